@@ -1,0 +1,210 @@
+"""Jurisdictions, districts, seats and the people who hold them.
+
+A seat is (chamber, OCD division, position 1..n), n being the district's expected number of seats. A vacancy is a seat without
+a current term from a source that covers its chamber; where no source covers it the holder is unknown, never vacant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Chamber(models.TextChoices):
+    US_HOUSE = "us_house", _("U.S. House")
+    US_SENATE = "us_senate", _("U.S. Senate")
+    STATE_UPPER = "state_upper", _("State senate")
+    STATE_LOWER = "state_lower", _("State house")
+    STATE_UNICAMERAL = "state_unicameral", _("State legislature")
+    DC_COUNCIL = "dc_council", _("Council of the District of Columbia")
+    GOVERNOR = "governor", _("Governor")
+    PRESIDENT = "president", _("President")
+
+
+class Layer(models.TextChoices):
+    """Maps that districts are drawn on. TIGER gives the same GEOID to different layers, so a district's key is (layer, division)."""
+
+    CD = "cd", _("Congressional districts")
+    SLDU = "sldu", _("State upper districts")
+    SLDL = "sldl", _("State lower districts")
+
+
+class Jurisdiction(models.Model):
+    """A state, the District of Columbia, a territory, or the United States ("US")."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    name = models.CharField(max_length=60)
+    fips = models.CharField(max_length=2, blank=True)
+    division = models.CharField(max_length=120, unique=True, help_text="OCD division id")
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """A published roster or map that rows came from: which chambers it covers and as of when."""
+
+    key = models.CharField(max_length=60, unique=True, help_text="e.g. congress-legislators, openstates, expected-seats")
+    name = models.CharField(max_length=120)
+    as_of = models.DateField()
+    loaded_at = models.DateTimeField(auto_now=True)
+    covers = models.JSONField(default=list, help_text='Pairs ["MD", "state_lower"] this source knows every holder of.')
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.as_of})"
+
+
+class Edition(models.Model):
+    """One map of one layer, with the days it is in force. The map in force is chosen by date and layer among the active ones."""
+
+    layer = models.CharField(max_length=4, choices=Layer)
+    name = models.CharField(max_length=60, help_text='e.g. "119th Congress" or "2024"')
+    session = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="First day on which it is no longer in force.")
+    source = models.CharField(max_length=200)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    index_sha256 = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_layer_display()}, {self.name}"
+
+
+class BoundaryFile(models.Model):
+    """A boundary index as stored: content-hashed, laid out on each machine's disk on demand."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+
+
+class District(models.Model):
+    """A district on one edition's map."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="districts")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
+    division = models.CharField(max_length=160, help_text="OCD division id, lower case")
+    code = models.CharField(max_length=40, help_text='Short: "3", "33B"; at-large and delegate districts are "0".')
+    name = models.CharField(max_length=120)
+    geoid = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "division"], name="one_district_per_edition_and_division")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ZipDistrict(models.Model):
+    """A ZIP code (ZCTA) touches this division. Several rows mean the ZIP is split."""
+
+    zip = models.CharField(max_length=5)
+    layer = models.CharField(max_length=4, choices=Layer)
+    state = models.CharField(max_length=2)
+    division = models.CharField(max_length=160)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zip", "layer", "division"], name="one_row_per_zip_and_division")]
+
+
+class AddressPoint(models.Model):
+    """A known address and where it lies. `key` is Address.key(): normalized street line and ZIP."""
+
+    key = models.CharField(max_length=160, unique=True)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    is_demo = models.BooleanField(default=False)
+
+
+class Seat(models.Model):
+    """One of a district's expected seats. Letters and targets point here, never at a person."""
+
+    chamber = models.CharField(max_length=20, choices=Chamber)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    division = models.CharField(max_length=160, help_text="OCD division id, lower case")
+    district = models.CharField(max_length=40, blank=True, help_text='"3", "33B"; "0" at large; blank for statewide offices')
+    position = models.PositiveSmallIntegerField(default=1)
+    label = models.CharField(max_length=20, blank=True, help_text="Published seat letter, post or Senate class, if any")
+    title = models.CharField(max_length=60, help_text='What its holder is called: "Delegate", "Senator"')
+    is_demo = models.BooleanField(default=False)
+
+    terms: models.Manager[Term]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chamber", "division", "position"], name="one_seat_per_position")]
+        indexes = [models.Index(fields=["jurisdiction", "chamber"])]
+        ordering = ["chamber", "jurisdiction", "district", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.get_chamber_display()} {self.jurisdiction_id} {self.district} #{self.position}"
+
+
+class Legislator(models.Model):
+    """A person who holds or held a seat, as published. `key` is the source's own id ("bioguide:C000880", "ocd-person/...")."""
+
+    key = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    given_name = models.CharField(max_length=60, blank=True)
+    family_name = models.CharField(max_length=60, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    contacts: models.Manager[Contact]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def current(self, on: dt.date) -> TermQuerySet:
+        """Terms in force on a day; an open end counts."""
+        return self.filter(Q(started_on=None) | Q(started_on__lte=on), Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+class Term(models.Model):
+    """A legislator holds a seat for a time. Closed with a date, never deleted."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="terms")
+    legislator = models.ForeignKey(Legislator, models.PROTECT, related_name="terms")
+    party = models.CharField(max_length=60, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True, help_text="First day on which the seat is no longer held.")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = TermQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat"], condition=Q(ended_on=None), name="one_open_term_per_seat")]
+
+
+class Contact(models.Model):
+    """A way to reach a legislator, as published by a source."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+        ADDRESS = "address", _("Postal address")
+        FORM = "form", _("Contact form")
+        WEBSITE = "website", _("Website")
+
+    legislator = models.ForeignKey(Legislator, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=300)
+    office = models.CharField(max_length=20, blank=True, help_text="capitol or district")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["legislator", "kind", "value"], name="one_row_per_contact")]

@@ -1,0 +1,118 @@
+"""How things leave the building: sealed envelopes, and the evidence of what became of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class State(models.TextChoices):
+    """One enum everywhere. `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    DATA = "data"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: dt.datetime) -> DeliveryQuerySet:
+        return self.filter(state=State.QUEUED, due_at__lte=now)
+
+    def unsettled(self) -> DeliveryQuerySet:
+        return self.filter(state__in=[State.HELD, State.QUEUED, State.CLAIMED, State.DATA])
+
+
+class Delivery(models.Model):
+    """A sealed envelope. Its text and recipient were fixed when it was posted; its keys mean nothing in this room."""
+
+    key = models.CharField(max_length=80, unique=True, help_text="Posting the same key twice posts once.")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    channel = models.CharField(max_length=10, default="email")
+    lane = models.CharField(max_length=80, help_text='"mail" for supporters\' own mail; "letters:<domain>" for offices')
+    sender_key = models.CharField(max_length=80, blank=True)
+    recipient_key = models.CharField(max_length=80, blank=True)
+    scope_key = models.CharField(max_length=80, blank=True, help_text="What a hold may name, e.g. a campaign")
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300, blank=True)
+    message = models.BinaryField(help_text="The serialized message, bytes as they will be sent; blanked after retention.")
+    message_id = models.CharField(max_length=200, unique=True)
+    rehearsal = models.BooleanField(default=True, help_text="Goes to the catcher on this machine; never changes.")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts_made = models.PositiveSmallIntegerField(default=0)
+    crashes = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=40, blank=True, help_text="The claiming worker's token; fences late writers.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    attempts: models.Manager[Attempt]
+    objects: ClassVar[Any] = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        permissions: ClassVar[list[tuple[str, str]]] = []
+        indexes = [
+            models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="queued_by_lane"),
+            models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
+            models.Index(fields=["sender_key"]),
+            models.Index(fields=["scope_key", "state"]),
+        ]
+
+
+class Attempt(models.Model):
+    """Evidence: one line for each transition, with the peer's own words where there was a peer."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, help_text="The state it went to.")
+    code = models.PositiveSmallIntegerField(null=True, blank=True, help_text="SMTP or HTTP status")
+    answer = models.TextField(blank=True)
+    author = models.CharField(max_length=254, blank=True, help_text='"worker", "sweep" or a person')
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Hold(models.Model):
+    """Nothing that matches leaves while this stands. Read again before each message."""
+
+    class Scope(models.TextChoices):
+        EVERYTHING = "everything"
+        CAMPAIGN = "campaign"
+        OFFICE = "office"
+        LANE = "lane"
+
+    scope = models.CharField(max_length=10, choices=Scope)
+    key = models.CharField(max_length=80, blank=True, help_text="scope_key, recipient_key or lane; blank for everything")
+    reason = models.CharField(max_length=200)
+    author = models.CharField(max_length=254)
+    placed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")]
+
+
+class CaughtMail(models.Model):
+    """A message that reached the catcher on this machine instead of the world."""
+
+    received_at = models.DateTimeField(auto_now_add=True)
+    sender = models.CharField(max_length=254, blank=True)
+    recipient = models.CharField(max_length=254)
+    message_id = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["message_id"])]
