@@ -1,0 +1,54 @@
+"""Whose installation this is: the frame around every page, its two colours as a stylesheet, its logo."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from campaigns.colours import theme
+from campaigns.models import Brand
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Asks the database only if the template shows the brand."""
+    return {
+        "brand": SimpleLazyObject(current),
+        "brand_css": SimpleLazyObject(lambda: f"{reverse('campaigns:brand_css')}?v={version()}"),
+        "practice": not settings.DELIVERY_ENABLED,
+        "languages": languages(request.path),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def current() -> Brand:
+    """The one row, without its logo's bytes; a nameless installation is called Take Action."""
+    return Brand.objects.defer("logo").order_by("id").first() or Brand(name="Take Action")
+
+
+def stylesheet(brand: Brand) -> str:
+    tokens = theme(brand.accent, brand.deep)
+    return ":root {" + "".join(f" --{name}: {colour};" for name, colour in tokens.items()) + " }\n"
+
+
+def version() -> str:
+    """Changes with the colours, so that browsers may keep the stylesheet."""
+    return hashlib.sha256(stylesheet(current()).encode()).hexdigest()[:8]
+
+
+def languages(path: str) -> list[dict[str, Any]]:
+    """The same page in each language, each named in its own."""
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": translate_url(path, code),
+            "is_current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]

@@ -1,0 +1,61 @@
+"""The numbers a page shows, read from tallies only: what a job counted at most a few seconds ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from campaigns.models import Ask, Campaign, Tally
+
+FIELDS = ("verified", "pending", "anonymous", "self_reported")
+STEPS = (100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
+
+
+@dataclass(frozen=True)
+class Count:
+    """`total` is what the progress bar shows: verified people and anonymous young voices."""
+
+    verified: int = 0
+    pending: int = 0
+    anonymous: int = 0
+    self_reported: int = 0
+    least_goal: int = 100
+
+    @property
+    def total(self) -> int:
+        return self.verified + self.anonymous
+
+    @property
+    def goal(self) -> int:
+        """The campaign's own goal until it is nearly reached, then the next round number by itself."""
+        if self.total < self.least_goal * 0.9:
+            return self.least_goal
+        return next(
+            (step for step in STEPS if step > self.least_goal and self.total < step * 0.9), (self.total // 1_000_000 + 1) * 1_000_000
+        )
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.total * 100 // self.goal)
+
+
+def of_ask(ask: Ask) -> Count:
+    return _added_up(Tally.objects.filter(ask=ask), ask.campaign.goal)
+
+
+def of_campaign(campaign: Campaign) -> Count:
+    return _added_up(Tally.objects.filter(ask__campaign=campaign), campaign.goal)
+
+
+def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
+    """Counts by campaign id, all asks added up: one query, whatever the number of campaigns."""
+    campaigns = list(campaigns)
+    rows = Tally.objects.filter(ask__campaign__in=campaigns).values("ask__campaign").annotate(**{name: Sum(name) for name in FIELDS})
+    sums = {row.pop("ask__campaign"): row for row in rows}
+    return {campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal) for campaign in campaigns}
+
+
+def _added_up(tallies: QuerySet[Tally], least_goal: int) -> Count:
+    return Count(**tallies.aggregate(**{name: Sum(name, default=0) for name in FIELDS}), least_goal=least_goal)

@@ -1,0 +1,97 @@
+"""The pages anybody may read: home, an issue; and the organization's stylesheet and logo."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db.models import Count as CountRows
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_safe
+
+from campaigns import brand, counts, words
+from campaigns.markdown import render as markdown
+from campaigns.models import Brand, Campaign, Issue
+
+PUBLIC_S = 10
+
+
+@require_safe
+@cache_control(public=True, max_age=PUBLIC_S)
+def home(request: HttpRequest) -> HttpResponse:
+    campaigns = list(_with_words(Campaign.objects.public().select_related("issue")))
+    cards = _cards(campaigns)
+    context = {
+        "live": [card for card in cards if card["campaign"].is_open],
+        "won": [card for card in cards if card["campaign"].state == Campaign.State.WON],
+        "issues": _issues(),
+        "total": sum(card["count"].total for card in cards),
+    }
+    return render(request, "campaigns/home.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=PUBLIC_S)
+def issue(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Issue.objects.prefetch_related("words"), slug=slug)
+    its_words = words.of(found)
+    cards = _cards(_with_words(found.campaigns.public().select_related("issue")))
+    context = {
+        "issue": found,
+        "words": its_words,
+        "story": markdown(its_words.story),
+        "live": [card for card in cards if card["campaign"].is_open],
+        "past": [card for card in cards if not card["campaign"].is_open],
+        "total": sum(card["count"].total for card in cards),
+    }
+    return render(request, "campaigns/issue.html", context)
+
+
+def _brand_version(request: HttpRequest) -> str:
+    return f'"{brand.version()}"'
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+@etag(_brand_version)
+def brand_css(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(brand.stylesheet(brand.current()), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def logo(request: HttpRequest) -> HttpResponse:
+    """The uploaded logo, or our drawing."""
+    row = Brand.objects.order_by("id").first()
+    if row is None or not row.logo:
+        return redirect(static("img/mark.svg"))
+    content = bytes(row.logo)
+    return HttpResponse(content, content_type=row.logo_type, headers={"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"'})
+
+
+def _with_words(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    return campaigns.prefetch_related("words", "issue__words", "asks__words")
+
+
+def _cards(campaigns: QuerySet[Campaign] | list[Campaign]) -> list[dict[str, Any]]:
+    campaigns = list(campaigns)
+    tallied = counts.by_campaign(campaigns)
+    return [
+        {
+            "campaign": campaign,
+            "words": words.of(campaign),
+            "issue_words": words.of(campaign.issue),
+            "asks": campaign.asks.all(),
+            "count": tallied[campaign.pk],
+        }
+        for campaign in campaigns
+    ]
+
+
+def _issues() -> list[dict[str, Any]]:
+    live = CountRows("campaigns", filter=Q(campaigns__state=Campaign.State.LIVE))
+    return [{"issue": row, "words": words.of(row), "live": row.live} for row in Issue.objects.prefetch_related("words").annotate(live=live)]

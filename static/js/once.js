@@ -1,0 +1,16 @@
+// A second press while a form is on its way does nothing; if the answer never comes, the button works again.
+const PATIENCE_MS = 12000
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (event.defaultPrevented) return
+  if (form.dataset.onItsWay) { event.preventDefault(); return }
+  form.dataset.onItsWay = "yes"
+  event.submitter?.setAttribute("aria-disabled", "true")
+  setTimeout(() => release(form), PATIENCE_MS)
+})
+addEventListener("pageshow", () => document.querySelectorAll("form[data-on-its-way]").forEach(release))
+
+function release(form) {
+  delete form.dataset.onItsWay
+  form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"))
+}
