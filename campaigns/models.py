@@ -149,6 +149,9 @@ class Ask(models.Model):
         LETTER = "letter", _("Letter")
         CALL = "call", _("Call")
 
+    # Kinds that are addressed to seats.
+    TARGETED: ClassVar[tuple[str, ...]] = (Kind.LETTER, Kind.CALL)
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="asks")
     kind = models.CharField(max_length=10, choices=Kind)
     position = models.PositiveSmallIntegerField(default=1)
@@ -158,6 +161,7 @@ class Ask(models.Model):
 
     words: models.Manager[AskWords]
     rules: models.Manager[TargetRule]
+    petition_texts: models.Manager[PetitionText]
     tallies: models.Manager[Tally]
 
     class Meta:
@@ -168,7 +172,7 @@ class Ask(models.Model):
 
     @property
     def has_targets(self) -> bool:
-        return self.kind in (self.Kind.LETTER, self.Kind.CALL)
+        return self.kind in self.TARGETED
 
 
 class AskWords(models.Model):

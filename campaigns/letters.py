@@ -1,0 +1,148 @@
+"""A letter's text: the organization's words with merge fields filled, the person's own words as typed, our greeting and closing.
+
+Stored text is never compiled as a template. A merge field is `{name}` from FIELDS; every other brace is just a brace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from legislators.models import Legislator, Seat
+
+FIELDS = {
+    "title": _("What the office's holder is called: Senator, Delegate"),
+    "legislator": _("The legislator's full name"),
+    "chamber": _("The chamber: U.S. House, State senate"),
+    "district": _("The district: 3, 33B"),
+    "state": _("The state's name"),
+    "bill": _("The bill, as this campaign names it"),
+    "first_name": _("The supporter's first name"),
+    "last_name": _("The supporter's last name"),
+    "city": _("The supporter's town"),
+    "zip": _("The supporter's ZIP code"),
+}
+FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
+# What a person who meant a merge field may have typed: one word in braces, or a field's name in other clothes ("{First Name}").
+LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*\}+")
+SUBJECT_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The constituent whose letter it is, with the postal line that proves it."""
+
+    given_name: str
+    family_name: str
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def postal_lines(self) -> list[str]:
+        town = ", ".join(part for part in (self.city, f"{self.state} {self.zip}".strip()) if part)
+        return [line for line in (self.street, town) if line]
+
+
+def text_for(
+    *,
+    seat: Seat,
+    holder: Legislator | None,
+    statement: str,
+    own_words: str,
+    writer: Writer,
+    bill: str = "",
+) -> str:
+    """The whole letter to one seat, as plain text.
+
+    `statement` (the organization's words, perhaps edited) has its merge fields filled; `own_words` stay as typed, braces and all, under
+    a line of their own. In English whatever language the page is in: it is the office that reads it. Needs seat.jurisdiction loaded.
+    """
+    merged = merge(statement, seat=seat, holder=holder, writer=writer, bill=bill)
+    parts = [greeting(seat, holder), merged, apart(own_words, follows=bool(merged)), closing(writer)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def subject_for(subject: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str = "") -> str:
+    """One line, at most 200 characters."""
+    merged = merge(subject, seat=seat, holder=holder, writer=writer, bill=bill)
+    return " ".join(merged.split())[:SUBJECT_LENGTH].rstrip()
+
+
+def merge(text: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str) -> str:
+    filled = values(
+        seat=seat,
+        holder_name=holder.name if holder else "",
+        given_name=writer.given_name,
+        family_name=writer.family_name,
+        city=writer.city,
+        state=writer.state,
+        zip=writer.zip,
+        bill=bill,
+    )
+    return fill(text, filled).strip()
+
+
+def values(
+    *, seat: Seat, holder_name: str, given_name: str, family_name: str, city: str, state: str, zip: str, bill: str = ""
+) -> dict[str, str]:
+    """What each merge field stands for in a letter to this seat. The President's state is the writer's own."""
+    is_federal_office = seat.jurisdiction_id == "US"
+    return {
+        "title": seat.title,
+        "legislator": holder_name or seat.title,
+        "chamber": chamber_name(seat),
+        "district": seat.district,
+        "state": state if is_federal_office else seat.jurisdiction.name,
+        "bill": bill,
+        "first_name": given_name,
+        "last_name": family_name,
+        "city": city,
+        "zip": zip,
+    }
+
+
+def chamber_name(seat: Seat) -> str:
+    with translation.override("en"):
+        return str(seat.get_chamber_display())
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Fill `{name}` once. What was filled in is not looked at again, and braces that are no field stay text."""
+    return FIELD.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def greeting(seat: Seat, holder: Legislator | None) -> str:
+    if holder is None:
+        return f"Dear {seat.title},"
+    return f"Dear {seat.title} {holder.family_name or holder.name},"
+
+
+def apart(own_words: str, *, follows: bool) -> str:
+    """The person's own words under a line that says so; alone in the letter they need none."""
+    words = own_words.strip()
+    return f"In my own words:\n\n{words}" if words and follows else words
+
+
+def closing(writer: Writer) -> str:
+    return "\n".join(["Sincerely,", "", writer.name, *writer.postal_lines])
+
+
+def unknown_fields(text: str) -> list[str]:
+    """Braced words that look like merge fields and are none, each once, as typed: "{frist_name}", "{{zip}}", "{First Name}"."""
+    unknown = [found[0] for found in LOOKALIKE.finditer(text) if not FIELD.fullmatch(found[0]) and looks_meant(found[1])]
+    return list(dict.fromkeys(unknown))
+
+
+def looks_meant(name: str) -> bool:
+    one_word = name != "" and " " not in name
+    return one_word or re.sub(r"[ \-]+", "_", name.lower()) in FIELDS

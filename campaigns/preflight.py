@@ -1,0 +1,195 @@
+"""What stands between a draft and its launch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypedDict, cast
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns import letters, petitions, targeting
+from campaigns.models import Ask, Campaign, CampaignWords
+from legislators.models import Contact, Term
+
+ROSTER_WORTH_A_LOOK = dt.timedelta(days=60)
+ROSTER_TOO_OLD = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the list. Not ok and blocking refuses the launch; the page that mends it is named with its arguments."""
+
+    ok: bool
+    blocking: bool
+    label: str
+    fix_url_name: str = ""
+    fix_args: tuple[object, ...] = ()
+
+
+def preflight(campaign: Campaign) -> list[Finding]:
+    """Everything checked, good news included, in the order in which an organizer works."""
+    findings = [*check_campaign(campaign)]
+    for ask in campaign.asks.all():
+        findings += check_ask(ask)
+    return findings
+
+
+def check_campaign(campaign: Campaign) -> Iterator[Finding]:
+    english = campaign.words.filter(language="en").first()
+    words_page = ("desk:campaign_words", (campaign.slug, "en"))
+    settings_page = ("desk:campaign_settings", (campaign.slug,))
+    yield must(has_story(english), _("Title, summary and story are written"), _("Title, summary or story is missing"), *words_page)
+    yield must(
+        bool(english and english.consent),
+        _("The newsletter box has its consent wording"),
+        _("The newsletter box has no consent wording"),
+        *words_page,
+    )
+    yield must(
+        bool(campaign.sender_name),
+        _("Letters and mail come by way of %(name)s") % {"name": campaign.sender_name},
+        _("No sender name: say who letters and mail come by way of"),
+        *settings_page,
+    )
+    yield should(
+        campaign.confirms_by_mail,
+        _("Every supporter confirms by mail before anything leaves"),
+        _("Confirmation by mail is off: anybody can act in anybody's name"),
+        *settings_page,
+    )
+    yield should(
+        has_story(campaign.words.filter(language="es").first()),
+        _("There are Spanish words"),
+        _("No Spanish words yet: Spanish pages show the English ones"),
+        "desk:campaign_words",
+        (campaign.slug, "es"),
+    )
+    yield must(campaign.asks.exists(), _("It asks for something"), _("It asks for nothing yet"), "desk:campaign_asks", (campaign.slug,))
+
+
+def has_story(words: CampaignWords | None) -> bool:
+    return bool(words and words.title and words.summary and words.story)
+
+
+def check_ask(ask: Ask) -> Iterator[Finding]:
+    yield from check_words(ask)
+    if ask.kind == Ask.Kind.LETTER:
+        yield from check_letter(ask)
+    if ask.has_targets:
+        yield from check_targets(ask)
+
+
+def check_words(ask: Ask) -> Iterator[Finding]:
+    words = ask.words.filter(language="en").first()
+    page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
+    yield must(bool(words and words.heading), named(ask, _("has its heading")), named(ask, _("has no heading")), *page)
+    if ask.kind == Ask.Kind.PETITION:
+        text = petitions.current_text(ask, "en")
+        yield must(bool(text and text.text), named(ask, _("has its text")), named(ask, _("has no text to sign")), *page)
+    if ask.kind == Ask.Kind.CALL:
+        script = words.text if words else ""
+        yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
+        yield must_know_fields(ask, script, *page)
+
+
+def check_letter(ask: Ask) -> Iterator[Finding]:
+    page = ("desk:ask_letter", (ask.campaign.slug, ask.pk))
+    written = bool(ask.letter_subject.strip() and ask.letter_body.strip())
+    yield must(written, named(ask, _("has subject and body")), named(ask, _("has no subject or no body")), *page)
+    text = f"{ask.letter_subject}\n{ask.letter_body}"
+    yield must_know_fields(ask, text, *page)
+    if "{bill}" in text:
+        good, bad = named(ask, _("names the bill")), named(ask, _("names a bill, but the campaign has none"))
+        yield must(bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,))
+
+
+def must_know_fields(ask: Ask, text: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+    unknown = letters.unknown_fields(text)
+    bad = _("uses merge fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)}
+    return must(not unknown, named(ask, _("uses only known merge fields")), named(ask, bad), fix_url_name, fix_args)
+
+
+def check_targets(ask: Ask) -> Iterator[Finding]:
+    page = ("desk:ask_targets", (ask.campaign.slug, ask.pk))
+    seats = targeting.seats(ask).count()
+    addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {"count": seats}
+    yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
+    if seats:
+        yield from check_routes(ask, seats, page)
+
+
+def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
+    held = reachable(ask)
+    if ask.kind == Ask.Kind.CALL:
+        label = _("%(phones)d of %(seats)d have a phone number") % {"phones": held["by_phone"], "seats": seats}
+        yield must(held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page)
+    else:
+        label = _("%(mail)d of %(seats)d reachable by e-mail, %(help)d need the supporter's help") % {
+            "mail": held["by_email"],
+            "seats": seats,
+            "help": held["assisted"],
+        }
+        yield must(held["by_email"] + held["assisted"] > 0, named(ask, label), named(ask, _("reaches nobody")), *page)
+    empty = seats - held["held"]
+    label = ngettext("%(count)d seat has no known holder", "%(count)d seats have no known holder", empty) % {"count": empty}
+    yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
+    if held["oldest"]:
+        yield check_roster(ask, held["oldest"], page)
+
+
+class Reachable(TypedDict):
+    held: int
+    by_email: int
+    by_phone: int
+    assisted: int
+    oldest: dt.date | None
+
+
+def reachable(ask: Ask) -> Reachable:
+    """Of the seats addressed: how many are held, and reachable by which way. One query."""
+    contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
+    terms = (
+        Term.objects.current(timezone.localdate())
+        .filter(seat__in=targeting.seats(ask))
+        .annotate(
+            has_email=Exists(contacts.filter(kind=Contact.Kind.EMAIL)),
+            has_phone=Exists(contacts.filter(kind=Contact.Kind.PHONE)),
+            has_any=Exists(contacts),
+        )
+    )
+    counts = terms.aggregate(
+        held=Count("seat", distinct=True),
+        by_email=Count("seat", distinct=True, filter=Q(has_email=True)),
+        by_phone=Count("seat", distinct=True, filter=Q(has_phone=True)),
+        assisted=Count("seat", distinct=True, filter=Q(has_email=False, has_any=True)),
+        oldest=Min("as_of"),
+    )
+    return cast(Reachable, counts)
+
+
+def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
+    age = timezone.localdate() - oldest
+    values = {"date": date_format(oldest), "days": age.days}
+    old = named(ask, _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values)
+    fresh = named(ask, _("goes by a roster of %(date)s") % values)
+    if age > ROSTER_TOO_OLD:
+        return must(False, fresh, old, *page)
+    return should(age <= ROSTER_WORTH_A_LOOK, fresh, old, *page)
+
+
+def named(ask: Ask, label: str) -> str:
+    return f"{ask.position}. {ask.get_kind_display()}: {label}"
+
+
+def must(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+    return Finding(ok, True, good if ok else bad, fix_url_name, fix_args)
+
+
+def should(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+    return Finding(ok, False, good if ok else bad, fix_url_name, fix_args)

@@ -1,0 +1,113 @@
+"""A campaign's life: draft, live, paused, closed, won, archived. Checks first, then who and when."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from campaigns.models import Campaign
+from campaigns.preflight import Finding, preflight
+
+__all__ = ["DEEDS", "Finding", "NotReady", "WrongState", "archive", "close", "launch", "open_deeds", "pause", "preflight", "resume", "win"]
+
+State = Campaign.State
+# Deed -> the states it starts from, and the one it leads to.
+DEEDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "launch": ((State.DRAFT,), State.LIVE),
+    "pause": ((State.LIVE,), State.PAUSED),
+    "resume": ((State.PAUSED,), State.LIVE),
+    "close": ((State.LIVE, State.PAUSED), State.CLOSED),
+    "win": ((State.LIVE, State.PAUSED, State.CLOSED), State.WON),
+    "archive": ((State.CLOSED, State.WON), State.ARCHIVED),
+}
+
+
+class WrongState(Exception):
+    """This deed cannot be done to a campaign in its present state."""
+
+
+class NotReady(Exception):
+    """Something must be mended first; `findings` says what."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(finding.label for finding in findings))
+        self.findings = findings
+
+
+def open_deeds(campaign: Campaign) -> list[str]:
+    """What may be done to it now."""
+    return [deed for deed, (before, _after) in DEEDS.items() if campaign.state in before]
+
+
+@transaction.atomic
+def launch(campaign: Campaign, author: User, note: str = "") -> None:
+    """Put a draft before the public. Raises NotReady with every blocking finding, WrongState when it is no draft."""
+    lock(campaign, "launch")
+    blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
+    if blocking:
+        raise NotReady(blocking)
+    campaign.launched_at = timezone.now()
+    move(campaign, "launch", author, note)
+
+
+@transaction.atomic
+def pause(campaign: Campaign, author: User, note: str = "") -> None:
+    """Take no more actions for now. The page stays up and says so."""
+    lock(campaign, "pause")
+    move(campaign, "pause", author, note)
+
+
+@transaction.atomic
+def resume(campaign: Campaign, author: User, note: str = "") -> None:
+    """Go on after a pause. The checks of the launch hold here too: words and targets may have been changed meanwhile."""
+    lock(campaign, "resume")
+    blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
+    if blocking:
+        raise NotReady(blocking)
+    move(campaign, "resume", author, note)
+
+
+@transaction.atomic
+def close(campaign: Campaign, author: User, note: str = "") -> None:
+    """End it. Needs a closing message: people who acted want to know what came of it."""
+    end(campaign, "close", author, note)
+
+
+@transaction.atomic
+def win(campaign: Campaign, author: User, note: str = "") -> None:
+    """End it with a win, or call a closed one won. Needs a closing message."""
+    end(campaign, "win", author, note)
+
+
+@transaction.atomic
+def archive(campaign: Campaign, author: User, note: str = "") -> None:
+    """Put an ended campaign away. Its page stays, with the result and its successor."""
+    lock(campaign, "archive")
+    move(campaign, "archive", author, note)
+
+
+def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
+    lock(campaign, deed)
+    if not campaign.words.filter(language=settings.LANGUAGE_CODE).exclude(closing_message="").exists():
+        label = _("Write a closing message: what came of it?")
+        raise NotReady([Finding(False, True, label, "desk:campaign_words", (campaign.slug, settings.LANGUAGE_CODE))])
+    campaign.closed_at = campaign.closed_at or timezone.now()
+    move(campaign, deed, author, note)
+
+
+def lock(campaign: Campaign, deed: str) -> None:
+    """Hold the row and read its state afresh, so that of two clicks at once the second meets WrongState."""
+    fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign.state, campaign.launched_at, campaign.closed_at = fresh.state, fresh.launched_at, fresh.closed_at
+    before, _after = DEEDS[deed]
+    if campaign.state not in before:
+        raise WrongState(_("A campaign that is “%(state)s” cannot do this.") % {"state": campaign.get_state_display()})
+
+
+def move(campaign: Campaign, deed: str, author: User, note: str) -> None:
+    campaign.state = DEEDS[deed][1]
+    campaign.save(update_fields=["state", "launched_at", "closed_at"])
+    campaign.changes.create(deed=deed, author=author.email, note=note)

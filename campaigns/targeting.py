@@ -1,0 +1,94 @@
+"""Which seats an ask addresses. Rules are data about seats; who sits there is looked up when it matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from campaigns.models import Ask, Campaign, TargetRule
+from legislators.models import Seat, Term
+
+# Sources spell one party in several ways; a rule names the first of each line.
+SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republican"]}
+
+
+def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
+    """All seats that this ask's rules address; none for a petition or an ask without rules.
+
+    A rule that names parties addresses only seats held on that day (default: today), so a vacant seat drops out of it.
+    """
+    return matching(ask.rules.all() if ask.has_targets else (), on=on)
+
+
+def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> QuerySet[Seat]:
+    """Seats that at least one of these rules addresses, each once. The rules need not be saved."""
+    day = on or timezone.localdate()
+    wanted = Q(pk__in=[])
+    for rule in rules:
+        wanted |= addressed_by(rule, day)
+    return Seat.objects.filter(wanted)
+
+
+def addressed_by(rule: TargetRule, day: dt.date) -> Q:
+    """An empty list leaves its side open; what is named on several sides must all be true."""
+    wanted = Q(pk__isnull=False)
+    if rule.states:
+        wanted &= Q(jurisdiction__in=rule.states)
+    if rule.chambers:
+        wanted &= Q(chamber__in=rule.chambers)
+    if rule.parties:
+        held = Term.objects.current(day).filter(any_party(rule.parties), seat=OuterRef("pk"))
+        wanted &= Q(Exists(held))
+    return wanted
+
+
+def any_party(names: Iterable[str]) -> Q:
+    """Terms of any of these parties; "Democratic" includes "Democrat", "Democratic-Farmer-Labor" and "Democratic/Working Families"."""
+    wanted = Q(pk__in=[])
+    for name in names:
+        for spelling in SPELLINGS.get(name.lower(), [name]):
+            wanted |= Q(party__iexact=spelling) | Q(party__istartswith=f"{spelling}-") | Q(party__istartswith=f"{spelling}/")
+    return wanted
+
+
+def choose(ask: Ask, seats_at_hand: Iterable[Seat], *, on: dt.date | None = None) -> list[Seat]:
+    """Those of these seats that the ask addresses, in the order given. Two queries, however many seats or rules."""
+    at_hand = list(seats_at_hand)
+    addressed = set(seats(ask, on=on).filter(pk__in=[seat.pk for seat in at_hand]).values_list("pk", flat=True))
+    return [seat for seat in at_hand if seat.pk in addressed]
+
+
+def count(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> int:
+    """How many seats these rules address together; a seat that two rules name counts once."""
+    return matching(rules, on=on).count()
+
+
+def scope_states(campaign: Campaign) -> set[str]:
+    """The states whose residents have somebody to write to or call. Empty: everywhere."""
+    states: set[str] = set()
+    for rule in TargetRule.objects.filter(ask__campaign=campaign, ask__kind__in=Ask.TARGETED):
+        if not rule.states:
+            return set()
+        states.update(rule.states)
+    return states
+
+
+def party_names(on: dt.date | None = None) -> list[str]:
+    """The parties that a rule may name: one name for each way of spelling it, most seats first."""
+    counts: dict[str, int] = {}
+    current = Term.objects.current(on or timezone.localdate()).exclude(party="")
+    for party in current.values_list("party", flat=True):
+        name = family(party)
+        counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def family(party: str) -> str:
+    """The name under which a rule finds this party: "Democratic-Farmer-Labor" and "Democrat" both give "Democratic"."""
+    for spellings in SPELLINGS.values():
+        if any(party.lower() == s.lower() or party.lower().startswith((f"{s.lower()}-", f"{s.lower()}/")) for s in spellings):
+            return spellings[0]
+    return party

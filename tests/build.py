@@ -1,0 +1,82 @@
+"""One sensible object each, everything else by keyword. Names and places are made up."""
+
+import datetime as dt
+import itertools
+
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
+from legislators.models import Chamber, Contact, Jurisdiction, Legislator, Seat, Source, Term
+
+number = itertools.count(1)
+
+
+def user(*roles, **fields):
+    fields = {"email": f"worker{next(number)}@example.org", "name": "Wanda Worker"} | fields
+    made = User.objects.create_user(password="a long enough password", **fields)
+    made.groups.add(*Group.objects.filter(name__in=roles))
+    return made
+
+
+def issue(slug="children", **fields):
+    made = Issue.objects.create(slug=slug, **fields)
+    IssueWords.objects.create(issue=made, name="Children", summary="Every child.", story="Because.")
+    return made
+
+
+def campaign(slug="playgrounds", **fields):
+    """A live campaign with English words, by way of a sender."""
+    home = fields.pop("issue", None) or Issue.objects.filter(slug="children").first() or issue()
+    made = Campaign.objects.create(slug=slug, issue=home, **{"state": "live", "sender_name": "Children First", **fields})
+    CampaignWords.objects.create(
+        campaign=made, title="Open the playgrounds", summary="They are closed.", story="Long story.", consent="Send me news."
+    )
+    return made
+
+
+def ask(kind="letter", **fields):
+    parent = fields.pop("campaign", None) or campaign()
+    fields = {"position": parent.asks.count() + 1} | fields
+    if kind == "letter":
+        fields = {"letter_subject": "Playgrounds in {district}", "letter_body": "Please open the playgrounds, {title}."} | fields
+    made = Ask.objects.create(campaign=parent, kind=kind, **fields)
+    AskWords.objects.create(ask=made, heading="Do this", text="Hello, I am calling about playgrounds." if kind == "call" else "")
+    return made
+
+
+def rule(ask, *, states=(), chambers=(), parties=()):
+    return TargetRule.objects.create(ask=ask, states=list(states), chambers=list(chambers), parties=list(parties))
+
+
+def jurisdiction(code="FK", **fields):
+    defaults = {"name": {"FK": "Franklin", "MD": "Maryland"}.get(code, code), "division": f"ocd-division/country:us/state:{code.lower()}"}
+    return Jurisdiction.objects.get_or_create(code=code, defaults=defaults | fields)[0]
+
+
+def seat(chamber=Chamber.STATE_LOWER, *, state="FK", district="1", **fields):
+    division = f"ocd-division/country:us/state:{state.lower()}/{chamber}:{district.lower()}"
+    defaults = {"division": division, "district": district, "title": "Delegate"}
+    return Seat.objects.create(chamber=chamber, jurisdiction=jurisdiction(state), **(defaults | fields))
+
+
+def source(**fields):
+    key = fields.pop("key", "made-up-roster")
+    defaults = {"name": "A made-up roster", "as_of": dt.date.today()} | fields
+    return Source.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def legislator(name="Ada Smith", *, email="", phone="", form="", **fields):
+    given, _, family = name.rpartition(" ")
+    defaults = {"key": f"made-up/{next(number)}", "given_name": given, "family_name": family}
+    made = Legislator.objects.create(name=name, **(defaults | fields))
+    for kind, value in {"email": email, "phone": phone, "form": form}.items():
+        if value:
+            Contact.objects.create(legislator=made, kind=kind, value=value, source=source())
+    return made
+
+
+def term(seat, legislator_=None, *, party="Democratic", **fields):
+    holder = legislator_ or legislator()
+    defaults = {"source": source(), "as_of": dt.date.today()}
+    return Term.objects.create(seat=seat, legislator=holder, party=party, **(defaults | fields))
