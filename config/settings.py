@@ -92,6 +92,33 @@ DELIVERY_ENABLED = env.bool("DELIVERY_ENABLED", default=False)
 SMTP_URL = env.str("SMTP_URL", default="")
 CATCHER_URL = env.str("CATCHER_URL", default="smtp://127.0.0.1:1025")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="localhost.localdomain")
+LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
+MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
+
+# Celery carries doorbells only: rows are the queue, so a lost message costs a minute. Why each line: docs/operating.md.
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "work"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 30,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"queue": "mail", "expires": 60}},
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class WorkerConfig(AppConfig):
     name = "worker"
+
+    def ready(self) -> None:
+        # Every process that may ring needs the configured Celery app, also where another room's task is called first.
+        from worker import celery, checks  # noqa: F401

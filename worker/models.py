@@ -7,7 +7,8 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 
 class State(models.TextChoices):
@@ -26,6 +27,27 @@ class State(models.TextChoices):
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: dt.datetime) -> DeliveryQuerySet:
         return self.filter(state=State.QUEUED, due_at__lte=now)
+
+    def due_now(self) -> DeliveryQuerySet:
+        """Due and not too old, by the database's clock: a worker whose own clock is wrong does no harm."""
+        return self.filter(state=State.QUEUED, due_at__lte=Now(), expires_at__gt=Now())
+
+    def unheld(self) -> DeliveryQuerySet:
+        """Not stopped by any hold, as of the moment the query runs."""
+        return self.exclude(
+            Exists(
+                Hold.objects.filter(
+                    Q(scope=Hold.Scope.EVERYTHING)
+                    | Q(scope=Hold.Scope.CAMPAIGN, key=OuterRef("scope_key"))
+                    | Q(scope=Hold.Scope.OFFICE, key=OuterRef("recipient_key"))
+                    | Q(scope=Hold.Scope.LANE, key=OuterRef("lane"))
+                )
+            )
+        )
+
+    def permitted(self, *, enabled: bool) -> DeliveryQuerySet:
+        """Those that may go now: rehearsals always, real letters only while delivery is switched on."""
+        return self if enabled else self.filter(rehearsal=True)
 
     def unsettled(self) -> DeliveryQuerySet:
         return self.filter(state__in=[State.HELD, State.QUEUED, State.CLAIMED, State.DATA])

@@ -1,0 +1,32 @@
+"""The doorbell: one Celery message per lane says "there is work". Losing it costs a minute, never a letter."""
+
+import logging
+from collections.abc import Collection
+from typing import Any
+
+from kombu import Connection
+from kombu.pools import producers
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 1.0
+# Somebody waits for a page while we ring, so this connection gives up where the worker's own would keep trying.
+IMPATIENT = {"socket_connect_timeout": PATIENCE_S, "socket_timeout": PATIENCE_S, "max_retries": 0, "retry_on_timeout": False}
+
+
+def ring(lanes: Collection[str]) -> None:
+    """Tell the workers that these lanes have work. Never raises; a dead broker is only logged, the sweep finds the rows."""
+    from worker.tasks import deliver
+
+    if not lanes:
+        return
+    try:
+        with producers[impatient_line(deliver.app)].acquire(block=True, timeout=PATIENCE_S) as producer:
+            for lane in sorted(lanes):
+                deliver.apply_async((lane,), producer=producer, retry=False)
+    except Exception as error:  # whatever the broker's trouble is, the rows are safe
+        log.warning("The broker did not take the bell (%s). The sweep will find what waits.", type(error).__name__)
+
+
+def impatient_line(app: Any) -> Connection:
+    return app.connection_for_write(transport_options={**(app.conf.broker_transport_options or {}), **IMPATIENT})

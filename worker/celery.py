@@ -1,0 +1,25 @@
+"""The Celery app. Its messages are doorbells: what there is to do stands in rows."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+MAIL = "mail"
+LETTERS = "letters"
+
+
+def route(name: str, args: Sequence[Any], kwargs: Mapping[str, Any], options: Mapping[str, Any], **_: Any) -> dict[str, str] | None:
+    """Supporters' own mail has a queue of its own, so that a confirmation never waits behind a campaign."""
+    if name == "worker.tasks.deliver":
+        return {"queue": MAIL if args[0] == MAIL else LETTERS}
+    return None
+
+
+app = Celery("take_action")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.task_routes = (route,)
+app.autodiscover_tasks()

@@ -1,0 +1,75 @@
+"""Letters by e-mail: composed while their writer is still here, carried when their turn comes."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from worker.channels import ChannelError, Receipt, Sealed, mime, smtp
+from worker.channels.mime import BadMessage, Mailbox, clean_name
+
+__all__ = ["BadMessage", "compose", "message_id", "send", "via"]
+
+
+def compose(
+    *,
+    message_id: str,
+    sender: Mailbox,
+    recipient: Mailbox,
+    reply_to: Mailbox | None = None,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """A finished message. Names lose what could mislead (controls, direction marks, '@'); everything else that cannot be
+    sent raises BadMessage, so that it fails while the person is there to mend it and never in the queue.
+    """
+    return mime.build(
+        message_id=message_id,
+        sender=sender,
+        recipient=recipient,
+        reply_to=reply_to,
+        subject=subject,
+        text=text,
+        html=html,
+        headers=headers or {},
+    )
+
+
+def message_id(*parts: object) -> str:
+    """The same parts always give the same Message-ID, so that a receiver can tell a copy too."""
+    text = "\x1f".join(map(str, parts)).encode()
+    digest = hmac.new(settings.HASH_KEY.encode(), b"message-id\x1f" + text, hashlib.sha256).digest()[:20]
+    return f"<{base64.b32encode(digest).decode().lower()}@{settings.MAIL_DOMAIN}>"
+
+
+def via(name: str, organization: str) -> str:
+    """The display name of a letter we carry for somebody; a long name gives way, the organization's stays whole."""
+    suffix = f"(via {clean_name(organization)[:40].strip()})"
+    return f"{clean_name(name)[: mime.NAME_LIMIT - len(suffix) - 1].strip()} {suffix}".strip()
+
+
+def send(letter: Sealed) -> Receipt:
+    """Over this process's open connection: rehearsals to the catcher, real letters to the relay. Raises ChannelError, Interrupted."""
+    endpoint = way_out(letter)
+    sender = settings.MAIL_FROM if letter.lane == "mail" else settings.LETTER_FROM
+    return smtp.line(endpoint, hello=settings.MAIL_DOMAIN).carry(sender=sender, recipient=letter.recipient, message=letter.message)
+
+
+def way_out(letter: Sealed) -> smtp.Endpoint:
+    """The last guard: whatever the queue believed, a rehearsal stays here and nothing real leaves while delivery is off."""
+    try:
+        catcher = smtp.Endpoint.parse(settings.CATCHER_URL)
+        relay = smtp.Endpoint.parse(settings.SMTP_URL) if settings.SMTP_URL else None
+    except ValueError as error:
+        raise ChannelError(str(error), endpoint=True) from error
+    if letter.rehearsal:
+        if relay and (relay.host, relay.port) == (catcher.host, catcher.port):
+            raise ChannelError("CATCHER_URL names the relay: a rehearsal must not go there.", endpoint=True)
+        return catcher
+    if not settings.DELIVERY_ENABLED or relay is None:
+        raise ChannelError("Delivery is switched off: a real letter does not leave.", endpoint=True)
+    return relay

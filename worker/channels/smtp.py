@@ -1,0 +1,187 @@
+"""One SMTP conversation at a time over a connection that stays open, and what each break in it means."""
+
+from __future__ import annotations
+
+import os
+import re
+import smtplib
+import ssl
+import threading
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from worker.channels import ChannelError, Interrupted, Receipt
+
+TIMEOUT_S = 20
+# A connection that was quiet this long may have been closed by the other side: ask before using it.
+IDLE_S = 20
+ENHANCED = re.compile(r"\b[245]\.(\d{1,3})\.(\d{1,3})\b")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+lines = threading.local()
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """smtp:// is plain and carries a login only on this machine; smtp+tls:// insists on STARTTLS; smtps:// is TLS from the start."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def parse(cls, url: str) -> Endpoint:
+        """Raises ValueError for anything else than an SMTP URL."""
+        parts = urlsplit(url)
+        ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+        if parts.scheme not in ports or not parts.hostname:
+            raise ValueError(
+                "An SMTP URL looks like smtp://127.0.0.1:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465."
+            )
+        end = cls(
+            parts.scheme, parts.hostname, parts.port or ports[parts.scheme], unquote(parts.username or ""), unquote(parts.password or "")
+        )
+        if end.user and end.scheme == "smtp" and end.host not in LOOPBACK:
+            raise ValueError("smtp:// would send the password in the clear. Use smtp+tls:// or smtps://.")
+        return end
+
+
+class Line:
+    """A connection of this thread to one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, *, hello: str) -> None:
+        self.endpoint, self.hello, self.pid = endpoint, hello, os.getpid()
+        self.smtp: smtplib.SMTP | None = None
+        self.used_at = 0.0
+
+    def carry(self, *, sender: str, recipient: str, message: bytes) -> Receipt:
+        """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is not."""
+        smtp = self.open_for(sender)
+        self.ask(smtp, "RCPT", f"TO:<{recipient}>")
+        self.ask(smtp, "DATA", expect=3)
+        return self.hand_over(smtp, message)
+
+    def open_for(self, sender: str) -> smtplib.SMTP:
+        """A connection that has accepted MAIL FROM. One that went stale while it rested is replaced once."""
+        rested = self.smtp is not None
+        if rested and time.monotonic() - self.used_at > IDLE_S and not self.is_alive():
+            self.close()
+            rested = False
+        smtp = self.smtp or self.connect()
+        try:
+            self.ask(smtp, "MAIL", f"FROM:<{sender}>", ours=True)
+        except ChannelError:
+            if not (rested and self.smtp is None):
+                raise
+            smtp = self.connect()
+            self.ask(smtp, "MAIL", f"FROM:<{sender}>", ours=True)
+        return smtp
+
+    def connect(self) -> smtplib.SMTP:
+        end = self.endpoint
+        try:
+            if end.scheme == "smtps":
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                    end.host, end.port, self.hello, timeout=TIMEOUT_S, context=ssl.create_default_context()
+                )
+            else:
+                smtp = smtplib.SMTP(end.host, end.port, self.hello, timeout=TIMEOUT_S)
+            smtp.ehlo_or_helo_if_needed()
+            if end.scheme == "smtp+tls":
+                smtp.starttls(context=ssl.create_default_context())
+                smtp.ehlo()
+            if end.user:
+                smtp.login(end.user, end.password)
+        except smtplib.SMTPResponseException as error:
+            raise ChannelError(words(error.smtp_error), code=error.smtp_code, endpoint=True) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise ChannelError(f"No connection to {end.host}:{end.port}: {error}", endpoint=True) from error
+        self.smtp = smtp
+        return smtp
+
+    def ask(self, smtp: smtplib.SMTP, verb: str, rest: str = "", *, expect: int = 2, ours: bool = False) -> None:
+        """One command before the message itself. `ours`: a refusal speaks of us, not of this message."""
+        try:
+            code, answer = smtp.docmd(verb, rest)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise ChannelError(f"The line broke at {verb}: {error}", endpoint=True) from error
+        if code // 100 == expect:
+            return
+        self.after_refusal(smtp, code)
+        raise refusal(code, words(answer), ours=ours)
+
+    def hand_over(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
+        """The message itself. From here on only an answer tells what happened."""
+        try:
+            smtp.send(stuffed(message))
+            code, answer = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Interrupted(f"The line broke after the message began to leave: {error}") from error
+        self.used_at = time.monotonic()
+        if code // 100 == 2:
+            return Receipt(code, words(answer))
+        if code // 100 not in (4, 5):
+            self.close()
+            raise Interrupted(f"An answer that means nothing: {code} {words(answer)}")
+        self.after_refusal(smtp, code)
+        raise refusal(code, words(answer))
+
+    def after_refusal(self, smtp: smtplib.SMTP, code: int) -> None:
+        try:
+            if code == 421:
+                raise smtplib.SMTPServerDisconnected("421")
+            smtp.rset()
+            self.used_at = time.monotonic()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+
+    def is_alive(self) -> bool:
+        try:
+            return self.smtp is not None and self.smtp.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
+
+    def close(self) -> None:
+        if self.smtp is not None:
+            self.smtp.close()
+            self.smtp = None
+
+
+def line(endpoint: Endpoint, *, hello: str) -> Line:
+    """This thread's connection to an endpoint. One that was opened before a fork belongs to the parent and is left alone."""
+    mine: dict[Endpoint, Line] = lines.__dict__.setdefault("by_endpoint", {})
+    if endpoint not in mine or mine[endpoint].pid != os.getpid():
+        mine[endpoint] = Line(endpoint, hello=hello)
+    return mine[endpoint]
+
+
+def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
+    """What a 4yz or 5yz means for this message.
+
+    A full mailbox (x.2.2, bare 452/552) and a policy against us (5.7.z) may be mended within the days that we try;
+    421 and a refused sender are about us, so everything else behind us waits too.
+    """
+    found = ENHANCED.search(answer)
+    subject, detail = (int(found[1]), int(found[2])) if found else (0, 0)
+    mendable = subject == 7 or (subject, detail) == (2, 2) or (code == 552 and not found)
+    return ChannelError(answer, code=code, permanent=code >= 500 and not mendable and not ours, endpoint=ours or code == 421)
+
+
+def words(answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return text.replace("\x00", "")[:2000]
+
+
+def stuffed(message: bytes) -> bytes:
+    """Dots doubled at line starts and the closing dot (RFC 5321, 4.5.2)."""
+    if message.startswith(b"."):
+        message = b"." + message
+    end = b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n"
+    return message.replace(b"\r\n.", b"\r\n..") + end

@@ -1,0 +1,107 @@
+"""The front door: envelopes are posted here, in the caller's transaction, and only ever leave after it committed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from worker import evidence
+from worker.bell import ring
+from worker.channels.mime import wire_address
+from worker.models import Delivery, State
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a room above hands in. `message` is complete and final; the keys mean something only to whoever posts."""
+
+    key: str
+    lane: str
+    recipient: str
+    subject: str
+    message: bytes
+    message_id: str
+    sender_key: str = ""
+    recipient_key: str = ""
+    scope_key: str = ""
+    rehearsal: bool = True
+    held: bool = False
+    due_at: dt.datetime | None = None
+    expires_after: dt.timedelta = dt.timedelta(hours=72)
+    channel: str = "email"
+
+
+class KeyTaken(Exception):
+    """Another envelope already carries this Message-ID under a different key."""
+
+
+@transaction.atomic
+def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
+    """Put envelopes in the outbox, in the order given; the rows come back without their message.
+
+    Posting a key again changes nothing and returns the row that stands. Two queries whatever the number.
+    Raises BadMessage for a recipient no mail can be written to, KeyTaken for a Message-ID that is in use.
+    """
+    envelopes = list(envelopes)
+    if not envelopes:
+        return []
+    now = timezone.now()
+    # In key order, so that two people posting the same keys cannot wait for each other.
+    Delivery.objects.bulk_create(sorted((seal(e, now) for e in envelopes), key=lambda row: row.key), ignore_conflicts=True)
+    rows = {row.key: row for row in Delivery.objects.filter(key__in=[e.key for e in envelopes]).defer("message")}
+    if missing := [e.key for e in envelopes if e.key not in rows]:
+        raise KeyTaken(missing[0])
+    ring_on_commit({row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now})
+    return [rows[e.key] for e in envelopes]
+
+
+def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
+    due_at = envelope.due_at or now
+    return Delivery(
+        key=envelope.key,
+        lane=envelope.lane,
+        recipient=wire_address(envelope.recipient),
+        subject=envelope.subject[:300],
+        message=envelope.message,
+        message_id=envelope.message_id,
+        sender_key=envelope.sender_key,
+        recipient_key=envelope.recipient_key,
+        scope_key=envelope.scope_key,
+        rehearsal=envelope.rehearsal,
+        channel=envelope.channel,
+        state=State.HELD if envelope.held else State.QUEUED,
+        due_at=due_at,
+        expires_at=due_at + envelope.expires_after,
+    )
+
+
+def ring_on_commit(lanes: set[str]) -> None:
+    # A named function: Django reads __qualname__ when a robust callback fails, which a partial does not have.
+    def ring_the_bell() -> None:
+        ring(lanes)
+
+    if lanes:
+        transaction.on_commit(ring_the_bell, robust=True)
+
+
+@transaction.atomic
+def release(ids: Iterable[int], *, author: str = "confirmation") -> int:
+    """Let held envelopes go, from now on; their time to live starts again. Returns how many were held."""
+    fresh_life = ExpressionWrapper(Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField())
+    released = evidence.move(
+        Delivery.objects.filter(pk__in=list(ids), state=State.HELD), State.QUEUED, author=author, due_at=Now(), expires_at=fresh_life
+    )
+    ring_on_commit(set(Delivery.objects.filter(pk__in=released).values_list("lane", flat=True).distinct()))
+    return len(released)
+
+
+def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
+    """Keep envelopes from leaving. Only those nobody has begun to send; returns how many."""
+    waiting = Delivery.objects.filter(pk__in=list(ids), state__in=[State.HELD, State.QUEUED])
+    return len(evidence.move(waiting, State.CANCELLED, author=author, answer=reason, settled_at=Now()))

@@ -1,0 +1,14 @@
+"""What the bell starts. The lane is all a message says."""
+
+from worker import delivery, sweeping
+from worker.celery import app
+
+
+@app.task
+def deliver(lane: str) -> None:
+    delivery.deliver(lane)
+
+
+@app.task
+def sweep() -> None:
+    sweeping.sweep()
