@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -55,6 +55,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class AppendOnly(Exception):
+    """Somebody tried to change or remove a line of the audit log."""
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Lines go in through accounts.audit.record and never change. PostgreSQL refuses too, by a trigger (migration 0003)."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly
+
+    update = delete = bulk_update = bulk_create = update_or_create = _refuse
+    # Model.save() of a row that exists ends here, which spares a save() override.
+    _update = _refuse
+
+
 class AuditEntry(models.Model):
     """One line of the audit log. Append-only; each line carries the hash of the one before it (see accounts.audit)."""
 
@@ -63,12 +78,25 @@ class AuditEntry(models.Model):
     deed = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     detail = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64)
+    # Unique, so the chain cannot fork whatever wrote to it.
+    previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
+
+    objects: ClassVar[Any] = AuditQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
+        base_manager_name = "objects"
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.deed} {self.subject}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly
+
+
+class AuditHead(models.Model):
+    """The newest hash of the chain: one row, which writers lock in turn."""
+
+    hash = models.CharField(max_length=64, blank=True)

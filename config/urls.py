@@ -4,8 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import sign_in
+
 urlpatterns = [
+    path("admin/login/", sign_in),  # the same door, with the same limits
     path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("", include("desk.urls")),
 ]
 
 urlpatterns += i18n_patterns(

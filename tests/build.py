@@ -10,11 +10,12 @@ from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, Issu
 from legislators.models import Chamber, Contact, Jurisdiction, Legislator, Seat, Source, Term
 
 number = itertools.count(1)
+PASSWORD = "a long enough password"
 
 
 def user(*roles, **fields):
     fields = {"email": f"worker{next(number)}@example.org", "name": "Wanda Worker"} | fields
-    made = User.objects.create_user(password="a long enough password", **fields)
+    made = User.objects.create_user(password=PASSWORD, **fields)
     made.groups.add(*Group.objects.filter(name__in=roles))
     return made
 

@@ -1,0 +1,52 @@
+"""How often somebody may try to sign in.
+
+Two limits: per account and network, so that a stranger guessing elsewhere never locks the real person out; and per network over
+all accounts. When Redis is down staff still sign in, under half the limits counted in this process: an outage must neither lock
+out the people who could mend it nor open the door to guessing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import logging
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+WINDOW_S = 30 * 60
+PER_ACCOUNT = 10
+PER_NETWORK = 60
+_local = LocMemCache("sign-in-limits", {"timeout": WINDOW_S, "max_entries": 10_000})  # type: ignore[no-untyped-call]
+
+
+def wait_before_trying(request: HttpRequest, email: str) -> int:
+    """Count one try; seconds to wait before another is heard, 0 when this one may go ahead."""
+    network = _network(request)
+    account = f"{network}|{email.strip().lower()}"
+    try:
+        return max(_shared(request, account, PER_ACCOUNT), _shared(request, network, PER_NETWORK))
+    except (RedisError, OSError) as error:
+        log.warning("Sign-in limits are counted in this process: %s", type(error).__name__)
+        return max(_here(account, PER_ACCOUNT // 2), _here(network, PER_NETWORK // 2))
+
+
+def _network(request: HttpRequest) -> str:
+    """The address tries come from; an IPv6 customer owns a /64, so that is what counts as one."""
+    address = getattr(request, "client_ip", "") or request.META.get("REMOTE_ADDR", "")
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
+def _shared(request: HttpRequest, whose: str, limit: int) -> int:
+    usage = get_usage(request, group="sign-in", key=lambda group, request: whose, rate=f"{limit}/{WINDOW_S}s", increment=True)
+    return max(1, usage["time_left"]) if usage and usage["should_limit"] else 0
+
+
+def _here(whose: str, limit: int) -> int:
+    key = hashlib.sha256(whose.encode()).hexdigest()
+    _local.add(key, 0)
+    return WINDOW_S if _local.incr(key) > limit else 0

@@ -1,0 +1,59 @@
+"""Who is asking, and whether their session is still good."""
+
+from __future__ import annotations
+
+import time
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware as DjangoAuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+
+LONGEST_S = 12 * 60 * 60
+IDLE_S = 30 * 60
+# Activity is noted at most this often, so that reading pages does not write a session row each time.
+NOTED_EVERY_S = 60
+
+
+class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
+    """Django's, with the session's age looked at whenever somebody asks who the user is.
+
+    Pages that never ask (all public ones) touch no session and stay cacheable.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: user_of(request))  # type: ignore[assignment]
+        request.auser = sync_to_async(lambda: user_of(request))  # type: ignore[assignment]
+
+
+def user_of(request: HttpRequest) -> User | AnonymousUser:
+    """The signed-in user, or nobody once the session is too old or belongs to a demonstration account on a delivering site."""
+    if not hasattr(request, "_user_of_session"):
+        request._user_of_session = _still_allowed(request)  # type: ignore[attr-defined]
+    return request._user_of_session  # type: ignore[attr-defined,no-any-return]
+
+
+def _still_allowed(request: HttpRequest) -> User | AnonymousUser:
+    user = auth.get_user(request)
+    if not isinstance(user, User):
+        return AnonymousUser()
+    if (user.is_demo and settings.DELIVERY_ENABLED) or _is_too_old(request, time.time()):
+        request.session.flush()
+        return AnonymousUser()
+    return user
+
+
+def _is_too_old(request: HttpRequest, now: float) -> bool:
+    session = request.session
+    started, seen = session.get("signed_in_at", now), session.get("seen_at", now)
+    if now - started > LONGEST_S or now - seen > IDLE_S:
+        return True
+    if "signed_in_at" not in session or now - seen > NOTED_EVERY_S:
+        session["signed_in_at"], session["seen_at"] = started, now
+    return False

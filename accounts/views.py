@@ -1,0 +1,81 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import audit
+from accounts.forms import LoginForm
+from accounts.limits import wait_before_trying
+from accounts.models import User
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The answer to a wrong account and to a wrong password is the same."""
+    if request.method != "POST":
+        if request.user.is_authenticated and "next" not in request.GET:
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return _page(request, LoginForm(request))
+    wait_s = wait_before_trying(request, request.POST.get("username", ""))
+    form = LoginForm(request, request.POST, wait_s=wait_s)
+    if form.is_valid():
+        return _let_in(request, form.get_user())
+    answer = _page(request, form)
+    if wait_s:
+        answer.status_code = 429
+        answer["Retry-After"] = str(wait_s)
+    return answer
+
+
+@require_POST
+@never_cache
+@login_not_required
+def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
+    """One click into a demonstration account, in practice mode only."""
+    if settings.DELIVERY_ENABLED:
+        raise PermissionDenied
+    user = get_object_or_404(User, is_demo=True, is_active=True, email=request.POST.get("email", ""))
+    return _let_in(request, user)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        audit.record(request.user.get_username(), "signed out", "self")
+    logout(request)
+    return redirect("accounts:login")
+
+
+@transaction.atomic
+def _let_in(request: HttpRequest, user: User) -> HttpResponse:
+    request.session.flush()  # a new session, with its own age, whatever was there before
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    audit.record(user.email, "signed in", "self", demo=user.is_demo)
+    return redirect(_where_next(request))
+
+
+def _where_next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
+    demo = User.objects.none() if settings.DELIVERY_ENABLED else User.objects.filter(is_demo=True, is_active=True).order_by("id")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "demo_logins": demo.prefetch_related("groups"), "next": wanted}
+    return render(request, "accounts/login.html", context)
