@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict, cast
@@ -13,12 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import letters, petitions, targeting
+from campaigns import letters, targeting
 from campaigns.models import Ask, Campaign, CampaignWords
 from legislators.models import Contact, Term
 
 ROSTER_WORTH_A_LOOK = dt.timedelta(days=60)
 ROSTER_TOO_OLD = dt.timedelta(days=365)
+# What starter words leave for the organizer to write; a Markdown link is none.
+TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         _("The newsletter box has no consent wording"),
         *words_page,
     )
+    for words in campaign.words.all():
+        text = "\n".join([words.title, words.summary, words.story, words.share_text, words.consent])
+        yield from must_be_filled_in(_("The story"), text, "desk:campaign_words", (campaign.slug, words.language))
     yield must(
         bool(campaign.sender_name),
         _("Letters and mail come by way of %(name)s") % {"name": campaign.sender_name},
@@ -73,12 +79,23 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
     yield must(campaign.asks.exists(), _("It asks for something"), _("It asks for nothing yet"), "desk:campaign_asks", (campaign.slug,))
 
 
+def must_be_filled_in(what: str, text: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Iterator[Finding]:
+    """Says something only when starter words are left."""
+    if left := TO_FILL_IN.findall(text):
+        label = _("%(what)s still has something to fill in: %(left)s") % {"what": what, "left": left[0]}
+        yield Finding(False, True, label, fix_url_name, fix_args)
+
+
 def has_story(words: CampaignWords | None) -> bool:
     return bool(words and words.title and words.summary and words.story)
 
 
 def check_ask(ask: Ask) -> Iterator[Finding]:
     yield from check_words(ask)
+    if ask.kind == Ask.Kind.PETITION:
+        yield from check_petition(ask)
+    if ask.kind == Ask.Kind.CALL:
+        yield from check_script(ask)
     if ask.kind == Ask.Kind.LETTER:
         yield from check_letter(ask)
     if ask.has_targets:
@@ -86,16 +103,28 @@ def check_ask(ask: Ask) -> Iterator[Finding]:
 
 
 def check_words(ask: Ask) -> Iterator[Finding]:
+    page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
+    words = ask.words.filter(language="en").first()
+    yield must(bool(words and words.heading), named(ask, _("has its heading")), named(ask, _("has no heading")), *page)
+    for row in ask.words.all():
+        text = "\n".join([row.heading, row.text, row.button, row.thanks])
+        yield from must_be_filled_in(named(ask, _("its words")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, row.language))
+
+
+def check_petition(ask: Ask) -> Iterator[Finding]:
+    texts = {text.language: text.text for text in ask.petition_texts.order_by("version")}
+    page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
+    yield must(bool(texts.get("en")), named(ask, _("has its text")), named(ask, _("has no text to sign")), *page)
+    for language, text in texts.items():
+        yield from must_be_filled_in(named(ask, _("its text")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, language))
+
+
+def check_script(ask: Ask) -> Iterator[Finding]:
     words = ask.words.filter(language="en").first()
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
-    yield must(bool(words and words.heading), named(ask, _("has its heading")), named(ask, _("has no heading")), *page)
-    if ask.kind == Ask.Kind.PETITION:
-        text = petitions.current_text(ask, "en")
-        yield must(bool(text and text.text), named(ask, _("has its text")), named(ask, _("has no text to sign")), *page)
-    if ask.kind == Ask.Kind.CALL:
-        script = words.text if words else ""
-        yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
-        yield must_know_fields(ask, script, *page)
+    script = words.text if words else ""
+    yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
+    yield must_know_fields(ask, script, *page)
 
 
 def check_letter(ask: Ask) -> Iterator[Finding]:
@@ -104,6 +133,7 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
     yield must(written, named(ask, _("has subject and body")), named(ask, _("has no subject or no body")), *page)
     text = f"{ask.letter_subject}\n{ask.letter_body}"
     yield must_know_fields(ask, text, *page)
+    yield from must_be_filled_in(named(ask, _("the letter")), text, *page)
     if "{bill}" in text:
         good, bad = named(ask, _("names the bill")), named(ask, _("names a bill, but the campaign has none"))
         yield must(bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import User
 from campaigns.models import Campaign
 from campaigns.preflight import Finding, preflight
@@ -111,3 +112,4 @@ def move(campaign: Campaign, deed: str, author: User, note: str) -> None:
     campaign.state = DEEDS[deed][1]
     campaign.save(update_fields=["state", "launched_at", "closed_at"])
     campaign.changes.create(deed=deed, author=author.email, note=note)
+    audit.record(author.email, f"campaign.{deed}", campaign.slug, note=note)

@@ -1,0 +1,103 @@
+"""Beginning a campaign from a starter, and changing its list of asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts import audit
+from accounts.models import User
+from campaigns import petitions
+from campaigns.models import Ask, Brand, Campaign, Issue
+from campaigns.starters import ASK_STARTERS, STARTERS, AskStarter
+
+ENGLISH = "en"
+
+
+@transaction.atomic
+def begin(
+    *,
+    starter: str,
+    issue: Issue,
+    title: str,
+    author: User,
+    states: Sequence[str] = (),
+    bill: str = "",
+    stance: str = "",
+) -> Campaign:
+    """A draft with the starter's asks, targets and English words. Spanish ones are offered when somebody opens their page."""
+    chosen = STARTERS[starter]
+    campaign = Campaign.objects.create(
+        slug=free_slug(title),
+        issue=issue,
+        template=starter,
+        bill=bill,
+        stance=stance,
+        sender_name=organization()[:80],
+        created_by=author,
+    )
+    campaign.words.create(language=ENGLISH, title=title, **starter_words(campaign, ENGLISH))
+    for ask in chosen.asks:
+        add(campaign, ask.kind, starter=ask, states=states)
+    campaign.changes.create(deed="begin", author=author.email, note=starter)
+    audit.record(author.email, "campaign.begin", campaign.slug, starter=starter)
+    return campaign
+
+
+@transaction.atomic
+def add(campaign: Campaign, kind: str, *, starter: AskStarter | None = None, states: Sequence[str] = ()) -> Ask:
+    """A new ask at the end of the list, with starter words to write over."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    chosen = starter or ASK_STARTERS[kind]
+    last = campaign.asks.order_by("-position").first()
+    ask = campaign.asks.create(
+        kind=kind,
+        position=last.position + 1 if last else 1,
+        letter_subject=spoken(chosen.letter_subject, campaign),
+        letter_body=spoken(chosen.letter_body, campaign),
+    )
+    ask.words.create(language=ENGLISH, **ask_starter_words(ask, ENGLISH))
+    if chosen.petition:
+        petitions.revise(ask, ENGLISH, chosen.petition[ENGLISH])
+    if chosen.chambers:
+        ask.rules.create(states=list(states), chambers=[str(chamber) for chamber in chosen.chambers])
+    return ask
+
+
+def starter_words(campaign: Campaign, language: str) -> dict[str, str]:
+    """The campaign's starter words in this language; {} for one that began without a starter."""
+    starter = STARTERS.get(campaign.template)
+    return said(starter.words, campaign, language) if starter else {}
+
+
+def ask_starter_words(ask: Ask, language: str) -> dict[str, str]:
+    return said(ASK_STARTERS[ask.kind].words, ask.campaign, language)
+
+
+def said(words: dict[str, dict[str, str]], campaign: Campaign, language: str) -> dict[str, str]:
+    return {name: spoken(text, campaign) for name, text in words.get(language, {}).items()}
+
+
+def spoken(text: str, campaign: Campaign) -> str:
+    """Fill our own starter marks: the organization, and which way it asks people to vote."""
+    against = campaign.stance == "con"
+    marks = {
+        "$organization": organization(),
+        "$support": "oppose" if against else "support",
+        "$vote": "vote against" if against else "vote for",
+    }
+    for mark, word in marks.items():
+        text = text.replace(mark, word)
+    return text
+
+
+def organization() -> str:
+    return Brand.objects.order_by("id").values_list("name", flat=True).first() or ""
+
+
+def free_slug(title: str) -> str:
+    stem = slugify(title)[:50].strip("-") or "campaign"
+    taken = set(Campaign.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for number in range(1, len(taken) + 2) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)
