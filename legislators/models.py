@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +32,15 @@ class Layer(models.TextChoices):
     CD = "cd", _("Congressional districts")
     SLDU = "sldu", _("State upper districts")
     SLDL = "sldl", _("State lower districts")
+
+
+LAYERS: dict[str, str] = {
+    Chamber.US_HOUSE: Layer.CD,
+    Chamber.STATE_UPPER: Layer.SLDU,
+    Chamber.STATE_UNICAMERAL: Layer.SLDU,
+    Chamber.DC_COUNCIL: Layer.SLDU,
+    Chamber.STATE_LOWER: Layer.SLDL,
+}
 
 
 class Jurisdiction(models.Model):
@@ -63,12 +73,22 @@ class Source(models.Model):
         return f"{self.name} ({self.as_of})"
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def in_force(self, on: dt.date) -> EditionQuerySet:
+        """Active on a day, the last loaded first."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), is_active=True, valid_from__lte=on).order_by("-loaded_at", "-pk")
+
+
 class Edition(models.Model):
-    """One map of one layer, with the days it is in force. The map in force is chosen by date and layer among the active ones."""
+    """One map of one layer for some states, with the days it is in force.
+
+    Several may be active at once, of different places or times. For a day, a layer and a state the last loaded active one counts.
+    """
 
     layer = models.CharField(max_length=4, choices=Layer)
     name = models.CharField(max_length=60, help_text='e.g. "119th Congress" or "2024"')
     session = models.CharField(max_length=20, blank=True)
+    states = models.JSONField(default=list, help_text="Codes of the states it covers.")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="First day on which it is no longer in force.")
     source = models.CharField(max_length=200)
@@ -78,6 +98,8 @@ class Edition(models.Model):
     is_demo = models.BooleanField(default=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[Any] = EditionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.get_layer_display()}, {self.name}"
 
@@ -85,8 +107,8 @@ class Edition(models.Model):
 class BoundaryFile(models.Model):
     """A boundary index as stored: content-hashed, laid out on each machine's disk on demand."""
 
-    sha256 = models.CharField(max_length=64, primary_key=True)
-    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, primary_key=True, help_text="Of the index itself, before compression.")
+    content = models.BinaryField(help_text="zlib-compressed")
 
 
 class District(models.Model):
@@ -107,16 +129,15 @@ class District(models.Model):
 
 
 class ZipDistrict(models.Model):
-    """A ZIP code (ZCTA) touches this division. Several rows mean the ZIP is split."""
+    """A ZIP code (ZCTA) touches this division of an edition. Several rows mean the ZIP is split."""
 
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="zips")
     zip = models.CharField(max_length=5)
-    layer = models.CharField(max_length=4, choices=Layer)
     state = models.CharField(max_length=2)
     division = models.CharField(max_length=160)
-    is_demo = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["zip", "layer", "division"], name="one_row_per_zip_and_division")]
+        constraints = [models.UniqueConstraint(fields=["zip", "edition", "division"], name="one_row_per_zip_and_division")]
 
 
 class AddressPoint(models.Model):
@@ -149,6 +170,32 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_chamber_display()} {self.jurisdiction_id} {self.district} #{self.position}"
+
+    @property
+    def layer(self) -> str:
+        """The map that says whose seat this is; "" for statewide offices and council members at large."""
+        return "" if self.division == self.jurisdiction.division and self.chamber != Chamber.US_HOUSE else LAYERS.get(self.chamber, "")
+
+    @property
+    def district_name(self) -> str:
+        """As in a sentence: "House District 33B". The state's name for statewide offices."""
+        if not self.layer:
+            return self.jurisdiction.name
+        if self.chamber == Chamber.US_HOUSE and self.district == "0":
+            return gettext("the at-large congressional district")
+        return _district_words(self.chamber, self.jurisdiction_id) % {"district": self.district}
+
+
+def _district_words(chamber: str, state: str) -> str:
+    if chamber == Chamber.STATE_LOWER and state in {"CA", "NJ", "NV", "NY", "WI"}:
+        return gettext("Assembly District %(district)s")
+    return {
+        Chamber.US_HOUSE: gettext("Congressional District %(district)s"),
+        Chamber.STATE_UPPER: gettext("Senate District %(district)s"),
+        Chamber.STATE_LOWER: gettext("House District %(district)s"),
+        Chamber.STATE_UNICAMERAL: gettext("Legislative District %(district)s"),
+        Chamber.DC_COUNCIL: "%(district)s",
+    }[Chamber(chamber)]
 
 
 class Legislator(models.Model):
@@ -188,6 +235,10 @@ class Term(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seat"], condition=Q(ended_on=None), name="one_open_term_per_seat")]
+
+    def holds(self, on: dt.date) -> bool:
+        """Whether this term is in force on a day: the question of `current`, about a row at hand."""
+        return (self.started_on is None or self.started_on <= on) and (self.ended_on is None or self.ended_on > on)
 
 
 class Contact(models.Model):

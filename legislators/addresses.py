@@ -1,0 +1,136 @@
+"""An address as typed, cleaned and comparable. Never stored or logged here, so neither are the parsers' complaints about it.
+
+usaddress and scourgify stay behind this door: whatever they raise, callers only ever see BadAddress.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import usaddress
+from django.utils.translation import gettext as _
+from scourgify import normalize_address_record
+
+from legislators.states import state_code
+
+STREET_MAX, CITY_MAX = 120, 60
+_ZIP = re.compile(r"(\d{5})(?:[-\s]?\d{4})?")
+_PO_BOX = re.compile(r"^\W*(?:p\W{0,2}o\W{0,2}|post\s+office\s+)?box\s+\w+\s*$", re.I)
+_RURAL = re.compile(r"^\W*(?:r\W?r|rural\s+route|h\W?c|highway\s+contract|star\s+route|psc|cmr|unit)\W*\d+\W+box\W+\w+", re.I)
+_ORDINALS = dict(
+    zip(
+        ["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "ELEVENTH", "TWELFTH"],
+        ["1ST", "2ND", "3RD", "4TH", "5TH", "6TH", "7TH", "8TH", "9TH", "10TH", "11TH", "12TH"],
+        strict=True,
+    )
+)
+
+
+class BadAddress(Exception):
+    """What was typed cannot be an address. `errors` maps a field to a translated message a person can act on."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Address:
+    """zip has five digits with its leading zeros; a ZIP+4 was cut. Equal addresses compare equal; use key() across spellings."""
+
+    street: str
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+    @classmethod
+    def clean(cls, street: str = "", city: str = "", state: str = "", zip: str = "") -> Address:
+        """Raises BadAddress. Only the ZIP is required: street and city make the answer finer."""
+        errors: dict[str, str] = {}
+        cleaned = cls(
+            street=_clean_text(street, "street", STREET_MAX, errors),
+            city=_clean_text(city, "city", CITY_MAX, errors),
+            state=_clean_state(state, errors),
+            zip=_clean_zip(zip, errors),
+        )
+        if errors:
+            raise BadAddress(errors)
+        return cleaned
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read one line such as "15 W 4th St, Cincinnati, OH 45202". Raises BadAddress."""
+        parts: dict[str, list[str]] = {"street": [], "PlaceName": [], "StateName": [], "ZipCode": []}
+        for word, label in _labelled(" ".join(_printable(text).split())[:300]):
+            parts[label if label in parts else "street"].append(word)
+        street, city, state, zip = (" ".join(words).strip(" ,") for words in parts.values())
+        return cls.clean(street=street, city=city, state=state, zip=zip)
+
+    @property
+    def is_box(self) -> bool:
+        """A PO box, rural route or military box: mail goes there, but no street says where the person lives."""
+        return bool(_PO_BOX.match(self.street) or _RURAL.match(self.street))
+
+    def key(self) -> str:
+        """Normalized street line and ZIP: equal for "15 West Fourth Street Apt 3" and "15 W 4th St". What AddressPoint.key holds."""
+        return f"{_street_line(self.street)}|{self.zip}"
+
+    def one_line(self) -> str:
+        place = " ".join(part for part in (self.state, self.zip) if part)
+        return ", ".join(part for part in (self.street, self.city, place) if part)
+
+
+def _clean_text(text: str, field: str, limit: int, errors: dict[str, str]) -> str:
+    cleaned = " ".join(_printable(text).split())
+    if len(cleaned) > limit:
+        errors[field] = _("Please shorten this to %(limit)d characters.") % {"limit": limit}
+    return cleaned
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _clean_state(text: str, errors: dict[str, str]) -> str:
+    if not text.strip():
+        return ""
+    code = state_code(text)
+    if code is None:
+        errors["state"] = _("We do not know this state. Use its name or two letters, such as MD.")
+    return code or ""
+
+
+def _clean_zip(text: str, errors: dict[str, str]) -> str:
+    cleaned = " ".join(text.split())
+    found = _ZIP.fullmatch(cleaned) if cleaned.isascii() else None
+    if found:
+        return found[1]
+    if not cleaned:
+        errors["zip"] = _("Enter your ZIP code: we need it to find your legislators.")
+    elif cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 5:
+        errors["zip"] = _("A ZIP code has five digits. If yours begins with zeros, type them too, such as 02139.")
+    else:
+        errors["zip"] = _("Enter a ZIP code of five digits, such as 21401.")
+    return ""
+
+
+def _labelled(text: str) -> list[tuple[str, str]]:
+    """usaddress' word labels, except that only five digits at the end of the line are a ZIP."""
+    found = re.search(r"(?<!\d)\d{5}(?:-\d{4})?\s*$", text)
+    labels = [(word, "street" if label == "ZipCode" else label) for word, label in usaddress.parse(text)]
+    if found and labels:
+        labels[-1] = (found[0], "ZipCode")
+    return labels
+
+
+def _street_line(street: str) -> str:
+    words = " ".join(_ORDINALS.get(word, word) for word in re.sub(r"[.,]", " ", street.upper()).split())
+    try:
+        # The city, state and ZIP only satisfy its validation; nothing of them is used.
+        line = normalize_address_record(
+            {"address_line_1": words, "address_line_2": None, "city": "X", "state": "MD", "postal_code": "21401"}
+        )
+    except Exception:  # scourgify and usaddress raise many kinds, some holding the address in their message
+        return words
+    return line["address_line_1"] or words

@@ -1,0 +1,180 @@
+"""Point -> districts, in this process, exactly, with the standard library.
+
+An index file (see `indexing` for how it is drawn) is mapped into memory and shared by every process of the machine. Coordinates
+are whole numbers of 1e-7 degrees (about a centimetre), so every comparison below is exact. A point on a line between two
+districts belongs to the one on its east, or to the one on its north where the line runs due east: one tie rule everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import mmap
+import os
+import tempfile
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from legislators.models import BoundaryFile, Edition
+
+MAGIC = b"TAMAP\x00\x00\x01"
+UNITS = 10_000_000  # per degree
+NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of districts
+
+
+class Area(NamedTuple):
+    """A district as an index knows it."""
+
+    division: str
+    state: str
+    code: str
+    name: str
+
+
+class Hit(NamedTuple):
+    edition: Edition
+    area: Area
+
+
+class MapInForce(NamedTuple):
+    """An edition and those states for which no later one stands before it."""
+
+    edition: Edition
+    states: frozenset[str]
+
+
+class IndexUnavailable(Exception):
+    """A boundary index is missing or damaged."""
+
+
+def maps_in_force(on: dt.date) -> list[MapInForce]:
+    """One query. The last loaded edition of a layer decides for the states it covers."""
+    taken: dict[str, set[str]] = {}
+    maps = []
+    for edition in Edition.objects.in_force(on):
+        before = taken.setdefault(edition.layer, set())
+        maps.append(MapInForce(edition, frozenset(edition.states) - before))
+        before.update(edition.states)
+    return maps
+
+
+def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:
+    """Every district of these maps that covers a point. Raises IndexUnavailable. No query once an index lies on this disk."""
+    return [
+        Hit(edition, area)
+        for edition, states in maps
+        if edition.index_sha256 and states
+        for area in open_index(edition.index_sha256).covering(lat, lon)
+        if area.state in states
+    ]
+
+
+@lru_cache(maxsize=16)
+def open_index(sha256: str) -> Index:
+    path = settings.VAR_DIR / "boundaries" / f"{sha256}.idx"
+    if not path.exists():
+        _lay_out(sha256, path)
+    return Index(path)
+
+
+def store_index(content: bytes) -> str:
+    """Keep an index in the database under its own hash, which is returned."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if not BoundaryFile.objects.filter(pk=sha256).exists():
+        BoundaryFile.objects.create(sha256=sha256, content=zlib.compress(content, 6))
+    return sha256
+
+
+def _lay_out(sha256: str, path: Path) -> None:
+    """From the database to this machine's disk, whole or not at all."""
+    row = BoundaryFile.objects.filter(pk=sha256).first()
+    content = zlib.decompress(row.content) if row else b""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise IndexUnavailable(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+    os.replace(part.name, path)
+
+
+class Index:
+    """A read-only index file, mapped. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        with open(path, "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if self._map[:8] != MAGIC:
+            raise IndexUnavailable(str(path))
+        end = int.from_bytes(self._map[8:16], "little")
+        self._ints = memoryview(self._map)[16:end].cast("i")
+        head = json.loads(self._map[end:])
+        self._left, self._bottom, self._shift, self._columns, self._rows = head["grid"]
+        self.areas = tuple(Area(*row) for row in head["areas"])
+        self._sets = [frozenset(members) for members in head["sets"]]
+        self._answers: dict[frozenset[int], tuple[Area, ...]] = {}
+
+    @property
+    def size(self) -> int:
+        return len(self._map)
+
+    def covering(self, lat: float, lon: float) -> tuple[Area, ...]:
+        """The districts that cover a point in degrees: one at most, unless the source's polygons overlap."""
+        members = self._members(round(lon * UNITS), round(lat * UNITS))
+        try:
+            return self._answers[members]
+        except KeyError:
+            return self._answers.setdefault(members, tuple(self.areas[i] for i in sorted(members)))
+
+    def _members(self, x: int, y: int) -> frozenset[int]:
+        shift = self._shift
+        dx, dy = x - self._left, y - self._bottom
+        column, row = dx >> shift, dy >> shift
+        if not (0 <= column < self._columns and 0 <= row < self._rows):
+            return frozenset()
+        ints = self._ints
+        cell = ints[row * self._columns + column]
+        while cell & 3 == NODE:
+            shift -= 2
+            cell = ints[(cell >> 2) + ((dy >> shift & 3) << 2 | dx >> shift & 3)]
+        if cell & 3 == LEAF:
+            return self._in_leaf(cell >> 2, x, y)
+        return self._sets[cell >> 2]
+
+    def _in_leaf(self, at: int, x: int, y: int) -> frozenset[int]:
+        """Who covers the leaf's left side at this height, changed by every line crossed from there to the point.
+
+        A leaf: length, set at its lower left corner, number of (height, set) steps up the left side and those, then for each
+        pair of neighbours their set, the number of whole lines (x1 y1 x2 y2, y1 < y2) and of lines that enter from the left
+        (the same, and the rows between which they lie in this leaf).
+        """
+        leaf = self._ints[at : at + self._ints[at]].tolist()
+        members, steps, i = leaf[1], leaf[2], 3
+        for _ in range(steps):
+            if y < leaf[i]:
+                break
+            members = leaf[i + 1]
+            i += 2
+        result = self._sets[members]
+        i, end = 3 + 2 * steps, len(leaf)
+        while i < end:
+            neighbours, whole, cut = leaf[i : i + 3]
+            i += 3
+            crossed = 0
+            numbers = iter(leaf[i : i + 4 * whole])
+            for x1, y1, x2, y2 in zip(numbers, numbers, numbers, numbers, strict=True):
+                if y1 <= y < y2 and (x - x1) * (y2 - y1) >= (y - y1) * (x2 - x1):
+                    crossed ^= 1
+            i += 4 * whole
+            numbers = iter(leaf[i : i + 6 * cut])
+            for x1, y1, x2, y2, low, high in zip(numbers, numbers, numbers, numbers, numbers, numbers, strict=True):
+                if low <= y < high and (x - x1) * (y2 - y1) >= (y - y1) * (x2 - x1):
+                    crossed ^= 1
+            i += 6 * cut
+            if crossed:
+                result = result ^ self._sets[neighbours]
+        return result
