@@ -1,6 +1,7 @@
 """One settings file for laptop, tests and production: only the environment differs."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,16 @@ SECRET_KEY = secret("SECRET_KEY")
 HASH_KEY = secret("HASH_KEY")
 
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+
+# Where people find us. Other Host headers are refused; forwarding headers are believed from these proxies only
+# (networks such as 10.0.0.0/8, and "unix" for a socket), see config.middleware.
 SITE_URL = env.str("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "legislators",
     "campaigns",
@@ -38,10 +45,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.client_address",  # first: the scheme decides the redirect to https
+    "config.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.language_of_the_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
@@ -91,8 +101,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Cookies exist only for people who sign in; the prefix makes browsers insist on https and on this very host.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Bodies: what anybody may send, and what people who are signed in may (files apart).
+PUBLIC_BODY_LIMIT = 64 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
 REDIS_URL = env.str("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Short patience: a visitor waits for every one of these seconds when Redis is gone.
+REDIS_CACHE = {
+    "BACKEND": "config.cache.TolerantRedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+}
+CACHES = {"default": REDIS_CACHE, "limits": REDIS_CACHE | {"KEY_PREFIX": "limits"}}
+RATELIMIT_USE_CACHE = "limits"
+RATELIMIT_IP_META_KEY = "config.middleware.client_ip"
+# Without Redis nobody is counted, and nobody is turned away.
+RATELIMIT_FAIL_OPEN = True
+SILENCED_SYSTEM_CHECKS = [
+    "django_ratelimit.W001",  # warns of any cache it does not know; Redis' INCR is atomic, and tests count on it
+    "security.W021",  # preloading HSTS is a promise for a whole domain: its owner's to make, not ours
+]
 
 # Delivery. Off, everything goes to the catcher on this machine and nothing leaves the building.
 DELIVERY_ENABLED = env.bool("DELIVERY_ENABLED", default=False)
@@ -134,6 +194,29 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/New_York")
 
+# Django's own mailer is off: whatever leaves goes through worker.outbox, with evidence.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "config.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
+    "loggers": {"django": {"level": "INFO", "handlers": ["stderr"], "propagate": False}},
+}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Hashed names, compressed, cached for ever; needs collectstatic. Without it files are served where they lie.
+STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
+WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}

@@ -5,8 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import sign_in
+from config import health
+
+handler403 = "config.errors.forbidden"
 
 urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("admin/login/", sign_in),  # the same door, with the same limits
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),

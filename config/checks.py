@@ -1,0 +1,98 @@
+"""Settings that would put people, letters or the site at risk stop the start, and say what to do instead."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+LONG_ENOUGH = {"SECRET_KEY": 50, "HASH_KEY": 32}
+LOOPBACK = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+def insist() -> None:
+    """Raise ImproperlyConfigured when any check below fails: web servers do not run Django's checks by themselves."""
+    if found := settings_are_safe():
+        raise ImproperlyConfigured("\n".join(f"({error.id}) {error.msg} {error.hint}" for error in found))
+
+
+@register()
+def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    return [*secrets(), *hosts(), *proxies(), *delivery(), *database()]
+
+
+def secrets() -> Iterator[CheckMessage]:
+    for name, length in LONG_ENOUGH.items():
+        value = getattr(settings, name)
+        if len(value) < length or len(set(value)) < 10 or value.startswith("django-insecure-"):
+            yield Error(
+                f"{name} is too weak.",
+                hint=f"Make one of at least {length} characters: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+                id="config.E001",
+            )
+    if settings.SECRET_KEY == settings.HASH_KEY:
+        yield Error(
+            "SECRET_KEY and HASH_KEY are the same.", hint="Make a second one, so that either can be changed alone.", id="config.E002"
+        )
+
+
+def hosts() -> Iterator[CheckMessage]:
+    if not settings.ALLOWED_HOSTS or any(host in {"*", "."} for host in settings.ALLOWED_HOSTS):
+        yield Error(
+            "ALLOWED_HOSTS admits any host or none.", hint="Name the hosts of this site, or leave it to SITE_URL.", id="config.E003"
+        )
+    if not urlsplit(settings.SITE_URL).hostname or urlsplit(settings.SITE_URL).scheme not in {"http", "https"}:
+        yield Error("SITE_URL is no address.", hint="Write it with its scheme: https://act.example.org", id="config.E004")
+
+
+def proxies() -> Iterator[CheckMessage]:
+    for entry in settings.TRUSTED_PROXIES:
+        if entry == "unix":
+            continue
+        try:
+            network = ipaddress.ip_network(entry, strict=False)
+        except ValueError:
+            yield Error(
+                f"TRUSTED_PROXIES: {entry!r} is no network.", hint="Write addresses or networks: 10.0.0.5,10.1.0.0/16", id="config.E005"
+            )
+            continue
+        if network.prefixlen == 0:
+            yield Error(
+                "TRUSTED_PROXIES trusts everybody.", hint="Name your own proxies only: anyone could forge an address.", id="config.E006"
+            )
+
+
+def delivery() -> Iterator[CheckMessage]:
+    """What real letters ask for. That there is a relay at all is checked in worker.checks."""
+    if not settings.DELIVERY_ENABLED:
+        return
+    if settings.DEBUG:
+        yield Error("DEBUG is on while DELIVERY_ENABLED is.", hint="Set DEBUG=0: its error pages show people's data.", id="config.E007")
+    if not settings.SITE_URL.startswith("https://") and urlsplit(settings.SITE_URL).hostname not in LOOPBACK:
+        yield Error(
+            "SITE_URL is not https while DELIVERY_ENABLED is on.", hint="People type their addresses there: use https.", id="config.E008"
+        )
+    for name in ("LETTER_FROM", "MAIL_FROM"):
+        domain = getattr(settings, name).rpartition("@")[2]
+        if domain != settings.MAIL_DOMAIN or "." not in domain or domain.endswith("localdomain"):
+            yield Error(
+                f"{name} is not an address of a domain you send from.",
+                hint="Set MAIL_DOMAIN to your sending domain, the one with SPF and DKIM, and the address within it.",
+                id="config.E009",
+            )
+
+
+def database() -> Iterable[CheckMessage]:
+    """SQLite is one file on one machine: a Redis elsewhere means that there are others."""
+    redis = urlsplit(settings.REDIS_URL)
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"] and redis.scheme != "unix" and redis.hostname not in LOOPBACK:
+        yield Error(
+            "SQLite with a Redis on another machine.",
+            hint="Several machines need PostgreSQL: DATABASE_URL=postgres://user:password@host/name",
+            id="config.E010",
+        )

@@ -1,0 +1,120 @@
+"""What every request passes: who is calling, how large, in which language; and the headers every answer carries."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Whom all callers share when we cannot tell them apart: limits then bite too early, never too late.
+NOBODY = "0.0.0.0"  # noqa: S104 (not a bind)
+
+
+def client_address(get_response: GetResponse) -> GetResponse:
+    """Set `request.client_ip`, and the scheme, believing forwarding headers from TRUSTED_PROXIES only.
+
+    The headers are then removed: nothing behind this line can read them by mistake.
+    """
+    trusted = [ipaddress.ip_network(entry, strict=False) for entry in settings.TRUSTED_PROXIES if entry != "unix"]
+    trusts_sockets = "unix" in settings.TRUSTED_PROXIES
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        meta = request.META
+        peer = parse_address(meta.get("REMOTE_ADDR", ""))
+        hops = [hop.strip() for hop in meta.pop("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        scheme = meta.pop("HTTP_X_FORWARDED_PROTO", "").strip().lower()
+        for name in ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP", "HTTP_FORWARDED"):
+            meta.pop(name, None)
+        if is_trusted(peer, trusted) if peer else trusts_sockets:
+            peer = walk_back(peer, hops, trusted)
+            if scheme in ("http", "https"):
+                meta["wsgi.url_scheme"] = scheme
+        request.client_ip = str(peer or NOBODY)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def walk_back(peer: IPAddress | None, hops: list[str], trusted: list[Network]) -> IPAddress | None:
+    """The first address from the right that is not one of our proxies. What stands left of it was typed by the caller."""
+    while hops and (peer is None or is_trusted(peer, trusted)):
+        hop = parse_address(hops.pop())
+        if hop is None:
+            break
+        peer = hop
+    return peer
+
+
+def is_trusted(address: IPAddress, trusted: list[Network]) -> bool:
+    return any(address in network for network in trusted)
+
+
+def parse_address(text: str) -> IPAddress | None:
+    """An address, without the port some proxies add; IPv4 written as IPv6 becomes IPv4. None when it is no address."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].split("]")[0]
+    elif text.count(":") == 1:
+        text = text.split(":")[0]
+    try:
+        address = ipaddress.ip_address(text.split("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def client_ip(request: HttpRequest) -> str:
+    """For django-ratelimit, which takes the name of a function."""
+    return request.client_ip  # type: ignore[attr-defined, no-any-return]
+
+
+def body_limit(get_response: GetResponse) -> GetResponse:
+    """Refuse large bodies from people who are not signed in, before anything reads them."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.PUBLIC_BODY_LIMIT and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return HttpResponse("Too large.", status=413, content_type="text/plain")
+        return get_response(request)
+
+    return middleware
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Add the headers of settings.SECURITY_HEADERS. A view that needs another value sets its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in settings.SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def language_of_the_address(get_response: GetResponse) -> GetResponse:
+    """The language is the one in the URL (/es/...), never a cookie's or a header's: so pages can be cached without Vary."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = render(get_response(request))
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def render(response: Any) -> Any:
+    """A response that is still a template is rendered in the language it was asked in."""
+    return response.render() if hasattr(response, "render") and callable(response.render) else response

@@ -1,0 +1,150 @@
+"""What a test may ask for: the site on a real web server, a real worker, a browser, the real data. Servers come from `bin/test`."""
+
+from __future__ import annotations
+
+import os
+
+# Playwright keeps an event loop in our thread; the ORM calls between its steps are as synchronous as ever.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+from redis import Redis
+
+from config.children import is_listening
+from tests import processes
+
+if find_spec("tests.smtp_sink"):
+    pytest_plugins = ["tests.smtp_sink"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files(django_test_environment):
+    """Tests read static files where they lie: nothing has to be collected first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _roles_stay(django_db_serialized_rollback):
+    """A test with real transactions ends by emptying the tables; what migrations put there (the roles) is put back."""
+
+
+@pytest.fixture(autouse=True)
+def _clean_redis():
+    """Each test starts with empty counters and queues. Bindings stay: publishers remember having declared them."""
+    redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
+    if is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
+        stale = [key for key in redis.scan_iter(count=1000) if not key.startswith(b"_kombu.binding.")]
+        if stale:
+            redis.delete(*stale)
+    redis.close()
+
+
+@pytest.fixture(scope="session")
+def _servers():
+    """Other processes must see our rows: that takes the PostgreSQL of `bin/test`."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs the servers that bin/test starts")
+
+
+@pytest.fixture(scope="session")
+def _web_server(_servers, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), processes.web() as url:
+        yield url
+
+
+@pytest.fixture
+def site(_web_server, transactional_db):
+    """The address of the site on a real gunicorn over this test's rows, e.g. "http://127.0.0.1:41234"; equals settings.SITE_URL."""
+    return _web_server
+
+
+@pytest.fixture
+def celery_worker(_servers, transactional_db, tmp_path):
+    """A real Celery worker on this test's rows and Redis. Its `.log()` is what it printed; `.stop()` ends it early.
+
+    Mail goes to settings.CATCHER_URL: ask for `smtp_sink` as well to have somebody listen there.
+    """
+    with processes.worker(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def start_worker(_servers, transactional_db, tmp_path):
+    """Start workers when the test says so, with settings of their own: start_worker(CATCHER_URL="smtp://127.0.0.1:1")."""
+    with ExitStack() as stack:
+        yield lambda **env: stack.enter_context(processes.worker(tmp_path, **env))
+
+
+@pytest.fixture(scope="session")
+def _browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(_browser, site):
+    """Open pages in contexts of their own: new_page(java_script_enabled=False, viewport={"width": 390, "height": 844}).
+
+    A request to another host is aborted and kept in `page.foreign_requests`, a CSP violation or script error in
+    `page.complaints`; at the end of the test both must be empty, unless the test cleared them.
+    """
+    pages = []
+
+    def open_page(**context):
+        page = _browser.new_context(base_url=site, viewport=context.pop("viewport", {"width": 1280, "height": 900}), **context).new_page()
+        pages.append(watch(page, site))
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+        assert page.foreign_requests == []
+        assert page.complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+def watch(page, site):
+    page.foreign_requests, page.complaints = [], []
+
+    def judge(route):
+        if route.request.url.startswith((site + "/", "data:", "blob:")):
+            route.continue_()
+        else:
+            page.foreign_requests.append(route.request.url)
+            route.abort()
+
+    def listen(message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            page.complaints.append(message.text)
+
+    page.context.route("**/*", judge)
+    page.on("console", listen)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of real rosters and boundaries. Where it is absent the test skips; on CI that is a failure."""
+    folder = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
+    if not folder.is_dir():
+        absent = pytest.fail if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip
+        absent(f"needs the real data: no folder {folder} (set SHARED_DATA)")
+    return folder

