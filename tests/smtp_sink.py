@@ -14,6 +14,9 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
 
 DROP = "drop"
 
@@ -32,14 +35,21 @@ class Caught:
         return ""
 
 
+@pytest.fixture
+def smtp_sink(settings):
+    """Somebody listens where CATCHER_URL points: rehearsals of this process and of a real worker arrive here."""
+    with Sink(port=urlsplit(settings.CATCHER_URL).port) as sink:
+        yield sink
+
+
 class Sink:
-    def __init__(self, host="127.0.0.1"):
+    def __init__(self, host="127.0.0.1", port=0):
         self.caught = []
         self.connections = 0
         self.answers = {}
         self.waits = {}
         self.lock = threading.Lock()
-        with socket.create_server((host, 0)) as free:
+        with socket.create_server((host, port)) as free:
             self.host, self.port = free.getsockname()
         self.server = None
 
