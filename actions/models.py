@@ -35,6 +35,7 @@ class Action(models.Model):
     idempotency_key = models.UUIDField(unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     quarantined_because = models.CharField(max_length=60, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True, help_text="The mailbox answered and asked for a look.")
     us_state = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=7, default="en")
     source = models.CharField(max_length=40, blank=True)
@@ -45,6 +46,9 @@ class Action(models.Model):
     statement = models.TextField(blank=True, help_text="The organization's words, as sent")
     statement_edited = models.BooleanField(default=False)
     own_words = models.TextField(blank=True)
+    # What they typed about themselves and allowed, until their mailbox answers: then the supporter learns it and it is blanked.
+    entry = models.JSONField(default=dict, blank=True)
+    newsletter_wording = models.CharField(max_length=400, blank=True, help_text="Ticked, with these words beside the box")
     # How their seats were found. A failed lookup keeps the person: finished later by the same function.
     needs_lookup = models.BooleanField(default=False)
     match_method = models.CharField(max_length=20, blank=True)
@@ -53,7 +57,7 @@ class Action(models.Model):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(db_index=True, help_text="Moved by every change that a count must notice.")
+    changed_at = models.DateTimeField(help_text="Moved by every change that a count must notice.")
 
     letters: models.Manager[Letter]
     calls: models.Manager[Call]
@@ -64,6 +68,7 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["ask", "state", "us_state"]),
             models.Index(fields=["ask", "created_at"]),
+            models.Index(fields=["ask", "changed_at"]),
             models.Index(fields=["id"], condition=Q(needs_lookup=True), name="unmatched"),
         ]
 

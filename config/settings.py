@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "worker",
     "actions",
     "desk",
+    "api",
     "rest_framework",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -185,6 +186,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"queue": "mail", "expires": 60}},
+}
+
+# A form sent back sooner than this was not filled in by a person.
+FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", default=2)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "api.errors.answer",
+    "UNAUTHENTICATED_USER": None,
 }
 
 LANGUAGE_CODE = "en"

@@ -16,9 +16,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("desk.urls")),
+    path("api/v2/", include("api.urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("", include("campaigns.urls")),
+    path("", include("actions.urls")),
     prefix_default_language=False,
 )

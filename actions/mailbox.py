@@ -1,0 +1,106 @@
+"""What links in mail lead to. A GET shows a button; only its POST changes anything, so mail scanners change nothing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from actions import guard, notices, status, take
+from actions.models import Action
+from campaigns import words
+from supporters import consent, links
+from supporters.models import Suppression
+
+
+@guard.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        action = owner(links.read("confirm", token))
+    except links.StaleLink as stale:
+        return stale_link(request, owner(stale.public_id))
+    except links.BadLink as bad:
+        raise Http404 from bad
+    if request.method == "POST":
+        wait_s = guard.seconds_to_wait(request, "link")
+        if wait_s:
+            return guard.too_many(request, wait_s)
+        action = take.confirm(action)
+        return show(request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]))
+    return show(request, "confirm", action)
+
+
+def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
+    """An old link's page can send a fresh one to the same mailbox."""
+    sent = request.method == "POST"
+    if sent:
+        notices.ask_again(action)
+    return show(request, "stale_link", action, sent=sent)
+
+
+@guard.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    action = owner(read("withdraw", token))
+    if request.method == "POST":
+        return show(request, "withdrawn", take.withdraw(action))
+    return show(request, "withdraw", action)
+
+
+@guard.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody typed another person's address: take the action back and write to that mailbox no more."""
+    action = owner(read("not-me", token))
+    if request.method == "POST":
+        take.withdraw(action, author="mailbox owner: not me")
+        consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
+        return show(request, "withdrawn", action, not_me=True)
+    return show(request, "withdraw", action, not_me=True)
+
+
+@guard.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: HttpRequest, token: str) -> HttpResponse:
+    """The private status page: per office what became of the letter, and what only the writer can do."""
+    action = owner(read("status", token))
+    if request.method == "POST":
+        status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
+        return HttpResponseRedirect(request.path, status=303)
+    withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
+    return show(request, "status", action, items=status.items(action), withdraw_url=withdraw_url)
+
+
+def number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+def read(purpose: str, token: str) -> uuid.UUID:
+    try:
+        return links.read(purpose, token)
+    except (links.BadLink, links.StaleLink) as error:
+        raise Http404 from error
+
+
+def owner(public_id: uuid.UUID) -> Action:
+    found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
+    return get_object_or_404(found.prefetch_related("ask__words", "ask__campaign__words"), public_id=public_id)
+
+
+def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
+    page = {"action": action, "ask": action.ask, "campaign": action.ask.campaign, "words": words.of(action.ask.campaign), **context}
+    return unseen(render(request, f"actions/{template}.html", page))
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """A page behind a private link: kept in no cache, named to no other site, listed by no search engine."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,78 @@
+"""What a supporter's mailbox is told. A mail to an unproven mailbox carries none of the words that were typed (SAFETY A5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from actions.models import Action
+from campaigns import words
+from supporters import links, mail
+from supporters.newsletter import unsubscribe_url
+
+
+def ask_to_confirm(action: Action) -> None:
+    """The one link whose page has the button that counts. A quarantined person is told so, and how to appeal."""
+    if action.quarantined_because:
+        held(action)
+        return
+    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}")
+
+
+def ask_again(action: Action) -> None:
+    """A fresh link for an old one, once an hour at the most."""
+    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{timezone.now():%Y%m%d%H}")
+
+
+def already(action: Action) -> None:
+    """Only the mailbox learns that this was a second time; once a day."""
+    if action.state == Action.State.PENDING:
+        post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{timezone.localdate()}")
+    elif action.state == Action.State.CONFIRMED:
+        post(action, "already", _("We already have your action: %(campaign)s"), once=f"already:{action.pk}:{timezone.localdate()}")
+
+
+def held(action: Action) -> None:
+    post(action, "held", _("Held for a look: %(campaign)s"), once=f"held:{action.pk}")
+
+
+def receipt(action: Action) -> None:
+    post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}", with_letter=True)
+
+
+def post(action: Action, template: str, subject: str, *, once: str, with_letter: bool = False) -> None:
+    campaign, supporter = action.ask.campaign, action.supporter
+    with translation.override(action.language):
+        title = words.of(campaign, action.language).title
+        context: dict[str, Any] = {
+            "title": title,
+            "kind": action.ask.kind,
+            "campaign_url": address("actions:act", campaign.slug),
+            "confirm_url": address("actions:confirm", links.make("confirm", action.public_id)),
+            "status_url": address("actions:status", links.make("status", action.public_id)),
+            "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
+            "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
+            "unsubscribe_url": unsubscribe_url(supporter),
+            "days": links.LASTS["confirm"].days,
+            "date": action.created_at,
+        }
+        if with_letter and supporter.proven_at:
+            context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction"))}
+        mail.send(
+            supporter,
+            mail.Note(
+                template=template,
+                key=once,
+                subject=translation.gettext(subject) % {"campaign": title},
+                context=context,
+                rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
+            ),
+        )
+
+
+def address(name: str, part: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[part])

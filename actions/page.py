@@ -1,0 +1,74 @@
+"""What a campaign's page needs to print, whichever step it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from actions.models import Action
+from campaigns import counts, markdown, words
+from campaigns.models import Ask, Campaign
+from campaigns.petitions import current_text
+
+SIGNERS = 5
+
+
+def find_ask(slug: str, position: int | None) -> Ask:
+    """The campaign's ask at a place in its order, its first when none is named. Raises Http404, also for drafts."""
+    asks = Ask.objects.filter(campaign__slug=slug).exclude(campaign__state=Campaign.State.DRAFT)
+    asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related("words", "campaign__words")
+    found = list(asks.order_by("position", "id"))
+    if not found:
+        raise Http404(slug)
+    chosen = found[0] if position is None else next((ask for ask in found if ask.position == position), None)
+    if chosen is None:
+        raise Http404(slug)
+    chosen.siblings = found  # type: ignore[attr-defined]
+    return chosen
+
+
+def show(request: HttpRequest, ask: Ask, stage: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The page at one stage; only its step when a script asked for that part."""
+    page = {"campaign": ask.campaign, "ask": ask, "ask_words": words.of(ask), "stage": stage, "act_url": ask_url(ask), **context}
+    if request.headers.get("X-Part") == "step":
+        return render(request, "actions/_step.html", page, status=status)
+    return render(request, "actions/act.html", page | around(ask), status=status)
+
+
+def around(ask: Ask) -> dict[str, Any]:
+    """What stands around the step."""
+    campaign = ask.campaign
+    campaign_words = words.of(campaign)
+    is_petition = ask.kind == Ask.Kind.PETITION
+    return {
+        "words": campaign_words,
+        "story": markdown.render(campaign_words.story),
+        "asks": [(other, ask_url(other), other.pk == ask.pk) for other in ask.siblings],  # type: ignore[attr-defined]
+        "count": counts.of_ask(ask),
+        "count_url": reverse("actions:count", args=[campaign.slug]) + f"?ask={ask.position}",
+        "signers": signers(ask) if is_petition else [],
+        "petition_text": current_text(ask, get_language() or "en") if is_petition else None,
+        "canonical_url": settings.SITE_URL + ask_url(ask),
+    }
+
+
+def signers(ask: Ask) -> list[dict[str, str]]:
+    """The newest people who wanted to be seen: first name and place, never a minor."""
+    shown = Action.objects.counted().filter(ask=ask, name_is_public=True, supporter__is_minor=False)
+    newest = shown.order_by("-confirmed_at").values_list("supporter__given_name", "supporter__city", "us_state")[:SIGNERS]
+    return [{"name": name, "place": ", ".join(part for part in (city, state) if part)} for name, city, state in newest]
+
+
+def ask_url(ask: Ask) -> str:
+    if ask.position == 1:
+        return reverse("actions:act", args=[ask.campaign.slug])
+    return reverse("actions:act", args=[ask.campaign.slug, ask.position])
+
+
+def first_url(campaign: Campaign) -> str:
+    return reverse("actions:act", args=[campaign.slug])

@@ -1,0 +1,111 @@
+"""What became of one person's letters, in words that claim no more than the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.letters import text
+from actions.models import Action, Letter
+from actions.write import office
+from legislators.contacts import Reach, reach
+from legislators.lookup import Place
+from legislators.models import Term
+from worker.models import Delivery, State
+
+# After this long without a bounce the words change; never to "delivered".
+BOUNCES_WITHIN = dt.timedelta(hours=48)
+
+
+def items(action: Action) -> list[dict[str, Any]]:
+    """One entry per office, in the order of the chambers. Four queries, however many letters."""
+    today = timezone.localdate()
+    current = Prefetch("seat__terms", Term.objects.current(today).select_related("legislator").prefetch_related("legislator__contacts"))
+    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(current, "delivery__attempts")
+    return [item(action, letter) for letter in letters.order_by("seat__chamber", "seat__position")]
+
+
+def item(action: Action, letter: Letter) -> dict[str, Any]:
+    term = next(iter(letter.seat.terms.all()), None)
+    contact = reach(term.legislator) if term else Reach()
+    place = Place(letter.seat, term, "held" if term else "vacant", True, "", 0, "", "")
+    word, explanation, shape = in_words(action, letter)
+    return {
+        "name": letter.holder_name or letter.seat.title,
+        "office": office(place),
+        "seat_id": letter.seat_id,
+        "route": letter.route,
+        "state_word": word,
+        "explanation": explanation,
+        "shape": shape,
+        "when": letter.delivery.settled_at if letter.delivery else letter.reported_at,
+        "evidence": evidence(letter.delivery),
+        "text": text(action, place) if letter.route == Letter.Route.ASSISTED else "",
+        "form_url": contact.form,
+        "site_url": contact.website,
+        "phone": contact.phone,
+        "reported_at": letter.reported_at,
+        "rehearsal": bool(letter.delivery and letter.delivery.rehearsal),
+    }
+
+
+def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
+    """A word, a sentence and a shape ("done", "waiting", "trouble" or "you")."""
+    if letter.route == Letter.Route.NONE:
+        return _("Empty seat"), _("This seat is empty; nothing to send. The others go ahead."), "waiting"
+    if letter.route == Letter.Route.ASSISTED and letter.reported_at:
+        return _("Sent by you"), _("You told us that you sent it yourself. We count that as your word."), "done"
+    if action.state == Action.State.WITHDRAWN and (letter.delivery is None or letter.delivery.state == State.CANCELLED):
+        return _("Withdrawn"), _("You took it back before it left."), "waiting"
+    if letter.route == Letter.Route.ASSISTED:
+        return _("Needs you"), _("This office takes no letters from us. Here is your text, and the way to their door."), "you"
+    return delivery_in_words(letter.delivery)
+
+
+def delivery_in_words(delivery: Delivery | None) -> tuple[str, str, str]:
+    state = delivery.state if delivery else State.QUEUED
+    if state == State.HELD:
+        return _("Waiting for you"), _("It leaves when you press the button in the mail that we sent you."), "waiting"
+    if state in (State.QUEUED, State.CLAIMED, State.DATA):
+        return _("On its way"), _("It is in line and leaves soon."), "waiting"
+    if state == State.SENT and delivery and delivery.rehearsal:
+        return _("Rehearsed"), _("Practice mode: it went to this machine's own mail catcher and to nobody else."), "done"
+    if state == State.SENT and delivery and delivery.settled_at:
+        return sent_in_words(delivery.settled_at)
+    if state == State.UNCERTAIN:
+        return _("Not sure"), _("The line broke while we handed it over. We don't send it twice; a person is finding out."), "trouble"
+    if state == State.CANCELLED:
+        return _("Not sent"), _("It was stopped before it left."), "waiting"
+    return _("Not accepted"), _("The office's mail server refused it. A call or their own form still gets through."), "trouble"
+
+
+def sent_in_words(settled_at: dt.datetime) -> tuple[str, str, str]:
+    if timezone.now() - settled_at > BOUNCES_WITHIN:
+        return (
+            _("Accepted, no bounce"),
+            _("The office's mail server accepted it and nothing came back. We can't see whether anyone read it."),
+            "done",
+        )
+    return _("Accepted"), _("The office's mail server accepted it. We can't see whether anyone read it."), "done"
+
+
+def evidence(delivery: Delivery | None) -> str:
+    """The peer's own words at the last step, if a peer spoke."""
+    if delivery is None:
+        return ""
+    spoken = [attempt.answer for attempt in delivery.attempts.all() if attempt.answer and attempt.code]
+    return spoken[-1] if spoken else ""
+
+
+def report(action: Action, *, seat_id: int, at: dt.datetime) -> bool:
+    """The writer says they sent it themselves. Counted apart from what we have evidence for; a second time changes nothing."""
+    waiting = action.letters.filter(seat_id=seat_id, route=Letter.Route.ASSISTED, reported_at=None)
+    done = waiting.update(reported_at=at) == 1
+    if done:
+        action.changed_at = at
+        action.save(update_fields=["changed_at"])
+    return done

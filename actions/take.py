@@ -1,0 +1,207 @@
+"""Taking action: the heart. One person does one ask; their letters are posted with it, and wait until the mailbox answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from actions import notices
+from actions.letters import write_letters
+from actions.models import Action, Call
+from campaigns.models import Ask
+from campaigns.petitions import current_text
+from legislators.lookup import Place
+from supporters import consent
+from supporters.models import Consent, Supporter
+from supporters.people import Entry, learn, remember
+from worker import outbox
+
+# One mailbox may speak for a household: people of different names at one ZIP code, this many and no more without a look.
+HOUSEHOLD = 4
+
+
+class CampaignClosed(Exception):
+    """The campaign takes no actions now; the page gives the person's words back."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What came out of the forms. `places` are those the person's ask addresses, already chosen where a ZIP was split."""
+
+    key: uuid.UUID
+    entry: Entry
+    places: Sequence[Place] = ()
+    subject: str = ""
+    statement: str = ""
+    statement_edited: bool = False
+    own_words: str = ""
+    outcomes: Mapping[int, str] = field(default_factory=dict)
+    newsletter_wording: str = ""
+    name_is_public: bool = False
+    needs_lookup: bool = False
+    chosen_by_person: bool = False
+    source: str = ""
+    suspicion: str = ""
+
+
+@transaction.atomic
+def take_action(ask: Ask, submission: Submission) -> Action:
+    """Record one person's action, post their letters and the mail that asks their mailbox.
+
+    Acting twice returns the first action and sends nothing more than a note to the mailbox. Raises CampaignClosed.
+    Nothing leaves the building until the transaction commits, and no letter before the action is confirmed.
+    """
+    if not ask.campaign.is_open:
+        raise CampaignClosed(ask.campaign.slug)
+    supporter = remember(submission.entry)
+    action, is_new = get_or_add(ask, supporter, submission)
+    if not is_new:
+        notices.already(action)
+        return action
+    write_letters(action, submission.places)
+    report_calls(action, submission.outcomes)
+    if action.state == Action.State.PENDING and not ask.campaign.confirms_by_mail:
+        confirm(action, by_mail=False)
+    else:
+        notices.ask_to_confirm(action)
+    return action
+
+
+def get_or_add(ask: Ask, supporter: Supporter, submission: Submission) -> tuple[Action, bool]:
+    """The person's action on this ask. A form sent again under another name (a mended typo) is another action with a key of its own."""
+    taken = Action.objects.filter(idempotency_key=submission.key).exclude(ask=ask, supporter=supporter).exists()
+    key = uuid.uuid5(submission.key, supporter.key) if taken else submission.key
+    now = timezone.now()
+    first, entry = (submission.places[0] if submission.places else None), submission.entry
+    return Action.objects.select_related("ask__campaign", "supporter").get_or_create(
+        ask=ask,
+        supporter=supporter,
+        defaults={
+            "idempotency_key": key,
+            "state": Action.State.QUARANTINED if submission.suspicion else Action.State.PENDING,
+            "quarantined_because": submission.suspicion,
+            "us_state": entry.state,
+            "language": entry.language,
+            "source": submission.source,
+            "petition_text": current_text(ask, entry.language) if ask.kind == Ask.Kind.PETITION else None,
+            "name_is_public": submission.name_is_public and not entry.is_minor,
+            "subject": submission.subject,
+            "statement": submission.statement,
+            "statement_edited": submission.statement_edited,
+            "own_words": submission.own_words,
+            "entry": entry.as_dict(),
+            "newsletter_wording": "" if entry.is_minor else submission.newsletter_wording,
+            "needs_lookup": submission.needs_lookup,
+            "match_method": first.method if first else "",
+            "match_certain": all(place.certain for place in submission.places),
+            "chosen_by_person": submission.chosen_by_person,
+            "created_at": now,
+            "changed_at": now,
+        },
+    )
+
+
+def report_calls(action: Action, outcomes: Mapping[int, str]) -> None:
+    now = timezone.now()
+    Call.objects.bulk_create([Call(action=action, seat_id=seat, outcome=outcome, reported_at=now) for seat, outcome in outcomes.items()])
+
+
+@transaction.atomic
+def confirm(action: Action, *, by_mail: bool = True) -> Action:
+    """The mailbox answered: count the action, learn what was typed, let the letters go. Twice is once.
+
+    A quarantined action stays held, and its owner's answer is kept as an appeal. A withdrawn one stays withdrawn.
+    """
+    action = locked(action)
+    if by_mail:
+        prove(action.supporter)
+    if action.state == Action.State.QUARANTINED:
+        move(action, action.state, appealed_at=timezone.now())
+    elif action.state == Action.State.PENDING and fills_the_house(action):
+        move(action, Action.State.QUARANTINED, quarantined_because="many names on one mailbox", appealed_at=timezone.now())
+        notices.held(action)
+    elif action.state == Action.State.PENDING:
+        accept(action)
+    return action
+
+
+def accept(action: Action) -> None:
+    """Count it. A campaign that closed meanwhile sends no more letters, but the voice stays counted."""
+    supporter = action.supporter
+    if supporter.proven_at:
+        learn(supporter, action.entry)
+        allow(action)
+    learned = supporter.proven_at and not action.needs_lookup
+    move(action, Action.State.CONFIRMED, confirmed_at=timezone.now(), entry={} if learned else action.entry)
+    waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
+    if action.ask.campaign.state in ("live", "paused"):
+        outbox.release(waiting)
+    else:
+        outbox.cancel(waiting, reason="the campaign closed before the mailbox answered", author="take-action")
+    notices.receipt(action)
+
+
+def allow(action: Action) -> None:
+    """Write down what they ticked, now that it is surely them."""
+    if action.newsletter_wording:
+        consent.grant(
+            action.supporter,
+            Consent.Purpose.NEWSLETTER,
+            action.newsletter_wording,
+            language=action.language,
+            campaign=action.ask.campaign,
+        )
+    if action.name_is_public:
+        wording = "Show my first name and place on this page"
+        consent.grant(action.supporter, Consent.Purpose.PUBLIC_NAME, wording, language=action.language, campaign=action.ask.campaign)
+
+
+@transaction.atomic
+def withdraw(action: Action, *, author: str = "supporter") -> Action:
+    """Take it back: the count follows, and what has not left yet never will. Twice is once."""
+    action = locked(action)
+    if action.state != Action.State.WITHDRAWN:
+        move(action, Action.State.WITHDRAWN, withdrawn_at=timezone.now(), name_is_public=False, needs_lookup=False)
+        waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
+        outbox.cancel(waiting, reason="withdrawn by its writer", author=author)
+    return action
+
+
+@transaction.atomic
+def release(action: Action) -> Action:
+    """A person looked at a quarantined action and found it fair. It counts if its mailbox has answered, else when it does."""
+    action = locked(action)
+    if action.state == Action.State.QUARANTINED:
+        move(action, Action.State.PENDING, quarantined_because="")
+        if action.appealed_at:
+            accept(action)
+    return action
+
+
+def locked(action: Action) -> Action:
+    return Action.objects.select_for_update(of=("self",)).select_related("ask__campaign", "supporter").get(pk=action.pk)
+
+
+def prove(supporter: Supporter) -> None:
+    if supporter.proven_at is None:
+        supporter.proven_at = timezone.now()
+        supporter.save(update_fields=["proven_at"])
+
+
+def fills_the_house(action: Action) -> bool:
+    """Whether this mailbox already speaks for a full household, or for people at another ZIP code."""
+    others = Action.objects.counted().filter(ask=action.ask, supporter__mailbox=action.supporter.mailbox).exclude(pk=action.pk)
+    zips = list(others.values_list("supporter__zip", flat=True))
+    elsewhere = action.entry.get("zip", "")
+    return len(zips) >= HOUSEHOLD or any(zip_code != elsewhere for zip_code in zips)
+
+
+def move(action: Action, state: str, **changes: object) -> None:
+    """Change its state and what goes with it, and let the counts notice."""
+    for name, value in {"state": state, "changed_at": timezone.now(), **changes}.items():
+        setattr(action, name, value)
+    action.save(update_fields=["state", "changed_at", *changes])

@@ -1,0 +1,71 @@
+"""Counts per ask and state, recounted from the rows by a window job. It may run twice, or late, and is right each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from actions.models import Action, Call, Letter, Voice
+from campaigns.models import Ask, Tally
+
+# Rows written by a transaction that was still open when we last looked appear with an older time: look back a little further.
+OVERLAP = dt.timedelta(seconds=30)
+
+
+def recount(*, everything: bool = False) -> int:
+    """Recount the asks on which something changed since their last count. The number of asks counted."""
+    asks = Ask.objects.all() if everything else changed_asks()
+    for ask in asks:
+        recount_ask(ask)
+    return len(asks)
+
+
+def changed_asks() -> list[Ask]:
+    """Asks never counted, or acted on since their own last count: a run that died halfway leaves the rest to the next."""
+    acted = Action.objects.filter(ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP)
+    voices = Voice.objects.filter(ask=OuterRef("pk")).order_by().values("ask").annotate(n=Count("pk")).values("n")
+    asks = Ask.objects.annotate(
+        counted_at=Min("tallies__counted_at"), counted=Coalesce(Sum("tallies__anonymous"), 0), voices=Coalesce(Subquery(voices), 0)
+    )
+    return list(asks.filter(Q(counted_at=None) | Exists(acted) | ~Q(counted=F("voices"))))
+
+
+@transaction.atomic
+def recount_ask(ask: Ask) -> None:
+    """Replace one ask's tallies with what the rows say now."""
+    Ask.objects.select_for_update().get(pk=ask.pk)
+    now, counts = timezone.now(), count(ask)
+    Tally.objects.filter(ask=ask).exclude(state__in=counts).delete()
+    Tally.objects.bulk_create(
+        [Tally(ask=ask, state=state, counted_at=now, **numbers) for state, numbers in counts.items()],
+        update_conflicts=True,
+        unique_fields=["ask", "state"],
+        update_fields=["verified", "pending", "self_reported", "anonymous", "counted_at"],
+    )
+
+
+def count(ask: Ask) -> dict[str, dict[str, int]]:
+    """State -> numbers. Verified actions are proven by their mailbox; self-reported letters and calls rest on their caller's word."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"verified": 0, "pending": 0, "self_reported": 0, "anonymous": 0})
+    counts[""]
+    rows = (
+        Action.objects.filter(ask=ask)
+        .values("us_state")
+        .annotate(
+            verified=Count("pk", filter=Q(state=Action.State.CONFIRMED)),
+            pending=Count("pk", filter=Q(state=Action.State.PENDING)),
+        )
+    )
+    for row in rows.order_by():
+        counts[row["us_state"]] |= {"verified": row["verified"], "pending": row["pending"]}
+    for reports in (Letter.objects.exclude(reported_at=None), Call.objects.all()):
+        told = reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED).values("action__us_state").annotate(n=Count("pk"))
+        for row in told.order_by():
+            counts[row["action__us_state"]]["self_reported"] += row["n"]
+    counts[""]["anonymous"] = Voice.objects.filter(ask=ask).count()
+    return counts

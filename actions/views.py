@@ -1,0 +1,82 @@
+"""The campaign's page and what follows it. Reading is cacheable and sets no cookie; every POST is guarded."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions import guard, page, share
+from actions.closed import show_closed
+from actions.elsewhere import next_step
+from actions.forms import AddressForm
+from actions.steps import take_step
+from campaigns import counts, words
+from campaigns.models import Campaign
+
+CACHE_S = 5
+SAMPLES: list[dict[str, str]] = []
+
+
+@guard.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
+    ask = page.find_ask(slug, position)
+    if request.method == "POST":
+        return private(take_step(request, ask))
+    if not ask.campaign.is_open:
+        return cached(show_closed(request, ask))
+    samples = SAMPLES if ask.campaign.is_demo else []
+    sample = request.GET.get("sample", "")
+    initial = samples[int(sample) - 1] if sample.isdecimal() and 0 < int(sample) <= len(samples) else {}
+    form = AddressForm(ask=ask, initial=initial)
+    return cached(page.show(request, ask, "address", form=form, samples=samples))
+
+
+@require_safe
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same page whether the action was new or repeated: only the mailbox learns the difference."""
+    position = request.GET.get("ask", "")
+    ask = page.find_ask(slug, int(position) if position.isdecimal() else None)
+    campaign_words = words.of(ask.campaign)
+    is_voice = "voice" in request.GET
+    context = {
+        "campaign": ask.campaign,
+        "words": campaign_words,
+        "ask": ask,
+        "ask_words": words.of(ask),
+        "voice": is_voice,
+        "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
+        "next_ask": next_step(ask),
+        "share": share.links(settings.SITE_URL + page.first_url(ask.campaign), campaign_words.share_text or campaign_words.title),
+        "count": counts.of_ask(ask),
+    }
+    return cached(render(request, "actions/thanks.html", context))
+
+
+@require_safe
+def count(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a page shows, as numbers. `verified` people proved their mailbox; `pending` have not yet."""
+    wait_s = guard.seconds_to_wait(request, "count")
+    if wait_s:
+        return guard.patient(JsonResponse({"error": {"code": "too_many", "message": "Ask again later.", "retry_after_s": wait_s}}), wait_s)
+    campaign = Campaign.objects.public().filter(slug=slug).first()
+    if campaign is None:
+        raise Http404(slug)
+    position = request.GET.get("ask", "")
+    asked = campaign.asks.select_related("campaign").filter(position=int(position)).first() if position.isdecimal() else None
+    numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
+    names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
+    return cached(JsonResponse({name: getattr(numbers, name) for name in names}))
+
+
+def cached(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, public=True, max_age=CACHE_S)
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, no_store=True, private=True)
+    return response

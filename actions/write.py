@@ -1,0 +1,153 @@
+"""The second step: your legislators and why, your words, your name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from actions import guard, page
+from actions.closed import show_closed
+from actions.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
+from actions.letters import way_to
+from actions.seek import Found
+from actions.take import CampaignClosed, Submission, take_action
+from campaigns import letters, words
+from campaigns.models import Ask
+from legislators import lookup
+from legislators.addresses import Address
+from legislators.contacts import Reach, reach
+from legislators.lookup import Place
+
+SOURCE_LENGTH = 40
+
+
+def show_blank(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
+    initial = {**opening_words(ask, asked, found), "token": guard.new_token(ask.pk).sign()}
+    return show(request, ask, asked, found, person_form(ask, found, is_minor=is_minor, initial=initial))
+
+
+def submit(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
+    """Take the action, or give the form back with every word in it."""
+    token = guard.read_token(request.POST.get("token", ""), ask.pk)
+    form = person_form(ask, found, is_minor=is_minor, data=request.POST)
+    wait_s = guard.seconds_to_wait(request, "act", key=str(ask.pk))
+    if wait_s:
+        return guard.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
+    if token is None:
+        form = person_form(ask, found, is_minor=is_minor, data={**request.POST.dict(), "token": guard.new_token(ask.pk).sign()})
+        form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
+    if not form.is_valid() or token is None:
+        return show(request, ask, asked, found, form, status=422)
+    try:
+        take_action(ask, submission(request, ask, asked, found, form, token, is_minor=is_minor))
+    except CampaignClosed:
+        return show_closed(request, ask)
+    return HttpResponseRedirect(reverse("actions:thanks", args=[ask.campaign.slug]) + f"?ask={ask.position}", status=303)
+
+
+def submission(
+    request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, form: PersonForm, token: guard.FormToken, *, is_minor: bool
+) -> Submission:
+    data, opening = form.cleaned_data, opening_words(ask, asked, found)
+    country = asked.cleaned_data.get("country", "US")
+    return Submission(
+        key=token.key,
+        entry=form.entry(asked.address, country=country, state=found.state, language=get_language() or "en", is_minor=is_minor),
+        places=found.places if ask.has_targets else (),
+        subject=data.get("subject", ""),
+        statement=data.get("statement", ""),
+        statement_edited=ask.kind == Ask.Kind.LETTER and same_lines(data["statement"]) != same_lines(opening["statement"]),
+        own_words=data.get("own_words", ""),
+        outcomes=CallForm.outcomes(data),
+        newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
+        name_is_public=bool(data.get("public_name")),
+        needs_lookup=found.failed,
+        chosen_by_person=found.chosen_by_person,
+        source=request.GET.get("source", "")[:SOURCE_LENGTH],
+        suspicion=guard.looks_like_a_machine(token, data.get("website", "")),
+    )
+
+
+def opening_words(ask: Ask, asked: AddressForm, found: Found) -> dict[str, str]:
+    """The organization's words with what is known by now filled in; each legislator's own fields are filled as letters are sealed."""
+    if ask.kind != Ask.Kind.LETTER:
+        return {}
+    known = {"state": state_name(found), "bill": ask.campaign.bill}
+    if asked.address:
+        known |= {"city": asked.address.city, "zip": asked.address.zip}
+    known = {name: value for name, value in known.items() if value}
+    return {"subject": letters.fill(ask.letter_subject, known), "statement": letters.fill(ask.letter_body, known)}
+
+
+def state_name(found: Found) -> str:
+    return found.places[0].seat.jurisdiction.name if found.places else ""
+
+
+def same_lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def person_form(ask: Ask, found: Found, *, is_minor: bool, **kwargs: Any) -> PersonForm:
+    wording = words.of(ask.campaign).consent
+    if ask.kind == Ask.Kind.CALL:
+        kwargs["places"] = found.places
+    return PERSON_FORMS[ask.kind](ask=ask, newsletter_wording=wording, is_minor=is_minor, **kwargs)
+
+
+def show(
+    request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, form: PersonForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    context |= {"form": form, "places": [card(place) for place in found.places] if ask.has_targets else [], "failed": found.failed}
+    context |= {"carried": carried(asked, request), "address": asked.address, "script": script(ask, found)}
+    return page.show(request, ask, "write", status=status, **context)
+
+
+def card(place: Place) -> dict[str, Any]:
+    """One legislator as the page shows them; an empty seat says so."""
+    holder = place.holder
+    name = holder.legislator.name if holder else ""
+    return {
+        "place": place,
+        "name": name,
+        "party": holder.party if holder else "",
+        "office": office(place),
+        "initials": "".join(part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]).upper(),
+        "reach": reach(holder.legislator) if holder else Reach(),
+        "route": way_to(place),
+        "reason": place.reason,
+        "outcome_field": f"outcome_{place.seat.pk}",
+    }
+
+
+def office(place: Place) -> str:
+    seat = place.seat
+    if seat.district and seat.district != "0":
+        return _("%(chamber)s, %(state)s district %(district)s") % {
+            "chamber": seat.get_chamber_display(),
+            "state": seat.jurisdiction.name,
+            "district": seat.district,
+        }
+    return f"{seat.get_chamber_display()}, {seat.jurisdiction.name}"
+
+
+def script(ask: Ask, found: Found) -> str:
+    return letters.fill(words.of(ask).text, {"state": state_name(found), "bill": ask.campaign.bill}) if ask.kind == Ask.Kind.CALL else ""
+
+
+def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tuple[str, str]]:
+    """What the next step sends along again: the address step and any choice, so that nothing is stored in between."""
+    fields = [(name, str(asked.data.get(name, ""))) for name in asked.fields]
+    choices = [(name, value) for name, value in request.POST.items() if name.startswith("choice_")] if request else []
+    return fields + choices
+
+
+def state_of(address: Address) -> Found:
+    """Only the state of an address, for a petition's count."""
+    try:
+        return Found(state=lookup.find_zip(address.zip).state)
+    except lookup.LookupUnavailable:
+        return Found(state=address.state)

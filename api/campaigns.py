@@ -1,0 +1,64 @@
+"""Campaigns and their counts, for machines. Reads what the public pages read, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers, viewsets
+from rest_framework.pagination import PageNumberPagination
+
+from campaigns import counts, words
+from campaigns.models import Campaign
+
+
+class Pages(PageNumberPagination):
+    page_size = 25
+
+
+class CampaignSerializer(serializers.ModelSerializer[Campaign]):
+    """slug, issue, state, title, summary, asks (kinds in order) and count {verified, pending, anonymous, self_reported, total, goal}."""
+
+    issue = serializers.CharField(source="issue.slug")
+    title = serializers.SerializerMethodField()
+    summary = serializers.SerializerMethodField()
+    asks = serializers.SerializerMethodField()
+    count = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Campaign
+        fields = ["slug", "issue", "state", "bill", "title", "summary", "asks", "count", "launched_at"]
+
+    def get_title(self, campaign: Campaign) -> str:
+        return words.of(campaign).title
+
+    def get_summary(self, campaign: Campaign) -> str:
+        return words.of(campaign).summary
+
+    def get_asks(self, campaign: Campaign) -> list[str]:
+        return [ask.kind for ask in campaign.asks.all()]
+
+    def get_count(self, campaign: Campaign) -> dict[str, int]:
+        numbers = self.context["view"].tallied[campaign.pk]
+        return {name: getattr(numbers, name) for name in ("verified", "pending", "anonymous", "self_reported", "total", "goal")}
+
+
+class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
+    """Every campaign that has a public page, newest first."""
+
+    serializer_class = CampaignSerializer
+    pagination_class = Pages
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Campaign]:
+        return Campaign.objects.public().select_related("issue").prefetch_related("words", "asks")
+
+    def paginate_queryset(self, queryset: Any) -> list[Campaign] | None:
+        page = super().paginate_queryset(queryset)
+        self.tallied = counts.by_campaign(page or [])
+        return page
+
+    def get_object(self) -> Campaign:
+        campaign = super().get_object()
+        self.tallied = counts.by_campaign([campaign])
+        return campaign

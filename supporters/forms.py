@@ -1,0 +1,72 @@
+"""What supporters type into forms, read and cleaned."""
+
+from __future__ import annotations
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from email_validator import EmailNotValidError, validate_email
+
+OLDEST = 120
+
+
+class EmailField(forms.CharField):
+    """A mailbox on the open internet: no quoted names, no address literals. Raises with a message that says what to mend."""
+
+    def __init__(self, **kwargs: object) -> None:
+        attrs = {"autocomplete": "email", "inputmode": "email"}
+        super().__init__(max_length=254, label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: object) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            return validate_email(typed, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise ValidationError(_("This doesn't look like an e-mail address. Is something missing, such as “@example.org”?")) from error
+
+
+class PhoneField(forms.CharField):
+    """A phone number in any usual spelling; cleaned to E.164. US numbers need no country code."""
+
+    def __init__(self, **kwargs: object) -> None:
+        attrs = {"autocomplete": "tel", "inputmode": "tel"}
+        super().__init__(max_length=40, label=gettext_lazy("Phone"), widget=forms.TextInput(attrs={**attrs, "type": "tel"}), **kwargs)
+
+    def clean(self, value: object) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(typed, "US")
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(_("This doesn't look like a phone number. Try it like 555 010 0123.")) from error
+        if not phonenumbers.is_possible_number(number):
+            raise ValidationError(_("This phone number has too few or too many digits."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class AgeField(forms.IntegerField):
+    """A neutral question: no hint which answer passes."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=OLDEST,
+            label=gettext_lazy("How old are you?"),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+            error_messages={"invalid": gettext_lazy("Type your age in years, such as 34.")},
+            **kwargs,
+        )
+
+
+class NewsletterForm(forms.Form):
+    given_name = forms.CharField(
+        label=gettext_lazy("First name"), max_length=70, required=False, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    email = EmailField()
+    age = AgeField()
+    website = forms.CharField(required=False)

@@ -1,0 +1,65 @@
+"""Joining the newsletter: asked on the web, granted by the mailbox, ended by one click."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from supporters import consent, links, mail
+from supporters.models import Consent, Supporter
+from supporters.people import Entry, mailbox_of, remember
+
+ADULT = 18
+
+
+def wording() -> str:
+    return _("Yes, send me news of this work by e-mail. I can leave with one click at any time.")
+
+
+@transaction.atomic
+def ask_to_join(*, email: str, given_name: str, language: str) -> None:
+    """Mail a link that proves the mailbox. The answer on the web is the same whether the person is new, known or suppressed."""
+    supporter = known(email) or remember(Entry(given_name=given_name, family_name="", email=email, language=language))
+    with translation.override(language):
+        note = mail.Note(
+            template="newsletter",
+            key=f"newsletter:{supporter.pk}:{timezone.localdate()}",
+            subject=_("One more step to our newsletter"),
+            context={"confirm_url": url("actions:newsletter_confirm", links.make("newsletter", supporter.public_id))},
+            rehearsal=mail.is_rehearsal(is_demo=supporter.is_demo),
+        )
+        mail.send(supporter, note)
+
+
+@transaction.atomic
+def join(supporter: Supporter) -> None:
+    """The mailbox answered: grant. Twice is once; a minor is never granted."""
+    if supporter.proven_at is None:
+        supporter.proven_at = timezone.now()
+        supporter.save(update_fields=["proven_at"])
+    if not supporter.is_minor and not consent.holds(supporter, Consent.Purpose.NEWSLETTER):
+        language = translation.get_language() or "en"
+        consent.grant(supporter, Consent.Purpose.NEWSLETTER, wording(), language=language, channel="mail-link")
+
+
+def leave(supporter: Supporter) -> None:
+    """End it for everybody who shares the mailbox: the one who clicked can't be told apart."""
+    for person in Supporter.objects.filter(mailbox=supporter.mailbox):
+        consent.end(person, Consent.Purpose.NEWSLETTER, channel="mail-link")
+
+
+def known(email: str) -> Supporter | None:
+    """Whoever owns this mailbox already, proven owners first."""
+    return Supporter.objects.filter(mailbox=mailbox_of(email)).order_by(F("proven_at").desc(nulls_last=True), "id").first()
+
+
+def unsubscribe_url(supporter: Supporter) -> str:
+    return url("actions:unsubscribe", links.make("unsubscribe", supporter.public_id))
+
+
+def url(name: str, token: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[token])

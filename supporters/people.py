@@ -1,0 +1,83 @@
+"""Finding or adding a supporter by what they typed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+
+from supporters.models import Supporter
+
+DOTLESS = {"gmail.com", "googlemail.com"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person told us about themselves, cleaned. `phone` is E.164; `state` a two-letter code or blank; `zip` five digits."""
+
+    given_name: str
+    family_name: str
+    email: str
+    phone: str = ""
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = "US"
+    language: str = "en"
+    is_minor: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def remember(entry: Entry) -> Supporter:
+    """Find or add the person by their key (mailbox and name). A known person's details stay until this mailbox answers: see `learn`."""
+    key = key_of(entry.email, entry.given_name, entry.family_name)
+    details = entry.as_dict()
+    supporter, _ = Supporter.objects.get_or_create(key=key, defaults={"mailbox": mailbox_of(entry.email), **details})
+    return supporter
+
+
+def learn(supporter: Supporter, details: dict[str, Any]) -> None:
+    """Take over what its proven owner typed: address, phone, language. Blank answers erase nothing; being a minor is never unlearned."""
+    for field in ("phone", "street", "city", "state", "zip", "country", "language"):
+        if details.get(field):
+            setattr(supporter, field, details[field])
+    if details.get("is_minor"):
+        supporter.is_minor = True
+    supporter.save(update_fields=["phone", "street", "city", "state", "zip", "country", "language", "is_minor"])
+
+
+def key_of(email: str, given_name: str, family_name: str) -> str:
+    return keyed_hash(f"{canonical_email(email)}\n{canonical_name(f'{given_name} {family_name}')}")
+
+
+def mailbox_of(email: str) -> str:
+    """The mailbox as an HMAC: equal for every spelling that reaches the same person."""
+    return keyed_hash(canonical_email(email))
+
+
+def canonical_email(email: str) -> str:
+    """Lower case, ASCII domain, no +tag, and no dots where the host ignores them."""
+    local, _, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
+    domain = domain.encode("idna").decode() if not domain.isascii() else domain
+    local = local.split("+", 1)[0] or local
+    if domain in DOTLESS:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
+def canonical_name(name: str) -> str:
+    """Letters and digits only, without case or accents: "José  O'Neil" and "jose oneil" are one name."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "", plain.casefold())
+
+
+def keyed_hash(text: str) -> str:
+    return hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

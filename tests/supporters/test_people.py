@@ -1,0 +1,75 @@
+"""Who is the same person, and who may change what we know of them."""
+
+import pytest
+
+from supporters.models import Supporter
+from supporters.people import Entry, canonical_email, key_of, learn, mailbox_of, remember
+
+pytestmark = pytest.mark.django_db
+NORA = Entry(given_name="Nora", family_name="Álvarez", email="Nora.Alvarez+news@gmail.com", street="1 Elm St", zip="00001")
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("A.B+x@Gmail.com", "ab@gmail.com"),
+        ("ab@googlemail.com", "ab@gmail.com"),
+        ("a.b@example.org", "a.b@example.org"),
+        ("A+tag@EXAMPLE.org", "a@example.org"),
+        ("+odd@example.org", "+odd@example.org"),
+        ("zoë@bücher.example", "zoë@xn--bcher-kva.example"),
+        ("ａ@example.org", "a@example.org"),
+    ],
+)
+def test_every_spelling_of_a_mailbox_is_one_mailbox(typed, canonical):
+    assert canonical_email(typed) == canonical
+
+
+def test_the_same_person_in_another_spelling_is_found_and_not_added():
+    first = remember(NORA)
+    again = remember(Entry(given_name="nora", family_name="ALVAREZ", email="noraalvarez@gmail.com"))
+
+    assert first == again
+    assert Supporter.objects.count() == 1
+
+
+def test_two_people_may_share_a_mailbox():
+    nora = remember(NORA)
+    leo = remember(Entry(given_name="Leo", family_name="Álvarez", email="nora.alvarez@gmail.com"))
+
+    assert nora != leo
+    assert nora.mailbox == leo.mailbox
+
+
+def test_typing_somebodys_address_again_changes_nothing_that_we_know_of_them():
+    remember(NORA)
+    again = remember(Entry(given_name="Nora", family_name="Álvarez", email="nora.alvarez@gmail.com", street="666 Wrong Rd", is_minor=True))
+
+    assert again.street == "1 Elm St"
+    assert not again.is_minor
+
+
+def test_what_a_proven_person_typed_is_learned_and_blanks_erase_nothing():
+    nora = remember(NORA)
+    learn(nora, {"street": "2 Oak Ave", "zip": "", "phone": "+15550100123", "is_minor": False})
+    nora.refresh_from_db()
+
+    assert (nora.street, nora.zip, nora.phone) == ("2 Oak Ave", "00001", "+15550100123")
+
+
+def test_being_a_minor_is_never_unlearned():
+    nora = remember(NORA)
+    learn(nora, {"is_minor": True})
+    learn(nora, {"is_minor": False})
+
+    assert Supporter.objects.get().is_minor
+
+
+def test_the_keys_hide_the_mailbox(settings):
+    before = mailbox_of("nora@example.org"), key_of("nora@example.org", "Nora", "Álvarez")
+    settings.HASH_KEY = "another key"
+    after = mailbox_of("nora@example.org"), key_of("nora@example.org", "Nora", "Álvarez")
+
+    assert "nora" not in "".join(before)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
