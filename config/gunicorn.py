@@ -14,7 +14,6 @@ keepalive = 5
 forwarded_allow_ips = ""
 
 # Method, path, status, seconds. No peer, no query, no referrer.
-accesslog = "-" if os.environ.get("ACCESS_LOG", "0") == "1" else None
 access_log_format = "%(m)s %(U)s %(s)s %(L)s"
 logconfig_dict = {
     "version": 1,
@@ -24,6 +23,11 @@ logconfig_dict = {
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {
         "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
-        "gunicorn.access": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.http": {"level": "ERROR"},  # warns of every HEAD request, whose body it drops as it should
+        "gunicorn.access": {
+            "level": "INFO" if os.environ.get("ACCESS_LOG", "1") == "1" else "CRITICAL",
+            "handlers": ["stderr"],
+            "propagate": False,
+        },
     },
 }

@@ -46,6 +46,7 @@ def environment(folder: Path) -> dict[str, str]:
         "CATCHER_URL": f"smtp://127.0.0.1:{free_port()}",
         "VAR_DIR": str(folder / "var"),
         "STATIC_MANIFEST": "0",
+        "ACCESS_LOG": "0",
         "DELIVERY_ENABLED": "0",
         "DEBUG": "0",
         "PYTHONUNBUFFERED": "1",
