@@ -11,6 +11,8 @@ from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, Issu
 from legislators.models import Chamber, Contact, Jurisdiction, Legislator, Seat, Source, Term
 from supporters.models import Supporter
 from supporters.people import key_of, mailbox_of
+from worker.channels.email import compose, message_id
+from worker.outbox import Envelope, post
 
 number = itertools.count(1)
 PASSWORD = "a long enough password"
@@ -97,3 +99,23 @@ def supporter(**fields):
     } | fields
     keys = {"key": key_of(typed["email"], typed["given_name"], typed["family_name"]), "mailbox": mailbox_of(typed["email"])}
     return Supporter.objects.create(**{**keys, "proven_at": timezone.now(), **typed})
+
+
+def envelope(**fields):
+    """A letter to an office, complete and ready to be posted."""
+    n = next(number)
+    fields = {"key": f"letter/{n:06}", "lane": "letters:house.example", "recipient": f"seat{n}@house.example"} | fields
+    fields = {"subject": "Open the playgrounds", "message_id": message_id("letter", fields["key"])} | fields
+    words = {name: fields[name] for name in ("message_id", "subject")}
+    message = compose(
+        **words,
+        sender=("Nora North (via Children First)", "letters@mail.example.org"),
+        recipient=("Delegate Smith", fields["recipient"]),
+        reply_to=("Nora North", "nora@example.org"),
+        text="Dear Delegate Smith,\n\nPlease open the playgrounds.\n\nNora North\n",
+    )
+    return Envelope(**({"message": message} | fields))
+
+
+def posted(count=1, **fields):
+    return post(envelope(**fields) for _ in range(count))

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Now
 
 from worker import channels
@@ -48,6 +48,7 @@ class Letter(NamedTuple):
     rehearsal: bool
     lane: str
     attempts_made: int
+    life_left: timedelta
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def claim(lane: str, token: str) -> list[Letter]:
 def take(due: QuerySet[Delivery], limit: int) -> list[Letter]:
     # Where rows can be locked others skip ours; SQLite has let us in alone (transaction_mode IMMEDIATE).
     locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
-    return [Letter(*row) for row in locked.values_list(*Letter._fields)[:limit]]
+    aged = locked.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
+    return [Letter(*row) for row in aged.values_list(*Letter._fields)[:limit]]
 
 
 def turn(last: Outcome | None, following: Letter | None, token: str) -> bool:
@@ -170,9 +172,9 @@ def attempt(letter: Letter) -> Outcome:
 
 
 def refused(letter: Letter, error: ChannelError) -> Outcome:
-    if error.permanent:
-        return Outcome(letter, State.FAILED, error.answer, error.code)
     pause = pause_after(letter.attempts_made + 1)
+    if error.permanent or pause > letter.life_left:
+        return Outcome(letter, State.FAILED, error.answer, error.code, endpoint_failed=error.endpoint)
     return Outcome(letter, State.QUEUED, error.answer, error.code, pause, error.endpoint)
 
 

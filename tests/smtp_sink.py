@@ -1,0 +1,195 @@
+"""A real SMTP server in a thread: keeps every message byte for byte, and misbehaves on request.
+
+with Sink() as sink:
+    sink.answer("RCPT", "550 5.1.1 no such mailbox")   # refuse at MAIL, RCPT, DATA or END (after the message)
+    sink.answer("END", DROP, times=1)                  # take the message and hang up without a word
+    sink.wait("END", 2.0)                              # be slow there
+    sink.down(); sink.up()                             # the port refuses; the same port serves again
+"""
+
+import contextlib
+import socket
+import socketserver
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+
+DROP = "drop"
+
+
+@dataclass(frozen=True)
+class Caught:
+    sender: str
+    recipient: str
+    content: bytes
+
+    @property
+    def message_id(self):
+        for line in self.content.split(b"\r\n\r\n", 1)[0].split(b"\r\n"):
+            if line.lower().startswith(b"message-id:"):
+                return line.partition(b":")[2].strip().decode()
+        return ""
+
+
+@pytest.fixture
+def smtp_sink(settings):
+    """Somebody listens where CATCHER_URL points: rehearsals of this process and of a real worker arrive here."""
+    with Sink(port=urlsplit(settings.CATCHER_URL).port) as sink:
+        yield sink
+
+
+class Sink:
+    def __init__(self, host="127.0.0.1", port=0):
+        self.caught = []
+        self.connections = 0
+        self.answers = {}
+        self.waits = {}
+        self.lock = threading.Lock()
+        with socket.create_server((host, port)) as free:
+            self.host, self.port = free.getsockname()
+        self.server = None
+
+    @property
+    def url(self):
+        return f"smtp://{self.host}:{self.port}"
+
+    def __enter__(self):
+        self.up()
+        return self
+
+    def __exit__(self, *_):
+        self.down()
+
+    def up(self):
+        self.server = Server((self.host, self.port), Conversation, sink=self)
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def down(self):
+        if self.server:
+            self.server.hang_up()
+            self.server = None
+
+    def answer(self, moment, reply, *, times=None, recipient=None):
+        self.answers[moment] = [reply, times, recipient]
+
+    def wait(self, moment, seconds):
+        self.waits[moment] = seconds
+
+    def behave(self):
+        self.answers.clear()
+        self.waits.clear()
+
+    def reply(self, moment, usual, *, recipient=None):
+        time.sleep(self.waits.get(moment, 0))
+        with self.lock:
+            planned = self.answers.get(moment)
+            if not planned or planned[1] == 0 or (planned[2] and planned[2] != recipient):
+                return usual
+            if planned[1] is not None:
+                planned[1] -= 1
+            return planned[0]
+
+    def keep(self, caught):
+        with self.lock:
+            self.caught.append(caught)
+
+    def copies(self):
+        """How often each Message-ID came in."""
+        with self.lock:
+            return Counter(caught.message_id for caught in self.caught)
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 50
+
+    def __init__(self, address, handler, *, sink):
+        self.sink = sink
+        self.open = set()
+        super().__init__(address, handler)
+
+    def hang_up(self):
+        self.shutdown()
+        self.server_close()
+        for connection in list(self.open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request, client_address):
+        """A client that goes away is what the tests are about."""
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
+
+    def setup(self):
+        super().setup()
+        self.server.open.add(self.request)
+        self.server.sink.connections += 1
+
+    def finish(self):
+        self.server.open.discard(self.request)
+        with contextlib.suppress(OSError):
+            super().finish()
+
+    def handle(self):
+        self.sender = self.recipient = ""
+        if not self.say("CONNECT", "220 sink ready"):
+            return
+        for line in self.rfile:
+            verb = line[:4].strip().upper().decode("latin-1")
+            if verb == "QUIT":
+                self.say("QUIT", "221 bye")
+                return
+            if not self.obey(verb, line.decode("latin-1")):
+                return
+
+    def obey(self, verb, line):
+        if verb in ("EHLO", "HELO"):
+            return self.say("EHLO", "250-sink\r\n250-8BITMIME\r\n250 SIZE 10000000")
+        if verb == "MAIL":
+            self.sender, self.recipient = bracketed(line), ""
+            return self.say("MAIL", "250 2.1.0 sender ok")
+        if verb == "RCPT":
+            self.recipient = bracketed(line)
+            return self.say("RCPT", "250 2.1.5 recipient ok")
+        if verb == "DATA":
+            return self.take()
+        return self.say(verb, "250 2.0.0 ok" if verb in ("RSET", "NOOP") else "502 5.5.2 unknown")
+
+    def take(self):
+        if not self.say("DATA", "354 go ahead"):
+            return False
+        if not self.last.startswith("354"):
+            return True
+        content = bytearray()
+        for line in self.rfile:
+            if line == b".\r\n":
+                break
+            content += line[1:] if line.startswith(b".") else line
+        else:
+            return False
+        # Decided before keeping: a message that was refused is not one that arrived, one that was dropped on the floor has.
+        reply = self.server.sink.reply("END", f"250 2.0.0 queued as {len(self.server.sink.caught)}", recipient=self.recipient)
+        if reply == DROP or reply.startswith("2"):
+            self.server.sink.keep(Caught(self.sender, self.recipient, bytes(content)))
+        return self.write(reply)
+
+    def say(self, moment, usual):
+        return self.write(self.server.sink.reply(moment, usual, recipient=self.recipient))
+
+    def write(self, reply):
+        self.last = reply
+        if reply == DROP:
+            return False
+        self.wfile.write(reply.encode() + b"\r\n")
+        return True
+
+
+def bracketed(line):
+    return line.partition("<")[2].partition(">")[0]

@@ -1,0 +1,67 @@
+"""Several workers on one lane: each letter once. On SQLite too, where writers take turns."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from tests.build import posted
+from worker.delivery import deliver
+from worker.models import Delivery
+from worker.sweeping import sweep
+
+LANE = "letters:house.example"
+
+
+def together(*deeds):
+    """Run the deeds at once, each on a database connection of its own."""
+    faults, start = [], threading.Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            start.wait()
+            deed()
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+
+
+@pytest.fixture
+def several_writers():
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("SQLite in memory has one writer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_and_two_sweeps_send_each_letter_once(smtp_sink, several_writers):
+    posted(120)
+
+    def work():
+        while deliver(LANE):
+            sweep()
+
+    together(work, work, work, work)
+
+    assert Delivery.objects.filter(state="sent").count() == 120
+    assert sorted(smtp_sink.copies().values()) == [1] * 120
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_sweeps_at_once_settle_a_dead_workers_rows_once(several_writers):
+    rows = posted(20)
+    Delivery.objects.update(state="data", claim="gone", lease_until="2020-01-01T00:00Z")
+
+    together(*[sweep] * 10)
+
+    for row in rows:
+        row.refresh_from_db()
+        assert row.state == "uncertain"
+        assert row.attempts.count() == 1

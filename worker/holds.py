@@ -1,0 +1,35 @@
+"""Stopping and letting go: everything, a campaign, an office or a lane."""
+
+from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import Now
+
+from worker.models import Delivery, Hold, State
+from worker.outbox import ring_on_commit
+
+COLUMN = {Hold.Scope.CAMPAIGN: "scope_key", Hold.Scope.OFFICE: "recipient_key", Hold.Scope.LANE: "lane"}
+
+
+def place(scope: str, key: str = "", *, reason: str, author: str) -> Hold:
+    """From now on nothing that matches is begun; what is on the wire finishes. A hold that stands is left as it is."""
+    hold, _is_new = Hold.objects.get_or_create(scope=scope, key=key, defaults={"reason": reason, "author": author})
+    return hold
+
+
+@transaction.atomic
+def lift(scope: str, key: str = "") -> bool:
+    """Let what matches go on. The time it was held does not count against its time to live. False if there was no such hold."""
+    hold = Hold.objects.select_for_update().filter(scope=scope, key=key).first()
+    if hold is None:
+        return False
+    waiting = Delivery.objects.filter(matching(hold), state=State.QUEUED)
+    held_for = ExpressionWrapper(Now() - hold.placed_at, output_field=DurationField())
+    waiting.update(expires_at=F("expires_at") + held_for)
+    lanes = set(waiting.values_list("lane", flat=True).distinct())
+    hold.delete()
+    ring_on_commit(lanes)
+    return True
+
+
+def matching(hold: Hold) -> Q:
+    return Q() if hold.scope == Hold.Scope.EVERYTHING else Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
