@@ -1,8 +1,9 @@
 // A second press while a form is on its way does nothing; if the answer never comes, the button works again.
 const PATIENCE_MS = 12000
+
 document.addEventListener("submit", (event) => {
   const form = event.target
-  if (event.defaultPrevented) return
+  if (event.defaultPrevented || form.method !== "post") return
   if (form.dataset.onItsWay) { event.preventDefault(); return }
   form.dataset.onItsWay = "yes"
   event.submitter?.setAttribute("aria-disabled", "true")
@@ -12,5 +13,5 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-on-its-w
 
 function release(form) {
   delete form.dataset.onItsWay
-  form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"))
+  form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"))
 }

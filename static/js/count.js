@@ -1,0 +1,15 @@
+// Brings a page's live count up to date while somebody looks at it. Without it, the count is the page's own.
+const EVERY_MS = 15000
+const written = new Intl.NumberFormat(document.documentElement.lang)
+
+for (const place of document.querySelectorAll("[data-count-url]")) setInterval(() => refresh(place), EVERY_MS)
+
+async function refresh(place) {
+  if (document.hidden) return
+  const answer = await fetch(place.dataset.countUrl).catch(() => null)
+  if (!answer?.ok) return
+  const count = await answer.json()
+  for (const part of place.querySelectorAll("[data-count]")) if (part.dataset.count in count) part.textContent = written.format(count[part.dataset.count])
+  const bar = place.querySelector("[data-count-bar]")
+  if (bar) Object.assign(bar, { max: count.goal, value: count.total })
+}

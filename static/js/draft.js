@@ -1,0 +1,26 @@
+// Keeps the letter's text in this tab until it is sent: never a name, an address or anything else.
+const KEPT = ["subject", "own_words", "statement"]
+
+restore()
+document.addEventListener("step:shown", restore)
+document.addEventListener("input", ({ target }) => {
+  const form = target.form?.closest("[data-draft]")
+  if (form && KEPT.includes(target.name)) remember(key(form, target.name), target.value)
+})
+if (document.querySelector("[data-forget-drafts]")) forget()
+
+function restore() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    for (const name of KEPT) {
+      const text = form.elements[name] && recall(key(form, name))
+      if (text) form.elements[name].value = text
+    }
+  }
+}
+
+function key(form, name) { return `draft:${form.dataset.draft}:${name}` }
+
+// Storage may be switched off; a letter is then kept by the page alone.
+function remember(name, text) { try { sessionStorage.setItem(name, text) } catch { /* nothing to keep it in */ } }
+function recall(name) { try { return sessionStorage.getItem(name) } catch { return null } }
+function forget() { try { Object.keys(sessionStorage).filter((name) => name.startsWith("draft:")).forEach((name) => sessionStorage.removeItem(name)) } catch { /* nothing was kept */ } }

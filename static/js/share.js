@@ -1,0 +1,6 @@
+// Offers the device's own share sheet where there is one. Without it, the links and the text beside it do.
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) break
+  button.hidden = false
+  button.addEventListener("click", () => navigator.share({ url: button.dataset.url, text: button.dataset.text }).catch(() => { /* closed again */ }))
+}

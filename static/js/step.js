@@ -1,0 +1,38 @@
+// Fetches the next step and swaps only #step, keeping the reader's place. On any trouble the form is simply submitted.
+const SLOW_MS = 3000
+const place = document.getElementById("step")
+
+place?.addEventListener("submit", async (event) => {
+  const form = event.target
+  if (!form.matches("[data-swap]") || event.submitter?.dataset.plain) return
+  event.preventDefault()
+  if (form.dataset.busy) return
+  form.dataset.busy = "yes"
+  const slow = setTimeout(() => form.querySelector("[data-slow]")?.removeAttribute("hidden"), SLOW_MS)
+  try {
+    await swap(form, event.submitter)
+  } catch {
+    submitPlainly(form, event.submitter)
+  } finally {
+    clearTimeout(slow)
+    delete form.dataset.busy
+  }
+})
+
+async function swap(form, submitter) {
+  const answer = await fetch(location.pathname + location.search, {
+    method: "POST", body: new URLSearchParams(new FormData(form, submitter)), headers: { "X-Part": "step" }, credentials: "same-origin",
+  })
+  if (answer.redirected) { location.assign(answer.url); return }
+  const step = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-stage]")
+  if (!step) throw new Error("no step in the answer")
+  place.replaceChildren(step)
+  place.scrollIntoView({ block: "start" })
+  step.querySelector("h2")?.focus({ preventScroll: true })
+  document.dispatchEvent(new CustomEvent("step:shown"))
+}
+
+function submitPlainly(form, submitter) {
+  if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }))
+  form.submit()
+}
