@@ -59,8 +59,6 @@ class Action(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(help_text="Moved by every change that a count must notice.")
 
-    letters: models.Manager[Letter]
-    calls: models.Manager[Call]
     objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
     class Meta:

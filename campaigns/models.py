@@ -96,9 +96,6 @@ class Campaign(models.Model):
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    asks: models.Manager[Ask]
-    words: models.Manager[CampaignWords]
-    changes: models.Manager[Change]
     objects: ClassVar[Any] = CampaignQuerySet.as_manager()
 
     class Meta:
@@ -158,11 +155,6 @@ class Ask(models.Model):
     # The letter is written in the language that the office reads, whatever language the page is in.
     letter_subject = models.CharField(max_length=200, blank=True)
     letter_body = models.TextField(blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS"))
-
-    words: models.Manager[AskWords]
-    rules: models.Manager[TargetRule]
-    petition_texts: models.Manager[PetitionText]
-    tallies: models.Manager[Tally]
 
     class Meta:
         ordering = ["campaign", "position", "id"]

@@ -12,4 +12,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403; or 429 with Retry-After where it was too many, too fast, and the view did not answer that itself."""
     if not isinstance(exception, Ratelimited):
         return permission_denied(request, exception)
-    return render(request, "429.html", {"wait_s": WAIT_S}, status=429, headers={"Retry-After": str(WAIT_S)})
+    answer = render(request, "429.html", {"wait_s": WAIT_S}, status=429)
+    answer.headers["Retry-After"] = str(WAIT_S)
+    return answer

@@ -220,7 +220,7 @@ LOGGING = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names, compressed, cached for ever; needs collectstatic. Without it files are served where they lie.
 STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
@@ -214,7 +214,7 @@ class Crew:
     def wait_for(self, name: str, port: int, host: str = "127.0.0.1") -> None:
         wait_until(lambda: is_listening(port, host), self.children[name], what=name, timeout_s=60)
 
-    def watch(self) -> None:
+    def watch(self) -> NoReturn:
         """Until somebody asks us to stop."""
         while True:
             time.sleep(0.3)

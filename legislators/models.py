@@ -161,8 +161,6 @@ class Seat(models.Model):
     title = models.CharField(max_length=60, help_text='What its holder is called: "Delegate", "Senator"')
     is_demo = models.BooleanField(default=False)
 
-    terms: models.Manager[Term]
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chamber", "division", "position"], name="one_seat_per_position")]
         indexes = [models.Index(fields=["jurisdiction", "chamber"])]
@@ -206,8 +204,6 @@ class Legislator(models.Model):
     given_name = models.CharField(max_length=60, blank=True)
     family_name = models.CharField(max_length=60, blank=True)
     is_demo = models.BooleanField(default=False)
-
-    contacts: models.Manager[Contact]
 
     def __str__(self) -> str:
         return self.name

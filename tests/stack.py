@@ -1,4 +1,4 @@
-"""What `bin/test` stands on: real servers in a temporary folder, on free ports, so that several checkouts can test at once."""
+"""Servers under `bin/test` and `bin/bench`: real ones, in a temporary folder, on free ports, so several checkouts can test at once."""
 
 from __future__ import annotations
 
@@ -13,26 +13,30 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
+
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
 
 
-def main(arguments: list[str]) -> int:
-    """Start the servers, run pytest with `arguments`, stop the servers; pytest's status is ours."""
+def main(module: str, arguments: list[str]) -> int:
+    """Start the servers, run `module` (pytest, or a bench) with `arguments`, stop the servers; its status is ours."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    testing = module == "pytest"
     try:
         with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="take-action-test-")))
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="take-action-")))
             folder.chmod(0o711)  # PostgreSQL runs as another user when we are root
             env = environment(folder)
-            env["CHROMIUM"] = chromium()
-            env["DATABASE_URL"] = stack.enter_context(postgresql(folder))
+            if testing:
+                env["CHROMIUM"] = chromium()
+            env["DATABASE_URL"] = stack.enter_context(postgresql(folder, durable=not testing))
             env["REDIS_URL"] = stack.enter_context(redis(folder))
             compile_messages(env)
-            return pytest(arguments, env)
+            return run([sys.executable, "-m", module, *arguments], env)
     except NotReady as trouble:
-        print(f"bin/test: {trouble}", file=sys.stderr)
+        print(f"{trouble}", file=sys.stderr)
         return 1
 
 
@@ -70,8 +74,8 @@ def chromium() -> str:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A PostgreSQL without durability: it lives as long as the tests. Its URL."""
+def postgresql(folder: Path, *, durable: bool) -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL of our own; `durable` as in production, else as fast as it goes."""
     programs = postgresql_programs(folder)
     data, port, user = folder / "postgresql", free_port(), unprivileged_user()
     data.mkdir(mode=0o700)
@@ -81,15 +85,19 @@ def postgresql(folder: Path) -> Iterator[str]:
     initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
     if start(initdb, user=user, output=log, cwd=data).wait():
         raise NotReady("initdb failed:\n" + Path(log.name).read_text())
-    fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories=", "max_connections=60"]
+    values = ["unix_socket_directories=", "max_connections=60"]
+    if not durable:
+        values += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     server = start(
-        [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *(part for value in fast for part in ("-c", value))],
+        [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *(part for value in values for part in ("-c", value))],
         user=user,
         output=log,
         cwd=data,
     )
     try:
         wait_until(lambda: is_listening(port), server, what="PostgreSQL")
+        with psycopg.connect(f"postgres://postgres@127.0.0.1:{port}/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE take_action")
         yield f"postgres://postgres@127.0.0.1:{port}/take_action"
     finally:
         server.send_signal(signal.SIGINT)  # PostgreSQL's "fast": do not wait for clients
@@ -145,16 +153,16 @@ def compile_messages(env: dict[str, str]) -> None:
     subprocess.run([sys.executable, "manage.py", "compile_messages"], env=env, cwd=HERE, check=True)
 
 
-def pytest(arguments: list[str], env: dict[str, str]) -> int:
-    child = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], env=env, cwd=HERE)
+def run(command: list[str], env: dict[str, str]) -> int:
+    child = subprocess.Popen(command, env=env, cwd=HERE)
     try:
         return child.wait()
     except KeyboardInterrupt:
-        # Ctrl-C reached pytest too: let it print its summary before the servers go.
+        # Ctrl-C reached it too: let pytest print its summary before the servers go.
         return child.wait(30)
     finally:
         stop(child)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

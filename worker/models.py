@@ -78,7 +78,6 @@ class Delivery(models.Model):
     posted_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    attempts: models.Manager[Attempt]
     objects: ClassVar[Any] = DeliveryQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,68 @@
+"""A machine that is set up dangerously does not start, and says what to do."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def test_a_production_machine_passes_every_deployment_check(manage):
+    result = manage("check", "--deploy", "--fail-level", "WARNING")
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY"),
+        ({"HASH_KEY": None}, "HASH_KEY"),
+        ({"SITE_URL": None}, "SITE_URL"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is too weak"),
+        ({"HASH_KEY": "short"}, "HASH_KEY is too weak"),
+        ({"HASH_KEY": "K" + "aB3dE5fG7hJ9" * 5}, "are the same"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"SITE_URL": "act.example.org"}, "SITE_URL is no address"),
+        ({"SITE_URL": "http://act.example.org"}, "SITE_URL is not https"),
+        ({"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, "'proxy' is no network"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "trusts everybody"),
+        ({"DEBUG": "1"}, "DEBUG is on"),
+        ({"SMTP_URL": None}, "SMTP_URL is empty"),
+        ({"MAIL_DOMAIN": None}, "LETTER_FROM is not an address of a domain you send from"),
+        ({"LETTER_FROM": "letters@elsewhere.example"}, "LETTER_FROM is not an address"),
+        ({"DATABASE_URL": "sqlite:////tmp/production.sqlite3"}, "SQLite with a Redis on another machine"),
+    ],
+    ids=lambda value: ",".join(value) if isinstance(value, dict) else value[:30],
+)
+def test_a_dangerous_setting_is_refused_with_a_reason(manage, change, complaint):
+    result = manage("check", **change)
+
+    assert result.returncode != 0
+    assert complaint in result.stderr
+
+
+def test_the_web_server_itself_refuses_too(manage):
+    result = manage("shell", "--no-imports", "-c", "import config.wsgi", TRUSTED_PROXIES="::/0")
+
+    assert result.returncode != 0
+    assert "trusts everybody" in result.stderr
+
+
+def test_a_secret_may_come_from_a_file(in_production, tmp_path):
+    (tmp_path / "key").write_text("N" + "qW2eR4tY6uI8" * 5 + "\n")
+
+    result = in_production(
+        "from django.conf import settings; print(settings.SECRET_KEY)", SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "key")
+    )
+
+    assert result.stdout.strip() == "N" + "qW2eR4tY6uI8" * 5
+
+
+def test_gunicorn_believes_no_forwarding_header_by_itself():
+    result = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--print-config"], capture_output=True, text=True
+    )
+    line = next(line for line in result.stdout.splitlines() if line.startswith("forwarded_allow_ips"))
+
+    assert line.split("=", 1)[1].strip() in {"", "[]"}

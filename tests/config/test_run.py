@@ -1,0 +1,110 @@
+"""bin/run itself, on SQLite: from nothing to a page, and back to nothing."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.children import free_port
+
+OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "CATCHER_URL", "SECRET_KEY", "HASH_KEY", "STATIC_MANIFEST", "VAR_DIR")
+
+
+@pytest.fixture
+def bin_run(tmp_path):
+    """Start bin/run in an empty var folder; whatever the test leaves running is stopped."""
+    started = []
+
+    def begin(*arguments, port):
+        env = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("DJANGO")}
+        env |= {"PORT": str(port), "VAR_DIR": str(tmp_path / "var"), "STATIC_ROOT": str(tmp_path / "static"), "TAKE_ACTION_VENV_READY": "1"}
+        log = (tmp_path / "log").open("ab")
+        started.append(subprocess.Popen([settings.BASE_DIR / "bin/run", *arguments], env=env, stdout=log, stderr=log))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def wait_for(claim, timeout_s=120):
+    deadline = time.monotonic() + timeout_s
+    while not claim():
+        assert time.monotonic() < deadline, "not in time"
+        time.sleep(0.1)
+
+
+def children(process):
+    """The ids of all its descendants: on Linux only."""
+    found, waiting = [], [process.pid]
+    while waiting:
+        listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(waiting.pop())], capture_output=True, text=True).stdout.split()
+        found += listing
+        waiting += listing
+    return [int(pid) for pid in found]
+
+
+def alive(pids):
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()]
+
+
+def test_from_an_empty_folder_to_a_page_and_back(bin_run, tmp_path):
+    port = free_port()
+    running = bin_run(port=port)
+    wait_for(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text() or running.poll() is not None)
+
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+        page = answer.read().decode()
+    assert "<h1" in page
+    assert f"http://127.0.0.1:{port}/" in (tmp_path / "log").read_text()
+    assert (tmp_path / "var/secrets").stat().st_mode & 0o777 == 0o600
+
+    crew = children(running)
+    assert len(crew) >= 5
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(30) == 0
+    assert alive(crew) == []
+
+
+def test_a_busy_port_is_explained(bin_run, tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        assert bin_run(port=port).wait(30) == 1
+    assert f"Port {port} on 127.0.0.1 cannot be used" in (tmp_path / "log").read_text()
+    assert "PORT=" in (tmp_path / "log").read_text()
+
+
+def test_a_dead_child_is_started_again_and_none_outlives_a_killed_supervisor(bin_run, tmp_path):
+    port = free_port()
+    running = bin_run(port=port)
+    wait_for(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text() or running.poll() is not None)
+
+    web = next(pid for pid in children(running) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(web, signal.SIGKILL)
+    wait_for(lambda: "web ended with status -9; starting it again" in (tmp_path / "log").read_text(), 20)
+    wait_for(lambda: answers(port), 20)
+
+    crew = children(running)
+    running.kill()
+    running.wait()
+    wait_for(lambda: alive(crew) == [], 20)
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return answer.status == 200
+    except (OSError, urllib.error.URLError):
+        return False
