@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,9 +35,9 @@ class LoginForm(AuthenticationForm):
             raise ValidationError(_too_often(self.wait_s), code="too_often")
         return super().clean()
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
-        if isinstance(user, User) and user.is_demo and settings.DELIVERY_ENABLED:
+        if user.is_demo and settings.DELIVERY_ENABLED:
             raise ValidationError(
                 _("This is a demonstration account. It is switched off because this site now delivers real mail."), code="demo"
             )

@@ -186,6 +186,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"queue": "mail", "expires": 60}},
+    "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
 }
 
 # A form sent back sooner than this was not filled in by a person.

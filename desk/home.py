@@ -1,10 +1,33 @@
 """Where people land after signing in: what each of them may do here."""
 
-from django.contrib.auth.decorators import login_required
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from desk.doors import needs
+
+TILES = [
+    ("desk:campaigns", "run_campaigns", _("Campaigns"), _("Make, launch and watch what we ask of people.")),
+    ("desk:supporters", "see_supporters", _("Supporters"), _("Who stands with us, by campaign, state and consent.")),
+    ("desk:exports", "export_supporters", _("Exports"), _("Take a list away, with a reason that is kept.")),
+    ("desk:petitions", "export_supporters", _("Petitions to hand over"), _("The cover to print and the list of who signed.")),
+    ("desk:outbox", "see_outbox", _("Outbox"), _("What left, what waits, and what each mail server said.")),
+    ("desk:brand", "edit_brand", _("Organization"), _("Name, logo, colours and links on every page.")),
+]
 
 
-@login_required
+@needs()
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    allowed = [tile for tile in TILES if request.user.has_perm(f"accounts.{tile[1]}")]
+    tiles = [{"url": url, "title": title, "about": about} for name, _right, title, about in allowed if (url := _address(name))]
+    return render(request, "desk/home.html", {"tiles": tiles})
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

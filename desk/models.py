@@ -29,6 +29,8 @@ class Export(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     error = models.CharField(max_length=200, blank=True)
+    last_key = models.PositiveBigIntegerField(default=0, help_text="The last row written; a stopped export goes on after it.")
+    tries = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)

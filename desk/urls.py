@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from desk import home
+from desk import exports, handover, home, supporters
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", home.home, name="home"),
+    path("desk/supporters/", supporters.supporters, name="supporters"),
+    path("desk/exports/", exports.exports, name="exports"),
+    path("desk/exports/new/", exports.new_export, name="export_new"),
+    path("desk/exports/<uuid:public_id>/", exports.export, name="export"),
+    path("desk/exports/<uuid:public_id>/download/", exports.download, name="export_download"),
+    path("desk/petitions/", handover.petitions, name="petitions"),
+    path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
 ]

@@ -18,12 +18,17 @@ def ring(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work. Never raises; a dead broker is only logged, the sweep finds the rows."""
     from worker.tasks import deliver
 
-    if not lanes:
+    call(deliver, [(lane,) for lane in sorted(lanes)])
+
+
+def call(task: Any, arguments: Collection[tuple[Any, ...]]) -> None:
+    """Start this task once for each of these. Never raises; whoever calls has rows that a sweep will find."""
+    if not arguments:
         return
     try:
-        with producers[impatient_line(deliver.app)].acquire(block=True, timeout=PATIENCE_S) as producer:
-            for lane in sorted(lanes):
-                deliver.apply_async((lane,), producer=producer, retry=False)
+        with producers[impatient_line(task.app)].acquire(block=True, timeout=PATIENCE_S) as producer:
+            for one in arguments:
+                task.apply_async(one, producer=producer, retry=False)
     except Exception as error:  # whatever the broker's trouble is, the rows are safe
         log.warning("The broker did not take the bell (%s). The sweep will find what waits.", type(error).__name__)
 

@@ -1,0 +1,301 @@
+"""Exports: who is in one, who may have one, and what happens when its worker dies."""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import tracemalloc
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import AuditEntry
+from desk import cells, exporting, sheets
+from desk.models import Export, ExportPart
+from desk.selection import ANYONE, Selection
+from supporters.models import Consent, Supporter, Suppression
+from tests import build
+from tests.desk import rows
+
+NEW = "/desk/exports/new/"
+PURPOSE = "Invitations for the May meeting"
+
+
+@pytest.fixture
+def eve(db):
+    return build.user("exporter", email="eve@example.org")
+
+
+@pytest.fixture
+def desk(client, eve):
+    client.force_login(eve)
+    return client
+
+
+def exported(eve, **chosen):
+    """An export written to its end, read back as a spreadsheet program would."""
+    export = exporting.ask(eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE)
+    exporting.write(export.pk)
+    return read(export)
+
+
+def content(export):
+    return b"".join(bytes(part.content) for part in ExportPart.objects.filter(export=export).order_by("number"))
+
+
+def read(export):
+    text = content(export).decode("utf-8-sig")
+    return [{name: cells.plain(cell) for name, cell in row.items()} for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def emails(export_rows):
+    return {row["email"] for row in export_rows}
+
+
+def test_by_default_only_people_who_said_yes_are_in_it(eve):
+    yes = rows.person(newsletter=True)
+    rows.person(newsletter=None)
+    rows.person(newsletter=False)
+
+    assert emails(exported(eve)) == {yes.email}
+
+
+def test_without_the_consent_filter_a_permission_taken_back_still_keeps_a_person_out(eve):
+    yes, never_asked, took_it_back = rows.person(newsletter=True), rows.person(newsletter=None), rows.person(newsletter=False)
+
+    assert emails(exported(eve, consent=ANYONE)) == {yes.email, never_asked.email}
+    assert took_it_back.email
+
+
+def test_a_permission_given_again_counts_again(eve):
+    back = rows.person(newsletter=False)
+    rows.consent(back, granted=True)
+
+    assert emails(exported(eve)) == {back.email}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"consent": ANYONE}, {"state": "FK"}])
+def test_minors_unproven_and_suppressed_people_are_in_no_export(eve, chosen):
+    rows.person(is_minor=True)
+    rows.person(proven_at=None)
+    asked = rows.person()
+    Suppression.objects.create(mailbox=asked.mailbox, reason="asked")
+    grown = rows.person()
+
+    assert emails(exported(eve, **chosen)) == {grown.email}
+
+
+def test_the_campaign_filter_takes_people_whose_action_counts(eve):
+    ask = build.ask("petition")
+    signed, pending, elsewhere = rows.person(), rows.person(), rows.person()
+    rows.action(ask, signed)
+    rows.action(ask, pending, state="pending")
+    rows.action(build.ask("petition", campaign=build.campaign("swings")), elsewhere)
+
+    assert emails(exported(eve, campaign=ask.campaign_id)) == {signed.email}
+
+
+def test_zips_phones_and_formulas_survive_as_text(eve):
+    rows.person(zip="02139", phone="+15551234567", given_name='=HYPERLINK("http://evil.example")', family_name="＠SUM(1)")
+    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    exporting.write(export.pk)
+
+    raw = next(csv.DictReader(io.StringIO(content(export).decode("utf-8-sig"), newline="")))
+    assert (raw["zip"], raw["phone"]) == ("'02139", "'+15551234567")
+    assert raw["given_name"].startswith("'=")
+    assert raw["family_name"].startswith("'＠")
+    assert read(export)[0]["zip"] == "02139"
+    assert content(export).startswith(b"\xef\xbb\xbf")
+
+
+def test_the_form_counts_first_and_writes_only_when_told(desk):
+    build.jurisdiction("FK")
+    rows.person()
+    rows.person()
+    typed = {"kind": "supporters", "campaign": "", "state": "FK", "consent": "newsletter", "purpose": PURPOSE}
+    page = desk.post(NEW, typed).content.decode()
+
+    assert "<strong>2</strong>" in page
+    assert not Export.objects.exists()
+    answer = desk.post(NEW, typed | {"confirmed": "yes"})
+    export = Export.objects.get()
+    assert answer["Location"] == reverse("desk:export", args=[export.public_id])
+    assert (export.rows_expected, export.filters["consent"], export.state) == (2, "newsletter", "waiting")
+
+
+def test_a_purpose_is_needed_and_what_was_chosen_is_kept(desk):
+    answer = desk.post(NEW, {"kind": "supporters", "state": "", "consent": "anyone", "purpose": ""})
+
+    assert answer.status_code == 422
+    assert '<option value="anyone" selected>' in answer.content.decode()
+
+
+def test_a_form_without_a_consent_choice_keeps_the_filter_on(desk):
+    desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"})
+
+    assert Export.objects.get().filters["consent"] == "newsletter"
+
+
+def test_asking_and_every_download_are_written_down(desk, eve):
+    rows.person()
+    desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"})
+    export = Export.objects.get()
+    exporting.write(export.pk)
+    download = reverse("desk:export_download", args=[export.public_id])
+    file = b"".join(desk.post(download).streaming_content)
+    desk.post(download)
+
+    asked = AuditEntry.objects.get(deed="export asked")
+    assert (asked.actor, asked.detail["purpose"], asked.detail["rows"], asked.detail["filters"]["consent"]) == (
+        eve.email,
+        PURPOSE,
+        1,
+        "newsletter",
+    )
+    assert AuditEntry.objects.filter(deed="export downloaded", detail__rows=1, actor=eve.email).count() == 2
+    export.refresh_from_db()
+    assert hashlib.sha256(file).hexdigest() == export.sha256
+    assert audit.verify() is None
+
+
+def test_only_whoever_asked_may_download(desk):
+    other = build.user("exporter", email="other@example.org")
+    export = exporting.ask(other, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    exporting.write(export.pk)
+
+    assert desk.post(reverse("desk:export_download", args=[export.public_id])).status_code == 403
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Parts of a few rows, so that an export has several."""
+    monkeypatch.setattr(sheets, "BATCH", 4)
+    monkeypatch.setattr(exporting, "PART_BYTES", 300)
+
+
+class Killed(BaseException):
+    """What a worker sees of SIGKILL: nothing of ours runs after it."""
+
+
+def kill_after(monkeypatch, parts):
+    save = exporting._save_part
+
+    def save_or_die(export, page, rows):
+        if export.parts.count() == parts:
+            raise Killed
+        save(export, page, rows)
+
+    monkeypatch.setattr(exporting, "_save_part", save_or_die)
+    return lambda: monkeypatch.setattr(exporting, "_save_part", save)
+
+
+def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_parts, monkeypatch):
+    everybody = [rows.person() for _ in range(23)]
+    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    revive = kill_after(monkeypatch, parts=2)
+    with pytest.raises(Killed):
+        exporting.write(export.pk)
+    revive()
+    kept = set(ExportPart.objects.values_list("pk", flat=True))
+
+    exporting.write(export.pk)
+    export.refresh_from_db()
+    assert export.state == "running", "a live worker's export is left alone"
+
+    rung = listen(monkeypatch)
+    Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+    exporting.sweep()
+    assert rung == [export.pk]
+    exporting.write(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.rows_done) == ("ready", 23)
+    assert [row["email"] for row in read(export)] == [person.email for person in everybody]
+    assert kept < set(ExportPart.objects.values_list("pk", flat=True)), "the parts written before were kept"
+
+
+def listen(monkeypatch):
+    """Hear the bell instead of ringing it over the network."""
+    rung = []
+    monkeypatch.setattr(exporting, "_ring", rung.extend)
+    return rung
+
+
+def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_parts, monkeypatch):
+    for _ in range(23):
+        rows.person()
+    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    save = exporting._save_part
+    overtaken = []
+
+    def fall_asleep(mine, page, some):
+        if not overtaken:
+            overtaken.append(mine)
+            Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+            exporting.write(mine.pk)
+        save(mine, page, some)
+
+    monkeypatch.setattr(exporting, "_save_part", fall_asleep)
+    exporting.write(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.rows_done, len(read(export))) == ("ready", 23, 23)
+
+
+def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(eve, small_parts, monkeypatch):
+    rows.person()
+    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    kill_after(monkeypatch, parts=0)
+    listen(monkeypatch)
+    for _ in range(exporting.TRIES):
+        with pytest.raises(Killed):
+            exporting.write(export.pk)
+        Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+    exporting.sweep()
+
+    export.refresh_from_db()
+    assert export.state == "failed"
+    assert not ExportPart.objects.exists()
+
+
+def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
+    monkeypatch.setitem(sheets.SHEETS, "supporters", sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0))
+    export = exporting.ask(eve, kind="supporters", filters={}, purpose=PURPOSE)
+    exporting.write(export.pk)
+
+    page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
+    assert "could not be written (ZeroDivisionError)" in page
+
+
+def test_an_expired_export_answers_410_and_its_rows_are_gone(desk, eve, monkeypatch):
+    rows.person()
+    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    exporting.write(export.pk)
+    Export.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    download = reverse("desk:export_download", args=[export.public_id])
+
+    assert desk.post(download).status_code == 410, "at once, before any sweep"
+    exporting.sweep()
+    export.refresh_from_db()
+    assert export.state == "expired"
+    assert not ExportPart.objects.exists()
+    assert desk.post(download).status_code == 410
+
+
+def test_memory_does_not_grow_with_the_rows(eve):
+    def peak(count):
+        same = {"mailbox": "m", "given_name": "N", "family_name": "A" * 60, "proven_at": timezone.now()}
+        made = Supporter.objects.bulk_create(Supporter(key=f"{count}-{n}", email=f"n{n}@example.org", **same) for n in range(count))
+        Consent.objects.bulk_create([Consent(supporter=person, purpose="newsletter", granted=True, wording="w") for person in made])
+        del made
+        export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+        tracemalloc.start()
+        exporting.write(export.pk)
+        highest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return highest
+
+    small = peak(5_000)
+    assert peak(20_000) < 1.5 * small
