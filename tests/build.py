@@ -2,17 +2,21 @@
 
 import datetime as dt
 import itertools
+import uuid
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
+from actions.take import Submission
+from campaigns import petitions, targeting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
+from legislators.lookup import Place
 from legislators.models import Chamber, Contact, Jurisdiction, Legislator, Seat, Source, Term
 from supporters.models import Supporter
-from supporters.people import key_of, mailbox_of
 from worker.channels.email import compose, message_id
 from worker.outbox import Envelope, post
+from supporters.people import Entry, key_of, mailbox_of
 
 number = itertools.count(1)
 PASSWORD = "a long enough password"
@@ -119,3 +123,31 @@ def envelope(**fields):
 
 def posted(count=1, **fields):
     return post(envelope(**fields) for _ in range(count))
+
+
+def petition_text(ask, text="We ask for this.", language="en"):
+    return petitions.revise(ask, language, text)
+
+
+def entry(**fields):
+    """What Nora typed."""
+    typed = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org", "street": "1 Elm St", "city": "Polk"}
+    return Entry(**{**typed, "state": "FK", "zip": "00001", **fields})
+
+
+def places(ask):
+    """Every seat the ask addresses, each with whoever holds it now, as lookup would give them for one certain address."""
+    seats = targeting.seats(ask).select_related("jurisdiction").order_by("position")
+    return [Place(seat, holder_of(seat), "held", True, "zip", 0, "2024", "Your ZIP lies there.") for seat in seats]
+
+
+def holder_of(seat):
+    return Term.objects.filter(seat=seat, ended_on=None).select_related("legislator").first()
+
+
+def submission(ask, **fields):
+    """Nora's action as the forms give it. `entry` fields go in `entry=build.entry(...)`."""
+    made = {"key": uuid.uuid4(), "entry": entry(), "places": places(ask)}
+    if ask.kind == "letter":
+        made |= {"subject": ask.letter_subject, "statement": ask.letter_body, "own_words": "My son plays there."}
+    return Submission(**{**made, **fields})

@@ -1,0 +1,235 @@
+"""One person, one ask, one action; and nothing leaves before their mailbox answers."""
+
+import uuid
+from email import message_from_bytes, policy
+
+import pytest
+
+from actions import take
+from actions.models import Action, Call, Letter
+from campaigns.models import Campaign
+from supporters import consent
+from supporters.models import Consent, Supporter
+from tests import build
+from worker.models import Delivery, State
+
+pytestmark = pytest.mark.django_db
+
+
+def letters():
+    return Delivery.objects.exclude(lane="mail")
+
+
+def mails():
+    return Delivery.objects.filter(lane="mail")
+
+
+def read(delivery):
+    return message_from_bytes(bytes(delivery.message), policy=policy.default)
+
+
+def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask))
+
+    assert [(letter.seat.position, letter.route) for letter in action.letters.order_by("seat__position")] == [(1, "email"), (2, "assisted")]
+    [sealed] = letters()
+    assert (sealed.state, sealed.recipient, sealed.lane, sealed.rehearsal) == (
+        State.HELD,
+        "ada.smith@house.franklin.example",
+        "letters:house.franklin.example",
+        True,
+    )
+
+
+def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_ask):
+    take.take_action(letter_ask, build.submission(letter_ask, own_words="I have {legislator} on my mind."))
+    letter = read(letters().get())
+
+    assert letter["Subject"] == "Playgrounds in 7"
+    assert letter["Reply-To"] == "Nora Álvarez <nora@example.org>"
+    assert letter.get_content().split("\n\n") == [
+        "Dear Delegate Smith,",
+        "Please open the playgrounds, Delegate Ada Smith.",
+        "In my own words:",
+        "I have {legislator} on my mind.",
+        "Sincerely,",
+        "Nora Álvarez\n1 Elm St\nPolk, FK 00001\n",
+    ]
+
+
+def test_the_mail_that_asks_an_unproven_mailbox_holds_none_of_the_typed_words(letter_ask):
+    typed = build.entry(given_name="http://evil.example", family_name="Buy-Pills", street="9 Spam St")
+    take.take_action(letter_ask, build.submission(letter_ask, entry=typed, own_words="CHEAP WATCHES"))
+    raw = bytes(mails().get().message)
+
+    for word in (b"evil", b"Buy-Pills", b"Spam", b"CHEAP"):
+        assert word not in raw
+
+
+def test_confirming_counts_it_frees_the_letter_and_sends_the_receipt(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask))
+    take.confirm(action)
+    take.confirm(action)
+
+    action.refresh_from_db()
+    assert action.state == Action.State.CONFIRMED
+    assert letters().get().state == State.QUEUED
+    assert mails().count() == 2
+    assert "My son plays there." in read(mails().last()).get_body(("plain",)).get_content()
+
+
+def test_acting_twice_counts_once_and_seals_once(letter_ask):
+    first = take.take_action(letter_ask, build.submission(letter_ask))
+    again = take.take_action(
+        letter_ask, build.submission(letter_ask, entry=build.entry(email="NORA+x@example.org"), own_words="Other words.")
+    )
+
+    assert first == again
+    assert Action.objects.count() == 1
+    assert letters().count() == 1
+
+
+def test_the_same_form_sent_again_under_another_name_is_another_action(petition):
+    key = uuid.uuid4()
+    typo = take.take_action(petition, build.submission(petition, key=key, entry=build.entry(email="nroa@example.org")))
+    mended = take.take_action(petition, build.submission(petition, key=key))
+    again = take.take_action(petition, build.submission(petition, key=key))
+
+    assert typo != mended
+    assert mended == again
+
+
+def test_a_second_time_is_told_to_the_mailbox_only_and_once_a_day(petition):
+    action = take.take_action(petition, build.submission(petition))
+    take.confirm(action)
+    for _ in range(3):
+        take.take_action(petition, build.submission(petition))
+
+    subjects = list(mails().order_by("id").values_list("subject", flat=True))
+    assert len(subjects) == 3
+    assert subjects[-1].startswith("We already have")
+
+
+def test_a_mailbox_that_never_answered_gets_three_mails_a_day_and_no_more(db):
+    for number in range(6):
+        ask = build.ask("petition", campaign=build.campaign(f"campaign-{number}"))
+        build.petition_text(ask)
+        take.take_action(ask, build.submission(ask))
+
+    assert Action.objects.count() == 6
+    assert mails().count() == 3
+
+
+def test_what_was_typed_is_learned_when_the_mailbox_answers_and_not_before(petition):
+    nora = build.supporter(email="nora@example.org", given_name="Nora", family_name="Álvarez", street="2 Old Rd")
+    action = take.take_action(petition, build.submission(petition, newsletter_wording="Send me news."))
+    nora.refresh_from_db()
+    assert nora.street == "2 Old Rd"
+    assert not Consent.objects.exists()
+
+    take.confirm(action)
+    nora.refresh_from_db()
+    action.refresh_from_db()
+    assert nora.street == "1 Elm St"
+    assert Consent.objects.get().wording == "Send me news."
+    assert action.entry == {}
+
+
+def test_a_minor_is_never_public_never_subscribed_and_stays_a_minor(petition):
+    young = build.entry(is_minor=True)
+    action = take.take_action(petition, build.submission(petition, entry=young, name_is_public=True, newsletter_wording="Send me news."))
+    take.confirm(action)
+
+    assert Supporter.objects.get().is_minor
+    assert not Action.objects.get().name_is_public
+    assert not consent.allowing(Consent.Purpose.NEWSLETTER).exists()
+
+
+def test_where_no_mail_confirms_it_counts_at_once_and_proves_nothing(db):
+    ask = build.ask("petition", campaign=build.campaign(confirms_by_mail=False))
+    build.petition_text(ask)
+    take.take_action(ask, build.submission(ask, newsletter_wording="Send me news."))
+
+    assert Action.objects.get().state == Action.State.CONFIRMED
+    assert Supporter.objects.get().proven_at is None
+    assert not Consent.objects.exists()
+
+
+def test_a_closed_campaign_takes_nothing(petition):
+    petition.campaign.state = Campaign.State.CLOSED
+
+    with pytest.raises(take.CampaignClosed):
+        take.take_action(petition, build.submission(petition))
+    assert not Supporter.objects.exists()
+
+
+def test_a_campaign_that_closed_meanwhile_counts_the_voice_and_sends_no_letter(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask))
+    Campaign.objects.update(state=Campaign.State.CLOSED)
+    take.confirm(action)
+
+    assert Action.objects.get().state == Action.State.CONFIRMED
+    assert letters().get().state == State.CANCELLED
+
+
+def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask))
+    take.withdraw(action)
+    take.confirm(action)
+
+    assert Action.objects.get().state == Action.State.WITHDRAWN
+    assert letters().get().state == State.CANCELLED
+
+
+def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person_lets_it(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="filled the hidden field"))
+    assert mails().get().subject.startswith("Held")
+    take.confirm(action)
+    held = Action.objects.get()
+    assert (held.state, letters().get().state) == (Action.State.QUARANTINED, State.HELD)
+    assert held.appealed_at
+
+    take.release(action)
+    assert (Action.objects.get().state, letters().get().state) == (Action.State.CONFIRMED, State.QUEUED)
+
+
+def test_a_household_may_share_a_mailbox_but_a_crowd_is_looked_at(petition):
+    for name in ("Ana", "Bea", "Cal", "Dee", "Eve"):
+        take.confirm(take.take_action(petition, build.submission(petition, entry=build.entry(given_name=name))))
+
+    assert Action.objects.counted().count() == 4
+    assert Action.objects.get(supporter__given_name="Eve").state == Action.State.QUARANTINED
+
+
+def test_one_mailbox_with_two_postcodes_is_no_household(petition):
+    take.confirm(take.take_action(petition, build.submission(petition)))
+    take.confirm(take.take_action(petition, build.submission(petition, entry=build.entry(given_name="Leo", zip="00002"))))
+
+    assert Action.objects.counted().count() == 1
+
+
+def test_a_signature_keeps_the_text_it_was_given_under(petition):
+    action = take.take_action(petition, build.submission(petition))
+    build.petition_text(petition, "We ask for something else.")
+
+    action.refresh_from_db()
+    assert action.petition_text.text == "We ask for playgrounds."
+
+
+def test_calls_are_kept_as_their_caller_reported_them(db):
+    ask = build.ask("call")
+    seat = build.seat()
+    build.rule(ask, states=["FK"])
+    take.take_action(ask, build.submission(ask, outcomes={seat.pk: "voicemail"}))
+
+    assert list(Call.objects.values_list("seat", "outcome")) == [(seat.pk, "voicemail")]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_letters(letter_ask, django_assert_max_num_queries):
+    for district in range(10, 40):
+        build.term(build.seat(district=str(district)), build.legislator(email=f"d{district}@house.franklin.example"))
+    submission = build.submission(letter_ask)
+
+    with django_assert_max_num_queries(26):
+        take.take_action(letter_ask, submission)
+    assert Letter.objects.count() == 32
