@@ -38,10 +38,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
     """An old link's page can send a fresh one to the same mailbox."""
-    sent = request.method == "POST"
-    if sent:
+    if request.method == "POST":
         notices.ask_again(action)
-    return show(request, "stale_link", action, sent=sent)
+        return show(request, "resent", action)
+    return show(request, "stale_link", action, can_resend=True, resend_url=request.path)
 
 
 @guard.public_post
@@ -61,8 +61,8 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         take.withdraw(action, author="mailbox owner: not me")
         consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
-        return show(request, "withdrawn", action, not_me=True)
-    return show(request, "withdraw", action, not_me=True)
+        return show(request, "not_me_done", action)
+    return show(request, "not_me", action)
 
 
 @guard.public_post
@@ -71,10 +71,12 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""
     action = owner(read("status", token))
     if request.method == "POST":
-        status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
+        status.report(action, letter_id=number(request.POST.get("letter")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    return show(request, "status", action, items=status.items(action), withdraw_url=withdraw_url)
+    return show(
+        request, "status", action, items=[{**item, "report_url": request.path} for item in status.items(action)], withdraw_url=withdraw_url
+    )
 
 
 def number(text: str | None) -> int:
@@ -94,7 +96,13 @@ def owner(public_id: uuid.UUID) -> Action:
 
 
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
-    page = {"action": action, "ask": action.ask, "campaign": action.ask.campaign, "words": words.of(action.ask.campaign), **context}
+    page = {
+        "action": action,
+        "ask": action.ask,
+        "campaign": action.ask.campaign,
+        "campaign_words": words.of(action.ask.campaign),
+        **context,
+    }
     return unseen(render(request, f"actions/{template}.html", page))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -27,10 +27,14 @@ def recount(*, everything: bool = False) -> int:
 
 def changed_asks() -> list[Ask]:
     """Asks never counted, or acted on since their own last count: a run that died halfway leaves the rest to the next."""
+    # Every recount writes the blank state's row, so it stands for all of an ask's rows.
+    newest = Tally.objects.filter(ask=OuterRef("pk"), state="")
     acted = Action.objects.filter(ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP)
     voices = Voice.objects.filter(ask=OuterRef("pk")).order_by().values("ask").annotate(n=Count("pk")).values("n")
     asks = Ask.objects.annotate(
-        counted_at=Min("tallies__counted_at"), counted=Coalesce(Sum("tallies__anonymous"), 0), voices=Coalesce(Subquery(voices), 0)
+        counted_at=Subquery(newest.values("counted_at")),
+        counted=Coalesce(Subquery(newest.values("anonymous")), 0),
+        voices=Coalesce(Subquery(voices), 0),
     )
     return list(asks.filter(Q(counted_at=None) | Exists(acted) | ~Q(counted=F("voices"))))
 

@@ -47,6 +47,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "words": campaign_words,
         "ask": ask,
         "ask_words": words.of(ask),
+        "act_url": page.ask_url(ask),
         "voice": is_voice,
         "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
         "next_ask": next_step(ask),

@@ -12,7 +12,7 @@ from actions.take import Submission
 from campaigns import petitions, targeting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
 from legislators.lookup import Place
-from legislators.models import Chamber, Contact, Jurisdiction, Legislator, Seat, Source, Term
+from legislators.models import Chamber, Contact, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict
 from supporters.models import Supporter
 from worker.channels.email import compose, message_id
 from worker.outbox import Envelope, post
@@ -142,7 +142,7 @@ def places(ask):
 
 
 def holder_of(seat):
-    return Term.objects.filter(seat=seat, ended_on=None).select_related("legislator").first()
+    return Term.objects.filter(seat=seat, ended_on=None).select_related("legislator").prefetch_related("legislator__contacts").first()
 
 
 def submission(ask, **fields):
@@ -151,3 +151,11 @@ def submission(ask, **fields):
     if ask.kind == "letter":
         made |= {"subject": ask.letter_subject, "statement": ask.letter_body, "own_words": "My son plays there."}
     return Submission(**{**made, **fields})
+
+
+def zip_district(zip5, ask=None, *, seat=None):
+    """The ZIP lies in the district of this seat, or of the ask's first one, on this year's map."""
+    seat = seat or targeting.seats(ask).select_related("jurisdiction").first()
+    defaults = {"valid_from": dt.date(2020, 1, 1), "source": "made up", "is_active": True, "states": [seat.jurisdiction_id]}
+    edition, _ = Edition.objects.get_or_create(layer=seat.layer, name=f"2024 {seat.jurisdiction_id}", defaults=defaults)
+    return ZipDistrict.objects.create(zip=zip5, edition=edition, state=seat.jurisdiction_id, division=seat.division)

@@ -47,7 +47,7 @@ def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_as
 
     assert letter["Subject"] == "Playgrounds in 7"
     assert letter["Reply-To"] == "Nora Álvarez <nora@example.org>"
-    assert letter.get_content().split("\n\n") == [
+    assert letter.get_content().replace("\r\n", "\n").split("\n\n") == [
         "Dear Delegate Smith,",
         "Please open the playgrounds, Delegate Ada Smith.",
         "In my own words:",

@@ -1,0 +1,85 @@
+"""Public forms: judged by where they come from, how often and how fast, without a cookie."""
+
+import pytest
+
+from actions.guard import RATES, new_token, read_token
+from actions.models import Action
+from tests import build
+
+pytestmark = pytest.mark.django_db
+URL = "/act/playgrounds/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 422),
+        ({"Sec-Fetch-Site": "same-origin"}, 422),
+        ({"Origin": "http://testserver"}, 422),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_a_post_from_another_site_is_refused(client, petition, headers, status):
+    assert client.post(URL, {"step": "address"}, headers=headers).status_code == status
+
+
+def test_reading_sets_no_cookie_and_may_be_cached(client, petition):
+    response = client.get(URL)
+
+    assert not response.cookies
+    assert "public" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_past_the_limit_the_page_asks_for_patience_and_keeps_every_word(client, petition):
+    limit = int(RATES["lookup"].split("/")[0])
+    typed = {"step": "address", "zip": "00001", "age": "x", "country": "US"}
+    for _ in range(limit):
+        assert client.post(URL, typed).status_code == 422
+    response = client.post(URL, typed)
+
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 60
+    assert 'value="00001"' in response.content.decode()
+
+
+def test_a_dead_redis_stops_nobody(client, petition, settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+
+    assert client.post(URL, {"step": "address", "zip": "00001", "age": "30", "country": "US"}).status_code == 200
+
+
+def test_a_form_made_for_one_ask_does_not_open_another(petition):
+    token = new_token(petition.pk).sign()
+
+    assert read_token(token, petition.pk)
+    assert read_token(token, petition.pk + 1) is None
+    assert read_token(token[:-2] + "xx", petition.pk) is None
+    assert read_token("", petition.pk) is None
+
+
+@pytest.mark.parametrize("trap", ["honeypot", "haste"])
+def test_the_web_never_tells_a_machine_that_it_was_noticed(client, petition, settings, trap):
+    settings.FORM_LEAST_SECONDS = 60 if trap == "haste" else 0
+    form = {"step": "write", "zip": "00001", "age": "30", "country": "US", "token": new_token(petition.pk).sign()}
+    form |= {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
+    if trap == "honeypot":
+        form["website"] = "http://spam.example"
+    response = client.post(URL, form)
+
+    assert response.status_code == 303
+    assert response["Location"] == "/act/playgrounds/thanks/?ask=1"
+    assert Action.objects.get().state == Action.State.QUARANTINED
+
+
+def test_a_large_body_is_refused_before_it_is_read(client, petition):
+    assert client.post(URL, {"statement": "x" * 200_000}).status_code == 413
+
+
+def test_a_draft_has_no_page(client, db):
+    build.ask("petition", campaign=build.campaign("secret", state="draft"))
+
+    assert client.get("/act/secret/").status_code == 404

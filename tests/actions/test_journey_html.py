@@ -1,0 +1,288 @@
+"""The whole way by plain HTML requests, without JavaScript: every form is the one that the page before it printed."""
+
+import re
+from email import message_from_bytes, policy
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from actions.models import Action, Voice
+from legislators.models import ZipDistrict
+from supporters.models import Consent, Supporter
+from tests import build
+from worker.models import Delivery, State
+
+pytestmark = pytest.mark.django_db
+ACT = "/act/playgrounds/"
+ME = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
+
+
+class Fields(HTMLParser):
+    """Reads what a browser would send back untouched: inputs, textareas and selects of the page's forms."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values, self.area, self.select, self.boxes = {}, None, None, set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        name = attrs.get("name")
+        if tag == "input" and name:
+            if attrs.get("type") in ("checkbox", "radio"):
+                self.boxes.add(name)
+                if "checked" in attrs:
+                    self.values[name] = attrs.get("value", "on")
+            else:
+                self.values[name] = attrs.get("value", "")
+        elif tag == "textarea":
+            self.area = name
+            self.values[name] = ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in attrs:
+            self.values[self.select] = attrs["value"]
+
+    def handle_data(self, data):
+        if self.area:
+            self.values[self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+
+
+def fields(response):
+    return Fields(response.content.decode())
+
+
+def send(client, response, url=ACT, **typed):
+    """Fill in and send the form of a page."""
+    return client.post(url, {**fields(response).values, **typed})
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(settings):
+    settings.FORM_LEAST_SECONDS = 0
+
+
+@pytest.fixture
+def whole_zip(letter_ask):
+    """ZIP 00001 lies in district 7 and nowhere else."""
+    build.zip_district("00001", letter_ask)
+
+
+def mailed_link(part):
+    message = message_from_bytes(bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default)
+    text = message.get_body(("plain",)).get_content()
+    return re.search(rf"https?://[^/\s]+(/{part}/\S+)", text)[1]
+
+
+def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
+    assert "Ada Smith" in page.content.decode()
+    assert "Bo Diaz" in page.content.decode()
+
+    answer = send(client, page, step="write", own_words="My son plays there.", **ME)
+    assert (answer.status_code, answer["Location"]) == (303, "/act/playgrounds/thanks/?ask=1")
+    assert "mailbox" in client.get(answer["Location"]).content.decode()
+    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
+
+    link = mailed_link("confirm")
+    assert client.get(link).status_code == 200
+    assert Action.objects.get().state == Action.State.PENDING
+    confirmed = client.post(link)
+    assert Action.objects.get().state == Action.State.CONFIRMED
+    assert Delivery.objects.exclude(lane="mail").get().state == State.QUEUED
+
+    status = re.search(r'href="(/letters/[^"]+)"', confirmed.content.decode())[1]
+    page = client.get(status)
+    assert page["Cache-Control"] == "no-store, private"
+    text = unescape(page.content.decode())
+    assert "On its way" in text
+    assert "Dear Delegate Diaz," in text
+    client.post(status, {"letter": fields(page).values["letter"]})
+    assert Action.objects.get().letters.get(route="assisted").reported_at
+    assert "Sent by you" in client.get(status).content.decode()
+
+
+def test_no_box_is_ever_ticked_beforehand(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+
+    assert fields(page).boxes >= {"newsletter", "public_name"}
+    assert not fields(page).boxes & set(fields(page).values)
+
+
+def test_an_error_loses_nothing_that_was_typed(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
+    answer = send(client, page, step="write", own_words="<b>My son</b> & I", **{**ME, "email": "nora@"})
+
+    assert answer.status_code == 422
+    kept = fields(answer).values
+    assert (kept["own_words"].strip(), kept["given_name"], kept["email"], kept["zip"]) == ("<b>My son</b> & I", "Nora", "nora@", "00001")
+    assert 'role="alert"' in answer.content.decode()
+    assert not Supporter.objects.exists()
+
+
+def test_sending_the_same_form_twice_counts_once_and_sends_once(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
+    answers = [send(client, page, step="write", **ME) for _ in range(2)]
+
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Action.objects.count() == 1
+    assert Delivery.objects.exclude(lane="mail").count() == 1
+
+
+def test_a_split_zip_offers_the_named_legislators_and_keeps_that_the_person_chose(client, letter_ask):
+    other = build.seat(district="8")
+    build.term(other, build.legislator("Cy Young", email="cy@house.franklin.example"))
+    build.zip_district("00001", letter_ask)
+    ZipDistrict.objects.create(zip="00001", edition=ZipDistrict.objects.get().edition, state="FK", division=other.division)
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    assert "Ada Smith, Bo Diaz" in page.content.decode()
+    assert "Cy Young" in page.content.decode()
+
+    page = send(client, page, step="choose", choice_state_lower=other.division)
+    send(client, page, step="write", **ME)
+
+    action = Action.objects.get()
+    assert [letter.holder_name for letter in action.letters.all()] == ["Cy Young"]
+    assert (action.chosen_by_person, action.match_certain) == (True, False)
+
+
+def test_somebody_elsewhere_is_shown_what_else_they_can_do(client, letter_ask):
+    build.zip_district("00001", letter_ask)
+    far = build.seat(state="MD", district="3")
+    build.zip_district("20751", seat=far)
+    open_to_all = build.ask("petition", campaign=build.campaign("everybody"))
+    build.petition_text(open_to_all)
+    page = send(client, client.get(ACT), step="address", zip="20751", age="34")
+
+    assert page.status_code == 200
+    assert "Franklin" in page.content.decode()
+    assert "/act/everybody/" in page.content.decode()
+
+
+def test_a_failed_lookup_keeps_the_supporter_and_says_that_we_finish_later(client, letter_ask, monkeypatch):
+    def down(address, **_):
+        raise lookup.LookupUnavailable
+
+    from legislators import lookup
+
+    monkeypatch.setattr(lookup, "find", down)
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
+    answer = send(client, page, step="write", **ME)
+
+    assert answer.status_code == 303
+    assert Action.objects.get().needs_lookup
+
+
+def test_a_child_under_13_leaves_a_voice_and_not_a_byte_more(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="12")
+    assert "given_name" not in page.content.decode()
+    answer = send(client, page, step="voice")
+
+    assert answer.status_code == 303
+    assert Voice.objects.count() == 1
+    assert not Supporter.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_going_back_and_typing_another_age_changes_nothing(client, petition):
+    send(client, client.get(ACT), step="address", zip="00001", age="12")
+    page = send(client, client.get(ACT), step="address", zip="00001", age="40")
+
+    assert "given_name" not in page.content.decode()
+
+
+def test_a_young_person_is_offered_no_list_and_no_public_name(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="15")
+    assert not fields(page).boxes
+    send(client, page, step="write", newsletter="on", public_name="on", **ME)
+
+    action = Action.objects.get()
+    assert action.supporter.is_minor
+    assert not action.name_is_public
+    assert not action.newsletter_wording
+
+
+def test_a_letter_that_comes_too_late_is_given_back(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    letter_ask.campaign.state = "closed"
+    letter_ask.campaign.save()
+    answer = send(client, page, step="write", own_words="My son plays there.", **ME)
+
+    assert answer.status_code == 200
+    assert "My son plays there." in answer.content.decode()
+    assert not Action.objects.exists()
+
+
+def test_a_petition_is_open_to_every_country(client, petition):
+    page = send(client, client.get(ACT), step="address", country="MX", zip="", age="34")
+    send(client, page, step="write", **ME)
+
+    action = Action.objects.get()
+    assert (action.us_state, action.entry["country"]) == ("", "MX")
+
+
+def test_only_the_step_is_answered_when_a_script_asks_for_it(client, petition):
+    page = client.post(ACT, {"step": "address", "zip": "00001", "age": "34", "country": "US"}, headers={"X-Part": "step"})
+
+    assert b"<html" not in page.content
+    assert b'name="given_name"' in page.content
+
+
+def test_leaving_the_newsletter_takes_one_click_from_anywhere_and_can_be_undone(client, petition):
+    from supporters import consent
+    from supporters.newsletter import unsubscribe_url
+
+    nora = build.supporter()
+    consent.grant(nora, Consent.Purpose.NEWSLETTER, "Send me news.")
+    path = "/" + unsubscribe_url(nora).split("/", 3)[3]
+    client.get(path)
+    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    client.post(path, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
+    assert not consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    client.post(path, {"undo": "1"})
+    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+
+
+def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbox(client, db):
+    build.supporter(email="known@example.org")
+    bodies = set()
+    for email, age in (("new@example.org", "34"), ("known@example.org", "34"), ("young@example.org", "15")):
+        bodies.add(client.post("/newsletter/", {"email": email, "age": age}).content)
+    assert len(bodies) == 1
+    assert not Consent.objects.exists()
+    assert not Supporter.objects.filter(email="young@example.org").exists()
+
+    link = mailed_link("newsletter")
+    client.get(link)
+    assert not Consent.objects.exists()
+    client.post(link)
+    assert Consent.objects.get().granted
+
+
+def test_not_me_takes_it_back_and_writes_to_that_mailbox_no_more(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    send(client, page, step="write", **ME)
+    link = mailed_link("not-me")
+    client.get(link)
+    assert Action.objects.get().state == Action.State.PENDING
+    client.post(link)
+    assert Action.objects.get().state == Action.State.WITHDRAWN
+
+    send(client, page, step="write", **{**ME, "given_name": "Mallory"})
+    assert Delivery.objects.filter(lane="mail").count() == 1
+
+
+def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(client, letter_ask, whole_zip):
+    url = "/es/act/playgrounds/"
+    page = send(client, client.get(url), url, step="address", zip="00001", age="34")
+    answer = send(client, page, url, step="write", **ME)
+
+    assert answer["Location"].startswith("/es/act/")
+    assert 'lang="es"' in page.content.decode()
+    assert Action.objects.get().language == "es"
+    assert b"Dear Delegate Smith" in bytes(Delivery.objects.exclude(lane="mail").get().message)
