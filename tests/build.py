@@ -14,9 +14,9 @@ from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, Issu
 from legislators.lookup import Place
 from legislators.models import Chamber, Contact, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict
 from supporters.models import Supporter
+from supporters.people import Entry, key_of, mailbox_of
 from worker.channels.email import compose, message_id
 from worker.outbox import Envelope, post
-from supporters.people import Entry, key_of, mailbox_of
 
 number = itertools.count(1)
 PASSWORD = "a long enough password"
