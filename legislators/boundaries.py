@@ -124,13 +124,13 @@ class Index:
 
     def covering(self, lat: float, lon: float) -> tuple[Area, ...]:
         """The districts that cover a point in degrees: one at most, unless the source's polygons overlap."""
-        members = self._members(round(lon * UNITS), round(lat * UNITS))
+        members = self.members(round(lon * UNITS), round(lat * UNITS))
         try:
             return self._answers[members]
         except KeyError:
             return self._answers.setdefault(members, tuple(self.areas[i] for i in sorted(members)))
 
-    def _members(self, x: int, y: int) -> frozenset[int]:
+    def members(self, x: int, y: int) -> frozenset[int]:
         shift = self._shift
         dx, dy = x - self._left, y - self._bottom
         column, row = dx >> shift, dy >> shift

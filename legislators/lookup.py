@@ -216,7 +216,7 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
 
 
 def _reason(seat: Seat, district: _District | None, ground: _Ground) -> str:
-    values = {"zip": ground.zip, "district": seat.district_name, "count": ground.rivals(seat.layer), "state": seat.jurisdiction.name}
+    values = {"zip": ground.zip, "district": seat.district_name, "count": ground.rivals(seat.layer), "state": _name(seat.jurisdiction_id)}
     if district is None and seat.division != seat.jurisdiction.division:
         return _("We have no map of these districts: choose the one you live in.")
     if ground.doubt:
@@ -252,6 +252,9 @@ def _division(state: str) -> str:
 
 
 def _name(state: str) -> str:
+    """As within a sentence."""
+    if state in ("DC", "MP", "VI"):
+        return _("the %(name)s") % {"name": STATES[state].name}
     return FRANKLIN.name if state == FRANKLIN.code else STATES[state].name if state in STATES else state
 
 

@@ -1,0 +1,200 @@
+"""Published maps and ZIP crosswalks into editions: drawn, held against GEOS, stored beside the old one, then switched on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db.models import Q
+
+from legislators.boundaries import Area, Index, store_index
+from legislators.indexing import Drawing, Verdict, draw, drawing, verify
+from legislators.models import District, Edition, Layer, ZipDistrict
+from legislators.roster.congress import house_division
+from legislators.roster.published import Refused, read_json, read_table, read_text, reading
+from legislators.roster.seats import Expected
+from legislators.shapes import features
+from legislators.states import BY_FIPS
+
+ZipRow = tuple[str, str, str]  # ZIP, state, division
+_CODE_FIELDS = {Layer.SLDU: "sldust", Layer.SLDL: "sldlst"}
+POINTS_CHECKED = 50_000
+
+
+@dataclass
+class Map:
+    """A map to be made an edition. `divisions` names every district by its division; `drawings` may lack those without a shape."""
+
+    layer: str
+    name: str
+    valid_from: dt.date
+    states: list[str]
+    source: str
+    sha256: str
+    session: str = ""
+    valid_to: dt.date | None = None
+    is_demo: bool = False
+    drawings: list[Drawing] = field(default_factory=list)
+    geoids: dict[str, str] = field(default_factory=dict)
+    zips: list[ZipRow] = field(default_factory=list)
+
+
+class Divisions:
+    """GEOID -> OCD division and our short code, by layer: the same GEOID means different districts on different layers."""
+
+    def __init__(self, table: Path | None, seats: Iterable[Expected]) -> None:
+        rows = read_table(table, ("layer", "geoid", "ocd_division")) if table else []
+        self.published = {(row["layer"], row["geoid"]): row["ocd_division"].lower() for row in rows}
+        self.codes = {seat.division: seat.district for seat in seats}
+
+    def of(self, layer: str, geoid: str) -> str:
+        if layer == Layer.CD:
+            number = geoid[2:]
+            return house_division(BY_FIPS[geoid[:2]].code, "0" if number in ("00", "98") else str(int(number)))
+        plain = f"{BY_FIPS[geoid[:2]].division}/{layer}:{geoid[2:].lstrip('0').lower()}"
+        return self.published.get((layer, geoid), plain)
+
+    def code(self, division: str) -> str:
+        if division in self.codes:
+            return self.codes[division]
+        tail = division.rpartition(":")[2]
+        return "0" if tail == "at-large" else tail.upper()
+
+
+def congress_in_force(session: int) -> tuple[dt.date, dt.date]:
+    """The first day of a Congress and of the next (20th Amendment)."""
+    return dt.date(1787 + 2 * session, 1, 3), dt.date(1789 + 2 * session, 1, 3)
+
+
+def congressional_map(source: str, sha256: str, session: int, states: list[str]) -> Map:
+    start, end = congress_in_force(session)
+    suffix = "th" if session % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(session % 10, "th")
+    return Map(Layer.CD, f"{session}{suffix} Congress", start, states, source, sha256, str(session), end)
+
+
+def read_shapes(paths: Sequence[Path], each: Map, divisions: Divisions) -> None:
+    """Fill a map with the districts that these files draw on its layer in its states. Raises Refused."""
+    for path in paths:
+        with reading(path):
+            for properties, geometry in features(path, lambda properties: _state(properties, each) in each.states):
+                geoid, state = _geoid(properties, each), _state(properties, each)
+                division = divisions.of(each.layer, geoid)
+                name = properties.get("namelsad") or properties.get("name") or division
+                each.drawings.append(drawing(Area(division, state, divisions.code(division), name), geometry))
+                each.geoids[division] = geoid
+    twice = len(each.drawings) - len(each.geoids)
+    if twice:
+        raise Refused(f"{', '.join(path.name for path in paths)}: {twice} districts are drawn twice")
+
+
+def _geoid(properties: dict[str, str], each: Map) -> str:
+    """ "" for a feature of another layer and for water and undefined areas (ZZ, ZZZ)."""
+    column = f"cd{each.session}fp" if each.layer == Layer.CD else _CODE_FIELDS[Layer(each.layer)]
+    code = properties.get(column, "")
+    return "" if not code or code.startswith("ZZ") else properties["statefp"] + code
+
+
+def _state(properties: dict[str, str], each: Map) -> str:
+    return BY_FIPS[properties["statefp"]].code if _geoid(properties, each) else ""
+
+
+def read_zips(path: Path, each: Map, divisions: Divisions) -> None:
+    """Fill a map with the ZIPs that touch its districts: the Census' relationship files, or the two tables made from them."""
+    if path.name.startswith("tab20"):
+        pairs = _relationship(path, each.layer)
+    elif each.layer == Layer.CD:
+        pairs = [(row["zcta"], f"{row['state_fips']}{row['cd'].zfill(2)}") for row in read_table(path, ("state_fips", "zcta", "cd"))]
+    else:
+        pairs = _legislative_table(path, "upper" if each.layer == Layer.SLDU else "lower")
+    with reading(path):
+        for zip5, geoid in pairs:
+            state = BY_FIPS[geoid[:2]].code
+            if not re.fullmatch(r"\d{5}", zip5):
+                raise Refused(f"{path.name}: {zip5!r} is no ZIP code")
+            if state in each.states:
+                each.zips.append((zip5, state, divisions.of(each.layer, geoid)))
+    each.zips = sorted(set(each.zips))
+
+
+def _relationship(path: Path, layer: str) -> list[tuple[str, str]]:
+    with reading(path):
+        header = read_text(path).partition("\n")[0].strip().split("|")
+        column = next(name for name in header if name.startswith(f"GEOID_{layer.upper()}"))
+    rows = read_table(path, (column, "GEOID_ZCTA5_20"), delimiter="|")
+    return [(row["GEOID_ZCTA5_20"], row[column]) for row in rows if row["GEOID_ZCTA5_20"] and "ZZ" not in row[column]]
+
+
+def _legislative_table(path: Path, chamber: str) -> list[tuple[str, str]]:
+    table = read_json(path)
+    with reading(path):
+        return [
+            (zip5, fips + code.zfill(3))
+            for fips, state in table["states"].items()
+            for code, district in state["chambers"].get(chamber, {"districts": {}})["districts"].items()
+            for zip5 in district["zips"]
+        ]
+
+
+def draw_and_check(each: Map, points: int = POINTS_CHECKED) -> tuple[bytes, Verdict | None]:
+    """The index of a map, held against GEOS. Raises Refused with the points on which they differ."""
+    if not each.drawings:
+        return b"", None
+    content = draw(each.drawings)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.idx"
+        path.write_bytes(content)
+        verdict = verify(Index(path), each.drawings, points)
+    if verdict.wrong:
+        where = "; ".join(f"{lat:.7f} {lon:.7f}" for lat, lon in verdict.wrong[:20])
+        raise Refused(f"{each.source}: the index differs from GEOS at {len(verdict.wrong)} of {verdict.points} points: {where}")
+    return content, verdict
+
+
+def is_loaded(each: Map) -> bool:
+    """Whether an active edition was made from the same files and covers these states."""
+    rows = Edition.objects.filter(layer=each.layer, source_sha256=each.sha256, is_active=True)
+    return any(set(each.states) <= set(edition.states) for edition in rows)
+
+
+def switch_on(each: Map, index: bytes) -> Edition:
+    """Store the edition and let it replace those it covers whole. Call it in a transaction."""
+    edition = Edition.objects.create(
+        layer=each.layer,
+        name=each.name,
+        session=each.session,
+        states=each.states,
+        valid_from=each.valid_from,
+        valid_to=each.valid_to,
+        source=each.source[:200],
+        source_sha256=each.sha256,
+        index_sha256=store_index(index) if index else "",
+        is_active=True,
+        is_demo=each.is_demo,
+    )
+    District.objects.bulk_create([_district(edition, drawn, each) for drawn in each.drawings], batch_size=500)
+    ZipDistrict.objects.bulk_create(
+        [ZipDistrict(edition=edition, zip=zip5, state=state, division=division) for zip5, state, division in each.zips], batch_size=2000
+    )
+    for older in _overlapping(edition):
+        if set(older.states) <= set(edition.states):
+            Edition.objects.filter(pk=older.pk).update(is_active=False)
+    return edition
+
+
+def _overlapping(edition: Edition) -> Iterable[Edition]:
+    """Other active editions of the layer that are in force on some of the same days."""
+    rows = Edition.objects.filter(Q(valid_to=None) | Q(valid_to__gt=edition.valid_from), layer=edition.layer, is_active=True)
+    rows = rows.filter(is_demo=edition.is_demo).exclude(pk=edition.pk)
+    return rows.filter(valid_from__lt=edition.valid_to) if edition.valid_to else rows
+
+
+def _district(edition: Edition, drawn: Drawing, each: Map) -> District:
+    area = drawn.area
+    geoid = each.geoids.get(area.division, "")
+    return District(
+        edition=edition, jurisdiction_id=area.state, division=area.division, code=area.code[:40], name=area.name[:120], geoid=geoid
+    )

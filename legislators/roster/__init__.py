@@ -1,0 +1,1 @@
+"""Published rosters into rows: expected seats, then who holds them, then how to reach them."""

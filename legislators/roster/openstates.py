@@ -1,0 +1,156 @@
+"""openstates/people: state legislators and governors, from JSON lines or from YAML (a folder, a tar archive or a zip).
+
+Who is current is told by dates, not by folders: a retired person can lie among the current ones, and the other way round.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from legislators.models import Chamber, Contact
+from legislators.roster.published import Reject, members, read_text, read_yaml, reading
+from legislators.roster.seats import Expected
+from legislators.roster.terms import Holding, Way
+from legislators.states import STATES
+
+Kind = Contact.Kind
+_PARTICLES = {
+    "de",
+    "del",
+    "der",
+    "den",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "la",
+    "las",
+    "los",
+    "le",
+    "st.",
+    "st",
+    "san",
+    "santa",
+    "van",
+    "von",
+    "ten",
+}
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"}
+Row = dict[str, Any]
+
+
+def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str], on: dt.date) -> tuple[list[Holding], list[Reject]]:
+    """Current holders of these states' seats. Congress comes from its own source and is passed over. Raises Refused."""
+    districts = {(seat.chamber, seat.state, seat.published): seat for seat in seats}
+    holdings: dict[tuple[str, str, str], Holding] = {}
+    rejected = []
+    for path in paths:
+        with reading(path):
+            for row in _rows(path):
+                chamber = _chamber(row["type"], row["st"])
+                if row["st"] not in states or chamber is None or not _is_current(row, on):
+                    continue
+                seat = districts.get((chamber, row["st"], str(row["district"] or "").lower()))
+                if seat is None:
+                    rejected.append(Reject(f"{row['name']}, {row['st']} {row['type']} {row['district']}", "no such district is expected"))
+                else:
+                    holdings[row["id"], chamber, seat.division] = _holding(row, seat)
+    return list(holdings.values()), rejected
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """One row per person and role, with the keys of the JSON lines."""
+    if ".jsonl" in path.name:
+        for line in read_text(path).splitlines():
+            if line.strip():
+                row = json.loads(line)
+                yield {**row, "st": row["st"].upper()}
+        return
+    for name, content in members(path, ".yml"):
+        if "/municipalities/" not in name and "/retired/" not in f"/{name}":
+            yield from _rows_of_person(read_yaml(content))
+
+
+def _rows_of_person(person: Row) -> Iterator[Row]:
+    for role in person.get("roles") or ():
+        place = re.search(r"/(?:state|district|territory):(\w\w)/", role.get("jurisdiction") or "")
+        if place:
+            yield {
+                **{key: person.get(key) for key in ("id", "name", "given_name", "family_name", "email", "offices")},
+                "st": place[1].upper(),
+                "type": role["type"],
+                "district": role.get("district"),
+                "start": role.get("start_date"),
+                "end": role.get("end_date"),
+                "party": [party["name"] for party in person.get("party") or ()],
+                "links": [link["url"] for link in person.get("links") or ()],
+            }
+
+
+def _chamber(role: str, state: str) -> str | None:
+    if state not in STATES:
+        return None
+    if role == "legislature":
+        return Chamber.DC_COUNCIL if state == "DC" else Chamber.STATE_UNICAMERAL
+    return {"upper": Chamber.STATE_UPPER, "lower": Chamber.STATE_LOWER, "governor": Chamber.GOVERNOR}.get(role)
+
+
+def _is_current(row: Row, on: dt.date) -> bool:
+    started, ended = _date(row.get("start")), _date(row.get("end"))
+    return (started is None or started <= on) and (ended is None or ended > on)
+
+
+def _date(text: object) -> dt.date | None:
+    """Some dates are a year or a month only: their first day. YAML may have read them already."""
+    if not text:
+        return None
+    return dt.date.fromisoformat(f"{text}-01-01"[:10] if len(str(text)) == 4 else f"{text}-01"[:10])
+
+
+def _holding(row: Row, seat: Expected) -> Holding:
+    given, family = split_name(row["name"])
+    return Holding(
+        key=row["id"],
+        name=row["name"],
+        given_name=row.get("given_name") or given,
+        family_name=row.get("family_name") or family,
+        party="/".join(row.get("party") or ()),
+        chamber=seat.chamber,
+        division=seat.division,
+        district=seat.published,
+        label=seat.label,
+        started_on=_date(row.get("start")),
+        ended_on=_date(row.get("end")),
+        ways=tuple(_ways(row)),
+    )
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Given and family name of a published full name: "Ana de la Cruz Jr." is ("Ana", "de la Cruz")."""
+    words = name.replace(",", " ").split()
+    while len(words) > 2 and words[-1].lower() in _SUFFIXES:
+        words.pop()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[: max(start, 1)]), " ".join(words[start:])
+
+
+def _ways(row: Row) -> Iterator[Way]:
+    """A published "e-mail" that is a link is a form. Home addresses stay out even where a source has them."""
+    email = (row.get("email") or "").strip()
+    yield (Kind.FORM if email.startswith("http") else Kind.EMAIL), email, "capitol"
+    for office in row.get("offices") or ():
+        kind = "capitol" if office["classification"].startswith("capitol") else "district"
+        if office["classification"] != "home":
+            yield Kind.PHONE, office.get("voice") or "", kind
+            yield Kind.ADDRESS, office.get("address") or "", kind
+    links = row.get("links") or []
+    forms = [link for link in links if "contact" in link.lower()]
+    yield Kind.FORM, forms[0] if forms else "", "capitol"
+    yield Kind.WEBSITE, next((link for link in links if link not in forms), ""), "capitol"

@@ -1,0 +1,95 @@
+"""District polygons as published: GeoJSON and the Census' shapefile zips, plain or compressed. Import time only."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from legislators.roster.published import Refused, members, read_text, reading
+
+Feature = tuple[dict[str, str], shapely.Geometry]  # properties by lower-case name
+Keep = Callable[[dict[str, str]], bool]
+_NULL, _POLYGONS = 0, {5, 15, 25}
+
+
+def features(path: Path, keep: Keep) -> Iterator[Feature]:
+    """Those features of one published file whose properties are wanted. Raises Refused."""
+    with reading(path):
+        if path.name.endswith(".zip"):
+            yield from _shapefile(path, keep)
+        elif ".tar" in path.name:
+            for _, content in members(path, ".json"):
+                yield from _geojson(content, keep)
+        else:
+            yield from _geojson(read_text(path), keep)
+
+
+def _geojson(content: str | bytes, keep: Keep) -> Iterator[Feature]:
+    for feature in json.loads(content)["features"]:
+        properties = _lower(feature["properties"])
+        if feature["geometry"] and keep(properties):
+            yield properties, shape(feature["geometry"])
+
+
+def _lower(properties: dict[str, Any]) -> dict[str, str]:
+    return {name.lower(): "" if value is None else str(value).strip() for name, value in properties.items()}
+
+
+def _shapefile(path: Path, keep: Keep) -> Iterator[Feature]:
+    with zipfile.ZipFile(path) as archive:
+        names = {Path(name).suffix.lower(): name for name in archive.namelist()}
+        if ".shp" not in names or ".dbf" not in names:
+            raise Refused(f"{path.name}: it holds no shapefile")
+        rows = list(_dbf(archive.read(names[".dbf"])))
+        shapes = list(_shp(archive.read(names[".shp"])))
+    if len(rows) != len(shapes):
+        raise Refused(f"{path.name}: {len(rows)} rows but {len(shapes)} shapes")
+    yield from ((row, geometry) for row, geometry in zip(rows, shapes, strict=True) if geometry is not None and keep(row))
+
+
+def _dbf(content: bytes) -> Iterator[dict[str, str]]:
+    """dBASE III: a header of 32 bytes, 32 per field, then rows of fixed width whose first byte marks deleted ones."""
+    count, header, width = struct.unpack_from("<IHH", content, 4)
+    fields = [content[at : at + 32] for at in range(32, header - 1, 32)]
+    columns = [(field[:11].split(b"\0")[0].decode().lower(), field[16]) for field in fields]
+    for at in range(header, header + count * width, width):
+        row, start = {}, at + 1
+        for name, length in columns:
+            row[name] = content[start : start + length].decode("utf-8", "replace").strip()
+            start += length
+        yield row
+
+
+def _shp(content: bytes) -> Iterator[shapely.Geometry | None]:
+    """Records of polygons (ESRI, 1998): big-endian number and length in words, then a little-endian body."""
+    at = 100
+    while at < len(content):
+        (words,) = struct.unpack_from(">i", content, at + 4)
+        body = content[at + 8 : at + 8 + 2 * words]
+        if len(body) < 2 * words:
+            raise ValueError("it ends in the middle of a shape")
+        yield _polygon(body)
+        at += 8 + 2 * words
+
+
+def _polygon(body: bytes) -> shapely.Geometry | None:
+    (kind,) = struct.unpack_from("<i", body)
+    if kind == _NULL:
+        return None
+    if kind not in _POLYGONS:
+        raise ValueError(f"shape type {kind} is no polygon")
+    parts, count = struct.unpack_from("<ii", body, 36)
+    starts = [*struct.unpack_from(f"<{parts}i", body, 44), count]
+    points = np.frombuffer(body, "<f8", 2 * count, 44 + 4 * parts).reshape(-1, 2)
+    rings = [shapely.linearrings(points[start:end]) for start, end in pairwise(starts)]
+    # Which ring is a hole follows from the rings themselves, so that a wrong winding in a file does no harm.
+    return shapely.polygons(rings[0]) if len(rings) == 1 else shapely.build_area(shapely.geometrycollections(rings))
