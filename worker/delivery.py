@@ -12,9 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -24,41 +22,17 @@ from django.db.models.functions import Now
 from worker import channels
 from worker.bell import ring
 from worker.channels import ChannelError, Interrupted, Sealed
-from worker.models import Attempt, Delivery, State
+from worker.models import Delivery, State
 from worker.retries import pause_after
+from worker.turns import LEASE, Letter, Outcome, turn
 
 log = logging.getLogger(__name__)
 
-BATCH = 25
-# Longer than Celery's hard time limit: whoever held the claim is certainly gone when the lease ends.
-LEASE = timedelta(seconds=330)
+BATCH = 50
 # No new letter is begun after this, so that a slow peer keeps neither the lane's process nor a shutdown waiting for a whole batch.
 BUDGET_S = 20
 # How long an answer in hand is kept when the database is away, before it becomes doubt.
 PATIENCE_S = 90
-
-
-class Letter(NamedTuple):
-    """The columns the engine works with, in claim order."""
-
-    pk: int
-    channel: str
-    recipient: str
-    message: bytes
-    rehearsal: bool
-    lane: str
-    attempts_made: int
-    life_left: timedelta
-
-
-@dataclass(frozen=True)
-class Outcome:
-    letter: Letter
-    state: State
-    answer: str
-    code: int | None = None
-    pause: timedelta | None = None
-    endpoint_failed: bool = False
 
 
 def deliver(lane: str) -> int:
@@ -81,7 +55,7 @@ def work_through(letters: Sequence[Letter], token: str) -> list[Outcome]:
     last: Outcome | None = None
     for letter in letters:
         may_begin = time.monotonic() < stop_at and not (last and last.endpoint_failed)
-        opened = turn(last, letter if may_begin else None, token)
+        opened = settle_and_open(last, letter if may_begin else None, token)
         last = None
         if not may_begin:
             break
@@ -89,8 +63,12 @@ def work_through(letters: Sequence[Letter], token: str) -> list[Outcome]:
             last = attempt(letter)
             done.append(last)
     if last:
-        turn(last, None, token)
+        settle_and_open(last, None, token)
     return done
+
+
+def settle_and_open(last: Outcome | None, following: Letter | None, token: str) -> bool:
+    return patiently(lambda: turn(last, following, token))
 
 
 def claimable(lane: str) -> QuerySet[Delivery]:
@@ -110,50 +88,6 @@ def take(due: QuerySet[Delivery], limit: int) -> list[Letter]:
     locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
     aged = locked.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
     return [Letter(*row) for row in aged.values_list(*Letter._fields)[:limit]]
-
-
-def turn(last: Outcome | None, following: Letter | None, token: str) -> bool:
-    """Settle the letter just tried and open the next, in one commit. Whether the next may be sent.
-
-    When the database goes away with an answer in hand we wait for it, because giving up would turn knowledge into doubt.
-    Saying it twice is harmless.
-    """
-
-    def write() -> bool:
-        if last is None and following is None:
-            return False
-        with transaction.atomic():
-            lines = settle(last, token) if last else []
-            opened = following is not None and open_attempt(following, token)
-            if opened and following:
-                lines.append(Attempt(delivery_id=following.pk, at=Now(), state=State.DATA, author="worker"))
-            Attempt.objects.bulk_create(lines)
-            return opened
-
-    return patiently(write)
-
-
-def settle(outcome: Outcome, token: str) -> list[Attempt]:
-    """Write what became of an attempt, unless somebody else already has. A sweep's doubt gives way to our knowledge."""
-    changes: dict[str, Any] = {"state": outcome.state, "lease_until": None}
-    if outcome.pause is not None:
-        changes |= {"due_at": Now() + outcome.pause, "claim": ""}
-    else:
-        changes["settled_at"] = Now()
-    mine = Delivery.objects.filter(pk=outcome.letter.pk, claim=token, state__in=[State.DATA, State.UNCERTAIN])
-    if outcome.state == State.UNCERTAIN:
-        mine = mine.filter(state=State.DATA)
-    if not mine.update(**changes):
-        return []
-    return [
-        Attempt(delivery_id=outcome.letter.pk, at=Now(), state=outcome.state, code=outcome.code, answer=outcome.answer, author="worker")
-    ]
-
-
-def open_attempt(letter: Letter, token: str) -> bool:
-    """Claimed -> data: from the commit on, an interruption is doubt. False if the claim is lost or a hold was placed meanwhile."""
-    mine = Delivery.objects.filter(pk=letter.pk, claim=token, state__in=[State.CLAIMED, State.DATA]).unheld()
-    return bool(mine.update(state=State.DATA, attempts_made=letter.attempts_made + 1, lease_until=Now() + LEASE))
 
 
 def attempt(letter: Letter) -> Outcome:

@@ -22,6 +22,10 @@ def die(*_args, **_kwargs):
     raise Death
 
 
+def die_with_an_answer_in_hand(last, following, token, turn=delivery.turn):
+    return die() if last else turn(last, following, token)
+
+
 @pytest.fixture
 def leases_end():
     def end():
@@ -41,19 +45,19 @@ def deliver_until_death():
 
 
 @pytest.mark.parametrize(
-    ("place", "states", "copies"),
+    ("place", "how", "states", "copies"),
     [
-        ("work_through", ["queued", "queued"], 0),  # claimed, nothing begun
-        ("attempt", ["uncertain", "queued"], 0),  # opened, not yet on the wire
-        ("settle", ["uncertain", "queued"], 1),  # taken by the peer, not yet written down
+        ("work_through", die, ["queued", "queued"], 0),  # claimed, nothing begun
+        ("attempt", die, ["uncertain", "queued"], 0),  # opened, not yet on the wire
+        ("turn", die_with_an_answer_in_hand, ["uncertain", "queued"], 1),  # taken by the peer, not yet written down
     ],
 )
 def test_death_between_two_lines_loses_nothing_and_doubles_nothing(
-    smtp_sink, monkeypatch, deliver_until_death, leases_end, make_due, place, states, copies
+    smtp_sink, monkeypatch, deliver_until_death, leases_end, make_due, place, how, states, copies
 ):
     rows = posted(2)
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, place, die)
+        patch.setattr(delivery, place, how)
         deliver_until_death()
     assert len(smtp_sink.caught) == copies
 
@@ -167,15 +171,15 @@ def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(smtp_sink, m
 @pytest.mark.django_db(transaction=True)
 def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkeypatch, state_of):
     rows = posted(3)
-    settle, failures = delivery.settle, iter([True, True])
+    turn, failures = delivery.turn, iter([True, True])
 
-    def fail_twice(outcome, token):
-        if next(failures, False):
+    def fail_twice(last, following, token):
+        if last and next(failures, False):
             connection.close()
             raise OperationalError("the database system is shutting down")
-        return settle(outcome, token)
+        return turn(last, following, token)
 
-    monkeypatch.setattr(delivery, "settle", fail_twice)
+    monkeypatch.setattr(delivery, "turn", fail_twice)
 
     deliver(LANE)
 
@@ -186,19 +190,16 @@ def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkey
 @pytest.mark.django_db(transaction=True)
 def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(smtp_sink, monkeypatch, state_of, lines_of):
     rows = posted(2)
-    patiently, broken = delivery.patiently, []
+    turn, lost = delivery.turn, []
 
-    def commit_and_lose_the_answer(write):
-        def twice():
-            value = write()
-            if len(broken) < 3:
-                broken.append(value)
-                raise OperationalError("server closed the connection unexpectedly")
-            return value
+    def commit_and_lose_the_answer(last, following, token):
+        opened = turn(last, following, token)
+        if len(lost) < 3:
+            lost.append(opened)
+            raise OperationalError("server closed the connection unexpectedly")
+        return opened
 
-        return patiently(twice) if write.__name__ == "write" else patiently(write)
-
-    monkeypatch.setattr(delivery, "patiently", commit_and_lose_the_answer)
+    monkeypatch.setattr(delivery, "turn", commit_and_lose_the_answer)
 
     deliver(LANE)
 
