@@ -14,6 +14,8 @@ from campaigns.models import Ask, Brand, Campaign, Issue
 from campaigns.starters import ASK_STARTERS, STARTERS, AskStarter
 
 ENGLISH = "en"
+# Addresses of the console's own pages.
+RESERVED = {"new"}
 
 
 @transaction.atomic
@@ -76,6 +78,10 @@ def ask_starter_words(ask: Ask, language: str) -> dict[str, str]:
     return said(ASK_STARTERS[ask.kind].words, ask.campaign, language)
 
 
+def petition_starter(language: str) -> str:
+    return ASK_STARTERS[Ask.Kind.PETITION].petition.get(language, "")
+
+
 def said(words: dict[str, dict[str, str]], campaign: Campaign, language: str) -> dict[str, str]:
     return {name: spoken(text, campaign) for name, text in words.get(language, {}).items()}
 
@@ -99,5 +105,5 @@ def organization() -> str:
 
 def free_slug(title: str) -> str:
     stem = slugify(title)[:50].strip("-") or "campaign"
-    taken = set(Campaign.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED | set(Campaign.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for number in range(1, len(taken) + 2) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)

@@ -1,6 +1,6 @@
 """The console: what people who work here see and do."""
 
-from django.urls import path
+from django.urls import include, path
 
 from desk import exports, handover, home, supporters
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("desk/exports/<uuid:public_id>/download/", exports.download, name="export_download"),
     path("desk/petitions/", handover.petitions, name="petitions"),
     path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
+    path("desk/campaigns/", include("desk.organizing.urls")),
 ]

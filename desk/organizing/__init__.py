@@ -1,0 +1,1 @@
+"""The organizer's console: from a starter to a live campaign and its numbers."""

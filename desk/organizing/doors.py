@@ -1,0 +1,63 @@
+"""Who may come in, and what every page of a campaign shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts import audit
+from campaigns import words
+from campaigns.models import Ask, Campaign
+from campaigns.publishing import Finding, open_deeds
+
+View = Callable[..., HttpResponse]
+
+
+def organizers_only(view: View) -> View:
+    """Strangers are asked to sign in; people who work here without the right get 403."""
+    return login_required(permission_required("accounts.run_campaigns", raise_exception=True)(view))
+
+
+def campaign_or_404(slug: str) -> Campaign:
+    return get_object_or_404(Campaign.objects.select_related("issue").prefetch_related("words"), slug=slug)
+
+
+def ask_or_404(slug: str, pk: int, *kinds: str) -> Ask:
+    """An ask of that campaign and of one of these kinds (default: any), with its words."""
+    wanted = {"kind__in": kinds} if kinds else {}
+    asks = Ask.objects.select_related("campaign__issue").prefetch_related("words", "campaign__words", "rules")
+    return get_object_or_404(asks, campaign__slug=slug, pk=pk, **wanted)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the POST, however empty, else nothing."""
+    return request.POST if request.method == "POST" else None
+
+
+def page(request: HttpRequest, template: str, campaign: Campaign, here: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """One page of a campaign; `here` names the tab it belongs to."""
+    frame = {"campaign": campaign, "title": words.of(campaign).title, "here": here, "deeds": open_deeds(campaign)}
+    return render(request, f"desk/campaigns/{template}", frame | context, status=status)
+
+
+def linked(finding: Finding) -> dict[str, Any]:
+    """A finding with the address of the page that mends it."""
+    url = reverse(finding.fix_url_name, args=finding.fix_args) if finding.fix_url_name else ""
+    return {"ok": finding.ok, "blocking": finding.blocking, "label": finding.label, "fix_url": url}
+
+
+@contextmanager
+def noted(request: HttpRequest, campaign: Campaign, deed: str, detail: str = "") -> Iterator[None]:
+    """Make the change inside: it stands or falls with its line in the campaign's history and its line in the audit log."""
+    author = request.user.get_username()
+    with transaction.atomic():
+        yield
+        campaign.changes.create(deed=deed, author=author, note=detail[:300])
+        audit.record(author, f"campaign.{deed}", campaign.slug, note=detail)

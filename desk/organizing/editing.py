@@ -1,0 +1,83 @@
+"""A campaign's words, one language at a time, and its settings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from campaigns import petitions, starting
+from campaigns.models import Ask, AskWords, CampaignWords
+from desk.organizing.doors import ask_or_404, campaign_or_404, noted, organizers_only, page, typed
+from desk.organizing.forms import AskWordsForm, CampaignWordsForm, SettingsForm
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    campaign, language = campaign_or_404(slug), known(language)
+    row = campaign.words.filter(language=language).first()
+    starter = {} if row else starting.starter_words(campaign, language)
+    form = CampaignWordsForm(typed(request), instance=row or CampaignWords(campaign=campaign, language=language), initial=starter)
+    if form.is_valid():
+        with noted(request, campaign, "words", language):
+            form.save()
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    return page(request, "words.html", campaign, "words", form=form, language=language, status=422 if form.errors else 200)
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = campaign_or_404(slug)
+    form = SettingsForm(typed(request), instance=campaign_or_404(slug))
+    if form.is_valid():
+        with noted(request, campaign, "settings", ", ".join(form.changed_data)):
+            form.save()
+        messages.success(request, _("Saved."))
+        return redirect("desk:campaign_settings", form.instance.slug)
+    return page(request, "settings.html", campaign, "settings", form=form, status=422 if form.errors else 200)
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
+    ask, language = ask_or_404(slug, pk), known(language)
+    form = AskWordsForm(typed(request), kind=ask.kind, initial=words_so_far(ask, language))
+    if form.is_valid():
+        with noted(request, ask.campaign, "words", f"{ask.kind} {language}"):
+            save_ask_words(ask, language, form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    status = 422 if form.errors else 200
+    return page(request, "ask_words.html", ask.campaign, "asks", ask=ask, form=form, language=language, status=status)
+
+
+def words_so_far(ask: Ask, language: str) -> dict[str, str]:
+    """What is saved in this language, else the starter's words: nobody begins on an empty page."""
+    row = ask.words.filter(language=language).first()
+    found = model_to_dict(row, ["heading", "text", "button", "thanks"]) if row else starting.ask_starter_words(ask, language)
+    if ask.kind == Ask.Kind.PETITION:
+        newest = ask.petition_texts.filter(language=language).order_by("-version").first()
+        found["text"] = newest.text if newest else starting.petition_starter(language)
+    return found
+
+
+def save_ask_words(ask: Ask, language: str, typed: dict[str, str]) -> None:
+    text = typed.pop("text", "")
+    if ask.kind == Ask.Kind.PETITION:
+        petitions.revise(ask, language, text)
+    else:
+        typed["text"] = text
+    AskWords.objects.update_or_create(ask=ask, language=language, defaults=typed)
+
+
+def known(language: str) -> str:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language

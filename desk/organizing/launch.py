@@ -1,0 +1,104 @@
+"""The last look before going live, and what may be done to a campaign afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from campaigns import publishing
+from campaigns.models import Campaign
+from campaigns.publishing import NotReady, WrongState
+from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
+from desk.organizing.forms import DeedForm, EndForm
+from worker import holds
+from worker.models import Hold
+
+ENDINGS = ("close", "win")
+DEEDS = {
+    "launch": publishing.launch,
+    "pause": publishing.pause,
+    "resume": publishing.resume,
+    "close": publishing.close,
+    "win": publishing.win,
+    "archive": publishing.archive,
+}
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
+    """One page per deed: what it does, what stands in its way, and the button."""
+    if deed not in DEEDS:
+        raise Http404
+    campaign = campaign_or_404(slug)
+    kind = EndForm if deed in ENDINGS else DeedForm
+    form = kind(typed(request), initial=closing_messages(campaign))
+    if form.is_valid() and done(request, campaign, deed, form):
+        return redirect("desk:campaign", slug)
+    return deed_page(request, campaign_or_404(slug), deed, form)
+
+
+def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> HttpResponse:
+    findings = publishing.preflight(campaign) if deed in ("launch", "resume") else []
+    blocking = [finding for finding in findings if finding.blocking and not finding.ok]
+    context: dict[str, Any] = {
+        "deed": deed,
+        "form": form,
+        "findings": [linked(finding) for finding in findings],
+        "blocking": blocking,
+        "is_possible": deed in publishing.open_deeds(campaign),
+    }
+    status = 422 if request.method == "POST" else 200
+    return page(request, "deed.html", campaign, "launch" if deed == "launch" else "overview", status=status, **context)
+
+
+def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> bool:
+    """Do it; False with a message when it cannot be done, and then nothing was changed."""
+    try:
+        with transaction.atomic():
+            say_goodbye(campaign, form.cleaned_data)
+            DEEDS[deed](campaign, request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
+            hold_letters(campaign, deed, request.user.get_username())
+    except (NotReady, WrongState) as error:
+        messages.error(request, _("Nothing was changed. %(why)s") % {"why": error})
+        return False
+    messages.success(request, said(deed))
+    return True
+
+
+def say_goodbye(campaign: Campaign, typed: dict[str, str]) -> None:
+    for name, language in (("closing_message", settings.LANGUAGE_CODE), ("closing_message_es", "es")):
+        if typed.get(name):
+            campaign.words.filter(language=language).update(closing_message=typed[name])
+
+
+def hold_letters(campaign: Campaign, deed: str, author: str) -> None:
+    """A pause also keeps letters that have not left yet; resuming lets them go. A campaign closed while paused keeps them."""
+    key = f"campaign:{campaign.pk}"
+    if deed == "pause":
+        holds.place(Hold.Scope.CAMPAIGN, key, reason=_("The campaign is paused."), author=author)
+    elif deed == "resume":
+        holds.lift(Hold.Scope.CAMPAIGN, key)
+
+
+def closing_messages(campaign: Campaign) -> dict[str, str]:
+    by_language = {row.language: row.closing_message for row in campaign.words.all()}
+    return {"closing_message": by_language.get(settings.LANGUAGE_CODE, ""), "closing_message_es": by_language.get("es", "")}
+
+
+def said(deed: str) -> str:
+    return {
+        "launch": _("It is live."),
+        "pause": _("It is paused. Letters that have not left wait until you resume."),
+        "resume": _("It is live again."),
+        "close": _("It is closed."),
+        "win": _("Won. Thank you for carrying it this far."),
+        "archive": _("It is archived; its page stays."),
+    }[deed]

@@ -1,0 +1,150 @@
+"""The letter: writing it, reading it as it would arrive anywhere, and mailing it to oneself."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from campaigns import letters, targeting
+from campaigns.models import Ask
+from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
+from desk.organizing.forms import LetterForm, PreviewForm
+from legislators import lookup
+from legislators.addresses import Address, BadAddress
+from legislators.contacts import reach
+from legislators.lookup import LookupUnavailable
+from legislators.models import Legislator, Seat, Term
+from worker import outbox
+from worker.channels.email import BadMessage, compose, message_id, via
+
+SHOWN = 12
+SAMPLE = letters.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", "00000")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One letter as an office would get it; no text where nobody is written to, and `why` says so."""
+
+    seat: Seat
+    holder: Legislator | None
+    subject: str = ""
+    text: str = ""
+    route: str = ""
+    why: str = ""
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
+    form = LetterForm(typed(request), instance=ask_or_404(slug, pk))
+    if form.is_valid():
+        with noted(request, ask.campaign, "letter", ", ".join(form.changed_data)):
+            form.save()
+        messages.success(request, _("Saved."))
+        return redirect("desk:ask_letter", slug, pk)
+    status = 422 if form.errors else 200
+    return page(request, "letter.html", ask.campaign, "asks", ask=ask, form=form, fields=letters.FIELDS.items(), status=status)
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Who would get which words. By POST, so that no address ends up in a log."""
+    ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
+    form = PreviewForm(typed(request))
+    sheets: list[Sheet] = []
+    if form.is_valid():
+        sheets = sheets_for(ask, form)
+    elif request.method == "GET":
+        sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask)[:1]]
+    status = 422 if form.errors else 200
+    return page(request, "preview.html", ask.campaign, "asks", ask=ask, form=form, sheets=sheets, status=status)
+
+
+@organizers_only
+@require_POST
+def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One letter as it would arrive, to the person who asks and nobody else."""
+    ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
+    targets = held_targets(ask)[:1]
+    try:
+        if not targets:
+            messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
+        else:
+            with noted(request, ask.campaign, "test", f"{ask.kind} {ask.position}"):
+                outbox.post([test_envelope(ask, sheet(ask, *targets[0], SAMPLE), request.user.get_username(), str(request.user))])
+            messages.success(request, _("A test is on its way to %(email)s.") % {"email": request.user.get_username()})
+    except BadMessage as error:
+        messages.error(request, _("This letter cannot be mailed: %(error)s") % {"error": error})
+    return redirect("desk:ask_preview", slug, pk)
+
+
+def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
+    """For an address, all of its seats, those not addressed too; for a name, the targets whose holder is called so."""
+    if name := form.cleaned_data["name"]:
+        return [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask, name)[:SHOWN]]
+    try:
+        address = Address.parse(form.cleaned_data["address"])
+        places = lookup.find(address).places
+    except BadAddress as error:
+        form.add_error("address", " ".join(error.errors.values()))
+        return []
+    except LookupUnavailable:
+        form.add_error("address", _("The lookup does not answer just now. Try a legislator's name."))
+        return []
+    writer = letters.Writer(SAMPLE.given_name, SAMPLE.family_name, address.street, address.city, address.state, address.zip)
+    addressed = {seat.pk for seat in targeting.choose(ask, [place.seat for place in places])}
+    return [placed(ask, place, writer, is_addressed=place.seat.pk in addressed) for place in places]
+
+
+def placed(ask: Ask, place: lookup.Place, writer: letters.Writer, *, is_addressed: bool) -> Sheet:
+    holder = place.holder.legislator if place.holder else None
+    if not is_addressed:
+        return Sheet(place.seat, holder, why=_("This ask does not address this seat."))
+    if holder is None:
+        return Sheet(place.seat, None, why=place.reason)
+    return sheet(ask, place.seat, holder, writer, why=place.reason)
+
+
+def sheet(ask: Ask, seat: Seat, holder: Legislator, writer: letters.Writer, why: str = "") -> Sheet:
+    addressing = {"seat": seat, "holder": holder, "writer": writer, "bill": ask.campaign.bill}
+    own_words = _("(Here come the supporter's own words.)")
+    subject = letters.subject_for(ask.letter_subject, **addressing)  # type: ignore[arg-type]
+    text = letters.text_for(statement=ask.letter_body, own_words=own_words, **addressing)  # type: ignore[arg-type]
+    route = _("By e-mail") if reach(holder).email else _("Needs the supporter's help")
+    return Sheet(seat, holder, subject, text, route, why)
+
+
+def held_targets(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator]]:
+    """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose name contains it."""
+    terms = Term.objects.current(timezone.localdate()).filter(seat__in=targeting.seats(ask), legislator__name__icontains=name)
+    ordered = terms.select_related("seat__jurisdiction", "legislator").prefetch_related(Prefetch("legislator__contacts"))
+    return [(term.seat, term.legislator) for term in ordered.order_by("seat__jurisdiction__name", "seat__chamber", "seat_id")[:SHOWN]]
+
+
+def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envelope:
+    identity = uuid.uuid4()
+    mid = message_id("test", identity)
+    preface = _("This is a test. It went to you and to nobody else; the office named in it got nothing.")
+    subject = f"[{_('Test')}] {shown.subject}"
+    message = compose(
+        message_id=mid,
+        sender=(via(SAMPLE.name, ask.campaign.sender_name), settings.MAIL_FROM),
+        recipient=(name, email),
+        reply_to=None,
+        subject=subject,
+        text=f"{preface}\n\n{'-' * 40}\n\n{shown.text}",
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    rehearsal = ask.campaign.is_demo or not settings.DELIVERY_ENABLED
+    return outbox.Envelope(f"test:{identity}", "mail", email, subject, message, mid, sender_key=f"user:{email}", rehearsal=rehearsal)

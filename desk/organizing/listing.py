@@ -1,0 +1,50 @@
+"""All campaigns at a glance, one campaign at a glance, and a new one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from campaigns import counts, starting, words
+from campaigns.models import Campaign
+from campaigns.publishing import preflight
+from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
+from desk.organizing.forms import BeginForm
+
+
+@organizers_only
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    found = list(Campaign.objects.select_related("issue").prefetch_related("words", "issue__words").order_by("-id"))
+    tallied = counts.by_campaign(found)
+    rows = [{"campaign": c, "title": words.of(c).title, "issue": words.of(c.issue).name, "count": tallied[c.pk]} for c in found]
+    return render(request, "desk/campaigns/list.html", {"rows": rows})
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    form = BeginForm(typed(request))
+    if form.is_valid():
+        campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        return redirect("desk:campaign_words", campaign.slug, "en")
+    return render(request, "desk/campaigns/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@organizers_only
+@require_safe
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    found = campaign_or_404(slug)
+    findings = preflight(found)
+    return page(
+        request,
+        "overview.html",
+        found,
+        "overview",
+        words=words.of(found),
+        count=counts.of_campaign(found),
+        asks=found.asks.prefetch_related("words"),
+        to_mend=[linked(finding) for finding in findings if not finding.ok],
+        changes=found.changes.all()[:20],
+    )

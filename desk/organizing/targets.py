@@ -1,0 +1,81 @@
+"""Whom an ask addresses: groups of seats by chamber, party and state, counted while they are chosen."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from campaigns import targeting
+from campaigns.models import Ask, TargetRule
+from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
+from desk.organizing.forms import RuleForm
+from legislators.models import Chamber, Seat, Term
+
+SHOWN = 20
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None) -> HttpResponse:
+    """One group to edit (the first, the one named, or a new one) under the list of all. "Count" shows without saving."""
+    ask = ask_or_404(slug, pk, *Ask.TARGETED)
+    rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
+    form = RuleForm(typed(request), initial={"states": rule.states, "chambers": rule.chambers, "parties": rule.parties})
+    counting = request.POST.get("do") == "count"
+    if form.is_valid() and not counting:
+        with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
+            form.rule(rule).save()
+        messages.success(request, _("Saved."))
+        return redirect("desk:ask_targets", slug, pk)
+    shown = counted(form, rule) if counting else None
+    if counting and request.headers.get("X-Part") == "count":
+        return render(request, "desk/campaigns/_seats.html", {"shown": shown, "form": form, "live": True})
+    rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
+    context = {"ask": ask, "form": form, "rule": rule, "rules": rules, "shown": shown, "saved": seats_shown(list(ask.rules.all()))}
+    return page(request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context)
+
+
+@organizers_only
+@require_POST
+def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpResponse:
+    ask = ask_or_404(slug, pk, *Ask.TARGETED)
+    rule = get_object_or_404(ask.rules.all(), pk=rule_pk)
+    with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}: group removed"):
+        rule.delete()
+    return redirect("desk:ask_targets", slug, pk)
+
+
+def chosen_rule(ask: Ask, rule_pk: int | None, *, is_new: bool) -> TargetRule:
+    if rule_pk is not None:
+        return get_object_or_404(TargetRule, ask=ask, pk=rule_pk)
+    first = None if is_new else ask.rules.order_by("pk").first()
+    return first or TargetRule(ask=ask)
+
+
+def counted(form: RuleForm, rule: TargetRule) -> dict[str, object] | None:
+    return seats_shown([form.rule(rule)]) if form.is_valid() else None
+
+
+def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
+    """How many seats these rules address, and the first of them with whoever sits there today."""
+    current = Term.objects.current(timezone.localdate()).select_related("legislator")
+    seats = targeting.matching(rules).select_related("jurisdiction").prefetch_related(Prefetch("terms", current, to_attr="current_terms"))
+    ordered = seats.order_by("jurisdiction__name", "chamber", "district", "position")
+    return {"count": seats.count(), "first": [row(seat) for seat in ordered[:SHOWN]]}
+
+
+def row(seat: Seat) -> dict[str, object]:
+    term = next(iter(seat.current_terms), None)  # type: ignore[attr-defined]
+    return {"seat": seat, "term": term}
+
+
+def described(rule: TargetRule) -> list[str]:
+    """The sides of a rule in words, as a line of text each."""
+    labels = dict(Chamber.choices)
+    chambers = ", ".join(str(labels.get(chamber, chamber)) for chamber in rule.chambers)
+    return [chambers or _("All chambers"), ", ".join(rule.parties) or _("all parties"), ", ".join(rule.states) or _("all states")]
