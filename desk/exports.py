@@ -46,7 +46,7 @@ class PetitionExportForm(PurposeForm):
         return {"ask": self.cleaned_data["ask"].pk}
 
 
-FORMS = {"supporters": ExportForm, "petition": PetitionExportForm}
+FORMS: dict[str, type[ExportForm] | type[PetitionExportForm]] = {"supporters": ExportForm, "petition": PetitionExportForm}
 
 
 @needs("export_supporters")
@@ -62,7 +62,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 def new_export(request: HttpRequest) -> HttpResponse:
     """First the number of rows; asked for only when that page's button is pressed."""
     kind = request.POST.get("kind", "supporters")
-    form = FORMS.get(kind, ExportForm)(request.POST)
+    form: ExportForm | PetitionExportForm = FORMS.get(kind, ExportForm)(request.POST)
     if not form.is_valid():
         template = "desk/exports.html" if kind == "supporters" else "desk/export_confirm.html"
         return render(request, template, {"form": form, "exports": Export.objects.select_related("author")[:50]}, status=422)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import exports, handover, home, supporters
+from desk import exports, handover, holding, home, outbox, supporters
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("desk/petitions/", handover.petitions, name="petitions"),
     path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
     path("desk/campaigns/", include("desk.organizing.urls")),
+    path("outbox/", outbox.mail, name="outbox"),
+    path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),
+    path("outbox/deliveries/", outbox.deliveries, name="deliveries"),
+    path("outbox/deliveries/<uuid:public_id>/", outbox.delivery, name="delivery"),
+    path("outbox/holds/", holding.standing, name="holds"),
+    path("outbox/holds/place/", holding.place, name="hold_place"),
+    path("outbox/holds/lift/", holding.lift, name="hold_lift"),
 ]

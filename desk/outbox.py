@@ -1,0 +1,102 @@
+"""The outbox: mail caught on this machine, and what became of each envelope, in the mail servers' own words."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from desk.doors import needs
+from desk.reading import read
+from worker.models import CaughtMail, Delivery, State
+
+ON_A_PAGE = 50
+WORDS = {
+    State.HELD: (_("Held for confirmation"), "waiting"),
+    State.QUEUED: (_("Waiting to leave"), "waiting"),
+    State.CLAIMED: (_("About to leave"), "waiting"),
+    State.DATA: (_("On the wire"), "waiting"),
+    State.SENT: (_("Accepted by the mail server"), "done"),
+    State.FAILED: (_("Failed"), "trouble"),
+    State.UNCERTAIN: (_("Uncertain: it may have gone"), "trouble"),
+    State.CANCELLED: (_("Cancelled"), ""),
+}
+
+
+class RecipientForm(forms.Form):
+    """Sent as a POST: an e-mail address does not belong in an address line or a log."""
+
+    recipient = forms.CharField(label=_("Recipient"), max_length=254, required=False)
+
+
+@needs("see_outbox")
+def mail(request: HttpRequest) -> HttpResponse:
+    """What the catcher kept, newest first. A site that delivers catches nothing: it goes on to the deliveries."""
+    form = RecipientForm(request.POST or None)
+    caught = CaughtMail.objects.defer("content").order_by("-pk")
+    searched = form.is_valid() and form.cleaned_data["recipient"].strip()
+    if searched:
+        caught = caught.filter(recipient__icontains=searched)
+    if settings.DELIVERY_ENABLED and not CaughtMail.objects.exists():
+        return redirect("desk:deliveries")
+    context = _page(caught, request.GET.get("before", "")) | {"form": form, "searched": searched}
+    return render(request, "desk/outbox.html", context)
+
+
+@needs("see_outbox")
+def message(request: HttpRequest, mail_id: int) -> HttpResponse:
+    caught = get_object_or_404(CaughtMail, pk=mail_id)
+    delivery = Delivery.objects.filter(message_id=caught.message_id).defer("message").first() if caught.message_id else None
+    context = {"mail": caught, "reading": read(bytes(caught.content)), "delivery": delivery}
+    return render(request, "desk/outbox_message.html", context)
+
+
+@needs("see_outbox")
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """A board of lanes by state, and the envelopes behind one of its numbers."""
+    lane, state = request.GET.get("lane", ""), request.GET.get("state", "")
+    rows = Delivery.objects.defer("message").order_by("-pk")
+    if lane:
+        rows = rows.filter(lane=lane)
+    if state in State.values:
+        rows = rows.filter(state=state)
+    context = _page(rows, request.GET.get("before", ""))
+    for row in context["rows"]:
+        row.words, row.shape = WORDS[State(row.state)]
+    context |= {"board": _board(), "states": [(key, words) for key, (words, _shape) in WORDS.items()], "lane": lane, "state": state}
+    return render(request, "desk/deliveries.html", context)
+
+
+@needs("see_outbox")
+def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One envelope and its evidence."""
+    found = get_object_or_404(Delivery.objects.defer("message"), public_id=public_id)
+    words, shape = WORDS[State(found.state)]
+    attempts = [(attempt, *WORDS[State(attempt.state)]) for attempt in found.attempts.all()]
+    caught = CaughtMail.objects.filter(message_id=found.message_id).defer("content").first()
+    context = {"delivery": found, "words": words, "shape": shape, "attempts": attempts, "caught": caught}
+    return render(request, "desk/delivery.html", context)
+
+
+def _board() -> list[dict[str, Any]]:
+    """For each lane the number of envelopes in each state, in WORDS' order; lanes with trouble and work first."""
+    lanes: dict[str, dict[str, int]] = {}
+    for row in Delivery.objects.values("lane", "state").annotate(number=Count("pk")).order_by():
+        lanes.setdefault(row["lane"], {})[row["state"]] = row["number"]
+    pressing = (State.UNCERTAIN, State.FAILED, State.QUEUED)
+    order = sorted(lanes, key=lambda lane: (-sum(lanes[lane].get(state, 0) for state in pressing), lane))
+    return [{"lane": lane, "numbers": [(state, lanes[lane].get(state, 0)) for state in WORDS]} for lane in order]
+
+
+def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:
+    """One page by key. Newest first."""
+    if before.isdecimal() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: ON_A_PAGE + 1])
+    return {"rows": found[:ON_A_PAGE], "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None, "is_first": not before}

@@ -1,0 +1,58 @@
+"""A caught message made readable. It came off a wire: nothing in it is trusted, and whatever is broken is shown as far as it goes."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+
+LONGEST = 200_000
+SHOWN = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "Auto-Submitted")
+
+
+@dataclass(frozen=True)
+class Reading:
+    text: str = ""
+    html: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+
+
+def read(content: bytes) -> Reading:
+    """Headers, the text, and the HTML part's source; both cut at 200,000 characters."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return Reading(
+        text=_body(message, "plain"),
+        html=_body(message, "html"),
+        headers=[(name, value) for name in SHOWN if (value := _header(message, name))],
+        attachments=[part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+        if message.is_multipart()
+        else [],
+    )
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    if part is None:
+        return ""
+    try:
+        text = str(part.get_content())
+    except (LookupError, ValueError):  # a character set or an encoding nobody knows
+        raw = part.get_payload(decode=True)
+        text = raw.decode("latin-1") if isinstance(raw, bytes) else str(raw)
+    return text.replace("\0", "")[:LONGEST]
+
+
+def _attachments(message: EmailMessage) -> list[str]:
+    if not message.is_multipart():
+        return []
+    return [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, IndexError, AttributeError):  # the parser of addresses and dates gives up in several ways
+        return ""
