@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from django import forms
@@ -56,7 +56,7 @@ class AddressForm(forms.Form):
             self.fields["street"].help_text = _("So that we find your district. We look it up here and tell nobody.")
         else:
             del self.fields["street"], self.fields["city"]
-            self.fields["country"].choices = countries(get_language() or "en")
+            cast(forms.ChoiceField, self.fields["country"]).choices = countries(get_language() or "en")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

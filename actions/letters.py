@@ -16,7 +16,7 @@ from campaigns import letters, targeting
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from legislators.contacts import Reach, reach
+from legislators.contacts import reach
 from legislators.lookup import Place
 from supporters.mail import is_rehearsal
 from worker import outbox
@@ -60,7 +60,9 @@ def way_to(place: Place) -> str:
 
 def seal(action: Action, place: Place) -> outbox.Envelope | None:
     """The envelope for an office that takes e-mail; None for one that needs the supporter, or an address that can't be one."""
-    contact = reach(place.holder.legislator) if place.holder else Reach()
+    if place.holder is None:
+        return None
+    contact = reach(place.holder.legislator)
     if not contact.email:
         return None
     entry, campaign = details(action), action.ask.campaign

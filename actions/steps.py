@@ -49,7 +49,7 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:
-    return {name.removeprefix("choice_"): value for name, value in request.POST.items() if name.startswith("choice_")}
+    return {name.removeprefix("choice_"): str(value) for name, value in request.POST.items() if name.startswith("choice_")}
 
 
 def whereabouts(form: AddressForm) -> Found:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -68,8 +69,10 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
     for row in rows.order_by():
         counts[row["us_state"]] |= {"verified": row["verified"], "pending": row["pending"]}
     for reports in (Letter.objects.exclude(reported_at=None), Call.objects.all()):
-        told = reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED).values("action__us_state").annotate(n=Count("pk"))
-        for row in told.order_by():
-            counts[row["action__us_state"]]["self_reported"] += row["n"]
+        told: QuerySet[Any, Any] = (
+            reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED).values("action__us_state").annotate(n=Count("pk"))
+        )
+        for state, number in told.order_by().values_list("action__us_state", "n"):
+            counts[state]["self_reported"] += number
     counts[""]["anonymous"] = Voice.objects.filter(ask=ask).count()
     return counts

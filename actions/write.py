@@ -141,7 +141,7 @@ def script(ask: Ask, found: Found) -> str:
 def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tuple[str, str]]:
     """What the next step sends along again: the address step and any choice, so that nothing is stored in between."""
     fields = [(name, str(asked.data.get(name, ""))) for name in asked.fields]
-    choices = [(name, value) for name, value in request.POST.items() if name.startswith("choice_")] if request else []
+    choices = [(name, str(value)) for name, value in request.POST.items() if name.startswith("choice_")] if request else []
     return fields + choices
 
 

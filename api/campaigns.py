@@ -53,7 +53,7 @@ class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
     def get_queryset(self) -> QuerySet[Campaign]:
         return Campaign.objects.public().select_related("issue").prefetch_related("words", "asks")
 
-    def paginate_queryset(self, queryset: Any) -> list[Campaign] | None:
+    def paginate_queryset(self, queryset: Any) -> Any:
         page = super().paginate_queryset(queryset)
         self.tallied = counts.by_campaign(page or [])
         return page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -52,7 +53,7 @@ def of_campaign(campaign: Campaign) -> Count:
 def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
     """Counts by campaign id, all asks added up: one query, whatever the number of campaigns."""
     campaigns = list(campaigns)
-    rows = Tally.objects.filter(ask__campaign__in=campaigns).values("ask__campaign").annotate(**{name: Sum(name) for name in FIELDS})
+    rows: Any = Tally.objects.filter(ask__campaign__in=campaigns).values("ask__campaign").annotate(**{name: Sum(name) for name in FIELDS})
     sums = {row.pop("ask__campaign"): row for row in rows}
     return {campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal) for campaign in campaigns}
 

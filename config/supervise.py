@@ -169,7 +169,7 @@ def programs(var: Path) -> dict[str, list[str]]:
     celery = [sys.executable, "-m", "celery", "-A", "worker.celery", "--quiet"]
     return {
         "mail catcher": [sys.executable, "manage.py", "catch_mail"],
-        "worker": [*celery, "worker", "--loglevel=WARNING", "--concurrency=2", "--queues=work,mail,letters,desk", "--without-gossip"],
+        "worker": [*celery, "worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip"],
         "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat-schedule'}"],
         "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ OLDEST = 120
 class EmailField(forms.CharField):
     """A mailbox on the open internet: no quoted names, no address literals. Raises with a message that says what to mend."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "email", "inputmode": "email"}
         super().__init__(max_length=254, label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs=attrs), **kwargs)
 
@@ -32,7 +34,7 @@ class EmailField(forms.CharField):
 class PhoneField(forms.CharField):
     """A phone number in any usual spelling; cleaned to E.164. US numbers need no country code."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "tel", "inputmode": "tel"}
         super().__init__(max_length=40, label=gettext_lazy("Phone"), widget=forms.TextInput(attrs={**attrs, "type": "tel"}), **kwargs)
 
@@ -52,7 +54,7 @@ class PhoneField(forms.CharField):
 class AgeField(forms.IntegerField):
     """A neutral question: no hint which answer passes."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             min_value=0,
             max_value=OLDEST,

@@ -8,7 +8,6 @@ import os
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from redis import Redis
 from config.children import is_listening
 from tests import processes
 
-if find_spec("tests.smtp_sink"):
-    pytest_plugins = ["tests.smtp_sink"]
+pytest_plugins = ["tests.smtp_sink"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from django.db import connection
 
 from config.children import is_listening, start, stop, wait_until
 
-WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1 --queues=work,mail,letters,desk"
+WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1"
 QUIET = "--without-gossip --without-mingle --without-heartbeat"
 
 

@@ -82,7 +82,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        permissions: ClassVar[list[tuple[str, str]]] = []
+        permissions = []
         indexes = [
             models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="queued_by_lane"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),

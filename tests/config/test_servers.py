@@ -2,10 +2,9 @@
 
 import urllib.request
 
-from django.conf import settings
+import pytest
 
 from worker import tasks
-from worker.models import Delivery
 
 
 def test_the_site_answers_over_http_from_the_tests_database(site):
@@ -19,9 +18,10 @@ def test_a_browser_opens_the_home_page_without_a_complaint(page):
     assert page.locator("h1").count() == 1
 
 
-def test_a_real_worker_takes_messages_from_the_tests_redis(celery_worker):
-    tasks.sweep.delay()
+@pytest.mark.parametrize("queue", ["work", "mail", "letters", "desk"])
+def test_a_real_worker_takes_each_message_once_from_every_queue(celery_worker, queue):
+    tasks.sweep.apply_async(queue=queue)
+    tasks.deliver.apply_async(("a lane without work",), queue=queue)
 
-    assert celery_worker.wait_for("worker.tasks.sweep", "succeeded")
-    assert settings.REDIS_URL.startswith("redis://")
-    assert not Delivery.objects.exists()
+    assert celery_worker.wait_for("worker.tasks.deliver", "succeeded")
+    assert celery_worker.log().count("worker.tasks.sweep[") == len(["received", "succeeded"])

@@ -7,9 +7,12 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django_ratelimit.core import is_ratelimited
+from kombu.exceptions import OperationalError
 
 from config import cache
 from config.middleware import client_address
+from worker.celery import app
+from worker.tasks import sweep
 
 NOWHERE = {"BACKEND": "config.cache.TolerantRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
 
@@ -63,3 +66,11 @@ def test_neighbours_in_one_ipv6_network_count_as_one():
     answers = [limited(ip=f"2001:db8:1:2::{n}") for n in range(1, 4)]
 
     assert answers == [False, False, True]
+
+
+def test_asking_a_dead_broker_for_work_fails_within_a_second():
+    started = time.monotonic()
+    with app.connection_for_write("redis://127.0.0.1:1/0") as dead, pytest.raises(OperationalError):
+        sweep.apply_async(connection=dead)
+
+    assert time.monotonic() - started < 1.5

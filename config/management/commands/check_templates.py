@@ -1,17 +1,21 @@
 """Finds the templates that would only fail when somebody asks for their page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError, engines
 from django.template.backends.django import DjangoTemplates
 
+STATIC = re.compile(r"{%\s*static\s+['\"]([^'\"]+)['\"]")
+
 
 class Command(BaseCommand):
-    help = "Compile every template of ours."
+    help = "Compile every template of ours, and look for the static files they name."
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = cast(DjangoTemplates, engines["django"])
@@ -27,8 +31,10 @@ def ours() -> Iterator[Path]:
 
 
 def fault_of(engine: DjangoTemplates, path: Path) -> str:
+    text = path.read_text()
     try:
-        engine.from_string(path.read_text())
+        engine.from_string(text)
     except TemplateSyntaxError as fault:
         return str(fault)
-    return ""
+    missing = [name for name in STATIC.findall(text) if not finders.find(name)]
+    return f"no static file {missing}" if missing else ""

@@ -59,7 +59,7 @@ class Keeper:
     """Says 250 only when the message is in the database."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.to_thread(keep, envelope.mail_from or "", list(envelope.rcpt_tos), bytes(envelope.content or b""))
+        await asyncio.to_thread(keep, envelope.mail_from or "", list(envelope.rcpt_tos), bytes(envelope.original_content or b""))
         return "250 2.0.0 kept on this machine"
 
 
