@@ -68,13 +68,14 @@ def seal(action: Action, place: Place) -> outbox.Envelope | None:
     entry, campaign = details(action), action.ask.campaign
     mid = message_id("letter", action.public_id, place.seat.pk)
     name = f"{entry['given_name']} {entry['family_name']}"
+    subject = letters.subject_for(action.subject, **addressing(action, place))
     try:
         message = compose(
             message_id=mid,
             sender=(via(name, campaign.sender_name) if campaign.sender_name else name, settings.LETTER_FROM),
             recipient=(f"{place.seat.title} {place.holder.legislator.name}", contact.email),
             reply_to=(name, entry["email"]),
-            subject=letters.subject_for(action.subject, **addressing(action, place)),
+            subject=subject,
             text=text(action, place),
         )
     except BadMessage as error:
@@ -84,7 +85,7 @@ def seal(action: Action, place: Place) -> outbox.Envelope | None:
         key=letter_key(action, place),
         lane=f"letters:{contact.email.rpartition('@')[2].lower()}",
         recipient=contact.email,
-        subject=action.subject,
+        subject=subject,
         message=message,
         message_id=mid,
         sender_key=f"action:{action.public_id}",

@@ -7,10 +7,10 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from campaigns.models import Brand
+from desk.demo import loading
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if settings.STATIC_MANIFEST:
             self.collect_if_changed()
         call_command("migrate", verbosity=0, interactive=False)
-        if "load_demo" in get_commands() and not Brand.objects.exists():
+        if loading.is_wanted():
             self.stdout.write("Loading the demonstration ...")
             call_command("load_demo")
 

@@ -1,0 +1,41 @@
+"""What made-up people allowed, with the wording that stood beside the box, and the few who took it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+
+from actions.models import Action
+from desk.demo.taking import Taken
+from supporters.models import Consent
+
+PUBLIC_NAME = "Show my first name and place on this page"
+TAKEN_BACK = 0.04
+
+
+def write(taken: Sequence[Taken], dice: random.Random) -> None:
+    """As actions.take writes it: granted when the mailbox answered; until then the wording waits with the action."""
+    rows = [row for one in taken if one.action.confirmed_at for row in of_one(one.action, one.action.confirmed_at, dice)]
+    rows.sort(key=lambda row: row.at)
+    moments = [row.at for row in rows]
+    Consent.objects.bulk_create(rows, batch_size=500)
+    # The database wrote down today.
+    for row, at in zip(rows, moments, strict=True):
+        row.at = at
+    Consent.objects.bulk_update(rows, ["at"], batch_size=500)
+
+
+def of_one(action: Action, at: dt.datetime, dice: random.Random) -> Iterator[Consent]:
+    if action.newsletter_wording:
+        yield grant(action, Consent.Purpose.NEWSLETTER, action.newsletter_wording, at)
+        if dice.random() < TAKEN_BACK:
+            left_at = at + dt.timedelta(minutes=5)
+            yield Consent(supporter=action.supporter, purpose=Consent.Purpose.NEWSLETTER, granted=False, channel="mail-link", at=left_at)
+    if action.name_is_public:
+        yield grant(action, Consent.Purpose.PUBLIC_NAME, PUBLIC_NAME, at)
+
+
+def grant(action: Action, purpose: str, wording: str, at: dt.datetime) -> Consent:
+    campaign, language = action.ask.campaign, action.language
+    return Consent(supporter=action.supporter, purpose=purpose, granted=True, wording=wording, language=language, campaign=campaign, at=at)

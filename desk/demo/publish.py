@@ -1,0 +1,114 @@
+"""The made-up organization, its issues and campaigns, from the files in words/. They pass the same preflight as anybody's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from campaigns import petitions, publishing
+from campaigns.models import Ask, Brand, Campaign, Change, Issue, IssueWords, PetitionText
+
+WORDS = Path(__file__).parent / "words"
+CAMPAIGNS = ("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains")
+LANGUAGES = ("en", "es")
+NAME = "Star and Sun for Children"
+CONSENT = {
+    "en": f"Yes, {NAME} may send me news about its campaigns by e-mail. I can stop it at any time.",
+    "es": f"Sí, {NAME} puede enviarme noticias de sus campañas por correo electrónico. Puedo darme de baja cuando quiera.",
+}
+
+
+def organization() -> Brand:
+    # No tagline: it has one language, and the pages' own opening line speaks both.
+    return Brand.objects.create(
+        name=NAME,
+        site_url="https://star-and-sun.example/",
+        donate_url="https://star-and-sun.example/give/",
+        contact_url="https://star-and-sun.example/contact/",
+        privacy_url="https://star-and-sun.example/privacy/",
+        contact_email="hello@star-and-sun.example",
+        postal_address="1 Lantern Square, Franklin",
+        is_demo=True,
+    )
+
+
+def campaigns(*, author: User) -> list[Ask]:
+    """Issues, campaigns and their asks, live or ended. Raises publishing.NotReady if one fails the preflight."""
+    issues()
+    return [ask for name in CAMPAIGNS for ask in campaign(read(name), author).asks.all()]
+
+
+def issues() -> None:
+    for position, row in enumerate(read("issues")["issues"], start=1):
+        issue = Issue.objects.create(slug=row["slug"], motif=row["motif"], position=position, is_demo=True)
+        for language in LANGUAGES:
+            IssueWords.objects.create(issue=issue, language=language, **row[language])
+
+
+def campaign(plan: dict[str, Any], author: User) -> Campaign:
+    made = Campaign.objects.create(
+        slug=plan["slug"],
+        issue=Issue.objects.get(slug=plan["issue"]),
+        template=plan["template"],
+        bill=plan.get("bill", ""),
+        stance=plan.get("stance", ""),
+        goal=plan["goal"],
+        sender_name=NAME,
+        is_demo=True,
+        created_by=author,
+    )
+    for language in LANGUAGES:
+        texts = {name: tidy(text) for name, text in plan[language].items()}
+        made.words.create(language=language, consent=CONSENT[language], **texts)
+    for position, row in enumerate(plan["asks"], start=1):
+        add_ask(made, position, row)
+    made.changes.create(deed="begin", author=author.email, note=made.template)
+    publishing.launch(made, author)
+    if ending := plan.get("ending"):
+        {"win": publishing.win, "close": publishing.close}[ending](made, author)
+    backdate(made, launched=plan["launched_days_ago"], ended=plan.get("ended_days_ago"))
+    return made
+
+
+def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:
+    ask = campaign.asks.create(
+        kind=row["kind"], position=position, letter_subject=row.get("letter_subject", ""), letter_body=tidy(row.get("letter_body", ""))
+    )
+    for language in LANGUAGES:
+        texts = {name: tidy(text) for name, text in row[language].items()}
+        if petition := texts.pop("petition", ""):
+            petitions.revise(ask, language, petition)
+        ask.words.create(language=language, **texts)
+    if "chambers" in row:
+        ask.rules.create(states=row.get("states", []), chambers=row["chambers"])
+    return ask
+
+
+def tidy(text: str) -> str:
+    return text.strip()
+
+
+def backdate(campaign: Campaign, *, launched: int, ended: int | None) -> None:
+    """As if it had been launched, and perhaps ended, on working days in the past."""
+    begun = days_ago(launched)
+    over = days_ago(ended) if ended is not None else None
+    # Read again: `launch` and `win` wrote today's date to this very row.
+    Campaign.objects.filter(pk=campaign.pk).update(created_at=begun - dt.timedelta(days=3), launched_at=begun, closed_at=over)
+    PetitionText.objects.filter(ask__campaign=campaign).update(created_at=begun - dt.timedelta(days=1))
+    for deed, at in {"begin": begun - dt.timedelta(days=3), "launch": begun, "win": over, "close": over}.items():
+        Change.objects.filter(campaign=campaign, deed=deed).update(at=at or begun)
+    campaign.refresh_from_db()
+
+
+def days_ago(days: int, hour: int = 9) -> dt.datetime:
+    day = timezone.localdate() - dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,111 @@
+"""Takes the demonstration away and leaves what is real.
+
+What happens where the two meet:
+- A real campaign in a demonstration issue keeps that issue, which becomes real.
+- A real campaign's letters and calls to Franklin's made-up offices go with Franklin; the action itself stays and stays counted.
+- Somebody who typed their own name into a demonstration campaign loses that action, and the consents given there, which were given
+  to an organization that does not exist. If nothing else of theirs is left, they were only trying it out, and go as well.
+- A made-up supporter who somehow acted on a real campaign stays and becomes real, because that action is.
+- The audit log keeps its lines: it is append-only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts import audit
+from accounts.models import User
+from actions import tallies
+from actions.models import Action, Call, Letter, Voice
+from campaigns.models import Brand, Campaign, Issue
+from desk.models import Export
+from legislators import franklin
+from legislators.models import Seat
+from supporters.models import Consent, Supporter, Suppression
+from worker.models import CaughtMail, Delivery, Hold
+
+
+@dataclass
+class Removed:
+    """What went, counted by its everyday name."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str, rows: QuerySet) -> None:  # type: ignore[type-arg]
+        """Delete these rows and count them, without what went in their wake."""
+        number = rows.delete()[1].get(rows.model._meta.label, 0)
+        self.counts[name] = self.counts.get(name, 0) + number
+
+
+@transaction.atomic
+def remove(*, author: str = "take-action") -> dict[str, int]:
+    """All of it or nothing. Twice is once."""
+    removed = Removed()
+    acted = list(Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id"))
+    remove_letters(removed)
+    remove_mail(removed, actions={action for action, _ in acted})
+    removed.take("actions", Action.objects.filter(ask__campaign__is_demo=True))
+    removed.take("young voices", Voice.objects.filter(ask__campaign__is_demo=True))
+    removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
+    remove_people(removed, acted={supporter for _, supporter in acted})
+    removed.take("campaigns", Campaign.objects.filter(is_demo=True))
+    remove_issues(removed)
+    removed.take("exports", Export.objects.filter(author__is_demo=True))
+    removed.take("accounts", User.objects.filter(is_demo=True))
+    removed.take("brand", Brand.objects.filter(is_demo=True))
+    franklin.remove()
+    tallies.recount(everything=True)
+    counts = {name: number for name, number in removed.counts.items() if number}
+    if counts:
+        audit.record(author, "demonstration removed", "everything", **counts)
+    return counts
+
+
+def remove_letters(removed: Removed) -> None:
+    """Letters and calls of demonstration campaigns, and anybody's to Franklin; then their envelopes, what was caught of them, and holds."""
+    gone = Q(action__ask__campaign__is_demo=True) | Q(seat__is_demo=True)
+    removed.take("letters", Letter.objects.filter(gone))
+    removed.take("calls", Call.objects.filter(gone))
+    campaigns = [f"campaign:{pk}" for pk in Campaign.objects.filter(is_demo=True).values_list("pk", flat=True)]
+    seats = [f"seat:{pk}" for pk in Seat.objects.filter(is_demo=True).values_list("pk", flat=True)]
+    remove_deliveries(removed, Delivery.objects.filter(Q(scope_key__in=campaigns) | Q(recipient_key__in=seats)))
+    removed.take("holds", Hold.objects.filter(key__in=campaigns + seats))
+
+
+def remove_mail(removed: Removed, *, actions: set[int]) -> None:
+    """Confirmations and receipts about these actions: a mail's key says which one it is about ("receipt:17")."""
+    mail = Delivery.objects.filter(lane="mail").values_list("pk", "key")
+    about = [pk for pk, key in mail.iterator(chunk_size=2000) if action_of(key) in actions]
+    for start in range(0, len(about), 500):
+        remove_deliveries(removed, Delivery.objects.filter(pk__in=about[start : start + 500]))
+
+
+def action_of(key: str) -> int | None:
+    kind, number = [*key.split(":"), ""][:2]
+    return int(number) if kind in {"confirm", "already", "held", "receipt"} and number.isdecimal() else None
+
+
+def remove_deliveries(removed: Removed, deliveries: QuerySet[Delivery]) -> None:
+    removed.take("caught mails", CaughtMail.objects.filter(message_id__in=deliveries.values("message_id")).exclude(message_id=""))
+    removed.take("envelopes", deliveries)
+
+
+def remove_people(removed: Removed, *, acted: set[int]) -> None:
+    """`acted`: whoever did a demonstration ask, made up or real. The action itself is gone by now."""
+    busy = Exists(Action.objects.filter(supporter=OuterRef("pk")))
+    Supporter.objects.filter(busy, is_demo=True).update(is_demo=False)
+    made_up = Supporter.objects.filter(is_demo=True)
+    real_mailboxes = Supporter.objects.filter(is_demo=False).values("mailbox")
+    removed.take("suppressions", Suppression.objects.filter(mailbox__in=made_up.values("mailbox")).exclude(mailbox__in=real_mailboxes))
+    removed.take("supporters", made_up)
+    allowed = Exists(Consent.objects.filter(supporter=OuterRef("pk")))
+    triers = Supporter.objects.filter(~busy, ~allowed).values_list("pk", flat=True)
+    removed.take("supporters", Supporter.objects.filter(pk__in=[pk for pk in triers.iterator() if pk in acted]))
+
+
+def remove_issues(removed: Removed) -> None:
+    Issue.objects.filter(is_demo=True, campaigns__isnull=False).update(is_demo=False)
+    removed.take("issues", Issue.objects.filter(is_demo=True))
