@@ -17,9 +17,10 @@ from campaigns.models import Brand
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Asks the database only if the template shows the brand."""
+    brand: Any = SimpleLazyObject(current)
     return {
-        "brand": SimpleLazyObject(current),
-        "brand_css": SimpleLazyObject(lambda: f"{reverse('campaigns:brand_css')}?v={version()}"),
+        "brand": brand,
+        "brand_css": SimpleLazyObject(lambda: f"{reverse('campaigns:brand_css')}?v={version(brand)}"),
         "practice": not settings.DELIVERY_ENABLED,
         "languages": languages(request.path),
         "site_url": settings.SITE_URL,
@@ -36,9 +37,9 @@ def stylesheet(brand: Brand) -> str:
     return ":root {" + "".join(f" --{name}: {colour};" for name, colour in tokens.items()) + " }\n"
 
 
-def version() -> str:
+def version(brand: Brand) -> str:
     """Changes with the colours, so that browsers may keep the stylesheet."""
-    return hashlib.sha256(stylesheet(current()).encode()).hexdigest()[:8]
+    return hashlib.sha256(stylesheet(brand).encode()).hexdigest()[:8]
 
 
 def languages(path: str) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _brand_version(request: HttpRequest) -> str:
-    return f'"{brand.version()}"'
+    return f'"{brand.version(brand.current())}"'
 
 
 @require_safe
@@ -74,7 +74,7 @@ def logo(request: HttpRequest) -> HttpResponse:
 
 
 def _with_words(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    return campaigns.prefetch_related("words", "issue__words", "asks__words")
+    return campaigns.prefetch_related("words", "issue__words", "asks")
 
 
 def _cards(campaigns: QuerySet[Campaign] | list[Campaign]) -> list[dict[str, Any]]:
