@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +15,12 @@ from accounts import audit
 from campaigns import words
 from campaigns.models import Ask, Campaign
 from campaigns.publishing import Finding, open_deeds
-
-View = Callable[..., HttpResponse]
+from desk.doors import View, needs
 
 
 def organizers_only(view: View) -> View:
     """Strangers are asked to sign in; people who work here without the right get 403."""
-    return login_required(permission_required("accounts.run_campaigns", raise_exception=True)(view))
+    return needs("run_campaigns")(view)
 
 
 def campaign_or_404(slug: str) -> Campaign:

@@ -1,0 +1,116 @@
+"""Who may open what at the desk: every address, every role, both methods. A new address without a line here fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, reverse
+
+from desk import urls
+from tests import build
+
+RIGHT = {
+    "home": "",
+    "supporters": "see_supporters",
+    "exports": "export_supporters",
+    "export_new": "export_supporters",
+    "export": "export_supporters",
+    "export_download": "export_supporters",
+    "petitions": "export_supporters",
+    "petition": "export_supporters",
+    "outbox": "see_outbox",
+    "message": "see_outbox",
+    "deliveries": "see_outbox",
+    "delivery": "see_outbox",
+    "holds": "see_outbox",
+    "hold_place": "hold_deliveries",
+    "hold_lift": "hold_deliveries",
+    "campaigns": "run_campaigns",
+    "campaign_new": "run_campaigns",
+    "campaign": "run_campaigns",
+    "campaign_words": "run_campaigns",
+    "campaign_settings": "run_campaigns",
+    "campaign_asks": "run_campaigns",
+    "campaign_numbers": "run_campaigns",
+    "campaign_deed": "run_campaigns",
+    "ask_add": "run_campaigns",
+    "ask_move": "run_campaigns",
+    "ask_remove": "run_campaigns",
+    "ask_words": "run_campaigns",
+    "ask_targets": "run_campaigns",
+    "ask_rule": "run_campaigns",
+    "ask_rule_remove": "run_campaigns",
+    "ask_letter": "run_campaigns",
+    "ask_preview": "run_campaigns",
+    "ask_test": "run_campaigns",
+}
+HAS = {
+    "partner": set(),
+    "read-only": set(),
+    "organizer": {"run_campaigns", "see_outbox"},
+    "staff": {"see_supporters", "see_outbox", "hold_deliveries"},
+    "exporter": {"export_supporters"},
+    "administrator": {"run_campaigns", "see_supporters", "export_supporters", "see_outbox", "hold_deliveries", "edit_brand"},
+}
+FILLED = {"int": 1, "slug": "no-such", "str": "en", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+def routes(patterns=urls.urlpatterns, before=""):
+    """(name, keyword arguments to reach it) of every address."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, before + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield entry.name, {name: FILLED[kind_of(converter)] for name, converter in entry.pattern.converters.items()} | outer(before)
+
+
+def kind_of(converter):
+    return type(converter).__name__.removesuffix("Converter").replace("String", "str").lower()
+
+
+def outer(before):
+    assert "<" not in before, "an include with arguments of its own: teach this test to fill them"
+    return {}
+
+
+ROUTES = dict(routes())
+
+
+def test_every_address_has_a_right_written_here():
+    assert set(ROUTES) == set(RIGHT)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_stranger_is_asked_to_sign_in_everywhere(client, db, name, method):
+    answer = getattr(client, method)(reverse(f"desk:{name}", kwargs=ROUTES[name]))
+
+    assert answer.status_code == 405 or (answer.status_code == 302 and answer["Location"].startswith("/login/?next="))
+
+
+@pytest.mark.parametrize("role", sorted(HAS))
+def test_each_role_opens_exactly_what_it_has_the_right_to(client, db, role):
+    client.force_login(build.user(role))
+    wrong = []
+    for name, right in RIGHT.items():
+        may = not right or right in HAS[role]
+        for method in ("get", "post"):
+            status = getattr(client, method)(reverse(f"desk:{name}", kwargs=ROUTES[name])).status_code
+            fits = status in (200, 302, 404, 405, 422) if may else status in (403, 405)
+            if not fits or (name == "home" and status != 200):
+                wrong.append((name, method, status))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(HAS))
+def test_what_the_menu_and_the_overview_offer_opens(client, db, role):
+    client.force_login(build.user(role))
+    offered = [tile["url"] for tile in client.get("/desk/").context["tiles"]]
+
+    assert {client.get(url).status_code for url in offered} <= {200}
+    assert bool(offered) == bool(HAS[role])
+
+
+def test_pages_of_the_desk_are_never_stored(client, db):
+    client.force_login(build.user("administrator"))
+
+    for url in ("/desk/", "/desk/supporters/", "/desk/exports/", "/outbox/", "/desk/campaigns/"):
+        assert "no-store" in client.get(url)["Cache-Control"], url
