@@ -95,13 +95,22 @@ def postgresql(folder: Path, *, durable: bool) -> Iterator[str]:
         cwd=data,
     )
     try:
-        wait_until(lambda: is_listening(port), server, what="PostgreSQL")
-        with psycopg.connect(f"postgres://postgres@127.0.0.1:{port}/postgres", autocommit=True) as connection:
-            connection.execute("CREATE DATABASE take_action")
-        yield f"postgres://postgres@127.0.0.1:{port}/take_action"
+        address = f"postgres://postgres@127.0.0.1:{port}"
+        wait_until(lambda: makes_database(address), server, what="PostgreSQL")
+        yield f"{address}/take_action"
     finally:
         server.send_signal(signal.SIGINT)  # PostgreSQL's "fast": do not wait for clients
         stop(server)
+
+
+def makes_database(address: str) -> bool:
+    """False while the server is still starting: it listens before it lets anybody in."""
+    try:
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE take_action")
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def postgresql_programs(folder: Path) -> Path:
