@@ -1,6 +1,7 @@
 """Production serves files by a manifest that knows no mercy: every file a page names must exist."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,4 +22,4 @@ def test_a_file_that_a_template_names_exists(name, part):
 
     assert found
     if part:
-        assert f'id="{part}"' in open(found).read()
+        assert f'id="{part}"' in Path(found).read_text()
