@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,9 +17,9 @@ from actions.forms import AddressForm
 from actions.steps import take_step
 from campaigns import counts, words
 from campaigns.models import Campaign
+from legislators.samples import SAMPLES
 
 CACHE_S = 5
-SAMPLES: list[dict[str, str]] = []
 
 
 @guard.public_post
@@ -28,7 +30,7 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
         return private(take_step(request, ask))
     if not ask.campaign.is_open:
         return cached(show_closed(request, ask))
-    samples = SAMPLES if ask.campaign.is_demo else []
+    samples = [asdict(address) for address in SAMPLES] if ask.campaign.is_demo else []
     sample = request.GET.get("sample", "")
     initial = samples[int(sample) - 1] if sample.isdecimal() and 0 < int(sample) <= len(samples) else {}
     form = AddressForm(ask=ask, initial=initial)

@@ -30,14 +30,6 @@ TWO_MEMBER = {2, 5, 8, 13, 16}  # house districts
 VACANT = "11"  # a house district whose seat nobody holds
 Point = tuple[float, float]  # lon, lat
 
-# Three addresses that bin/run's pages offer: one in a ZIP that lies in one district of each kind and elects two representatives to the
-# state house; one in a ZIP split three ways, where the street decides; one in the district whose seat is vacant.
-SAMPLES = [
-    Address("12 Walnut Avenue", "Millbrook Ferry", "FK", "00018"),
-    Address("8 Orchard Lane", "Brindle Bay", "FK", "00015"),
-    Address("24 Foundry Street", "Stillwater Cross", "FK", "00024"),
-]
-
 _TOWNS = (
     "Larkhaven Tidewell Copperton Ashmere Quillport Brindle_Bay Fernhollow Saltmarsh Millbrook_Ferry Oakenrise Thistledown Port_Wren "
     "Lanternhill Goldenbrook Stillwater_Cross Amberfield Hazelcombe Windrush_Point Cloverdale_Mills Rookery Starling_Falls Elmgate "
