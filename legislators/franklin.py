@@ -22,6 +22,7 @@ from legislators.boundaries import UNITS, Area
 from legislators.indexing import drawing
 from legislators.maps import Map, draw_and_check, switch_on
 from legislators.models import AddressPoint, BoundaryFile, Chamber, Contact, Edition, Jurisdiction, Layer, Legislator, Seat, Source, Term
+from legislators.samples import SAMPLES
 from legislators.states import FRANKLIN
 
 COLUMNS, ROWS, CELL = 16, 12, 0.1  # of ground, in degrees
@@ -29,6 +30,7 @@ WEST, SOUTH = -45.0, 33.0
 TWO_MEMBER = {2, 5, 8, 13, 16}  # house districts
 VACANT = "11"  # a house district whose seat nobody holds
 Point = tuple[float, float]  # lon, lat
+__all__ = ["SAMPLES", "build", "remove"]
 
 _TOWNS = (
     "Larkhaven Tidewell Copperton Ashmere Quillport Brindle_Bay Fernhollow Saltmarsh Millbrook_Ferry Oakenrise Thistledown Port_Wren "
