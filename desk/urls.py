@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import exports, handover, holding, home, outbox, supporters
+from desk import brand, exports, handover, holding, home, outbox, supporters
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/petitions/", handover.petitions, name="petitions"),
     path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
     path("desk/campaigns/", include("desk.organizing.urls")),
+    path("desk/brand/", brand.brand, name="brand"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),

@@ -15,6 +15,7 @@ RIGHT = {
     "export_download": "export_supporters",
     "petitions": "export_supporters",
     "petition": "export_supporters",
+    "brand": "edit_brand",
     "outbox": "see_outbox",
     "message": "see_outbox",
     "deliveries": "see_outbox",

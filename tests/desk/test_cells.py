@@ -57,3 +57,13 @@ def test_a_program_that_splits_at_semicolons_finds_no_formula():
     page = cells.lines([[cells.text("Polk;=1+1"), cells.text('a";"=1+1')]]).decode()
 
     assert next(csv.reader(io.StringIO(page), delimiter=";"))[0].startswith("Polk;=1+1")
+
+
+def test_the_recipe_in_the_documentation_reads_an_export(tmp_path, settings):
+    recipe = (settings.BASE_DIR / "docs/exports.md").read_text().split("```python\n")[1].split("```")[0]
+    file = tmp_path / "export.csv"
+    file.write_bytes("\ufeff".encode() + cells.lines([["zip", "phone"], [cells.text("02139"), cells.text("+15551234567")]]))
+    found = {}
+    exec(recipe.replace("supporters-2026-05-01.csv", str(file)), found)
+
+    assert found["row"] == {"zip": "02139", "phone": "+15551234567"}

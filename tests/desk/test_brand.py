@@ -1,0 +1,114 @@
+"""The organization's row: edited by administrators, its logo never more than pixels."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, PngImagePlugin
+
+from accounts.models import AuditEntry
+from campaigns.models import Brand
+from desk import logo
+from tests import build
+
+TYPED = {"name": "Children First", "accent": "#F5B52E", "deep": "#2B1B3D", "site_url": "children.example.org"}
+
+
+@pytest.fixture
+def administrator(client, db):
+    client.force_login(build.user("administrator", email="ada@example.org"))
+    return client
+
+
+def picture(size=(800, 400), kind="PNG", **options):
+    page = io.BytesIO()
+    Image.new("RGB", size, "gold").save(page, kind, **options)
+    return page.getvalue()
+
+
+def upload(client, content, name="logo.png"):
+    return client.post("/desk/brand/", TYPED | {"new_logo": SimpleUploadedFile(name, content)})
+
+
+def test_what_is_saved_is_on_the_public_pages_and_written_down(administrator):
+    Brand.objects.create(name="Demonstration", is_demo=True)
+    administrator.post("/desk/brand/", TYPED)
+    row = Brand.objects.get()
+
+    assert (row.name, row.site_url, row.is_demo) == ("Children First", "https://children.example.org", False)
+    assert "Children First" in administrator.get("/").content.decode()
+    assert AuditEntry.objects.get(deed="brand changed").actor == "ada@example.org"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_comes_back_as_a_small_png(administrator, kind):
+    upload(administrator, picture(kind=kind))
+    answer = administrator.get("/logo")
+
+    assert answer["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(answer.content)).size == (512, 256)
+
+
+def test_nothing_hidden_in_a_picture_survives(administrator):
+    note = PngImagePlugin.PngInfo()
+    note.add_text("Comment", "41.403,2.174 <script>alert(1)</script>")
+    upload(administrator, picture(pnginfo=note) + b"PK\x03\x04 a second file")
+    kept = bytes(Brand.objects.get().logo)
+
+    assert b"script" not in kept
+    assert b"PK\x03\x04" not in kept
+
+
+def bomb():
+    """A few bytes that claim 50,000 by 50,000 pixels."""
+    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(head)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b"GIF89a" + b"\0" * 40,
+        picture()[:200],
+        bomb(),
+        b"\x89PNG\r\n\x1a\n" + b"\0" * logo.LARGEST_BYTES,
+        b"not a picture",
+    ],
+    ids=["svg", "gif", "cut off", "bomb", "too large", "text"],
+)
+def test_anything_but_a_sound_picture_is_refused_with_a_reason(administrator, content):
+    answer = upload(administrator, content)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["new_logo"]
+    assert not Brand.objects.exists()
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(administrator):
+    answer = upload(administrator, picture(size=(8000, 8000)))
+
+    assert "too many pixels" in str(answer.context["form"].errors["new_logo"])
+
+
+def test_the_logo_can_be_taken_away(administrator):
+    upload(administrator, picture())
+    administrator.post("/desk/brand/", TYPED | {"no_logo": "on"})
+
+    assert bytes(Brand.objects.get().logo) == b""
+    assert administrator.get("/logo").status_code == 302
+
+
+def test_colours_hard_to_read_are_saved_and_said(administrator):
+    page = administrator.post("/desk/brand/", TYPED | {"accent": "#FFFFF0", "deep": "#FFFFFF"}, follow=True).content.decode()
+
+    assert Brand.objects.get().deep == "#FFFFFF"
+    assert "The colours, honestly" in page
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp//"])
+def test_a_link_is_a_web_address(administrator, url):
+    assert administrator.post("/desk/brand/", TYPED | {"donate_url": url}).status_code == 422
