@@ -40,8 +40,8 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
     """An old link's page can send a fresh one to the same mailbox."""
     if request.method == "POST":
         notices.ask_again(action)
-        return show(request, "resent", action)
-    return show(request, "stale_link", action, can_resend=True, resend_url=request.path)
+        return show(request, "stale_link", action, sent=True)
+    return show(request, "stale_link", action)
 
 
 @guard.public_post
@@ -61,8 +61,8 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         take.withdraw(action, author="mailbox owner: not me")
         consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
-        return show(request, "not_me_done", action)
-    return show(request, "not_me", action)
+        return show(request, "withdrawn", action, not_me=True)
+    return show(request, "withdraw", action, not_me=True)
 
 
 @guard.public_post
@@ -71,12 +71,11 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""
     action = owner(read("status", token))
     if request.method == "POST":
-        status.report(action, letter_id=number(request.POST.get("letter")), at=timezone.now())
+        status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    return show(
-        request, "status", action, items=[{**item, "report_url": request.path} for item in status.items(action)], withdraw_url=withdraw_url
-    )
+    withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
+    return show(request, "status", action, items=status.items(action), withdraw_url=withdraw_url)
 
 
 def number(text: str | None) -> int:

@@ -61,4 +61,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             newsletter.join(supporter)
         return unseen(render(request, "supporters/newsletter_confirmed.html"))
     newsletter.leave(supporter)
-    return unseen(render(request, "supporters/unsubscribed.html", {"undo_url": request.path}))
+    return unseen(render(request, "supporters/unsubscribed.html"))

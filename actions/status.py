@@ -37,7 +37,7 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
     return {
         "name": letter.holder_name or letter.seat.title,
         "office": office(place),
-        "report_value": letter.pk,
+        "seat_id": letter.seat_id,
         "route": letter.route,
         "state_word": word,
         "explanation": explanation,
@@ -101,9 +101,9 @@ def evidence(delivery: Delivery | None) -> str:
     return spoken[-1] if spoken else ""
 
 
-def report(action: Action, *, letter_id: int, at: dt.datetime) -> bool:
+def report(action: Action, *, seat_id: int, at: dt.datetime) -> bool:
     """The writer says they sent it themselves. Counted apart from what we have evidence for; a second time changes nothing."""
-    waiting = action.letters.filter(pk=letter_id, route=Letter.Route.ASSISTED, reported_at=None)
+    waiting = action.letters.filter(seat_id=seat_id, route=Letter.Route.ASSISTED, reported_at=None)
     done = waiting.update(reported_at=at) == 1
     if done:
         action.changed_at = at
