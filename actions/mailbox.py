@@ -74,7 +74,6 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
         status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     return show(request, "status", action, items=status.items(action), withdraw_url=withdraw_url)
 
 

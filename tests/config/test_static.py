@@ -16,7 +16,7 @@ def named():
             yield pytest.param(name, part, id=f"{path.name}:{name}{'#' + part if part else ''}")
 
 
-@pytest.mark.parametrize(("name", "part"), named())
+@pytest.mark.parametrize(("name", "part"), list(named()))
 def test_a_file_that_a_template_names_exists(name, part):
     found = finders.find(name)
 
