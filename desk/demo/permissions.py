@@ -6,6 +6,8 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 
+from django.db.models import OuterRef, Subquery
+
 from actions.models import Action
 from desk.demo.taking import Taken
 from supporters.models import Consent
@@ -18,12 +20,19 @@ def write(taken: Sequence[Taken], dice: random.Random) -> None:
     """As actions.take writes it: granted when the mailbox answered; until then the wording waits with the action."""
     rows = [row for one in taken if one.action.confirmed_at for row in of_one(one.action, one.action.confirmed_at, dice)]
     rows.sort(key=lambda row: row.at)
-    moments = [row.at for row in rows]
+    ended = [(row, row.at) for row in rows if not row.granted]
     Consent.objects.bulk_create(rows, batch_size=500)
-    # The database wrote down today.
-    for row, at in zip(rows, moments, strict=True):
-        row.at = at
-    Consent.objects.bulk_update(rows, ["at"], batch_size=500)
+    backdate(ended)
+
+
+def backdate(ended: list[tuple[Consent, dt.datetime]]) -> None:
+    """The database wrote down today."""
+    answered = Action.objects.filter(supporter=OuterRef("supporter"), ask__campaign=OuterRef("campaign")).exclude(confirmed_at=None)
+    at = answered.order_by("-confirmed_at").values("confirmed_at")[:1]
+    Consent.objects.filter(campaign__is_demo=True).update(at=Subquery(at))
+    for row, left_at in ended:
+        row.at = left_at
+    Consent.objects.bulk_update([row for row, _ in ended], ["at"])
 
 
 def of_one(action: Action, at: dt.datetime, dice: random.Random) -> Iterator[Consent]:
