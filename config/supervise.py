@@ -167,9 +167,12 @@ def redis_command(env: Mapping[str, str], var: Path) -> list[str]:
 
 def programs(var: Path) -> dict[str, list[str]]:
     celery = [sys.executable, "-m", "celery", "-A", "worker.celery", "--quiet"]
+    worker = [*celery, "worker", "--loglevel=WARNING", "--without-gossip"]
     return {
         "mail catcher": [sys.executable, "manage.py", "catch_mail"],
-        "worker": [*celery, "worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip"],
+        "worker": [*worker, "--concurrency=2", "--exclude-queues=mail"],
+        # A process of its own: a confirmation never waits for a campaign's slow mail server.
+        "mail worker": [*worker, "--concurrency=1", "--queues=mail", "--hostname=mail@%h"],
         "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat-schedule'}"],
         "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"],
     }

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Collection
-from typing import Any
 
+from django.conf import settings
 from kombu import Connection
 from kombu.pools import producers
 
@@ -18,20 +18,19 @@ def ring(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work. Never raises; a dead broker is only logged, the sweep finds the rows."""
     from worker.tasks import deliver
 
-    call(deliver, [(lane,) for lane in sorted(lanes)])
-
-
-def call(task: Any, arguments: Collection[tuple[Any, ...]]) -> None:
-    """Start this task once for each of these. Never raises; whoever calls has rows that a sweep will find."""
-    if not arguments:
+    if not lanes:
         return
     try:
-        with producers[impatient_line(task.app)].acquire(block=True, timeout=PATIENCE_S) as producer:
-            for one in arguments:
-                task.apply_async(one, producer=producer, retry=False)
+        with producers[impatient_line(broker())].acquire(block=True, timeout=PATIENCE_S) as producer:
+            for lane in sorted(lanes):
+                deliver.apply_async((lane,), producer=producer, retry=False)
     except Exception as error:  # whatever the broker's trouble is, the rows are safe
         log.warning("The broker did not take the bell (%s). The sweep will find what waits.", type(error).__name__)
 
 
-def impatient_line(app: Any) -> Connection:
-    return app.connection_for_write(transport_options={**(app.conf.broker_transport_options or {}), **IMPATIENT})
+def broker() -> str:
+    return settings.CELERY_BROKER_URL
+
+
+def impatient_line(url: str) -> Connection:
+    return Connection(url, transport_options={**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **IMPATIENT})

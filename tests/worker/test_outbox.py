@@ -127,14 +127,11 @@ def test_only_what_nobody_has_begun_can_be_cancelled(state, may):
 
 @pytest.fixture(params=["refuses", "is silent"])
 def dead_broker(request, monkeypatch):
-    from worker.celery import app
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
         if request.param == "refuses":
             listener.close()
-        monkeypatch.setattr(app.conf, "broker_url", url)
-        monkeypatch.setattr(app.conf, "broker_write_url", url)
+        monkeypatch.setattr(bell, "broker", lambda: url)
         yield
 
 

@@ -4,8 +4,10 @@ import asyncio
 import ipaddress
 import signal
 from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
 from email.parser import BytesHeaderParser
 from email.policy import default
+from functools import partial
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -46,20 +48,24 @@ def is_this_machine(host: str) -> bool:
 
 async def serve(host: str, port: int, command: BaseCommand) -> None:
     loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
+    stop, keeper = asyncio.Event(), Keeper()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    server = await loop.create_server(lambda: SMTP(Keeper(), hostname=host, ident="mail catcher", enable_SMTPUTF8=True), host, port)
+    server = await loop.create_server(lambda: SMTP(keeper, hostname=host, ident="mail catcher", enable_SMTPUTF8=True), host, port)
     command.stdout.write(f"Catching mail on {host}:{port}")
     async with server:
         await stop.wait()
 
 
 class Keeper:
-    """Says 250 only when the message is in the database."""
+    """Says 250 only when the message is in the database, which one thread writes with one connection."""
+
+    def __init__(self) -> None:
+        self.writer = ThreadPoolExecutor(max_workers=1)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.to_thread(keep, envelope.mail_from or "", list(envelope.rcpt_tos), bytes(envelope.original_content or b""))
+        write = partial(keep, envelope.mail_from or "", list(envelope.rcpt_tos), bytes(envelope.original_content or b""))
+        await asyncio.get_running_loop().run_in_executor(self.writer, write)
         return "250 2.0.0 kept on this machine"
 
 
