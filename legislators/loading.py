@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -157,9 +156,7 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
 
 
 def _blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
-    """What makes it the same map as one already loaded: the same files, read for the same states."""
-    source = ", ".join(path.name for path in paths)
-    sha256 = hashlib.sha256(f"{sha256_of(*paths)} {states}".encode()).hexdigest()
+    source, sha256 = ", ".join(path.name for path in paths), sha256_of(*paths)
     if layer == Layer.CD:
         return congressional_map(source, sha256, 119, states)
     return Map(layer, "2024", dt.date(2024, 1, 1), states, source, sha256, "2024")

@@ -102,8 +102,10 @@ def new_page(_browser, site):
     pages = []
 
     def open_page(**context):
-        page = _browser.new_context(base_url=site, viewport=context.pop("viewport", {"width": 1280, "height": 900}), **context).new_page()
-        pages.append(watch(page, site))
+        context = {"base_url": site, "viewport": {"width": 1280, "height": 900}} | context
+        page = _browser.new_context(**context).new_page()
+        page.set_default_timeout(15_000)
+        pages.append(watch(page, context["base_url"]))
         return page
 
     yield open_page

@@ -20,13 +20,15 @@ QUIET = "--without-gossip --without-mingle --without-heartbeat"
 
 
 @contextmanager
-def web() -> Iterator[str]:
-    site = urlsplit(settings.SITE_URL)
+def web(**env: str) -> Iterator[str]:
+    """Its address: that of the settings, or a SITE_URL given among other variables."""
+    env = environment() | env
+    site = urlsplit(env["SITE_URL"])
     bind = f"{site.hostname}:{site.port}"
-    server = start([sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind], env=environment(), cwd=settings.BASE_DIR)
+    server = start([sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind], env=env, cwd=settings.BASE_DIR)
     try:
         wait_until(lambda: is_listening(site.port), server, what="The web server")
-        yield settings.SITE_URL
+        yield env["SITE_URL"]
     finally:
         stop(server)
 
@@ -72,4 +74,6 @@ def environment() -> dict[str, str]:
         "DATABASE_URL": f"postgres://{chosen['USER']}@{chosen['HOST']}:{chosen['PORT']}/{chosen['NAME']}",
         "CATCHER_URL": settings.CATCHER_URL,
         "REDIS_URL": settings.REDIS_URL,
+        "SITE_URL": settings.SITE_URL,
+        "FORM_LEAST_SECONDS": "0",  # a browser that a test drives types faster than people do
     }

@@ -1,0 +1,150 @@
+"""A supporter's whole way in a real browser: gunicorn, PostgreSQL, Redis, a Celery worker and an SMTP server, all real."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from actions.models import Action
+from actions.tasks import count
+from config.children import free_port
+from tests import processes
+from tests.journeys.franklin import DELEGATE, SENATOR, letter_campaign
+from tests.journeys.person import NORA, OWN_WORDS, PHONE, confirm, link_in, mail_to, mails_to, parsed, send, text_of, wait_for, write_letter
+from tests.smtp_sink import Sink
+
+LETTER = f"""Dear Delegate Smith,
+
+Please open the playgrounds of Polk, dear Delegate Ada Smith.
+
+In my own words:
+
+{OWN_WORDS}
+
+Sincerely,
+
+Nora Álvarez
+1 Elm St
+Polk, FK 00001
+"""
+
+
+@pytest.fixture
+def relay():
+    """A relay on the open internet, as far as we are concerned."""
+    with Sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def open_for_real(site, start_worker, relay, smtp_sink):
+    """Web and worker with delivery switched on. The catcher listens too, and must hear nothing."""
+    real = {
+        "DELIVERY_ENABLED": "1",
+        "SMTP_URL": relay.url,
+        "SITE_URL": f"http://127.0.0.1:{free_port()}",
+        "MAIL_DOMAIN": "mail.example.org",
+        "LETTER_FROM": "letters@mail.example.org",
+        "MAIL_FROM": "hello@mail.example.org",
+    }
+    with processes.web(**real) as url:
+        start_worker(**real)
+        yield url
+    assert smtp_sink.caught == []
+
+
+def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new_page):
+    letter_campaign()
+    page = new_page(base_url=open_for_real, viewport=PHONE)
+    page.goto("/")
+    page.get_by_role("link", name="Open the playgrounds").click()
+    page.wait_for_url("**/act/playgrounds/")
+    write_letter(page)
+
+    assert page.locator(".legislator h3").all_text_contents() == ["Sena Okoro", "Ada Smith", "Bo Diaz"]
+    page.get_by_text("Why this office?").nth(1).click()
+    assert page.get_by_text("ZIP 00001 lies in House District 7").first.is_visible()
+    letter = page.get_by_label("The letter")
+    assert letter.input_value() == "Please open the playgrounds of Polk, {title} {legislator}."
+    letter.fill("Please open the playgrounds of Polk, dear {title} {legislator}.")
+    send(page)
+    assert page.get_by_role("heading", name="One more step: look in your mailbox").is_visible()
+
+    assert counted(page) is None
+    asked = mail_to(relay, NORA)
+    assert asked.sender == "hello@mail.example.org"
+    assert "playgrounds of Polk" not in text_of(asked)
+    page.goto(link_in(asked, "confirm"))
+    assert Action.objects.get().state == Action.State.PENDING
+    confirm(page, relay)
+
+    arrived = mail_to(relay, DELEGATE)
+    assert arrived.sender == "letters@mail.example.org"
+    assert headers_of(arrived) == {
+        "From": "Nora Álvarez (via Children First) <letters@mail.example.org>",
+        "To": "Delegate Ada Smith <ada.smith@house.franklin.example>",
+        "Reply-To": "Nora Álvarez <nora@example.org>",
+        "Subject": "Playgrounds in district 7",
+    }
+    assert text_of(arrived).replace("\r\n", "\n") == LETTER
+    assert arrived.content.isascii()
+    assert b"\n" not in arrived.content.replace(b"\r\n", b"")
+    assert b'\r\nTo: "Delegate Ada Smith" <ada.smith@house.franklin.example>\r\n' in arrived.content
+    assert text_of(mail_to(relay, SENATOR)).startswith("Dear Senator Okoro,")
+
+    see_status(page, {"Sena Okoro": "Accepted", "Ada Smith": "Accepted", "Bo Diaz": "Needs you"})
+    page.get_by_text("The mail server's own words").first.click()
+    assert re.search(r"2\.0\.0 queued as \d", page.locator("code").first.inner_text())
+    copy = mail_to(relay, NORA, holding="It counts.")
+    assert link_in(copy, "letters") == urlsplit(page.url).path
+    assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
+
+    count.delay()
+    assert wait_for(lambda: counted(page), "the recount")["verified"] == 1
+    assert [mail.recipient for mail in relay.caught].count(DELEGATE) == 1
+    assert len(mails_to(relay, NORA)) == 2
+
+
+def test_the_same_way_without_scripts_in_practice_mode(page_without_scripts, celery_worker, smtp_sink):
+    letter_campaign()
+    page = page_without_scripts
+    write_letter(page)
+    send(page)
+    confirm(page, smtp_sink)
+
+    assert text_of(mail_to(smtp_sink, DELEGATE)).startswith("Dear Delegate Smith,")
+    see_status(page, {"Sena Okoro": "Rehearsed", "Ada Smith": "Rehearsed", "Bo Diaz": "Needs you"})
+    assert not page.get_by_text("Copy the text").is_visible()
+    page.get_by_role("button", name="I sent it myself").click()
+    page.get_by_text("You told us you sent it on").wait_for()
+    assert told(page)["Bo Diaz"] == "Sent by you"
+
+    count.delay()
+    numbers = wait_for(lambda: counted(page), "the recount")
+    assert (numbers["verified"], numbers["self_reported"]) == (1, 1)
+
+
+@pytest.fixture
+def page_without_scripts(new_page):
+    return new_page(java_script_enabled=False, viewport=PHONE)
+
+
+def counted(page):
+    numbers = page.request.get("/act/playgrounds/count.json").json()
+    return numbers if numbers["verified"] else None
+
+
+def see_status(page, expected):
+    """On to the private page, looking again until it says of each office what we expect."""
+    page.get_by_role("link", name="See your letter").click()
+    wait_for(lambda: told(page) == expected or page.reload() is None, f"{expected} on the status page")
+
+
+def told(page):
+    cards = page.locator(".offices > li").all()
+    return {card.locator("h3").inner_text(): card.locator(".row .status").inner_text() for card in cards}
+
+
+def headers_of(caught):
+    message = parsed(caught)
+    return {name: str(message[name]).replace('"', "") for name in ("From", "To", "Reply-To", "Subject")}
