@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -156,7 +157,9 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
 
 
 def _blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
-    source, sha256 = ", ".join(path.name for path in paths), sha256_of(*paths)
+    """What makes it the same map as one already loaded: the same files, read for the same states."""
+    source = ", ".join(path.name for path in paths)
+    sha256 = hashlib.sha256(f"{sha256_of(*paths)} {states}".encode()).hexdigest()
     if layer == Layer.CD:
         return congressional_map(source, sha256, 119, states)
     return Map(layer, "2024", dt.date(2024, 1, 1), states, source, sha256, "2024")

@@ -80,7 +80,9 @@ def read_shapes(paths: Sequence[Path], each: Map, divisions: Divisions) -> None:
     """Fill a map with the districts that these files draw on its layer in its states. Raises Refused."""
     for path in paths:
         with reading(path):
-            for properties, geometry in features(path, lambda properties: _state(properties, each) in each.states):
+            for properties, geometry in features(
+                path, lambda found: _state(found, each) in each.states, lambda name: _may_hold(name, each)
+            ):
                 geoid, state = _geoid(properties, each), _state(properties, each)
                 division = divisions.of(each.layer, geoid)
                 name = properties.get("namelsad") or properties.get("name") or division
@@ -96,6 +98,12 @@ def _geoid(properties: dict[str, str], each: Map) -> str:
     column = f"cd{each.session}fp" if each.layer == Layer.CD else _CODE_FIELDS[Layer(each.layer)]
     code = properties.get(column, "")
     return "" if not code or code.startswith("ZZ") else properties["statefp"] + code
+
+
+def _may_hold(name: str, each: Map) -> bool:
+    """Whether a file of an archive is worth reading: one named like MD_upper.json holds one chamber of one state."""
+    found = re.fullmatch(r"(\w\w)_(upper|lower)\.json", Path(name).name)
+    return not found or (found[1] in each.states and (found[2] == "upper") == (each.layer == Layer.SLDU))
 
 
 def _state(properties: dict[str, str], each: Map) -> str:
@@ -155,9 +163,8 @@ def draw_and_check(each: Map, points: int = POINTS_CHECKED) -> tuple[bytes, Verd
 
 
 def is_loaded(each: Map) -> bool:
-    """Whether an active edition was made from the same files and covers these states."""
-    rows = Edition.objects.filter(layer=each.layer, source_sha256=each.sha256, is_active=True)
-    return any(set(each.states) <= set(edition.states) for edition in rows)
+    """Whether an active edition was made from the same files for the same states."""
+    return Edition.objects.filter(layer=each.layer, source_sha256=each.sha256, is_active=True).exists()
 
 
 def switch_on(each: Map, index: bytes) -> Edition:

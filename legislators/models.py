@@ -163,7 +163,7 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chamber", "division", "position"], name="one_seat_per_position")]
-        indexes = [models.Index(fields=["jurisdiction", "chamber"])]
+        indexes = [models.Index(fields=["jurisdiction", "chamber"]), models.Index(fields=["division"])]
         ordering = ["chamber", "jurisdiction", "district", "position"]
 
     def __str__(self) -> str:

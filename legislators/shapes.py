@@ -21,13 +21,13 @@ Keep = Callable[[dict[str, str]], bool]
 _NULL, _POLYGONS = 0, {5, 15, 25}
 
 
-def features(path: Path, keep: Keep) -> Iterator[Feature]:
-    """Those features of one published file whose properties are wanted. Raises Refused."""
+def features(path: Path, keep: Keep, keep_member: Callable[[str], bool]) -> Iterator[Feature]:
+    """Those features of one published file whose properties are wanted; of an archive, only the members wanted. Raises Refused."""
     with reading(path):
         if path.name.endswith(".zip"):
             yield from _shapefile(path, keep)
         elif ".tar" in path.name:
-            for _, content in members(path, ".json"):
+            for _, content in members(path, ".json", keep_member):
                 yield from _geojson(content, keep)
         else:
             yield from _geojson(read_text(path), keep)

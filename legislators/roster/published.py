@@ -12,7 +12,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,21 +93,22 @@ def read_json(path: Path) -> Any:
         return json.loads(read_text(path))
 
 
-def members(path: Path, suffix: str) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of the files with this ending in a folder, a tar archive or a zip, in the order of their names."""
+def members(path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: True) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of the wanted files with this ending in a folder, a tar archive or a zip."""
     if path.is_dir():
         for file in sorted(path.rglob(f"*{suffix}")):
-            yield str(file.relative_to(path)), file.read_bytes()
+            if keep(file.name):
+                yield str(file.relative_to(path)), file.read_bytes()
     elif path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
-            for name in sorted(name for name in archive.namelist() if name.endswith(suffix)):
-                yield name, archive.read(name)
+            for name in sorted(archive.namelist()):
+                if name.endswith(suffix) and keep(name):
+                    yield name, archive.read(name)
     else:
         with tarfile.open(path) as tar:
             for member in tar:
-                file_in_tar = tar.extractfile(member) if member.isfile() and member.name.endswith(suffix) else None
-                if file_in_tar:
-                    yield member.name, file_in_tar.read()
+                if member.isfile() and member.name.endswith(suffix) and keep(member.name):
+                    yield member.name, tar.extractfile(member).read()  # type: ignore[union-attr]
 
 
 def sha256_of(*paths: Path) -> str:
