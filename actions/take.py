@@ -161,13 +161,13 @@ def allow(action: Action) -> None:
 
 
 @transaction.atomic
-def withdraw(action: Action, *, author: str = "supporter") -> Action:
+def withdraw(action: Action, *, author: str = "supporter", reason: str = "withdrawn by its writer") -> Action:
     """Take it back: the count follows, and what has not left yet never will. Twice is once."""
     action = locked(action)
     if action.state != Action.State.WITHDRAWN:
         move(action, Action.State.WITHDRAWN, withdrawn_at=timezone.now(), name_is_public=False, needs_lookup=False)
         waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
-        outbox.cancel(waiting, reason="withdrawn by its writer", author=author)
+        outbox.cancel(waiting, reason=reason, author=author)
     return action
 
 

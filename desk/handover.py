@@ -27,14 +27,15 @@ def petitions(request: HttpRequest) -> HttpResponse:
 def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
     """The cover: each text that was signed, and how many signed it, by state. Numbers only, so it may be left on a desk."""
     ask = get_object_or_404(Ask.objects.filter(kind=Ask.Kind.PETITION).select_related("campaign"), pk=ask_id)
+    counted, named = Action.objects.counted().filter(ask=ask).count(), signers(ask.pk).count()
     context = {
         "ask": ask,
         "campaign_title": words.of(ask.campaign).title,
         "heading": words.of(ask).heading,
         "texts": _texts(ask),
         "states": _by_state(ask),
-        "named": signers(ask.pk).count(),
-        "young": Action.objects.counted().filter(ask=ask, supporter__is_minor=True).count(),
+        "named": named,
+        "unnamed": counted - named,
         "anonymous": Voice.objects.filter(ask=ask).count(),
         "form": PetitionExportForm(initial={"ask": ask.pk}),
     }

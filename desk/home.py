@@ -12,6 +12,7 @@ from desk.doors import needs
 TILES = [
     ("desk:campaigns", "run_campaigns", _("Campaigns"), _("Make, launch and watch what we ask of people.")),
     ("desk:supporters", "see_supporters", _("Supporters"), _("Who stands with us, by campaign, state and consent.")),
+    ("desk:quarantine", "see_supporters", _("Held for a look"), _("Actions that look like a machine's: let them count, or not.")),
     ("desk:exports", "export_supporters", _("Exports"), _("Take a list away, with a reason that is kept.")),
     ("desk:petitions", "export_supporters", _("Petitions to hand over"), _("The cover to print and the list of who signed.")),
     ("desk:outbox", "see_outbox", _("Outbox"), _("What left, what waits, and what each mail server said.")),

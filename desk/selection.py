@@ -31,6 +31,8 @@ class Selection:
     def supporters(self) -> QuerySet[Supporter]:
         """Grown people whose mailbox answered and who did not ask to be left alone."""
         chosen = Supporter.objects.grown().proven().exclude(mailbox__in=Suppression.objects.values("mailbox"))
+        # Somebody who gave a young age in an action that is not settled yet is not known as a minor in their own row.
+        chosen = chosen.exclude(Exists(Action.objects.filter(supporter=OuterRef("pk"), entry__is_minor=True)))
         chosen = chosen.annotate(newsletter=_newest("granted"), newsletter_at=_newest("at"))
         # Never asked is not a no; a permission taken back is.
         chosen = chosen.filter(Q(newsletter=True) | Q(newsletter=None) if self.consent == ANYONE else Q(newsletter=True))

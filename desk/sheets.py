@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from actions.models import Action
@@ -40,8 +40,10 @@ def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
 
 
 def signers(ask_id: int) -> QuerySet[Action]:
-    """Who may be named to an office: grown people whose signature counts."""
-    return Action.objects.counted().filter(ask_id=ask_id, supporter__is_minor=False)
+    """Who may be named to an office: grown people, with a mailbox that answered, whose signature counts."""
+    said_young = Action.objects.filter(supporter=OuterRef("supporter"), entry__is_minor=True)
+    named = Action.objects.counted().filter(ask_id=ask_id, supporter__is_minor=False).exclude(supporter__proven_at=None)
+    return named.exclude(Exists(said_young))
 
 
 def signer_rows(filters: dict[str, Any], after: int) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import brand, exports, handover, holding, home, outbox, supporters
+from desk import brand, exports, handover, holding, home, outbox, quarantine, supporters
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("desk/petitions/", handover.petitions, name="petitions"),
     path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
     path("desk/campaigns/", include("desk.organizing.urls")),
+    path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
+    path("desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"),
+    path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
     path("desk/brand/", brand.brand, name="brand"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),

@@ -79,10 +79,12 @@ def test_a_permission_given_again_counts_again(eve):
 @pytest.mark.parametrize("chosen", [{}, {"consent": ANYONE}, {"state": "FK"}])
 def test_minors_unproven_and_suppressed_people_are_in_no_export(eve, chosen):
     rows.person(is_minor=True)
+    rows.action(build.ask("petition"), rows.person(), entry={"is_minor": True}, state="pending")
     rows.person(proven_at=None)
     asked = rows.person()
     Suppression.objects.create(mailbox=asked.mailbox, reason="asked")
     grown = rows.person()
+    rows.action(build.ask("petition", campaign=build.campaign("swings")), grown, entry={"is_minor": False})
 
     assert emails(exported(eve, **chosen)) == {grown.email}
 

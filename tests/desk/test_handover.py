@@ -40,6 +40,8 @@ def test_the_list_names_grown_signers_whose_signature_counts_with_the_text_they_
     for state in ("pending", "quarantined", "withdrawn"):
         rows.action(ask, state=state)
     rows.action(ask, rows.person(is_minor=True))
+    rows.action(ask, rows.person(proven_at=None))
+    rows.action(ask, entry={"is_minor": True})
 
     assert [(row["given_name"], row["text_version"]) for row in hand_over(desk, ask)] == [("Ana", "en-1"), ("Ben", "en-2")]
 
@@ -62,7 +64,7 @@ def test_the_cover_has_the_texts_and_numbers_and_no_names(desk, ask):
     page = desk.get(f"/desk/petitions/{ask.pk}/")
     words = page.content.decode()
 
-    assert (page.context["named"], page.context["young"], page.context["anonymous"]) == (1, 1, 1)
+    assert (page.context["named"], page.context["unnamed"], page.context["anonymous"]) == (1, 1, 1)
     assert page.context["states"] == [("", 1), ("Franklin", 1)]
     assert "open every playground" in words
     assert "2 signatures" in words
