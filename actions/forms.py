@@ -53,6 +53,8 @@ class AddressForm(forms.Form):
             del self.fields["age"]
         if ask.has_targets:
             del self.fields["country"]
+            self.fields["zip"].required = True
+            self.fields["zip"].error_messages["required"] = _("Type your ZIP code: it is enough to begin with.")
             self.fields["street"].help_text = _("So that we find your district. We look it up here and tell nobody.")
         else:
             del self.fields["street"], self.fields["city"]
@@ -60,7 +62,7 @@ class AddressForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("country", "US") != "US":
+        if data.get("country", "US") != "US" or "zip" in self.errors:
             return data
         try:
             self.address = Address.clean(street=data.get("street", ""), city=data.get("city", ""), zip=data.get("zip", ""))
