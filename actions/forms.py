@@ -39,6 +39,8 @@ def line(label: Any, *, autocomplete: str = "", required: bool = True, length: i
 class AddressForm(forms.Form):
     """The first step: nothing of it is stored. `address` is set when it is valid and in the United States."""
 
+    says_optional = False  # which parts are needed depends on the others, so no field claims to be optional
+
     street = line(gettext_lazy("Street address"), autocomplete="street-address", required=False, length=120)
     city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
     zip = line(gettext_lazy("ZIP code"), autocomplete="postal-code", required=False, length=12, inputmode="numeric")
