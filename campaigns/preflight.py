@@ -82,7 +82,7 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
 def must_be_filled_in(what: str, text: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Iterator[Finding]:
     """Says something only when starter words are left."""
     if left := TO_FILL_IN.findall(text):
-        label = _("%(what)s still has something to fill in: %(left)s") % {"what": what, "left": left[0]}
+        label = _("%(what)s: still to fill in: %(left)s") % {"what": what, "left": left[0]}
         yield Finding(False, True, label, fix_url_name, fix_args)
 
 
@@ -160,17 +160,18 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
         label = _("%(phones)d of %(seats)d have a phone number") % {"phones": held["by_phone"], "seats": seats}
         yield must(held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page)
     else:
-        label = _("%(mail)d of %(seats)d reachable by e-mail, %(help)d need the supporter's help") % {
-            "mail": held["by_email"],
-            "seats": seats,
-            "help": held["assisted"],
-        }
-        yield must(held["by_email"] + held["assisted"] > 0, named(ask, label), named(ask, _("reaches nobody")), *page)
+        yield must(held["by_email"] + held["assisted"] > 0, named(ask, ways(held, seats)), named(ask, _("reaches nobody")), *page)
     empty = seats - held["held"]
     label = ngettext("%(count)d seat has no known holder", "%(count)d seats have no known holder", empty) % {"count": empty}
     yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
     if held["oldest"]:
         yield check_roster(ask, held["oldest"], page)
+
+
+def ways(held: Reachable, seats: int) -> str:
+    by_mail = _("%(mail)d of %(seats)d reachable by e-mail") % {"mail": held["by_email"], "seats": seats}
+    helped = ngettext("%(count)d needs the supporter's help", "%(count)d need the supporter's help", held["assisted"])
+    return f"{by_mail}, {helped % {'count': held['assisted']}}"
 
 
 class Reachable(TypedDict):

@@ -48,6 +48,8 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
 def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> HttpResponse:
     findings = publishing.preflight(campaign) if deed in ("launch", "resume") else []
     blocking = [finding for finding in findings if finding.blocking and not finding.ok]
+    # What must be mended first, then what is worth a look, then the good news.
+    findings.sort(key=lambda finding: (finding.ok, not finding.blocking))
     context: dict[str, Any] = {
         "deed": deed,
         "form": form,

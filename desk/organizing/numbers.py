@@ -24,7 +24,6 @@ from legislators.models import Jurisdiction
 from worker.models import Delivery, State
 
 DAYS = 30
-STATES_DRAWN = 12
 
 
 @organizers_only
@@ -35,10 +34,8 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "count": counts.of_campaign(campaign),
         "days": days,
-        "bars_height": max(len(states[:STATES_DRAWN]), 1) * 30,
-        "day_bars": columns([row["verified"] + row["anonymous"] for row in days]),
+        "day_bars": columns([row["verified"] + row["anonymous"] for row in days if row["day"]]),
         "states": states,
-        "state_bars": lines([(row["name"], row["verified"] + row["anonymous"]) for row in states[:STATES_DRAWN]]),
         "asks": [
             {"ask": ask, "heading": words.of(ask).heading, "count": counts.of_ask(ask)} for ask in campaign.asks.prefetch_related("words")
         ],
@@ -77,12 +74,14 @@ def new_row(day: dt.date | None) -> dict[str, Any]:
 
 
 def by_state(campaign: Campaign) -> list[dict[str, Any]]:
-    """From the tallies, most verified first; the blank state is everybody outside the states or not told."""
+    """From the tallies, most people first, with their share of the longest bar. Blank: outside the states, or not told."""
     names = dict(Jurisdiction.objects.values_list("code", "name"))
     sums = Tally.objects.filter(ask__campaign=campaign).values_list("state").annotate(*(Sum(name) for name in counts.FIELDS))
     rows = [{"state": code, "name": names.get(code, code), **dict(zip(counts.FIELDS, numbers, strict=True))} for code, *numbers in sums]
-    told = [row for row in rows if any(row[name] for name in counts.FIELDS)]
-    return sorted(told, key=lambda row: (-row["verified"] - row["anonymous"], row["name"]))
+    told = [row | {"total": row["verified"] + row["anonymous"]} for row in rows if any(row[name] for name in counts.FIELDS)]
+    most = max([row["total"] for row in told] + [1])
+    told = [row | {"share": round(row["total"] * 100 / most, 1)} for row in told]
+    return sorted(told, key=lambda row: (-row["total"], row["name"]))
 
 
 def by_source(campaign: Campaign) -> list[dict[str, Any]]:
@@ -101,13 +100,3 @@ def columns(values: list[int]) -> list[dict[str, float]]:
     step, tallest = 744 / max(len(values), 1), max([*values, 1])
     sizes = [round(value * 160 / tallest, 1) for value in values]
     return [{"x": round(i * step + 2, 1), "y": 160 - size, "width": round(step - 4, 1), "height": size} for i, size in enumerate(sizes)]
-
-
-def lines(rows: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Bars under each other, names before them and numbers behind, for _lines.html; the longest is 300 wide."""
-    longest = max([number for _name, number in rows] + [1])
-    widths = [round(number * 300 / longest, 1) for _name, number in rows]
-    return [
-        {"name": name, "number": number, "y": i * 30, "middle": i * 30 + 11, "width": width, "end": 200 + width}
-        for i, ((name, number), width) in enumerate(zip(rows, widths, strict=True))
-    ]

@@ -73,7 +73,7 @@ def test_missing_sender_consent_and_letter_refuse_the_launch_all_at_once(draft, 
 def test_starter_words_left_to_fill_in_refuse_the_launch(draft, author):
     draft.words.update(story="See [our report](https://example.org/report). [Say why.]")
 
-    assert refused(draft, author) == ["The story still has something to fill in: [Say why.]"]
+    assert refused(draft, author) == ["The story: still to fill in: [Say why.]"]
 
 
 def test_a_petition_without_text_and_a_call_without_script_refuse_the_launch(draft, author):
@@ -94,7 +94,7 @@ def test_the_list_counts_who_is_reachable_by_which_way(draft):
     labels = [finding.label for finding in publishing.preflight(draft)]
 
     assert "1. Letter: addresses 4 seats" in labels
-    assert "1. Letter: 2 of 4 reachable by e-mail, 1 need the supporter's help" in labels
+    assert "1. Letter: 2 of 4 reachable by e-mail, 1 needs the supporter's help" in labels
     assert "1. Letter: 1 seat has no known holder" in labels
 
 
