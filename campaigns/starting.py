@@ -16,6 +16,7 @@ from campaigns.starters import ASK_STARTERS, STARTERS, AskStarter
 ENGLISH = "en"
 # Addresses of the console's own pages.
 RESERVED = {"new"}
+SLUG_LENGTH = 50
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def begin(
     """A draft with the starter's asks, targets and English words. Spanish ones are offered when somebody opens their page."""
     chosen = STARTERS[starter]
     campaign = Campaign.objects.create(
-        slug=free_slug(title),
+        slug=free_slug(title, Campaign),
         issue=issue,
         template=starter,
         bill=bill,
@@ -103,7 +104,10 @@ def organization() -> str:
     return Brand.objects.order_by("id").values_list("name", flat=True).first() or ""
 
 
-def free_slug(title: str) -> str:
-    stem = slugify(title)[:50].strip("-") or "campaign"
-    taken = RESERVED | set(Campaign.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+def free_slug(name: str, of: type[Campaign] | type[Issue]) -> str:
+    """An address made of this name, cut between words and numbered where it is taken."""
+    words = slugify(name)
+    stem = words if len(words) <= SLUG_LENGTH else words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    stem = stem or of.__name__.lower()
+    taken = RESERVED | set(of.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for number in range(1, len(taken) + 2) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from desk import brand, exports, handover, holding, home, outbox, quarantine, supporters
+from desk.organizing import issues
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +15,9 @@ urlpatterns = [
     path("desk/exports/<uuid:public_id>/download/", exports.download, name="export_download"),
     path("desk/petitions/", handover.petitions, name="petitions"),
     path("desk/petitions/<int:ask_id>/", handover.petition, name="petition"),
+    path("desk/issues/", issues.issues, name="issues"),
+    path("desk/issues/new/", issues.new_issue, name="issue_new"),
+    path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
     path("desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"),

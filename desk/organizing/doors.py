@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -32,6 +33,13 @@ def ask_or_404(slug: str, pk: int, *kinds: str) -> Ask:
     wanted = {"kind__in": kinds} if kinds else {}
     asks = Ask.objects.select_related("campaign__issue").prefetch_related("words", "campaign__words", "rules")
     return get_object_or_404(asks, campaign__slug=slug, pk=pk, **wanted)
+
+
+def known(language: str) -> str:
+    """This language if the site speaks it, else a 404."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

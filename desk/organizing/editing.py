@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns import petitions, starting
 from campaigns.models import Ask, AskWords, CampaignWords
-from desk.organizing.doors import ask_or_404, campaign_or_404, noted, organizers_only, page, typed
+from desk.organizing.doors import ask_or_404, campaign_or_404, known, noted, organizers_only, page, typed
 from desk.organizing.forms import AskWordsForm, CampaignWordsForm, SettingsForm
 
 
@@ -75,9 +74,3 @@ def save_ask_words(ask: Ask, language: str, typed: dict[str, str]) -> None:
     else:
         typed["text"] = text
     AskWords.objects.update_or_create(ask=ask, language=language, defaults=typed)
-
-
-def known(language: str) -> str:
-    if language not in dict(settings.LANGUAGES):
-        raise Http404
-    return language

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import letters, targeting, words
-from campaigns.models import Ask, Campaign, CampaignWords, Issue, TargetRule
+from campaigns.models import Ask, Campaign, CampaignWords, Issue, IssueWords, TargetRule
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
 from legislators.models import Chamber, Jurisdiction, Seat
@@ -29,6 +29,14 @@ def state_field(**options: Any) -> forms.MultipleChoiceField:
 class IssueField(forms.ModelChoiceField):
     def label_from_instance(self, issue: Issue) -> str:
         return words.of(issue).name or issue.slug
+
+
+class IssueForm(forms.ModelForm):
+    class Meta:
+        model = IssueWords
+        fields = ["name", "summary", "story"]
+        labels = {"name": gettext_lazy("Name"), "summary": gettext_lazy("Summary"), "story": gettext_lazy("Story")}
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
 
 class BeginForm(forms.Form):
@@ -131,6 +139,11 @@ class LetterForm(forms.ModelForm):
             "letter_body": gettext_lazy("In English, for the office. We add the greeting, the supporter's name and their address.")
         }
         widgets = {"letter_body": forms.Textarea(attrs={"rows": 16})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = True
 
     def clean_letter_subject(self) -> str:
         return known_fields(self.cleaned_data["letter_subject"])

@@ -76,3 +76,10 @@ def test_removing_an_ask_closes_the_ranks():
 
     second.refresh_from_db()
     assert second.position == 1
+
+
+def test_a_long_title_is_cut_between_words_and_reserved_addresses_are_left_alone():
+    title = "Paid family leave for every Franklin family, at last and for good"
+    assert begin(title=title).slug == "paid-family-leave-for-every-franklin-family-at"
+    assert begin(title="New").slug == "new-2"
+    assert begin(title="!!!").slug == "campaign"

@@ -35,6 +35,9 @@ def every_page(letter):
     return [
         address("campaigns"),
         address("campaign_new"),
+        address("issues"),
+        address("issue_new"),
+        address("issue", "children", "es"),
         address("campaign", slug),
         address("campaign_words", slug, "en"),
         address("campaign_words", slug, "es"),
@@ -233,3 +236,15 @@ def test_every_control_has_a_label_and_no_page_has_inline_style_or_script(organi
         for control in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):
             if 'type="hidden"' not in control:
                 assert re.search(r'id="([^"]+)"', control)[1] in labelled, (path, control)
+
+
+def test_an_issue_written_at_the_desk_can_carry_a_campaign_at_once(organizer):
+    page = organizer.post(address("issue_new"), {"name": "Clean water", "summary": "Every tap.", "story": ""}, follow=True)
+
+    assert ">Clean water</option>" in page.content.decode()
+
+
+def test_an_issues_spanish_words_stand_beside_the_english(organizer, letter):
+    organizer.post(address("issue", "children", "es"), {"name": "Infancia", "summary": "Cada niño.", "story": ""})
+
+    assert dict(letter.campaign.issue.words.values_list("language", "name")) == {"en": "Children", "es": "Infancia"}

@@ -1,0 +1,54 @@
+"""Issues: the policy areas that campaigns belong to."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import audit
+from campaigns import words
+from campaigns.models import Issue, IssueWords
+from campaigns.starting import free_slug
+from desk.organizing.doors import known, organizers_only, typed
+from desk.organizing.forms import IssueForm
+
+
+@organizers_only
+@require_safe
+def issues(request: HttpRequest) -> HttpResponse:
+    found = Issue.objects.prefetch_related("words", "campaigns")
+    rows = [{"issue": issue, "words": words.of(issue), "campaigns": len(issue.campaigns.all())} for issue in found]
+    return render(request, "desk/campaigns/issues.html", {"rows": rows})
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def new_issue(request: HttpRequest) -> HttpResponse:
+    form = IssueForm(typed(request), instance=IssueWords(language="en"))
+    if form.is_valid():
+        with transaction.atomic():
+            form.instance.issue = Issue.objects.create(slug=free_slug(form.cleaned_data["name"], Issue), position=Issue.objects.count() + 1)
+            form.save()
+            audit.record(request.user.get_username(), "issue.begin", form.instance.issue.slug)
+        return redirect("desk:campaign_new")
+    return render(request, "desk/campaigns/issue.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@organizers_only
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    found, language = get_object_or_404(Issue, slug=slug), known(language)
+    row = found.words.filter(language=language).first() or IssueWords(issue=found, language=language)
+    form = IssueForm(typed(request), instance=row)
+    if form.is_valid():
+        with transaction.atomic():
+            form.save()
+            audit.record(request.user.get_username(), "issue.words", found.slug, language=language)
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    context = {"issue": found, "title": words.of(found).name, "form": form, "language": language}
+    return render(request, "desk/campaigns/issue.html", context, status=422 if form.errors else 200)
