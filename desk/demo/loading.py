@@ -22,7 +22,8 @@ class NotEmpty(Exception):
 
 
 def is_loaded() -> bool:
-    return Brand.objects.filter(is_demo=True).exists()
+    """Also when somebody has made its brand their own already."""
+    return Campaign.objects.filter(is_demo=True).exists() or Brand.objects.filter(is_demo=True).exists()
 
 
 def is_wanted() -> bool:

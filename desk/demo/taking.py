@@ -47,7 +47,7 @@ class Plan:
         campaign = ask.campaign
         return cls(
             ask,
-            Calendar(campaign.launched_at, campaign.closed_at),
+            Calendar(campaign.launched_at or campaign.created_at, campaign.closed_at),
             frozenset(targeting.seats(ask).values_list("pk", flat=True)),
             {code: petitions.current_text(ask, code) if ask.kind == Ask.Kind.PETITION else None for code in ("en", "es")},
             {code: words.of(campaign, code).consent for code in ("en", "es")},
@@ -69,6 +69,8 @@ class Taken:
 def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
     supporter, at = person.supporter, plan.days.moment(dice)
     [state] = dice.choices(list(STATES), list(STATES.values()))
+    if state == State.PENDING and not plan.ask.campaign.is_open:
+        state = State.CONFIRMED  # whoever had not answered by the end is long forgotten
     [source] = dice.choices(list(SOURCES), list(SOURCES.values()))
     answered_at = plan.days.later(at, dice, hours=9) if state in (State.CONFIRMED, State.WITHDRAWN) else None
     withdrawn_at = plan.days.later(answered_at, dice, hours=60) if answered_at and state == State.WITHDRAWN else None

@@ -58,6 +58,13 @@ def test_loading_twice_is_loading_once(demo):
     assert {model: model.objects.count() for model in before} == before
 
 
+def test_a_brand_of_ones_own_outlives_it(demo):
+    Brand.objects.update(name="Our own", is_demo=False)
+    assert not loading.load()
+    removing.remove()
+    assert Brand.objects.get().name == "Our own"
+
+
 def test_it_is_the_same_demonstration_each_time(demo):
     def picture():
         actions = Action.objects.order_by("public_id").values_list("public_id", "state", "supporter__email", "ask__campaign__slug")
