@@ -195,7 +195,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"queue": "mail", "expires": 60}},
+    "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "finish unmatched": {"task": "actions.tasks.finish_unmatched", "schedule": 300, "options": {"expires": 300}},

@@ -7,9 +7,11 @@ with Sink() as sink:
     sink.down(); sink.up()                             # the port refuses; the same port serves again
 """
 
+import base64
 import contextlib
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections import Counter
@@ -43,7 +45,10 @@ def smtp_sink(settings):
 
 
 class Sink:
-    def __init__(self, host="127.0.0.1", port=0):
+    def __init__(self, host="127.0.0.1", port=0, *, certificate=None, tls_from_the_start=False):
+        """With a certificate (an ssl.SSLContext) it speaks TLS from the start or after STARTTLS, and takes logins then."""
+        self.certificate, self.tls_from_the_start = certificate, tls_from_the_start
+        self.logins = []
         self.caught = []
         self.connections = 0
         self.answers = {}
@@ -113,6 +118,13 @@ class Server(socketserver.ThreadingTCPServer):
         self.open = set()
         super().__init__(address, handler)
 
+    def get_request(self):
+        connection, address = super().get_request()
+        return (self.secured(connection) if self.sink.tls_from_the_start else connection), address
+
+    def secured(self, connection):
+        return self.sink.certificate.wrap_socket(connection, server_side=True)
+
     def hang_up(self):
         self.shutdown()
         self.server_close()
@@ -141,7 +153,7 @@ class Conversation(socketserver.StreamRequestHandler):
         self.sender = self.recipient = ""
         if not self.say("CONNECT", "220 sink ready"):
             return
-        for line in self.rfile:
+        while line := self.rfile.readline():
             verb = line[:4].strip().upper().decode("latin-1")
             if verb == "QUIT":
                 self.say("QUIT", "221 bye")
@@ -151,7 +163,15 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def obey(self, verb, line):
         if verb in ("EHLO", "HELO"):
-            return self.say("EHLO", "250-sink\r\n250-8BITMIME\r\n250 SIZE 10000000")
+            return self.say("EHLO", f"250-sink\r\n{self.offers()}250-8BITMIME\r\n250 SIZE 10000000")
+        if verb == "STAR" and self.server.sink.certificate:
+            self.say("STARTTLS", "220 go ahead")
+            self.request = self.server.secured(self.request)
+            super().setup()
+            return True
+        if verb == "AUTH":
+            self.server.sink.logins.append(base64.b64decode(line.split()[2]).decode().split("\0")[1:])
+            return self.say("AUTH", "235 2.7.0 welcome")
         if verb == "MAIL":
             self.sender, self.recipient = bracketed(line), ""
             return self.say("MAIL", "250 2.1.0 sender ok")
@@ -161,6 +181,11 @@ class Conversation(socketserver.StreamRequestHandler):
         if verb == "DATA":
             return self.take()
         return self.say(verb, "250 2.0.0 ok" if verb in ("RSET", "NOOP") else "502 5.5.2 unknown")
+
+    def offers(self):
+        if not self.server.sink.certificate:
+            return ""
+        return "250-AUTH PLAIN\r\n" if isinstance(self.request, ssl.SSLSocket) else "250-STARTTLS\r\n"
 
     def take(self):
         if not self.say("DATA", "354 go ahead"):

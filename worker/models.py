@@ -92,7 +92,10 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """Evidence: one line for each transition, with the peer's own words where there was a peer."""
+    """Evidence: one line for each transition, with the peer's own words where there was a peer.
+
+    Posting is on the row itself (`posted_at`), and a claim that nobody outside can notice leaves no line.
+    """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
     at = models.DateTimeField()

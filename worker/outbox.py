@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from worker import evidence
 from worker.bell import ring
-from worker.channels.mime import wire_address
+from worker.channels.mime import squeeze, wire_address
 from worker.models import Delivery, State
 
 
@@ -67,7 +67,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
         key=envelope.key,
         lane=envelope.lane,
         recipient=wire_address(envelope.recipient),
-        subject=envelope.subject[:300],
+        subject=squeeze(envelope.subject)[:300],
         message=envelope.message,
         message_id=envelope.message_id,
         sender_key=envelope.sender_key,

@@ -101,7 +101,7 @@ def visible(char: str) -> str:
     kind = unicodedata.category(char)
     if kind in ("Cc", "Zl", "Zp"):
         return " "
-    return "" if kind in ("Cf", "Cs", "Cn", "Co") else char
+    return "" if kind in ("Cf", "Cs") else char
 
 
 def wire_address(address: str) -> str:
