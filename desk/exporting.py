@@ -21,6 +21,7 @@ from worker import bell
 
 log = logging.getLogger(__name__)
 
+QUEUE = "desk"
 PART_BYTES = 256 * 1024
 KEPT_FOR = dt.timedelta(hours=24)
 SILENT_FOR = dt.timedelta(minutes=2)
@@ -90,7 +91,7 @@ def sweep() -> None:
 def _ring(export_ids: list[int]) -> None:
     from desk.tasks import write_export
 
-    bell.call(write_export, [(export_id,) for export_id in export_ids])
+    bell.call(write_export, [(export_id,) for export_id in export_ids], queue=QUEUE)
 
 
 def _claim(export_id: int) -> Export | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from kombu import Connection
@@ -18,12 +19,17 @@ def ring(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work. Never raises; a dead broker is only logged, the sweep finds the rows."""
     from worker.tasks import deliver
 
-    if not lanes:
+    call(deliver, [(lane,) for lane in sorted(lanes)])
+
+
+def call(task: Any, arguments: Collection[tuple[Any, ...]], **options: Any) -> None:
+    """Start a task of any room once for each of these. Never raises: whoever calls has rows that a sweep will find."""
+    if not arguments:
         return
     try:
         with producers[impatient_line(broker())].acquire(block=True, timeout=PATIENCE_S) as producer:
-            for lane in sorted(lanes):
-                deliver.apply_async((lane,), producer=producer, retry=False)
+            for one in arguments:
+                task.apply_async(one, producer=producer, retry=False, **options)
     except Exception as error:  # whatever the broker's trouble is, the rows are safe
         log.warning("The broker did not take the bell (%s). The sweep will find what waits.", type(error).__name__)
 
