@@ -61,6 +61,7 @@ class AddressForm(forms.Form):
         else:
             del self.fields["street"], self.fields["city"]
             cast(forms.ChoiceField, self.fields["country"]).choices = countries(get_language() or "en")
+            self.fields["zip"].help_text = _("If you live in the United States.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -95,8 +96,12 @@ class ChooseForm(forms.Form):
 
 
 def district_label(places: Sequence[Place]) -> str:
-    names = [place.holder.legislator.name if place.holder else _("vacant") for place in places]
+    names = [place.holder.legislator.name if place.holder else empty(place) for place in places]
     return f"{places[0].seat.district_name}: {', '.join(names)}"
+
+
+def empty(place: Place) -> str:
+    return _("vacant") if place.status == "vacant" else _("holder not known")
 
 
 class PersonForm(forms.Form):
