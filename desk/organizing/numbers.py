@@ -31,10 +31,12 @@ DAYS = 30
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
     days, states = by_day(campaign), by_state(campaign)
+    daily = [row["verified"] + row["anonymous"] for row in days if row["day"]]
     context: dict[str, Any] = {
         "count": counts.of_campaign(campaign),
         "days": days,
-        "day_bars": columns([row["verified"] + row["anonymous"] for row in days if row["day"]]),
+        "day_bars": columns(daily),
+        "most_on_a_day": max(daily),
         "states": states,
         "asks": [
             {"ask": ask, "heading": words.of(ask).heading, "count": counts.of_ask(ask)} for ask in campaign.asks.prefetch_related("words")

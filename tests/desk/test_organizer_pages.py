@@ -174,6 +174,23 @@ def test_a_preview_to_a_legislator_by_name_shows_the_merged_letter(organizer, le
     assert "Please open the playgrounds, Delegate." in page
 
 
+def test_a_preview_as_an_address_shows_its_letters_and_says_which_seats_are_not_addressed(organizer, letter):
+    division = "ocd-division/country:us/state:fk"
+    build.jurisdiction("FK", division=division)
+    for chamber, title in (("governor", "Governor"), ("us_senate", "Senator")):
+        seat = build.seat(chamber, district="", division=division, title=title)
+        build.term(seat, build.legislator(f"{title} Park", email=f"{chamber}@franklin.example"))
+    build.rule(letter, chambers=["governor"])
+    typed = {"address": "12 Elm Street, Harbor, FK 00001"}
+    answer = organizer.post(address("ask_preview", letter.campaign.slug, letter.pk), typed)
+    page = answer.content.decode()
+
+    assert "Dear Governor Park," in page
+    assert "12 Elm Street" in page.split("Sincerely,")[1]
+    assert "This ask does not address this seat." in page
+    assert "Dear Senator Park," not in page
+
+
 def test_a_preview_for_an_address_nobody_could_live_at_keeps_it_and_says_so(organizer, letter):
     answer = organizer.post(address("ask_preview", letter.campaign.slug, letter.pk), {"address": "nowhere at all"})
 

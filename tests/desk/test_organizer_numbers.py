@@ -1,0 +1,82 @@
+"""The numbers an organizer sees equal the tallies, whichever way they are cut."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from actions import tallies
+from actions.models import Action, Voice
+from campaigns.models import Tally
+from desk.organizing import numbers
+from tests import build
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2030, 5, 31, 12, tzinfo=dt.UTC)
+
+
+def act(ask, *, days_ago=0, state="confirmed", us_state="FK", source=""):
+    at = NOW - dt.timedelta(days=days_ago)
+    who = build.supporter(email=f"supporter{next(build.number)}@example.org")
+    fields = {"state": state, "us_state": us_state, "source": source, "created_at": at, "changed_at": timezone.now()}
+    return Action.objects.create(ask=ask, supporter=who, idempotency_key=uuid.uuid4(), **fields)
+
+
+@pytest.fixture
+def campaign():
+    """Old and new, verified and pending, withdrawn and quarantined, a young voice, two asks, and another campaign's action."""
+    letter = build.ask()
+    petition = build.ask("petition", campaign=letter.campaign)
+    act(letter)
+    act(letter, days_ago=1, us_state="MD", source="school")
+    act(letter, days_ago=400, source="school")
+    act(petition, days_ago=1, us_state="")
+    for state in ("pending", "withdrawn", "quarantined"):
+        act(petition, days_ago=29, state=state)
+    Voice.objects.create(ask=petition, idempotency_key=uuid.uuid4(), raised_on=NOW.date())
+    act(build.ask(campaign=build.campaign("elsewhere")))
+    tallies.recount(everything=True)
+    return letter.campaign
+
+
+def total(rows, name):
+    return sum(row[name] for row in rows)
+
+
+def test_days_states_and_sources_each_add_up_to_the_tallies(campaign):
+    told = Tally.objects.filter(ask__campaign=campaign)
+    days = numbers.by_day(campaign, today=NOW.date())
+
+    for name, expected in {"verified": 4, "pending": 1, "anonymous": 1}.items():
+        assert sum(getattr(tally, name) for tally in told) == expected
+        assert total(days, name) == expected
+        assert total(numbers.by_state(campaign), name) == expected
+    assert total(numbers.by_source(campaign), "verified") == 4
+
+
+def test_there_is_a_row_for_each_of_the_last_thirty_days_and_one_for_all_earlier_ones(campaign):
+    earlier, *days = numbers.by_day(campaign, today=NOW.date())
+
+    assert (earlier["day"], earlier["verified"]) == (None, 1)
+    assert [row["day"] for row in days] == [NOW.date() - dt.timedelta(days=n) for n in range(29, -1, -1)]
+    assert (days[0]["pending"], days[-2]["verified"], days[-1]["verified"], days[-1]["anonymous"]) == (1, 2, 1, 1)
+
+
+def test_states_are_named_most_people_first_and_the_untold_keep_a_row(campaign):
+    build.jurisdiction("MD")
+    rows = numbers.by_state(campaign)
+
+    # Two in FK; elsewhere or untold one signature and one young voice; one in Maryland.
+    assert [(row["name"], row["total"], row["share"]) for row in rows] == [("", 2, 100), ("FK", 2, 100), ("Maryland", 1, 50)]
+
+
+def test_sources_are_counted_most_verified_first(campaign):
+    assert [(row["source"], row["verified"], row["pending"]) for row in numbers.by_source(campaign)] == [("", 2, 1), ("school", 2, 0)]
+
+
+def test_the_page_says_so_when_there_is_nothing_yet(client):
+    campaign = build.campaign()
+    client.force_login(build.user("organizer"))
+
+    assert "Nobody yet." in client.get(f"/desk/campaigns/{campaign.slug}/numbers/").content.decode()
