@@ -93,7 +93,10 @@ def store_index(content: bytes) -> str:
 def _lay_out(sha256: str, path: Path) -> None:
     """From the database to this machine's disk, whole or not at all."""
     row = BoundaryFile.objects.filter(pk=sha256).first()
-    content = zlib.decompress(row.content) if row else b""
+    try:
+        content = zlib.decompress(row.content) if row else b""
+    except zlib.error as error:
+        raise IndexUnavailable(sha256) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise IndexUnavailable(sha256)
     path.parent.mkdir(parents=True, exist_ok=True)

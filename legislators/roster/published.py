@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -19,19 +20,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-_OPENERS = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
-_FAULTS = (
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    csv.Error,
-    lzma.LZMAError,
-    zlib.error,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    yaml.YAMLError,
-)
+_OPENERS = {".gz": gzip.open, ".tgz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+_UNREADABLE = (OSError, EOFError, ValueError, csv.Error, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile, yaml.YAMLError)
+_OTHERWISE_BUILT = (LookupError, TypeError, AttributeError, struct.error)
 
 
 class Refused(Exception):
@@ -52,11 +43,10 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except Refused:
         raise
-    except _FAULTS as error:
-        reason = (
-            f"it has no {error}" if isinstance(error, KeyError) else f"it is damaged or of another kind ({type(error).__name__}: {error})"
-        )
-        raise Refused(f"{path.name}: {reason}") from error
+    except _UNREADABLE as error:
+        raise Refused(f"{path.name}: it is damaged or of another kind ({type(error).__name__}: {error})") from error
+    except _OTHERWISE_BUILT as error:
+        raise Refused(f"{path.name}: it is not built as expected ({type(error).__name__}: {error})") from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -105,7 +95,10 @@ def members(path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: 
                 if name.endswith(suffix) and keep(name):
                     yield name, archive.read(name)
     else:
-        with tarfile.open(path) as tar:
+        content = read_bytes(path)  # whole, so that a cut archive is noticed even where the cut lies behind the last file
+        if content[-512:].strip(b"\0"):
+            raise ValueError("it ends too early")
+        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
             for member in tar:
                 if member.isfile() and member.name.endswith(suffix) and keep(member.name):
                     yield member.name, tar.extractfile(member).read()  # type: ignore[union-attr]

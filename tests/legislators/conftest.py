@@ -1,0 +1,18 @@
+import pytest
+
+from legislators import boundaries
+from tests.legislators import folder as miniature
+
+
+@pytest.fixture(autouse=True)
+def _own_disk(settings, tmp_path):
+    """Indexes are laid out in a folder of the test's own, and none stays open from another test."""
+    settings.VAR_DIR = tmp_path / "var"
+    boundaries.open_index.cache_clear()
+    yield
+    boundaries.open_index.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return miniature.write(tmp_path / "published")
