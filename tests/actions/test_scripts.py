@@ -1,0 +1,140 @@
+"""What the scripts add to pages that work without them: each shown in Chromium, and each allowed to fail."""
+
+import pytest
+
+from actions.models import Action
+from tests.journeys.franklin import letter_campaign
+from tests.journeys.person import ACT, OWN_WORDS, PHONE, give_address, give_name, send, send_button, write_letter
+
+
+@pytest.fixture
+def ask(transactional_db):
+    return letter_campaign()
+
+
+def test_only_the_step_is_swapped_and_its_heading_takes_the_focus(page, ask):
+    page.goto(ACT)
+    page.evaluate("window.samePage = true")
+    give_address(page)
+    page.locator("[data-stage=write]").wait_for()
+
+    assert page.evaluate("window.samePage")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_when_the_swap_fails_the_form_is_sent_the_plain_way(page, ask):
+    page.goto(ACT)
+    page.evaluate("window.samePage = true")
+    page.route("**" + ACT, lambda route: route.abort() if "x-part" in route.request.headers else route.continue_())
+    give_address(page)
+    page.locator("[data-stage=write]").wait_for()
+
+    assert page.evaluate("window.samePage") is None
+
+
+def test_a_slow_lookup_says_so_and_the_answer_still_comes(page, ask):
+    page.goto(ACT)
+    waiting = []
+    page.route("**" + ACT, lambda route: waiting.append(route))
+    give_address(page)
+    page.get_by_text("Still looking.").wait_for()
+    waiting.pop().continue_()
+
+    page.locator("[data-stage=write]").wait_for()
+
+
+def test_errors_take_the_focus_and_the_words_stay(page, ask):
+    page.goto(ACT)
+    give_address(page, street="", city="", zip="12", age="")
+    page.get_by_role("alert").wait_for()
+
+    assert page.evaluate("document.activeElement.dataset.errors") == ""
+    assert page.get_by_label("ZIP code").input_value() == "12"
+
+
+def test_a_letter_survives_a_reload_and_only_its_words_are_kept(page, ask):
+    write_letter(page)
+    page.reload()
+    give_address(page)
+    page.locator("[data-stage=write]").wait_for()
+    stored = page.evaluate("JSON.stringify({...sessionStorage})")
+
+    assert page.get_by_label("In your own words").input_value() == OWN_WORDS
+    assert "nora" not in stored.lower()
+    assert "Elm" not in stored
+
+
+def test_the_thanks_page_forgets_the_draft(page, ask):
+    write_letter(page)
+    assert page.evaluate("sessionStorage.length") > 0
+    send(page)
+    page.get_by_role("heading", level=1).wait_for()
+
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_two_quick_presses_send_one_request(page, ask):
+    write_letter(page)
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    send_button(page).dblclick()
+    page.wait_for_url("**/thanks/**")
+
+    assert len(sent) == 1
+    assert Action.objects.count() == 1
+
+
+def test_enter_in_a_field_sends_the_letter_and_does_not_change_the_address(page, ask):
+    write_letter(page)
+    page.get_by_label("E-mail").press("Enter")
+    page.wait_for_url("**/thanks/**")
+
+    assert Action.objects.count() == 1
+
+
+def test_the_keyboard_alone_gets_from_the_first_tab_to_thanks(page, ask):
+    page.goto(ACT)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    tab_to(page, "street")
+    for words in ("1 Elm St", "Polk", "00001", "34"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("[data-stage=write]").wait_for()
+    tab_to(page, "given_name")
+    for words in ("Nora", "Álvarez", "nora@example.org"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thanks/**")
+
+
+def tab_to(page, name):
+    for _ in range(60):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard never reached {name}")
+
+
+def test_a_long_text_counts_its_characters_only_when_they_run_short(page, ask):
+    write_letter(page, own_words="Short.")
+    counter = page.locator("output.counter").first
+    assert counter.is_hidden()
+    page.get_by_label("In your own words").fill("x" * 3950)
+
+    assert counter.text_content() == "3950 / 4000"
+    assert counter.is_visible()
+
+
+def test_no_page_of_the_way_scrolls_sideways_on_a_phone(new_page, ask):
+    page = new_page(viewport=PHONE)
+    for go in (lambda: page.goto("/"), lambda: page.goto(ACT), lambda: give_address(page, age=""), lambda: give_address(page)):
+        go()
+        page.wait_for_load_state()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("[data-stage=write]").wait_for()
+    give_name(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,95 @@
+"""Axe finds nothing on the public pages, on a phone or on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import build
+from tests.journeys.franklin import letter_campaign
+from tests.journeys.person import ACT, give_address, send, write_letter
+
+WIDTHS = [390, 1280]
+
+
+def flaws(page):
+    """What axe objects to, in a line each."""
+    options = {"rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{page.url}: {flaw['id']}: {node['html'][:120]}" for flaw in found for node in flaw["nodes"]]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_that_are_only_read(new_page, transactional_db, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    letter_campaign()
+    build.ask("petition", campaign=build.campaign("won-one", state="won"))
+    build.ask("petition", campaign=build.campaign("paused-one", state="paused"))
+    addresses = [
+        "/",
+        "/es/",
+        "/issues/children/",
+        "/act/won-one/",
+        "/act/paused-one/",
+        f"{ACT}thanks/",
+        "/newsletter/",
+        "/login/",
+        "/nothing/",
+    ]
+
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_timeout(800 if "thanks" in address else 0)  # the sunrise fades in
+        found += flaws(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_step_of_a_letter(new_page, transactional_db, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    letter_campaign()
+    page.goto(ACT)
+    found = flaws(page)
+    give_address(page, street="", city="", zip="", age="")
+    page.get_by_role("alert").wait_for()
+    found += flaws(page)
+    write_letter(page)
+    page.get_by_text("Why this office?").first.click()
+    found += flaws(page)
+    page.get_by_label("E-mail").fill("not an address")
+    page.locator("button[name=step][value=write]:not([aria-hidden])").click()
+    page.get_by_role("alert").wait_for()
+    found += flaws(page)
+    page.get_by_label("E-mail").fill("nora@example.org")
+    send(page)
+    page.wait_for_timeout(800)
+    assert found + flaws(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(new_page, transactional_db, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    ask = letter_campaign()
+    other = build.seat(district="8")
+    build.term(other, build.legislator("Cora Bell", email="cora@house.franklin.example"))
+    build.zip_district("00001", seat=other)
+    build.zip_district("20001", seat=build.seat(state="MD", district="9"))
+    call = build.ask("call", campaign=ask.campaign)
+    build.rule(call, states=["FK"], chambers=["state_upper"])
+    build.petition_text(build.ask("petition", campaign=ask.campaign))
+    stages = [
+        (ACT, "00001", "34", "choose"),
+        (ACT, "20001", "34", "elsewhere"),
+        (f"{ACT}2/", "00001", "34", "write"),
+        (f"{ACT}3/", "00001", "34", "write"),
+        (f"{ACT}3/", "00001", "9", "child"),
+    ]
+
+    found = []
+    for address, zip5, age, stage in stages:
+        page.goto(address)
+        page.get_by_label("ZIP code").fill(zip5)
+        page.get_by_label("How old are you?").fill(age)
+        page.locator("button[name=step][value=address]").click()
+        page.locator(f"[data-stage={stage}]").wait_for()
+        found += flaws(page)
+    assert found == []
