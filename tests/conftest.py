@@ -75,6 +75,19 @@ def celery_worker(_servers, transactional_db, tmp_path):
         yield running
 
 
+@pytest.fixture(scope="session")
+def _lasting_worker(_servers, django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), processes.worker(tmp_path_factory.mktemp("worker")) as running:
+        yield running
+
+
+@pytest.fixture
+def worker_at_work(_lasting_worker, transactional_db):
+    """A real Celery worker that many tests share, for those that only want their mail carried."""
+    yield _lasting_worker
+    processes.wait_until_idle()
+
+
 @pytest.fixture
 def start_worker(_servers, transactional_db, tmp_path):
     """Start workers when the test says so, with settings of their own: start_worker(CATCHER_URL="smtp://127.0.0.1:1")."""
@@ -104,7 +117,7 @@ def new_page(_browser, site):
     def open_page(**context):
         context = {"base_url": site, "viewport": {"width": 1280, "height": 900}} | context
         page = _browser.new_context(**context).new_page()
-        page.set_default_timeout(15_000)
+        page.context.set_default_timeout(15_000)
         pages.append(watch(page, context["base_url"]))
         return page
 

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
-from config.children import is_listening, start, stop, wait_until
+from config.children import NotReady, is_listening, start, stop, wait_until
 
 WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1"
 QUIET = "--without-gossip --without-mingle --without-heartbeat"
@@ -65,6 +66,17 @@ def worker(folder: Path, **env: str) -> Iterator[Worker]:
         yield running
     finally:
         running.stop()
+
+
+def wait_until_idle(timeout_s: float = 20) -> None:
+    """Until nothing waits in Redis and no worker holds anything: then a test's rows can go."""
+    redis = Redis.from_url(settings.REDIS_URL)
+    deadline = time.monotonic() + timeout_s
+    while redis.hlen("unacked") or any(redis.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES):
+        if time.monotonic() > deadline:
+            raise NotReady("The worker was still busy at the end of the test.")
+        time.sleep(0.02)
+    redis.close()
 
 
 def environment() -> dict[str, str]:

@@ -105,7 +105,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     assert len(mails_to(relay, NORA)) == 2
 
 
-def test_the_same_way_without_scripts_in_practice_mode(page_without_scripts, celery_worker, smtp_sink):
+def test_the_same_way_without_scripts_in_practice_mode(page_without_scripts, worker_at_work, smtp_sink):
     letter_campaign()
     page = page_without_scripts
     write_letter(page)
