@@ -137,19 +137,22 @@ def test_a_slow_worker_whose_lease_ended_still_tells_what_the_peer_said(monkeypa
     assert state_of(row) == state
 
 
-def test_a_late_worker_does_not_overwrite_what_a_person_settled(monkeypatch, leases_end, state_of, lines_of):
+@pytest.mark.parametrize(("state", "claim"), [("failed", ""), ("data", "another worker")])
+@pytest.mark.parametrize("outcome", [Receipt(250, "2.0.0 ok"), ChannelError("4.2.0 later", code=450)])
+def test_a_late_worker_does_not_overwrite_what_came_after_it(monkeypatch, leases_end, lines_of, state, claim, outcome):
     (row,) = posted()
 
-    def a_person_settles():
+    def somebody_goes_on():
         leases_end()
-        Delivery.objects.filter(pk=row.pk).update(state="failed", claim="")
+        Delivery.objects.filter(pk=row.pk).update(state=state, claim=claim)
 
-    monkeypatch.setattr(channels, "named", lambda _name: Channel(a_person_settles, Receipt(250, "2.0.0 ok")))
+    monkeypatch.setattr(channels, "named", lambda _name: Channel(somebody_goes_on, outcome))
 
     deliver(LANE)
 
-    assert state_of(row) == "failed"
-    assert ("sent", 250, "2.0.0 ok", "worker") not in lines_of(row)
+    row.refresh_from_db()
+    assert (row.state, row.claim) == (state, claim)
+    assert [line[0] for line in lines_of(row)] == ["data", "uncertain"]
 
 
 def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(smtp_sink, monkeypatch, state_of):
