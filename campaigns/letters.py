@@ -6,7 +6,7 @@ Stored text is never compiled as a template. A merge field is `{name}` from FIEL
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -26,6 +26,8 @@ FIELDS = {
     "city": _("The supporter's town"),
     "zip": _("The supporter's ZIP code"),
 }
+# A call's script is shown once, beside all of its numbers, to somebody who has given no name yet.
+SCRIPT_FIELDS = ("state", "bill")
 FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
 # What a person who meant a merge field may have typed: one word in braces, or a field's name in other clothes ("{First Name}").
 LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*\}+")
@@ -137,9 +139,10 @@ def closing(writer: Writer) -> str:
     return "\n".join(["Sincerely,", "", writer.name, *writer.postal_lines])
 
 
-def unknown_fields(text: str) -> list[str]:
-    """Braced words that look like merge fields and are none, each once, as typed: "{frist_name}", "{{zip}}", "{First Name}"."""
-    unknown = [found[0] for found in LOOKALIKE.finditer(text) if not FIELD.fullmatch(found[0]) and looks_meant(found[1])]
+def unknown_fields(text: str, known: Collection[str] = tuple(FIELDS)) -> list[str]:
+    """Braced words that look like merge fields and are not known, each once, as typed: "{frist_name}", "{{zip}}", "{First Name}"."""
+    fields = {f"{{{name}}}" for name in known}
+    unknown = [found[0] for found in LOOKALIKE.finditer(text) if found[0] not in fields and looks_meant(found[1])]
     return list(dict.fromkeys(unknown))
 
 

@@ -124,7 +124,8 @@ def check_script(ask: Ask) -> Iterator[Finding]:
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     script = words.text if words else ""
     yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
-    yield must_know_fields(ask, script, *page)
+    yield must_know_fields(ask, letters.unknown_fields(script, letters.SCRIPT_FIELDS), *page)
+    yield from must_name_the_bill(ask, script)
 
 
 def check_letter(ask: Ask) -> Iterator[Finding]:
@@ -132,15 +133,18 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
     written = bool(ask.letter_subject.strip() and ask.letter_body.strip())
     yield must(written, named(ask, _("has subject and body")), named(ask, _("has no subject or no body")), *page)
     text = f"{ask.letter_subject}\n{ask.letter_body}"
-    yield must_know_fields(ask, text, *page)
+    yield must_know_fields(ask, letters.unknown_fields(text), *page)
     yield from must_be_filled_in(named(ask, _("the letter")), text, *page)
+    yield from must_name_the_bill(ask, text)
+
+
+def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:
     if "{bill}" in text:
         good, bad = named(ask, _("names the bill")), named(ask, _("names a bill, but the campaign has none"))
         yield must(bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,))
 
 
-def must_know_fields(ask: Ask, text: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
-    unknown = letters.unknown_fields(text)
+def must_know_fields(ask: Ask, unknown: list[str], fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
     bad = _("uses merge fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)}
     return must(not unknown, named(ask, _("uses only known merge fields")), named(ask, bad), fix_url_name, fix_args)
 

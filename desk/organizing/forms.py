@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -121,13 +122,19 @@ class AskWordsForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.kind = kind
         if kind == Ask.Kind.LETTER:
             del self.fields["text"]
         elif kind == Ask.Kind.CALL:
             self.fields["text"].label = _("Script for the call")
+            self.fields["text"].help_text = _("You may use {state} and {bill}.")
         else:
             self.fields["text"].label = _("What people sign")
             self.fields["text"].help_text = _("A change makes a new version. Earlier signatures stay under the text they signed.")
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        return known_fields(text, letters.SCRIPT_FIELDS) if self.kind == Ask.Kind.CALL else text
 
 
 class LetterForm(forms.ModelForm):
@@ -152,8 +159,8 @@ class LetterForm(forms.ModelForm):
         return known_fields(self.cleaned_data["letter_body"])
 
 
-def known_fields(text: str) -> str:
-    unknown = letters.unknown_fields(text)
+def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> str:
+    unknown = letters.unknown_fields(text, known)
     if unknown:
         message = ngettext("%(fields)s is not a merge field.", "%(fields)s are not merge fields.", len(unknown))
         raise forms.ValidationError(message % {"fields": ", ".join(unknown)})

@@ -86,6 +86,18 @@ def test_a_petition_without_text_and_a_call_without_script_refuse_the_launch(dra
     assert refused(draft, author) == ["2. Petition: has no text to sign", "3. Call: has no script"]
 
 
+def test_a_call_script_takes_the_state_and_the_bill_and_no_name(draft, author):
+    call = build.ask("call", campaign=draft)
+    build.rule(call, chambers=["state_upper"])
+    build.term(build.seat("state_upper"), build.legislator(phone="+15005550006"))
+    call.words.update(text="I live in {state}. Please vote for {bill}. I am {first_name}.")
+
+    assert refused(draft, author) == [
+        "2. Call: uses merge fields that do not exist: {first_name}",
+        "2. Call: names a bill, but the campaign has none",
+    ]
+
+
 def test_the_list_counts_who_is_reachable_by_which_way(draft):
     build.term(build.seat(district="2"), build.legislator("Ben Ito", form="https://ito.example/form"))
     build.term(build.seat(district="3"), build.legislator("Cleo Park", email="cleo@legislature.example", phone="+15005550006"))
