@@ -65,7 +65,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
     due_at = envelope.due_at or now
     return Delivery(
         key=envelope.key,
-        lane=envelope.lane,
+        lane=envelope.lane[:80],
         recipient=wire_address(envelope.recipient),
         subject=squeeze(envelope.subject)[:300],
         message=envelope.message,
