@@ -30,10 +30,14 @@ def countries(language: str) -> list[tuple[str, str]]:
     return [("US", names["US"]), *sorted((p for p in places if p[0] != "US"), key=lambda place: place[1])]
 
 
-def line(label: Any, *, autocomplete: str = "", required: bool = True, length: int = 70, **attrs: Any) -> forms.CharField:
+def line(
+    label: Any, *, missing: Any = None, autocomplete: str = "", required: bool = True, length: int = 70, **attrs: Any
+) -> forms.CharField:
+    """A single line. `missing` is what its error says when it is left empty."""
     if autocomplete:
         attrs["autocomplete"] = autocomplete
-    return forms.CharField(label=label, required=required, max_length=length, widget=forms.TextInput(attrs=attrs))
+    messages = {"required": missing} if missing else None
+    return forms.CharField(label=label, required=required, max_length=length, error_messages=messages, widget=forms.TextInput(attrs=attrs))
 
 
 class AddressForm(forms.Form):
@@ -107,8 +111,8 @@ def empty(place: Place) -> str:
 class PersonForm(forms.Form):
     """The second step that every ask shares: who you are, and what you allow. No box is ever ticked beforehand."""
 
-    given_name = line(gettext_lazy("First name"), autocomplete="given-name")
-    family_name = line(gettext_lazy("Last name"), autocomplete="family-name")
+    given_name = line(gettext_lazy("First name"), missing=gettext_lazy("Type your first name."), autocomplete="given-name")
+    family_name = line(gettext_lazy("Last name"), missing=gettext_lazy("Type your last name."), autocomplete="family-name")
     email = EmailField()
     phone = PhoneField(required=False)
     newsletter = forms.BooleanField(required=False)
@@ -147,7 +151,7 @@ class PersonForm(forms.Form):
 class LetterForm(PersonForm):
     """A letter: the organization's words and the person's own apart."""
 
-    subject = line(gettext_lazy("Subject"), length=200)
+    subject = line(gettext_lazy("Subject"), missing=gettext_lazy("Give your letter a subject."), length=200)
     own_words = forms.CharField(
         label=gettext_lazy("In your own words"),
         required=False,
@@ -160,8 +164,10 @@ class LetterForm(PersonForm):
     )
     field_order = ["own_words", "subject", "statement", "given_name", "family_name", "email", "phone", "newsletter"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_fields: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_fields:
+            self.fields["statement"].help_text = _("Words in {braces}, such as {title}, become each legislator's own.")
         self.fields["own_words"].help_text = _(
             "Who are you, what happened, what do you ask? One true sentence from you counts for more than a page of ours."
         )

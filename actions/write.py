@@ -76,11 +76,19 @@ def opening_words(ask: Ask, asked: AddressForm, found: Found) -> dict[str, str]:
     """The organization's words with what is known by now filled in; each legislator's own fields are filled as letters are sealed."""
     if ask.kind != Ask.Kind.LETTER:
         return {}
-    known = {"state": state_name(found), "bill": ask.campaign.bill}
+    known = {**shared_by_all(found), "bill": ask.campaign.bill}
     if asked.address:
         known |= {"city": asked.address.city, "zip": asked.address.zip}
     known = {name: value for name, value in known.items() if value}
     return {"subject": letters.fill(ask.letter_subject, known), "statement": letters.fill(ask.letter_body, known)}
+
+
+def shared_by_all(found: Found) -> dict[str, str]:
+    """What is the same in every letter of this person, such as the state; with one office to write to, its title and name too."""
+    nobody = dict.fromkeys(("given_name", "family_name", "city", "state", "zip"), "")
+    names = [place.holder.legislator.name if place.holder else "" for place in found.places]
+    each = [letters.values(seat=place.seat, holder_name=name, **nobody) for place, name in zip(found.places, names, strict=True)]
+    return {name: value for name, value in each[0].items() if all(other[name] == value for other in each)} if each else {}
 
 
 def state_name(found: Found) -> str:
@@ -95,6 +103,8 @@ def person_form(ask: Ask, found: Found, *, is_minor: bool, **kwargs: Any) -> Per
     wording = words.of(ask.campaign).consent
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
+    if ask.kind == Ask.Kind.LETTER:
+        kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(ask.letter_subject + ask.letter_body)
     return PERSON_FORMS[ask.kind](ask=ask, newsletter_wording=wording, is_minor=is_minor, **kwargs)
 
 

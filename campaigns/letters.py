@@ -28,6 +28,7 @@ FIELDS = {
 }
 # A call's script is shown once, beside all of its numbers, to somebody who has given no name yet.
 SCRIPT_FIELDS = ("state", "bill")
+SEAT_FIELDS = {"title", "legislator", "chamber", "district"}
 FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
 # What a person who meant a merge field may have typed: one word in braces, or a field's name in other clothes ("{First Name}").
 LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*\}+")
@@ -121,6 +122,11 @@ def chamber_name(seat: Seat) -> str:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Fill `{name}` once. What was filled in is not looked at again, and braces that are no field stay text."""
     return FIELD.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def speaks_to_each(text: str) -> bool:
+    """Whether some merge field differs from one legislator to the next."""
+    return any(found[1] in SEAT_FIELDS for found in FIELD.finditer(text))
 
 
 def greeting(seat: Seat, holder: Legislator | None) -> str:

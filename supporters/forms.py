@@ -19,7 +19,9 @@ class EmailField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "email", "inputmode": "email"}
-        super().__init__(max_length=254, label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs=attrs), **kwargs)
+        missing = {"required": gettext_lazy("Type your e-mail address: we send one link there.")}
+        widget = forms.EmailInput(attrs=attrs)
+        super().__init__(max_length=254, label=gettext_lazy("E-mail"), error_messages=missing, widget=widget, **kwargs)
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)
@@ -60,7 +62,7 @@ class AgeField(forms.IntegerField):
             max_value=OLDEST,
             label=gettext_lazy("How old are you?"),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
-            error_messages={"invalid": gettext_lazy("Type your age in years, such as 34.")},
+            error_messages={name: gettext_lazy("Type your age in years, such as 34.") for name in ("required", "invalid")},
             **kwargs,
         )
 

@@ -286,3 +286,12 @@ def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(cl
     assert 'lang="es"' in page.content.decode()
     assert Action.objects.get().language == "es"
     assert b"Dear Delegate Smith" in bytes(Delivery.objects.exclude(lane="mail").get().message)
+
+
+def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
+    opening = fields(page).values
+
+    assert opening["subject"] == "Playgrounds in 7"
+    assert opening["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
+    assert "become each legislator" in page.content.decode()
