@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return guard.too_many(request, wait_s)
         action = take.confirm(action)
         return show(request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]))
-    return show(request, "confirm", action)
+    return show(request, "confirm", action, not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]))
 
 
 def stale_link(request: HttpRequest, action: Action) -> HttpResponse:

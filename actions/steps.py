@@ -29,7 +29,8 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return raise_voice(request, ask)
     form = AddressForm(request.POST, ask=ask)
     if request.POST.get("step") == "change":
-        return page.show(request, ask, "address", form=AddressForm(initial=request.POST.dict(), ask=ask))
+        words = write.typed_words(request, ask, form)
+        return page.show(request, ask, "address", form=AddressForm(initial=request.POST.dict(), ask=ask), carried=words)
     wait_s = guard.seconds_to_wait(request, "lookup")
     if wait_s:
         return guard.patient(page.show(request, ask, "address", form=form, wait_s=wait_s), wait_s)
@@ -60,7 +61,11 @@ def whereabouts(form: AddressForm) -> Found:
 def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -> HttpResponse:
     answered = request.POST.get("step") in ("choose", "write")
     choose = ChooseForm(request.POST if answered else None, chambers=found.open_chambers)
-    context: dict[str, Any] = {"form": choose, "carried": write.carried(form), "open_chambers": found.open_chambers}
+    context: dict[str, Any] = {
+        "form": choose,
+        "carried": write.carried(form) + write.typed_words(request, ask),
+        "open_chambers": found.open_chambers,
+    }
     return page.show(request, ask, "choose", status=422 if answered else 200, address=form.address, **context)
 
 

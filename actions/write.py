@@ -13,7 +13,7 @@ from actions import guard, page
 from actions.closed import show_closed
 from actions.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
 from actions.letters import way_to
-from actions.seek import Found
+from actions.seek import Found, seek
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words
 from campaigns.models import Ask
@@ -26,7 +26,7 @@ SOURCE_LENGTH = 40
 
 
 def show_blank(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
-    initial = {**opening_words(ask, asked, found), "token": guard.new_token(ask.pk).sign()}
+    initial = {**opening_words(ask, asked, found), **dict(typed_words(request, ask)), "token": guard.new_token(ask.pk).sign()}
     return show(request, ask, asked, found, person_form(ask, found, is_minor=is_minor, initial=initial))
 
 
@@ -153,6 +153,19 @@ def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tupl
     fields = [(name, str(asked.data.get(name, ""))) for name in asked.fields]
     choices = [(name, str(value)) for name, value in request.POST.items() if name.startswith("choice_")] if request else []
     return fields + choices
+
+
+def typed_words(request: HttpRequest, ask: Ask, asked: AddressForm | None = None) -> list[tuple[str, str]]:
+    """What the person has written so far, for a step back to the address. With `asked`, our words that they left alone stay behind:
+    they are filled anew for the new address. Boxes are not carried: a tick is given on the form that is sent.
+    """
+    names = [name for name in PERSON_FORMS[ask.kind].base_fields if name not in ("token", "website", "newsletter", "public_name")]
+    opening: dict[str, str] = {}
+    if asked and asked.is_valid() and asked.address and ask.kind == Ask.Kind.LETTER:
+        choices = {name.removeprefix("choice_"): str(value) for name, value in request.POST.items() if name.startswith("choice_")}
+        opening = opening_words(ask, asked, seek(ask, asked.address, choices))
+    typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
+    return [(name, text) for name, text in typed if same_lines(text) != same_lines(opening.get(name, ""))]
 
 
 def state_of(address: Address) -> Found:

@@ -267,7 +267,8 @@ def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbo
 def test_not_me_takes_it_back_and_writes_to_that_mailbox_no_more(client, petition):
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
     send(client, page, step="write", **ME)
-    link = mailed_link("not-me")
+    confirm_page = client.get(mailed_link("confirm")).content.decode()
+    link = re.search(r'href="(/not-me/[^"]+)"', confirm_page)[1]
     client.get(link)
     assert Action.objects.get().state == Action.State.PENDING
     client.post(link)
@@ -295,3 +296,23 @@ def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(client
     assert opening["subject"] == "Playgrounds in 7"
     assert opening["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
     assert "become each legislator" in page.content.decode()
+
+
+def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
+    back = send(client, page, step="change", own_words="My son plays there.", given_name="Nora", subject="Our own playground")
+    assert fields(back).values["street"] == "1 Elm St"
+    again = send(client, back, step="address", street="2 Oak Ave")
+    kept = fields(again).values
+
+    assert (kept["own_words"].strip(), kept["given_name"], kept["subject"]) == ("My son plays there.", "Nora", "Our own playground")
+    assert kept["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
+    assert kept["street"] == "2 Oak Ave"
+
+
+def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    send(client, page, step="write", **ME)
+    message = message_from_bytes(bytes(Delivery.objects.get().message), policy=policy.default)
+
+    assert len(set(re.findall(r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+", message.as_string().replace("=\n", "")))) == 1
