@@ -80,7 +80,7 @@ def build() -> None:
     if Jurisdiction.objects.filter(code=FRANKLIN.code).exists():
         return
     Jurisdiction.objects.create(code=FRANKLIN.code, name=FRANKLIN.name, division=FRANKLIN.division, is_demo=True)
-    for each in _maps():
+    for each in maps():
         switch_on(each, draw_and_check(each, points=5_000)[0])
     AddressPoint.objects.bulk_create(
         [AddressPoint(key=address.key(), lat=lat, lon=lon, is_demo=True) for address, (lon, lat) in addresses()], batch_size=500
@@ -165,7 +165,7 @@ def _town(zip5: str) -> str:
     return _TOWNS.split()[int(zip5) - 10].replace("_", " ")
 
 
-def _maps() -> Iterator[Map]:
+def maps() -> Iterator[Map]:
     for layer, kind, tail in ((Layer.CD, "congress", "cd"), (Layer.SLDU, "senate", "sldu"), (Layer.SLDL, "house", "sldl")):
         each = Map(layer, "Franklin", dt.date(2020, 1, 1), [FRANKLIN.code], "made up by us", f"franklin-{layer}", is_demo=True)
         together: dict[int, list[Ground]] = {}

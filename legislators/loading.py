@@ -143,7 +143,7 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
         paths, zips = files[layer], files[f"{layer} zips"]
         if not paths and not zips:
             continue
-        each = _blank_map(layer, paths + zips, states)
+        each = blank_map(layer, paths + zips, states)
         if is_loaded(each):
             say(f"{each.name}, {Layer(layer).label}: already loaded")
             continue
@@ -156,7 +156,7 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
     return maps
 
 
-def _blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
+def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
     """What makes it the same map as one already loaded: the same files, read for the same states."""
     source = ", ".join(path.name for path in paths)
     sha256 = hashlib.sha256(f"{sha256_of(*paths)} {states}".encode()).hexdigest()

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-_OPENERS = {".gz": gzip.open, ".tgz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+_UNPACK = {".gz": gzip.decompress, ".tgz": gzip.decompress, ".xz": lzma.decompress, ".bz2": bz2.decompress}
 _UNREADABLE = (OSError, EOFError, ValueError, csv.Error, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile, yaml.YAMLError)
 _OTHERWISE_BUILT = (LookupError, TypeError, AttributeError, struct.error)
 
@@ -50,8 +50,9 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def read_bytes(path: Path) -> bytes:
-    with _OPENERS.get(path.suffix, open)(path, "rb") as file:
-        return file.read()  # type: ignore[no-any-return]
+    """The content of a file, unpacked."""
+    content = path.read_bytes()
+    return _UNPACK[path.suffix](content) if path.suffix in _UNPACK else content
 
 
 def read_text(path: Path) -> str:
