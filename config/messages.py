@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation.template import templatize
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "gettext_noop": None}
@@ -18,6 +19,18 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "
 ROOMS = ("actions", "supporters", "legislators")
 FILES = ("campaigns/models.py", "campaigns/brand.py", "campaigns/views.py", "config/settings.py")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+HEADER = """# Take Action, {name}. Written by `manage.py gather_messages`, translated by hand.
+msgid ""
+msgstr ""
+"Project-Id-Version: Take Action\\n"
+"Language: {language}\\n"
+"Language-Team: {name}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 def po_file(language: str) -> Path:
@@ -33,10 +46,18 @@ def gather(language: str) -> Catalog:
         for message in found:
             if message.id and (old := known.get(message.id, context=message.context)):
                 message.string, message.flags = old.string, message.flags | (old.flags & {"fuzzy"})
+    write(found, language)
+    return found
+
+
+def write(catalog: Catalog, language: str) -> None:
+    """With a header of our own that carries no dates: a file whose texts did not change does not change."""
+    path = po_file(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, found, width=100, sort_output=True, omit_header=False, no_location=True)
-    return found
+        header = HEADER.format(language=language, name=get_language_info(language)["name"], plurals=catalog.plural_forms)
+        file.write(header.encode())
+        write_po(file, catalog, width=100, sort_output=True, omit_header=True, no_location=True)
 
 
 def read(language: str) -> Catalog:
@@ -80,13 +101,22 @@ def faults(language: str) -> list[str]:
         message = translated.get(text, context=context)
         if message is None or not all(strings(message)) or message.fuzzy:
             found.append(f"not translated: {text!r}")
-        elif any(placeholders(string) - placeholders("".join(text)) for string in strings(message)):
+        elif not has_its_placeholders(message):
             found.append(f"other placeholders: {text!r}")
     return sorted(set(found))
 
 
 def strings(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def has_its_placeholders(message: Message) -> bool:
+    """None lost, none invented. Only the singular may write its number out: "one thing" for "%(number)s thing"."""
+    source = message.id if isinstance(message.id, tuple) else (message.id,)
+    wanted = placeholders(source[-1])
+    singular, *plurals = strings(message)
+    least = placeholders(source[0]) if plurals else wanted
+    return least <= placeholders(singular) <= wanted and all(placeholders(string) == wanted for string in plurals)
 
 
 def placeholders(text: str) -> set[str]:
