@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from redis import Redis
 
@@ -28,6 +28,15 @@ def _plain_static_files(django_test_environment):
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Playwright's event loop makes Django open another connection in this thread: it too must know what to put back."""
+    with django_db_blocker.unblock():
+        first = connections["default"]
+        if hasattr(first, "_test_serialized_contents"):
+            type(first)._test_serialized_contents = first._test_serialized_contents
 
 
 @pytest.fixture(autouse=True)
