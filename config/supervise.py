@@ -51,7 +51,7 @@ def ask_to_stop(*_: object) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    var = Path(os.environ.get("VAR_DIR") or HERE / "var")
+    var = var_folder()
     var.mkdir(parents=True, exist_ok=True)
     lock = alone(var)
     refuse_busy_port(options.host, options.port)
@@ -60,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
     env = environment(options, var)
     crew = Crew(env)
     try:
+        note(env, var)
         if "REDIS_URL" not in os.environ:
             crew.add("Redis", redis_command(env, var))
             crew.wait_for("Redis", int(env["REDIS_URL"].rpartition(":")[2].partition("/")[0]))
@@ -75,7 +76,12 @@ def run(options: argparse.Namespace) -> int:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         crew.stop()
+        (var / "running").unlink(missing_ok=True)
         lock.close()
+
+
+def var_folder() -> Path:
+    return Path(os.environ.get("VAR_DIR") or HERE / "var").resolve()
 
 
 def alone(var: Path) -> IO[str]:
@@ -154,6 +160,12 @@ def kept_secrets(var: Path) -> dict[str, str]:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.writelines(f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "HASH_KEY"))
     return dict(line.split("=", 1) for line in path.read_text().splitlines())
+
+
+def note(env: Mapping[str, str], var: Path) -> None:
+    """Write down where the servers listen, for bin/manage. Their addresses may hold passwords: for the owner only."""
+    with os.fdopen(os.open(var / "running", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(f"{name}={env[name]}\n" for name in ("REDIS_URL", "CATCHER_URL", "SITE_URL", "ALLOWED_HOSTS"))
 
 
 def redis_command(env: Mapping[str, str], var: Path) -> list[str]:
