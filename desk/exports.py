@@ -17,7 +17,7 @@ from campaigns.models import Ask
 from desk import exporting
 from desk.doors import needs
 from desk.models import Export
-from desk.selection import SelectionForm
+from desk.selection import CONSENTS, NEWSLETTER, SelectionForm
 from desk.sheets import SHEETS
 
 
@@ -33,6 +33,9 @@ class PurposeForm(forms.Form):
 class ExportForm(PurposeForm, SelectionForm):
     """The consent filter is on unless somebody turns it off."""
 
+    consent = forms.ChoiceField(
+        label=_("To the newsletter"), choices=CONSENTS, initial=NEWSLETTER, help_text=_("Who took a yes back is in no list.")
+    )
     field_order = ("campaign", "state", "consent", "purpose")
 
     def filters(self) -> dict[str, Any]:

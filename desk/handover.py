@@ -12,7 +12,7 @@ from campaigns.models import Ask, PetitionText
 from desk.doors import needs
 from desk.exports import PetitionExportForm
 from desk.sheets import signers
-from legislators.models import Jurisdiction
+from legislators.states import FRANKLIN, STATES
 
 
 @needs("export_supporters")
@@ -31,7 +31,6 @@ def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
     context = {
         "ask": ask,
         "campaign_title": words.of(ask.campaign).title,
-        "heading": words.of(ask).heading,
         "texts": _texts(ask),
         "states": _by_state(ask),
         "named": named,
@@ -53,6 +52,6 @@ def _texts(ask: Ask) -> list[PetitionText]:
 
 
 def _by_state(ask: Ask) -> list[tuple[str, int]]:
-    names = dict(Jurisdiction.objects.values_list("code", "name"))
+    names = {state.code: state.name for state in (FRANKLIN, *STATES.values())}
     counts = Action.objects.counted().filter(ask=ask).values_list("us_state").annotate(signed=Count("pk")).order_by("-signed", "us_state")
     return [(names.get(code, code), signed) for code, signed in counts]

@@ -17,6 +17,16 @@ from desk.reading import read
 from worker.models import CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
+COLUMNS = {
+    State.HELD: _("Held"),
+    State.QUEUED: _("Waiting"),
+    State.CLAIMED: _("Taken"),
+    State.DATA: _("On the wire"),
+    State.SENT: _("Accepted"),
+    State.FAILED: _("Failed"),
+    State.UNCERTAIN: _("Uncertain"),
+    State.CANCELLED: _("Cancelled"),
+}
 WORDS = {
     State.HELD: (_("Held for confirmation"), "waiting"),
     State.QUEUED: (_("Waiting to leave"), "waiting"),
@@ -68,8 +78,14 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     context = _page(rows, request.GET.get("before", ""))
     for row in context["rows"]:
-        row.words, row.shape = WORDS[State(row.state)]
-    context |= {"board": _board(), "states": [(key, words) for key, (words, _shape) in WORDS.items()], "lane": lane, "state": state}
+        row.words, row.shape = COLUMNS[State(row.state)], WORDS[State(row.state)][1]
+    context |= {
+        "board": _board(),
+        "columns": COLUMNS.values(),
+        "chosen": COLUMNS.get(State(state)) if state in State.values else "",
+        "lane": lane,
+        "state": state,
+    }
     return render(request, "desk/deliveries.html", context)
 
 
@@ -85,13 +101,13 @@ def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _board() -> list[dict[str, Any]]:
-    """For each lane the number of envelopes in each state, in WORDS' order; lanes with trouble and work first."""
+    """For each lane the number of envelopes in each state, in COLUMNS' order; lanes with trouble and work first."""
     lanes: dict[str, dict[str, int]] = {}
     for row in Delivery.objects.values("lane", "state").annotate(number=Count("pk")).order_by():
         lanes.setdefault(row["lane"], {})[row["state"]] = row["number"]
     pressing = (State.UNCERTAIN, State.FAILED, State.QUEUED)
     order = sorted(lanes, key=lambda lane: (-sum(lanes[lane].get(state, 0) for state in pressing), lane))
-    return [{"lane": lane, "numbers": [(state, lanes[lane].get(state, 0)) for state in WORDS]} for lane in order]
+    return [{"lane": lane, "numbers": [(state, words, lanes[lane].get(state, 0)) for state, words in COLUMNS.items()]} for lane in order]
 
 
 def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:

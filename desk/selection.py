@@ -14,10 +14,11 @@ from actions.models import Action
 from campaigns import words
 from campaigns.models import Ask, Campaign
 from legislators.models import Jurisdiction
+from legislators.states import FRANKLIN, STATES
 from supporters.models import Consent, Supporter, Suppression
 
 NEWSLETTER, ANYONE = "newsletter", "anyone"
-CONSENTS = [(NEWSLETTER, _("Said yes to the newsletter")), (ANYONE, _("Everyone but those who said no to mail"))]
+CONSENTS = [(NEWSLETTER, _("Said yes")), (ANYONE, _("Did not say no"))]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,12 @@ class CampaignField(forms.ModelChoiceField):
 
 
 def states() -> list[tuple[str, Any]]:
-    return [("", _("Any state")), *Jurisdiction.objects.exclude(code="US").values_list("code", "name")]
+    """Supporters live in states whose rosters may not be loaded, so these are all of them; Franklin while it is here."""
+    made_up = [FRANKLIN] if Jurisdiction.objects.filter(code=FRANKLIN.code).exists() else []
+    return [
+        ("", _("Any state")),
+        *((state.code, state.name) for state in (*made_up, *sorted(STATES.values(), key=lambda state: state.name))),
+    ]
 
 
 class SelectionForm(forms.Form):
@@ -64,7 +70,7 @@ class SelectionForm(forms.Form):
         Campaign.objects.public().prefetch_related("words"), label=_("Campaign"), required=False, empty_label=_("Any campaign")
     )
     state = forms.ChoiceField(label=_("State"), choices=states, required=False)
-    consent = forms.ChoiceField(label=_("Consent"), choices=CONSENTS, required=False)
+    consent = forms.ChoiceField(label=_("To the newsletter"), choices=CONSENTS, required=False)
 
     def selection(self) -> Selection:
         """Call after is_valid(). No consent chosen means the careful one."""

@@ -134,15 +134,15 @@ def test_a_purpose_is_needed_and_what_was_chosen_is_kept(desk):
     assert '<option value="anyone" selected>' in answer.content.decode()
 
 
-def test_a_form_without_a_consent_choice_keeps_the_filter_on(desk):
-    desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"})
-
-    assert Export.objects.get().filters["consent"] == "newsletter"
+def test_the_filter_is_on_when_the_form_is_opened_and_never_off_by_silence(desk):
+    assert '<option value="newsletter" selected>' in desk.get("/desk/exports/").content.decode()
+    assert desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"}).status_code == 422
+    assert not Export.objects.exists()
 
 
 def test_asking_and_every_download_are_written_down(desk, eve):
     rows.person()
-    desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"})
+    desk.post(NEW, {"kind": "supporters", "consent": "newsletter", "purpose": PURPOSE, "confirmed": "yes"})
     export = Export.objects.get()
     exporting.write(export.pk)
     download = reverse("desk:export_download", args=[export.public_id])
