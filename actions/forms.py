@@ -151,7 +151,8 @@ class PersonForm(forms.Form):
 class LetterForm(PersonForm):
     """A letter: the organization's words and the person's own apart."""
 
-    subject = line(gettext_lazy("Subject"), missing=gettext_lazy("Give your letter a subject."), length=200)
+    # lang: the organization's words are in the offices' language, whatever the page's.
+    subject = line(gettext_lazy("Subject"), missing=gettext_lazy("Give your letter a subject."), length=200, lang="en")
     own_words = forms.CharField(
         label=gettext_lazy("In your own words"),
         required=False,
@@ -160,7 +161,11 @@ class LetterForm(PersonForm):
         widget=forms.Textarea(attrs={"rows": 6, "data-counter": ""}),
     )
     statement = forms.CharField(
-        label=gettext_lazy("The letter"), required=False, max_length=8000, strip=True, widget=forms.Textarea(attrs={"rows": 12})
+        label=gettext_lazy("The letter"),
+        required=False,
+        max_length=8000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
     )
     field_order = ["own_words", "subject", "statement", "given_name", "family_name", "email", "phone", "newsletter"]
 

@@ -98,7 +98,7 @@ def show(request: HttpRequest, template: str, action: Action, **context: Any) ->
         "action": action,
         "ask": action.ask,
         "campaign": action.ask.campaign,
-        "campaign_words": words.of(action.ask.campaign),
+        "words": words.of(action.ask.campaign),
         **context,
     }
     return unseen(render(request, f"actions/{template}.html", page))

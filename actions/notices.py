@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from actions.models import Action
 from campaigns import words
@@ -45,6 +45,7 @@ def receipt(action: Action) -> None:
 
 
 def post(action: Action, template: str, subject: str, *, once: str, with_letter: bool = False) -> None:
+    """In the language the action was taken in, with links to pages in it, whosever request this is. `subject` is not translated yet."""
     campaign, supporter = action.ask.campaign, action.supporter
     with translation.override(action.language):
         title = words.of(campaign, action.language).title
@@ -69,6 +70,7 @@ def post(action: Action, template: str, subject: str, *, once: str, with_letter:
                 key=once,
                 subject=translation.gettext(subject) % {"campaign": title},
                 context=context,
+                language=action.language,
                 rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
             ),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.utils.translation import gettext as _
+
 
 def links(url: str, text: str) -> dict[str, Any]:
     """`url`, `text` and the usual places, each {name, url}."""
@@ -13,7 +15,7 @@ def links(url: str, text: str) -> dict[str, Any]:
         "url": url,
         "text": text,
         "links": [
-            {"name": "E-mail", "url": f"mailto:?{urlencode({'subject': text, 'body': both}, quote_via=quote)}"},
+            {"name": _("E-mail"), "url": f"mailto:?{urlencode({'subject': text, 'body': both}, quote_via=quote)}"},
             {"name": "WhatsApp", "url": f"https://wa.me/?{urlencode({'text': both})}"},
             {"name": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"},
             {"name": "Bluesky", "url": f"https://bsky.app/intent/compose?{urlencode({'text': both})}"},

@@ -35,7 +35,7 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
     place = Place(letter.seat, term, "held" if term else "vacant", True, "", 0, "", "")
     word, explanation, shape = in_words(action, letter)
     return {
-        "name": letter.holder_name or letter.seat.title,
+        "name": letter.holder_name,
         "office": office(place),
         "seat_id": letter.seat_id,
         "route": letter.route,

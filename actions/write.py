@@ -17,7 +17,7 @@ from actions.seek import Found, seek
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words
 from campaigns.models import Ask
-from legislators import lookup
+from legislators import lookup, parties
 from legislators.addresses import Address
 from legislators.contacts import Reach, reach
 from legislators.lookup import Place
@@ -123,7 +123,7 @@ def card(place: Place) -> dict[str, Any]:
     return {
         "place": place,
         "name": name,
-        "party": holder.party if holder else "",
+        "party": parties.spoken(holder.party) if holder else "",
         "office": office(place),
         "initials": "".join(part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]).upper(),
         "reach": reach(holder.legislator) if holder else Reach(),

@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": brand,
         "brand_css": SimpleLazyObject(lambda: f"{reverse('campaigns:brand_css')}?v={version(brand)}"),
         "practice": not settings.DELIVERY_ENABLED,
-        "languages": languages(request.path),
+        "languages": languages(request),
         "site_url": settings.SITE_URL,
     }
 
@@ -42,14 +42,18 @@ def version(brand: Brand) -> str:
     return hashlib.sha256(stylesheet(brand).encode()).hexdigest()[:8]
 
 
-def languages(path: str) -> list[dict[str, Any]]:
-    """The same page in each language, each named in its own."""
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language, each named in its own; only the present one where a page has no other."""
+    here, current = request.get_full_path(), get_language()
+    there = {code: here if code == current else translate_url(here, code) for code, _name in settings.LANGUAGES}
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"].capitalize(),
-            "url": translate_url(path, code),
-            "is_current": code == get_language(),
+            "url": url,
+            "path": url.partition("?")[0],
+            "is_current": code == current,
         }
-        for code, _name in settings.LANGUAGES
+        for code, url in there.items()
+        if code == current or url != here
     ]

@@ -112,7 +112,7 @@ def strings(message: Message) -> list[str]:
 
 def has_its_placeholders(message: Message) -> bool:
     """None lost, none invented. Only the singular may write its number out: "one thing" for "%(number)s thing"."""
-    source = message.id if isinstance(message.id, tuple) else (message.id,)
+    source = [message.id] if isinstance(message.id, str) else list(message.id)
     wanted = placeholders(source[-1])
     singular, *plurals = strings(message)
     least = placeholders(source[0]) if plurals else wanted

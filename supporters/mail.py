@@ -32,6 +32,7 @@ class Note:
     context: Mapping[str, Any]
     rehearsal: bool
     unsubscribe_url: str = ""
+    language: str = ""  # else the supporter's own
 
 
 def send(supporter: Supporter, note: Note) -> Delivery | None:
@@ -51,8 +52,9 @@ def was_written_enough(supporter: Supporter) -> bool:
 def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
     brand = Brand.objects.first()
     our_name = brand.name if brand else "Take Action"
-    with translation.override(supporter.language):
-        context = {"brand": brand, "site_url": settings.SITE_URL, "language": supporter.language, **note.context}
+    language = note.language or supporter.language
+    with translation.override(language):
+        context = {"brand": brand, "site_url": settings.SITE_URL, "language": language, **note.context}
         text = render_to_string(f"email/{note.template}.txt", context)
         html = render_to_string(f"email/{note.template}.html", context)
     mid = message_id("mail", note.key)

@@ -31,6 +31,7 @@ def ask_to_join(*, email: str, given_name: str, language: str) -> None:
             subject=_("One more step to our newsletter"),
             context={"confirm_url": url("actions:newsletter_confirm", links.make("newsletter", supporter.public_id))},
             rehearsal=mail.is_rehearsal(is_demo=supporter.is_demo),
+            language=language,
         )
         mail.send(supporter, note)
 

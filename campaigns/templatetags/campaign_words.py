@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from campaigns import words
 from campaigns.models import Ask, Campaign, Issue
@@ -16,3 +18,9 @@ register = template.Library()
 def words_of(thing: Issue | Campaign | Ask) -> Any:
     """`{% with w=campaign|words %}{{ w.title }}{% endwith %}`"""
     return words.of(thing)
+
+
+@register.simple_tag
+def lang_of(row: Any) -> str:
+    """`<h1{% lang_of words %}>`: says so where words are not in the page's language, because nobody has written them in it yet."""
+    return format_html(' lang="{}"', row.language) if row and row.language != get_language() else ""

@@ -1,6 +1,6 @@
 // Brings a page's live count up to date while somebody looks at it. Without it, the count is the page's own.
 const EVERY_MS = 15000
-const written = new Intl.NumberFormat(document.documentElement.lang)
+const written = new Intl.NumberFormat(`${document.documentElement.lang}-US`, { useGrouping: "always" })
 
 for (const place of document.querySelectorAll("[data-count-url]")) setInterval(() => refresh(place), EVERY_MS)
 

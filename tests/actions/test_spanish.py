@@ -1,0 +1,185 @@
+"""The way through in Spanish, by plain HTML: pages and mail speak it, the letter itself stays in the language of its readers."""
+
+import re
+from email import message_from_bytes, policy
+from html import unescape
+
+import pytest
+from django.utils import timezone, translation
+
+from actions import notices
+from actions.take import take_action
+from campaigns.models import AskWords, CampaignWords, Tally
+from supporters.newsletter import ask_to_join
+from tests import build
+from tests.actions.test_journey_html import ME, fields, send
+from worker.models import Delivery
+
+pytestmark = pytest.mark.django_db
+ACT = "/es/act/playgrounds/"
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(settings):
+    settings.FORM_LEAST_SECONDS = 0
+
+
+@pytest.fixture
+def spanish_ask(letter_ask):
+    """The two delegates' letter, its campaign told in Spanish too. ZIP 00001 lies in their district."""
+    words = {"title": "Abran los parques", "summary": "Están cerrados.", "story": "Una historia.", "consent": "Envíenme noticias."}
+    CampaignWords.objects.create(campaign=letter_ask.campaign, language="es", **words)
+    AskWords.objects.create(ask=letter_ask, language="es", heading="Haz esto", button="Enviar mi carta", thanks="Gracias por escribir.")
+    build.zip_district("00001", letter_ask)
+    return letter_ask
+
+
+def words_of(response):
+    return unescape(response.content.decode())
+
+
+def mails():
+    return [message_from_bytes(bytes(row.message), policy=policy.default) for row in Delivery.objects.filter(lane="mail").order_by("pk")]
+
+
+def text_of(mail):
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def links_of(mail):
+    both = text_of(mail) + mail.get_body(("html",)).get_content()
+    return re.findall(r"https?://[^/\s]+(/[^\s\"<]*)", both)
+
+
+def act(client):
+    page = send(client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34")
+    return page, send(client, page, ACT, step="write", own_words="Mi hijo juega ahí.", **ME)
+
+
+def test_from_address_to_thanks(client, spanish_ask):
+    first = words_of(client.get(ACT))
+    assert '<html lang="es">' in first
+    assert "Abran los parques" in first
+    assert "Encontrar a mis legisladores" in first
+
+    page, answer = act(client)
+    assert "Tu carta y quién la leerá" in words_of(page)
+    assert "Partido: Demócrata" in words_of(page)
+    assert answer["Location"] == "/es/act/playgrounds/thanks/?ask=1"
+    assert "Un paso más: revisa tu correo" in words_of(client.get(answer["Location"]))
+
+
+def test_what_stays_in_english_says_so(client, spanish_ask):
+    page, _thanks = act(client)
+
+    in_english = [name for tag in re.findall(r"<[^>]* lang=\"en\"[^>]*>", words_of(page)) for name in re.findall(r'name="(\w+)"', tag)]
+    assert in_english == ["subject", "statement"]
+    assert fields(page).values["statement"].strip().startswith("Please open the playgrounds")
+
+
+def test_mail_is_in_spanish_and_leads_to_spanish_pages(client, spanish_ask):
+    act(client)
+    [asking] = mails()
+    assert asking["Subject"] == "Confirma, por favor: Abran los parques"
+    assert "¿No fuiste tú?" in text_of(asking)
+    assert links_of(asking)
+    assert all(link.startswith("/es/") for link in links_of(asking))
+
+    confirmed = client.post(re.search(r"/es/confirm/\S+", text_of(asking))[0])
+    assert "Ya cuenta. Gracias." in words_of(confirmed)
+    receipt = mails()[-1]
+    assert receipt["Subject"] == "Gracias: Abran los parques"
+    assert '<html lang="es">' in receipt.get_body(("html",)).get_content()
+    assert all(link.startswith("/es/") for link in links_of(receipt))
+
+
+def test_the_status_page_is_in_spanish_and_the_offices_text_in_english(client, spanish_ask):
+    act(client)
+    confirmed = client.post(re.search(r"/es/confirm/\S+", text_of(mails()[0]))[0])
+    page = words_of(client.get(re.search(r'href="(/es/letters/[^"]+)"', confirmed.content.decode())[1]))
+
+    assert "Confirmada por ti" in page
+    assert "Cámara estatal, Franklin, distrito 7" in page
+    assert re.search(r'<pre[^>]*lang="en"[^>]*>Dear Delegate Diaz,', page)
+    assert re.search(r"De Nora Álvarez, \d+ de [a-z]+ de \d{4}\.", page)
+
+
+def test_the_letter_reaches_the_office_in_english(client, spanish_ask):
+    act(client)
+    letter = message_from_bytes(bytes(Delivery.objects.exclude(lane="mail").get().message), policy=policy.default)
+
+    assert letter["Subject"] == "Playgrounds in 7"
+    assert "Dear Delegate Smith," in text_of(letter)
+    assert "In my own words:\n\nMi hijo juega ahí." in text_of(letter)
+
+
+def test_errors_are_in_spanish(client, spanish_ask):
+    page = send(client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="123", age="")
+    assert "Corrige 2 cosas y sigue adelante" in words_of(page)
+    assert "Un código postal (ZIP) tiene cinco dígitos." in words_of(page)
+
+    page = send(client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34")
+    page = words_of(send(client, page, ACT, step="write", **{**ME, "email": "nora@", "phone": "12"}))
+    assert "Esto no parece un correo electrónico." in page
+    assert "A este número de teléfono le faltan o le sobran dígitos." in page
+
+
+def test_the_mail_keeps_the_actions_language_whoever_asks_for_it(spanish_ask):
+    action = take_action(spanish_ask, build.submission(spanish_ask, entry=build.entry(language="es")))
+    english = take_action(spanish_ask, build.submission(spanish_ask, entry=build.entry(email="bo@example.org", language="en")))
+    with translation.override("en"):
+        notices.held(action)
+    with translation.override("es"):
+        notices.held(english)
+
+    assert [mail["Subject"] for mail in mails()[-2:]] == [
+        "En espera de revisión: Abran los parques",
+        "Held for a look: Open the playgrounds",
+    ]
+
+
+def test_somebody_known_in_english_is_answered_in_the_language_they_act_in(client, spanish_ask):
+    build.supporter(**ME, language="en")
+    act(client)
+
+    assert "Escribiste una carta para “Abran los parques”." in text_of(mails()[-1])
+
+
+def test_the_newsletter_asks_in_the_language_of_its_page():
+    build.supporter(email="nora@example.org", language="en")
+    ask_to_join(email="nora@example.org", given_name="Nora", language="es")
+
+    [asking] = mails()
+    assert asking["Subject"] == "Un paso más para recibir nuestro boletín"
+    assert "Presiona el botón en esta página" in text_of(asking)
+    assert all(link.startswith("/es/") for link in links_of(asking))
+
+
+def test_the_other_language_is_one_press_away_on_the_same_page(client, spanish_ask):
+    assert 'href="/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/es/act/playgrounds/thanks/?ask=1"))
+    assert 'href="/es/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
+
+
+def test_a_page_that_has_no_other_language_offers_none(client):
+    assert "Español" not in words_of(client.get("/login/"))
+    assert "Español" in words_of(client.get("/"))
+
+
+def test_words_that_nobody_has_translated_say_that_they_are_english(client, letter_ask):
+    page = words_of(client.get(ACT))
+
+    assert '<h1 lang="en">Open the playgrounds</h1>' in page
+    assert "<h1>Open the playgrounds</h1>" in words_of(client.get("/act/playgrounds/"))
+
+
+def test_numbers_are_grouped_as_in_the_united_states(client, spanish_ask):
+    Tally.objects.create(ask=spanish_ask, state="FK", verified=2674, counted_at=timezone.now())
+
+    assert '<strong data-count="total">2,674</strong>' in words_of(client.get(ACT))
+
+
+def test_a_page_that_does_not_exist_says_so_in_spanish(client):
+    page = client.get("/es/nowhere/")
+
+    assert page.status_code == 404
+    assert "No hay nada en esta dirección" in words_of(page)
