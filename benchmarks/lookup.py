@@ -24,7 +24,8 @@ def main() -> None:
     each = the_map(options.layer)
     started = time.perf_counter()
     from legislators.boundaries import Index
-    from legislators.indexing import draw, verify
+    from legislators.indexing import draw
+    from legislators.verifying import verify
 
     content = draw(each.drawings)
     drawn = time.perf_counter() - started

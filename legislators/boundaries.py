@@ -22,7 +22,8 @@ from django.conf import settings
 
 from legislators.models import BoundaryFile, Edition
 
-MAGIC = b"TAMAP\x00\x00\x01"
+MAGIC = b"TAMAP\x00\x00\x02"
+HEADER = 24  # the magic, where the numbers end, where the head begins
 UNITS = 10_000_000  # per degree
 NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of districts
 
@@ -74,7 +75,7 @@ def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:
     ]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def open_index(sha256: str) -> Index:
     path = settings.VAR_DIR / "boundaries" / f"{sha256}.idx"
     if not path.exists():
@@ -106,19 +107,19 @@ def _lay_out(sha256: str, path: Path) -> None:
 
 
 class Index:
-    """A read-only index file, mapped. Safe to share between threads."""
+    """A read-only index file, mapped. Safe to share between threads. What an answer names is decoded when first named."""
 
     def __init__(self, path: Path) -> None:
         with open(path, "rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if self._map[:8] != MAGIC:
             raise IndexUnavailable(str(path))
-        end = int.from_bytes(self._map[8:16], "little")
-        self._ints = memoryview(self._map)[16:end].cast("i")
-        head = json.loads(self._map[end:])
+        self._text, head_at = (int.from_bytes(self._map[at : at + 8], "little") for at in (8, 16))
+        self._ints = memoryview(self._map)[HEADER : self._text].cast("i")
+        head = json.loads(self._map[head_at:])
         self._left, self._bottom, self._shift, self._columns, self._rows = head["grid"]
-        self.areas = tuple(Area(*row) for row in head["areas"])
-        self._sets = [frozenset(members) for members in head["sets"]]
+        self._set_starts, self._members_at, self._area_starts = head["sets"], head["members"], head["areas"]
+        self._sets: dict[int, frozenset[int]] = {}
         self._answers: dict[frozenset[int], tuple[Area, ...]] = {}
 
     @property
@@ -131,7 +132,7 @@ class Index:
         try:
             return self._answers[members]
         except KeyError:
-            return self._answers.setdefault(members, tuple(self.areas[i] for i in sorted(members)))
+            return self._answers.setdefault(members, tuple(self._area(i) for i in sorted(members)))
 
     def members(self, x: int, y: int) -> frozenset[int]:
         shift = self._shift
@@ -146,7 +147,7 @@ class Index:
             cell = ints[(cell >> 2) + ((dy >> shift & 3) << 2 | dx >> shift & 3)]
         if cell & 3 == LEAF:
             return self._in_leaf(cell >> 2, x, y)
-        return self._sets[cell >> 2]
+        return self._set(cell >> 2)
 
     def _in_leaf(self, at: int, x: int, y: int) -> frozenset[int]:
         """Who covers the leaf's left side at this height, changed by every line crossed from there to the point.
@@ -162,7 +163,7 @@ class Index:
                 break
             members = leaf[i + 1]
             i += 2
-        result = self._sets[members]
+        result = self._set(members)
         i, end = 3 + 2 * steps, len(leaf)
         while i < end:
             neighbours, whole, cut = leaf[i : i + 3]
@@ -179,5 +180,16 @@ class Index:
                     crossed ^= 1
             i += 6 * cut
             if crossed:
-                result = result ^ self._sets[neighbours]
+                result = result ^ self._set(neighbours)
         return result
+
+    def _set(self, number: int) -> frozenset[int]:
+        try:
+            return self._sets[number]
+        except KeyError:
+            start, end = self._ints[self._set_starts + number : self._set_starts + number + 2]
+            return self._sets.setdefault(number, frozenset(self._ints[self._members_at + start : self._members_at + end]))
+
+    def _area(self, number: int) -> Area:
+        start, end = self._ints[self._area_starts + number : self._area_starts + number + 2]
+        return Area(*self._map[self._text + start : self._text + end].decode().split("\t"))

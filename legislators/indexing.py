@@ -1,4 +1,4 @@
-"""Draw a boundary index from polygons, and hold it against GEOS before anyone may use it. Import time only.
+"""Draw a boundary index from polygons (`verifying` then holds it against GEOS). Import time only.
 
 The plane is cut into square cells, each into sixteen again, until a cell holds few lines. A cell without lines names its districts;
 a leaf keeps the districts at its lower left corner and the lines in it, each with the pair of neighbours it parts, so that a line
@@ -11,11 +11,12 @@ import json
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import shapely
 
-from legislators.boundaries import LEAF, MAGIC, NODE, UNITS, Area, Index
+from legislators.boundaries import HEADER, LEAF, MAGIC, NODE, UNITS, Area
 
 ROOT_SHIFT = 23  # a root cell is 2^23 units wide: 0.84 degrees
 SMALLEST_SHIFT = 5
@@ -42,51 +43,6 @@ def draw(drawings: Sequence[Drawing]) -> bytes:
     return _Builder(drawings).build()
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """points asked; of them, those in several districts because the source overlaps; and those answered otherwise than by GEOS."""
-
-    points: int
-    overlaps: int
-    wrong: list[tuple[float, float]]
-
-
-def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed: int = 1) -> Verdict:
-    """Hold an index against GEOS on seeded points: half spread over the districts, half hard by their lines.
-
-    One tie rule: whoever has a point inside must be named, and whoever is named must have it inside or on its line.
-    """
-    xy = _test_points(drawings, points, np.random.default_rng(seed))
-    geometries = np.array([each.geometry for each in drawings], dtype=object)
-    shapely.prepare(geometries)
-    at, who = shapely.STRtree(geometries).query(shapely.points(xy))
-    inside = shapely.contains_xy(geometries[who], xy[at])
-    touched = shapely.intersects_xy(geometries[who], xy[at])
-    strictly, loosely = _sets(at[inside], who[inside], len(xy)), _sets(at[touched], who[touched], len(xy))
-    ours = [index.members(int(x), int(y)) for x, y in xy]
-    wrong = [
-        (y / UNITS, x / UNITS) for (x, y), least, mine, most in zip(xy, strictly, ours, loosely, strict=True) if not least <= mine <= most
-    ]
-    return Verdict(len(xy), sum(len(least) > 1 for least in strictly), wrong)
-
-
-def _test_points(drawings: Sequence[Drawing], count: int, random: np.random.Generator) -> np.ndarray:
-    bounds = np.array([shapely.bounds(each.geometry) for each in drawings])
-    box = bounds[random.integers(len(bounds), size=count // 2)]
-    spread = box[:, :2] + random.random((len(box), 2)) * (box[:, 2:] - box[:, :2])
-    corners = shapely.get_coordinates([each.geometry for each in drawings])
-    near = corners[random.integers(len(corners), size=count - len(box))]
-    near = near + np.rint(random.normal(scale=1, size=near.shape) * random.choice([0, 1, 100, 10_000], size=(len(near), 1)))
-    return np.rint(np.concatenate([spread, near])).astype(np.int64)
-
-
-def _sets(at: np.ndarray, who: np.ndarray, count: int) -> list[set[int]]:
-    found: list[set[int]] = [set() for _ in range(count)]
-    for point, district in zip(at.tolist(), who.tolist(), strict=True):
-        found[point].add(district)
-    return found
-
-
 class _Builder:
     def __init__(self, drawings: Sequence[Drawing]) -> None:
         self.drawings = drawings
@@ -99,7 +55,7 @@ class _Builder:
         lines = self._lines()
         left, bottom, columns, rows = _grid(lines)
         corners = self._corners(lines, left, bottom, columns, rows)
-        self.out.extend(bytes_of_zero(columns * rows))
+        self.out.extend(_zeros(columns * rows))
         for row, column, members in self._root_cells(lines, left, bottom, columns, rows):
             x, y = left + (column << ROOT_SHIFT), bottom + (row << ROOT_SHIFT)
             self.out[row * columns + column] = self._cell(members, x, y, ROOT_SHIFT, corners[row][column])
@@ -110,9 +66,18 @@ class _Builder:
         return self._file([left, bottom, ROOT_SHIFT, columns, rows])
 
     def _file(self, grid: list[int]) -> bytes:
-        head = {"grid": grid, "areas": [list(each.area) for each in self.drawings], "sets": [sorted(members) for members in self.sets]}
-        body = self.out.tobytes()
-        return MAGIC + (16 + len(body)).to_bytes(8, "little") + body + json.dumps(head, separators=(",", ":")).encode()
+        """Header, cells and leaves, the sets' starts and members, the areas' starts, their text, the head."""
+        head = {"grid": grid, "sets": len(self.out)}
+        self.out.extend(_starts([len(members) for members in self.sets]))
+        head["members"] = len(self.out)
+        self.out.extend(member for members in self.sets for member in sorted(members))
+        lines = ["\t".join(part.replace("\t", " ") for part in each.area).encode() for each in self.drawings]
+        head["areas"] = len(self.out)
+        self.out.extend(_starts([len(line) for line in lines]))
+        text_at = HEADER + 4 * len(self.out)
+        head_at = text_at + sum(len(line) for line in lines)
+        header = MAGIC + text_at.to_bytes(8, "little") + head_at.to_bytes(8, "little")
+        return header + self.out.tobytes() + b"".join(lines) + json.dumps(head).encode()
 
     def _lines(self) -> Lines:
         """Every line once, with the set of districts it parts from the rest."""
@@ -193,7 +158,7 @@ class _Builder:
                 self.out.extend(leaf)
                 return (len(self.out) - len(leaf)) << 2 | LEAF
         at = len(self.out)
-        self.out.extend(bytes_of_zero(16))
+        self.out.extend(_zeros(16))
         corners = self._child_corners(lines, x, y, shift - 2, corner)
         near = _near(lines, x, y, shift - 2)
         for child in range(16):
@@ -252,7 +217,11 @@ class _Builder:
         return leaf
 
 
-def bytes_of_zero(ints: int) -> array[int]:
+def _starts(lengths: list[int]) -> list[int]:
+    return [0, *accumulate(lengths)]
+
+
+def _zeros(ints: int) -> array[int]:
     return array("i", bytes(4 * ints))
 
 

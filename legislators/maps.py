@@ -12,13 +12,14 @@ from pathlib import Path
 from django.db.models import Q
 
 from legislators.boundaries import Area, Index, store_index
-from legislators.indexing import Drawing, Verdict, draw, drawing, verify
+from legislators.indexing import Drawing, draw, drawing
 from legislators.models import District, Edition, Layer, ZipDistrict
 from legislators.roster.congress import house_division
 from legislators.roster.published import Refused, read_json, read_table, read_text, reading
 from legislators.roster.seats import Expected
 from legislators.shapes import features
 from legislators.states import BY_FIPS
+from legislators.verifying import Verdict, verify
 
 ZipRow = tuple[str, str, str]  # ZIP, state, division
 _CODE_FIELDS = {Layer.SLDU: "sldust", Layer.SLDL: "sldlst"}

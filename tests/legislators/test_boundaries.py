@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from legislators import franklin
 from legislators.boundaries import UNITS, Area, Index, IndexUnavailable, open_index, store_index
-from legislators.indexing import draw, drawing, verify
+from legislators.indexing import draw, drawing
 from legislators.models import BoundaryFile
+from legislators.verifying import verify
 
 
 def area(name):

@@ -1,0 +1,57 @@
+"""Hold a boundary index against GEOS before anyone may use it. Import time only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from legislators.boundaries import UNITS, Index
+from legislators.indexing import Drawing
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """points asked; of them, those in several districts because the source overlaps; and those answered otherwise than by GEOS."""
+
+    points: int
+    overlaps: int
+    wrong: list[tuple[float, float]]
+
+
+def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed: int = 1) -> Verdict:
+    """Hold an index against GEOS on seeded points: half spread over the districts, half hard by their lines.
+
+    One tie rule: whoever has a point inside must be named, and whoever is named must have it inside or on its line.
+    """
+    xy = _test_points(drawings, points, np.random.default_rng(seed))
+    geometries = np.array([each.geometry for each in drawings], dtype=object)
+    shapely.prepare(geometries)
+    at, who = shapely.STRtree(geometries).query(shapely.points(xy))
+    inside = shapely.contains_xy(geometries[who], xy[at])
+    touched = shapely.intersects_xy(geometries[who], xy[at])
+    strictly, loosely = _sets(at[inside], who[inside], len(xy)), _sets(at[touched], who[touched], len(xy))
+    ours = [index.members(int(x), int(y)) for x, y in xy]
+    wrong = [
+        (y / UNITS, x / UNITS) for (x, y), least, mine, most in zip(xy, strictly, ours, loosely, strict=True) if not least <= mine <= most
+    ]
+    return Verdict(len(xy), sum(len(least) > 1 for least in strictly), wrong)
+
+
+def _test_points(drawings: Sequence[Drawing], count: int, random: np.random.Generator) -> np.ndarray:
+    bounds = np.array([shapely.bounds(each.geometry) for each in drawings])
+    box = bounds[random.integers(len(bounds), size=count // 2)]
+    spread = box[:, :2] + random.random((len(box), 2)) * (box[:, 2:] - box[:, :2])
+    corners = shapely.get_coordinates([each.geometry for each in drawings])
+    near = corners[random.integers(len(corners), size=count - len(box))]
+    near = near + np.rint(random.normal(scale=1, size=near.shape) * random.choice([0, 1, 100, 10_000], size=(len(near), 1)))
+    return np.rint(np.concatenate([spread, near])).astype(np.int64)
+
+
+def _sets(at: np.ndarray, who: np.ndarray, count: int) -> list[set[int]]:
+    found: list[set[int]] = [set() for _ in range(count)]
+    for point, district in zip(at.tolist(), who.tolist(), strict=True):
+        found[point].add(district)
+    return found
