@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from babel import Locale
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from actions.countries import CountrySelect, countries
 from actions.models import Call
 from campaigns.models import Ask
 from legislators.addresses import Address, BadAddress
@@ -19,15 +18,6 @@ from supporters.forms import AgeField, EmailField, PhoneField
 from supporters.people import Entry
 
 NOT_SURE = "not-sure"
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-
-
-@functools.cache
-def countries(language: str) -> list[tuple[str, str]]:
-    """ISO 3166-1 codes with their names in a language, the United States first."""
-    names = Locale.parse(language).territories
-    places = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    return [("US", names["US"]), *sorted((p for p in places if p[0] != "US"), key=lambda place: place[1])]
 
 
 def line(
@@ -48,7 +38,9 @@ class AddressForm(forms.Form):
     street = line(gettext_lazy("Street address"), autocomplete="street-address", required=False, length=120)
     city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
     zip = line(gettext_lazy("ZIP code"), autocomplete="postal-code", required=False, length=12, inputmode="numeric")
-    country = forms.ChoiceField(label=gettext_lazy("Country"), initial="US")
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), initial="US", choices=lambda: countries(get_language() or "en"), widget=CountrySelect
+    )
     age = AgeField()
 
     address: Address | None = None
@@ -64,7 +56,6 @@ class AddressForm(forms.Form):
             self.fields["street"].help_text = _("So that we find your district. We look it up here and tell nobody.")
         else:
             del self.fields["street"], self.fields["city"]
-            cast(forms.ChoiceField, self.fields["country"]).choices = countries(get_language() or "en")
             self.fields["zip"].help_text = _("If you live in the United States.")
 
     def clean(self) -> dict[str, Any]:

@@ -171,6 +171,6 @@ def typed_words(request: HttpRequest, ask: Ask, asked: AddressForm | None = None
 def state_of(address: Address) -> Found:
     """Only the state of an address, for a petition's count."""
     try:
-        return Found(state=lookup.find_zip(address.zip).state)
+        return Found(state=lookup.state_of_zip(address.zip))
     except lookup.LookupUnavailable:
         return Found(state=address.state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -14,6 +16,7 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 _parser = MarkdownIt("commonmark", {"html": False})
 
 
+@functools.lru_cache(maxsize=200)
 def render(text: str) -> SafeString:
     """Headings are moved so that the highest one used becomes <h2>: the page's own title is the only <h1>."""
     tokens = _parser.parse(text)

@@ -101,6 +101,14 @@ def find_point(lat: float, lon: float, on: dt.date | None = None) -> Match:
         raise LookupUnavailable from error
 
 
+def state_of_zip(zip5: str) -> str:
+    """The state that all of a ZIP code lies in, "" when unknown or across a line: `find_zip(zip5).state` without its seats."""
+    try:
+        return _ground_of_zip(zip5, "", maps_in_force(timezone.localdate())).state
+    except DatabaseError as error:
+        raise LookupUnavailable from error
+
+
 @dataclass(frozen=True)
 class _District:
     layer: str
@@ -118,6 +126,10 @@ class _Ground:
     method: str
     zip: str = ""
     doubt: str = ""
+
+    @property
+    def state(self) -> str:
+        return self.states[0] if len(self.states) == 1 and not self.doubt else ""
 
     def rivals(self, layer: str) -> int:
         return sum(district.layer == layer for district in self.districts)
@@ -175,7 +187,7 @@ def _match(query: str, ground: _Ground, on: dt.date) -> Match:
     sources = list(Source.objects.all())
     places = [_place(seat, districts.get((seat.layer, seat.division)), ground, sources, on) for seat in _seats(ground)]
     places.sort(key=lambda place: _sort_key(place.seat))
-    return Match(query, ground.states[0] if len(ground.states) == 1 and not ground.doubt else "", tuple(places))
+    return Match(query, ground.state, tuple(places))
 
 
 def _seats(ground: _Ground) -> Iterable[Seat]:

@@ -50,7 +50,7 @@ def was_written_enough(supporter: Supporter) -> bool:
 
 
 def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
-    brand = Brand.objects.first()
+    brand = Brand.objects.defer("logo").first()
     our_name = brand.name if brand else "Take Action"
     language = note.language or supporter.language
     with translation.override(language):

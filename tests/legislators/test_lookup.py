@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from legislators import franklin, lookup
 from legislators.addresses import Address, BadAddress
-from legislators.lookup import LookupUnavailable, find, find_point, find_zip
+from legislators.lookup import LookupUnavailable, find, find_point, find_zip, state_of_zip
 from legislators.models import Chamber, Edition, Source, ZipDistrict
 from tests import build
 
@@ -93,6 +93,14 @@ def test_across_a_state_line_nothing_is_certain_until_the_person_writes_their_st
     assert by_zip.places[0].reason == "Your ZIP touches Delaware and Maryland."
     assert written.state == "DE"
     assert found(written) == [("us_senate", "", True), ("us_house", "0", True)]
+
+
+def test_the_state_of_a_zip_is_that_of_its_whole_lookup():
+    maps = edition(states=["MD", "DE"])
+    district("MD", "1", "21912", "21401", on=maps), district("DE", "0", "21912", on=maps)
+
+    assert [state_of_zip(each) for each in ("21912", "21401", "21499")] == ["", "MD", ""]
+    assert [find_zip(each).state for each in ("21912", "21401", "21499")] == ["", "MD", ""]
 
 
 def test_a_state_that_does_not_fit_the_zip_makes_everything_doubtful():

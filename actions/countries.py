@@ -1,0 +1,37 @@
+"""The countries of the world, in the reader's language, for one field of the petition's form."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+
+
+class CountrySelect(forms.Select):
+    """A select whose options are joined once per language and choice. Django draws each with a template: most of the page's work."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", attributes, options(get_language() or "en", str(value or "")))
+
+
+@functools.lru_cache(maxsize=100)
+def options(language: str, chosen: str) -> SafeString:
+    rows = ((code, SafeString(" selected") if code == chosen else "", name) for code, name in countries(language))
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
+
+
+@functools.cache
+def countries(language: str) -> list[tuple[str, str]]:
+    """ISO 3166-1 codes with their names in a language, the United States first."""
+    names = Locale.parse(language).territories
+    places = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
+    return [("US", names["US"]), *sorted((p for p in places if p[0] != "US"), key=lambda place: place[1])]
