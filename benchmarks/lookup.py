@@ -44,11 +44,12 @@ def main() -> None:
 
 def the_map(layer):
     from legislators import franklin, loading
+    from legislators.folder import find_files
 
     folder = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
     if not folder.is_dir():
         return next(each for each in franklin.maps() if each.layer == layer)
-    files = loading.find_files(folder)
+    files = find_files(folder)
     from legislators.maps import Divisions, read_shapes
     from legislators.states import STATES
 

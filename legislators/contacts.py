@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from legislators.models import Contact, Legislator
 
@@ -18,11 +18,15 @@ class Reach:
     address: str = ""
 
 
+_WAYS = {field.name for field in fields(Reach)}
+
+
 def reach(legislator: Legislator) -> Reach:
-    """No query where the contacts are prefetched, as they are on a Match's holders."""
+    """No query where the contacts are prefetched, as they are on a Match's holders. Fax numbers and social accounts are left out."""
     found: dict[str, str] = {}
     for contact in sorted(legislator.contacts.all(), key=_preference):
-        found.setdefault(contact.kind, contact.value)
+        if contact.kind in _WAYS:
+            found.setdefault(contact.kind, contact.value)
     return Reach(**found)
 
 

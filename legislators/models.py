@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from legislators.roster.rows import Committee, CommitteeMembership, Disagreement, TurnoverReport  # noqa: F401
+
 
 class Chamber(models.TextChoices):
     US_HOUSE = "us_house", _("U.S. House")
@@ -246,11 +248,17 @@ class Contact(models.Model):
         ADDRESS = "address", _("Postal address")
         FORM = "form", _("Contact form")
         WEBSITE = "website", _("Website")
+        FAX = "fax", _("Fax")
+        TWITTER = "twitter", "X (Twitter)"
+        FACEBOOK = "facebook", "Facebook"
+        INSTAGRAM = "instagram", "Instagram"
+        YOUTUBE = "youtube", "YouTube"
 
     legislator = models.ForeignKey(Legislator, models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=300)
     office = models.CharField(max_length=20, blank=True, help_text="capitol or district")
+    place = models.CharField(max_length=80, blank=True, help_text='Town of a district office, "Cullman, AL"')
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
 
     class Meta:

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,14 @@ class Reject(NamedTuple):
 
     row: str
     reason: str
+
+
+@dataclass
+class Summary:
+    """What came in and what did not."""
+
+    lines: list[str] = field(default_factory=list)
+    rejected: list[Reject] = field(default_factory=list)
 
 
 @contextmanager

@@ -9,13 +9,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from legislators.models import Contact, Legislator, Seat, Source, Term
 from legislators.roster.published import Reject
 
-Way = tuple[str, str, str]  # kind, value, office
+
+class Way(NamedTuple):
+    """A way to reach somebody; `office` is capitol or district, `place` the town of a district office."""
+
+    kind: str
+    value: str
+    office: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,9 @@ def _open_or_keep(
     new, changed = [], []
     for (seat_id, key), holding in seated.items():
         term = next((term for term in open_terms.get(seat_id, ()) if term.legislator.key == key), None)
-        facts = {"party": holding.party[:60], "started_on": holding.started_on, "ended_on": holding.ended_on}
+        # A source that gives no first day does not unsay the one we know.
+        started_on = holding.started_on or (term.started_on if term else None)
+        facts = {"party": holding.party[:60], "started_on": started_on, "ended_on": holding.ended_on}
         if term is None:
             new.append(Term(seat_id=seat_id, legislator=people[key], source=source, as_of=source.as_of, **facts))
         elif any(getattr(term, name) != value for name, value in facts.items()):
@@ -161,25 +171,25 @@ def _all_of(wanted: dict[str, Holding]) -> dict[str, Legislator]:
 
 def _remember_ways(wanted: dict[str, Holding], people: dict[str, Legislator], source: Source) -> int:
     published = {
-        (people[key].pk, kind, value[:300]): office
+        (people[key].pk, way.kind, way.value[:300]): (way.office, way.place[:80])
         for key, holding in wanted.items()
-        for kind, value, office in reversed(holding.ways)
-        if value
+        for way in (Way(*each) for each in reversed(holding.ways))
+        if way.value
     }
     ours = {person.pk for person in people.values()}
     gone, known = [], set()
-    for row in Contact.objects.filter(source=source).iterator():
+    for row in Contact.objects.iterator():
         way = (row.legislator_id, row.kind, row.value)
-        if row.legislator_id in ours and published.get(way) != row.office:
+        if row.source_id == source.pk and row.legislator_id in ours and published.get(way) != (row.office, row.place):
             gone.append(row.pk)
         else:
-            known.add(way)
+            known.add(way)  # of another source too: one row per way
     for start in range(0, len(gone), 500):
         Contact.objects.filter(pk__in=gone[start : start + 500]).delete()
     # Reversed above so that the first office a source lists wins; reversed here so that its rows come first.
     new = [
-        Contact(legislator_id=person, kind=kind, value=value, office=office, source=source)
-        for (person, kind, value), office in reversed(published.items())
+        Contact(legislator_id=person, kind=kind, value=value, office=office, place=place, source=source)
+        for (person, kind, value), (office, place) in reversed(published.items())
         if (person, kind, value) not in known
     ]
     Contact.objects.bulk_create(new, batch_size=500)

@@ -180,7 +180,7 @@ def test_a_byte_order_mark_does_no_harm(folder):
     assert find_zip("05001", DAY).places
 
 
-@pytest.mark.parametrize("moment", ["legislators.loading.switch_on", "legislators.loading.record"])
+@pytest.mark.parametrize("moment", ["legislators.loading.switch_on", "legislators.roster.refreshing.record"])
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, Refused("no"), RuntimeError])
 def test_whatever_stops_it_halfway_nothing_stays(folder, moment, trouble):
     with patch(moment, side_effect=trouble), pytest.raises((KeyboardInterrupt, Refused, RuntimeError)):
@@ -268,7 +268,7 @@ def test_the_command_says_where_to_find_the_files_and_which_states_there_are(fol
 
 def test_the_command_ends_on_ctrl_c_with_a_word_and_without_a_trace(folder):
     with (
-        patch("legislators.loading.record", side_effect=KeyboardInterrupt),
+        patch("legislators.roster.refreshing.record", side_effect=KeyboardInterrupt),
         pytest.raises(CommandError, match="nothing was changed") as stopped,
     ):
         call_command("load_data", folder=folder)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from legislators.loading import Summary, load
-from legislators.roster.published import Refused
+from legislators.loading import load
+from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
 
 WHERE = """Say where the files lie: manage.py load_data --from FOLDER
