@@ -29,7 +29,7 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
     """Seal and post one letter per place, held until the action is confirmed. A place written to before is left alone."""
     if action.ask.kind != Ask.Kind.LETTER or not places:
         return
-    written = set(action.letters.values_list("seat_id", flat=True)) if action.needs_lookup else set()
+    written = set(action.letters.values_list("seat_id", flat=True))
     places = [place for place in places if place.seat.pk not in written]
     sealed = {place.seat.pk: seal(action, place) for place in places}
     posted = {d.key: d for d in outbox.post([envelope for envelope in sealed.values() if envelope])}
@@ -66,7 +66,7 @@ def seal(action: Action, place: Place) -> outbox.Envelope | None:
     if not contact.email:
         return None
     entry, campaign = details(action), action.ask.campaign
-    mid = message_id("letter", action.public_id, place.seat.pk)
+    mid = message_id("letter", action.idempotency_key, place.seat.pk)
     name = f"{entry['given_name']} {entry['family_name']}"
     subject = letters.subject_for(action.subject, **addressing(action, place))
     try:
@@ -97,7 +97,7 @@ def seal(action: Action, place: Place) -> outbox.Envelope | None:
 
 
 def letter_key(action: Action, place: Place) -> str:
-    return f"letter:{action.public_id}:{place.seat.pk}"
+    return f"letter:{action.idempotency_key}:{place.seat.pk}"
 
 
 def text(action: Action, place: Place) -> str:

@@ -20,7 +20,7 @@ def ask_to_confirm(action: Action) -> None:
     if action.quarantined_because:
         held(action)
         return
-    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}")
+    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{action.idempotency_key.hex}")
 
 
 def ask_again(action: Action) -> None:
@@ -37,11 +37,11 @@ def already(action: Action) -> None:
 
 
 def held(action: Action) -> None:
-    post(action, "held", _("Held for a look: %(campaign)s"), once=f"held:{action.pk}")
+    post(action, "held", _("Held for a look: %(campaign)s"), once=f"held:{action.pk}:{action.idempotency_key.hex}")
 
 
 def receipt(action: Action) -> None:
-    post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}", with_letter=True)
+    post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}:{action.idempotency_key.hex}", with_letter=True)
 
 
 def post(action: Action, template: str, subject: str, *, once: str, with_letter: bool = False) -> None:

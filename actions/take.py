@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from actions import notices
@@ -19,6 +21,7 @@ from supporters import consent
 from supporters.models import Consent, Supporter
 from supporters.people import Entry, learn, remember
 from worker import outbox
+from worker.models import State
 
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no more without a look.
 HOUSEHOLD = 4
@@ -52,14 +55,14 @@ class Submission:
 def take_action(ask: Ask, submission: Submission) -> Action:
     """Record one person's action, post their letters and the mail that asks their mailbox.
 
-    Acting twice returns the first action and sends nothing more than a note to the mailbox. Raises CampaignClosed.
-    Nothing leaves the building until the transaction commits, and no letter before the action is confirmed.
+    Acting twice returns the first action and sends nothing more than a note to the mailbox; whoever withdrew may act again. Raises
+    CampaignClosed. Nothing leaves the building until the transaction commits, and no letter before the action is confirmed.
     """
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
     supporter = remember(submission.entry)
     action, is_new = get_or_add(ask, supporter, submission)
-    if not is_new:
+    if not is_new and not begin_again(action, submission):
         notices.already(action)
         return action
     write_letters(action, submission.places)
@@ -75,34 +78,47 @@ def get_or_add(ask: Ask, supporter: Supporter, submission: Submission) -> tuple[
     """The person's action on this ask. A form sent again under another name (a mended typo) is another action with a key of its own."""
     taken = Action.objects.filter(idempotency_key=submission.key).exclude(ask=ask, supporter=supporter).exists()
     key = uuid.uuid5(submission.key, supporter.key) if taken else submission.key
-    now = timezone.now()
-    first, entry = (submission.places[0] if submission.places else None), submission.entry
     return Action.objects.select_related("ask__campaign", "supporter").get_or_create(
-        ask=ask,
-        supporter=supporter,
-        defaults={
-            "idempotency_key": key,
-            "state": Action.State.QUARANTINED if submission.suspicion else Action.State.PENDING,
-            "quarantined_because": submission.suspicion,
-            "us_state": entry.state,
-            "language": entry.language,
-            "source": submission.source,
-            "petition_text": current_text(ask, entry.language) if ask.kind == Ask.Kind.PETITION else None,
-            "name_is_public": submission.name_is_public and not entry.is_minor,
-            "subject": submission.subject,
-            "statement": submission.statement,
-            "statement_edited": submission.statement_edited,
-            "own_words": submission.own_words,
-            "entry": entry.as_dict(),
-            "newsletter_wording": "" if entry.is_minor else submission.newsletter_wording,
-            "needs_lookup": submission.needs_lookup,
-            "match_method": first.method if first else "",
-            "match_certain": all(place.certain for place in submission.places),
-            "chosen_by_person": submission.chosen_by_person,
-            "created_at": now,
-            "changed_at": now,
-        },
+        ask=ask, supporter=supporter, defaults={"idempotency_key": key, "created_at": timezone.now(), **as_typed(ask, submission)}
     )
+
+
+def begin_again(action: Action, submission: Submission) -> bool:
+    """Take up a withdrawn action with what was typed now. What never left makes room; the very form that was withdrawn stays withdrawn."""
+    if action.state != Action.State.WITHDRAWN or action.idempotency_key == submission.key:
+        return False
+    changes = {"idempotency_key": submission.key, "withdrawn_at": None, "confirmed_at": None, **as_typed(action.ask, submission)}
+    for name, value in changes.items():
+        setattr(action, name, value)
+    action.save(update_fields=list(changes))
+    action.letters.filter(Q(delivery=None) | Q(delivery__state=State.CANCELLED)).delete()
+    action.calls.all().delete()
+    return True
+
+
+def as_typed(ask: Ask, submission: Submission) -> dict[str, Any]:
+    """An action's fields as one submission gives them."""
+    first, entry = (submission.places[0] if submission.places else None), submission.entry
+    return {
+        "state": Action.State.QUARANTINED if submission.suspicion else Action.State.PENDING,
+        "quarantined_because": submission.suspicion,
+        "us_state": entry.state,
+        "language": entry.language,
+        "source": submission.source,
+        "petition_text": current_text(ask, entry.language) if ask.kind == Ask.Kind.PETITION else None,
+        "name_is_public": submission.name_is_public and not entry.is_minor,
+        "subject": submission.subject,
+        "statement": submission.statement,
+        "statement_edited": submission.statement_edited,
+        "own_words": submission.own_words,
+        "entry": entry.as_dict(),
+        "newsletter_wording": "" if entry.is_minor else submission.newsletter_wording,
+        "needs_lookup": submission.needs_lookup,
+        "match_method": first.method if first else "",
+        "match_certain": all(place.certain for place in submission.places),
+        "chosen_by_person": submission.chosen_by_person,
+        "changed_at": timezone.now(),
+    }
 
 
 def report_calls(action: Action, outcomes: Mapping[int, str]) -> None:
@@ -179,6 +195,8 @@ def release(action: Action) -> Action:
         move(action, Action.State.PENDING, quarantined_because="")
         if action.appealed_at:
             accept(action)
+        else:
+            notices.ask_to_confirm(action)
     return action
 
 

@@ -316,3 +316,16 @@ def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
     message = message_from_bytes(bytes(Delivery.objects.get().message), policy=policy.default)
 
     assert len(set(re.findall(r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+", message.as_string().replace("=\n", "")))) == 1
+
+
+def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
+    send(client, page, step="write", website="http://spam.example", **ME)
+    link = mailed_link("confirm")
+    assert "a person here looks at it" in client.get(link).content.decode()
+    answer = client.post(link).content.decode()
+
+    assert "A person will look at it." in answer
+    assert "It counts" not in answer
+    assert Action.objects.get().appealed_at
+    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD

@@ -233,3 +233,42 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(letter_ask, django
     with django_assert_max_num_queries(26):
         take.take_action(letter_ask, submission)
     assert Letter.objects.count() == 32
+
+
+def test_somebody_let_through_before_they_answered_is_asked_to_confirm_like_anyone(letter_ask):
+    action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="filled the hidden field"))
+    take.release(action)
+
+    assert Action.objects.get().state == Action.State.PENDING
+    assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith("Please confirm")
+    assert letters().get().state == State.HELD
+
+
+def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):
+    first = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    take.withdraw(first)
+    again = take.take_action(letter_ask, build.submission(letter_ask, own_words="I thought about it."))
+    take.confirm(again)
+
+    action = Action.objects.get()
+    assert (action, action.state, action.own_words) == (first, Action.State.CONFIRMED, "I thought about it.")
+    assert list(letters().order_by("id").values_list("state", flat=True)) == [State.CANCELLED, State.QUEUED]
+    assert b"I thought about it." in bytes(letters().last().message)
+    assert mails().filter(subject__startswith="Please confirm").count() == 2
+
+
+def test_a_letter_that_had_left_before_it_was_withdrawn_is_not_sent_a_second_time(letter_ask):
+    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    letters().update(state=State.SENT)
+    take.withdraw(action)
+    take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+
+    assert letters().count() == 1
+
+
+def test_the_very_form_that_was_withdrawn_stays_withdrawn_when_it_comes_again(petition):
+    submission = build.submission(petition)
+    take.withdraw(take.take_action(petition, submission))
+    take.take_action(petition, submission)
+
+    assert Action.objects.get().state == Action.State.WITHDRAWN
