@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from typing import Any
 
 from babel import Locale
@@ -12,7 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+# Groups and test codes; and parts of countries that have a reserved code of their own.
+NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"} | {"AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+NAMED_AS_IN = {"es": "es_419"}  # Latin America says Arabia Saudita and Rumania
 
 
 class CountrySelect(forms.Select):
@@ -32,6 +35,11 @@ def options(language: str, chosen: str) -> SafeString:
 @functools.cache
 def countries(language: str) -> list[tuple[str, str]]:
     """ISO 3166-1 codes with their names in a language, the United States first."""
-    names = Locale.parse(language).territories
+    names = Locale.parse(NAMED_AS_IN.get(language, language)).territories
     places = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    return [("US", names["US"]), *sorted((p for p in places if p[0] != "US"), key=lambda place: place[1])]
+    return [("US", names["US"]), *sorted((p for p in places if p[0] != "US"), key=lambda place: in_the_alphabet(place[1]))]
+
+
+def in_the_alphabet(name: str) -> str:
+    """México before Micronesia: accents do not change a letter's place."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -43,9 +43,9 @@ STORY = {
     "en": "## What is happening\n\n[Two or three sentences: what is wrong, and for whom.]\n\n"
     "## What would change\n\n[What you ask for, in plain words, and what it would cost.]\n\n"
     "## What others say\n\n[The best argument against, told fairly, and your answer to it.]",
-    "es": "## Qué pasa\n\n[Dos o tres frases: qué va mal y para quién.]\n\n"
-    "## Qué cambiaría\n\n[Qué pide usted, en palabras sencillas, y cuánto costaría.]\n\n"
-    "## Qué dicen otros\n\n[El mejor argumento en contra, contado con justicia, y su respuesta.]",
+    "es": "## Qué pasa\n\n[Dos o tres frases: qué anda mal y para quién.]\n\n"
+    "## Qué cambiaría\n\n[Qué pides, en palabras sencillas, y cuánto costaría.]\n\n"
+    "## Qué dicen otros\n\n[El mejor argumento en contra, contado con justicia, y tu respuesta.]",
 }
 CAMPAIGN_WORDS = {
     "en": {
@@ -57,7 +57,7 @@ CAMPAIGN_WORDS = {
     "es": {
         "summary": "[Una frase: qué pedimos y por qué ahora.]",
         "story": STORY["es"],
-        "share_text": "Acabo de participar. Son dos minutos: ¿se anima usted también?",
+        "share_text": "Acabo de participar. Son dos minutos: ¿te animas también?",
         "consent": "Sí, $organization puede enviarme noticias de sus campañas por correo electrónico. Puedo darme de baja cuando quiera.",
     },
 }
@@ -68,9 +68,9 @@ LETTER_WORDS = {
         "thanks": "Your letter is on its way to being heard. Thank you for taking the time.",
     },
     "es": {
-        "heading": "Escriba a sus legisladores",
+        "heading": "Escribe a tus legisladores",
         "button": "Enviar mi carta",
-        "thanks": "Su carta va camino de ser escuchada. Gracias por su tiempo.",
+        "thanks": "Tu carta va en camino a ser escuchada. Gracias por tu tiempo.",
     },
 }
 CALL_WORDS = {
@@ -83,12 +83,12 @@ CALL_WORDS = {
         "thanks": "Every call is noted down. Thank you for making yours.",
     },
     "es": {
-        "heading": "Llame a la oficina",
+        "heading": "Llama a la oficina",
         "text": "Buenos días. Vivo en su distrito y llamo por mi cuenta.\n\n"
-        "Llamo para pedirle que [lo que pide, en una frase].\n\n"
+        "Llamo para pedirle que [lo que pides, en una frase].\n\n"
         "Me importa porque ….\n\n¿Podría decirme qué postura tiene la oficina? Gracias por su tiempo.",
         "button": "Ya llamé",
-        "thanks": "Cada llamada se anota. Gracias por la suya.",
+        "thanks": "Cada llamada se anota. Gracias por la tuya.",
     },
 }
 PETITION_WORDS = {
@@ -98,9 +98,9 @@ PETITION_WORDS = {
         "thanks": "Your name now stands beside many others. Thank you.",
     },
     "es": {
-        "heading": "Firme la petición",
+        "heading": "Firma la petición",
         "button": "Firmar",
-        "thanks": "Su nombre está ya junto a muchos otros. Gracias.",
+        "thanks": "Tu nombre ya está junto a muchos otros. Gracias.",
     },
 }
 BILL_LETTER = (
@@ -122,7 +122,7 @@ def call(chambers: tuple[str, ...]) -> AskStarter:
 def petition() -> AskStarter:
     text = {
         "en": "We, who sign below, ask [who decides] to [what you ask, in one sentence].\n\n[Why, in two or three sentences.]",
-        "es": "Quienes firmamos pedimos a [quien decide] que [lo que pide, en una frase].\n\n[Por qué, en dos o tres frases.]",
+        "es": "Quienes firmamos pedimos a [quien decide] que [lo que pides, en una frase].\n\n[Por qué, en dos o tres frases.]",
     }
     return AskStarter(Ask.Kind.PETITION, PETITION_WORDS, petition=text)
 

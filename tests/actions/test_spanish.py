@@ -183,3 +183,10 @@ def test_a_page_that_does_not_exist_says_so_in_spanish(client):
 
     assert page.status_code == 404
     assert "No hay nada en esta dirección" in words_of(page)
+
+
+def test_countries_stand_where_a_reader_of_spanish_looks_for_them(client, petition):
+    names = re.findall(r'<option value="[A-Z]{2}"[^>]*>([^<]+)</option>', words_of(client.get(ACT)))
+
+    assert names[0] == "Estados Unidos"
+    assert names.index("Mayotte") < names.index("México") < names.index("Micronesia")

@@ -115,11 +115,11 @@ def test_words_with_an_error_are_all_kept(organizer, letter):
 
 def test_spanish_words_begin_with_the_starters_and_are_saved_beside_the_english(organizer, letter):
     page = organizer.get(address("ask_words", letter.campaign.slug, letter.pk, "es")).content.decode()
-    assert "Escriba a sus legisladores" in page
+    assert "Escribe a tus legisladores" in page
     assert letter.words.count() == 1
 
-    organizer.post(address("ask_words", letter.campaign.slug, letter.pk, "es"), {"heading": "Escriba", "button": "Enviar", "thanks": ""})
-    assert dict(letter.words.values_list("language", "heading")) == {"en": "Do this", "es": "Escriba"}
+    organizer.post(address("ask_words", letter.campaign.slug, letter.pk, "es"), {"heading": "Escribe", "button": "Enviar", "thanks": ""})
+    assert dict(letter.words.values_list("language", "heading")) == {"en": "Do this", "es": "Escribe"}
 
 
 def test_a_petition_text_edited_in_the_console_is_a_new_version(organizer):
