@@ -190,3 +190,14 @@ def test_countries_stand_where_a_reader_of_spanish_looks_for_them(client, petiti
 
     assert names[0] == "Estados Unidos"
     assert names.index("Mayotte") < names.index("México") < names.index("Micronesia")
+
+
+def test_when_our_side_breaks_the_page_says_so_in_spanish(client, monkeypatch):
+    monkeypatch.setattr("campaigns.views._issues", lambda: 1 / 0)
+    client.raise_request_exception = False
+    page = client.get("/es/")
+
+    assert page.status_code == 500
+    assert '<html lang="es">' in words_of(page)
+    assert "Algo falló de nuestro lado" in words_of(page)
+    assert 'href="/es/"' in words_of(page)
