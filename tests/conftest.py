@@ -19,7 +19,7 @@ from redis import Redis
 from config.children import is_listening
 from tests import processes
 
-pytest_plugins = ["tests.smtp_sink"]
+pytest_plugins = ["tests.smtp_sink", "tests.congress"]
 
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 

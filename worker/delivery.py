@@ -98,7 +98,7 @@ def attempt(letter: Letter) -> Outcome:
     except ChannelError as error:
         return refused(letter, error)
     except Interrupted as error:
-        return Outcome(letter, State.UNCERTAIN, str(error))
+        return Outcome(letter, State.UNCERTAIN, str(error), error.code, endpoint_failed=error.endpoint)
     except Exception as error:
         log.exception("Delivery %s broke in its channel", letter.pk)
         return Outcome(letter, State.UNCERTAIN, f"Our own fault, after it may have left: {type(error).__name__}")
@@ -106,7 +106,7 @@ def attempt(letter: Letter) -> Outcome:
 
 
 def refused(letter: Letter, error: ChannelError) -> Outcome:
-    pause = pause_after(letter.attempts_made + 1)
+    pause = error.pause or pause_after(letter.attempts_made + 1)
     if error.permanent or pause > letter.life_left:
         return Outcome(letter, State.FAILED, error.answer, error.code, endpoint_failed=error.endpoint)
     return Outcome(letter, State.QUEUED, error.answer, error.code, pause, error.endpoint)

@@ -66,7 +66,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
     return Delivery(
         key=envelope.key,
         lane=envelope.lane[:80],
-        recipient=wire_address(envelope.recipient),
+        recipient=wire_address(envelope.recipient) if envelope.channel == "email" else envelope.recipient[:254],
         subject=squeeze(envelope.subject)[:300],
         message=envelope.message,
         message_id=envelope.message_id,

@@ -1,6 +1,6 @@
 """What the bell starts. The lane is all a message says."""
 
-from worker import delivery, sweeping
+from worker import congress, delivery, sweeping
 from worker.celery import app
 
 
@@ -12,3 +12,8 @@ def deliver(lane: str) -> None:
 @app.task
 def sweep() -> None:
     sweeping.sweep()
+
+
+@app.task
+def refresh_congress() -> None:
+    congress.refresh()

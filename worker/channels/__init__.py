@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -29,16 +30,22 @@ class ChannelError(Exception):
     """The peer certainly did not take it.
 
     `permanent`: trying this message again cannot help. `endpoint`: the trouble is with the way out, not with this message,
-    so whatever else waits for the same way need not be tried now.
+    so whatever else waits for the same way need not be tried now. `pause`: the peer has said when to come again.
     """
 
-    def __init__(self, answer: str, *, permanent: bool = False, endpoint: bool = False, code: int | None = None) -> None:
+    def __init__(
+        self, answer: str, *, permanent: bool = False, endpoint: bool = False, code: int | None = None, pause: timedelta | None = None
+    ) -> None:
         super().__init__(answer)
-        self.answer, self.permanent, self.endpoint, self.code = answer, permanent, endpoint, code
+        self.answer, self.permanent, self.endpoint, self.code, self.pause = answer, permanent, endpoint, code, pause
 
 
 class Interrupted(Exception):
-    """Nobody can say whether the peer took it: the line broke after the message began to leave."""
+    """Nobody can say whether the peer took it: the line broke after the message began to leave. `endpoint` as above."""
+
+    def __init__(self, answer: str, *, endpoint: bool = False, code: int | None = None) -> None:
+        super().__init__(answer)
+        self.endpoint, self.code = endpoint, code
 
 
 class Channel(Protocol):
@@ -46,7 +53,11 @@ class Channel(Protocol):
         """Carry one message, in bounded time. Raises ChannelError or Interrupted; any other exception means doubt."""
 
 
+# Every way out that there is, by the name a Delivery carries.
+CHANNELS = {"email": "worker.channels.email", "cwc": "worker.channels.cwc"}
+
+
 def named(name: str) -> Channel:
-    if name != "email":
+    if name not in CHANNELS:
         raise ChannelError(f"There is no channel called {name}.", permanent=True)
-    return cast(Channel, import_module("worker.channels.email"))
+    return cast(Channel, import_module(CHANNELS[name]))
