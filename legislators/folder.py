@@ -13,7 +13,7 @@ from legislators.roster.published import Refused, read_text
 _PACKED = r"(\.gz|\.xz|\.bz2)?$"
 _NAMES = {
     "districts": [rf"districts_metadata\.csv{_PACKED}", r"openstates-\d[^/]*\.whl$"],
-    "geoids": [rf"tiger_geoid_to_ocd\.csv{_PACKED}"],
+    "geoids": [rf"tiger_geoid_to_ocd\.csv{_PACKED}", r"openstates-geo[^/]*\.(tar\.\w+|tgz|zip)$"],
     "congress": [rf"legislators-current\.yaml{_PACKED}"],
     "offices": [rf"legislators-district-offices\.yaml{_PACKED}"],
     "social": [rf"legislators-social-media\.yaml{_PACKED}"],

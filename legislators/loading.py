@@ -12,9 +12,9 @@ from django.db import transaction
 from legislators.folder import find_files, missing
 from legislators.maps import Divisions, Map, congressional_map, draw_and_check, is_loaded, read_shapes, read_zips, switch_on
 from legislators.models import Layer
-from legislators.roster.published import Refused, Summary, sha256_of
-from legislators.roster.refreshing import read_rosters, write_roster
-from legislators.roster.seats import Expected, expected, lay
+from legislators.roster.published import Summary, sha256_of
+from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
+from legislators.roster.seats import Expected, lay
 from legislators.states import STATES
 
 Say = Callable[[str], None]
@@ -24,10 +24,8 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     """Load what lies in a folder, all states or some. Raises Refused, having changed nothing; so does any other end but success."""
     wanted = sorted(states) or list(STATES)
     files = find_files(folder)
-    if not files["districts"]:
-        raise Refused(f"{folder}: there is no districts_metadata.csv, the table of expected seats")
     summary = Summary([f"not there: {name}" for name in missing(files)])
-    seats = expected(files["districts"][0], wanted)
+    seats = expected_seats(files, wanted)
     say(f"Expected seats: {len(seats):,}")
     rosters = read_rosters(files, seats, wanted, say)
     maps = _read_maps(files, seats, wanted, say)
@@ -37,6 +35,7 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
         summary.lines.append(f"{len(seats):,} seats expected, {lay(seats):,} new or mended")
         for roster in rosters:
             write_roster(roster, summary)
+        weigh_rosters(rosters, wanted, summary)
         for each, index, checked in drawn:
             switch_on(each, index)
             summary.lines.append(checked)

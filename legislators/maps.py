@@ -15,10 +15,11 @@ from legislators.boundaries import Area, Index, store_index
 from legislators.indexing import Drawing, draw, drawing
 from legislators.models import District, Edition, Layer, ZipDistrict
 from legislators.roster.congress import house_division
+from legislators.roster.metadata import geoid_rows
 from legislators.roster.published import Refused, read_json, read_table, read_text, reading
 from legislators.roster.seats import Expected
 from legislators.shapes import features
-from legislators.states import BY_FIPS
+from legislators.states import BY_FIPS, STATES
 from legislators.verifying import Verdict, verify
 
 ZipRow = tuple[str, str, str]  # ZIP, state, division
@@ -48,7 +49,7 @@ class Divisions:
     """GEOID -> OCD division and our short code, by layer: the same GEOID means different districts on different layers."""
 
     def __init__(self, table: Path | None, seats: Iterable[Expected]) -> None:
-        rows = read_table(table, ("layer", "geoid", "ocd_division")) if table else []
+        rows = geoid_rows(table) if table else []
         self.published = {(row["layer"], row["geoid"]): row["ocd_division"].lower() for row in rows}
         self.codes = {seat.division: seat.district for seat in seats}
 
@@ -56,7 +57,8 @@ class Divisions:
         if layer == Layer.CD:
             number = geoid[2:]
             return house_division(BY_FIPS[geoid[:2]].code, "0" if number in ("00", "98") else str(int(number)))
-        plain = f"{BY_FIPS[geoid[:2]].division}/{layer}:{geoid[2:].lstrip('0').lower()}"
+        kind = "ward" if geoid.startswith(STATES["DC"].fips) else layer
+        plain = f"{BY_FIPS[geoid[:2]].division}/{kind}:{geoid[2:].lstrip('0').lower()}"
         return self.published.get((layer, geoid), plain)
 
     def code(self, division: str) -> str:

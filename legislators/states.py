@@ -44,6 +44,7 @@ def _read() -> dict[str, State]:
 STATES = _read()
 BY_FIPS = {state.fips: state for state in STATES.values()}
 MILITARY = {"AA": "Armed Forces Americas", "AE": "Armed Forces Europe", "AP": "Armed Forces Pacific"}
+UNITED_STATES = State("US", "United States", "", "ocd-division/country:us")
 # The made-up state of the demonstration; FK is no USPS code, FIPS code or OCD division of anything.
 FRANKLIN = State("FK", "Franklin", "", "ocd-division/country:us/state:fk")
 

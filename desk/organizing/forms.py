@@ -14,13 +14,15 @@ from campaigns.models import Ask, Campaign, CampaignWords, Issue, IssueWords, Ta
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
 from legislators.models import Chamber, Jurisdiction, Seat
+from legislators.states import UNITED_STATES
 
 STANCES = [("", gettext_lazy("No bill")), ("pro", gettext_lazy("For it")), ("con", gettext_lazy("Against it"))]
 
 
 def states_with_seats() -> list[tuple[str, str]]:
-    """Jurisdictions that have seats: (code, name), by name."""
-    return list(Jurisdiction.objects.filter(pk__in=Seat.objects.values("jurisdiction").distinct()).values_list("code", "name"))
+    """States that have seats: (code, name), by name."""
+    rows = Jurisdiction.objects.filter(pk__in=Seat.objects.values("jurisdiction").distinct())
+    return list(rows.exclude(code=UNITED_STATES.code).values_list("code", "name"))
 
 
 def state_field(**options: Any) -> forms.MultipleChoiceField:

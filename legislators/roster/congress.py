@@ -1,8 +1,9 @@
-"""unitedstates/congress-legislators: legislators-current.yaml and, if at hand, legislators-district-offices.yaml."""
+"""unitedstates/congress-legislators: legislators-current.yaml and, if at hand, their district offices and official social accounts."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,17 @@ from legislators.roster.terms import Holding, Way
 from legislators.states import STATES
 
 Kind = Contact.Kind
+_NETWORKS = {Kind.TWITTER: "x.com", Kind.FACEBOOK: "www.facebook.com", Kind.INSTAGRAM: "www.instagram.com", Kind.YOUTUBE: "www.youtube.com"}
 _CHAMBERS = {"rep": Chamber.US_HOUSE, "sen": Chamber.US_SENATE}
 
 
-def read(path: Path, offices_path: Path | None, *, states: list[str], on: dt.date) -> tuple[list[Holding], list[Reject]]:
+def read(
+    path: Path, *, offices: Path | None = None, social: Path | None = None, states: list[str], on: dt.date
+) -> tuple[list[Holding], list[Reject]]:
     """The members whose last term had not ended when the roster was taken. Raises Refused."""
-    offices = _offices(offices_path) if offices_path else {}
+    more = _offices(offices) if offices else {}
+    for key, accounts in (_accounts(social) if social else {}).items():
+        more[key] = more.get(key, ()) + accounts
     holdings, rejected = [], []
     with reading(path):
         for person in read_yaml(read_bytes(path)):
@@ -29,7 +35,7 @@ def read(path: Path, offices_path: Path | None, *, states: list[str], on: dt.dat
             elif dt.date.fromisoformat(term["end"]) <= on:
                 rejected.append(Reject(_name(person), f"the last term ended on {term['end']}"))
             else:
-                holdings.append(_holding(person, term, offices.get(person["id"]["bioguide"], ())))
+                holdings.append(_holding(person, term, more.get(person["id"]["bioguide"], ())))
     return holdings, rejected
 
 
@@ -68,10 +74,10 @@ def _name(person: dict[str, Any]) -> str:
 def _ways(term: dict[str, Any]) -> tuple[Way, ...]:
     """Members of Congress publish no e-mail: a form, a telephone and an office."""
     return (
-        (Kind.PHONE, term.get("phone") or "", "capitol"),
-        (Kind.ADDRESS, term.get("address") or "", "capitol"),
-        (Kind.FORM, term.get("contact_form") or "", "capitol"),
-        (Kind.WEBSITE, term.get("url") or "", "capitol"),
+        Way(Kind.PHONE, term.get("phone") or "", "capitol"),
+        Way(Kind.ADDRESS, term.get("address") or "", "capitol"),
+        Way(Kind.FORM, term.get("contact_form") or "", "capitol"),
+        Way(Kind.WEBSITE, term.get("url") or "", "capitol"),
     )
 
 
@@ -86,4 +92,27 @@ def _offices(path: Path) -> dict[str, tuple[Way, ...]]:
 def _office_ways(office: dict[str, Any]) -> tuple[Way, ...]:
     street = ", ".join(str(office[part]) for part in ("building", "address", "suite", "city") if office.get(part))
     line = f"{street}, {office['state']} {office.get('zip') or ''}".strip() if street and office.get("state") else ""
-    return ((Kind.PHONE, office.get("phone") or "", "district"), (Kind.ADDRESS, line, "district"))
+    town = ", ".join(str(office[part]) for part in ("city", "state") if office.get(part))
+    return (
+        Way(Kind.PHONE, office.get("phone") or "", "district", town),
+        Way(Kind.ADDRESS, line, "district", town),
+        Way(Kind.FAX, office.get("fax") or "", "district", town),
+    )
+
+
+def _accounts(path: Path) -> dict[str, tuple[Way, ...]]:
+    with reading(path):
+        return {row["id"]["bioguide"]: tuple(accounts(row["social"])) for row in read_yaml(read_bytes(path))}
+
+
+def accounts(published: dict[str, Any]) -> Iterator[Way]:
+    """Published handles as addresses. A YouTube channel's number outlives its name, so it comes first."""
+    for kind, handle in (
+        (Kind.TWITTER, published.get("twitter")),
+        (Kind.FACEBOOK, published.get("facebook")),
+        (Kind.INSTAGRAM, published.get("instagram")),
+        (Kind.YOUTUBE, published.get("youtube_id") or published.get("youtube")),
+    ):
+        if handle:
+            is_channel = kind == Kind.YOUTUBE and published.get("youtube_id")
+            yield Way(kind, f"https://{_NETWORKS[kind]}/{'channel/' if is_channel else ''}{str(handle).lstrip('@')}", "capitol")

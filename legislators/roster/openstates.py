@@ -9,58 +9,54 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from legislators.models import Chamber, Contact
+from legislators.roster.congress import accounts
 from legislators.roster.published import Reject, members, read_text, read_yaml, reading
-from legislators.roster.seats import Expected
+from legislators.roster.seats import Expected, senate_classes
 from legislators.roster.terms import Holding, Way
-from legislators.states import STATES
+from legislators.states import STATES, state_code
 
 Kind = Contact.Kind
-_PARTICLES = {
-    "de",
-    "del",
-    "der",
-    "den",
-    "di",
-    "da",
-    "dos",
-    "du",
-    "la",
-    "las",
-    "los",
-    "le",
-    "st.",
-    "st",
-    "san",
-    "santa",
-    "van",
-    "von",
-    "ten",
-}
+_PARTICLES = {*"de del der den di da dos du la las los le st. st san santa van von ten".split()}  # noqa: SIM905
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"}
 Row = dict[str, Any]
 
 
-def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str], on: dt.date) -> tuple[list[Holding], list[Reject]]:
-    """Current holders of these states' seats. Congress comes from its own source and is passed over. Raises Refused."""
+@dataclass(frozen=True)
+class People:
+    """Holders of state seats; and, as a second opinion only, of seats in Congress, whose own source is believed."""
+
+    holdings: list[Holding] = field(default_factory=list)
+    congress: list[Holding] = field(default_factory=list)
+    rejected: list[Reject] = field(default_factory=list)
+
+
+def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str], on: dt.date) -> People:
+    """Who holds these states' seats on a day. Raises Refused."""
     districts = {(seat.chamber, seat.state, seat.published): seat for seat in seats}
-    holdings: dict[tuple[str, str, str], Holding] = {}
-    rejected = []
+    found: dict[tuple[str, str, str], Holding] = {}
+    people = People()
     for path in paths:
         with reading(path):
             for row in _rows(path):
-                chamber = _chamber(row["type"], row["st"])
-                if row["st"] not in states or chamber is None or not _is_current(row, on):
+                if not _is_current(row, on):
                     continue
-                seat = districts.get((chamber, row["st"], str(row["district"] or "").lower()))
-                if seat is None:
-                    rejected.append(Reject(f"{row['name']}, {row['st']} {row['type']} {row['district']}", "no such district is expected"))
-                else:
-                    holdings[row["id"], chamber, seat.division] = _holding(row, seat)
-    return list(holdings.values()), rejected
+                chamber, state, district = _of_congress(row) if row["st"] == "US" else _of_state(row)
+                if state not in states or chamber is None:
+                    continue
+                seat = districts.get((chamber, state, district))
+                if seat is not None:
+                    found[row["id"], chamber, seat.division] = holding(row, seat)
+                elif row["st"] != "US":
+                    reason = "no such district is expected"
+                    people.rejected.append(Reject(f"{row['name']}, {row['st']} {row['type']} {row['district']}", reason))
+    for (_, chamber, _), each in found.items():
+        (people.congress if chamber in (Chamber.US_HOUSE, Chamber.US_SENATE) else people.holdings).append(each)
+    return people
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -78,10 +74,10 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _rows_of_person(person: Row) -> Iterator[Row]:
     for role in person.get("roles") or ():
-        place = re.search(r"/(?:state|district|territory):(\w\w)/", role.get("jurisdiction") or "")
+        place = re.search(r"(?:state|district|territory|country):(\w\w)/government", role.get("jurisdiction") or "")
         if place:
             yield {
-                **{key: person.get(key) for key in ("id", "name", "given_name", "family_name", "email", "offices")},
+                **{key: person.get(key) for key in ("id", "name", "given_name", "family_name", "email", "offices", "ids")},
                 "st": place[1].upper(),
                 "type": role["type"],
                 "district": role.get("district"),
@@ -92,7 +88,20 @@ def _rows_of_person(person: Row) -> Iterator[Row]:
             }
 
 
-def _chamber(role: str, state: str) -> str | None:
+def _of_state(row: Row) -> tuple[str | None, str, str]:
+    return chamber_of(row["type"], row["st"]), row["st"], str(row["district"] or "").lower()
+
+
+def _of_congress(row: Row) -> tuple[str | None, str, str]:
+    """Districts are written "CA-44" and "VT-AL", a senator's is the state's name; which class a senator is of is not said."""
+    if row["type"] == "upper":
+        state = state_code(row["district"] or "") or ""
+        return Chamber.US_SENATE, state, f"class {senate_classes(state)[0]}" if state else ""
+    state, _, number = str(row["district"]).partition("-")
+    return (Chamber.US_HOUSE if row["type"] == "lower" else None), state, "0" if number == "AL" else number
+
+
+def chamber_of(role: str, state: str) -> str | None:
     if state not in STATES:
         return None
     if role == "legislature":
@@ -112,7 +121,7 @@ def _date(text: object) -> dt.date | None:
     return dt.date.fromisoformat(f"{text}-01-01"[:10] if len(str(text)) == 4 else f"{text}-01"[:10])
 
 
-def _holding(row: Row, seat: Expected) -> Holding:
+def holding(row: Row, seat: Expected) -> Holding:
     given, family = split_name(row["name"])
     return Holding(
         key=row["id"],
@@ -144,13 +153,15 @@ def split_name(name: str) -> tuple[str, str]:
 def _ways(row: Row) -> Iterator[Way]:
     """A published "e-mail" that is a link is a form. Home addresses stay out even where a source has them."""
     email = (row.get("email") or "").strip()
-    yield (Kind.FORM if email.startswith("http") else Kind.EMAIL), email, "capitol"
+    yield Way(Kind.FORM if email.startswith("http") else Kind.EMAIL, email, "capitol")
     for office in row.get("offices") or ():
         kind = "capitol" if office["classification"].startswith("capitol") else "district"
         if office["classification"] != "home":
-            yield Kind.PHONE, office.get("voice") or "", kind
-            yield Kind.ADDRESS, office.get("address") or "", kind
+            yield Way(Kind.PHONE, office.get("voice") or "", kind)
+            yield Way(Kind.ADDRESS, office.get("address") or "", kind)
+            yield Way(Kind.FAX, office.get("fax") or "", kind)
     links = row.get("links") or []
     forms = [link for link in links if "contact" in link.lower()]
-    yield Kind.FORM, forms[0] if forms else "", "capitol"
-    yield Kind.WEBSITE, next((link for link in links if link not in forms), ""), "capitol"
+    yield Way(Kind.FORM, forms[0] if forms else "", "capitol")
+    yield Way(Kind.WEBSITE, next((link for link in links if link not in forms), ""), "capitol")
+    yield from accounts(row.get("ids") or {})

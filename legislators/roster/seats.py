@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legislators.models import Chamber, Jurisdiction, Seat
-from legislators.roster.published import Refused, read_table
-from legislators.states import STATES, State
+from legislators.roster.metadata import district_rows
+from legislators.roster.published import Refused
+from legislators.states import STATES, UNITED_STATES, State
 
-_COLUMNS = ("state", "chamber", "chamber_name", "title", "district", "division_id", "num_seats")
 _TITLES = {"Legislators": "Representative", "Senators": "Senator", "Assemblymember": "Assembly Member"}
 # Classes of senators, as drawn by lot in 1789 and since (Constitution, I.3.2). A state lacks exactly one of the three.
 _CLASS_1 = "AZ CA CT DE FL HI IN ME MD MA MI MN MS MO MT NE NV NJ NM NY ND OH PA RI TN TX UT VT VA WA WV WI WY"
@@ -35,7 +35,7 @@ class Expected:
 def expected(path: Path, states: Sequence[str]) -> list[Expected]:
     """The seats of these states. Raises Refused."""
     seats: list[Expected] = []
-    for row in read_table(path, _COLUMNS):
+    for row in district_rows(path):
         if not row["num_seats"].isdigit():
             raise Refused(f"{path.name}: {row['division_id']} has {row['num_seats']!r} seats")
         seats += _congressional(row) if row["state"] == "US" else _of_state(row)
@@ -46,7 +46,7 @@ def expected(path: Path, states: Sequence[str]) -> list[Expected]:
 def lay(seats: Iterable[Expected]) -> int:
     """Make the rows that are missing and mend those that differ; returns how many. Seats are never removed: actions point at them."""
     codes = sorted({seat.state for seat in seats})
-    Jurisdiction.objects.bulk_create([_jurisdiction(STATES[code]) for code in codes], ignore_conflicts=True)
+    Jurisdiction.objects.bulk_create([_jurisdiction(STATES.get(code, UNITED_STATES)) for code in codes], ignore_conflicts=True)
     existing = {(seat.chamber, seat.division, seat.position): seat for seat in Seat.objects.filter(jurisdiction__in=codes)}
     new, changed = [], []
     for each in seats:

@@ -56,16 +56,22 @@ class Turnover:
     rejected: list[Reject] = field(default_factory=list)
 
 
-def record(holdings: Sequence[Holding], source: Source, covers: Iterable[tuple[str, str]]) -> Turnover:
-    """Make the terms of the chambers that `covers` names (state, chamber) say what these holdings say. Call it in a transaction."""
+def record(
+    holdings: Sequence[Holding], source: Source, covers: Iterable[tuple[str, str]], doubtful: Iterable[tuple[str, str]] = ()
+) -> Turnover:
+    """Make the terms of the chambers that `covers` names (state, chamber) say what these holdings say. Call it in a transaction.
+
+    Of `doubtful` chambers a source does not know everyone: who is not named there keeps their seat.
+    """
     turnover = Turnover()
-    covered = set(covers)
+    kept = set(doubtful)
     people = _remember_people(holdings, source, turnover)
-    open_terms = _open_terms(source, covered)
-    seated = _seat(holdings, open_terms, turnover)
+    open_terms = _open_terms(source, set(covers) | kept)
+    seated = _seat(holdings, open_terms, turnover, kept)
     for seat_id, terms in open_terms.items():
         for term in terms:
-            if (seat_id, term.legislator.key) not in seated:
+            is_kept = (term.seat.jurisdiction_id, term.seat.chamber) in kept
+            if (seat_id, term.legislator.key) not in seated and not is_kept:
                 term.ended_on = max(source.as_of, term.started_on or source.as_of)
                 turnover.closed += 1
                 Term.objects.filter(pk=term.pk).update(ended_on=term.ended_on, as_of=source.as_of)
@@ -83,7 +89,9 @@ def _open_terms(source: Source, covered: set[tuple[str, str]]) -> dict[int, list
     return terms
 
 
-def _seat(holdings: Sequence[Holding], open_terms: dict[int, list[Term]], turnover: Turnover) -> dict[tuple[int, str], Holding]:
+def _seat(
+    holdings: Sequence[Holding], open_terms: dict[int, list[Term]], turnover: Turnover, kept: set[tuple[str, str]]
+) -> dict[tuple[int, str], Holding]:
     """Give every holding a seat: the one they hold, else one with their label, else a free one. (seat, person) -> holding."""
     seats: dict[tuple[str, str], list[Seat]] = defaultdict(list)
     for seat in Seat.objects.filter(division__in={holding.division for holding in holdings}).order_by("position"):
@@ -100,6 +108,7 @@ def _seat(holdings: Sequence[Holding], open_terms: dict[int, list[Term]], turnov
             seated[own.pk, holding.key] = holding
         else:
             waiting.append(holding)
+    taken |= {seat_id for seat_id, terms in open_terms.items() if (terms[0].seat.jurisdiction_id, terms[0].seat.chamber) in kept}
     for holding in waiting:
         here = seats[holding.chamber, holding.division]
         free = next((seat for seat in here if seat.pk not in taken and _suits(seat, holding)), None)
