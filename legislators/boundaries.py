@@ -14,6 +14,7 @@ import mmap
 import os
 import tempfile
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from django.conf import settings
 
 from legislators.models import BoundaryFile, Edition
 
-MAGIC = b"TAMAP\x00\x00\x02"
+MAGIC = b"TAMAP\x00\x00\x03"
 HEADER = 24  # the magic, where the numbers end, where the head begins
 UNITS = 10_000_000  # per degree
 NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of districts
@@ -38,8 +39,11 @@ class Area(NamedTuple):
 
 
 class Hit(NamedTuple):
+    """A district that covers a point, or that lies so many metres from it."""
+
     edition: Edition
     area: Area
+    metres: float = 0.0
 
 
 class MapInForce(NamedTuple):
@@ -132,7 +136,7 @@ class Index:
         try:
             return self._answers[members]
         except KeyError:
-            return self._answers.setdefault(members, tuple(self._area(i) for i in sorted(members)))
+            return self._answers.setdefault(members, tuple(self.area(i) for i in sorted(members)))
 
     def members(self, x: int, y: int) -> frozenset[int]:
         shift = self._shift
@@ -154,7 +158,8 @@ class Index:
 
         A leaf: length, set at its lower left corner, number of (height, set) steps up the left side and those, then for each
         pair of neighbours their set, the number of whole lines (x1 y1 x2 y2, y1 < y2) and of lines that enter from the left
-        (the same, and the rows between which they lie in this leaf).
+        (the same, and the rows between which they lie in this leaf). Behind its length: the number of lines that touch the cell
+        and part nothing in it (level ones), and those, each behind its pair. Only `lines_in` reads them.
         """
         leaf = self._ints[at : at + self._ints[at]].tolist()
         members, steps, i = leaf[1], leaf[2], 3
@@ -183,6 +188,43 @@ class Index:
                 result = result ^ self._set(neighbours)
         return result
 
+    def lines_in(self, west: int, south: int, east: int, north: int) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
+        """At least every line that touches this box: the districts it parts and its ends. Some come twice."""
+        shift = self._shift
+        west, south, east, north = west - self._left, south - self._bottom, east - self._left, north - self._bottom
+        for row in range(max(0, south >> shift), min(self._rows - 1, north >> shift) + 1):
+            for column in range(max(0, west >> shift), min(self._columns - 1, east >> shift) + 1):
+                cell = self._ints[row * self._columns + column]
+                yield from self._lines_of(cell, column << shift, row << shift, shift - 2, (west, south, east, north))
+
+    def _lines_of(
+        self, cell: int, x: int, y: int, shift: int, box: tuple[int, int, int, int]
+    ) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
+        """Of one cell, its lower left corner relative to the grid's; `shift` is its children's."""
+        if cell & 3 == LEAF:
+            yield from self._lines_of_leaf(cell >> 2)
+        elif cell & 3 == NODE:
+            west, south, east, north = box
+            for child in range(16):
+                cx, cy = x + ((child & 3) << shift), y + (child >> 2 << shift)
+                if cx <= east and cx + (1 << shift) >= west and cy <= north and cy + (1 << shift) >= south:
+                    yield from self._lines_of(self._ints[(cell >> 2) + child], cx, cy, shift - 2, box)
+
+    def _lines_of_leaf(self, at: int) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
+        end = at + self._ints[at]
+        leaf, level = self._ints[at:end].tolist(), self._ints[end + 1 : end + 1 + 5 * self._ints[end]].tolist()
+        i = 3 + 2 * leaf[2]
+        while i < len(leaf):
+            neighbours, (whole, cut) = self._set(leaf[i]), leaf[i + 1 : i + 3]
+            middle, last = i + 3 + 4 * whole, i + 3 + 4 * whole + 6 * cut
+            for start in [*range(i + 3, middle, 4), *range(middle, last, 6)]:
+                x1, y1, x2, y2 = leaf[start : start + 4]
+                yield neighbours, x1, y1, x2, y2
+            i = last
+        for start in range(0, len(level), 5):
+            pair, x1, y1, x2, y2 = level[start : start + 5]
+            yield self._set(pair), x1, y1, x2, y2
+
     def _set(self, number: int) -> frozenset[int]:
         try:
             return self._sets[number]
@@ -190,6 +232,6 @@ class Index:
             start, end = self._ints[self._set_starts + number : self._set_starts + number + 2]
             return self._sets.setdefault(number, frozenset(self._ints[self._members_at + start : self._members_at + end]))
 
-    def _area(self, number: int) -> Area:
+    def area(self, number: int) -> Area:
         start, end = self._ints[self._area_starts + number : self._area_starts + number + 2]
         return Area(*self._map[self._text + start : self._text + end].decode().split("\t"))

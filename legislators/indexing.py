@@ -151,12 +151,13 @@ class _Builder:
 
     def _cell(self, lines: Lines, x: int, y: int, shift: int, corner: int) -> int:
         if len(lines) <= 2 * LINES_IN_LEAF or shift <= SMALLEST_SHIFT:
-            leaf = self._leaf(lines.tolist(), x, y, 1 << shift, corner)
-            if len(leaf) == 3:
+            leaf, level = self._leaf(lines.tolist(), x, y, 1 << shift, corner)
+            if len(leaf) == 3 and not level:
                 return corner << 2
             if len(leaf) <= 12 + 4 * LINES_IN_LEAF or shift <= SMALLEST_SHIFT:
-                self.out.extend(leaf)
-                return (len(self.out) - len(leaf)) << 2 | LEAF
+                at = len(self.out)
+                self.out.extend([*leaf, len(level) // 5, *level])
+                return at << 2 | LEAF
         at = len(self.out)
         self.out.extend(_zeros(16))
         corners = self._child_corners(lines, x, y, shift - 2, corner)
@@ -182,8 +183,9 @@ class _Builder:
             corners += [self._flip(members, parted[(x < meets) & (meets <= x + (column << shift))].tolist()) for column in range(4)]
         return corners
 
-    def _leaf(self, lines: list[list[int]], x: int, y: int, width: int, corner: int) -> list[int]:
-        """As boundaries.Index reads it; three numbers long when no line matters here."""
+    def _leaf(self, lines: list[list[int]], x: int, y: int, width: int, corner: int) -> tuple[list[int], list[int]]:
+        """As boundaries.Index reads it, three numbers long when no line decides anything here; and the lines that do not."""
+        level: list[int] = []
         steps: list[tuple[int, int]] = []
         groups: dict[int, tuple[list[int], list[int]]] = {}
         for x1, y1, x2, y2, pair in lines:
@@ -193,9 +195,11 @@ class _Builder:
                     steps.append((step, pair))
             low, high = max(y1, y), min(y2, y + width)
             if low >= high:
+                level += [pair, x1, y1, x2, y2]
                 continue
             first, last = _meet(x1, y1, x2, y2, low), _meet(x1, y1, x2, y2, high - 1)
             if max(first, last) <= x or min(first, last) >= x + width:
+                level += [pair, x1, y1, x2, y2]
                 continue
             whole, cut = groups.setdefault(pair, ([], []))
             if min(first, last) > x:
@@ -214,7 +218,7 @@ class _Builder:
         for pair, (whole, cut) in sorted(groups.items()):
             leaf += [pair, len(whole) // 4, len(cut) // 6, *whole, *cut]
         leaf[0] = len(leaf)
-        return leaf
+        return leaf, level
 
 
 def _starts(lengths: list[int]) -> list[int]:

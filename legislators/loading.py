@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from legislators.boundaries import MAGIC
 from legislators.folder import find_files, missing
 from legislators.maps import Divisions, Map, congressional_map, draw_and_check, is_loaded, read_shapes, read_zips, switch_on
 from legislators.models import Layer
@@ -64,9 +65,9 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
 
 
 def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
-    """What makes it the same map as one already loaded: the same files, read for the same states."""
+    """What makes it the same map as one already loaded: the same files, read for the same states, drawn in the same format."""
     source = ", ".join(path.name for path in paths)
-    sha256 = hashlib.sha256(f"{sha256_of(*paths)} {states}".encode()).hexdigest()
+    sha256 = hashlib.sha256(f"{MAGIC!r} {sha256_of(*paths)} {states}".encode()).hexdigest()
     if layer == Layer.CD:
         return congressional_map(source, sha256, 119, states)
     return Map(layer, "2024", dt.date(2024, 1, 1), states, source, sha256, "2024")

@@ -1,0 +1,78 @@
+"""How far it is from a point to districts: for the rule of certainty, and for places just off the shore as a map draws it.
+
+Metres are those of a plane laid at the point (equirectangular): good to half a percent over a few kilometres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, inf, radians
+
+from legislators.boundaries import UNITS, Hit, Index, MapInForce, districts_at, open_index
+
+METRES_PER_UNIT = 111_195.08 / UNITS  # of latitude, on the mean sphere
+OFF_SHORE_M = 2_000
+AROUND = 360 * UNITS
+
+
+def districts_near(lat: float, lon: float, maps: Sequence[MapInForce], metres: float = OFF_SHORE_M) -> list[Hit]:
+    """Those that cover a point; in a layer where none does, the nearest, with its distance.
+
+    Maps are clipped to a shore, so a pier or a houseboat lies in no district. Those up to twice as far as the nearest are named as
+    well: nothing picks among them. A layer never borrows from another state than the one the point is known to lie in.
+    """
+    hits = districts_at(lat, lon, list(maps))
+    states = {hit.area.state for hit in hits}
+    covered = {hit.edition.layer for hit in hits}
+    off = [hit for hit in districts_within(lat, lon, maps, metres) if hit.edition.layer not in covered]
+    states = states or {hit.area.state for hit in off if hit.metres <= 2 * off[0].metres}
+    off = [hit for hit in off if hit.area.state in states]
+    nearest = {hit.edition.layer: hit.metres for hit in reversed(off)}
+    return hits + [hit for hit in off if hit.metres <= 2 * nearest[hit.edition.layer]]
+
+
+def margin_m(lat: float, lon: float, maps: Sequence[MapInForce], layer: str, limit_m: float) -> float:
+    """How far a point can be wrong, in metres, before it lies in another district of a layer; `limit_m` when at least that far.
+
+    0 where no district covers the point, or several do. A shore or foreign border with no district behind it does not count.
+    """
+    found = districts_within(lat, lon, [each for each in maps if each.edition.layer == layer], limit_m)
+    if not found or found[0].metres:
+        return 0.0
+    return found[1].metres if len(found) > 1 else limit_m
+
+
+def districts_within(lat: float, lon: float, maps: Sequence[MapInForce], metres: float) -> list[Hit]:
+    """Every district of these maps that comes this near to a point, the nearest first; 0 metres where one covers it."""
+    found = [
+        Hit(edition, index.area(number), distance)
+        for edition, states in maps
+        if edition.index_sha256 and states
+        for index in [open_index(edition.index_sha256)]
+        for number, distance in distances(index, lat, lon, metres).items()
+        if index.area(number).state in states
+    ]
+    return sorted(found, key=lambda hit: (hit.metres, hit.area))
+
+
+def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, float]:
+    """District's number in an index -> metres, of those at most so far away."""
+    x, y = round(lon * UNITS), round(lat * UNITS)
+    north_m, east_m = METRES_PER_UNIT, METRES_PER_UNIT * max(cos(radians(lat)), 1e-9)
+    up, aside = int(metres / north_m) + 1, min(int(metres / east_m) + 1, AROUND // 2)
+    found = dict.fromkeys(index.members(x, y), 0.0)
+    for start in (x - AROUND, x, x + AROUND):  # Alaska lies on both ends of the map
+        for parted, x1, y1, x2, y2 in index.lines_in(start - aside, y - up, start + aside, y + up):
+            distance = _to_line((x1 - start) * east_m, (y1 - y) * north_m, (x2 - start) * east_m, (y2 - y) * north_m)
+            if distance <= metres:
+                for number in parted:
+                    if distance < found.get(number, inf):
+                        found[number] = distance
+    return found
+
+
+def _to_line(x1: float, y1: float, x2: float, y2: float) -> float:
+    """From the origin to a line between two points."""
+    dx, dy = x2 - x1, y2 - y1
+    share = min(1.0, max(0.0, -(x1 * dx + y1 * dy) / (dx * dx + dy * dy)))
+    return hypot(x1 + share * dx, y1 + share * dy)
