@@ -113,6 +113,18 @@ def addressing(action: Action, place: Place) -> dict[str, Any]:
     return {"seat": place.seat, "holder": holder, "writer": writer, "bill": action.ask.campaign.bill}
 
 
+def own_copy(action: Action) -> dict[str, str]:
+    """The writer's subject and statement with their merge fields filled, as the first office reads them; as typed while there is none."""
+    typed = {"subject": action.subject, "statement": action.statement}
+    letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
+    if letter is None:
+        return typed
+    known = details(action)
+    writer = {name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")}
+    filled = letters.values(seat=letter.seat, holder_name=letter.holder_name, bill=action.ask.campaign.bill, **writer)
+    return {name: letters.fill(text, filled) for name, text in typed.items()}
+
+
 def details(action: Action) -> dict[str, str]:
     """What the writer typed about themselves: with the action until their mailbox answers, with the supporter afterwards."""
     if action.entry:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import guard, notices, status, take
+from actions.letters import own_copy
 from actions.models import Action
 from campaigns import words
 from supporters import consent, links
@@ -74,7 +75,7 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
         status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    return show(request, "status", action, items=status.items(action), withdraw_url=withdraw_url)
+    return show(request, "status", action, items=status.items(action), copy=own_copy(action), withdraw_url=withdraw_url)
 
 
 def number(text: str | None) -> int:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
+from actions.letters import own_copy
 from actions.models import Action
 from campaigns import words
 from supporters import links, mail
@@ -62,7 +63,7 @@ def post(action: Action, template: str, subject: str, *, once: str, with_letter:
             "date": action.created_at,
         }
         if with_letter and supporter.proven_at:
-            context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction"))}
+            context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction")), "copy": own_copy(action)}
         mail.send(
             supporter,
             mail.Note(

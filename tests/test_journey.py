@@ -98,6 +98,8 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     copy = mail_to(relay, NORA, holding="It counts.")
     assert link_in(copy, "letters") == urlsplit(page.url).path
     assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
+    assert_no_field_is_left_open(page.locator(".sheet").inner_text())
+    assert_no_field_is_left_open(text_of(copy))
 
     count.delay()
     assert wait_for(lambda: counted(page), "the recount")["verified"] == 1
@@ -105,12 +107,15 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     assert len(mails_to(relay, NORA)) == 2
 
 
-def test_the_same_way_without_scripts_in_practice_mode(page_without_scripts, worker_at_work, smtp_sink):
+def test_the_same_way_without_scripts_in_practice_mode(site, page_without_scripts, worker_at_work, smtp_sink):
     letter_campaign()
     page = page_without_scripts
     write_letter(page)
     send(page)
-    confirm(page, smtp_sink)
+    with page.expect_request(lambda request: request.method == "POST") as pressed:
+        confirm(page, smtp_sink)
+    # All that a browser on plain http in a local network says of where it comes from.
+    assert pressed.value.all_headers()["origin"] == site
 
     assert text_of(mail_to(smtp_sink, DELEGATE)).startswith("Dear Delegate Smith,")
     see_status(page, {"Sena Okoro": "Rehearsed", "Ada Smith": "Rehearsed", "Bo Diaz": "Needs you"})
@@ -143,6 +148,13 @@ def see_status(page, expected):
 def told(page):
     cards = page.locator(".offices > li").all()
     return {card.locator("h3").inner_text(): card.locator(".row .status").inner_text() for card in cards}
+
+
+def assert_no_field_is_left_open(text):
+    """The person's own braces stay; ours are filled."""
+    assert "of Polk, dear Senator Sena Okoro." in text
+    assert "Playgrounds in district 4" in text
+    assert re.findall(r"\{\w+\}", text) == ["{zip}"]
 
 
 def headers_of(caught):

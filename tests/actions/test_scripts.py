@@ -133,7 +133,7 @@ def test_no_page_of_the_way_scrolls_sideways_on_a_phone(new_page, ask):
     page = new_page(viewport=PHONE)
     for go in (lambda: page.goto("/"), lambda: page.goto(ACT), lambda: give_address(page, age=""), lambda: give_address(page)):
         go()
-        page.wait_for_load_state()
+        page.locator("form[data-busy]").wait_for(state="detached")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("[data-stage=write]").wait_for()
     give_name(page)
