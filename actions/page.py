@@ -33,9 +33,9 @@ def find_ask(slug: str, position: int | None) -> Ask:
 
 
 def show(request: HttpRequest, ask: Ask, stage: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The page at one stage; only its step when a script asked for that part."""
+    """The page at one stage; only its step when a script posted for that part. A GET is always whole: caches keep it for everybody."""
     page = {"campaign": ask.campaign, "ask": ask, "ask_words": words.of(ask), "stage": stage, "act_url": ask_url(ask), **context}
-    if request.headers.get("X-Part") == "step":
+    if request.method == "POST" and request.headers.get("X-Part") == "step":
         return render(request, "actions/_step.html", page, status=status)
     return render(request, "actions/act.html", page | around(ask), status=status)
 

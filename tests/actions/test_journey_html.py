@@ -329,3 +329,7 @@ def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter
     assert "It counts" not in answer
     assert Action.objects.get().appealed_at
     assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
+
+
+def test_a_page_that_caches_keep_for_everybody_is_whole_whoever_asks(client, petition):
+    assert "</html>" in client.get(ACT, headers={"X-Part": "step"}).content.decode()
