@@ -82,7 +82,7 @@ TEMPLATES = [
 # Our own templates/django/forms/ draw every field.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES = {"default": env.db_url_config(secret("DATABASE_URL"))}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: with SQLite's deferred transactions more than half of the concurrent writes failed with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -140,7 +140,7 @@ SECURITY_HEADERS = {
 PUBLIC_BODY_LIMIT = 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = secret("REDIS_URL")
 # Short patience: a visitor waits for every one of these seconds when Redis is gone.
 REDIS_CACHE = {
     "BACKEND": "config.cache.TolerantRedisCache",
@@ -159,7 +159,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Delivery. Off, everything goes to the catcher on this machine and nothing leaves the building.
 DELIVERY_ENABLED = env.bool("DELIVERY_ENABLED", default=False)
-SMTP_URL = env.str("SMTP_URL", default="")
+SMTP_URL = secret("SMTP_URL", default="")
 CATCHER_URL = env.str("CATCHER_URL", default="smtp://127.0.0.1:1025")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="localhost.localdomain")
 LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
@@ -258,7 +258,10 @@ LOGGING = {
     "formatters": {"plain": {"()": "config.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
-    "loggers": {"django": {"level": "INFO", "handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells every line of every caught mail
+    },
 }
 
 STATIC_URL = "/static/"
