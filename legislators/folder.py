@@ -12,7 +12,7 @@ from legislators.roster.published import Refused, read_text
 # What a file may be called, the first found wins. Patterns match the end of a path, case ignored.
 _PACKED = r"(\.gz|\.xz|\.bz2)?$"
 _NAMES = {
-    "districts": [rf"districts_metadata\.csv{_PACKED}", r"openstates-\d[^/]*\.whl$"],
+    "districts": [rf"districts_metadata\.csv{_PACKED}", r"openstates-\d[^/]*\.whl$", r"openstates-core[^/]*\.(tar\.\w+|tgz|zip)$"],
     "geoids": [rf"tiger_geoid_to_ocd\.csv{_PACKED}", r"openstates-geo[^/]*\.(tar\.\w+|tgz|zip)$"],
     "congress": [rf"legislators-current\.yaml{_PACKED}"],
     "offices": [rf"legislators-district-offices\.yaml{_PACKED}"],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,11 +24,12 @@ Row = dict[str, str]
 
 
 def district_rows(path: Path) -> list[Row]:
-    """From districts_metadata.csv or from the package openstates-*.whl. Raises Refused."""
-    if path.suffix != ".whl":
+    """From districts_metadata.csv, from the package openstates-*.whl or from the repository openstates-core. Raises Refused."""
+    if ".csv" in path.name:
         return read_table(path, DISTRICT_COLUMNS)
     with reading(path):
-        rows = [row for module in _modules(path) for row in _rows_of_module(module)]
+        modules = [ast.parse(content, name) for name, content in members(path, ".py", lambda name: bool(_MODULE.search(name)))]
+        rows = [row for module in modules for row in _rows_of_module(module)]
     if len(rows) < 2:
         raise Refused(f"{path.name}: it holds no openstates/metadata/data")
     return rows
@@ -45,13 +45,6 @@ def geoid_rows(path: Path) -> list[Row]:
     if not rows:
         raise Refused(f"{path.name}: it holds no configs/jurisdictions")
     return rows
-
-
-def _modules(path: Path) -> Iterator[ast.Module]:
-    with zipfile.ZipFile(path) as wheel:
-        for name in sorted(wheel.namelist()):
-            if _MODULE.search(name):
-                yield ast.parse(wheel.read(name), name)
 
 
 def _rows_of_module(module: ast.Module) -> Iterator[Row]:

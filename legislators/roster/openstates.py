@@ -67,9 +67,13 @@ def _rows(path: Path) -> Iterator[Row]:
                 row = json.loads(line)
                 yield {**row, "st": row["st"].upper()}
         return
-    for name, content in members(path, ".yml"):
-        if "/municipalities/" not in name and "/retired/" not in f"/{name}":
+    for name, content in members(path, ".yml", _may_hold_office):
+        if _may_hold_office(name):  # in a folder the members are chosen by their bare names
             yield from _rows_of_person(read_yaml(content))
+
+
+def _may_hold_office(name: str) -> bool:
+    return "/municipalities/" not in name and "/retired/" not in f"/{name}"
 
 
 def _rows_of_person(person: Row) -> Iterator[Row]:

@@ -87,7 +87,7 @@ def _choose(named: list[tuple[Row, bool]], seats: list[Expected], table: Table) 
 
 
 def _reject(rows: list[Row], seat: Expected, reason: str, table: Table) -> None:
-    table.rejected += [Reject(f"{row['name']}, {seat.state} {seat.chamber} {seat.district}", reason) for row in rows]
+    table.rejected.extend(Reject(f"{row['name']}, {seat.state} {seat.chamber} {seat.district}", reason) for row in rows)
     table.doubtful.add((seat.state, seat.chamber))
 
 

@@ -99,7 +99,7 @@ def members(path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: 
         for file in sorted(path.rglob(f"*{suffix}")):
             if keep(file.name):
                 yield str(file.relative_to(path)), file.read_bytes()
-    elif path.suffix == ".zip":
+    elif path.suffix in (".zip", ".whl"):
         with zipfile.ZipFile(path) as archive:
             for name in sorted(archive.namelist()):
                 if name.endswith(suffix) and keep(name):

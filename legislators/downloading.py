@@ -1,0 +1,218 @@
+"""Fetch the published files that settings.DATA_SOURCES names: one at a time, politely, and going on where an interruption left off.
+
+A file stands under its own name only when it is whole; what was fetched is written down in downloads.json beside it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import http.client
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from legislators.roster.published import Refused
+from legislators.states import STATES
+
+TIMEOUT_S = 30
+TRIES = 4
+BETWEEN_FILES_S = 1.0
+LONGEST_PAUSE_S = 60.0
+_CHUNK = 64 * 1024
+_RECORDS = "downloads.json"
+Say = Callable[[str], None]
+Record = dict[str, Any]
+
+
+class Interrupted(Exception):
+    """This try failed and another may not. `after_s` is the pause the server asks for, 0 for none."""
+
+    def __init__(self, reason: str, after_s: float = 0) -> None:
+        super().__init__(reason)
+        self.after_s = after_s
+
+
+def download(folder: Path, states: Sequence[str] = (), parts: Sequence[str] = ("rosters", "maps"), say: Say = print) -> None:
+    """Bring a folder up to date. Files that did not change at their source are not fetched again.
+
+    Raises Refused, naming the file and what to do; what was fetched by then stays, and the next call goes on from there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        for number, source in enumerate(wanted(states, parts)):
+            if number:
+                time.sleep(BETWEEN_FILES_S)
+            _fetch(source, folder, say)
+
+
+def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
+    """The files to fetch. What is published state by state is fetched so where only some states are asked for."""
+    for source in settings.DATA_SOURCES:
+        if source["part"] not in parts:
+            continue
+        if not states or "url_of_state" not in source:
+            yield {"file": source["file"], "url": source["url"], "sha256": source.get("sha256", "")}
+            continue
+        for state in states:
+            if state not in source.get("not_of", ()):
+                url = source["url_of_state"].format(fips=STATES[state].fips)
+                file = str(Path(source["file"]).with_name(url.rpartition("/")[2]))
+                yield {"file": file, "url": url, "sha256": "", "may_lack": not STATES[state].is_state}
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Refused(f"{folder}: another download is under way; wait for it") from error
+        yield
+
+
+def _fetch(source: Record, folder: Path, say: Say) -> None:
+    for number in range(1, TRIES + 1):
+        try:
+            say(f"  {source['file']}: {_try(source, folder)}")
+            return
+        except Interrupted as trouble:
+            if number == TRIES:
+                raise Refused(f"{source['url']}: {trouble}. Run this again: it goes on where it stopped.") from trouble
+            pause = min(trouble.after_s or 2.0**number, LONGEST_PAUSE_S)
+            say(f"  {source['file']}: {trouble}; again in {pause:.0f} s")
+            time.sleep(pause)
+
+
+def _try(source: Record, folder: Path) -> str:
+    """One request; returns a word about it. Raises Interrupted or Refused."""
+    path = folder / source["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part, records = path.with_name(path.name + ".part"), _records(folder)
+    known = records.get(source["file"], {})
+    try:
+        with _opener().open(_request(source["url"], path, part, known), timeout=TIMEOUT_S) as answer:
+            _remember(
+                folder, source["file"], known | {"unfinished": answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""}
+            )
+            _receive(answer, part)
+            facts = {"etag": answer.headers.get("ETag") or "", "last_modified": answer.headers.get("Last-Modified") or ""}
+    except urllib.error.HTTPError as answer:
+        return _judge(answer, source, path, part)
+    except (OSError, http.client.HTTPException) as error:
+        raise Interrupted(f"the connection failed ({type(error).__name__}: {error})") from error
+    size = _check(part, source)
+    os.replace(part, path)
+    if facts["last_modified"]:
+        taken = parsedate_to_datetime(facts["last_modified"]).timestamp()
+        os.utime(path, (taken, taken))  # the roster's date, where no MANIFEST.csv says more
+    digest = _sha256(path)
+    fetched = {"url": source["url"], "bytes": size, "sha256": digest, "fetched_at": timezone.now().isoformat(timespec="seconds")}
+    _remember(folder, source["file"], fetched | facts)
+    return f"{size:,} bytes, sha256 {digest[:12]}"
+
+
+def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.Request:
+    if not url.startswith(("https://", "http://")):
+        raise Refused(f"{url}: only http and https are fetched")
+    request = urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310 checked above
+    begun = part.stat().st_size if part.exists() else 0
+    if begun and known.get("unfinished"):
+        request.add_header("Range", f"bytes={begun}-")
+        request.add_header("If-Range", known["unfinished"])  # changed meanwhile, it comes whole
+    elif path.exists() and known.get("url") == url:
+        if known.get("etag"):
+            request.add_header("If-None-Match", known["etag"])
+        if known.get("last_modified"):
+            request.add_header("If-Modified-Since", known["last_modified"])
+    return request
+
+
+class _NoDowngrade(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if req.full_url.startswith("https:") and not newurl.startswith("https:"):
+            raise Refused(f"{req.full_url}: it redirects to {newurl}, which is not encrypted")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_NoDowngrade)
+
+
+def _receive(answer: Any, part: Path) -> None:
+    begun = part.stat().st_size if part.exists() else 0
+    goes_on = answer.status == 206 and (answer.headers.get("Content-Range") or "").startswith(f"bytes {begun}-")
+    if answer.status == 206 and not goes_on:
+        part.unlink()
+        raise Interrupted("the server sent another part than was asked for")
+    missing = int(answer.headers["Content-Length"]) if answer.headers.get("Content-Length") else None
+    with part.open("ab" if goes_on else "wb") as file:
+        while chunk := answer.read(_CHUNK):
+            file.write(chunk)
+            missing = None if missing is None else missing - len(chunk)
+    if missing:
+        raise Interrupted(f"the connection ended {missing:,} bytes too early")
+
+
+def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Path) -> str:
+    """What an answer without content means. 304 is good news; some refusals pass."""
+    if answer.code == 304 and path.exists():
+        return "unchanged"
+    if answer.code == 416:
+        part.unlink(missing_ok=True)
+        raise Interrupted("the part fetched before does not fit any more")
+    if answer.code in (408, 425, 429) or answer.code >= 500:
+        after = answer.headers.get("Retry-After") or ""
+        raise Interrupted(f"the server answers {answer.code}", float(after) if after.isdigit() else 0)
+    if answer.code == 404 and source.get("may_lack"):
+        return "not published for this place"
+    if answer.code in (404, 410):
+        moved = "Its publisher may have moved it: DATA_SOURCES in settings says where we look."
+        raise Refused(f"{source['url']}: it is not there ({answer.code}). {moved}")
+    raise Refused(f"{source['url']}: the server answers {answer.code} {answer.reason}")
+
+
+def _check(part: Path, source: Record) -> int:
+    """The size of a whole file of the right kind; anything else is thrown away. Raises Refused."""
+    with part.open("rb") as file:
+        opening = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    fault = ""
+    if not opening:
+        fault = "it is empty"
+    elif opening.startswith((b"<!doctype html", b"<html")):
+        fault = "the server sent a web page instead of the file"
+    elif source["file"].endswith(".zip") and not zipfile.is_zipfile(part):
+        fault = "it is no zip archive"
+    elif source["sha256"] and _sha256(part) != source["sha256"]:
+        fault = "its checksum is not the one in DATA_SOURCES"
+    if fault:
+        part.unlink()
+        raise Refused(f"{source['url']}: {fault}")
+    return part.stat().st_size
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _records(folder: Path) -> dict[str, Record]:
+    path = folder / _RECORDS
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def _remember(folder: Path, file: str, record: Record) -> None:
+    written = folder / f"{_RECORDS}.new"
+    written.write_text(json.dumps(_records(folder) | {file: record}, indent=1, sort_keys=True))
+    os.replace(written, folder / _RECORDS)
