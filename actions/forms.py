@@ -16,6 +16,7 @@ from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
 from supporters.forms import AgeField, EmailField, PhoneField
 from supporters.people import Entry
+from worker.channels.cwc_xml import LEAST, PREFIXES, TEXT, Constituent, problems
 
 NOT_SURE = "not-sure"
 
@@ -136,6 +137,7 @@ class PersonForm(forms.Form):
             country=country,
             language=language,
             is_minor=is_minor,
+            prefix=data.get("prefix", ""),
         )
 
 
@@ -158,10 +160,22 @@ class LetterForm(PersonForm):
         strip=True,
         widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
     )
-    field_order = ["own_words", "subject", "statement", "given_name", "family_name", "email", "phone", "newsletter"]
+    # A field of this name hides nothing: Django takes declared fields out of the class, and a form's own `prefix` stays None.
+    prefix = forms.ChoiceField(  # type: ignore[assignment]
+        label=gettext_lazy("How should Congress address you?"),
+        choices=[("", gettext_lazy("Choose")), *((prefix, prefix) for prefix in PREFIXES)],
+        error_messages={"required": gettext_lazy("Choose how Congress should address you: its offices require one of these.")},
+    )
+    field_order = ["own_words", "subject", "statement", "prefix", "given_name", "family_name", "email", "phone", "newsletter"]
 
-    def __init__(self, *args: Any, has_fields: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_fields: bool = False, to_congress: Address | None = None, **kwargs: Any) -> None:
+        """`to_congress`: the writer's address as far as it is known, when some letter goes by Congress's own system."""
         super().__init__(*args, **kwargs)
+        self.to_congress = to_congress
+        if to_congress is None:
+            del self.fields["prefix"]
+        else:
+            self.ask_for_missing(to_congress)
         if has_fields:
             self.fields["statement"].help_text = _("Words in {braces}, such as {title}, become each legislator's own.")
         self.fields["own_words"].help_text = _(
@@ -172,7 +186,27 @@ class LetterForm(PersonForm):
         data = super().clean() or {}
         if not data.get("own_words") and not data.get("statement") and "statement" not in self.errors:
             self.add_error("statement", _("The letter is empty. Write a line, or bring our words back."))
+        if self.to_congress and not self.errors:
+            self.check_for_congress(self.to_congress, data)
         return data
+
+    def ask_for_missing(self, address: Address) -> None:
+        """A ZIP code finds your representatives; Congress answers only those who say where they live."""
+        if len(address.street) < LEAST["street"]:
+            self.fields["street"] = line(
+                gettext_lazy("Street address"), missing=gettext_lazy("Congress answers constituents only: type your street address.")
+            )
+        if len(address.city) < LEAST["city"]:
+            self.fields["city"] = line(gettext_lazy("City"), missing=gettext_lazy("Congress wants the name of your city."), length=80)
+
+    def check_for_congress(self, address: Address, data: Mapping[str, Any]) -> None:
+        typed = {name: data.get(name, "") for name in ("prefix", "given_name", "family_name", "email", "phone")}
+        place = {name: data.get(name) or getattr(address, name) for name in ("street", "city", "state", "zip")}
+        texts = {name: data.get(name, "") for name in ("subject", "statement", "own_words")}
+        for field, message in problems(Constituent(**typed, **place), **texts).items():
+            self.add_error(field if field in self.fields else None, message)
+        if len(texts["statement"]) + len(texts["own_words"]) > TEXT[1] - 10 and not self.errors:
+            self.add_error("own_words", _("Together with the letter this is too long for Congress. Please shorten one of them."))
 
 
 class CallForm(PersonForm):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from actions import congress
 from actions.models import Action, Letter
 from campaigns import letters, targeting
 from campaigns.models import Ask
@@ -20,6 +21,8 @@ from legislators.contacts import reach
 from legislators.lookup import Place
 from supporters.mail import is_rehearsal
 from worker import outbox
+from worker.channels import cwc
+from worker.channels.cwc_xml import chamber_of
 from worker.channels.email import BadMessage, compose, message_id, via
 
 log = logging.getLogger("actions.letters")
@@ -47,7 +50,7 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
 
 def route(place: Place, envelope: outbox.Envelope | None) -> str:
     if envelope:
-        return Letter.Route.EMAIL
+        return Letter.Route(envelope.channel)
     return Letter.Route.ASSISTED if place.holder else Letter.Route.NONE
 
 
@@ -55,11 +58,37 @@ def way_to(place: Place) -> str:
     """The route a letter to this place would take, for the page that shows it before writing."""
     if place.holder is None:
         return Letter.Route.NONE
+    if congress.office_for(place):
+        return Letter.Route.CWC
     return Letter.Route.EMAIL if reach(place.holder.legislator).email else Letter.Route.ASSISTED
 
 
 def seal(action: Action, place: Place) -> outbox.Envelope | None:
-    """The envelope for an office that takes e-mail; None for one that needs the supporter, or an address that can't be one."""
+    """The envelope by the best way there; None for an office that needs the supporter, or an address that can't be one."""
+    if place.holder is None:
+        return None
+    office = congress.office_for(place)
+    return (seal_for_congress(action, place, office) if office else None) or seal_for_mail(action, place)
+
+
+def seal_for_congress(action: Action, place: Place, office: str) -> outbox.Envelope | None:
+    delivery_id = cwc.delivery_id("letter", action.public_id, place.seat.pk)
+    filling = addressing(action, place)
+    message = congress.document(action, office, known=details(action), addressing=filling, delivery_id=delivery_id)
+    if message is None:
+        return None
+    return outbox.Envelope(
+        **keys(action, place),
+        channel="cwc",
+        lane=f"cwc:{chamber_of(office)}",
+        recipient=office,
+        subject=letters.subject_for(action.subject, **filling),
+        message=message,
+        message_id=delivery_id,
+    )
+
+
+def seal_for_mail(action: Action, place: Place) -> outbox.Envelope | None:
     if place.holder is None:
         return None
     contact = reach(place.holder.legislator)
@@ -82,18 +111,26 @@ def seal(action: Action, place: Place) -> outbox.Envelope | None:
         log.warning("seat %s: no letter can be addressed there: %s", place.seat.pk, error)
         return None
     return outbox.Envelope(
-        key=letter_key(action, place),
+        **keys(action, place),
         lane=f"letters:{contact.email.rpartition('@')[2].lower()}",
         recipient=contact.email,
         subject=subject,
         message=message,
         message_id=mid,
-        sender_key=f"action:{action.public_id}",
-        recipient_key=f"seat:{place.seat.pk}",
-        scope_key=f"campaign:{campaign.pk}",
-        rehearsal=is_rehearsal(is_demo=campaign.is_demo),
-        held=True,
     )
+
+
+def keys(action: Action, place: Place) -> dict[str, Any]:
+    """What every envelope of a letter carries, whichever way it goes."""
+    campaign = action.ask.campaign
+    return {
+        "key": letter_key(action, place),
+        "sender_key": f"action:{action.public_id}",
+        "recipient_key": f"seat:{place.seat.pk}",
+        "scope_key": f"campaign:{campaign.pk}",
+        "rehearsal": is_rehearsal(is_demo=campaign.is_demo),
+        "held": True,
+    }
 
 
 def letter_key(action: Action, place: Place) -> str:
@@ -129,7 +166,8 @@ def details(action: Action) -> dict[str, str]:
     """What the writer typed about themselves: with the action until their mailbox answers, with the supporter afterwards."""
     if action.entry:
         return action.entry
-    return {name: getattr(action.supporter, name) for name in ("given_name", "family_name", "email", "street", "city", "state", "zip")}
+    names = ("prefix", "given_name", "family_name", "email", "phone", "street", "city", "state", "zip")
+    return {name: getattr(action.supporter, name) for name in names}
 
 
 @transaction.atomic

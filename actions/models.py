@@ -76,6 +76,7 @@ class Letter(models.Model):
 
     class Route(models.TextChoices):
         EMAIL = "email", _("E-mail")
+        CWC = "cwc", _("Congress's message system")
         ASSISTED = "assisted", _("Needs the supporter")
         NONE = "none", _("Nobody to write to")
 

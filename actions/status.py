@@ -44,13 +44,18 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
         "shape": shape,
         "when": letter.delivery.settled_at if letter.delivery else letter.reported_at,
         "evidence": evidence(letter.delivery),
-        "text": text(action, place) if letter.route == Letter.Route.ASSISTED else "",
+        "text": text(action, place) if needs_another_way(letter) else "",
         "form_url": contact.form,
         "site_url": contact.website,
         "phone": contact.phone,
         "reported_at": letter.reported_at,
         "rehearsal": bool(letter.delivery and letter.delivery.rehearsal),
     }
+
+
+def needs_another_way(letter: Letter) -> bool:
+    refused = letter.delivery is not None and letter.delivery.state == State.FAILED
+    return letter.route == Letter.Route.ASSISTED or (letter.route == Letter.Route.CWC and refused)
 
 
 def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
@@ -63,7 +68,21 @@ def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
         return _("Withdrawn"), _("You took it back before it left."), "waiting"
     if letter.route == Letter.Route.ASSISTED:
         return _("Needs you"), _("This office takes no letters from us. Here is your text, and the way to their door."), "you"
+    if letter.delivery and letter.route == Letter.Route.CWC:
+        return congress_in_words(letter.delivery) or delivery_in_words(letter.delivery)
     return delivery_in_words(letter.delivery)
+
+
+def congress_in_words(delivery: Delivery) -> tuple[str, str, str] | None:
+    """What differs from mail: a chamber's system answers at once, for good, and knows what it has."""
+    chamber = {"chamber": _("Senate") if delivery.recipient.startswith("S") else _("House")}
+    if delivery.state == State.SENT and not delivery.rehearsal:
+        said = _("The %(chamber)s’s own message system took it for this office. We can't see whether anyone read it.")
+        return _("Accepted"), said % chamber, "done"
+    if delivery.state == State.FAILED:
+        said = _("The %(chamber)s’s message system refused it. A call or their own form still gets through.")
+        return _("Not accepted"), said % chamber, "trouble"
+    return None
 
 
 def delivery_in_words(delivery: Delivery | None) -> tuple[str, str, str]:

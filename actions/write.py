@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actions import guard, page
+from actions import congress, guard, page
 from actions.closed import show_closed
 from actions.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
 from actions.letters import way_to
@@ -27,18 +27,18 @@ SOURCE_LENGTH = 40
 
 def show_blank(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
     initial = {**opening_words(ask, asked, found), **dict(typed_words(request, ask)), "token": guard.new_token(ask.pk).sign()}
-    return show(request, ask, asked, found, person_form(ask, found, is_minor=is_minor, initial=initial))
+    return show(request, ask, asked, found, person_form(ask, asked, found, is_minor=is_minor, initial=initial))
 
 
 def submit(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
     token = guard.read_token(request.POST.get("token", ""), ask.pk)
-    form = person_form(ask, found, is_minor=is_minor, data=request.POST)
+    form = person_form(ask, asked, found, is_minor=is_minor, data=request.POST)
     wait_s = guard.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
         return guard.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
     if token is None:
-        form = person_form(ask, found, is_minor=is_minor, data={**request.POST.dict(), "token": guard.new_token(ask.pk).sign()})
+        form = person_form(ask, asked, found, is_minor=is_minor, data={**request.POST.dict(), "token": guard.new_token(ask.pk).sign()})
         form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
     if not form.is_valid() or token is None:
         return show(request, ask, asked, found, form, status=422)
@@ -99,11 +99,12 @@ def same_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def person_form(ask: Ask, found: Found, *, is_minor: bool, **kwargs: Any) -> PersonForm:
+def person_form(ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool, **kwargs: Any) -> PersonForm:
     wording = words.of(ask.campaign).consent
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
     if ask.kind == Ask.Kind.LETTER:
+        kwargs["to_congress"] = asked.address if congress.is_among(found.places) else None
         kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(ask.letter_subject + ask.letter_body)
     return PERSON_FORMS[ask.kind](ask=ask, newsletter_wording=wording, is_minor=is_minor, **kwargs)
 
@@ -112,7 +113,11 @@ def show(
     request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, form: PersonForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     context |= {"form": form, "places": [card(place) for place in found.places] if ask.has_targets else [], "failed": found.failed}
-    context |= {"carried": carried(asked, request), "address": asked.address, "script": script(ask, found)}
+    context |= {
+        "carried": [(name, value) for name, value in carried(asked, request) if name not in form.fields],
+        "address": asked.address,
+        "script": script(ask, found),
+    }
     return page.show(request, ask, "write", status=status, **context)
 
 

@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.topics import TOPICS
+
 COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("A colour is written like #F5B52E."))
 
 
@@ -85,6 +87,7 @@ class Campaign(models.Model):
     template = models.CharField(max_length=20, blank=True, help_text="The template it was made from.")
     bill = models.CharField(max_length=60, blank=True, help_text='As people say it: "H.R. 1234", "SB 17"')
     stance = models.CharField(max_length=3, blank=True, choices=[("pro", _("Support")), ("con", _("Oppose"))])
+    topic = models.CharField(max_length=60, blank=True, choices=TOPICS, help_text=_("How Congress sorts it; needed to write there."))
     sender_name = models.CharField(max_length=80, blank=True, help_text=_("Who letters and mail come by way of."))
     asks_age = models.BooleanField(default=True)
     confirms_by_mail = models.BooleanField(default=True)

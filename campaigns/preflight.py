@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import letters, targeting
+from campaigns import bills, letters, targeting
 from campaigns.models import Ask, Campaign, CampaignWords
+from legislators.congress import CHAMBERS as CONGRESS
 from legislators.models import Contact, Term
 
 ROSTER_WORTH_A_LOOK = dt.timedelta(days=60)
@@ -156,6 +158,26 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
     yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
     if seats:
         yield from check_routes(ask, seats, page)
+    if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
+        yield from check_congress(ask)
+
+
+def writes_to_congress(ask: Ask) -> bool:
+    """Whether letters of this ask may go by Congress's own message systems."""
+    is_configured = bool(settings.CWC_HOUSE_URL or settings.CWC_SENATE_URL)
+    return is_configured and targeting.seats(ask).filter(chamber__in=CONGRESS).exists()
+
+
+def check_congress(ask: Ask) -> Iterator[Finding]:
+    """Without a topic no message can be written there; with a bill Congress asks whether we are for it."""
+    campaign, page = ask.campaign, ("desk:campaign_settings", (ask.campaign.slug,))
+    topic = named(ask, _("Congress sorts it under “%(topic)s”") % {"topic": campaign.get_topic_display()})
+    yield must(bool(campaign.topic), topic, named(ask, _("writes to Congress and has no topic: choose one of theirs")), *page)
+    if campaign.bill:
+        bad = named(ask, _("names a bill to Congress, but not whether the campaign is for or against it"))
+        yield must(bool(campaign.stance), named(ask, _("is for or against its bill")), bad, *page)
+        bad = named(ask, _("“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567") % {"bill": campaign.bill})
+        yield should(bills.federal(ask) is not None, named(ask, _("its bill goes along to Congress")), bad, *page)
 
 
 def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:

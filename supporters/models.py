@@ -27,6 +27,7 @@ class Supporter(models.Model):
     mailbox = models.CharField(max_length=64, db_index=True, help_text="HMAC of the canonical e-mail")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField()
+    prefix = models.CharField(max_length=5, blank=True, help_text="As they chose it; Congress insists on one. Never guessed.")
     given_name = models.CharField(max_length=70)
     family_name = models.CharField(max_length=70)
     phone = models.CharField(max_length=16, blank=True, help_text="E.164")

@@ -31,6 +31,7 @@ class Entry:
     country: str = "US"
     language: str = "en"
     is_minor: bool = False
+    prefix: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -46,12 +47,12 @@ def remember(entry: Entry) -> Supporter:
 
 def learn(supporter: Supporter, details: dict[str, Any]) -> None:
     """Take over what its proven owner typed: address, phone, language. Blank answers erase nothing; being a minor is never unlearned."""
-    for field in ("phone", "street", "city", "state", "zip", "country", "language"):
+    for field in ("prefix", "phone", "street", "city", "state", "zip", "country", "language"):
         if details.get(field):
             setattr(supporter, field, details[field])
     if details.get("is_minor"):
         supporter.is_minor = True
-    supporter.save(update_fields=["phone", "street", "city", "state", "zip", "country", "language", "is_minor"])
+    supporter.save(update_fields=["prefix", "phone", "street", "city", "state", "zip", "country", "language", "is_minor"])
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:

@@ -86,7 +86,7 @@ class CampaignWordsForm(forms.ModelForm):
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = Campaign
-        fields = ["slug", "issue", "sender_name", "bill", "stance", "goal", "asks_age", "confirms_by_mail", "successor"]
+        fields = ["slug", "issue", "sender_name", "bill", "stance", "topic", "goal", "asks_age", "confirms_by_mail", "successor"]
         field_classes = {"issue": IssueField}
         labels = {
             "slug": gettext_lazy("Address"),
@@ -94,6 +94,7 @@ class SettingsForm(forms.ModelForm):
             "sender_name": gettext_lazy("Sender name"),
             "bill": gettext_lazy("Bill"),
             "stance": gettext_lazy("For or against the bill"),
+            "topic": gettext_lazy("Topic, for Congress"),
             "goal": gettext_lazy("First goal"),
             "asks_age": gettext_lazy("Ask the supporter's age (protects children)"),
             "confirms_by_mail": gettext_lazy("Confirm every action by mail"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import html
 import random
 import re
@@ -144,6 +146,12 @@ def offices(chamber: str) -> set[str]:
         raise ChannelError(f"No list of offices: {answer.code} {words(answer)[:200]}", code=answer.code)
     pattern = r"\bS[A-Z]{2}0[1-3]\b" if chamber == SENATE else r"\bH[A-Z]{2}[0-9]{2}\b"
     return set(re.findall(pattern, answer.text))
+
+
+def delivery_id(*parts: object) -> str:
+    """The same parts always give the same DeliveryId: a chamber that has it says so, whoever asks again."""
+    text = "\x1f".join(map(str, parts)).encode()
+    return hmac.new(settings.HASH_KEY.encode(), b"delivery-id\x1f" + text, hashlib.sha256).hexdigest()[:32]
 
 
 def agent(chamber: str) -> Agent:

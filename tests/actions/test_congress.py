@@ -1,0 +1,222 @@
+"""Letters to Congress: by its own system where an office takes part and its writer gave what it asks, by the supporter's hand otherwise."""
+
+import re
+
+import pytest
+
+from actions import status, take
+from actions.models import Action
+from legislators.models import Chamber
+from tests import build
+from tests.actions.test_journey_html import fields
+from tests.congress import field
+from worker import congress as offices
+from worker.models import Delivery, State
+
+ACT = "/act/playgrounds/"
+NORA = {"prefix": "Ms.", "street": "1 Elm St", "city": "Bowie", "state": "MD", "zip": "20715"}
+
+
+@pytest.fixture
+def to_congress(db):
+    """A live letter to a member of the House and two senators; nobody publishes an e-mail address."""
+    campaign = build.campaign(bill="H.R. 233", stance="pro", topic="Families", confirms_by_mail=False)
+    ask = build.ask(campaign=campaign, letter_subject="Playgrounds: {bill}", letter_body="Please vote for {bill}, {title}.")
+    for position, (chamber, district, label, name) in enumerate(
+        [
+            (Chamber.US_HOUSE, "5", "", "Ada Smith"),
+            (Chamber.US_SENATE, "", "Class 1", "Bo Diaz"),
+            (Chamber.US_SENATE, "", "Class 2", "Cy Cole"),
+        ]
+    ):
+        division = f"ocd-division/country:us/state:md{'/cd:5' if district else ''}"
+        seat = build.seat(chamber, state="MD", district=district, label=label, division=division, position=position or 1, title="Member")
+        build.term(seat, build.legislator(name, form="https://example.gov/form", phone="+12025550100"))
+    build.rule(ask, chambers=[Chamber.US_HOUSE, Chamber.US_SENATE])
+    return ask
+
+
+@pytest.fixture
+def listed(congress, db):
+    offices.refresh()
+    return congress
+
+
+def nora(**changes):
+    return build.entry(**{**NORA, **changes})
+
+
+def acted(ask, **changes):
+    changes = {"entry": nora()} | changes
+    return take.take_action(ask, build.submission(ask, **changes))
+
+
+def routes(action):
+    return {letter.holder_name: letter.route for letter in action.letters.all()}
+
+
+def documents(action):
+    return {row.recipient: bytes(row.message) for row in Delivery.objects.filter(channel="cwc", sender_key=f"action:{action.public_id}")}
+
+
+def test_each_active_office_gets_a_document_and_the_others_need_their_writer(listed, to_congress):
+    action = acted(to_congress)
+
+    assert routes(action) == {"Ada Smith": "cwc", "Bo Diaz": "cwc", "Cy Cole": "assisted"}
+    assert set(documents(action)) == {"HMD05", "SMD01"}
+
+
+def test_the_two_chambers_read_the_same_letter_in_their_own_spelling(listed, to_congress):
+    written = documents(acted(to_congress))
+
+    assert [field(written[office], "BillTypeAbbreviation") for office in ("HMD05", "SMD01")] == ["hr", "H.R."]
+    assert len({field(one, "CampaignId") for one in written.values()}) == 1
+    assert len({field(one, "DeliveryId") for one in written.values()}) == 2
+    assert {field(one, "ProOrCon") for one in written.values()} == {"Pro"}
+    assert {field(one, "LibraryOfCongressTopic") for one in written.values()} == {"Families"}
+
+
+def test_the_delivery_is_known_by_its_delivery_id(listed, to_congress):
+    acted(to_congress)
+
+    for row in Delivery.objects.filter(channel="cwc"):
+        assert row.message_id == field(bytes(row.message), "DeliveryId")
+        assert re.fullmatch("[A-Za-z0-9]{32}", row.message_id)
+
+
+def test_untouched_words_are_the_organization_s_and_changed_ones_the_constituent_s(listed, to_congress):
+    action = acted(to_congress, statement_edited=False)
+    untouched = documents(action)["HMD05"]
+    other = acted(to_congress, entry=nora(email="bo@example.org"), statement="Please vote for {bill}, now.", statement_edited=True)
+    edited = documents(other)["HMD05"]
+
+    assert field(untouched, "OrganizationStatement") == "Please vote for H.R. 233, Member."
+    assert field(untouched, "ConstituentMessage") == "My son plays there."
+    assert b"<OrganizationStatement>" not in edited
+    assert field(edited, "ConstituentMessage") == "Please vote for H.R. 233, now.\n\nMy son plays there."
+
+
+def test_the_text_repeats_neither_greeting_nor_name_nor_address(listed, to_congress):
+    written = documents(acted(to_congress))["HMD05"]
+    texts = field(written, "OrganizationStatement") + field(written, "ConstituentMessage")
+
+    for word in ("Dear", "Sincerely", "Nora", "Elm St"):
+        assert word not in texts
+
+
+@pytest.mark.parametrize("changes", [{"prefix": ""}, {"prefix": "Mx."}, {"street": ""}, {"city": "Ai"}])
+def test_a_writer_of_whom_congress_wants_more_sends_it_themselves(listed, to_congress, changes):
+    action = acted(to_congress, entry=nora(**changes))
+
+    assert set(routes(action).values()) == {"assisted"}
+    assert documents(action) == {}
+
+
+def test_without_the_chamber_s_settings_congress_needs_the_supporter(listed, to_congress, settings):
+    settings.CWC_HOUSE_KEY = settings.CWC_SENATE_KEY = ""
+    action = acted(to_congress)
+
+    assert set(routes(action).values()) == {"assisted"}
+    assert {item["state_word"] for item in status.items(action)} == {"Needs you"}
+    assert listed.house.landed == {}
+
+
+def test_a_demonstration_never_reaches_congress(listed, to_congress, smtp_sink):
+    to_congress.campaign.is_demo = True
+    to_congress.campaign.save()
+    action = acted(to_congress)
+
+    assert set(Delivery.objects.filter(channel="cwc").values_list("rehearsal", flat=True)) == {True}
+    assert set(documents(action)) == {"HMD05", "SMD01"}
+
+
+def in_words(action, state, **fields):
+    Delivery.objects.filter(channel="cwc").update(state=state, settled_at=action.created_at, **fields)
+    items = {item["name"]: item for item in status.items(action)}
+    return items["Ada Smith"]
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "says"),
+    [
+        (State.HELD, "Waiting for you", "button"),
+        (State.QUEUED, "On its way", "in line"),
+        (State.SENT, "Accepted", "House's own message system"),
+        (State.UNCERTAIN, "Not sure", "don't send it twice"),
+        (State.FAILED, "Not accepted", "House's message system refused it"),
+        (State.CANCELLED, "Not sent", "stopped"),
+    ],
+)
+def test_the_status_page_says_what_the_chamber_s_system_did(listed, to_congress, state, word, says):
+    item = in_words(acted(to_congress), state)
+
+    assert item["state_word"] == word
+    assert says in item["explanation"].replace("’", "'")
+    assert "mail server" not in item["explanation"]
+
+
+def test_a_letter_that_congress_refused_comes_with_its_text_and_another_way(listed, to_congress):
+    item = in_words(acted(to_congress), State.FAILED)
+
+    assert "Please vote for H.R. 233" in item["text"]
+    assert (item["form_url"], item["phone"]) == ("https://example.gov/form", "+12025550100")
+
+
+def test_a_confirmed_letter_is_released_to_its_chamber(listed, to_congress):
+    action = acted(to_congress)
+    action.refresh_from_db()
+
+    assert action.state == Action.State.CONFIRMED
+    assert set(Delivery.objects.filter(channel="cwc").values_list("state", flat=True)) == {State.QUEUED}
+
+
+class TestTheForm:
+    @pytest.fixture(autouse=True)
+    def _bowie(self, to_congress):
+        build.zip_district("20715", to_congress)
+
+    def step_two(self, client, **address):
+        return client.post(ACT, {"step": "address", "zip": "20715", "street": "", "city": "", "age": "40", **address}, follow=True)
+
+    def write(self, client, page, **typed):
+        me = {"given_name": "Nora", "family_name": "North", "email": "nora@example.org", "own_words": "My son plays there."}
+        return client.post(ACT, {**fields(page).values, "step": "write", **me, **typed})
+
+    def test_the_prefix_is_asked_and_nothing_is_chosen(self, client, listed):
+        page = self.step_two(client)
+
+        assert 'name="prefix"' in page.content.decode()
+        assert fields(page).values.get("prefix", "") == ""
+        again = self.write(client, page, street="1 Elm St", city="Bowie")
+        assert again.status_code == 422
+        assert list(again.context["form"].errors) == ["prefix"]
+
+    def test_street_and_city_are_asked_beside_the_name_when_a_zip_code_was_enough(self, client, listed):
+        page = self.write(client, self.step_two(client), prefix="Ms.")
+
+        assert page.status_code == 422
+        assert set(page.context["form"].errors) == {"street", "city"}
+        assert page.content.decode().count('name="street"') == 1
+
+    def test_a_city_that_is_too_short_is_told_beside_its_field(self, client, listed):
+        page = self.write(client, self.step_two(client), prefix="Ms.", street="1 Elm St", city="Ai")
+
+        assert set(page.context["form"].errors) == {"city"}
+
+    def test_own_words_too_short_for_congress_are_told_beside_their_field(self, client, listed):
+        page = self.write(client, self.step_two(client), prefix="Ms.", street="1 Elm St", city="Bowie", own_words="Yes!")
+
+        assert set(page.context["form"].errors) == {"own_words"}
+
+    def test_with_all_of_it_the_letter_goes(self, client, listed):
+        done = self.write(client, self.step_two(client), prefix="Dr.", street="1 Elm St", city="Bowie")
+
+        assert done.status_code == 303
+        assert field(documents(Action.objects.get())["HMD05"], "Prefix") == "Dr."
+        assert field(documents(Action.objects.get())["HMD05"], "Address1") == "1 Elm St"
+
+    def test_without_a_way_to_congress_nobody_is_asked_for_a_prefix(self, client, db):
+        page = self.step_two(client)
+
+        assert 'name="prefix"' not in page.content.decode()
+        assert self.write(client, page).status_code == 303
