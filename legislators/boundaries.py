@@ -58,7 +58,7 @@ class IndexUnavailable(Exception):
 
 
 def maps_in_force(on: dt.date) -> list[MapInForce]:
-    """One query. The last loaded edition of a layer decides for the states it covers."""
+    """One query. The last activated edition of a layer decides for the states it covers."""
     taken: dict[str, set[str]] = {}
     maps = []
     for edition in Edition.objects.in_force(on):

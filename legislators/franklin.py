@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from legislators.addresses import Address
 from legislators.boundaries import UNITS, Area
+from legislators.editions import switch_on
 from legislators.indexing import drawing
-from legislators.maps import Map, draw_and_check, switch_on
+from legislators.maps import Map, draw_and_check
 from legislators.models import AddressPoint, BoundaryFile, Chamber, Contact, Edition, Jurisdiction, Layer, Legislator, Seat, Source, Term
 from legislators.samples import SAMPLES
 from legislators.states import FRANKLIN

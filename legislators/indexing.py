@@ -35,7 +35,14 @@ class Drawing:
 def drawing(area: Area, geometry: shapely.Geometry) -> Drawing:
     """From degrees to index units. What rounding or the source left invalid is made valid."""
     scaled = shapely.transform(geometry, lambda points: np.rint(points * UNITS))
-    return Drawing(area, scaled if shapely.is_valid(scaled) else shapely.make_valid(scaled))
+    return Drawing(area, scaled if shapely.is_valid(scaled) else _mended(scaled))
+
+
+def _mended(geometry: shapely.Geometry) -> shapely.Geometry:
+    """A valid polygon whose corners are whole numbers again, without the points and lines that mending may leave over."""
+    whole = shapely.set_precision(shapely.make_valid(geometry, method="structure", keep_collapsed=False), 1)
+    parts = shapely.get_parts(whole)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
 def draw(drawings: Sequence[Drawing]) -> bytes:

@@ -10,8 +10,9 @@ from pathlib import Path
 from django.db import transaction
 
 from legislators.boundaries import MAGIC
+from legislators.editions import is_loaded, switch_on
 from legislators.folder import find_files, missing
-from legislators.maps import Divisions, Map, congressional_map, draw_and_check, is_loaded, read_shapes, read_zips, switch_on
+from legislators.maps import Divisions, Map, congressional_map, draw_and_check, read_shapes, read_zips
 from legislators.models import Layer
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster

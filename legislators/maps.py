@@ -1,7 +1,8 @@
-"""Published maps and ZIP crosswalks into editions: drawn, held against GEOS, stored beside the old one, then switched on."""
+"""Published maps and ZIP crosswalks, read, drawn and held against GEOS; `editions` stores them and switches them on."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 import tempfile
@@ -9,18 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db.models import Q
+from django.conf import settings
 
-from legislators.boundaries import Area, Index, store_index
+from legislators.boundaries import Area, Index
 from legislators.indexing import Drawing, draw, drawing
-from legislators.models import District, Edition, Layer, ZipDistrict
+from legislators.models import Layer
 from legislators.roster.congress import house_division
 from legislators.roster.metadata import geoid_rows
 from legislators.roster.published import Refused, read_json, read_table, read_text, reading
 from legislators.roster.seats import Expected
 from legislators.shapes import features
 from legislators.states import BY_FIPS, STATES
-from legislators.verifying import Verdict, verify
+from legislators.verifying import Verdict, Wrong, verify
 
 ZipRow = tuple[str, str, str]  # ZIP, state, division
 _CODE_FIELDS = {Layer.SLDU: "sldust", Layer.SLDL: "sldlst"}
@@ -150,7 +151,7 @@ def _legislative_table(path: Path, chamber: str) -> list[tuple[str, str]]:
         ]
 
 
-def draw_and_check(each: Map, points: int = POINTS_CHECKED) -> tuple[bytes, Verdict | None]:
+def draw_and_check(each: Map, points: int | None = None) -> tuple[bytes, Verdict | None]:
     """The index of a map, held against GEOS. Raises Refused with the points on which they differ."""
     if not each.drawings:
         return b"", None
@@ -158,53 +159,20 @@ def draw_and_check(each: Map, points: int = POINTS_CHECKED) -> tuple[bytes, Verd
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "new.idx"
         path.write_bytes(content)
-        verdict = verify(Index(path), each.drawings, points)
+        verdict = verify(Index(path), each.drawings, points or POINTS_CHECKED)
     if verdict.wrong:
-        where = "; ".join(f"{lat:.7f} {lon:.7f}" for lat, lon in verdict.wrong[:20])
-        raise Refused(f"{each.source}: the index differs from GEOS at {len(verdict.wrong)} of {verdict.points} points: {where}")
+        first = "; ".join(f"{point.lat:.7f} {point.lon:.7f}" for point in verdict.wrong[:5])
+        found = f"{each.source}: the index differs from GEOS at {len(verdict.wrong)} of {verdict.points} points: {first}"
+        raise Refused(f"{found} (all of them: {_write_out(verdict.wrong, each)})")
     return content, verdict
 
 
-def is_loaded(each: Map) -> bool:
-    """Whether an active edition was made from the same files for the same states."""
-    return Edition.objects.filter(layer=each.layer, source_sha256=each.sha256, is_active=True).exists()
-
-
-def switch_on(each: Map, index: bytes) -> Edition:
-    """Store the edition and let it replace those it covers whole. Call it in a transaction."""
-    edition = Edition.objects.create(
-        layer=each.layer,
-        name=each.name,
-        session=each.session,
-        states=each.states,
-        valid_from=each.valid_from,
-        valid_to=each.valid_to,
-        source=each.source[:200],
-        source_sha256=each.sha256,
-        index_sha256=store_index(index) if index else "",
-        is_active=True,
-        is_demo=each.is_demo,
-    )
-    District.objects.bulk_create([_district(edition, drawn, each) for drawn in each.drawings], batch_size=500)
-    ZipDistrict.objects.bulk_create(
-        [ZipDistrict(edition=edition, zip=zip5, state=state, division=division) for zip5, state, division in each.zips], batch_size=2000
-    )
-    for older in _overlapping(edition):
-        if set(older.states) <= set(edition.states):
-            Edition.objects.filter(pk=older.pk).update(is_active=False)
-    return edition
-
-
-def _overlapping(edition: Edition) -> Iterable[Edition]:
-    """Other active editions of the layer that are in force on some of the same days."""
-    rows = Edition.objects.filter(Q(valid_to=None) | Q(valid_to__gt=edition.valid_from), layer=edition.layer, is_active=True)
-    rows = rows.filter(is_demo=edition.is_demo).exclude(pk=edition.pk)
-    return rows.filter(valid_from__lt=edition.valid_to) if edition.valid_to else rows
-
-
-def _district(edition: Edition, drawn: Drawing, each: Map) -> District:
-    area = drawn.area
-    geoid = each.geoids.get(area.division, "")
-    return District(
-        edition=edition, jurisdiction_id=area.state, division=area.division, code=area.code[:40], name=area.name[:120], geoid=geoid
-    )
+def _write_out(wrong: Sequence[Wrong], each: Map) -> Path:
+    """The points, for whoever looks into it: where, who is named, and who has the point inside by GEOS."""
+    path = settings.VAR_DIR / "refused" / f"{each.layer}-{each.sha256[:12]}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["lat", "lon", "index", "geos"])
+        rows.writerows((f"{lat:.7f}", f"{lon:.7f}", " ".join(ours), " ".join(geos)) for lat, lon, ours, geos in wrong)
+    return path

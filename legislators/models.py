@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -77,14 +78,14 @@ class Source(models.Model):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self, on: dt.date) -> EditionQuerySet:
-        """Active on a day, the last loaded first."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), is_active=True, valid_from__lte=on).order_by("-loaded_at", "-pk")
+        """Active on a day, the last activated first."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), is_active=True, valid_from__lte=on).order_by("-activated_at", "-pk")
 
 
 class Edition(models.Model):
     """One map of one layer for some states, with the days it is in force.
 
-    Several may be active at once, of different places or times. For a day, a layer and a state the last loaded active one counts.
+    Several may be active at once, of different places or times. For a day, a layer and a state the last activated one counts.
     """
 
     layer = models.CharField(max_length=4, choices=Layer)
@@ -99,6 +100,8 @@ class Edition(models.Model):
     is_active = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
+    activated_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced", editable=False)
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
 

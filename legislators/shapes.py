@@ -1,4 +1,4 @@
-"""District polygons as published: GeoJSON and the Census' shapefile zips, plain or compressed. Import time only."""
+"""District polygons as published: GeoJSON, TopoJSON and the Census' shapefile zips, plain or compressed. Import time only."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import shape
 
 from legislators.roster.published import Refused, members, read_text, reading
+from legislators.topology import topology_features
 
 Feature = tuple[dict[str, str], shapely.Geometry]  # properties by lower-case name
 Keep = Callable[[dict[str, str]], bool]
@@ -28,13 +29,18 @@ def features(path: Path, keep: Keep, keep_member: Callable[[str], bool]) -> Iter
             yield from _shapefile(path, keep)
         elif ".tar" in path.name:
             for _, content in members(path, ".json", keep_member):
-                yield from _geojson(content, keep)
+                yield from _json(content, keep)
         else:
-            yield from _geojson(read_text(path), keep)
+            yield from _json(read_text(path), keep)
 
 
-def _geojson(content: str | bytes, keep: Keep) -> Iterator[Feature]:
-    for feature in json.loads(content)["features"]:
+def _json(content: str | bytes, keep: Keep) -> Iterator[Feature]:
+    published = json.loads(content)
+    if published.get("type") == "Topology":
+        every = ((_lower(properties), geometry) for properties, geometry in topology_features(published))
+        yield from ((properties, geometry) for properties, geometry in every if keep(properties))
+        return
+    for feature in published["features"]:
         properties = _lower(feature["properties"])
         if feature["geometry"] and keep(properties):
             yield properties, shape(feature["geometry"])

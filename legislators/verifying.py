@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -12,13 +14,26 @@ from legislators.boundaries import UNITS, Index
 from legislators.indexing import Drawing
 
 
+class Wrong(NamedTuple):
+    """A point and the districts that an index and GEOS have it in."""
+
+    lat: float
+    lon: float
+    ours: list[str]
+    geos: list[str]
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """points asked; of them, those in several districts because the source overlaps; and those answered otherwise than by GEOS."""
+    """points asked; how many lie in several districts because the source overlaps, and in which; those answered otherwise than by GEOS."""
 
     points: int
-    overlaps: int
-    wrong: list[tuple[float, float]]
+    overlapping: Counter[tuple[str, ...]]
+    wrong: list[Wrong]
+
+    @property
+    def overlaps(self) -> int:
+        return self.overlapping.total()
 
 
 def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed: int = 1) -> Verdict:
@@ -34,10 +49,17 @@ def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed
     touched = shapely.intersects_xy(geometries[who], xy[at])
     strictly, loosely = _sets(at[inside], who[inside], len(xy)), _sets(at[touched], who[touched], len(xy))
     ours = [index.members(int(x), int(y)) for x, y in xy]
+    overlapping = Counter(tuple(_divisions(least, drawings)) for least in strictly if len(least) > 1)
     wrong = [
-        (y / UNITS, x / UNITS) for (x, y), least, mine, most in zip(xy, strictly, ours, loosely, strict=True) if not least <= mine <= most
+        Wrong(y / UNITS, x / UNITS, _divisions(mine, drawings), _divisions(least, drawings))
+        for (x, y), least, mine, most in zip(xy, strictly, ours, loosely, strict=True)
+        if not least <= mine <= most
     ]
-    return Verdict(len(xy), sum(len(least) > 1 for least in strictly), wrong)
+    return Verdict(len(xy), overlapping, wrong)
+
+
+def _divisions(members: Iterable[int], drawings: Sequence[Drawing]) -> list[str]:
+    return sorted(drawings[number].area.division for number in members)
 
 
 def _test_points(drawings: Sequence[Drawing], count: int, random: np.random.Generator) -> np.ndarray:
