@@ -86,8 +86,9 @@ def celery_worker(_servers, transactional_db, tmp_path):
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _lasting_worker(_servers, django_db_setup, django_db_blocker, tmp_path_factory):
+    """For one file only: alive any longer, it would take the rows of tests that have workers of their own."""
     with django_db_blocker.unblock(), processes.worker(tmp_path_factory.mktemp("worker")) as running:
         yield running
 
