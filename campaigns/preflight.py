@@ -18,9 +18,8 @@ from django.utils.translation import ngettext
 from campaigns import bills, letters, targeting
 from campaigns.models import Ask, Campaign, CampaignWords
 from legislators.congress import CHAMBERS as CONGRESS
-from legislators.models import Contact, Term
+from legislators.models import STALE_AFTER, Contact, Term
 
-ROSTER_WORTH_A_LOOK = dt.timedelta(days=60)
 ROSTER_TOO_OLD = dt.timedelta(days=365)
 # What starter words leave for the organizer to write; a Markdown link is none.
 TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
@@ -237,7 +236,7 @@ def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]
     fresh = named(ask, _("goes by a roster of %(date)s") % values)
     if age > ROSTER_TOO_OLD:
         return must(False, fresh, old, *page)
-    return should(age <= ROSTER_WORTH_A_LOOK, fresh, old, *page)
+    return should(age <= STALE_AFTER, fresh, old, *page)
 
 
 def named(ask: Ask, label: str) -> str:

@@ -1,6 +1,7 @@
 """One settings file for laptop, tests and production: only the environment differs."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from celery.schedules import crontab
@@ -235,7 +236,7 @@ CELERY_BEAT_SCHEDULE = {
 # is also published state by state has its second address, which is taken when only some states are asked for.
 CONGRESS_LEGISLATORS = "https://unitedstates.github.io/congress-legislators"
 CENSUS = "https://www2.census.gov/geo"
-DATA_SOURCES = [
+DATA_SOURCES: list[dict[str, Any]] = [
     *(
         {"file": f"congress/{name}.yaml", "url": f"{CONGRESS_LEGISLATORS}/{name}.yaml", "part": "rosters"}
         for name in (

@@ -16,6 +16,7 @@ TILES = [
     ("desk:exports", "export_supporters", _("Exports"), _("Take a list away, with a reason that is kept.")),
     ("desk:petitions", "export_supporters", _("Petitions to hand over"), _("The cover to print and the list of who signed.")),
     ("desk:outbox", "see_outbox", _("Outbox"), _("What left, what waits, and what each mail server said.")),
+    ("desk:rosters", "see_outbox", _("Rosters"), _("Who sits where according to whom, how old that is, and what changed.")),
     ("desk:brand", "edit_brand", _("Organization"), _("Name, logo, colours and links on every page.")),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import brand, exports, handover, holding, home, outbox, quarantine, supporters
+from desk import brand, exports, handover, holding, home, outbox, quarantine, rosters, supporters
 from desk.organizing import issues
 
 app_name = "desk"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
     path("desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"),
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
+    path("desk/rosters/", rosters.rosters, name="rosters"),
+    path("desk/rosters/<int:report_id>/", rosters.turnover, name="turnover"),
     path("desk/brand/", brand.brand, name="brand"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),

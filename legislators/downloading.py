@@ -59,7 +59,8 @@ def download(folder: Path, states: Sequence[str] = (), parts: Sequence[str] = ("
 
 def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
     """The files to fetch. What is published state by state is fetched so where only some states are asked for."""
-    for source in settings.DATA_SOURCES:
+    sources: list[Record] = settings.DATA_SOURCES
+    for source in sources:
         if source["part"] not in parts:
             continue
         if not states or "url_of_state" not in source:

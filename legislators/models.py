@@ -62,6 +62,9 @@ class Jurisdiction(models.Model):
         return self.name
 
 
+STALE_AFTER = dt.timedelta(days=60)
+
+
 class Source(models.Model):
     """A published roster or map that rows came from: which chambers it covers and as of when."""
 
@@ -74,6 +77,15 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.as_of})"
+
+    @property
+    def age(self) -> dt.timedelta:
+        return timezone.localdate() - self.as_of
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether so much time has passed that some offices will have changed hands."""
+        return self.age > STALE_AFTER
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

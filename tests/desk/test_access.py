@@ -18,6 +18,8 @@ RIGHT = {
     "quarantine": "see_supporters",
     "quarantine_release": "see_supporters",
     "quarantine_refuse": "see_supporters",
+    "rosters": "see_outbox",
+    "turnover": "see_outbox",
     "brand": "edit_brand",
     "outbox": "see_outbox",
     "message": "see_outbox",

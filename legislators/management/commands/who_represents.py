@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from legislators.addresses import Address, BadAddress
 from legislators.contacts import reach
 from legislators.lookup import LookupUnavailable, Match, Place, find, find_point, find_zip
+from legislators.models import Source
 
+STALE = "(stale: run manage.py refresh_rosters)"
 MAX_ROW = 2_000
 
 
@@ -55,6 +57,8 @@ class Command(BaseCommand):
                 shown = heading
             for line in _lines(place):
                 self.stdout.write(line)
+        for line in _ages(match):
+            self.stdout.write(self.style.WARNING(line) if STALE in line else line)
 
 
 def _look_up(options: dict[str, Any]) -> Match:
@@ -86,6 +90,14 @@ def _lines(place: Place) -> Iterator[str]:
     contact = "  ".join(way for way in (ways.email, ways.phone, ways.form or ways.website) if way)
     if contact:
         yield f"      {contact}"
+
+
+def _ages(match: Match) -> Iterator[str]:
+    """How old the rosters are that this answer rests on."""
+    sources = {place.holder.source_id for place in match.places if place.holder}
+    for number, source in enumerate(Source.objects.filter(pk__in=sources).order_by("name")):
+        start = "" if number else "\n"
+        yield f"{start}{source.name}: roster of {source.as_of}, {source.age.days} days old" + (f" {STALE}" if source.is_stale else "")
 
 
 def _answers(path: Path) -> Iterator[dict[str, object]]:

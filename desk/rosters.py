@@ -1,0 +1,71 @@
+"""Rosters: where our knowledge of who holds which seat comes from, how old it is, what changed, and where sources disagree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from desk.doors import needs
+from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
+
+SHOWN_OF_A_KIND = 1000
+REPORTS_SHOWN = 5
+KINDS = {
+    "new": (_("New"), _("Holds a seat now")),
+    "gone": (_("Gone"), _("Holds none any more")),
+    "moved": (_("Moved"), _("Holds another seat")),
+    "vacant": (_("Vacant"), _("Nobody holds it now")),
+    "contact": (_("Contacts"), _("Reached in other ways")),
+}
+
+
+@require_safe
+@needs("see_outbox")
+def rosters(request: HttpRequest) -> HttpResponse:
+    reports = TurnoverReport.objects.defer("refused").order_by("-pk")
+    sources = Source.objects.order_by("name").prefetch_related(Prefetch("reports", reports))
+    standing = Disagreement.objects.select_related("jurisdiction", "believed", "other")
+    context = {
+        "sources": [_described(source) for source in sources],
+        "stale_days": STALE_AFTER.days,
+        "disagreements": [(row, _chamber(row.chamber)) for row in standing.filter(settled_on=None)],
+        "settled": [(row, _chamber(row.chamber)) for row in standing.exclude(settled_on=None).order_by("-settled_on")[:20]],
+    }
+    return render(request, "desk/rosters.html", context)
+
+
+@require_safe
+@needs("see_outbox")
+def turnover(request: HttpRequest, report_id: int) -> HttpResponse:
+    """One report, by kind of change."""
+    report = get_object_or_404(TurnoverReport.objects.select_related("source"), pk=report_id)
+    kinds = []
+    for kind, (title, about) in KINDS.items():
+        found = [row | {"chamber": _chamber(row["chamber"])} for row in report.changes if row["kind"] == kind]
+        if found:
+            kinds.append({"key": kind, "title": title, "about": about, "rows": found[:SHOWN_OF_A_KIND], "total": len(found)})
+    return render(request, "desk/turnover.html", {"report": report, "kinds": kinds})
+
+
+def _described(source: Source) -> dict[str, Any]:
+    reports = list(source.reports.all())[:REPORTS_SHOWN]
+    return {
+        "source": source,
+        "states": len({state for state, _ in source.covers}),
+        "chambers": len(source.covers),
+        "reports": [(report, _counted(report)) for report in reports],
+    }
+
+
+def _counted(report: TurnoverReport) -> list[tuple[Any, int]]:
+    numbers = {kind: sum(row["kind"] == kind for row in report.changes) for kind in KINDS}
+    return [(KINDS[kind][0], number) for kind, number in numbers.items() if number]
+
+
+def _chamber(key: str) -> str:
+    return str(Chamber(key).label) if key in Chamber.values else key
