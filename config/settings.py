@@ -225,6 +225,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+    "doubt": {"task": "worker.tasks.ask_about_doubt", "schedule": 300, "options": {"queue": "letters", "expires": 300}},
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from worker.models import Attempt, CaughtMail, Delivery, Hold
+from worker.models import Attempt, CaughtMail, CongressOffice, Delivery, Hold
 
 
 class ReadOnly:
@@ -49,6 +49,13 @@ class AttemptAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(Hold)
 class HoldAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["scope", "key", "reason", "author", "placed_at"]
+
+
+@admin.register(CongressOffice)
+class CongressOfficeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["code", "chamber", "is_active", "listed_at"]
+    list_filter = ["chamber", "is_active"]
+    search_fields = ["code"]
 
 
 @admin.register(CaughtMail)

@@ -1,10 +1,13 @@
 """Settings that would lose letters or send rehearsals to the world are refused at the start."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
 
+from worker.channels.cwc import CLOSED
+from worker.channels.cwc_http import is_allowed
 from worker.turns import LEASE
 
 
@@ -17,6 +20,22 @@ def relay_and_catcher(**_kwargs: Any) -> list[Error]:
         )
     if settings.SMTP_URL and settings.SMTP_URL == settings.CATCHER_URL:
         found.append(Error("CATCHER_URL and SMTP_URL are the same.", hint="Rehearsals must not reach the relay.", id="worker.E002"))
+    return found
+
+
+@register()
+def congress(**_kwargs: Any) -> list[Error]:
+    """A chamber's address that could not be one, or would take letters and deliver none, is told at the start."""
+    found = []
+    for chamber in ("house", "senate"):
+        url = urlsplit(getattr(settings, f"CWC_{chamber.upper()}_URL"))
+        if url.hostname and not is_allowed(url, chamber):
+            hint = f"It begins with https:// and ends with .{chamber}.gov."
+            found.append(Error(f"CWC_{chamber.upper()}_URL is not an address of the {chamber}.", hint=hint, id="worker.E004"))
+        windows = getattr(settings, f"CWC_{chamber.upper()}_CLOSED")
+        if unread := [window for window in windows if not CLOSED.fullmatch(window)]:
+            hint = "Eastern time, like: daily 00-06,wed 05-07"
+            found.append(Error(f"CWC_{chamber.upper()}_CLOSED: {unread[0]!r} is not understood.", hint=hint, id="worker.E005"))
     return found
 
 

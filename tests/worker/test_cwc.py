@@ -5,11 +5,12 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.congress import DROP, field
 from tests.worker.test_cwc_xml import LETTER
+from worker import checks, delivery
 from worker import congress as offices
-from worker import delivery
 from worker.channels import ChannelError, Interrupted, Sealed, cwc, cwc_xml, pace
 from worker.channels.cwc_http import Endpoint
 from worker.models import CongressOffice, Delivery
@@ -153,6 +154,53 @@ def test_the_dry_run_reaches_no_office(congress):
     assert "Validation Passed" in cwc.validate(document(), office=HMD05)
     assert "Created" in cwc.validate(document(SMD01), office=SMD01)
     assert (congress.house.landed, congress.senate.landed) == ({}, {})
+
+
+class TestTheSelfTest:
+    def test_it_lists_the_offices_and_tries_one_message_dry(self, congress, capsys):
+        call_command("cwc_self_test", "senate")
+
+        said = capsys.readouterr().out
+        assert "lists 2 offices" in said
+        assert "Created" in said
+        assert congress.senate.landed == {}
+
+    def test_a_wrong_key_is_told_in_their_words(self, congress, settings):
+        settings.CWC_HOUSE_KEY = "wrong"
+
+        with pytest.raises(CommandError, match="401 unknown key"):
+            call_command("cwc_self_test", "house")
+
+    def test_every_office_gets_three_campaigns_on_the_test_machine_only(self, congress, settings, capsys):
+        with pytest.raises(CommandError, match="CWC_TESTING"):
+            call_command("cwc_self_test", "senate", "--every-office")
+        settings.CWC_TESTING = True
+
+        call_command("cwc_self_test", "senate", "--every-office")
+
+        assert congress.senate.asked.count(("POST", "/api/testing-messages/")) == 6
+        assert congress.senate.landed == {}
+
+    def test_the_machine_that_delivers_is_no_test_machine(self, congress, settings):
+        settings.CWC_TESTING, settings.CWC_HOUSE_URL, settings.CWC_DIRECT = True, "https://cwc.house.gov", True
+
+        with pytest.raises(ChannelError, match="no test machine"):
+            cwc.try_out(document(), office=HMD05)
+
+
+@pytest.mark.parametrize(
+    ("url", "closed", "found"),
+    [
+        ("https://cwc.house.gov", ["daily 00-06"], []),
+        ("https://house.example.org", ["daily 00-06"], ["worker.E004"]),
+        ("http://127.0.0.1:80", [], ["worker.E004"]),
+        ("", ["nightly"], ["worker.E005"]),
+    ],
+)
+def test_settings_that_could_not_be_right_are_told_at_the_start(settings, url, closed, found):
+    settings.CWC_HOUSE_URL, settings.CWC_HOUSE_CLOSED = url, closed
+
+    assert [error.id for error in checks.congress()] == found
 
 
 @pytest.mark.parametrize(

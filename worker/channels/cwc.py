@@ -19,6 +19,7 @@ from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email, p
 from worker.channels.cwc_http import Answer, Endpoint, exchange
 from worker.channels.cwc_xml import HOUSE, SENATE, Agent, chamber_of
 
+DELIVERS = "cwc.house.gov"
 EASTERN = ZoneInfo("America/New_York")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED = re.compile(r"(daily|" + "|".join(DAYS) + r") (\d\d)-(\d\d)")
@@ -132,8 +133,22 @@ def words(answer: Answer) -> str:
 
 def validate(message: bytes, *, office: str) -> str:
     """A dry run that reaches no office: the chamber's own words about this document. Raises ChannelError, Interrupted."""
+    return asked_about(message, office, CHAMBERS[chamber_of(office)].dry_run)
+
+
+def try_out(message: bytes, *, office: str) -> str:
+    """A message on a chamber's test machine, where also the agent's name is checked. Raises ChannelError, Interrupted.
+
+    The Senate has its test machine at a path of its own, the House at another host: never at the one that delivers.
+    """
     chamber = chamber_of(office)
-    answer = exchange(Endpoint.of(chamber), "POST", CHAMBERS[chamber].dry_run, message)
+    if chamber == HOUSE and Endpoint.of(HOUSE).host == DELIVERS:
+        raise ChannelError(f"{DELIVERS} is no test machine: set CWC_HOUSE_URL to the House's test address.", permanent=True)
+    return asked_about(message, office, CHAMBERS[chamber].message if chamber == HOUSE else CHAMBERS[chamber].dry_run)
+
+
+def asked_about(message: bytes, office: str, path: str) -> str:
+    answer = exchange(Endpoint.of(chamber_of(office)), "POST", path, message)
     if answer.code not in (200, 201, 409):
         raise ChannelError(words(answer), code=answer.code)
     return f"{answer.code} {words(answer)}"
