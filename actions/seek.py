@@ -24,6 +24,15 @@ class Found:
     failed: bool = False
     is_addressed: bool = True
 
+    @property
+    def doubt(self) -> str:
+        """Why there is a choice: "line", a street beside a district's edge; "street", several that fit; or "zip"."""
+        open_places = [place for districts in self.open_chambers.values() for places in districts.values() for place in places]
+        methods = {place.method for place in open_places}
+        if methods <= {"zip", "state"}:
+            return "zip"
+        return "line" if any(place.boundary_m is not None and place.boundary_m <= place.radius_m for place in open_places) else "street"
+
 
 def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
     """Look the address up and keep what the ask's rules address. A lookup that fails loses nobody: `failed`."""

@@ -65,6 +65,7 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         "form": choose,
         "carried": write.carried(form) + write.typed_words(request, ask),
         "open_chambers": found.open_chambers,
+        "doubt": found.doubt,
     }
     return page.show(request, ask, "choose", status=422 if answered else 200, address=form.address, **context)
 

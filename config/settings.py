@@ -194,6 +194,11 @@ CWC_SENATE_KNOWS_REPEATS = env.bool("CWC_SENATE_KNOWS_REPEATS", default=True)
 # Lets a chamber's address be this machine. For tests: a letter "accepted" there has reached nobody.
 CWC_LOOPBACK = env.bool("CWC_LOOPBACK", default=False)
 
+# Address to point, asked in this order. Those of this package read this machine's own disk; add
+# legislators.geocoders.census.Census to ask the Census Bureau about addresses that are unknown here: it then learns them.
+GEOCODERS = env.list("GEOCODERS", default=["legislators.geocoders.ranges.Ranges"])
+CENSUS_GEOCODER_URL = env.str("CENSUS_GEOCODER_URL", default="https://geocoding.geo.census.gov/geocoder")
+
 # Celery carries doorbells only: rows are the queue, so a lost message costs a minute. Why each line: docs/operating.md.
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

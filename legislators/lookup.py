@@ -1,25 +1,28 @@
 """Who represents this address? The one door: an address, a ZIP or a point in; seats with holders, reasons and honest certainty out.
 
-Nothing typed is stored, logged or sent anywhere. The number of queries is constant. Certainty: one candidate district is certain,
-several are all offered with certain=False, and nothing ever picks among them.
+Nothing typed is stored or logged, nor sent anywhere unless the operator set up a geocoder that asks another machine. The number of
+queries is constant. Certainty: one candidate district is certain, several are all offered with certain=False, and nothing ever picks
+among them; `ground` says when a place is too near a line to be certain.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import DatabaseError
 from django.db.models import Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from legislators.addresses import Address
-from legislators.boundaries import IndexUnavailable, MapInForce, districts_at, maps_in_force
+from legislators.boundaries import IndexUnavailable, MapInForce, maps_in_force
 from legislators.contacts import reach
-from legislators.models import AddressPoint, Chamber, Layer, Seat, Source, Term, ZipDistrict
+from legislators.ground import District, Ground, Standing, ground_of, ground_of_point, ground_of_zip
+from legislators.models import Chamber, Layer, Seat, Source, Term
+from legislators.reasons import reason
 from legislators.states import FRANKLIN, STATES
 
 _ORDER = [
@@ -46,10 +49,11 @@ class Place:
     holder: Term | None
     status: str  # held, vacant or unknown
     certain: bool
-    method: str  # address_point, point, zip or state
+    method: str  # address_point, range, street, census, point, zip or state
     radius_m: int
     edition: str
     reason: str
+    boundary_m: int | None = None  # to the next district of the layer; None: farther than was looked, or not asked
 
 
 @dataclass(frozen=True)
@@ -77,146 +81,103 @@ class Match:
 
 
 def find(address: Address, *, on: dt.date | None = None) -> Match:
-    """Raises LookupUnavailable only. A known address is decided by its point on our own maps, any other by its ZIP."""
-    try:
-        on = on or timezone.localdate()
-        maps = maps_in_force(on)
-        ground = _ground_of_known_address(address, maps) or _ground_of_zip(address.zip, address.state, maps)
-        return _match(address.one_line(), ground, on)
-    except DatabaseError as error:
-        raise LookupUnavailable from error
+    """Raises LookupUnavailable only. Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP."""
+    return Atlas(on).find(address)
 
 
 def find_zip(zip5: str, on: dt.date | None = None) -> Match:
     """Every seat of a ZIP code. Raises LookupUnavailable only."""
-    return find(Address(street="", zip=zip5), on=on)
+    return Atlas(on).find(Address(street="", zip=zip5))
 
 
 def find_point(lat: float, lon: float, on: dt.date | None = None) -> Match:
     """Every seat of a point, in degrees. Raises LookupUnavailable only."""
-    try:
-        on = on or timezone.localdate()
-        return _match(f"{lat}, {lon}", _ground_of_point(lat, lon, maps_in_force(on), "point"), on)
-    except (DatabaseError, IndexUnavailable, OSError) as error:
-        raise LookupUnavailable from error
+    return Atlas(on).find_point(lat, lon)
 
 
 def state_of_zip(zip5: str) -> str:
     """The state that all of a ZIP code lies in, "" when unknown or across a line: `find_zip(zip5).state` without its seats."""
     try:
-        return _ground_of_zip(zip5, "", maps_in_force(timezone.localdate())).state
+        return ground_of_zip(zip5, "", maps_in_force(timezone.localdate())).state
     except DatabaseError as error:
         raise LookupUnavailable from error
 
 
-@dataclass(frozen=True)
-class _District:
-    layer: str
-    division: str
-    state: str
-    edition: str
+class Atlas:
+    """Everything lookup reads, read once: one for each question, or one for many in a row, which is how a batch is quick."""
+
+    def __init__(self, on: dt.date | None = None, *, many: bool = False) -> None:
+        """`many`: keep what one answer read for the next, and ask no other machine."""
+        self.on, self.many = on or timezone.localdate(), many
+        self._seats: dict[Hashable, list[Seat]] = {}
+
+    @cached_property
+    def maps(self) -> list[MapInForce]:
+        return maps_in_force(self.on)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return list(Source.objects.all())
+
+    def find(self, address: Address) -> Match:
+        """Raises LookupUnavailable only."""
+        try:
+            return self._match(address.one_line(), ground_of(address, self.maps, ask_others=not self.many))
+        except DatabaseError as error:
+            raise LookupUnavailable from error
+
+    def find_point(self, lat: float, lon: float) -> Match:
+        """Raises LookupUnavailable only."""
+        try:
+            return self._match(f"{lat}, {lon}", ground_of_point(lat, lon, self.maps))
+        except (DatabaseError, IndexUnavailable, OSError) as error:
+            raise LookupUnavailable from error
+
+    def _match(self, query: str, ground: Ground) -> Match:
+        districts = {(district.layer, district.division): district for district in ground.districts()}
+        seats = self._seats_of(ground)
+        places = [_place(seat, districts.get((seat.layer, seat.division)), ground, self.sources, self.on) for seat in seats]
+        places.sort(key=lambda place: _sort_key(place.seat))
+        return Match(query, ground.state, tuple(places))
+
+    def _seats_of(self, ground: Ground) -> list[Seat]:
+        if not self.many:
+            return _seats(ground)
+        where = (frozenset(ground.districts()), ground.states)
+        if where not in self._seats:
+            self._seats[where] = _seats(ground)
+        return self._seats[where]
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """What is known before any seat is looked at: candidate districts, candidate states, and a doubt that touches all of them."""
-
-    districts: tuple[_District, ...]
-    states: tuple[str, ...]
-    method: str
-    zip: str = ""
-    doubt: str = ""
-
-    @property
-    def state(self) -> str:
-        return self.states[0] if len(self.states) == 1 and not self.doubt else ""
-
-    def rivals(self, layer: str) -> int:
-        return sum(district.layer == layer for district in self.districts)
-
-
-def _ground_of_known_address(address: Address, maps: list[MapInForce]) -> _Ground | None:
-    if not address.street:
-        return None
-    point = AddressPoint.objects.filter(key=address.key()).first()
-    if point is None:
-        return None
-    try:
-        ground = _ground_of_point(point.lat, point.lon, maps, "address_point")
-    except (IndexUnavailable, OSError):
-        return None
-    return ground if ground.districts else None
-
-
-def _ground_of_point(lat: float, lon: float, maps: list[MapInForce], method: str) -> _Ground:
-    hits = districts_at(lat, lon, maps)
-    found = tuple(_District(hit.edition.layer, hit.area.division, hit.area.state, hit.edition.name) for hit in hits)
-    states = tuple(sorted({district.state for district in found}))
-    doubt = _("This place lies on the line between %(states)s as our maps draw it.") % _named(states) if len(states) > 1 else ""
-    return _Ground(found, states, method, doubt=doubt)
-
-
-def _ground_of_zip(zip5: str, written: str, maps: list[MapInForce]) -> _Ground:
-    """`written` is the state the person wrote, "" if none: it decides for a ZIP across a state line, and doubts any other."""
-    found = _districts_of_zip(zip5, maps)
-    states = tuple(sorted({district.state for district in found}))
-    if not states:
-        known = (written,) if written in STATES or written == FRANKLIN.code else ()
-        return _Ground((), known, "state", zip5, _("We do not know ZIP %(zip)s; this rests on the state you wrote.") % {"zip": zip5})
-    if written and written in states:
-        return _Ground(tuple(district for district in found if district.state == written), (written,), "zip", zip5)
-    if written:
-        doubt = _("You wrote %(written)s, but ZIP %(zip)s lies in %(states)s.") % {"written": _name(written), "zip": zip5, **_named(states)}
-    else:
-        doubt = _("Your ZIP touches %(states)s.") % _named(states) if len(states) > 1 else ""
-    return _Ground(found, states, "zip", zip5, doubt)
-
-
-def _districts_of_zip(zip5: str, maps: list[MapInForce]) -> tuple[_District, ...]:
-    in_force = {each.edition.pk: each for each in maps}
-    rows = ZipDistrict.objects.filter(zip=zip5, edition__in=in_force)
-    return tuple(
-        _District(in_force[row.edition_id].edition.layer, row.division, row.state, in_force[row.edition_id].edition.name)
-        for row in rows
-        if row.state in in_force[row.edition_id].states
-    )
-
-
-def _match(query: str, ground: _Ground, on: dt.date) -> Match:
-    districts = {(district.layer, district.division): district for district in ground.districts}
-    sources = list(Source.objects.all())
-    places = [_place(seat, districts.get((seat.layer, seat.division)), ground, sources, on) for seat in _seats(ground)]
-    places.sort(key=lambda place: _sort_key(place.seat))
-    return Match(query, ground.state, tuple(places))
-
-
-def _seats(ground: _Ground) -> Iterable[Seat]:
+def _seats(ground: Ground) -> list[Seat]:
     """Those of the candidate districts and of the candidate states as a whole, each with terms, legislators and contacts."""
-    divisions = [district.division for district in ground.districts] + [_division(state) for state in ground.states]
+    divisions = [district.division for district in ground.districts()] + [_division(state) for state in ground.states]
     wanted = Q(division__in=divisions)
     if "DC" in ground.states and not ground.rivals(Layer.SLDU):
         wanted |= Q(jurisdiction="DC", chamber=Chamber.DC_COUNCIL)
     terms = Term.objects.select_related("legislator").prefetch_related("legislator__contacts")
     seats = Seat.objects.filter(wanted).select_related("jurisdiction").prefetch_related(Prefetch("terms", terms))
-    drawn = {(district.layer, district.division) for district in ground.districts}
+    drawn = {(district.layer, district.division) for district in ground.districts()}
     # A division can name a state and its only congressional district at once: such a seat needs no map.
     return [seat for seat in seats if not seat.layer or (seat.layer, seat.division) in drawn or seat.layer not in {c[0] for c in drawn}]
 
 
-def _place(seat: Seat, district: _District | None, ground: _Ground, sources: list[Source], on: dt.date) -> Place:
+def _place(seat: Seat, district: District | None, ground: Ground, sources: list[Source], on: dt.date) -> Place:
     holder = max(
         (term for term in seat.terms.all() if term.holds(on)), key=lambda term: (term.started_on or dt.date.min, term.pk), default=None
     )
+    standing = ground.standings[district.layer] if district else Standing((), "state")
     at_large = seat.division == seat.jurisdiction.division
     return Place(
         seat=seat,
         holder=holder,
         status="held" if holder else _status_without_holder(seat, sources),
-        certain=not ground.doubt and (at_large if district is None else ground.rivals(seat.layer) == 1),
-        method="state" if district is None else ground.method,
-        radius_m=0,
+        certain=not ground.doubt and (at_large if district is None else standing.is_certain),
+        method=standing.method,
+        radius_m=standing.radius_m,
         edition=district.edition if district else "",
-        reason=_reason(seat, district, ground),
+        reason=reason(seat, district, ground),
+        boundary_m=standing.boundary_m,
     )
 
 
@@ -227,33 +188,6 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     return "vacant" if covering and ended <= max(covering) else "unknown"
 
 
-def _reason(seat: Seat, district: _District | None, ground: _Ground) -> str:
-    values = {"zip": ground.zip, "district": seat.district_name, "count": ground.rivals(seat.layer), "state": _name(seat.jurisdiction_id)}
-    if district is None and seat.division != seat.jurisdiction.division:
-        return _("We have no map of these districts: choose the one you live in.")
-    if ground.doubt:
-        return ground.doubt
-    if district is None:
-        return _("This office serves everyone in %(state)s.") % values
-    values["edition"] = district.edition
-    sentences = {
-        "address_point": _("Your address lies in %(district)s, on the %(edition)s map."),
-        "point": _("This point lies in %(district)s, on the %(edition)s map."),
-        "zip": _("ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
-    }
-    if values["count"] == 1:
-        reason = sentences[ground.method] % values
-    elif ground.method == "zip":
-        reason = _("Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s map.") % values
-    else:
-        reason = _("Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s map.") % values
-    return f"{reason} {_floterial_note()}" if (seat.jurisdiction_id, seat.chamber) == ("NH", Chamber.STATE_LOWER) else reason
-
-
-def _floterial_note() -> str:
-    return _("New Hampshire also has floterial districts, which no map shows: you may have further representatives.")
-
-
 def _sort_key(seat: Seat) -> tuple[object, ...]:
     numbers = [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", seat.district) if part]
     return (_ORDER.index(Chamber(seat.chamber)), seat.jurisdiction_id, numbers, seat.position)
@@ -261,17 +195,6 @@ def _sort_key(seat: Seat) -> tuple[object, ...]:
 
 def _division(state: str) -> str:
     return FRANKLIN.division if state == FRANKLIN.code else STATES[state].division
-
-
-def _name(state: str) -> str:
-    """As within a sentence."""
-    if state in ("DC", "MP", "VI"):
-        return _("the %(name)s") % {"name": STATES[state].name}
-    return FRANKLIN.name if state == FRANKLIN.code else STATES[state].name if state in STATES else state
-
-
-def _named(states: tuple[str, ...]) -> dict[str, str]:
-    return {"states": _(" and ").join(_name(state) for state in states)}
 
 
 def _place_json(place: Place) -> dict[str, object]:

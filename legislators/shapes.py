@@ -55,14 +55,14 @@ def _shapefile(path: Path, keep: Keep) -> Iterator[Feature]:
         names = {Path(name).suffix.lower(): name for name in archive.namelist()}
         if ".shp" not in names or ".dbf" not in names:
             raise Refused(f"{path.name}: it holds no shapefile")
-        rows = list(_dbf(archive.read(names[".dbf"])))
+        rows = list(dbf_rows(archive.read(names[".dbf"])))
         shapes = list(_shp(archive.read(names[".shp"])))
     if len(rows) != len(shapes):
         raise Refused(f"{path.name}: {len(rows)} rows but {len(shapes)} shapes")
     yield from ((row, geometry) for row, geometry in zip(rows, shapes, strict=True) if geometry is not None and keep(row))
 
 
-def _dbf(content: bytes) -> Iterator[dict[str, str]]:
+def dbf_rows(content: bytes) -> Iterator[dict[str, str]]:
     """dBASE III: a header of 32 bytes, 32 per field, then rows of fixed width whose first byte marks deleted ones."""
     count, header, width = struct.unpack_from("<IHH", content, 4)
     fields = [content[at : at + 32] for at in range(32, header - 1, 32)]

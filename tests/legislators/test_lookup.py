@@ -293,7 +293,7 @@ def test_json_has_one_entry_per_seat():
             "position": 1,
             "certain": True,
             "method": "address_point",
-            "radius_m": 0,
+            "radius_m": 30,
             "edition": "Franklin",
             "reason": "Your address lies in House District 11, on the Franklin map.",
             "holder": None,

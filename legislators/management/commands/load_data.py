@@ -9,8 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from legislators.boundaries import maps_in_force
 from legislators.downloading import download
+from legislators.geocoders.importing import import_folder
 from legislators.loading import load
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
@@ -24,17 +27,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="folder", type=Path, help="folder in which the published files lie; else they are downloaded")
+        parser.add_argument("--ranges", action="store_true", help="instead: the address ranges (ADDRFEAT) and points in that folder")
         parser.add_argument("--state", action="append", default=[], help="only this state (MD, Maryland); may be repeated")
 
     def handle(self, *args: object, **options: Any) -> None:
         started, states = time.monotonic(), _states(options["state"])
         try:
+            if options["ranges"]:
+                self._load_ranges(options["folder"] or settings.VAR_DIR / "data", states)
+                return
             summary = load(options["folder"] or self._download(states), states, self.stdout.write)
         except Refused as refusal:
             raise CommandError(f"Refused; nothing was changed.\n  {refusal}") from refusal
         except KeyboardInterrupt:
             raise CommandError("Stopped; nothing was changed.", returncode=130) from None
         self._tell(summary, time.monotonic() - started)
+
+    def _load_ranges(self, folder: Path, states: list[str]) -> None:
+        """File by file: one that is refused leaves those before it in place."""
+        if not import_folder(folder, states, maps_in_force(timezone.localdate()), self.stdout.write):
+            raise CommandError(f"{folder}: no tl_YEAR_COUNTY_addrfeat.zip and no address_points.csv there")
 
     def _download(self, states: list[str]) -> Path:
         folder = settings.VAR_DIR / "data"

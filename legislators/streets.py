@@ -1,0 +1,148 @@
+"""A street line read into a house number and a comparable street, after USPS Publication 28.
+
+usaddress says which words are number, street or apartment; scourgify brings Publication 28's tables. Typed addresses and the Census'
+FULLNAMEs pass through the same function, so both sides of a comparison are spelled alike. Nothing here raises or logs what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import usaddress
+from scourgify.address_constants import DIRECTIONAL_REPLACEMENTS, STREET_TYPE_ABBREVIATIONS
+
+from legislators.states import STATES
+
+
+class Street(NamedTuple):
+    """name has no spaces ("Blue Bird" is "BLUEBIRD"); kind is a street type, with "^" before it where it stands before the name."""
+
+    name: str
+    before: str = ""  # N, SW ...
+    kind: str = ""
+    after: str = ""
+
+
+class House(NamedTuple):
+    """88-10 in Queens is ("-", 88010); N6W23001 in Wisconsin is ("N6W", 23001); 15A and 15 1/2 are 15."""
+
+    prefix: str
+    number: int
+
+
+class Line(NamedTuple):
+    house: House
+    street: Street
+
+
+_STREET_WORDS = ("StreetName", "AddressNumberPrefix", "AddressNumberSuffix")
+_KINDS = STREET_TYPE_ABBREVIATIONS | {"MNT": "MTN", "FWY": "FWY", "HTS": "HTS"}
+_DIRECTIONS = DIRECTIONAL_REPLACEMENTS | {short: short for short in DIRECTIONAL_REPLACEMENTS.values()}
+_SPANISH = {
+    **dict.fromkeys(["CALLE", "CLL"], "CALLE"),
+    **dict.fromkeys(["AVENIDA", "AVDA", "AVE", "AV", "AVENUE"], "AVE"),
+    **dict.fromkeys(["CAMINO", "CAM", "CMNO"], "CAMINO"),
+    **dict.fromkeys(["CARRETERA", "CARR"], "CARR"),
+    **{word: word for word in ("PASEO", "VIA", "VEREDA", "CALLEJON", "PASAJE", "RUTA", "CALZADA", "CERRADA")},
+}
+_SHORT = {"SAINT": "ST", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT", "AND": "", "&": ""}
+_ONES = "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH THIRTEENTH FOURTEENTH FIFTEENTH SIXTEENTH"
+_ORDINALS = {word: n for n, word in enumerate(f"{_ONES} SEVENTEENTH EIGHTEENTH NINETEENTH".split(), 1)}
+_TENS = {word: 10 * n for n, word in enumerate(["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"], 2)}
+_ORDINALS |= {word[:-1] + "IETH": n for word, n in _TENS.items()} | {
+    f"{tens} {word}": n + _ORDINALS[word] for tens, n in _TENS.items() for word in list(_ORDINALS)[:9]
+}
+_ORDINAL = re.compile(r"\b(" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b")
+_ROAD = r"(?:HIGHWAY|HWY|ROUTE|RTE|RT|ROAD|RD|TRUNK HIGHWAY|TRUNK HWY)"
+_SOME_STATE = "|".join(["STATE", "ST", *STATES, *(state.name.upper() for state in STATES.values())])
+_HIGHWAYS = [
+    ("^US", re.compile(rf"(?:US|U S|UNITED STATES)(?: {_ROAD})? (\d+\w?)")),
+    ("^I", re.compile(r"(?:I|INTERSTATE)(?: HIGHWAY| HWY)? (\d+\w?)")),
+    ("^FM", re.compile(rf"(?:FM|F M|FARM TO MARKET|RM|RANCH TO MARKET)(?: {_ROAD})? (\d+\w?)")),
+    ("^CO", re.compile(rf"(?:COUNTY|CO|CNTY) {_ROAD} (\d+\w?|[A-Z]{{1,2}})|(?:CR|C R|CTH|CH|COUNTY) (\d+\w?|[A-Z]{{1,2}})")),
+    ("^STATE", re.compile(rf"(?:{_SOME_STATE}) {_ROAD} (\d+\w?)|(?:SR|S R|SH|{'|'.join(STATES)}) (\d+\w?)")),
+    ("^HWY", re.compile(r"(?:HIGHWAY|HWY|ROUTE|RTE|RT) (\d+\w?|[A-Z]{1,2})")),
+]
+_NUMBERS = [
+    re.compile(r"()(\d{1,9})-?[A-Z]?"),
+    re.compile(r"(\d{1,5})-(\d{1,3})[A-Z]?"),
+    re.compile(r"([NSEW]\d{1,4}[NSEW]|\d{1,3}[NSEW]|[A-Z]{1,2}-?)(\d{1,6})[A-Z]?"),
+]
+
+
+@lru_cache(maxsize=4096)
+def read_line(text: str) -> Line | None:
+    """A house on a street, or None: no number, no street, a corner of two streets."""
+    words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
+    if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
+        return None
+    house = house_number(" ".join(word for word, label in words if label == "AddressNumber"))
+    rest = " ".join(word for word, label in words if label.startswith(_STREET_WORDS))
+    if house is None:
+        house, rest = _leading_number(_plain(text))
+    street = street_of(rest)
+    return Line(house, street) if house and street.name else None
+
+
+def _leading_number(text: str) -> tuple[House | None, str]:
+    """Where usaddress sees no number: the first word, or the two of "N6 W23001"."""
+    joined = re.sub(r"^([NSEW]\d{1,4}) ([NSEW]\d{1,6})\b", r"\1\2", text)
+    first, _, rest = joined.partition(" ")
+    return house_number(first), rest
+
+
+def house_number(text: str) -> House | None:
+    """As a range or a person writes it; None for what is no number."""
+    cleaned = re.sub(r"\s*\b\d/\d\b|[\s½¼¾]", "", text.upper())
+    for pattern in _NUMBERS:
+        found = pattern.fullmatch(cleaned)
+        if found and found[1].isdigit():
+            return House("-", int(found[1]) * 1000 + int(found[2]))
+        if found:
+            return House(found[1].rstrip("-"), int(found[2]))
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def street_of(text: str) -> Street:
+    """A street's name as written on an envelope or in FULLNAME."""
+    words = re.sub(r"^(?:\d/\d )", "", _plain(text)).replace("-", " ").split()
+    before = after = ""
+    if len(words) > 1 and words[-1] in _DIRECTIONS and not (len(words) == 2 and words[0] in _KINDS):
+        after = _DIRECTIONS[words.pop()]
+    if len(words) > 1 and words[0] in _DIRECTIONS and not (len(words) == 2 and words[1] in _KINDS):
+        before = _DIRECTIONS[words.pop(0)]
+    text = _ORDINAL.sub(lambda found: str(_ORDINALS[found[1]]), " ".join(words))
+    for kind, pattern in _HIGHWAYS:
+        found = pattern.fullmatch(text)
+        if found:
+            return Street(f"HWY{next(filter(None, found.groups()))}", before, kind, after)
+    name, kind = _name_and_kind(text.split())
+    # "South St" is no "S St": a direction that is the whole name keeps its letters.
+    return Street(name[0] if name and name[0] in _DIRECTIONS and len(name) == 1 else "".join(map(_spelled, name)), before, kind, after)
+
+
+def _name_and_kind(words: list[str]) -> tuple[list[str], str]:
+    if len(words) > 1 and words[-1] in _KINDS:
+        return words[:-1], _KINDS[words[-1]]
+    if len(words) > 1 and words[0] in _SPANISH:
+        return words[1:], f"^{_SPANISH[words[0]]}"
+    if len(words) == 2 and words[0] in _KINDS and len(words[1]) <= 4:
+        return words[1:], f"^{_KINDS[words[0]]}"
+    return words, ""
+
+
+def _spelled(word: str) -> str:
+    """One word of a name: "4TH" is 4, "CREEK" is CRK, "SAINT" is ST."""
+    numbered = re.fullmatch(r"(\d+)(?:ST|ND|RD|TH)", word)
+    return numbered[1] if numbered else _SHORT.get(word, _KINDS.get(word, _DIRECTIONS.get(word, word)))
+
+
+def _plain(text: str) -> str:
+    """Upper case without accents and punctuation."""
+    bare = unicodedata.normalize("NFKD", text.upper().replace("½", " 1/2"))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^A-Z0-9#/& -]", " ", re.sub(r"['’.](?=[A-Z])|['’](?=S\b)", "", bare).replace("⁄", "/")).split())
