@@ -1,10 +1,13 @@
+import datetime as dt
 import json
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from legislators import franklin
+from legislators.models import Source
 
 pytestmark = pytest.mark.django_db
 KEYS = ["chamber", "state", "district", "division", "position", "certain", "method", "radius_m", "edition", "reason", "holder", "status"]
@@ -80,3 +83,11 @@ def test_a_question_that_cannot_be_asked_says_why(wrong):
 
 def test_a_place_outside_every_map_says_so(capsys):
     assert "no seat here" in asked(capsys, "--point", "0", "0")
+
+
+def test_the_age_of_the_roster_is_told_and_an_old_one_called_stale(capsys):
+    Source.objects.update(as_of=timezone.localdate() - dt.timedelta(days=61))
+    assert "61 days old (stale: run manage.py refresh_rosters)" in asked(capsys, zip="00018")
+
+    Source.objects.update(as_of=timezone.localdate() - dt.timedelta(days=60))
+    assert "stale" not in asked(capsys, zip="00018")
