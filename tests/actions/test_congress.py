@@ -8,7 +8,7 @@ from actions import status, take
 from actions.models import Action
 from legislators.models import Chamber
 from tests import build
-from tests.actions.test_journey_html import fields
+from tests.actions.browsing import fields
 from tests.congress import field
 from worker import congress as offices
 from worker.models import Delivery, State

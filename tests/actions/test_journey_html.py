@@ -1,82 +1,18 @@
 """The whole way by plain HTML requests, without JavaScript: every form is the one that the page before it printed."""
 
 import re
-from email import message_from_bytes, policy
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 
-from actions.models import Action, Voice
+from actions.models import Action
 from legislators.models import ZipDistrict
-from supporters.models import Consent, Supporter
+from supporters.models import Supporter
 from tests import build
+from tests.actions.browsing import ACT, ME, fields, mailed_link, send
 from worker.models import Delivery, State
 
-pytestmark = pytest.mark.django_db
-ACT = "/act/playgrounds/"
-ME = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
-
-
-class Fields(HTMLParser):
-    """Reads what a browser would send back untouched: inputs, textareas and selects of the page's forms."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.values, self.area, self.select, self.boxes = {}, None, None, set()
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        name = attrs.get("name")
-        if tag == "input" and name:
-            if attrs.get("type") in ("checkbox", "radio"):
-                self.boxes.add(name)
-                if "checked" in attrs:
-                    self.values[name] = attrs.get("value", "on")
-            else:
-                self.values[name] = attrs.get("value", "")
-        elif tag == "textarea":
-            self.area = name
-            self.values[name] = ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in attrs:
-            self.values[self.select] = attrs["value"]
-
-    def handle_data(self, data):
-        if self.area:
-            self.values[self.area] += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea":
-            self.area = None
-
-
-def fields(response):
-    return Fields(response.content.decode())
-
-
-def send(client, response, url=ACT, **typed):
-    """Fill in and send the form of a page."""
-    return client.post(url, {**fields(response).values, **typed})
-
-
-@pytest.fixture(autouse=True)
-def _no_hurry(settings):
-    settings.FORM_LEAST_SECONDS = 0
-
-
-@pytest.fixture
-def whole_zip(letter_ask):
-    """ZIP 00001 lies in district 7 and nowhere else."""
-    build.zip_district("00001", letter_ask)
-
-
-def mailed_link(part):
-    message = message_from_bytes(bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default)
-    text = message.get_body(("plain",)).get_content()
-    return re.search(rf"https?://[^/\s]+(/{part}/\S+)", text)[1]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 
 
 def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
@@ -178,35 +114,6 @@ def test_a_failed_lookup_keeps_the_supporter_and_says_that_we_finish_later(clien
     assert Action.objects.get().needs_lookup
 
 
-def test_a_child_under_13_leaves_a_voice_and_not_a_byte_more(client, petition):
-    page = send(client, client.get(ACT), step="address", zip="00001", age="12")
-    assert "given_name" not in page.content.decode()
-    answer = send(client, page, step="voice")
-
-    assert answer.status_code == 303
-    assert Voice.objects.count() == 1
-    assert not Supporter.objects.exists()
-    assert not Delivery.objects.exists()
-
-
-def test_going_back_and_typing_another_age_changes_nothing(client, petition):
-    send(client, client.get(ACT), step="address", zip="00001", age="12")
-    page = send(client, client.get(ACT), step="address", zip="00001", age="40")
-
-    assert "given_name" not in page.content.decode()
-
-
-def test_a_young_person_is_offered_no_list_and_no_public_name(client, petition):
-    page = send(client, client.get(ACT), step="address", zip="00001", age="15")
-    assert not fields(page).boxes
-    send(client, page, step="write", newsletter="on", public_name="on", **ME)
-
-    action = Action.objects.get()
-    assert action.supporter.is_minor
-    assert not action.name_is_public
-    assert not action.newsletter_wording
-
-
 def test_a_letter_that_comes_too_late_is_given_back(client, letter_ask, whole_zip):
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
     letter_ask.campaign.state = "closed"
@@ -231,51 +138,6 @@ def test_only_the_step_is_answered_when_a_script_asks_for_it(client, petition):
 
     assert b"<html" not in page.content
     assert b'name="given_name"' in page.content
-
-
-def test_leaving_the_newsletter_takes_one_click_from_anywhere_and_can_be_undone(client, petition):
-    from supporters import consent
-    from supporters.newsletter import unsubscribe_url
-
-    nora = build.supporter()
-    consent.grant(nora, Consent.Purpose.NEWSLETTER, "Send me news.")
-    path = "/" + unsubscribe_url(nora).split("/", 3)[3]
-    client.get(path)
-    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
-    client.post(path, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
-    assert not consent.holds(nora, Consent.Purpose.NEWSLETTER)
-    client.post(path, {"undo": "1"})
-    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
-
-
-def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbox(client, db):
-    build.supporter(email="known@example.org")
-    bodies = set()
-    for email, age in (("new@example.org", "34"), ("known@example.org", "34"), ("young@example.org", "15")):
-        bodies.add(client.post("/newsletter/", {"email": email, "age": age}).content)
-    assert len(bodies) == 1
-    assert not Consent.objects.exists()
-    assert not Supporter.objects.filter(email="young@example.org").exists()
-
-    link = mailed_link("newsletter")
-    client.get(link)
-    assert not Consent.objects.exists()
-    client.post(link)
-    assert Consent.objects.get().granted
-
-
-def test_not_me_takes_it_back_and_writes_to_that_mailbox_no_more(client, petition):
-    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
-    send(client, page, step="write", **ME)
-    confirm_page = client.get(mailed_link("confirm")).content.decode()
-    link = re.search(r'href="(/not-me/[^"]+)"', confirm_page)[1]
-    client.get(link)
-    assert Action.objects.get().state == Action.State.PENDING
-    client.post(link)
-    assert Action.objects.get().state == Action.State.WITHDRAWN
-
-    send(client, page, step="write", **{**ME, "given_name": "Mallory"})
-    assert Delivery.objects.filter(lane="mail").count() == 1
 
 
 def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(client, letter_ask, whole_zip):
@@ -308,27 +170,6 @@ def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(cl
     assert (kept["own_words"].strip(), kept["given_name"], kept["subject"]) == ("My son plays there.", "Nora", "Our own playground")
     assert kept["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
     assert kept["street"] == "2 Oak Ave"
-
-
-def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
-    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
-    send(client, page, step="write", **ME)
-    message = message_from_bytes(bytes(Delivery.objects.get().message), policy=policy.default)
-
-    assert len(set(re.findall(r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+", message.as_string().replace("=\n", "")))) == 1
-
-
-def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter_ask, whole_zip):
-    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
-    send(client, page, step="write", website="http://spam.example", **ME)
-    link = mailed_link("confirm")
-    assert "a person here looks at it" in client.get(link).content.decode()
-    answer = client.post(link).content.decode()
-
-    assert "A person will look at it." in answer
-    assert "It counts" not in answer
-    assert Action.objects.get().appealed_at
-    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
 
 
 def test_a_page_that_caches_keep_for_everybody_is_whole_whoever_asks(client, petition):

@@ -12,7 +12,7 @@ from actions.take import take_action
 from campaigns.models import AskWords, CampaignWords, Tally
 from supporters.newsletter import ask_to_join
 from tests import build
-from tests.actions.test_journey_html import ME, fields, send
+from tests.actions.browsing import ME, fields, send
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db

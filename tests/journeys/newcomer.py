@@ -7,7 +7,7 @@ from html import unescape
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode, urljoin
 
-from tests.actions.test_journey_html import Fields
+from tests.actions.browsing import Fields
 from tests.journeys.person import wait_for
 
 

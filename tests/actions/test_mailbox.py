@@ -1,0 +1,80 @@
+"""What links in mail open: a GET shows a button, its POST does the deed, and the mailbox decides."""
+
+import re
+from email import message_from_bytes, policy
+
+import pytest
+
+from actions.models import Action
+from supporters.models import Consent, Supporter
+from tests import build
+from tests.actions.browsing import ACT, ME, mailed_link, send
+from worker.models import Delivery, State
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
+
+
+def test_leaving_the_newsletter_takes_one_click_from_anywhere_and_can_be_undone(client, petition):
+    from supporters import consent
+    from supporters.newsletter import unsubscribe_url
+
+    nora = build.supporter()
+    consent.grant(nora, Consent.Purpose.NEWSLETTER, "Send me news.")
+    path = "/" + unsubscribe_url(nora).split("/", 3)[3]
+    client.get(path)
+    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    client.post(path, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
+    assert not consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    client.post(path, {"undo": "1"})
+    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+
+
+def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbox(client, db):
+    build.supporter(email="known@example.org")
+    bodies = set()
+    for email, age in (("new@example.org", "34"), ("known@example.org", "34"), ("young@example.org", "15")):
+        bodies.add(client.post("/newsletter/", {"email": email, "age": age}).content)
+    assert len(bodies) == 1
+    assert not Consent.objects.exists()
+    assert not Supporter.objects.filter(email="young@example.org").exists()
+
+    link = mailed_link("newsletter")
+    client.get(link)
+    assert not Consent.objects.exists()
+    client.post(link)
+    assert Consent.objects.get().granted
+
+
+def test_not_me_takes_it_back_and_writes_to_that_mailbox_no_more(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    send(client, page, step="write", **ME)
+    confirm_page = client.get(mailed_link("confirm")).content.decode()
+    link = re.search(r'href="(/not-me/[^"]+)"', confirm_page)[1]
+    client.get(link)
+    assert Action.objects.get().state == Action.State.PENDING
+    client.post(link)
+    assert Action.objects.get().state == Action.State.WITHDRAWN
+
+    send(client, page, step="write", **{**ME, "given_name": "Mallory"})
+    assert Delivery.objects.filter(lane="mail").count() == 1
+
+
+def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    send(client, page, step="write", **ME)
+    message = message_from_bytes(bytes(Delivery.objects.get().message), policy=policy.default)
+
+    assert len(set(re.findall(r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+", message.as_string().replace("=\n", "")))) == 1
+
+
+def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter_ask, whole_zip):
+    page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
+    send(client, page, step="write", website="http://spam.example", **ME)
+    link = mailed_link("confirm")
+    assert "a person here looks at it" in client.get(link).content.decode()
+    answer = client.post(link).content.decode()
+
+    assert "A person will look at it." in answer
+    assert "It counts" not in answer
+    assert Action.objects.get().appealed_at
+    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
