@@ -44,6 +44,7 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
         "shape": shape,
         "when": letter.delivery.settled_at if letter.delivery else letter.reported_at,
         "evidence": evidence(letter.delivery),
+        "needs_another_way": needs_another_way(letter),
         "text": text(action, place) if needs_another_way(letter) else "",
         "form_url": contact.form,
         "site_url": contact.website,
@@ -75,13 +76,15 @@ def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
 
 def congress_in_words(delivery: Delivery) -> tuple[str, str, str] | None:
     """What differs from mail: a chamber's system answers at once, for good, and knows what it has."""
-    chamber = {"chamber": _("Senate") if delivery.recipient.startswith("S") else _("House")}
+    is_senate = delivery.recipient.startswith("S")
     if delivery.state == State.SENT and not delivery.rehearsal:
-        said = _("The %(chamber)s’s own message system took it for this office. We can't see whether anyone read it.")
-        return _("Accepted"), said % chamber, "done"
+        by_senate = _("The Senate’s own message system took it for this office. We can't see whether anyone read it.")
+        by_house = _("The House’s own message system took it for this office. We can't see whether anyone read it.")
+        return _("Accepted"), by_senate if is_senate else by_house, "done"
     if delivery.state == State.FAILED:
-        said = _("The %(chamber)s’s message system refused it. A call or their own form still gets through.")
-        return _("Not accepted"), said % chamber, "trouble"
+        by_senate = _("The Senate’s message system refused it. A call or their own form still gets through.")
+        by_house = _("The House’s message system refused it. A call or their own form still gets through.")
+        return _("Not accepted"), by_senate if is_senate else by_house, "trouble"
     return None
 
 
