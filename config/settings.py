@@ -282,6 +282,8 @@ DATA_SOURCES: list[dict[str, Any]] = [
         )
     ),
 ]
+# Address ranges lie there one file a county: the page of the folder names them.
+DATA_SOURCES.append({"file": "addresses", "index": f"{CENSUS}/tiger/TIGER2024/ADDRFEAT/", "part": "ranges"})
 # Every night the rosters are read anew, from there or from a folder that somebody else keeps up to date.
 ROSTERS_FROM = env.str("ROSTERS_FROM", default="")
 

@@ -10,6 +10,7 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import time
 import urllib.error
 import urllib.request
@@ -63,6 +64,9 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
     for source in sources:
         if source["part"] not in parts:
             continue
+        if "index" in source:
+            yield from _listed(source, states)
+            continue
         if not states or "url_of_state" not in source:
             yield {"file": source["file"], "url": source["url"], "sha256": source.get("sha256", "")}
             continue
@@ -71,6 +75,23 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
                 url = source["url_of_state"].format(fips=STATES[state].fips)
                 file = str(Path(source["file"]).with_name(url.rpartition("/")[2]))
                 yield {"file": file, "url": url, "sha256": "", "may_lack": not STATES[state].is_state}
+
+
+def _listed(source: Record, states: Sequence[str]) -> Iterator[Record]:
+    """Files of these states that a folder's page at the publisher names: address ranges lie there one a county."""
+    if not states:
+        raise Refused(f"{source['index']}: thousands of files, gigabytes; name the states that you need (--state)")
+    try:
+        with _opener().open(_ask(source["index"]), timeout=TIMEOUT_S) as answer:
+            page = answer.read().decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException) as error:
+        raise Refused(f"{source['index']}: it cannot be read ({type(error).__name__}: {error})") from error
+    fips = {STATES[state].fips for state in states}
+    names = sorted({found[0] for found in re.finditer(r"tl_\d{4}_(\d\d)\d{3}_\w+\.zip", page) if found[1] in fips})
+    if not names:
+        raise Refused(f"{source['index']}: it names no file of {', '.join(states)}")
+    for name in names:
+        yield {"file": f"{source['file']}/{name}", "url": f"{source['index'].rstrip('/')}/{name}", "sha256": ""}
 
 
 @contextmanager
@@ -124,10 +145,15 @@ def _try(source: Record, folder: Path) -> str:
     return f"{size:,} bytes, sha256 {digest[:12]}"
 
 
-def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.Request:
+def _ask(url: str) -> urllib.request.Request:
     if not url.startswith(("https://", "http://")):
         raise Refused(f"{url}: only http and https are fetched")
-    request = urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310 checked above
+    return urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310 checked above
+
+
+def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.Request:
+    """Only what is still missing, or only what changed."""
+    request = _ask(url)
     begun = part.stat().st_size if part.exists() else 0
     if begun and known.get("unfinished"):
         request.add_header("Range", f"bytes={begun}-")

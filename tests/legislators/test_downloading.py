@@ -184,6 +184,25 @@ def test_some_states_are_fetched_state_by_state(shelf, to, listed):
         get(to, "VT")
 
 
+def test_address_ranges_are_those_that_the_publishers_page_names_for_the_state(shelf, to, settings):
+    settings.DATA_SOURCES = [{"file": "addresses", "index": f"{shelf.url}/ADDRFEAT", "part": "ranges"}]
+    names = ["tl_2024_24001_addrfeat.zip", "tl_2024_24003_addrfeat.zip"]
+    page = "".join(f'<a href="{name}">{name}</a>' for name in [*names, "tl_2024_55001_addrfeat.zip"]).encode()
+    (shelf.folder / "ADDRFEAT").mkdir()
+    for name in names:
+        with zipfile.ZipFile(shelf.folder / "ADDRFEAT" / name, "w") as archive:
+            archive.writestr("x", name)
+    shelf.answers = [(200, {}, page)]
+    get(to, "MD", parts=["ranges"])
+
+    assert sorted(path.name for path in (to / "addresses").iterdir()) == names
+    with pytest.raises(Refused, match="name the states"):
+        get(to, parts=["ranges"])
+    shelf.answers = [(200, {}, page)]
+    with pytest.raises(Refused, match="names no file of VT"):
+        get(to, "VT", parts=["ranges"])
+
+
 def test_two_downloads_at_once_do_not_meet(to):
     with downloading._alone(ready(to)), pytest.raises(Refused, match="under way"):
         get(to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="folder", type=Path, help="folder in which the published files lie; else they are downloaded")
-        parser.add_argument("--ranges", action="store_true", help="instead: the address ranges (ADDRFEAT) and points in that folder")
+        parser.add_argument(
+            "--ranges", action="store_true", help="instead: address ranges (ADDRFEAT) of the states named, and in a folder known points"
+        )
         parser.add_argument("--state", action="append", default=[], help="only this state (MD, Maryland); may be repeated")
 
     def handle(self, *args: object, **options: Any) -> None:
         started, states = time.monotonic(), _states(options["state"])
         try:
             if options["ranges"]:
-                self._load_ranges(options["folder"] or settings.VAR_DIR / "data", states)
+                self._load_ranges(options["folder"] or self._download(states, ["ranges"]), states)
                 return
             summary = load(options["folder"] or self._download(states), states, self.stdout.write)
         except Refused as refusal:
@@ -48,10 +51,10 @@ class Command(BaseCommand):
         if not import_folder(folder, states, maps_in_force(timezone.localdate()), self.stdout.write):
             raise CommandError(f"{folder}: no tl_YEAR_COUNTY_addrfeat.zip and no address_points.csv there")
 
-    def _download(self, states: list[str]) -> Path:
+    def _download(self, states: list[str], parts: Sequence[str] = ("rosters", "maps")) -> Path:
         folder = settings.VAR_DIR / "data"
         self.stdout.write(f"Downloading into {folder} ...")
-        download(folder, states, say=self.stdout.write)
+        download(folder, states, parts, say=self.stdout.write)
         return folder
 
     def _tell(self, summary: Summary, seconds: float) -> None:
