@@ -1,110 +1,204 @@
-"""Points per second through our index, against prepared shapely polygons, on the same map and the same points in one run.
+"""Points to districts over the whole nation: our index, prepared shapely polygons and PostGIS, on the same points in one run.
 
-With the real data at hand the whole nation's congressional map is drawn; without it, Franklin's. Every answer is compared.
+Every answer of every engine is compared. One thread, one call per point. Ours and shapely take turns, round by round; rates and percentiles
+are medians of the rounds. PostGIS answers each point once, over TCP on this machine, by a prepared statement. Without the real data
+Franklin's maps are used, and the bars, which are about the nation, are not judged.
 """
 
 import argparse
 import os
-import random
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+FIVE = ["MD", "MN", "NE", "VT", "WI"]
+GROWTH = (["MD"], FIVE, [*FIVE, "AZ", "GA", "MA", "MI", "NC", "NJ", "NY", "OH", "PA", "WA"])
 
 
 def main() -> None:
     import django
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=100_000)
-    parser.add_argument("--layer", choices=["cd", "sldu", "sldl"], default="cd")
+    parser.add_argument("--points", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     django.setup()
-    each = the_map(options.layer)
-    started = time.perf_counter()
+    from benchmarks import _nation
+
+    layers = [_nation.drawn(each) for each in _nation.maps()]
+    points = _nation.points_of(layers[-1].map.drawings, options.points)
+    bars = []
+    for layer in layers:
+        check(layer, bars)
+    measure_layers(layers, points, options.rounds, bars)
+    measure_together(layers, points, options.rounds, bars)
+    measure_weight(layers, points, bars)
+    if _nation.folder():
+        growth(points)
+    print(f"\n{'bar':58} {'wanted':>12} {'measured':>12}")
+    for name, wanted, measured, is_met in bars:
+        print(f"{name:58} {wanted:>12} {measured:>12}  {'' if not _nation.folder() else 'met' if is_met else 'MISSED'}")
+
+
+def check(layer, bars):
     from legislators.boundaries import Index
-    from legislators.indexing import draw
     from legislators.verifying import verify
 
-    content = draw(each.drawings)
-    drawn = time.perf_counter() - started
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.idx"
-        path.write_bytes(content)
-        started = time.perf_counter()
-        index = Index(path)
-        opened = time.perf_counter() - started
-        verdict = verify(index, each.drawings)
-        print(f"{each.name}, {each.layer}: {len(each.drawings)} districts from {each.source}")
-        print(f"  drawn in {drawn:.1f} s, {len(content) / 1e6:.1f} MB, opened in {opened * 1000:.1f} ms")
-        print(f"  {len(verdict.wrong)} of {verdict.points} points wrong against GEOS, {verdict.overlaps} where the source overlaps")
-        compare(index, each.drawings, points_of(each.drawings, options.points))
+    each, verdict = layer.map, verify(Index(layer.path), layer.map.drawings)
+    print(
+        f"{each.layer}: {len(each.drawings):,} districts from {each.source}; {layer.megabytes:.1f} MB, drawn in {layer.drawn_s:.0f} s",
+        end="",
+    )
+    print(f"; {len(verdict.wrong)} of {verdict.points:,} points differ from GEOS, {verdict.overlaps} where the source overlaps", flush=True)
+    bars.append((f"{each.layer}: points that differ from GEOS", "0", str(len(verdict.wrong)), not verdict.wrong))
 
 
-def the_map(layer):
-    from legislators import franklin, loading
-    from legislators.folder import find_files
+def measure_layers(layers, points, rounds, bars):
+    """Each layer alone, by every engine."""
+    from benchmarks import _postgis
+    from legislators.boundaries import Index
 
-    folder = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
-    if not folder.is_dir():
-        return next(each for each in franklin.maps() if each.layer == layer)
-    files = find_files(folder)
-    from legislators.maps import Divisions, read_shapes
-    from legislators.states import STATES
+    connection = _postgis.connect()
+    print(f"\n{len(points):,} points, {rounds} rounds{'':14} calls/s   p50 us   p95 us   p99 us   answers that differ from ours")
+    totals = {"ours": 0.0, "shapely": 0.0, "PostGIS": 0.0}
+    for layer in layers:
+        each = layer.map
+        areas = {drawing.area: number for number, drawing in enumerate(each.drawings)}
+        ours, theirs, runs = Index(layer.path).covering, prepared(each.drawings), {"ours": [], "shapely": []}
+        for _ in range(rounds):
+            for name, ask in (("ours", ours), ("shapely", theirs)):
+                runs[name].append(timed(ask, points))
+        expected = [sorted(areas[area] for area in answer) for answer in runs["ours"][0][2]]
+        if connection:
+            table, pieces = _postgis.fill(connection, each)
+            runs["PostGIS"] = [timed(_postgis.asking(connection, table), points)]
+        labels = {"ours": "our index", "shapely": "shapely, STRtree + prepared", "PostGIS": "PostGIS, ST_Subdivide(255)"}
+        for name, found in runs.items():
+            totals[name] += tell(f"{each.layer} {labels[name]}", found, expected if name != "ours" else None)
+        bulk(each, points)
+        if connection:
+            print(f"     (PostGIS: {pieces:,} pieces)", flush=True)
+    for name, wanted in (("shapely", 2), ("PostGIS", 5)):
+        if totals[name]:
+            ratio = totals[name] / totals["ours"]
+            bars.append((f"calls per second against {name}, all layers", f">= {wanted}x", f"{ratio:.1f}x", ratio >= wanted))
+        else:
+            bars.append((f"calls per second against {name}, all layers", f">= {wanted}x", "not measured", False))
 
-    each = loading.blank_map(layer, files[layer], list(STATES))
-    read_shapes(files[layer], each, Divisions(files["geoids"][0], []))
-    return each
+
+def tell(label, runs, expected):
+    """One line; the seconds that all points took, the median of the rounds."""
+    seconds = statistics.median(run[0] for run in runs)
+    p50, p95, p99 = (statistics.median(percentile(run[1], share) for run in runs) for share in (0.5, 0.95, 0.99))
+    differ = "" if expected is None else f"{sum(a != b for a, b in zip(runs[0][2], expected, strict=True)):10}"
+    print(f"{label:36} {len(runs[0][1]) / seconds:10,.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {differ}", flush=True)
+    return seconds
 
 
-def points_of(drawings, count):
-    """Spread over the districts' boxes, so that cities count as much as prairie."""
-    import shapely
+def timed(ask, points):
+    """(seconds of all calls, microseconds of each, answers), after a thousand to warm up. The clock's own cost is in all alike."""
+    for lat, lon in points[:1000]:
+        ask(lat, lon)
+    times, answers, now = [], [], time.perf_counter
+    for lat, lon in points:
+        started = now()
+        answer = ask(lat, lon)
+        times.append((now() - started) * 1e6)
+        answers.append(answer)
+    return sum(times) / 1e6, times, answers
 
-    from legislators.boundaries import UNITS
 
-    source = random.Random(5)
-    boxes = [[side / UNITS for side in shapely.bounds(each.geometry)] for each in drawings]
-    chosen = (source.choice(boxes) for _ in range(count))
-    return [(source.uniform(south, north), source.uniform(west, east)) for west, south, east, north in chosen]
+def percentile(values, share):
+    return sorted(values)[int(share * len(values))]
 
 
-def compare(index, drawings, points):
+def prepared(drawings):
+    """The fair way per call: the tree by boxes only, then the prepared polygon (a predicate in the query would ignore that)."""
     import shapely
 
     from legislators.boundaries import UNITS
 
     geometries = [each.geometry for each in drawings]
-    for geometry in geometries:
-        shapely.prepare(geometry)
+    shapely.prepare(geometries)
     tree = shapely.STRtree(geometries)
 
-    def theirs(lat, lon):
+    def ask(lat, lon):
         x, y = round(lon * UNITS), round(lat * UNITS)
-        point = shapely.points(x, y)
-        return sorted(i for i in tree.query(point).tolist() if shapely.intersects_xy(geometries[i], x, y))
+        return sorted(i for i in tree.query(shapely.points(x, y)).tolist() if shapely.intersects_xy(geometries[i], x, y))
 
-    ours_each, ours = timed(index.covering, points)
-    theirs_each, others = timed(theirs, points)
-    different = sum([drawings[i].area for i in b] != list(a) for a, b in zip(ours, others, strict=True))
-    for name, seconds in (("prepared shapely polygons, STRtree", theirs_each), ("our index", ours_each)):
-        seconds.sort()
-        p50, p99 = (seconds[int(share * len(seconds))] * 1e6 for share in (0.5, 0.99))
-        print(f"  {name:36} {len(seconds) / sum(seconds):9,.0f} points/s   p50 {p50:6.1f} us   p99 {p99:6.1f} us")
-    print(f"  {sum(theirs_each) / sum(ours_each):.1f}x; {different} of {len(points)} answers differ")
+    return ask
 
 
-def timed(ask, points):
-    """(seconds of each call, answers), after one call to warm up."""
-    ask(*points[0])
-    seconds, answers, now = [], [], time.perf_counter
-    for lat, lon in points:
-        started = now()
-        answer = ask(lat, lon)
-        seconds.append(now() - started)
-        answers.append(answer)
-    return seconds, answers
+def bulk(each, points):
+    """For comparison only, no bar: all points in one call, which a web request cannot do."""
+    import numpy as np
+    import shapely
+
+    from legislators.boundaries import UNITS
+
+    geometries = np.array([drawing.geometry for drawing in each.drawings], dtype=object)
+    shapely.prepare(geometries)
+    tree = shapely.STRtree(geometries)
+    xy = np.rint(np.array(points)[:, ::-1] * UNITS)
+    started = time.perf_counter()
+    at, who = tree.query(shapely.points(xy))
+    shapely.intersects_xy(geometries[who], xy[at, 0], xy[at, 1])
+    print(f"{each.layer + ' shapely, all points in one call':36} {len(points) / (time.perf_counter() - started):10,.0f}", flush=True)
+
+
+def measure_together(layers, points, rounds, bars):
+    """As a lookup asks: the editions in force, all three layers, one call."""
+    from django.conf import settings
+
+    from legislators.boundaries import MapInForce, districts_at
+    from legislators.models import Edition
+
+    laid = settings.VAR_DIR / "boundaries"
+    laid.mkdir(parents=True, exist_ok=True)
+    maps = []
+    for layer in layers:
+        (laid / f"{layer.path.stem}.idx").symlink_to(layer.path)
+        edition = Edition(layer=layer.map.layer, index_sha256=layer.path.stem)
+        maps.append(MapInForce(edition, frozenset(drawing.area.state for drawing in layer.map.drawings)))
+    runs = [timed(lambda lat, lon: districts_at(lat, lon, maps), points) for _ in range(rounds)]
+    print()
+    tell("all three layers, one call", runs, None)
+    p99 = statistics.median(percentile(run[1], 0.99) for run in runs)
+    bars.append(("p99 of all three layers together", "< 100 us", f"{p99:.1f} us", p99 < 100))
+
+
+def measure_weight(layers, points, bars):
+    """Mapped size, private memory of a process beside this one, and the time to open all three."""
+    megabytes = sum(layer.megabytes for layer in layers)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("".join(f"{lat} {lon}\n" for lat, lon in points[:10_000]))
+        file.flush()
+        command = [sys.executable, "-m", "benchmarks._private", file.name, *(str(layer.path) for layer in layers)]
+        runs = [subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]) for _ in range(5)]
+    kilobytes, opened = (statistics.median(float(run.stdout.split()[i]) for run in runs) for i in (0, 1))
+    bars.append(("mapped, the whole nation", "<= 80 MB", f"{megabytes:.1f} MB", megabytes <= 80))
+    bars.append(("private in a process, after 10,000 lookups in each layer", "< 5 MB", f"{kilobytes / 1024:.1f} MB", kilobytes < 5 * 1024))
+    bars.append(("opening all three layers", "< 100 ms", f"{opened:.2f} ms", opened < 100))
+
+
+def growth(points):
+    """From one state to the nation: time to draw, size, and the p50s of the three layers added (points in those states)."""
+    from benchmarks import _nation
+    from legislators.boundaries import Index
+
+    print(f"\n{'states':>7} {'districts':>10} {'drawn s':>9} {'MB':>7} {'p50 us, layers':>15}")
+    for states in (*GROWTH, None):
+        layers = [_nation.drawn(each) for each in _nation.maps(states)]
+        own = points if states is None else _nation.points_of(layers[-1].map.drawings, len(points))
+        indexes = [Index(layer.path) for layer in layers]
+        typical = sum(percentile(timed(index.covering, own[:50_000])[1], 0.5) for index in indexes)
+        districts = sum(len(layer.map.drawings) for layer in layers)
+        size, drawn_s = sum(layer.megabytes for layer in layers), sum(layer.drawn_s for layer in layers)
+        print(f"{len(states or layers[0].map.states):7} {districts:10,} {drawn_s:9.1f} {size:7.1f} {typical:15.1f}", flush=True)
 
 
 if __name__ == "__main__":

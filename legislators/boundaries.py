@@ -12,6 +12,7 @@ import hashlib
 import json
 import mmap
 import os
+import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -234,4 +235,5 @@ class Index:
 
     def area(self, number: int) -> Area:
         start, end = self._ints[self._area_starts + number : self._area_starts + number + 2]
-        return Area(*self._map[self._text + start : self._text + end].decode().split("\t"))
+        division, state, code, name = self._map[self._text + start : self._text + end].decode().split("\t")
+        return Area(division, sys.intern(state), sys.intern(code), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -47,7 +48,12 @@ def _json(content: str | bytes, keep: Keep) -> Iterator[Feature]:
 
 
 def _lower(properties: dict[str, Any]) -> dict[str, str]:
-    return {name.lower(): "" if value is None else str(value).strip() for name, value in properties.items()}
+    return {_column(name): "" if value is None else str(value).strip() for name, value in properties.items()}
+
+
+def _column(name: str) -> str:
+    """Some vintages of the Census' files add the decade: STATEFP20."""
+    return re.sub(r"(?<=[a-z])[12]0$", "", name.lower())
 
 
 def _shapefile(path: Path, keep: Keep) -> Iterator[Feature]:
@@ -66,7 +72,7 @@ def dbf_rows(content: bytes) -> Iterator[dict[str, str]]:
     """dBASE III: a header of 32 bytes, 32 per field, then rows of fixed width whose first byte marks deleted ones."""
     count, header, width = struct.unpack_from("<IHH", content, 4)
     fields = [content[at : at + 32] for at in range(32, header - 1, 32)]
-    columns = [(field[:11].split(b"\0")[0].decode().lower(), field[16]) for field in fields]
+    columns = [(_column(field[:11].split(b"\0")[0].decode()), field[16]) for field in fields]
     for at in range(header, header + count * width, width):
         row, start = {}, at + 1
         for name, length in columns:

@@ -9,6 +9,7 @@ import sys
 import zipfile
 
 import pytest
+import shapely
 from django.core.management import CommandError, call_command
 
 from legislators import boundaries, maps
@@ -242,3 +243,29 @@ def test_a_running_process_follows_without_being_told(folder, settings):
             answers.append(ask())
         child.stdin.close()
     assert answers == ["1", "2", "1"]
+
+
+def test_files_of_three_kinds_and_makers_draw_the_same_congressional_districts(shared_data):
+    """The Census' cartographic file, the same as TopoJSON, and two other maps: full lines of 2022, and one much simplified.
+
+    The lines of 2022 stood in these states in the 119th too. Only a small share of a district may lie otherwise than in the first.
+    """
+    divisions = maps.Divisions(None, [])
+    read, north = {}, ["MD", "NH", "WI"]
+    for name, session, states, stray in (
+        ("cd119_500k.geojson.xz", 119, north, 0),
+        ("cd119_trackamerica.topojson.gz", 119, north, 0.001),
+        ("cd119_politalapp.topojson.gz", 119, north, 0.03),
+        ("tl_2022_24_cd118.zip", 118, ["MD"], 0.005),
+        ("tl_2022_33_cd118.zip", 118, ["NH"], 0.005),
+        ("tl_2022_55_cd118.zip", 118, ["WI"], 0.005),
+    ):
+        each = maps.congressional_map(name, name, session, states)
+        maps.read_shapes([shared_data / "boundaries" / name], each, divisions)
+        assert len(each.drawings) == sum({"MD": 8, "NH": 2, "WI": 8}[state] for state in states)
+        for drawing in each.drawings:
+            first = read.setdefault(drawing.area.division, drawing.geometry)
+            assert shapely.is_valid(drawing.geometry)
+            elsewhere = shapely.union_all([shape for division, shape in read.items() if division != drawing.area.division])
+            assert shapely.area(shapely.intersection(drawing.geometry, elsewhere)) <= stray * shapely.area(first), (name, drawing.area)
+            assert shapely.area(shapely.difference(first, drawing.geometry)) <= stray * shapely.area(first), (name, drawing.area)
