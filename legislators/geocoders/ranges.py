@@ -47,7 +47,7 @@ def _candidates(file: StreetFile, zip5: str, line: Line) -> list[Candidate]:
 def _on_streets(file: StreetFile, zip5: str, line: Line, names: dict[str, float]) -> Iterator[Candidate]:
     for name, cost in names.items():
         for street, rows in _by_street(file.rows(zip5, name)).items():
-            score = 1 - cost - _street_cost(line.street, street)
+            score = 1 - cost - street_cost(line.street, street)
             house, members = _as_numbered_there(line.house, rows)
             if score > 0.5:
                 yield from _on_street(file, members, house, score)
@@ -138,7 +138,7 @@ def _beside(a: Spot, b: Spot, share: float, side: str) -> Spot:
     return a[0] + share * north + off * east, a[1] + (share * east - off * north) / narrow
 
 
-def _street_cost(asked: Street, there: Street) -> float:
+def street_cost(asked: Street, there: Street) -> float:
     return _direction_cost(asked, there) + _kind_cost(asked.kind, there.kind)
 
 
