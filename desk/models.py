@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from supporters.models import Supporter
+
 
 class Export(models.Model):
     """A CSV of supporters, written in the background. Its parts are rows, so any web machine can hand them out."""
@@ -47,3 +49,19 @@ class ExportPart(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["export", "number"], name="one_part_per_number")]
+
+
+class SupporterDistrict(models.Model):
+    """A district that a supporter lives in, or several of a layer that they may live in: then none is certain."""
+
+    supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")
+    layer = models.CharField(max_length=4)
+    division = models.CharField(max_length=160, help_text="OCD division id, lower case")
+    method = models.CharField(max_length=20)
+    certain = models.BooleanField()
+    edition = models.CharField(max_length=60)
+    found_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["supporter", "layer", "division"], name="one_row_per_supporter_and_district")]
+        indexes = [models.Index(fields=["division", "supporter"], name="supporters_of_a_district")]

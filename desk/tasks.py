@@ -1,6 +1,6 @@
 """What runs in the background for the desk. Whoever starts these names the queue: a long export must not stand before a letter."""
 
-from desk import exporting
+from desk import districts, exporting
 from worker.celery import app
 
 
@@ -12,3 +12,15 @@ def write_export(export_id: int) -> None:
 @app.task
 def sweep_exports() -> None:
     exporting.sweep()
+
+
+@app.task
+def find_districts() -> None:
+    """Of everybody: one message for every part, so that all workers share in it. They carry ids, never an address."""
+    for ends in districts.id_ranges():
+        find_districts_of.apply_async(ends, queue="desk")
+
+
+@app.task
+def find_districts_of(first: int, last: int) -> None:
+    districts.find_range((first, last))

@@ -6,15 +6,17 @@ method may be off. Otherwise all the districts it may be are offered, and nothin
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from legislators.addresses import Address
-from legislators.boundaries import Index, IndexUnavailable, MapInForce, open_index
+from legislators.boundaries import Index, IndexUnavailable, MapInForce, maps_in_force, open_index
 from legislators.geocoders.candidates import POINT_RADIUS_M, SURE, Candidate, GeocoderUnavailable, geocoders, good
 from legislators.models import AddressPoint, ZipDistrict
 from legislators.nearby import distances, districts_near
@@ -70,19 +72,56 @@ class Ground:
         return len(self.standings[layer].districts) if layer in self.standings else 0
 
 
-def ground_of(address: Address, maps: Sequence[MapInForce], *, ask_others: bool = True) -> Ground:
-    """Known point, then our own streets, then another's geocoder if it is set up and `ask_others`, and for what they leave open the ZIP."""
-    found = good(_candidates(address, ask_others=ask_others))
-    near = _ground_of_candidates(found, address, maps) if found else None
+class Survey:
+    """The maps in force on a day, and what is read by the way.
+
+    `many`: what was read is kept for the next address, and no other machine is asked.
+    """
+
+    def __init__(self, on: dt.date, *, many: bool = False) -> None:
+        self.on, self.many = on, many
+        self._zips: dict[str, list[District]] = {}
+
+    @cached_property
+    def maps(self) -> list[MapInForce]:
+        return maps_in_force(self.on)
+
+    def districts_of_zip(self, zip5: str) -> list[District]:
+        if zip5 not in self._zips or not self.many:
+            self._zips[zip5] = self._read_zip(zip5)
+        return self._zips[zip5]
+
+    def _read_zip(self, zip5: str) -> list[District]:
+        in_force = {each.edition.pk: each for each in self.maps}
+        return [
+            District(in_force[row.edition_id].edition.layer, row.division, row.state, in_force[row.edition_id].edition.name)
+            for row in ZipDistrict.objects.filter(zip=zip5, edition__in=in_force).order_by("pk")
+            if row.state in in_force[row.edition_id].states
+        ]
+
+    def known_point(self, address: Address) -> AddressPoint | None:
+        if not address.street or (self.many and address.zip not in self._zips_with_points):
+            return None
+        return AddressPoint.objects.filter(key=address.key()).first()
+
+    @cached_property
+    def _zips_with_points(self) -> set[str]:
+        return {key.rpartition("|")[2] for key in AddressPoint.objects.values_list("key", flat=True).iterator()}
+
+
+def ground_of(address: Address, survey: Survey) -> Ground:
+    """Known point, then our own streets, then another's geocoder if one is set up, and for what they leave open the ZIP."""
+    found = good(_candidates(address, survey))
+    near = _ground_of_candidates(found, address, survey) if found else None
     if near and near.standings and found[0].score >= SURE:
         return near
-    by_zip = ground_of_zip(address.zip, address.state, maps, is_box=address.is_box)
+    by_zip = ground_of_zip(address.zip, address.state, survey, is_box=address.is_box)
     return _widened(by_zip, near) if near else by_zip
 
 
-def ground_of_point(lat: float, lon: float, maps: Sequence[MapInForce]) -> Ground:
+def ground_of_point(lat: float, lon: float, survey: Survey) -> Ground:
     """Raises IndexUnavailable."""
-    hits = districts_near(lat, lon, maps)
+    hits = districts_near(lat, lon, survey.maps)
     found = [District(hit.edition.layer, hit.area.division, hit.area.state, hit.edition.name) for hit in hits]
     states = tuple(sorted({district.state for district in found}))
     doubt = _("This place lies on the line between %(states)s as our maps draw it.") % named(states) if len(states) > 1 else ""
@@ -93,9 +132,9 @@ def ground_of_point(lat: float, lon: float, maps: Sequence[MapInForce]) -> Groun
     return Ground(standings, states, doubt=doubt)
 
 
-def ground_of_zip(zip5: str, written: str, maps: Sequence[MapInForce], *, is_box: bool = False) -> Ground:
+def ground_of_zip(zip5: str, written: str, survey: Survey, *, is_box: bool = False) -> Ground:
     """`written` is the state the person wrote, "" if none: it decides for a ZIP across a state line, and doubts any other."""
-    found = districts_of_zip(zip5, maps)
+    found = survey.districts_of_zip(zip5)
     states = tuple(sorted({district.state for district in found}))
     doubt = ""
     if not states:
@@ -111,26 +150,15 @@ def ground_of_zip(zip5: str, written: str, maps: Sequence[MapInForce], *, is_box
     return Ground({layer: Standing(districts, "zip") for layer, districts in _by_layer(found).items()}, states, zip5, doubt, is_box)
 
 
-def districts_of_zip(zip5: str, maps: Sequence[MapInForce]) -> list[District]:
-    in_force = {each.edition.pk: each for each in maps}
-    return [
-        District(in_force[row.edition_id].edition.layer, row.division, row.state, in_force[row.edition_id].edition.name)
-        for row in ZipDistrict.objects.filter(zip=zip5, edition__in=in_force).order_by("pk")
-        if row.state in in_force[row.edition_id].states
-    ]
-
-
-def _candidates(address: Address, *, ask_others: bool) -> list[Candidate]:
+def _candidates(address: Address, survey: Survey) -> list[Candidate]:
     """Of the first that knows anything. One that fails is passed over: it costs fineness, never an answer."""
-    if not address.street:
-        return []
-    point = AddressPoint.objects.filter(key=address.key()).first()
+    point = survey.known_point(address)
     if point:
         return [Candidate("address_point", 1.0, POINT_RADIUS_M, "", "known points", lambda: (point.lat, point.lon))]
-    if address.is_box:
+    if not address.street or address.is_box:
         return []
     for geocoder in geocoders():
-        if geocoder.is_remote and (not ask_others or transaction.get_connection().in_atomic_block):
+        if geocoder.is_remote and (survey.many or transaction.get_connection().in_atomic_block):
             continue
         try:
             found = [each for each in geocoder.locate(address) if address.state in ("", each.state)]
@@ -142,18 +170,18 @@ def _candidates(address: Address, *, ask_others: bool) -> list[Candidate]:
     return []
 
 
-def _ground_of_candidates(found: list[Candidate], address: Address, maps: Sequence[MapInForce]) -> Ground | None:
+def _ground_of_candidates(found: list[Candidate], address: Address, survey: Survey) -> Ground | None:
     """None if they lie in several states."""
     if len({each.state for each in found}) > 1:
         return None
     standings: dict[str, Standing] = {}
-    for edition, states in maps:
+    for edition, states in survey.maps:
         here = _standing(found, edition.index_sha256, edition.layer, edition.name, states)
         if here:
             standings[edition.layer] = _joined(standings.get(edition.layer), here)
     at = tuple(sorted({district.state for standing in standings.values() for district in standing.districts}))
-    if standings and {edition.layer for edition, states in maps if states & set(at)} - set(standings):
-        rest = [district for district in districts_of_zip(address.zip, maps) if district.state in at]
+    if standings and {edition.layer for edition, states in survey.maps if states & set(at)} - set(standings):
+        rest = [district for district in survey.districts_of_zip(address.zip) if district.state in at]
         standings = {layer: Standing(districts, "zip") for layer, districts in _by_layer(rest).items()} | standings
     doubt = _("This place lies on the line between %(states)s as our maps draw it.") % named(at) if len(at) > 1 else ""
     return Ground(standings, at, address.zip, doubt)

@@ -18,9 +18,9 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from legislators.addresses import Address
-from legislators.boundaries import IndexUnavailable, MapInForce, maps_in_force
+from legislators.boundaries import IndexUnavailable
 from legislators.contacts import reach
-from legislators.ground import District, Ground, Standing, ground_of, ground_of_point, ground_of_zip
+from legislators.ground import District, Ground, Standing, Survey, ground_of, ground_of_point, ground_of_zip
 from legislators.models import Chamber, Layer, Seat, Source, Term
 from legislators.reasons import reason
 from legislators.states import FRANKLIN, STATES
@@ -98,7 +98,7 @@ def find_point(lat: float, lon: float, on: dt.date | None = None) -> Match:
 def state_of_zip(zip5: str) -> str:
     """The state that all of a ZIP code lies in, "" when unknown or across a line: `find_zip(zip5).state` without its seats."""
     try:
-        return ground_of_zip(zip5, "", maps_in_force(timezone.localdate())).state
+        return ground_of_zip(zip5, "", Survey(timezone.localdate())).state
     except DatabaseError as error:
         raise LookupUnavailable from error
 
@@ -108,12 +108,8 @@ class Atlas:
 
     def __init__(self, on: dt.date | None = None, *, many: bool = False) -> None:
         """`many`: keep what one answer read for the next, and ask no other machine."""
-        self.on, self.many = on or timezone.localdate(), many
+        self.survey = Survey(on or timezone.localdate(), many=many)
         self._seats: dict[Hashable, list[Seat]] = {}
-
-    @cached_property
-    def maps(self) -> list[MapInForce]:
-        return maps_in_force(self.on)
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -122,26 +118,26 @@ class Atlas:
     def find(self, address: Address) -> Match:
         """Raises LookupUnavailable only."""
         try:
-            return self._match(address.one_line(), ground_of(address, self.maps, ask_others=not self.many))
+            return self._match(address.one_line(), ground_of(address, self.survey))
         except DatabaseError as error:
             raise LookupUnavailable from error
 
     def find_point(self, lat: float, lon: float) -> Match:
         """Raises LookupUnavailable only."""
         try:
-            return self._match(f"{lat}, {lon}", ground_of_point(lat, lon, self.maps))
+            return self._match(f"{lat}, {lon}", ground_of_point(lat, lon, self.survey))
         except (DatabaseError, IndexUnavailable, OSError) as error:
             raise LookupUnavailable from error
 
     def _match(self, query: str, ground: Ground) -> Match:
         districts = {(district.layer, district.division): district for district in ground.districts()}
         seats = self._seats_of(ground)
-        places = [_place(seat, districts.get((seat.layer, seat.division)), ground, self.sources, self.on) for seat in seats]
+        places = [_place(seat, districts.get((seat.layer, seat.division)), ground, self.sources, self.survey.on) for seat in seats]
         places.sort(key=lambda place: _sort_key(place.seat))
         return Match(query, ground.state, tuple(places))
 
     def _seats_of(self, ground: Ground) -> list[Seat]:
-        if not self.many:
+        if not self.survey.many:
             return _seats(ground)
         where = (frozenset(ground.districts()), ground.states)
         if where not in self._seats:

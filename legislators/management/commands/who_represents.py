@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from legislators.addresses import Address, BadAddress
 from legislators.contacts import reach
-from legislators.lookup import LookupUnavailable, Match, Place, find, find_point, find_zip
+from legislators.lookup import Atlas, LookupUnavailable, Match, Place, find, find_point, find_zip
 from legislators.models import Source
 
 STALE = "(stale: run manage.py refresh_rosters)"
@@ -102,23 +102,24 @@ def _ages(match: Match) -> Iterator[str]:
 
 def _answers(path: Path) -> Iterator[dict[str, object]]:
     """One answer per row, in order; a row that cannot be looked up says why instead of stopping the rest."""
+    atlas = Atlas(many=True)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if not {"zip", "lat", "street"} & set(reader.fieldnames or ()):
                 raise CommandError(f"{path.name}: it needs columns among street, city, state, zip, lat, lon")
             for row in reader:
-                yield _answer({name: (row.get(name) or "").strip() for name in ("street", "city", "state", "zip", "lat", "lon")})
+                yield _answer(atlas, {name: (row.get(name) or "").strip() for name in ("street", "city", "state", "zip", "lat", "lon")})
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"{path.name}: {error}") from error
 
 
-def _answer(row: dict[str, str]) -> dict[str, object]:
+def _answer(atlas: Atlas, row: dict[str, str]) -> dict[str, object]:
     query = ", ".join(value for value in row.values() if value)[:MAX_ROW]
     try:
         if row["lat"] and row["lon"]:
-            return find_point(float(row["lat"]), float(row["lon"])).as_json()
-        return find(Address.clean(row["street"], row["city"], row["state"], row["zip"])).as_json()
+            return atlas.find_point(float(row["lat"]), float(row["lon"])).as_json()
+        return atlas.find(Address.clean(row["street"], row["city"], row["state"], row["zip"])).as_json()
     except BadAddress as bad:
         return {"query": query, "seats": [], "error": " ".join(bad.errors.values())}
     except ValueError:
