@@ -49,6 +49,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that may go now: rehearsals always, real letters only while delivery is switched on."""
         return self if enabled else self.filter(rehearsal=True)
 
+    def troubled(self) -> DeliveryQuerySet:
+        """What wants a person: nobody knows whether it went, or it did not."""
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
+
     def unsettled(self) -> DeliveryQuerySet:
         return self.filter(state__in=[State.HELD, State.QUEUED, State.CLAIMED, State.DATA])
 
@@ -86,6 +90,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="queued_by_lane"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
+            models.Index(fields=["state", "settled_at"], condition=Q(state__in=["failed", "uncertain"]), name="troubled"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
         ]

@@ -16,6 +16,9 @@ from worker.bell import ring
 from worker.channels.mime import squeeze, wire_address
 from worker.models import Delivery, State
 
+# How long a letter that a peer refuses for now is tried.
+LIFE = dt.timedelta(hours=72)
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -33,7 +36,7 @@ class Envelope:
     rehearsal: bool = True
     held: bool = False
     due_at: dt.datetime | None = None
-    expires_after: dt.timedelta = dt.timedelta(hours=72)
+    expires_after: dt.timedelta = LIFE
     channel: str = "email"
 
 

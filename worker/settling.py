@@ -1,0 +1,48 @@
+"""A person's word on a delivery: what is in doubt is settled, what failed is tried again. Who said it, and why, is kept as evidence.
+
+Each deed changes the row only if it still stands as the person saw it: of two at once one wins, the other is told False. A deed
+takes the claim away, so a worker's answer that comes later finds nothing of its own and changes nothing (worker.turns).
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from worker import evidence
+from worker.models import Delivery, State
+from worker.outbox import LIFE, ring_on_commit
+
+
+def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:
+    """Somebody found that it arrived. False unless it is in doubt."""
+    return _moved(_standing(delivery, State.UNCERTAIN), State.SENT, author=author, answer=reason, settled_at=Now())
+
+
+def settle_as_failed(delivery: Delivery, *, author: str, reason: str) -> bool:
+    """Somebody found that it did not arrive. False unless it is in doubt."""
+    return _moved(_standing(delivery, State.UNCERTAIN), State.FAILED, author=author, answer=reason, settled_at=Now())
+
+
+@transaction.atomic
+def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
+    """A failed letter goes back in line with a new life, as the same message under the same Message-ID.
+
+    False for any other: what is in doubt must be settled as failed first. False too when its text is no longer kept.
+    """
+    failed = _standing(delivery, State.FAILED).exclude(message=b"")
+    anew = {"due_at": Now(), "expires_at": Now() + LIFE, "attempts_made": 0, "crashes": 0, "settled_at": None}
+    moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew)
+    if moved:
+        ring_on_commit({delivery.lane})
+    return moved
+
+
+def _standing(delivery: Delivery, state: State) -> QuerySet[Delivery]:
+    found: QuerySet[Delivery] = Delivery.objects.filter(pk=delivery.pk, state=state)
+    return found
+
+
+def _moved(rows: QuerySet[Delivery], to: State, **changes: Any) -> bool:
+    return bool(evidence.move(rows, to, claim="", lease_until=None, **changes))
