@@ -105,5 +105,5 @@ def _district(edition: Edition, drawn: Drawing, each: Map) -> District:
     area = drawn.area
     geoid = each.geoids.get(area.division, "")
     return District(
-        edition=edition, jurisdiction_id=area.state, division=area.division, code=area.code[:40], name=area.name[:120], geoid=geoid
+        edition=edition, jurisdiction_id=area.state, division=area.division, code=area.code[:80], name=area.name[:120], geoid=geoid
     )

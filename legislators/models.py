@@ -134,7 +134,7 @@ class District(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="districts")
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
     division = models.CharField(max_length=160, help_text="OCD division id, lower case")
-    code = models.CharField(max_length=40, help_text='Short: "3", "33B"; at-large and delegate districts are "0".')
+    code = models.CharField(max_length=80, help_text='Short: "3", "33B"; at-large and delegate districts are "0".')
     name = models.CharField(max_length=120)
     geoid = models.CharField(max_length=20, blank=True)
 
@@ -172,7 +172,7 @@ class Seat(models.Model):
     chamber = models.CharField(max_length=20, choices=Chamber)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     division = models.CharField(max_length=160, help_text="OCD division id, lower case")
-    district = models.CharField(max_length=40, blank=True, help_text='"3", "33B"; "0" at large; blank for statewide offices')
+    district = models.CharField(max_length=80, blank=True, help_text='"3", "33B"; "0" at large; blank for statewide offices')
     position = models.PositiveSmallIntegerField(default=1)
     label = models.CharField(max_length=20, blank=True, help_text="Published seat letter, post or Senate class, if any")
     title = models.CharField(max_length=60, help_text='What its holder is called: "Delegate", "Senator"')

@@ -66,7 +66,7 @@ class Disagreement(models.Model):
     chamber = models.CharField(max_length=20)
     jurisdiction = models.ForeignKey("legislators.Jurisdiction", models.PROTECT, related_name="+")
     division = models.CharField(max_length=160)
-    district = models.CharField(max_length=40, blank=True)
+    district = models.CharField(max_length=80, blank=True)
     believed = models.ForeignKey("legislators.Source", models.PROTECT, related_name="+")
     believed_as_of = models.DateField()
     believed_says = models.CharField(max_length=300, blank=True, help_text="Names, in order; blank for nobody")
