@@ -57,7 +57,7 @@ def test_the_last_turnover_is_counted_and_its_lines_are_a_page_away(desk):
     made = report()
     page = words(desk.get("/desk/rosters/"))
     assert f"/desk/rosters/{made.pk}/" in page
-    assert "1 new" in page
+    assert "new: 1" in page
 
     page = words(desk.get(f"/desk/rosters/{made.pk}/"))
     assert "Ann Alder" in page
