@@ -41,7 +41,7 @@ def test_every_office_of_the_published_list_is_its_members_seat(shared_data):
     """537 codes with the member behind each, made by others; our seats come from the roster of Congress."""
     with (shared_data / "cwc" / "office_codes.csv").open() as table:
         published = {row["bioguide"]: row["office_code"] for row in csv.DictReader(table)}
-    holdings, _rejected = congress.read(shared_data / "congress" / "legislators-current.yaml.gz", None, states=list(STATES), on=DAY)
+    holdings, _rejected = congress.read(shared_data / "congress" / "legislators-current.yaml.gz", states=list(STATES), on=DAY)
     ours = {held.key.removeprefix("bioguide:"): office_code(seat_of(held)) for held in holdings}
 
     assert len(published) == 537
