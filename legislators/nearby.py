@@ -31,19 +31,12 @@ def districts_near(lat: float, lon: float, maps: Sequence[MapInForce], metres: f
     return hits + [hit for hit in off if hit.metres <= 2 * nearest[hit.edition.layer]]
 
 
-def margin_m(lat: float, lon: float, maps: Sequence[MapInForce], layer: str, limit_m: float) -> float:
-    """How far a point can be wrong, in metres, before it lies in another district of a layer; `limit_m` when at least that far.
-
-    0 where no district covers the point, or several do. A shore or foreign border with no district behind it does not count.
-    """
-    found = districts_within(lat, lon, [each for each in maps if each.edition.layer == layer], limit_m)
-    if not found or found[0].metres:
-        return 0.0
-    return found[1].metres if len(found) > 1 else limit_m
-
-
 def districts_within(lat: float, lon: float, maps: Sequence[MapInForce], metres: float) -> list[Hit]:
-    """Every district of these maps that comes this near to a point, the nearest first; 0 metres where one covers it."""
+    """Every district of these maps that comes this near to a point, the nearest first; 0 metres where one covers it.
+
+    So the second one's distance is how far a point can be wrong before it lies in another district; a shore with none behind it does
+    not count.
+    """
     found = [
         Hit(edition, index.area(number), distance)
         for edition, states in maps

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from legislators.boundaries import MapInForce, store_index
 from legislators.indexing import draw, drawing
 from legislators.models import Edition
-from legislators.nearby import METRES_PER_UNIT, UNITS, districts_near, districts_within, margin_m
+from legislators.nearby import METRES_PER_UNIT, UNITS, districts_near, districts_within
 from tests.legislators.test_boundaries import area, stars
 
 DEGREE_M = METRES_PER_UNIT * UNITS
@@ -28,27 +28,26 @@ def named(hits):
     return [(hit.area.code, round(hit.metres)) for hit in hits]
 
 
-def test_the_margin_is_the_way_to_the_next_district():
+def test_the_second_nearest_is_as_far_as_a_point_may_be_wrong():
     maps = [in_force(west=shapely.box(0, 0, 1, 1), east=shapely.box(1, 0, 2, 1), north=shapely.box(0, 1, 2, 2))]
 
-    assert margin_m(0.5, 0.999, maps, "cd", 500) == pytest.approx(0.001 * DEGREE_M, rel=0.001)
-    assert margin_m(0.9995, 1.5, maps, "cd", 500) == pytest.approx(0.0005 * DEGREE_M)
-    assert margin_m(0.5, 0.5, maps, "cd", 500) == 500
+    assert named(districts_within(0.5, 0.999, maps, 500)) == [("west", 0), ("east", 111)]
+    assert named(districts_within(0.9995, 1.5, maps, 500)) == [("east", 0), ("north", 56)]
+    assert named(districts_within(0.5, 0.5, maps, 500)) == [("west", 0)]
 
 
-def test_a_shore_is_no_margin_but_a_neighbouring_state_is():
+def test_a_shore_is_no_neighbour_but_another_state_is():
     maps = [in_force(states=["FK", "MD"], east=shapely.box(0, 0, 1, 1), MD_1=shapely.box(1.0001, 0, 2, 1))]
 
-    assert margin_m(0.0001, 0.5, maps, "cd", 500) == 500
-    assert margin_m(0.5, 0.9999, maps, "cd", 500) == pytest.approx(0.0002 * DEGREE_M, rel=0.001)
+    assert named(districts_within(0.0001, 0.5, maps, 500)) == [("east", 0)]
+    assert named(districts_within(0.5, 0.9999, maps, 500)) == [("east", 0), ("MD_1", 22)]
 
 
-def test_where_no_district_or_several_cover_a_point_there_is_no_margin():
+def test_where_districts_overlap_both_are_at_no_distance():
     maps = [in_force(a=shapely.box(0, 0, 2, 1), b=shapely.box(1, 0, 3, 1))]
 
-    assert margin_m(0.5, 1.5, maps, "cd", 500) == 0
-    assert margin_m(5, 5, maps, "cd", 500) == 0
-    assert margin_m(0.5, 0.5, maps, "sldl", 500) == 0
+    assert named(districts_within(0.5, 1.5, maps, 500)) == [("a", 0), ("b", 0)]
+    assert districts_within(5, 5, maps, 500) == []
 
 
 @settings(max_examples=20, deadline=None)

@@ -1,27 +1,29 @@
-"""Six telling states of the real data. The names are literals, read by eye from the published files, not from our code."""
+"""Eleven telling states of the real data. The names are literals, read by eye from the published files, not from our code."""
 
 import datetime as dt
 import json
 import random
 import tarfile
+from unittest.mock import patch
 
 import pytest
 import shapely
 from django.db import transaction
 
+from legislators import maps
 from legislators.loading import load
 from legislators.lookup import find_point, find_zip
 from legislators.models import Seat
 from legislators.roster.published import read_bytes
 
 DAY = dt.date(2026, 11, 20)
-STATES = ["DC", "ID", "MD", "NE", "NH", "WA"]
+STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
 
 
 @pytest.fixture(scope="module")
 def loaded(shared_data, django_db_setup, django_db_blocker):
-    """The data, loaded once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The data, loaded once for this module and rolled back after it. test_real_boundaries holds the maps against GEOS on more points."""
+    with patch.object(maps, "POINTS_CHECKED", 5_000), django_db_blocker.unblock(), transaction.atomic():
         yield load(shared_data, STATES, say=lambda line: None)
         transaction.set_rollback(True)
 
@@ -85,6 +87,31 @@ def test_washington_elects_two_representatives_and_one_senator_in_each_district(
     match = find_zip("99362", DAY)
     assert names(match, "state_lower") == {"Mark Klicker", "Skyler Rude"}
     assert names(match, "state_upper") == {"Perry Dozier"}
+
+
+def test_minnesotas_two_halves_of_a_senate_district_have_a_representative_each():
+    rogers, brooklyn_park = find_point(45.1889, -93.5530, DAY), find_point(45.125, -93.36, DAY)
+    assert names(rogers, "state_lower") == {"Danny Nadeau"}
+    assert names(brooklyn_park, "state_lower") == {"Xp Lee"}
+    assert names(rogers, "state_upper") == names(brooklyn_park, "state_upper") != set()
+
+
+def test_named_and_many_membered_districts_of_vermont_west_virginia_and_arizona():
+    middlebury, wheeling, prescott = (
+        find_point(44.0153, -73.1673, DAY),
+        find_point(40.064, -80.7209, DAY),
+        find_point(34.54, -112.4685, DAY),
+    )
+    assert names(middlebury, "state_upper") == {"Ruth Hardy", "Steven Heffernan"}
+    assert names(middlebury, "us_house") == {"Becca Balint"}
+    assert names(wheeling, "state_upper") == {"Laura Chapman", "Ryan Weld"}
+    assert names(prescott, "state_lower") == {"Quang Nguyen", "Selina Bliss"}
+
+
+def test_wisconsins_capitol_lies_in_an_assembly_district():
+    places = [place for place in find_point(43.0747, -89.3841, DAY).places if place.seat.chamber == "state_lower"]
+    assert [(place.seat.district, place.holder.legislator.name) for place in places] == [("76", "Francesca Hong")]
+    assert "Assembly District 76" in places[0].reason
 
 
 def test_new_hampshires_base_district_is_found_and_the_rest_admitted():
