@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Ask, PetitionText
 from legislators.models import Seat
 from supporters.models import Supporter
-from worker.models import Delivery
+from worker.models import Delivery, State
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -86,6 +86,14 @@ class Letter(models.Model):
     route = models.CharField(max_length=10, choices=Route)
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(null=True, blank=True, help_text="The supporter says they sent it themselves.")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its writer was told that the office did not take it, if their mailbox takes mail."
+    )
+
+    @property
+    def was_refused(self) -> bool:
+        """The office did not take it: what is left is for the supporter to do, as on the assisted route."""
+        return self.delivery is not None and self.delivery.state == State.FAILED
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,15 @@ def receipt(action: Action) -> None:
     post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}:{action.idempotency_key.hex}", with_letter=True)
 
 
-def post(action: Action, template: str, subject: str, *, once: str, with_letter: bool = False) -> None:
+def failed(action: Action, offices: list[dict[str, Any]], *, once: int) -> None:
+    """These offices (actions.status.items) did not take it: the text for each, and another way. Once for each `once`."""
+    key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
+    post(action, "failed", _("Not accepted: %(campaign)s"), once=key, offices=offices)
+
+
+def post(
+    action: Action, template: str, subject: str, *, once: str, with_letter: bool = False, offices: Sequence[dict[str, Any]] = ()
+) -> None:
     """In the language the action was taken in, with links to pages in it, whosever request this is. `subject` is not translated yet."""
     campaign, supporter = action.ask.campaign, action.supporter
     with translation.override(action.language):
@@ -61,6 +70,7 @@ def post(action: Action, template: str, subject: str, *, once: str, with_letter:
             "unsubscribe_url": unsubscribe_url(supporter),
             "days": links.LASTS["confirm"].days,
             "date": action.created_at,
+            "offices": offices if supporter.proven_at else [{**office, "text": ""} for office in offices],
         }
         if with_letter and supporter.proven_at:
             context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction")), "copy": own_copy(action)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +23,13 @@ from worker.models import Delivery, State
 BOUNCES_WITHIN = dt.timedelta(hours=48)
 
 
-def items(action: Action) -> list[dict[str, Any]]:
-    """One entry per office, in the order of the chambers. Four queries, however many letters."""
+def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
+    """One entry per office (or for the letters with these ids), in the order of the chambers. Four queries, however many letters."""
     today = timezone.localdate()
     current = Prefetch("seat__terms", Term.objects.current(today).select_related("legislator").prefetch_related("legislator__contacts"))
     letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(current, "delivery__attempts")
-    return [item(action, letter) for letter in letters.order_by("seat__chamber", "seat__position")]
+    chosen = letters if only is None else letters.filter(pk__in=only)
+    return [item(action, letter) for letter in chosen.order_by("seat__chamber", "seat__position")]
 
 
 def item(action: Action, letter: Letter) -> dict[str, Any]:
@@ -44,8 +47,8 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
         "shape": shape,
         "when": letter.delivery.settled_at if letter.delivery else letter.reported_at,
         "evidence": evidence(letter.delivery),
-        "needs_another_way": needs_another_way(letter),
-        "text": text(action, place) if needs_another_way(letter) else "",
+        "needs_another_way": needs_another_way(action, letter),
+        "text": text(action, place) if needs_another_way(action, letter) else "",
         "form_url": contact.form,
         "site_url": contact.website,
         "phone": contact.phone,
@@ -54,22 +57,22 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
     }
 
 
-def needs_another_way(letter: Letter) -> bool:
-    refused = letter.delivery is not None and letter.delivery.state == State.FAILED
-    return letter.route == Letter.Route.ASSISTED or (letter.route == Letter.Route.CWC and refused)
+def needs_another_way(action: Action, letter: Letter) -> bool:
+    """Only its writer can still bring it there."""
+    return action.state != Action.State.WITHDRAWN and (letter.route == Letter.Route.ASSISTED or letter.was_refused)
 
 
 def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
     """A word, a sentence and a shape ("done", "waiting", "trouble" or "you")."""
     if letter.route == Letter.Route.NONE:
         return _("Empty seat"), _("This seat is empty; nothing to send. The others go ahead."), "waiting"
-    if letter.route == Letter.Route.ASSISTED and letter.reported_at:
+    if letter.reported_at and (letter.route == Letter.Route.ASSISTED or letter.was_refused):
         return _("Sent by you"), _("You told us that you sent it yourself. We count that as your word."), "done"
     if action.state == Action.State.WITHDRAWN and (letter.delivery is None or letter.delivery.state == State.CANCELLED):
         return _("Withdrawn"), _("You took it back before it left."), "waiting"
     if letter.route == Letter.Route.ASSISTED:
         return _("Needs you"), _("This office takes no letters from us. Here is your text, and the way to their door."), "you"
-    if letter.delivery and letter.route == Letter.Route.CWC:
+    if letter.delivery and letter.route == Letter.Route.CWC and not ended_silently(letter.delivery):
         return congress_in_words(letter.delivery) or delivery_in_words(letter.delivery)
     return delivery_in_words(letter.delivery)
 
@@ -96,12 +99,16 @@ def delivery_in_words(delivery: Delivery | None) -> tuple[str, str, str]:
         return _("On its way"), _("It is in line and leaves soon."), "waiting"
     if state == State.SENT and delivery and delivery.rehearsal:
         return _("Rehearsed"), _("Practice mode: it went to this machine's own mail catcher and to nobody else."), "done"
+    if state == State.SENT and ended_silently(delivery):
+        return _("Accepted"), _("It was in doubt. A person here looked into it and found that it arrived."), "done"
     if state == State.SENT and delivery and delivery.settled_at:
         return sent_in_words(delivery.settled_at)
     if state == State.UNCERTAIN:
         return _("Not sure"), _("The line broke while we handed it over. We don't send it twice; a person is finding out."), "trouble"
     if state == State.CANCELLED:
         return _("Not sent"), _("It was stopped before it left."), "waiting"
+    if ended_silently(delivery):
+        return _("Not accepted"), _("We could not hand it over. A call or their own form still gets through."), "trouble"
     return _("Not accepted"), _("The office's mail server refused it. A call or their own form still gets through."), "trouble"
 
 
@@ -115,6 +122,12 @@ def sent_in_words(settled_at: dt.datetime) -> tuple[str, str, str]:
     return _("Accepted"), _("The office's mail server accepted it. We can't see whether anyone read it."), "done"
 
 
+def ended_silently(delivery: Delivery | None) -> bool:
+    """No peer said the last word: a person did, or the time ran out."""
+    lines = list(delivery.attempts.all()) if delivery else []
+    return bool(delivery and lines and lines[-1].state == delivery.state and lines[-1].code is None)
+
+
 def evidence(delivery: Delivery | None) -> str:
     """The peer's own words at the last step, if a peer spoke."""
     if delivery is None:
@@ -123,11 +136,16 @@ def evidence(delivery: Delivery | None) -> str:
     return spoken[-1] if spoken else ""
 
 
+@transaction.atomic
 def report(action: Action, *, seat_id: int, at: dt.datetime) -> bool:
     """The writer says they sent it themselves. Counted apart from what we have evidence for; a second time changes nothing."""
-    waiting = action.letters.filter(seat_id=seat_id, route=Letter.Route.ASSISTED, reported_at=None)
-    done = waiting.update(reported_at=at) == 1
-    if done:
+    # Whoever sends a refused letter again takes the action first as well: an office gets it one way.
+    action = Action.objects.select_for_update().get(pk=action.pk)
+    letter = action.letters.select_related("delivery").filter(seat_id=seat_id, reported_at=None).first()
+    done = letter is not None and needs_another_way(action, letter)
+    if letter and done:
+        letter.reported_at = at
+        letter.save(update_fields=["reported_at"])
         action.changed_at = at
         action.save(update_fields=["changed_at"])
     return done

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from actions import tallies, unmatched
+from actions import failures, tallies, unmatched
 
 
 @shared_task(name="actions.tasks.count")
@@ -13,3 +13,8 @@ def count() -> None:
 @shared_task(name="actions.tasks.finish_unmatched")
 def finish_unmatched() -> None:
     unmatched.finish_all()
+
+
+@shared_task(name="actions.tasks.tell_of_failures")
+def tell_of_failures() -> None:
+    failures.tell()

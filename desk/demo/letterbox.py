@@ -97,12 +97,14 @@ def evidence(delivery: Delivery) -> Iterator[Attempt]:
 
 def letter(action: Action, place: Place, envelopes: dict[str, Delivery], dice: random.Random) -> Letter:
     route = way_to(place)
+    envelope = envelopes.get(letter_key(action, place))
     says_so = route == Letter.Route.ASSISTED and action.state == Action.State.CONFIRMED and dice.random() < SELF_SENT
     return Letter(
         action=action,
         seat=place.seat,
         holder_name=place.holder.legislator.name if place.holder else "",
         route=route,
-        delivery=envelopes.get(letter_key(action, place)),
+        delivery=envelope,
         reported_at=action.confirmed_at if says_so else None,
+        told_at=envelope.settled_at if envelope and envelope.state == State.FAILED else None,
     )

@@ -85,7 +85,7 @@ def remove_mail(removed: Removed, *, actions: set[int]) -> None:
 
 def action_of(key: str) -> int | None:
     kind, number = [*key.split(":"), ""][:2]
-    return int(number) if kind in {"confirm", "already", "held", "receipt"} and number.isdecimal() else None
+    return int(number) if kind in {"confirm", "already", "held", "receipt", "failed"} and number.isdecimal() else None
 
 
 def remove_deliveries(removed: Removed, deliveries: QuerySet[Delivery]) -> None:

@@ -1,0 +1,252 @@
+"""A writer whose letter an office did not take hears of it once, with their text and another way."""
+
+from email import message_from_bytes, policy
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from actions import failures, status, take, tallies
+from actions.models import Action, Letter
+from campaigns import counts
+from supporters import consent, links, mail
+from supporters.models import Suppression
+from tests import build
+from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from worker import settling
+from worker.delivery import deliver
+from worker.models import Attempt, Delivery
+
+LANE = "letters:house.franklin.example"
+pytestmark = pytest.mark.django_db
+
+
+def written(ask, **typed):
+    action = take.take_action(ask, build.submission(ask, entry=build.entry(**typed)))
+    return take.confirm(action)
+
+
+def refused(action):
+    """Its letter by mail, which the office's mail server did not take."""
+    letter = action.letters.get(route="email")
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
+    Attempt.objects.create(delivery=letter.delivery, at=timezone.now(), state="failed", code=550, answer="5.1.1 gone", author="worker")
+    return letter
+
+
+def notices():
+    return [message_from_bytes(bytes(row.message), policy=policy.default) for row in Delivery.objects.filter(key__startswith="failed:")]
+
+
+def text_of(message):
+    return message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def page_of(action):
+    return reverse("actions:status", args=[links.make("status", action.public_id)])
+
+
+def test_a_refused_letter_is_told_in_the_next_run_and_the_mail_arrives_once(letter_ask, smtp_sink):
+    action = written(letter_ask)
+    smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient="ada.smith@house.franklin.example")
+    deliver(LANE)
+    deliver("mail")
+    before = len(smtp_sink.caught)
+
+    assert failures.tell() == 1
+    assert failures.tell() == 0
+    deliver("mail")
+
+    [told] = smtp_sink.caught[before:]
+    assert told.recipient == "nora@example.org"
+    assert action.letters.get(route="email").told_at
+
+
+def test_the_mail_holds_the_text_for_that_office_and_every_other_way_there(letter_ask):
+    refused(written(letter_ask))
+    failures.tell()
+    [message] = notices()
+
+    assert message["Subject"] == "Not accepted: Open the playgrounds"
+    for body in (text_of(message), message.get_body(("html",)).get_content()):
+        assert "This office did not take your letter" in body
+        assert "Ada Smith" in body
+        assert "Bo Diaz" not in body
+        assert "+15550100100" in body
+        assert "https://franklin.example/bo" in body
+        assert "Please open the playgrounds, Delegate Ada Smith." in body
+        assert "My son plays there." in body
+        assert "/letters/" in body
+
+
+def test_a_spanish_writer_is_told_in_spanish(letter_ask):
+    refused(written(letter_ask, language="es"))
+    failures.tell()
+    [message] = notices()
+
+    assert "Esta oficina no aceptó tu carta" in text_of(message)
+    assert "/es/letters/" in text_of(message)
+
+
+def test_a_mailbox_that_never_answered_is_told_without_a_word_that_was_typed(letter_ask):
+    letter_ask.campaign.confirms_by_mail = False
+    letter_ask.campaign.save()
+    action = take.take_action(letter_ask, build.submission(letter_ask, own_words="CHEAP WATCHES"))
+    refused(action)
+    failures.tell()
+    [message] = notices()
+
+    assert "Ada Smith" in text_of(message)
+    assert b"WATCHES" not in bytes(message)
+    assert "Elm St" not in text_of(message)
+
+
+def test_several_refusals_of_one_action_are_one_mail(letter_ask):
+    build.term(third := build.seat(district="7", position=3), build.legislator("Cy Young", email="cy@house.franklin.example"))
+    action = written(letter_ask)
+    assert action.letters.filter(seat=third).exists()
+    Delivery.objects.exclude(lane="mail").update(state="failed", settled_at=timezone.now())
+
+    assert failures.tell() == 1
+    [message] = notices()
+    assert "These offices did not take your letter" in text_of(message)
+    assert "Cy Young" in text_of(message)
+    assert "Ada Smith" in text_of(message)
+
+
+def test_a_later_refusal_of_another_letter_is_news_again(letter_ask):
+    build.term(build.seat(district="7", position=3), build.legislator("Cy Young", email="cy@house.franklin.example"))
+    action = written(letter_ask)
+    first, second = action.letters.filter(route="email")
+    Delivery.objects.filter(pk=first.delivery_id).update(state="failed")
+    failures.tell()
+    Delivery.objects.filter(pk=second.delivery_id).update(state="failed")
+    failures.tell()
+
+    assert [name for message in notices() for name in ("Ada Smith", "Cy Young") if name in text_of(message)] == ["Ada Smith", "Cy Young"]
+
+
+def test_a_letter_that_fails_again_after_another_try_is_no_news(letter_ask, smtp_sink):
+    letter = refused(written(letter_ask))
+    failures.tell()
+    assert settling.retry(letter.delivery, author="ana", reason="Their server is back")
+    smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox")
+    deliver(LANE)
+
+    letter.delivery.refresh_from_db()
+    assert letter.delivery.state == "failed"
+    assert failures.tell() == 0
+
+
+def test_a_letter_that_a_person_settled_as_failed_is_told_too_without_blaming_the_office(letter_ask):
+    action = written(letter_ask)
+    letter = action.letters.get(route="email")
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="uncertain")
+    assert failures.tell() == 0
+    settling.settle_as_failed(letter.delivery, author="ana@example.org", reason="Not in our relay's log")
+
+    assert failures.tell() == 1
+    assert "We could not hand it over." in text_of(notices()[0])
+    assert "relay" not in text_of(notices()[0])
+
+
+@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"])
+def test_nobody_is_told_of_a_letter_that_did_not_fail(letter_ask, state):
+    written(letter_ask)
+    Delivery.objects.exclude(lane="mail").update(state=state)
+
+    assert failures.tell() == 0
+
+
+def test_a_letter_taken_back_is_nobodys_news(letter_ask):
+    action = written(letter_ask)
+    refused(action)
+    take.withdraw(action)
+
+    assert failures.tell() == 0
+
+
+def test_a_mailbox_that_takes_no_mail_is_left_alone_for_good(letter_ask):
+    action = written(letter_ask)
+    refused(action)
+    consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
+
+    failures.tell()
+
+    assert notices() == []
+    assert failures.tell() == 0
+
+
+def test_telling_that_breaks_halfway_tells_once_in_the_end_and_keeps_nobody_waiting(letter_ask, monkeypatch):
+    refused(written(letter_ask))
+    refused(written(letter_ask, email="ben@example.org", given_name="Ben"))
+    send = mail.send
+
+    def send_and_die(supporter, note):
+        send(supporter, note)
+        if supporter.email == "nora@example.org":
+            raise OSError("the machine went away")
+
+    monkeypatch.setattr(mail, "send", send_and_die)
+    assert failures.tell() == 1
+    assert [message["To"] for message in notices()] == ["ben@example.org"]
+    monkeypatch.undo()
+
+    assert failures.tell() == 1
+    assert failures.tell() == 0
+    assert sorted(message["To"] for message in notices()) == ["ben@example.org", "nora@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_runs_at_once_tell_each_writer_once(letter_ask, several_writers):  # noqa: F811
+    for name in "abcdef":
+        refused(written(letter_ask, email=f"{name}@example.org", given_name=name.upper()))
+
+    together(*[failures.tell] * 4)
+    failures.tell()
+
+    assert sorted(message["To"] for message in notices()) == [f"{name}@example.org" for name in "abcdef"]
+    assert not Letter.objects.filter(route="email", told_at=None).exists()
+
+
+def test_the_status_page_of_a_refused_letter_offers_what_an_assisted_one_does(client, letter_ask):
+    action = written(letter_ask)
+    letter = refused(action)
+    page = client.get(page_of(action)).content.decode()
+
+    assert "Not accepted" in page
+    assert "Please open the playgrounds, Delegate Ada Smith." in page
+    assert f'name="seat" value="{letter.seat_id}"' in page
+    assert letter.route == "email"
+
+
+def test_a_refused_letter_that_its_writer_sent_themselves_counts_as_their_word(client, letter_ask):
+    action = written(letter_ask)
+    letter = refused(action)
+
+    for _twice in range(2):
+        assert client.post(page_of(action), {"seat": letter.seat_id}).status_code == 303
+    tallies.recount()
+
+    assert counts.of_ask(letter_ask).self_reported == 1
+    assert "Sent by you" in client.get(page_of(action)).content.decode()
+    assert failures.tell() == 0
+
+
+@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"])
+def test_a_letter_that_is_still_ours_cannot_be_claimed_by_its_writer(letter_ask, state):
+    action = written(letter_ask)
+    Delivery.objects.exclude(lane="mail").update(state=state)
+
+    assert not status.report(action, seat_id=action.letters.get(route="email").seat_id, at=timezone.now())
+    assert not Letter.objects.exclude(reported_at=None).exists()
+
+
+def test_a_person_who_found_the_letter_is_not_passed_off_as_a_mail_server(letter_ask):
+    action = written(letter_ask)
+    letter = action.letters.get(route="email")
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="uncertain", rehearsal=False)
+    settling.settle_as_sent(letter.delivery, author="ana@example.org", reason="In our relay's log")
+
+    explanations = {item["name"]: item["explanation"] for item in status.items(Action.objects.get(pk=action.pk))}
+    assert explanations["Ada Smith"] == "It was in doubt. A person here looked into it and found that it arrived."
