@@ -14,21 +14,19 @@ from actions.models import Call
 from campaigns.models import Ask
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
-from supporters.forms import AgeField, EmailField, PhoneField
+from supporters.forms import AgeField, EmailField, LineField, PhoneField
 from supporters.people import Entry
 from worker.channels.cwc_xml import LEAST, PREFIXES, TEXT, Constituent, problems
 
 NOT_SURE = "not-sure"
 
 
-def line(
-    label: Any, *, missing: Any = None, autocomplete: str = "", required: bool = True, length: int = 70, **attrs: Any
-) -> forms.CharField:
+def line(label: Any, *, missing: Any = None, autocomplete: str = "", required: bool = True, length: int = 70, **attrs: Any) -> LineField:
     """A single line. `missing` is what its error says when it is left empty."""
     if autocomplete:
         attrs["autocomplete"] = autocomplete
     messages = {"required": missing} if missing else None
-    return forms.CharField(label=label, required=required, max_length=length, error_messages=messages, widget=forms.TextInput(attrs=attrs))
+    return LineField(label=label, required=required, max_length=length, error_messages=messages, widget=forms.TextInput(attrs=attrs))
 
 
 class AddressForm(forms.Form):

@@ -49,7 +49,10 @@ def is_from_here(request: HttpRequest) -> bool:
     if site:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    try:
+        return origin is None or urlsplit(origin).netloc == request.get_host()
+    except ValueError:  # no address at all, such as "http://["
+        return False
 
 
 def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:

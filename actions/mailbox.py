@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actions import guard, notices, status, take
+from actions import guard, notices, page, status, take
 from actions.letters import own_copy
 from actions.models import Action
 from campaigns import words
@@ -72,14 +72,10 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""
     action = owner(read("status", token))
     if request.method == "POST":
-        status.report(action, seat_id=number(request.POST.get("seat")), at=timezone.now())
+        status.report(action, seat_id=page.number(request.POST.get("seat")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     return show(request, "status", action, items=status.items(action), copy=own_copy(action), withdraw_url=withdraw_url)
-
-
-def number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 def read(purpose: str, token: str) -> uuid.UUID:
@@ -95,14 +91,13 @@ def owner(public_id: uuid.UUID) -> Action:
 
 
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
-    page = {
+    context |= {
         "action": action,
         "ask": action.ask,
         "campaign": action.ask.campaign,
         "words": words.of(action.ask.campaign),
-        **context,
     }
-    return unseen(render(request, f"actions/{template}.html", page))
+    return unseen(render(request, f"actions/{template}.html", context))
 
 
 def unseen(response: HttpResponse) -> HttpResponse:

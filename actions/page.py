@@ -70,5 +70,10 @@ def ask_url(ask: Ask) -> str:
     return reverse("actions:act", args=[ask.campaign.slug, ask.position])
 
 
+def number(text: str | None) -> int:
+    """A whole number that somebody may have typed into an address; 0 for anything else, and for what no row could have."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+
+
 def first_url(campaign: Campaign) -> str:
     return reverse("actions:act", args=[campaign.slug])

@@ -31,8 +31,8 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
     if not ask.campaign.is_open:
         return cached(show_closed(request, ask))
     samples = [asdict(address) for address in SAMPLES] if ask.campaign.is_demo else []
-    sample = request.GET.get("sample", "")
-    initial = samples[int(sample) - 1] if sample.isdecimal() and 0 < int(sample) <= len(samples) else {}
+    sample = page.number(request.GET.get("sample"))
+    initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
     form = AddressForm(ask=ask, initial=initial)
     return cached(page.show(request, ask, "address", form=form, samples=samples))
 
@@ -40,8 +40,7 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """The same page whether the action was new or repeated: only the mailbox learns the difference."""
-    position = request.GET.get("ask", "")
-    ask = page.find_ask(slug, int(position) if position.isdecimal() else None)
+    ask = page.find_ask(slug, page.number(request.GET.get("ask")) or None)
     campaign_words = words.of(ask.campaign)
     is_voice = "voice" in request.GET
     context = {
@@ -68,8 +67,8 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = Campaign.objects.public().filter(slug=slug).first()
     if campaign is None:
         raise Http404(slug)
-    position = request.GET.get("ask", "")
-    asked = campaign.asks.select_related("campaign").filter(position=int(position)).first() if position.isdecimal() else None
+    position = page.number(request.GET.get("ask"))
+    asked = campaign.asks.select_related("campaign").filter(position=position).first() if position else None
     numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
     names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
     return cached(JsonResponse({name: getattr(numbers, name) for name in names}))

@@ -21,6 +21,7 @@ from legislators import lookup, parties
 from legislators.addresses import Address
 from legislators.contacts import Reach, reach
 from legislators.lookup import Place
+from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
 
@@ -67,7 +68,7 @@ def submission(
         name_is_public=bool(data.get("public_name")),
         needs_lookup=found.failed,
         chosen_by_person=found.chosen_by_person,
-        source=request.GET.get("source", "")[:SOURCE_LENGTH],
+        source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         suspicion=guard.looks_like_a_machine(token, data.get("website", "")),
     )
 

@@ -49,6 +49,7 @@ class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
     serializer_class = CampaignSerializer
     pagination_class = Pages
     lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
 
     def get_queryset(self) -> QuerySet[Campaign]:
         return Campaign.objects.public().select_related("issue").prefetch_related("words", "asks")

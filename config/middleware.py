@@ -89,6 +89,18 @@ def body_limit(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def utf8_only(get_response: GetResponse) -> GetResponse:
+    """Refuse bodies that say they are in another charset: browsers send ours, and what Python can decode is not all text."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        charset = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower()
+        if charset not in ("utf-8", "utf8"):
+            return HttpResponse("Only UTF-8.", status=415, content_type="text/plain")
+        return get_response(request)
+
+    return middleware
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers of settings.SECURITY_HEADERS. A view that needs another value sets its own."""
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.body_limit",
+    "config.middleware.utf8_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language_of_the_address",
     "django.middleware.common.CommonMiddleware",

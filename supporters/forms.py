@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
+from worker.channels.mime import BadMessage, squeeze, wire_address
+
 OLDEST = 120
+E164_LENGTH = 16  # with its plus sign
+
+
+class LineField(forms.CharField):
+    """A name, a street, a subject: one line of visible characters. Marks that turn or hide text are dropped, not complained about."""
+
+    def to_python(self, value: Any) -> str:
+        return squeeze(super().to_python(value))
 
 
 class EmailField(forms.CharField):
@@ -28,8 +38,10 @@ class EmailField(forms.CharField):
         if not typed:
             return ""
         try:
-            return validate_email(typed, check_deliverability=False).normalized
-        except EmailNotValidError as error:
+            # As it goes over the wire: an international domain as IDNA 2008 writes it. Few mail servers take other local parts than ASCII.
+            found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+            return wire_address(found.ascii_email or found.normalized)
+        except (EmailNotValidError, BadMessage) as error:
             raise ValidationError(_("This doesn't look like an e-mail address. Is something missing, such as “@example.org”?")) from error
 
 
@@ -48,9 +60,11 @@ class PhoneField(forms.CharField):
             number = phonenumbers.parse(typed, "US")
         except phonenumbers.NumberParseException as error:
             raise ValidationError(_("This doesn't look like a phone number. Try it like 555 010 0123.")) from error
-        if not phonenumbers.is_possible_number(number):
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        # Some countries' plans are possible beyond the fifteen digits of E.164 itself.
+        if not phonenumbers.is_possible_number(number) or len(e164) > E164_LENGTH:
             raise ValidationError(_("This phone number has too few or too many digits."))
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return e164
 
 
 class AgeField(forms.IntegerField):
@@ -68,7 +82,7 @@ class AgeField(forms.IntegerField):
 
 
 class NewsletterForm(forms.Form):
-    given_name = forms.CharField(
+    given_name = LineField(
         label=gettext_lazy("First name"), max_length=70, required=False, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
     email = EmailField()
