@@ -1,0 +1,205 @@
+"""Where a typed address goes: into the letter that needs it, and nowhere else. Each path is walked with an address that nobody has, and
+then every table, every log line, every key of Redis and every message for a worker is searched for it."""
+
+import logging
+
+import pytest
+from celery.signals import before_task_publish
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
+from redis import Redis
+
+from actions import take
+from actions.models import Action
+from config.children import is_listening
+from legislators import franklin, lookup
+from legislators.models import Seat, ZipDistrict
+from supporters.models import Supporter
+from tests import build
+from tests.actions.test_journey_html import ACT, ME, send
+from tests.legislators.streetmap import STEP, street, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STREET, CITY = "1427 Quincunx Hollow Rd", "Zyzzyvaton"
+SEEDS = ("quincunx", "zyzzyva")
+HOME = {"street": STREET, "city": CITY, "zip": "00018", "state": "FK"}
+LETTER = {"worker_delivery"}  # the sealed envelope
+
+
+class Keeper(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(logging.Formatter("%(name)s %(message)s").format(record) + repr(record.__dict__))
+
+
+@pytest.fixture
+def traces(request, _clean_redis):
+    """Ask it where the address lies: names of tables, "logs", "redis", "messages"."""
+    keeper, messages, loggers = Keeper(), [], [logging.getLogger(name) for name in ("", "django")]
+    level = loggers[0].level
+    loggers[0].setLevel(logging.DEBUG)  # as LOG_LEVEL=DEBUG would; settings keep Django's own at INFO whatever it says
+    for logger in loggers:
+        logger.addHandler(keeper)
+
+    def publish(body=None, headers=None, **_):
+        messages.append(repr((body, headers)))
+
+    before_task_publish.connect(publish, weak=False)
+
+    def found():
+        places = {table for table, text in tables() if holds(text)}
+        places |= {"logs"} if any(holds(line) for line in keeper.lines) else set()
+        places |= {"messages"} if any(holds(message) for message in messages) else set()
+        return places | ({"redis"} if any(holds(text) for text in redis_texts()) else set())
+
+    found.keeper, found.messages = keeper, messages
+    yield found
+    before_task_publish.disconnect(publish)
+    loggers[0].setLevel(level)
+    for logger in loggers:
+        logger.removeHandler(keeper)
+
+
+def holds(text):
+    return any(seed in text.lower() for seed in SEEDS)
+
+
+def tables():
+    """(table, a row as text) of the whole database; bytes are read as text too, so that a sealed message shows."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                yield table, " ".join(bytes(v).decode("utf-8", "replace") if isinstance(v, memoryview | bytes) else str(v) for v in row)
+
+
+def redis_texts():
+    redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
+    if not is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
+        return
+    read = {b"string": redis.get, b"hash": redis.hgetall, b"list": lambda key: redis.lrange(key, 0, -1), b"set": redis.smembers}
+    read[b"zset"] = lambda key: redis.zrange(key, 0, -1, withscores=True)
+    for key in redis.scan_iter(count=1000):
+        yield f"{key!r} {read.get(redis.type(key), redis.dump)(key)!r}"
+    redis.close()
+
+
+@pytest.fixture
+def page_with_letter(client, settings, tmp_path):
+    """Franklin with a street of this name on no map, and a letter to its house."""
+    settings.FORM_LEAST_SECONDS = 0
+    settings.VAR_DIR = tmp_path
+    franklin.build()
+    ask = build.ask("letter", letter_body="Please open the playgrounds.", letter_subject="Playgrounds")
+    build.rule(ask, states=["FK"], chambers=["state_lower"])
+    return client.get(ACT)
+
+
+def split_zip():
+    by_zip = {}
+    for zip5, division in ZipDistrict.objects.filter(edition__layer="sldl").values_list("zip", "division"):
+        by_zip.setdefault(zip5, []).append(division)
+    return next((zip5, divisions[0]) for zip5, divisions in sorted(by_zip.items()) if len(divisions) > 1)
+
+
+def test_the_search_would_notice(traces, settings):
+    """Planted where each kind of leak would be."""
+    assert traces() == set()
+    logging.getLogger("legislators.ground").debug("no street %s", STREET)
+    Supporter.objects.filter(pk=build.supporter().pk).update(street=STREET)
+
+    assert traces() == {"logs", "supporters_supporter"}
+    caches["default"].set("where", STREET)
+    if list(redis_texts()):
+        assert "redis" in traces()
+
+
+def test_looking_up_and_walking_away_leaves_nothing(client, traces, page_with_letter):
+    answer = send(client, page_with_letter, step="address", age="34", **HOME)
+
+    assert answer.status_code == 200
+    assert holds(answer.content.decode())
+    assert traces() == set()
+
+
+def test_choosing_between_districts_and_walking_away_leaves_nothing(client, traces, page_with_letter):
+    zip5, division = split_zip()
+    page = send(client, page_with_letter, step="address", age="34", **HOME | {"zip": zip5})
+    assert b"choice_state_lower" in page.content
+    page = send(client, page, step="choose", choice_state_lower=division)
+
+    assert b"own_words" in page.content
+    assert traces() == set()
+
+
+def test_a_child_s_address_is_kept_nowhere(client, traces, page_with_letter):
+    page = send(client, page_with_letter, step="address", age="9", **HOME)
+    send(client, page, step="voice")
+
+    assert not holds(page.content.decode())
+    assert traces() == set()
+
+
+def test_mistakes_in_the_form_are_given_back_and_not_kept(client, traces, page_with_letter):
+    page = send(client, page_with_letter, step="address", age="34", **HOME)
+    again = send(client, page, step="write", **ME | {"email": "nora@"})
+    short = send(client, page_with_letter, step="address", age="34", **HOME | {"zip": "123"})
+
+    assert (again.status_code, short.status_code) == (422, 422)
+    assert traces() == set()
+
+
+def test_a_failed_lookup_is_not_told_to_the_logs(client, traces, page_with_letter, monkeypatch):
+    def down(*args, **_):
+        raise lookup.LookupUnavailable from OSError("disk")
+
+    monkeypatch.setattr(lookup, "find", down)
+    send(client, page_with_letter, step="address", age="34", **HOME)
+
+    assert traces() == set()
+
+
+def test_a_file_of_streets_that_breaks_is_not_told_either(client, traces, page_with_letter, monkeypatch):
+    broken = franklin_street(STREET.removeprefix("1427 "))
+    broken.write_bytes(broken.read_bytes()[:4096] + bytes(200))
+    send(client, page_with_letter, step="address", age="34", **HOME)
+
+    assert any("geocoder gave no answer" in line for line in traces.keeper.lines)
+    assert traces() == set()
+
+
+def franklin_street(name):
+    """A street file that knows the name, of Franklin."""
+    import sqlite3
+    from pathlib import Path
+
+    from legislators.geocoders.importing import import_file
+    from legislators.geocoders.streetfile import shelf
+
+    table = write(
+        Path(settings.VAR_DIR) / "tl_2024_50001_addrfeat.zip",
+        [street(name, [(-44.9, 33.1), (-44.9, 33.1 + STEP)], (1401, 1499, "O"), zip="00018")],
+    )
+    import_file(table, [])
+    (file,) = shelf().glob("*.sqlite3")
+    with sqlite3.connect(file) as db:
+        db.execute("UPDATE meta SET value = 'FK' WHERE name = 'state'")
+    db.close()
+    return file
+
+
+def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_supporter(client, traces, page_with_letter):
+    zip5, division = split_zip()
+    page = send(client, page_with_letter, step="address", age="34", **HOME | {"zip": zip5})
+    page = send(client, page, step="choose", choice_state_lower=division)
+    assert send(client, page, step="write", **ME).status_code == 303
+
+    assert Seat.objects.filter(division=division).exists()
+    assert traces() <= {*LETTER, "actions_action", "supporters_supporter"}
+    take.confirm(Action.objects.get())
+    assert traces() <= {*LETTER, "supporters_supporter"}
+    assert traces.messages
