@@ -62,6 +62,7 @@ _HIGHWAYS = [
     ("^US", re.compile(rf"(?:US|U S|UNITED STATES)(?: {_ROAD})? (\d+\w?)")),
     ("^I", re.compile(r"(?:I|INTERSTATE)(?: HIGHWAY| HWY)? (\d+\w?)")),
     ("^FM", re.compile(rf"(?:FM|F M|FARM TO MARKET|RM|RANCH TO MARKET)(?: {_ROAD})? (\d+\w?)")),
+    ("^NFS", re.compile(rf"(?:NFS|NF|USFS|FS|FOREST SERVICE|NATIONAL FOREST(?: SERVICE)?)(?: {_ROAD}| DEV RD| TRL)? (\d+\w?)")),
     ("^CO", re.compile(rf"(?:COUNTY|CO|CNTY) {_ROAD} (\d+\w?|[A-Z]{{1,2}})|(?:CR|C R|CTH|CH|COUNTY) (\d+\w?|[A-Z]{{1,2}})")),
     ("^STATE", re.compile(rf"(?:{_SOME_STATE}) {_ROAD} (\d+\w?)|(?:SR|S R|SH|{'|'.join(STATES)}) (\d+\w?)")),
     ("^HWY", re.compile(r"(?:HIGHWAY|HWY|ROUTE|RTE|RT) (\d+\w?|[A-Z]{1,2})")),
@@ -73,18 +74,27 @@ _NUMBERS = [
 ]
 
 
-@lru_cache(maxsize=4096)
 def read_line(text: str) -> Line | None:
     """A house on a street, or None: no number, no street, a corner of two streets."""
+    return next(iter(readings(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def readings(text: str) -> tuple[Line, ...]:
+    """The likeliest first: the 586 of "551 NFS Rd 586" is read as a flat and as a road, since no word says which."""
+    text = re.sub(r"(?<=\w)[\s,]*#.*$", "", text)
     words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
     if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
-        return None
+        return ()
     house = house_number(" ".join(word for word, label in words if label == "AddressNumber"))
-    rest = " ".join(word for word, label in words if label.startswith(_STREET_WORDS))
+    labels = [label for _, label in words]
+    loose = () if "OccupancyType" in labels else ("OccupancyIdentifier",)
+    rests = [" ".join(word for word, label in words if label.startswith(_STREET_WORDS + more)) for more in ((), loose)]
     if house is None:
         house, rest = _leading_number(_plain(text))
-    street = street_of(rest)
-    return Line(house, street) if house and street.name else None
+        rests = [rest]
+    streets = dict.fromkeys(street_of(rest) for rest in rests)
+    return tuple(Line(house, street) for street in streets if house and street.name)
 
 
 def _leading_number(text: str) -> tuple[House | None, str]:

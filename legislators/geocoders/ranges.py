@@ -10,7 +10,7 @@ from math import cos, radians
 from legislators.addresses import Address
 from legislators.geocoders.candidates import IMPUTED_RADIUS_M, POINT_RADIUS_M, RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
 from legislators.geocoders.streetfile import IMPUTED, METRES_PER_DEGREE, POINT, Row, StreetFile, holding, lengths
-from legislators.streets import House, Line, Street, read_line
+from legislators.streets import House, Line, Street, readings
 
 OFFSET_M = 10  # a house stands this far from the middle of its street
 BLOCK = 100  # house numbers
@@ -24,11 +24,12 @@ class Ranges:
     is_remote = False
 
     def locate(self, address: Address) -> list[Candidate]:
-        line = read_line(address.street)
-        if line is None or address.is_box:
+        if address.is_box:
             return []
+        found: list[Candidate] = []
         try:
-            found = [each for file in holding(address.zip, address.state) for each in _candidates(file, address.zip, line)]
+            for line in readings(address.street):
+                found = found or [each for file in holding(address.zip, address.state) for each in _candidates(file, address.zip, line)]
         except (sqlite3.Error, OSError) as error:
             raise GeocoderUnavailable("a file of address ranges cannot be read") from error
         best = max((each.score for each in found), default=0.0)

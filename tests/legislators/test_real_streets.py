@@ -1,0 +1,163 @@
+"""Every house of two published counties comes back to its street, its side and its district, or the person is asked."""
+
+import datetime as dt
+import random
+from math import cos, hypot, radians
+
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legislators import boundaries
+from legislators.addresses import Address
+from legislators.boundaries import Area, maps_in_force
+from legislators.editions import switch_on
+from legislators.geocoders.candidates import good
+from legislators.geocoders.importing import import_file
+from legislators.geocoders.ranges import Ranges
+from legislators.ground import Survey, ground_of
+from legislators.indexing import drawing
+from legislators.maps import Map, draw_and_check
+from legislators.models import Jurisdiction, Layer
+from legislators.states import STATES
+from tests.legislators.respelled import METRES, SPELLINGS, beside, made_from, metres_from, published
+
+DAY = dt.date(2026, 11, 20)
+COUNTIES = {"MT": "tl_2021_30059_addrfeat.tar.xz", "WY": "tl_2014_56017_addrfeat.zip"}
+# Small enough that lines run through the county's streets: no real district is that small.
+SQUARES = {Layer.SLDU: 0.02, Layer.SLDL: 0.007}
+
+
+@pytest.fixture(scope="module")
+def counties(shared_data, tmp_path_factory, django_db_setup, django_db_blocker):
+    """The two counties' ranges, over a map of small squares. {state: made addresses}"""
+    from django.conf import settings as django_settings
+    from django.db import transaction
+
+    before, django_settings.VAR_DIR = django_settings.VAR_DIR, tmp_path_factory.mktemp("var")
+    with django_db_blocker.unblock(), transaction.atomic():
+        rows = {state: published(shared_data / "addresses" / name) for state, name in COUNTIES.items()}
+        for state in COUNTIES:
+            Jurisdiction.objects.create(code=state, name=state, division=STATES[state].division)
+        for layer, size in SQUARES.items():
+            lay_squares(layer, size, rows)
+        for name in COUNTIES.values():
+            import_file(shared_data / "addresses" / name, maps_in_force(DAY))
+        yield {state: list(made_from(found)) for state, found in rows.items()}, django_settings.VAR_DIR
+        transaction.set_rollback(True)
+    django_settings.VAR_DIR = before
+    boundaries.open_index.cache_clear()
+
+
+def lay_squares(layer, size, rows):
+    each = Map(layer, "Squares", dt.date(2024, 1, 1), list(COUNTIES), "made up", f"squares-{layer}")
+    for state, found in rows.items():
+        cells = {square(layer, lat, lon) for _, line in found for lat, lon in line}
+        around = {(row + i, column + j) for row, column in cells for i in range(-3, 4) for j in range(-3, 4)}
+        for row, column in sorted(around):
+            area = Area(division(state, layer, row, column), state, f"{row}-{column}", "")
+            each.drawings.append(drawing(area, shapely.box(column * size, row * size, (column + 1) * size, (row + 1) * size)))
+    index, _ = draw_and_check(each, points=2_000)
+    switch_on(each, index)
+
+
+def square(layer, lat, lon):
+    return int(lat // SQUARES[layer]), int(lon // SQUARES[layer])
+
+
+def division(state, layer, row, column):
+    return f"{STATES[state].division}/{layer}:{row}.{column}"
+
+
+@pytest.fixture(autouse=True)
+def _rows(counties, db, settings):
+    settings.VAR_DIR = counties[1]
+
+
+@pytest.fixture
+def made(counties):
+    return counties[0]
+
+
+def certain(state, made, text):
+    """{layer: division} of what is certain of an address."""
+    ground = ground_of(Address(text.strip(), "", state, made.zip), Survey(DAY))
+    return {
+        layer: standing.districts[0].division for layer, standing in ground.standings.items() if standing.is_certain and not ground.doubt
+    }
+
+
+def truth(state, layer, made):
+    """Every district the house can lie in: one, or those of its whole street where only that is known."""
+    places = [(made.lat, made.lon)]
+    if made.kind == "wrong side":
+        places = [beside(made.line, share / 20, side) for share in range(21) for side in "lr"]
+    return {division(state, layer, *square(layer, lat, lon)) for lat, lon in places}
+
+
+def all_of(made):
+    return [(state, each) for state, found in made.items() for each in found]
+
+
+def test_no_house_is_ever_certain_of_another_district(made):
+    wrong, right, asked = [], 0, 0
+    for state, each in all_of(made):
+        found = certain(state, each, each.text)
+        for layer in SQUARES:
+            if layer not in found:
+                asked += 1
+            elif {found[layer]} == truth(state, layer, each):
+                right += 1
+            else:
+                wrong.append((each.kind, each.text, layer))
+    assert wrong == []
+    assert right > asked > 100
+
+
+def test_every_house_comes_back_to_its_street_and_side(made):
+    strange = []
+    for state, each in all_of(made):
+        candidates = good(Ranges().locate(Address(each.text, "", state, each.zip)))
+        off = [distance(each, spot) if each.kind != "wrong side" else metres_from(each.line, *spot) for spot in spots(candidates)]
+        if min(off, default=1_000) > 6:  # the other side would be 20
+            strange.append((each.kind, each.text, each.zip, off))
+    assert strange == [], strange
+
+
+def spots(candidates):
+    return [candidate.spot() for candidate in candidates]
+
+
+def distance(made, spot):
+    return hypot((spot[0] - made.lat) * METRES, (spot[1] - made.lon) * METRES * cos(radians(made.lat)))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_re_spelled_address_gives_the_same_answer(made, spelling):
+    source = random.Random(spelling)
+    for state, each in source.sample(all_of(made), 120):
+        number, _, name = each.text.partition(" ")
+        assert certain(state, each, f"{number} {SPELLINGS[spelling](name)}") == certain(state, each, each.text), (spelling, each.text)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_spellings_on_top_of_each_other_and_slips_of_the_hand_never_lead_to_another_district(made, data):
+    everyone = [(state, each) for state, each in all_of(made) if each.kind != "wrong side"]
+    state, each = everyone[data.draw(st.integers(0, len(everyone) - 1))]
+    number, _, name = each.text.partition(" ")
+    for spelling in data.draw(st.lists(st.sampled_from(sorted(set(SPELLINGS) - {"flat behind", "flat behind a comma"})), max_size=3)):
+        name = SPELLINGS[spelling](name)
+    slip = data.draw(st.integers(0, len(name) - 1))
+    slipped = name[:slip] + data.draw(st.sampled_from(["", name[slip] * 2, "x"])) + name[slip + 1 :]
+    real = {other.text.partition(" ")[2].lower() for other in made[state]}
+    for text in [name] + [slipped] * (slipped.lower().strip() not in real):
+        found = certain(state, each, f"{number} {text}")
+        assert all({found[layer]} == truth(state, layer, each) for layer in found), text
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(46.5512, -110.9013), (46.5541, -110.9035)])
+def test_squares_are_where_the_test_thinks(made, lat, lon):
+    hits = boundaries.districts_at(lat, lon, maps_in_force(DAY))
+    assert {hit.area.division for hit in hits} == {division("MT", layer, *square(layer, lat, lon)) for layer in SQUARES}
