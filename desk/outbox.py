@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -87,17 +86,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "state": state,
     }
     return render(request, "desk/deliveries.html", context)
-
-
-@needs("see_outbox")
-def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One envelope and its evidence."""
-    found = get_object_or_404(Delivery.objects.defer("message"), public_id=public_id)
-    words, shape = WORDS[State(found.state)]
-    attempts = [(attempt, *WORDS[State(attempt.state)]) for attempt in found.attempts.all()]
-    caught = CaughtMail.objects.filter(message_id=found.message_id).defer("content").first()
-    context = {"delivery": found, "words": words, "shape": shape, "attempts": attempts, "caught": caught}
-    return render(request, "desk/delivery.html", context)
 
 
 def _board() -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import brand, exports, handover, holding, home, outbox, quarantine, rosters, supporters
+from desk import brand, delivery, exports, handover, holding, home, outbox, quarantine, rosters, supporters, uncertain
 from desk.organizing import issues
 
 app_name = "desk"
@@ -28,7 +28,9 @@ urlpatterns = [
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),
-    path("outbox/deliveries/<uuid:public_id>/", outbox.delivery, name="delivery"),
+    path("outbox/deliveries/<uuid:public_id>/", delivery.delivery, name="delivery"),
+    path("outbox/deliveries/<uuid:public_id>/settle/", delivery.settle, name="settle"),
+    path("outbox/uncertain/", uncertain.uncertain, name="uncertain"),
     path("outbox/holds/", holding.standing, name="holds"),
     path("outbox/holds/place/", holding.place, name="hold_place"),
     path("outbox/holds/lift/", holding.lift, name="hold_lift"),

@@ -25,6 +25,8 @@ RIGHT = {
     "message": "see_outbox",
     "deliveries": "see_outbox",
     "delivery": "see_outbox",
+    "settle": "hold_deliveries",
+    "uncertain": "see_outbox",
     "holds": "see_outbox",
     "hold_place": "hold_deliveries",
     "hold_lift": "hold_deliveries",
