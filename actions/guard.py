@@ -25,7 +25,8 @@ from django_ratelimit.core import get_usage
 
 log = logging.getLogger("actions.guard")
 
-RATES = {"lookup": "60/m", "act": "30/m", "link": "60/m", "newsletter": "10/m", "count": "240/m"}
+# One click to leave a list comes from a mail program's own servers, for many people at once.
+RATES = {"lookup": "60/m", "act": "30/m", "link": "60/m", "unsubscribe": "600/m", "newsletter": "10/m", "count": "240/m"}
 TOKEN_SALT = "actions.form"  # noqa: S105 a salt, not a secret
 
 View = Callable[..., HttpResponse]
@@ -63,6 +64,20 @@ def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:
         log.warning("limits are off: the cache does not answer")
         return 0
     return max(1, usage["time_left"]) if usage and usage["should_limit"] else 0
+
+
+def limited(what: str) -> Callable[[View], View]:
+    """A POST past this rate gets the page that asks for patience. For forms that carry no words to keep."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            wait_s = seconds_to_wait(request, what) if request.method == "POST" else 0
+            return too_many(request, wait_s) if wait_s else view(request, *args, **kwargs)
+
+        return counted
+
+    return wrap
 
 
 def too_many(request: HttpRequest, wait_s: int) -> HttpResponse:

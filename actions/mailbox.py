@@ -20,6 +20,7 @@ from supporters.models import Suppression
 
 
 @guard.public_post
+@guard.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -29,9 +30,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except links.BadLink as bad:
         raise Http404 from bad
     if request.method == "POST":
-        wait_s = guard.seconds_to_wait(request, "link")
-        if wait_s:
-            return guard.too_many(request, wait_s)
         action = take.confirm(action)
         return show(request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]))
     return show(request, "confirm", action, not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]))
@@ -46,6 +44,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
 
 
 @guard.public_post
+@guard.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     action = owner(read("withdraw", token))
@@ -55,6 +54,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @guard.public_post
+@guard.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take the action back and write to that mailbox no more."""
@@ -67,6 +67,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @guard.public_post
+@guard.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""

@@ -23,7 +23,8 @@ def join(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "wording": newsletter.wording()}
     wait_s = guard.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
     if wait_s:
-        return guard.patient(render(request, "supporters/newsletter.html", context | {"wait_s": wait_s}), wait_s)
+        context |= {"form": NewsletterForm(initial=request.POST.dict()), "wait_s": wait_s}
+        return guard.patient(render(request, "supporters/newsletter.html", context), wait_s)
     if request.method != "POST" or not form.is_valid():
         return render(request, "supporters/newsletter.html", context, status=422 if request.method == "POST" else 200)
     data = form.cleaned_data
@@ -33,6 +34,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 @guard.public_post
+@guard.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -50,6 +52,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
+@guard.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies. A GET shows the button."""

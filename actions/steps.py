@@ -27,15 +27,15 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return show_closed(request, ask)
     if request.POST.get("step") == "voice":
         return raise_voice(request, ask)
-    form = AddressForm(request.POST, ask=ask)
-    if request.POST.get("step") == "change":
-        words = write.typed_words(request, ask, form)
-        return page.show(request, ask, "address", form=AddressForm(initial=request.POST.dict(), ask=ask), carried=words)
+    form, as_typed = AddressForm(request.POST, ask=ask), AddressForm(initial=request.POST.dict(), ask=ask)
     wait_s = guard.seconds_to_wait(request, "lookup")
     if wait_s:
-        return guard.patient(page.show(request, ask, "address", form=form, wait_s=wait_s), wait_s)
+        words = write.typed_words(request, ask)
+        return guard.patient(page.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s), wait_s)
+    if request.POST.get("step") == "change":
+        return page.show(request, ask, "address", form=as_typed, carried=write.typed_words(request, ask, form))
     if not form.is_valid():
-        return page.show(request, ask, "address", form=form, status=422)
+        return page.show(request, ask, "address", form=form, carried=write.typed_words(request, ask), status=422)
     if is_young(request, form):
         return show_child(request, ask)
     found = seek(ask, form.address, chosen(request)) if ask.has_targets and form.address else whereabouts(form)

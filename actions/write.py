@@ -34,10 +34,11 @@ def show_blank(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found,
 def submit(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
     token = guard.read_token(request.POST.get("token", ""), ask.pk)
-    form = person_form(ask, asked, found, is_minor=is_minor, data=request.POST)
     wait_s = guard.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
+        form = person_form(ask, asked, found, is_minor=is_minor, initial=request.POST.dict())
         return guard.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
+    form = person_form(ask, asked, found, is_minor=is_minor, data=request.POST)
     if token is None:
         form = person_form(ask, asked, found, is_minor=is_minor, data={**request.POST.dict(), "token": guard.new_token(ask.pk).sign()})
         form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))

@@ -4,6 +4,8 @@ import pytest
 
 from actions.guard import RATES, new_token, read_token
 from actions.models import Action
+from actions.take import take_action
+from supporters.links import make
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,48 @@ def test_past_the_limit_the_page_asks_for_patience_and_keeps_every_word(client, 
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 60
     assert 'value="00001"' in response.content.decode()
+    assert "error-summary" not in response.content.decode()
+
+
+@pytest.mark.parametrize("what", ["lookup", "act"])
+def test_whoever_must_wait_before_sending_keeps_letter_name_and_tick(client, letter_ask, monkeypatch, what):
+    build.zip_district("00001", letter_ask)
+    monkeypatch.setitem(RATES, what, "0/m")
+    typed = {"step": "write", "zip": "00001", "age": "30", "own_words": "My son plays there.", "given_name": "Nora", "newsletter": "on"}
+    response = client.post(URL, typed)
+
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert "My son plays there." in page
+    assert 'value="Nora"' in page
+    assert "error-summary" not in page
+    assert what == "lookup" or "checked" in page
+
+
+def test_an_address_to_mend_costs_no_word_of_the_letter(client, letter_ask):
+    page = client.post(URL, {"step": "write", "zip": "1", "age": "30", "own_words": "My son plays there."}).content.decode()
+
+    assert "My son plays there." in page
+
+
+def test_every_form_behind_a_link_has_its_limit(client, petition, monkeypatch):
+    monkeypatch.setitem(RATES, "link", "0/m")
+    monkeypatch.setitem(RATES, "unsubscribe", "0/m")
+    action = take_action(petition, build.submission(petition))
+    links = {"confirm": "confirm", "withdraw": "withdraw", "not-me": "not-me", "letters": "status"}
+    pages = [f"/{path}/{make(purpose, action.public_id)}/" for path, purpose in links.items()]
+    pages += [f"/{path}/{make(path, action.supporter.public_id)}/" for path in ("newsletter", "unsubscribe")]
+
+    assert [client.post(page).status_code for page in pages] == [429] * 6
+    assert [client.get(page).status_code for page in pages] == [200] * 6
+    action.refresh_from_db()
+    assert action.state == Action.State.PENDING
+
+
+def test_changing_the_address_counts_as_a_lookup(client, letter_ask, monkeypatch):
+    monkeypatch.setitem(RATES, "lookup", "0/m")
+
+    assert client.post(URL, {"step": "change", "zip": "00001", "age": "30"}).status_code == 429
 
 
 def test_a_dead_redis_stops_nobody(client, petition, settings):
