@@ -21,11 +21,11 @@ ON_A_PAGE = 50
 @needs("see_outbox")
 def uncertain(request: HttpRequest) -> HttpResponse:
     doubt, failed = in_doubt(), failures()
-    page = Paginator(failed.order_by("-settled_at", "-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "doubt": [_row(row) for row in doubt.order_by("settled_at", "pk").prefetch_related("attempts")[:ON_A_PAGE]],
         "doubt_total": doubt.count(),
-        "failed": [_row(row) for row in page.object_list.prefetch_related("attempts")],
+        "failed": [_row(row) for row in page.object_list],
         "failed_total": page.paginator.count,
         "page": page,
         "mail_lane": LANE,

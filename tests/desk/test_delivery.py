@@ -1,14 +1,15 @@
 """What staff do about a delivery: with a reason, under their name, and never against what somebody else knew first."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import status, take
-from actions.models import Letter
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
@@ -170,13 +171,22 @@ def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):  # noqa
 def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(staff, letter_ask, several_writers):  # noqa: F811
     action, letter = written(letter_ask)
 
-    together(
-        lambda: status.report(action, seat_id=letter.seat_id, at=timezone.now()),
-        lambda: say(staff, letter.delivery, "again"),
-    )
+    answers = []
 
-    by_hand = Letter.objects.get(pk=letter.pk).reported_at is not None
-    assert by_hand != (state_of(letter.delivery) == "queued")
+    def again():
+        answers.append(say(staff, letter.delivery, "again").status_code)
+        connection.close()
+
+    with transaction.atomic():
+        assert status.report(action, seat_id=letter.seat_id, at=timezone.now())
+        clicked = threading.Thread(target=again)
+        clicked.start()
+        clicked.join(1)
+        assert answers == [], "decided before the writer's word was committed"
+    clicked.join(30)
+
+    assert answers == [409]
+    assert state_of(letter.delivery) == "failed"
 
 
 def test_the_list_shows_doubt_longest_first_then_failures_with_their_reasons(staff):
