@@ -7,8 +7,9 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -47,8 +48,10 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     """One click into a demonstration account, in practice mode only."""
     if settings.DELIVERY_ENABLED:
         raise PermissionDenied
-    user = get_object_or_404(User, is_demo=True, is_active=True, email=request.POST.get("email", ""))
-    return _let_in(request, user)
+    chosen = next((user for user in _demo_logins() if user.email == request.POST.get("email")), None)
+    if chosen is None:
+        raise Http404
+    return _let_in(request, chosen)
 
 
 @require_POST
@@ -75,7 +78,12 @@ def _where_next(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
-    demo = User.objects.none() if settings.DELIVERY_ENABLED else User.objects.filter(is_demo=True, is_active=True).order_by("id")
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    context = {"form": form, "demo_logins": demo.prefetch_related("groups"), "next": wanted}
+    context = {"form": form, "demo_logins": _demo_logins(), "next": wanted}
     return render(request, "accounts/login.html", context)
+
+
+def _demo_logins() -> QuerySet[User]:
+    """Nobody outside practice mode."""
+    demo = User.objects.none() if settings.DELIVERY_ENABLED else User.objects.filter(is_demo=True, is_active=True)
+    return demo.order_by("id").prefetch_related("groups")

@@ -64,8 +64,8 @@ def exports(request: HttpRequest) -> HttpResponse:
 @needs("export_supporters")
 def new_export(request: HttpRequest) -> HttpResponse:
     """First the number of rows; asked for only when that page's button is pressed."""
-    kind = request.POST.get("kind", "supporters")
-    form: ExportForm | PetitionExportForm = FORMS.get(kind, ExportForm)(request.POST)
+    kind = "petition" if request.POST.get("kind") == "petition" else "supporters"
+    form = FORMS[kind](request.POST)
     if not form.is_valid():
         template = "desk/exports.html" if kind == "supporters" else "desk/export_confirm.html"
         return render(request, template, {"form": form, "exports": Export.objects.select_related("author")[:50]}, status=422)

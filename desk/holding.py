@@ -15,6 +15,7 @@ from campaigns import words
 from campaigns.models import Campaign
 from desk.doors import needs
 from worker import holds
+from worker.channels.mime import squeeze
 from worker.models import Delivery, Hold
 
 
@@ -61,7 +62,8 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def lift(request: HttpRequest) -> HttpResponse:
-    scope, key, author = request.POST.get("scope", ""), request.POST.get("key", ""), request.user.get_username()
+    scope, key = (squeeze(request.POST.get(name, "")) for name in ("scope", "key"))
+    author = request.user.get_username()
     with transaction.atomic():
         if holds.lift(scope, key):
             audit.record(author, "hold lifted", f"{scope} {key}".strip())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.doors import needs
 from desk.reading import read
+from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
@@ -69,7 +70,7 @@ def message(request: HttpRequest, mail_id: int) -> HttpResponse:
 @needs("see_outbox")
 def deliveries(request: HttpRequest) -> HttpResponse:
     """A board of lanes by state, and the envelopes behind one of its numbers."""
-    lane, state = request.GET.get("lane", ""), request.GET.get("state", "")
+    lane, state = squeeze(request.GET.get("lane", "")), request.GET.get("state", "")
     rows = Delivery.objects.defer("message").order_by("-pk")
     if lane:
         rows = rows.filter(lane=lane)
