@@ -1,0 +1,172 @@
+"""How often is lookup right, and how often does it ask? Real addresses with known points, per layer and way of finding; GEOS is the judge.
+
+Right: certain of the district that the point lies in. Asked: offered several, or none. Wrong: certain of another one. With the real data
+at hand only; a part of bin/bench lookup, or alone: python -m tests.stack benchmarks._accuracy --state OH
+"""
+
+import argparse
+import csv
+import datetime as dt
+import gzip
+import json
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+DAY = dt.date(2026, 11, 20)
+LAYERS = {"cd": "us_house", "sldu": "state_upper", "sldl": "state_lower"}
+
+
+def main() -> None:
+    import django
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--state", action="append", default=[])
+    options = parser.parse_args()
+    django.setup()
+    folder = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        print(f"Accuracy is measured on real addresses, and there are none in {folder}.")
+        return
+    report(folder, options.state)
+
+
+def report(folder, states=()):
+    from django.core.management import call_command
+    from django.db import connection
+
+    from legislators.loading import load
+
+    print("Accuracy against GEOS (right / asked / wrong)")
+    call_command("migrate", verbosity=0)
+    samples = {"16 states": rrad(folder), "Hamilton, Ohio": hamilton(folder)}
+    wanted = sorted(states or {each["state"] for sample in samples.values() for each in sample} | {"MT"})
+    load(folder, wanted, say=lambda line: None)
+    judges = {layer: judge(folder, layer, wanted) for layer in LAYERS}
+    print(f"  loaded {' '.join(wanted)} into {connection.vendor}")
+    for name, sample in samples.items():
+        people = [each for each in sample if each["state"] in wanted]
+        if not people:
+            continue
+        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
+        told(name, "the given point", people, truth, by_point)
+        told(name, "ZIP alone", people, truth, by_zip)
+    with_streets(folder, samples["Hamilton, Ohio"] if "OH" in wanted else [], judges)
+
+
+def with_streets(folder, people, judges):
+    """Known points of Hamilton from its street file; the two counties' ranges are judged in tests, over squares."""
+    from django.utils import timezone
+
+    from legislators.boundaries import maps_in_force
+    from legislators.geocoders.importing import import_folder
+
+    import_folder(folder, [], maps_in_force(timezone.localdate()), lambda line: print(f"  {line}"))
+    if people:
+        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
+        told("Hamilton, Ohio", "known points by address", people, truth, by_address)
+
+
+def told(name, way, people, truth, ask):
+    started = time.perf_counter()
+    answers = ask(people)
+    each_us = (time.perf_counter() - started) / len(people) * 1e6
+    print(f"  {name}, by {way}: {len(people):,} addresses, {each_us:,.0f} us each")
+    for layer in LAYERS:
+        counts = Counter(verdict(answer.get(layer), true) for answer, true in zip(answers, truth[layer], strict=True) if true)
+        total = sum(counts.values()) or 1
+        shares = " / ".join(f"{counts[kind] / total:7.2%}" for kind in ("right", "asked", "wrong"))
+        print(f"    {layer:5} {shares}   {counts['wrong']} wrong, {len(people) - total} in no district")
+
+
+def verdict(answer, true):
+    return "asked" if answer is None else "right" if answer in true else "wrong"
+
+
+def by_point(people):
+    return certain(people, lambda survey, each: survey_point(survey, each))
+
+
+def survey_point(survey, each):
+    from legislators.ground import ground_of_point
+
+    return ground_of_point(each["lat"], each["lon"], survey)
+
+
+def by_zip(people):
+    from legislators.ground import ground_of_zip
+
+    return certain(people, lambda survey, each: ground_of_zip(each["zip"], each["state"], survey))
+
+
+def by_address(people):
+    from legislators.addresses import Address
+    from legislators.ground import ground_of
+
+    return certain(people, lambda survey, each: ground_of(Address(each["street"], each["city"], each["state"], each["zip"]), survey))
+
+
+def certain(people, ask):
+    """{layer: division} of what is certain of each."""
+    from legislators.ground import Survey
+
+    survey = Survey(DAY, many=True)
+    answers = []
+    for each in people:
+        ground = ask(survey, each)
+        sure = {} if ground.doubt else {layer: there.districts[0].division for layer, there in ground.standings.items() if there.is_certain}
+        answers.append(sure)
+    return answers
+
+
+def judge(folder, layer, states):
+    """point -> divisions that cover it by GEOS, from the published polygons themselves."""
+    import shapely
+
+    from legislators.boundaries import UNITS
+    from legislators.loading import blank_map, find_files
+    from legislators.maps import Divisions, read_shapes
+
+    files = find_files(folder)
+    each = blank_map(layer, files[layer], list(states))
+    read_shapes(files[layer], each, Divisions(files["geoids"][0], []))
+    geometries = [drawn.geometry for drawn in each.drawings]
+    tree = shapely.STRtree(geometries)
+
+    def covering(lat, lon):
+        point = shapely.Point(round(lon * UNITS), round(lat * UNITS))
+        return {each.drawings[i].area.division for i in tree.query(point).tolist() if geometries[i].covers(point)}
+
+    return covering
+
+
+def rrad(folder):
+    rows = json.loads(gzip.decompress((folder / "addresses" / "rrad_us_all.json.gz").read_bytes()))["addresses"]
+    return [
+        {
+            "street": row["address1"],
+            "city": row.get("city", ""),
+            "state": row["state"],
+            "zip": row["postalCode"],
+            "lat": row["coordinates"]["lat"],
+            "lon": row["coordinates"]["lng"],
+        }
+        for row in rows
+    ]
+
+
+def hamilton(folder):
+    with gzip.open(folder / "addresses" / "nad_hamilton_oh_5000.csv.gz", "rt") as file:
+        rows = list(csv.DictReader(file))
+    people = []
+    for row in rows:
+        parts = [row[name] for name in ("number", "predir", "name", "type", "postdir") if row[name] and row[name] != "NA"]
+        place = {"lat": float(row["lat"]), "lon": float(row["lon"])}
+        people.append({"street": " ".join(parts), "city": row["city"], "state": row["state"], "zip": row["zip"], **place})
+    return people
+
+
+if __name__ == "__main__":
+    main()
