@@ -33,12 +33,14 @@ def main() -> None:
     report(folder, options.state)
 
 
-def report(folder, states=()):
+def report(folder, states=(), bars=None):
+    """Prints; adds to `bars`, if given, (name, wanted, measured, whether it is met)."""
     from django.core.management import call_command
     from django.db import connection
 
     from legislators.loading import load
 
+    bars = [] if bars is None else bars
     print("Accuracy against GEOS (right / asked / wrong)")
     call_command("migrate", verbosity=0)
     samples = {"16 states": rrad(folder), "Hamilton, Ohio": hamilton(folder)}
@@ -51,13 +53,19 @@ def report(folder, states=()):
         if not people:
             continue
         truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
-        told(name, "the given point", people, truth, by_point)
-        told(name, "ZIP alone", people, truth, by_zip)
-    with_streets(folder, samples["Hamilton, Ohio"] if "OH" in wanted else [], judges)
+        wrong = told(name, "the given point", people, truth, by_point)
+        bars.append((f"{name}, given points: wrong", "0", f"{sum(wrong.values())}", not any(wrong.values())))
+        wrong = told(name, "ZIP alone", people, truth, by_zip)
+        bars.append(
+            (f"{name}, ZIP alone: congressional wrong", "<= 0.3 %", f"{wrong['cd'] / len(people):.2%}", wrong["cd"] <= 0.003 * len(people))
+        )
+        uncovered = certain_without_crosswalk(people)
+        bars.append((f"{name}: certain in a ZIP that no crosswalk covers", "0", f"{uncovered}", not uncovered))
+    with_streets(folder, samples["Hamilton, Ohio"] if "OH" in wanted else [], judges, bars)
 
 
-def with_streets(folder, people, judges):
-    """Known points of Hamilton from its street file; the two counties' ranges are judged in tests, over squares."""
+def with_streets(folder, people, judges, bars):
+    """Hamilton by its own points and Meagher County by its own ranges: no more than that what was loaded is found again."""
     from django.utils import timezone
 
     from legislators.boundaries import maps_in_force
@@ -66,19 +74,45 @@ def with_streets(folder, people, judges):
     import_folder(folder, [], maps_in_force(timezone.localdate()), lambda line: print(f"  {line}"))
     if people:
         truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
-        told("Hamilton, Ohio", "known points by address", people, truth, by_address)
+        told("Hamilton, Ohio", "address, its points loaded", people, truth, by_address)
+    from tests.legislators.respelled import SPELLINGS, made_from, published
+
+    made = [each for each in made_from(published(folder / "addresses" / "tl_2021_30059_addrfeat.tar.xz")) if each.kind != "wrong side"]
+    total = 0
+    for spelling, spell in SPELLINGS.items():
+        people = [house(each, spell) for each in made]
+        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
+        total += sum(told("Meagher, Montana", f"address, {spelling}", people, truth, by_address).values())
+    bars.append(("Meagher, Montana, houses made from ranges: wrong", "0", f"{total}", not total))
+
+
+def house(made, spell):
+    number, _, name = made.text.partition(" ")
+    return {"street": f"{number} {spell(name)}", "city": "", "state": "MT", "zip": made.zip, "lat": made.lat, "lon": made.lon}
+
+
+def certain_without_crosswalk(people):
+    from legislators.models import ZipDistrict
+
+    covered = set(ZipDistrict.objects.values_list("zip", flat=True))
+    alone = [each for each in people if each["zip"] not in covered]
+    return sum(bool(answer) for answer in by_zip(alone))
 
 
 def told(name, way, people, truth, ask):
+    """Prints right, asked and wrong by layer. How many were wrong, by layer."""
     started = time.perf_counter()
     answers = ask(people)
     each_us = (time.perf_counter() - started) / len(people) * 1e6
     print(f"  {name}, by {way}: {len(people):,} addresses, {each_us:,.0f} us each")
+    wrong = {}
     for layer in LAYERS:
         counts = Counter(verdict(answer.get(layer), true) for answer, true in zip(answers, truth[layer], strict=True) if true)
         total = sum(counts.values()) or 1
         shares = " / ".join(f"{counts[kind] / total:7.2%}" for kind in ("right", "asked", "wrong"))
         print(f"    {layer:5} {shares}   {counts['wrong']} wrong, {len(people) - total} in no district")
+        wrong[layer] = counts["wrong"]
+    return wrong
 
 
 def verdict(answer, true):

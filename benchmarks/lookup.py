@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     django.setup()
-    from benchmarks import _nation
+    from benchmarks import _accuracy, _nation
 
     layers = [_nation.drawn(each) for each in _nation.maps()]
     points = _nation.points_of(layers[-1].map.drawings, options.points)
@@ -39,6 +39,7 @@ def main() -> None:
     measure_weight(layers, points, bars)
     if _nation.folder():
         growth(points)
+        _accuracy.report(_nation.folder(), bars=bars)
     print(f"\n{'bar':58} {'wanted':>12} {'measured':>12}")
     for name, wanted, measured, is_met in bars:
         print(f"{name:58} {wanted:>12} {measured:>12}  {'' if not _nation.folder() else 'met' if is_met else 'MISSED'}")

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from legislators.boundaries import MapInForce, open_index
 from legislators.geocoders import addrfeat, pointtable
 from legislators.geocoders.settling import settle
-from legislators.geocoders.streetfile import SCHEMA, VERSION, Row, Streets, pack, shelf
-from legislators.roster.published import reading, sha256_of
+from legislators.geocoders.streetfile import PLACES, SCHEMA, VERSION, Row, Streets, pack, plain_city, shelf
+from legislators.roster.published import read_text, reading, sha256_of
 from legislators.states import BY_FIPS
 
 
 def import_folder(folder: Path, states: list[str], maps: list[MapInForce], say: Callable[[str], None]) -> int:
     """Every range and point file of a folder that belongs to these states (all, if none is named). The number of files. Raises Refused."""
     kept = 0
+    for path in sorted(path for path in folder.rglob("*") if re.search(r"(^US|geonames_US_postal)\.txt(\.\w+)?$", path.name))[-1:]:
+        say(import_places(path))
     for path in sorted(path for path in folder.rglob("*") if addrfeat.NAME.search(path.name) or pointtable.NAME.search(path.name)):
         found = addrfeat.NAME.search(path.name)
         if found and states and BY_FIPS[found[2]].code not in states:
@@ -38,22 +42,43 @@ def import_file(path: Path, maps: list[MapInForce]) -> str:
         return f"{path.name}: already there"
     with reading(path):
         streets = addrfeat.read(path) if addrfeat.NAME.search(path.name) else pointtable.read(path)
-    shelf().mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=shelf(), suffix=".part")
-    os.close(handle)
-    try:
-        with sqlite3.connect(part) as db:
-            _write(db, streets, sha256, indexes)
-            inside = settle(db, {sha: open_index(sha) for sha in indexes}, streets.lines, streets.state)
-        db.close()
-        os.chmod(part, 0o644)
-        os.replace(part, target)
-    finally:
-        Path(part).unlink(missing_ok=True)
+    with _written(target) as db:
+        _write(db, streets, sha256, indexes)
+        inside = settle(db, {sha: open_index(sha) for sha in indexes}, streets.lines, streets.state)
     return (
         f"{path.name}: {len(streets.rows):,} ranges on {len(streets.lines):,} streets in {streets.state}, {inside:,} wholly inside their "
         f"districts, {streets.skipped} skipped"
     )
+
+
+def import_places(path: Path) -> str:
+    """GeoNames' table of postal codes: which city a ZIP belongs to, so that a ZIP mistyped within a city still finds its street."""
+    with reading(path):
+        rows = [line.split("\t") for line in read_text(path).splitlines()]
+        places = sorted({(row[1], row[4], plain_city(row[2])) for row in rows})
+    with _written(shelf() / PLACES) as db:
+        db.execute("CREATE TABLE place (zip TEXT, state TEXT, city TEXT, PRIMARY KEY (zip, state, city)) WITHOUT ROWID")
+        db.executemany("INSERT INTO place VALUES (?, ?, ?)", places)
+    return f"{path.name}: {len(places):,} cities of ZIP codes"
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[sqlite3.Connection]:
+    """A database that takes its place when all is written, or never."""
+    shelf().mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=shelf(), suffix=".part")
+    os.close(handle)
+    db = sqlite3.connect(part)
+    try:
+        with db:
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+            yield db
+        db.close()
+        os.chmod(part, 0o644)
+        os.replace(part, target)
+    finally:
+        db.close()
+        Path(part).unlink(missing_ok=True)
 
 
 def _name(path: Path) -> str:
@@ -72,7 +97,7 @@ def _already(target: Path) -> tuple[str, ...]:
 
 
 def _write(db: sqlite3.Connection, streets: Streets, sha256: str, indexes: list[str]) -> None:
-    db.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {SCHEMA}")
+    db.executescript(SCHEMA)
     meta = {"state": streets.state, "dataset": streets.dataset, "sha256": sha256, "version": str(VERSION)}
     meta |= {"zips": json.dumps(sorted({row.zip for row in streets.rows})), "indexes": json.dumps(indexes)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from math import cos, radians
 
 from legislators.addresses import Address
 from legislators.geocoders.candidates import IMPUTED_RADIUS_M, POINT_RADIUS_M, RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
-from legislators.geocoders.streetfile import IMPUTED, METRES_PER_DEGREE, POINT, Row, StreetFile, holding, lengths
+from legislators.geocoders.streetfile import IMPUTED, METRES_PER_DEGREE, POINT, Row, StreetFile, holding, lengths, nearby_zips
 from legislators.streets import House, Line, Street, readings
 
 OFFSET_M = 10  # a house stands this far from the middle of its street
 BLOCK = 100  # house numbers
 LONG_NAME = 6
 # What a difference costs. More than candidates.GOOD, so that a letter-for-letter street stands before all others.
-MISSING, ELSEWHERE, OTHER_KIND, TYPO, SECOND_TYPO, NEAR = 0.12, 0.12, 0.25, 0.15, 0.3, 0.15
+MISSING, ELSEWHERE, OTHER_KIND, TYPO, SECOND_TYPO, NEAR, OTHER_ZIP = 0.12, 0.12, 0.25, 0.15, 0.3, 0.15, 0.15
 NEVER = 1.0
 
 
@@ -29,11 +30,18 @@ class Ranges:
         found: list[Candidate] = []
         try:
             for line in readings(address.street):
-                found = found or [each for file in holding(address.zip, address.state) for each in _candidates(file, address.zip, line)]
+                found = found or _in_zip(address.zip, address.state, line)
+            for line in readings(address.street) if not found else ():
+                others = nearby_zips(address.zip, address.city, address.state)
+                found += [replace(each, score=each.score - OTHER_ZIP) for zip5 in others for each in _in_zip(zip5, address.state, line)]
         except (sqlite3.Error, OSError) as error:
             raise GeocoderUnavailable("a file of address ranges cannot be read") from error
         best = max((each.score for each in found), default=0.0)
         return [each for each in found if each.method == "address_point" and each.score == best] or found
+
+
+def _in_zip(zip5: str, state: str, line: Line) -> list[Candidate]:
+    return [each for file in holding(zip5, state) for each in _candidates(file, zip5, line)]
 
 
 def _candidates(file: StreetFile, zip5: str, line: Line) -> list[Candidate]:

@@ -22,6 +22,7 @@ from django.conf import settings
 from legislators.geocoders.candidates import Spot
 
 VERSION = 1
+PLACES = "places.db"
 METRES_PER_DEGREE = 111_320
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -115,6 +116,25 @@ def holding(zip5: str, state: str) -> list[StreetFile]:
     except OSError:
         return []
     return [file for file in _catalog(shelf(), changed).get(zip5, ()) if state in ("", file.state)]
+
+
+def nearby_zips(zip5: str, city: str, state: str) -> list[str]:
+    """Other ZIPs that begin with the same three digits and belong to that city, where a table of places is loaded (see docs/data.md)."""
+    path = shelf() / PLACES
+    if not city or not state or not path.exists():
+        return []
+    db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        wanted = (f"{zip5[:3]}00", f"{zip5[:3]}99", state, plain_city(city), zip5)
+        return [
+            zip for (zip,) in db.execute("SELECT zip FROM place WHERE zip BETWEEN ? AND ? AND state = ? AND city = ? AND zip <> ?", wanted)
+        ]
+    finally:
+        db.close()
+
+
+def plain_city(city: str) -> str:
+    return "".join(character for character in city.upper().replace("SAINT ", "ST ") if character.isalpha())
 
 
 @lru_cache(maxsize=2)

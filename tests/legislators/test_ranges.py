@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from legislators.addresses import Address
 from legislators.boundaries import maps_in_force
 from legislators.geocoders.candidates import Candidate
-from legislators.geocoders.importing import import_file
+from legislators.geocoders.importing import import_file, import_places
 from legislators.geocoders.ranges import Ranges, _edits
 from legislators.geocoders.streetfile import pack, shelf, unpack
 from legislators.loading import load
@@ -136,6 +136,19 @@ def test_no_street_is_sought_beyond_the_state_or_the_zip(lay):
     lay(main())
     assert located("150 Main St", state="NH") == []
     assert located("150 Main St", zip="05009") == []
+
+
+def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay, tmp_path):
+    table = tmp_path / "US.txt"
+    table.write_text(
+        "".join(f"US\t{zip}\t{city}\tVermont\tVT\n" for zip, city in [("05001", "Polk"), ("05002", "Polk"), ("05003", "Fern")])
+    )
+    import_places(table)
+    lay(main())
+
+    assert [each.score for each in located("150 Main St", zip="05002")] == [0.85]
+    assert located("150 Main St", zip="06002") == []
+    assert Ranges().locate(Address("150 Main St", "Fern", "VT", "05003")) == []
 
 
 @pytest.mark.parametrize("text", ["PO Box 150", "RR 2 Box 150", "PSC 3 Box 150", "Main St", "150 Main St & Oak St"])
