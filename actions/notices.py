@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop as _
 from actions.letters import own_copy
 from actions.models import Action
 from campaigns import words
-from supporters import links, mail
+from supporters import consent, links, mail
+from supporters.models import Consent
 from supporters.newsletter import unsubscribe_url
 
 
@@ -67,7 +68,7 @@ def post(
             "status_url": address("actions:status", links.make("status", action.public_id)),
             "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
             "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
-            "unsubscribe_url": unsubscribe_url(supporter),
+            "unsubscribe_url": unsubscribe_url(supporter) if consent.holds(supporter, Consent.Purpose.NEWSLETTER) else "",
             "days": links.LASTS["confirm"].days,
             "date": action.created_at,
             "offices": offices if supporter.proven_at else [{**office, "text": ""} for office in offices],

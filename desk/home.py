@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import counts, words
+from campaigns.models import Campaign
 from desk import uncertain
 from desk.doors import needs
 
@@ -32,7 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
         for name, _right, title, about in allowed
         if (url := _address(name))
     ]
-    return render(request, "desk/home.html", {"tiles": tiles})
+    context = {"tiles": tiles, "has_role": request.user.groups.exists(), "running": [] if tiles else running()}
+    return render(request, "desk/home.html", context)
+
+
+def running() -> list[dict[str, Any]]:
+    """Live campaigns and their counts, for those whose role opens no page of the desk yet: what everybody may see."""
+    campaigns = list(Campaign.objects.live().prefetch_related("words"))
+    tallied = counts.by_campaign(campaigns)
+    return [
+        {"url": reverse("actions:act", args=[campaign.slug]), "title": words.of(campaign).title, "count": tallied[campaign.pk]}
+        for campaign in campaigns
+    ]
 
 
 def _address(name: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns import counts, starting, words
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Issue
 from campaigns.publishing import preflight
 from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import BeginForm
@@ -25,6 +27,9 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @organizers_only
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
+    if not Issue.objects.exists():
+        messages.info(request, _("A campaign belongs to an issue. Write your first one, then come back."))
+        return redirect("desk:issue_new")
     form = BeginForm(typed(request))
     if form.is_valid():
         campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]

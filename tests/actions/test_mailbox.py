@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from actions import take
 from actions.models import Action
 from supporters.models import Consent, Supporter
 from tests import build
@@ -78,3 +79,15 @@ def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter
     assert "It counts" not in answer
     assert Action.objects.get().appealed_at
     assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
+
+
+@pytest.mark.parametrize(("age", "offered"), [({}, True), ({"is_minor": True}, False)])
+def test_a_receipt_offers_to_leave_the_newsletter_only_to_its_readers(letter_ask, age, offered):
+    typed = build.submission(letter_ask, entry=build.entry(**age), newsletter_wording="Send me news.")
+    take.confirm(take.take_action(letter_ask, typed))
+    receipt = message_from_bytes(bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default)
+    text = receipt.get_body(("plain",)).get_content()
+
+    assert ("/unsubscribe/" in text) is offered
+    assert "/withdraw/" in text
+    assert "My son plays there." in text

@@ -1,5 +1,7 @@
 """Who may open what at the desk: every address, every role, both methods. A new address without a line here fails."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -118,6 +120,24 @@ def test_what_the_menu_and_the_overview_offer_opens(client, db, role):
 
     assert {client.get(url).status_code for url in offered} <= {200}
     assert bool(offered) == bool(HAS[role])
+
+
+@pytest.mark.parametrize("role", sorted(HAS))
+def test_no_link_of_the_overview_leads_to_a_closed_door(client, db, role):
+    build.ask("petition")
+    client.force_login(build.user(role))
+    home = client.get("/desk/").content.decode()
+    links = {link for link in re.findall(r'href="(/[^"#]*)"', home) if not link.startswith("/static/")}
+
+    assert {client.get(link).status_code for link in links} <= {200, 302}
+    assert HAS[role] or "/act/playgrounds/" in links
+    assert "nobody has given it a role" not in home
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client, db):
+    client.force_login(build.user())
+
+    assert "Ask an administrator" in client.get("/desk/").content.decode()
 
 
 def test_pages_of_the_desk_are_never_stored(client, db):

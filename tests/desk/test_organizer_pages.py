@@ -265,3 +265,11 @@ def test_an_issues_spanish_words_stand_beside_the_english(organizer, letter):
     organizer.post(address("issue", "children", "es"), {"name": "Infancia", "summary": "Cada niño.", "story": ""})
 
     assert dict(letter.campaign.issue.words.values_list("language", "name")) == {"en": "Children", "es": "Infancia"}
+
+
+def test_the_first_campaign_of_all_begins_with_its_issue(organizer):
+    answer = organizer.get("/desk/campaigns/new/", follow=True)
+
+    assert answer.redirect_chain == [("/desk/issues/new/", 302)]
+    assert "belongs to an issue" in answer.content.decode()
+    assert organizer.post("/desk/issues/new/", {"name": "Water", "summary": "For all."})["Location"] == "/desk/campaigns/new/"
