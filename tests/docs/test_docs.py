@@ -82,3 +82,17 @@ def test_every_queue_has_a_worker_in_the_instructions():
 @pytest.mark.parametrize("picture", ["home", "act", "console"])
 def test_a_screenshot_is_small(picture):
     assert (ROOT / f"docs/screenshots/{picture}.png").stat().st_size < 250_000
+
+
+def test_every_file_and_folder_the_house_is_shown_by_is_there():
+    named = set(re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", (ROOT / "docs/architecture.md").read_text()))
+
+    assert len(named) > 30
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_the_picture_of_the_house_has_every_room():
+    page = (ROOT / "docs/architecture.md").read_text()
+    rooms = {path.parent.name for path in ROOT.glob("*/apps.py")}
+
+    assert {room for room in rooms if f"| `{room}/` |" not in page} == set()
