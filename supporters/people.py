@@ -38,10 +38,12 @@ class Entry:
 
 
 def remember(entry: Entry) -> Supporter:
-    """Find or add the person by their key (mailbox and name). A known person's details stay until this mailbox answers: see `learn`."""
+    """Find or add the person by their key (mailbox and name). Where they live and what else they typed is learned when this
+    mailbox answers: see `learn`. That they are young is kept at once.
+    """
     key = key_of(entry.email, entry.given_name, entry.family_name)
-    details = entry.as_dict()
-    supporter, _ = Supporter.objects.get_or_create(key=key, defaults={"mailbox": mailbox_of(entry.email), **details})
+    known = {name: getattr(entry, name) for name in ("given_name", "family_name", "email", "language", "is_minor")}
+    supporter, _ = Supporter.objects.get_or_create(key=key, defaults={"mailbox": mailbox_of(entry.email), **known})
     return supporter
 
 

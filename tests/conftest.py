@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.test import override_settings
+from pytest_django.plugin import blocking_manager_key
 from redis import Redis
 
 from config.children import is_listening
@@ -42,8 +44,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _roles_stay(django_db_serialized_rollback):
-    """A test with real transactions ends by emptying the tables; what migrations put there (the roles) is put back."""
+def _rows_of_migrations_are_kept(django_db_serialized_rollback):
+    """Have the roles, which migrations made, remembered for `pytest_runtest_teardown`."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions ends by emptying the tables: put the roles back for whatever test this process runs next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem and ("transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not Group.objects.exists():
+                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
 
 
 @pytest.fixture(autouse=True)

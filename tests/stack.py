@@ -18,12 +18,16 @@ import psycopg
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
+# The whole suite runs in two processes, file by file; what is named on the command line runs in one.
+EVERYTHING = ["-p", "tests.parallel", "-n", "2", "--dist", "loadfile"]
 
 
 def main(module: str, arguments: list[str]) -> int:
     """Start the servers, run `module` (pytest, or a bench) with `arguments`, stop the servers; its status is ours."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     testing = module == "pytest"
+    if testing and not arguments:
+        arguments = EVERYTHING
     try:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="take-action-")))
@@ -85,7 +89,7 @@ def postgresql(folder: Path, *, durable: bool) -> Iterator[str]:
     initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
     if start(initdb, user=user, output=log, cwd=data).wait():
         raise NotReady("initdb failed:\n" + Path(log.name).read_text())
-    values = ["unix_socket_directories=", "max_connections=60"]
+    values = ["unix_socket_directories=", "max_connections=100"]
     if not durable:
         values += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     server = start(
