@@ -76,7 +76,8 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
         status.report(action, seat_id=page.number(request.POST.get("seat")), at=timezone.now())
         return HttpResponseRedirect(request.path, status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    return show(request, "status", action, items=status.items(action), copy=own_copy(action), withdraw_url=withdraw_url)
+    items, calls = status.items(action), status.calls(action)
+    return show(request, "status", action, items=items, calls=calls, copy=own_copy(action), withdraw_url=withdraw_url)
 
 
 def read(purpose: str, token: str) -> uuid.UUID:

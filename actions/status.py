@@ -32,6 +32,12 @@ def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[s
     return [item(action, letter) for letter in chosen.order_by("seat__chamber", "seat__position")]
 
 
+def calls(action: Action) -> list[tuple[str, str]]:
+    """Each office that was called, and what came of it, as its caller told us."""
+    made = action.calls.select_related("seat__jurisdiction").order_by("seat__chamber", "seat__position")
+    return [(office(Place(call.seat, None, "unknown", True, "", 0, "", "")), call.get_outcome_display()) for call in made]
+
+
 def item(action: Action, letter: Letter) -> dict[str, Any]:
     term = next(iter(letter.seat.terms.all()), None)
     contact = reach(term.legislator) if term else Reach()

@@ -7,6 +7,7 @@ import pytest
 
 from actions import take
 from actions.models import Action
+from supporters import links
 from supporters.models import Consent, Supporter
 from tests import build
 from tests.actions.browsing import ACT, ME, mailed_link, send
@@ -91,3 +92,26 @@ def test_a_receipt_offers_to_leave_the_newsletter_only_to_its_readers(letter_ask
     assert ("/unsubscribe/" in text) is offered
     assert "/withdraw/" in text
     assert "My son plays there." in text
+
+
+def test_the_status_page_of_calls_says_what_was_reported(client, db):
+    ask = build.ask("call")
+    seat = build.seat(district="7")
+    build.term(seat, build.legislator("Ada Smith", phone="+15550100100"))
+    build.rule(ask, states=["FK"], chambers=["state_lower"])
+    action = take.take_action(ask, build.submission(ask, outcomes={seat.pk: "voicemail"}))
+    page = client.get(f"/letters/{links.make('status', action.public_id)}/").content.decode()
+
+    assert "<title>Your calls" in page
+    assert "Franklin district 7" in page
+    assert "I left a message" in page
+
+
+def test_a_signature_keeps_showing_the_text_that_was_signed(client, petition):
+    action = take.take_action(petition, build.submission(petition))
+    build.petition_text(petition, "We ask for something else.")
+    page = client.get(f"/letters/{links.make('status', action.public_id)}/").content.decode()
+
+    assert "<title>Your signature" in page
+    assert "We ask for playgrounds." in page
+    assert "something else" not in page
