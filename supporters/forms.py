@@ -21,7 +21,7 @@ class LineField(forms.CharField):
     """A name, a street, a subject: one line of visible characters. Marks that turn or hide text are dropped, not complained about."""
 
     def to_python(self, value: Any) -> str:
-        return squeeze(super().to_python(value))
+        return squeeze(super().to_python(value) or "")
 
 
 class EmailField(forms.CharField):
