@@ -181,7 +181,7 @@ def withdraw(action: Action, *, author: str = "supporter", reason: str = "withdr
     """Take it back: the count follows, and what has not left yet never will. Twice is once."""
     action = locked(action)
     if action.state != Action.State.WITHDRAWN:
-        move(action, Action.State.WITHDRAWN, withdrawn_at=timezone.now(), name_is_public=False, needs_lookup=False)
+        move(action, Action.State.WITHDRAWN, withdrawn_at=timezone.now(), name_is_public=False, needs_lookup=False, entry={})
         waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
         outbox.cancel(waiting, reason=reason, author=author)
     return action

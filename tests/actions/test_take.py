@@ -178,6 +178,7 @@ def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter
     take.confirm(action)
 
     assert Action.objects.get().state == Action.State.WITHDRAWN
+    assert Action.objects.get().entry == {}
     assert letters().get().state == State.CANCELLED
 
 
