@@ -18,8 +18,8 @@ import psycopg
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
-# The whole suite runs in two processes, file by file; what is named on the command line runs in one.
-EVERYTHING = ["-p", "tests.parallel", "-n", "2", "--dist", "loadfile"]
+# The whole suite runs in three processes (they often wait for their servers), file by file; what is named on the command line in one.
+EVERYTHING = ["-p", "tests.parallel", "-n", "3", "--dist", "loadfile"]
 
 
 def main(module: str, arguments: list[str]) -> int:
