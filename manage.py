@@ -1,10 +1,13 @@
 #!/usr/bin/env python
-"""Django's command line."""
+"""Django's command line. Without settings in the environment it works on what bin/run made here."""
 
 import os
 import sys
 
+from config import beside
+
 if __name__ == "__main__":
+    beside.adopt()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 
 from django.conf import settings
 
@@ -33,3 +34,17 @@ def test_before_bin_run_it_says_what_to_do(tmp_path):
     assert result.returncode == 1
     assert "Start bin/run once" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plain_manage_py_without_settings_works_there_too_and_never_over_settings_of_ones_own(tmp_path):
+    (tmp_path / "secrets").write_text("SECRET_KEY=" + "aB3dE5fG7h-" * 6 + "\nHASH_KEY=" + "zY9xW7vU5t-" * 6 + "\n")
+    env = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("DJANGO")}
+    env |= {"VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", "from django.conf import settings; print(settings.SITE_URL)"]
+
+    plain = subprocess.run(command, env=env, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    own = subprocess.run(command, env=env | {"SITE_URL": "https://act.example.org"}, cwd=settings.BASE_DIR, capture_output=True, text=True)
+
+    assert plain.stdout.strip() == "http://127.0.0.1:8000"
+    assert own.returncode != 0
+    assert "SECRET_KEY" in own.stderr
