@@ -88,7 +88,9 @@ VALUES = [
 @given(st.lists(st.tuples(st.sampled_from(HEADERS), st.sampled_from(VALUES) | st.text(max_size=20))), st.binary(max_size=60))
 def test_no_message_is_too_broken_to_open(headers, body):
     lines = "".join(f"{name}: {value}\n" for name, value in headers)
-    read(lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body)
+    opened = read(lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body)
+
+    assert isinstance(opened.text, str)
 
 
 def test_text_in_any_character_set_is_readable():

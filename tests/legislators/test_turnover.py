@@ -118,6 +118,8 @@ def test_the_nightly_refresh_leaves_the_practice_state_and_the_network_alone(set
     with patch("legislators.roster.nightly.refresh_from", side_effect=AssertionError("it reached out")):
         nightly.refresh_rosters()
 
+    assert not TurnoverReport.objects.exists()
+
 
 def test_a_nightly_refresh_that_fails_changes_nothing_and_says_so(loaded, settings, caplog):
     settings.ROSTERS_FROM = str(loaded)
