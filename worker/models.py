@@ -24,6 +24,14 @@ class State(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class HeldFor(models.TextChoices):
+    """What a held envelope waits for."""
+
+    CONFIRMATION = ""
+    REVIEW = "review"  # whom it was written to has changed: a person looks at it
+    ADDRESS = "address"  # its address takes no mail any more: a person mends it
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: dt.datetime) -> DeliveryQuerySet:
         return self.filter(state=State.QUEUED, due_at__lte=now)
@@ -73,6 +81,7 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     rehearsal = models.BooleanField(default=True, help_text="Goes to the catcher on this machine; never changes.")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    held_for = models.CharField(max_length=10, choices=HeldFor, blank=True, help_text="While held: what it waits for")
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts_made = models.PositiveSmallIntegerField(default=0)
@@ -130,6 +139,14 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")]
+
+
+class DeadAddress(models.Model):
+    """An address that takes no mail, by evidence from two people. Nothing is sent there until a person says otherwise."""
+
+    address = models.EmailField(unique=True, help_text="Lower case")
+    because = models.TextField(help_text="The other side's words")
+    found_at = models.DateTimeField(auto_now_add=True)
 
 
 class CongressOffice(models.Model):

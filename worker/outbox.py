@@ -14,7 +14,7 @@ from django.utils import timezone
 from worker import evidence
 from worker.bell import ring
 from worker.channels.mime import squeeze, wire_address
-from worker.models import Delivery, State
+from worker.models import Delivery, HeldFor, State
 
 # How long a letter that a peer refuses for now is tried.
 LIFE = dt.timedelta(hours=72)
@@ -94,14 +94,22 @@ def ring_on_commit(lanes: set[str]) -> None:
 
 
 @transaction.atomic
-def release(ids: Iterable[int], *, author: str = "confirmation") -> int:
-    """Let held envelopes go, from now on; their time to live starts again. Returns how many were held."""
+def release(ids: Iterable[int], *, author: str = "confirmation", held_for: str = HeldFor.CONFIRMATION) -> int:
+    """Let envelopes go that are held for this, from now on; their time to live starts again. Returns how many there were."""
     fresh_life = ExpressionWrapper(Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField())
-    released = evidence.move(
-        Delivery.objects.filter(pk__in=list(ids), state=State.HELD), State.QUEUED, author=author, due_at=Now(), expires_at=fresh_life
-    )
+    waiting = Delivery.objects.filter(pk__in=list(ids), state=State.HELD, held_for=held_for)
+    released = evidence.move(waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life)
     ring_on_commit(set(Delivery.objects.filter(pk__in=released).values_list("lane", flat=True).distinct()))
     return len(released)
+
+
+def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
+    """Keep waiting envelopes here until they are released by name; what waits for its confirmation goes on waiting for that.
+
+    Returns how many that were.
+    """
+    waiting = Delivery.objects.filter(pk__in=list(ids), state=State.QUEUED)
+    return len(evidence.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
 
 
 def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:

@@ -157,3 +157,14 @@ def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
 
     assert not any(thread.is_alive() for thread in threads)
     assert time.monotonic() - began < 6
+
+
+def test_what_is_held_for_review_is_not_let_go_by_a_confirmation(state_of):
+    [row] = posted()
+    outbox.hold([row.pk], held_for="review", reason="The seat is vacant.", author="review")
+
+    assert outbox.release([row.pk]) == 0
+    assert state_of(row) == "held"
+
+    assert outbox.release([row.pk], held_for="review", author="wanda@example.org") == 1
+    assert state_of(row) == "queued"
