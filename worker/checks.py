@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.utils.module_loading import import_string
 
 from worker.channels.cwc import CLOSED
 from worker.channels.cwc_http import is_allowed
@@ -46,3 +47,14 @@ def leases_outlive_tasks(**_kwargs: Any) -> list[Error]:
         return []
     hint = f"Keep it under {LEASE.total_seconds():.0f} seconds."
     return [Error("CELERY_TASK_TIME_LIMIT is longer than a worker's claim on a letter.", hint=hint, id="worker.E003")]
+
+
+@register()
+def reviewer(**_kwargs: Any) -> list[Error]:
+    """A reviewer that is not there would keep every letter waiting."""
+    try:
+        if settings.REVIEW_BEFORE_SENDING:
+            import_string(settings.REVIEW_BEFORE_SENDING)
+    except ImportError as error:
+        return [Error("REVIEW_BEFORE_SENDING names nothing that can be called.", hint=str(error), id="worker.E006")]
+    return []

@@ -1,4 +1,4 @@
-"""The engine: claim a few rows of a lane, then one by one open, send, settle.
+"""The engine: claim a few rows of a lane, have them looked at once more, then one by one open, send, settle.
 
 The order that keeps a letter from leaving twice: a row is `claimed`, then committed as `data` before its first byte can
 leave. Whoever dies while it is `claimed` loses nothing, and it is tried again. Whoever dies while it is `data` leaves doubt, and
@@ -24,6 +24,7 @@ from worker.bell import ring
 from worker.channels import ChannelError, Interrupted, Sealed
 from worker.models import Delivery, State
 from worker.retries import pause_after
+from worker.reviewing import review_claimed
 from worker.turns import LEASE, Letter, Outcome, turn
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,15 @@ PATIENCE_S = 90
 def deliver(lane: str) -> int:
     """Send what is due in a lane, at most a batch; ring again if more waits. Returns how many were tried."""
     token = uuid.uuid4().hex
-    letters = patiently(lambda: claim(lane, token))
+    claimed = patiently(lambda: claim(lane, token))
+    letters = patiently(lambda: review_claimed(token, claimed))
+    if letters is None:
+        return 0
     done = work_through(letters, token)
     if len(done) < len(letters):
         patiently(lambda: give_back(token))
     way_is_open = not (done and done[-1].endpoint_failed)
-    if letters and way_is_open and claimable(lane).exists():
+    if claimed and way_is_open and claimable(lane).exists():
         ring({lane})
     return len(done)
 

@@ -57,6 +57,8 @@ class Letter(NamedTuple):
     rehearsal: bool
     lane: str
     attempts_made: int
+    sender_key: str
+    recipient_key: str
     life_left: timedelta
 
 
