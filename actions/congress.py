@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,22 +14,16 @@ from django.utils import timezone
 from actions.models import Action
 from campaigns import bills, letters
 from campaigns.models import Brand
-from legislators.congress import office_code
-from legislators.lookup import Place
 from worker import congress
 from worker.channels import cwc, cwc_xml
 
 log = logging.getLogger("actions.congress")
 
 
-def office_for(place: Place) -> str:
-    """The office's code if a letter can go there by Congress's own system today, else ""."""
-    code = office_code(place.seat) if place.holder else ""
-    return code if code and cwc.is_configured(cwc_xml.chamber_of(code)) and congress.takes_messages(code) else ""
-
-
-def is_among(places: Sequence[Place]) -> bool:
-    return any(office_for(place) for place in places)
+def open_offices(codes: Iterable[str]) -> set[str]:
+    """Those to which a letter can go by Congress's own systems today. One query, and none where no system is set up."""
+    ours = [code for code in codes if cwc.is_configured(cwc_xml.chamber_of(code))]
+    return congress.taking(ours) if ours else set()
 
 
 def document(action: Action, office: str, *, known: dict[str, str], addressing: dict[str, Any], delivery_id: str) -> bytes | None:

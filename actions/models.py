@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Ask, PetitionText
-from legislators.models import Seat
+from legislators.models import Chamber, Legislator, Seat
 from supporters.models import Supporter
 from worker.models import Delivery, State
 
@@ -71,6 +71,31 @@ class Action(models.Model):
         ]
 
 
+class Rung(models.TextChoices):
+    """One way to bring a letter to an office."""
+
+    CWC = "cwc", _("Congress's message system")
+    EMAIL = "email", _("E-mail")
+    ASSISTED = "assisted", _("The supporter, by the office's form or site")
+    CALL = "call", _("The supporter, by telephone")
+    PAPER = "paper", _("A printed letter")
+
+
+class Ladder(models.Model):
+    """Which ways are tried for a seat, in order: a chamber's, or one seat's own. The first that can be used is taken."""
+
+    chamber = models.CharField(max_length=20, choices=Chamber)
+    seat = models.OneToOneField(Seat, models.CASCADE, null=True, blank=True, related_name="+", help_text="Blank: all seats of the chamber")
+    rungs = models.JSONField(default=list, help_text="Rungs, the best first; one that is not named is never used")
+    note = models.CharField(max_length=300, blank=True, help_text="Why it is so")
+    changed_by = models.CharField(max_length=254, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chamber"], condition=Q(seat=None), name="one_ladder_per_chamber")]
+        ordering = ["chamber", "seat"]
+
+
 class Letter(models.Model):
     """One action's message to one seat, and the way it goes."""
 
@@ -78,12 +103,37 @@ class Letter(models.Model):
         EMAIL = "email", _("E-mail")
         CWC = "cwc", _("Congress's message system")
         ASSISTED = "assisted", _("Needs the supporter")
+        CALL = "call", _("Needs the supporter, by telephone")
+        PAPER = "paper", _("Printed letter")
         NONE = "none", _("Nobody to write to")
+
+    # Ways that only the supporter can go.
+    BY_HAND: ClassVar[tuple[str, ...]] = (Route.ASSISTED, Route.CALL)
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="letters")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    legislator = models.ForeignKey(
+        Legislator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Whom it was written to; blank for older letters",
+    )
     holder_name = models.CharField(max_length=120, blank=True, help_text="As on the day it was written")
     route = models.CharField(max_length=10, choices=Route)
+    bad_address = models.CharField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Takes no mail: the letter went another way, or waits for a new one",
+    )
+    sent_despite = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="What a person knew who let it go; the last look passes over it"
+    )
+    rehearsal = models.BooleanField(null=True, blank=True, help_text="Whether it was written in practice mode; blank for older letters")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(null=True, blank=True, help_text="The supporter says they sent it themselves.")
     told_at = models.DateTimeField(
@@ -94,6 +144,11 @@ class Letter(models.Model):
     def was_refused(self) -> bool:
         """The office did not take it: what is left is for the supporter to do, as on the assisted route."""
         return self.delivery is not None and self.delivery.state == State.FAILED
+
+    @property
+    def needs_its_writer(self) -> bool:
+        """Only its writer can still bring it there."""
+        return self.route in self.BY_HAND or self.was_refused
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from actions import routes
 from actions.forms import NOT_SURE
 from campaigns import targeting
 from campaigns.models import Ask
@@ -23,6 +25,12 @@ class Found:
     chosen_by_person: bool = False
     failed: bool = False
     is_addressed: bool = True
+
+    @cached_property
+    def routes(self) -> dict[int, str]:
+        """The way a letter to each of these places would take, by the seat's id."""
+        ground = routes.survey(self.places)
+        return {place.seat.pk: routes.way_to(place, ground) for place in self.places}
 
     @property
     def doubt(self) -> str:

@@ -11,8 +11,8 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.letters import text
 from actions.models import Action, Letter
+from actions.sealing import text
 from actions.write import office
 from legislators.contacts import Reach, reach
 from legislators.lookup import Place
@@ -64,19 +64,18 @@ def item(action: Action, letter: Letter) -> dict[str, Any]:
 
 
 def needs_another_way(action: Action, letter: Letter) -> bool:
-    """Only its writer can still bring it there."""
-    return action.state != Action.State.WITHDRAWN and (letter.route == Letter.Route.ASSISTED or letter.was_refused)
+    return action.state != Action.State.WITHDRAWN and letter.needs_its_writer
 
 
 def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
     """A word, a sentence and a shape ("done", "waiting", "trouble" or "you")."""
     if letter.route == Letter.Route.NONE:
         return _("Empty seat"), _("This seat is empty; nothing to send. The others go ahead."), "waiting"
-    if letter.reported_at and (letter.route == Letter.Route.ASSISTED or letter.was_refused):
+    if letter.reported_at and letter.needs_its_writer:
         return _("Sent by you"), _("You told us that you sent it yourself. We count that as your word."), "done"
     if action.state == Action.State.WITHDRAWN and (letter.delivery is None or letter.delivery.state == State.CANCELLED):
         return _("Withdrawn"), _("You took it back before it left."), "waiting"
-    if letter.route == Letter.Route.ASSISTED:
+    if letter.route in Letter.BY_HAND:
         return _("Needs you"), _("This office takes no letters from us. Here is your text, and the way to their door."), "you"
     if letter.delivery and letter.route == Letter.Route.CWC and not ended_silently(letter.delivery):
         return congress_in_words(letter.delivery) or delivery_in_words(letter.delivery)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actions import congress, guard, page
+from actions import guard, page
 from actions.closed import show_closed
 from actions.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
-from actions.letters import way_to
+from actions.models import Letter
 from actions.seek import Found, seek
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words
@@ -106,7 +106,7 @@ def person_form(ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool, *
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
     if ask.kind == Ask.Kind.LETTER:
-        kwargs["to_congress"] = asked.address if congress.is_among(found.places) else None
+        kwargs["to_congress"] = asked.address if Letter.Route.CWC in found.routes.values() else None
         kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(ask.letter_subject + ask.letter_body)
     return PERSON_FORMS[ask.kind](ask=ask, newsletter_wording=wording, is_minor=is_minor, **kwargs)
 
@@ -114,7 +114,11 @@ def person_form(ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool, *
 def show(
     request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, form: PersonForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"form": form, "places": [card(place) for place in found.places] if ask.has_targets else [], "failed": found.failed}
+    context |= {
+        "form": form,
+        "places": [card(place, found.routes[place.seat.pk]) for place in found.places] if ask.has_targets else [],
+        "failed": found.failed,
+    }
     context |= {
         "carried": [(name, value) for name, value in carried(asked, request) if name not in form.fields],
         "address": asked.address,
@@ -123,7 +127,7 @@ def show(
     return page.show(request, ask, "write", status=status, **context)
 
 
-def card(place: Place) -> dict[str, Any]:
+def card(place: Place, route: str) -> dict[str, Any]:
     """One legislator as the page shows them; an empty seat says so."""
     holder = place.holder
     name = holder.legislator.name if holder else ""
@@ -134,7 +138,7 @@ def card(place: Place) -> dict[str, Any]:
         "office": office(place),
         "initials": "".join(part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]).upper(),
         "reach": reach(holder.legislator) if holder else Reach(),
-        "route": way_to(place),
+        "route": route,
         "reason": place.reason,
         "outcome_field": f"outcome_{place.seat.pk}",
     }

@@ -1,34 +1,82 @@
-"""How to reach a legislator, from the contacts their sources published."""
+"""How to reach a legislator, from the contacts their sources published and those that somebody here typed in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
-from legislators.models import Contact, Legislator
+from django.db import transaction
+from django.utils import timezone
+
+from legislators.models import Contact, Legislator, Source
+
+# What people here typed in is a source of its own, so no roster's refresh takes it away.
+BY_HAND = "typed-here"
 
 
 @dataclass(frozen=True)
 class Reach:
-    """One value per way, "" when there is none. Those of the capitol office come before those of district offices."""
+    """One value per way, "" when there is none. What somebody here typed comes first, then the capitol office, then district offices."""
 
     email: str = ""
     phone: str = ""
     form: str = ""
     website: str = ""
     address: str = ""
+    emails: tuple[str, ...] = ()  # all of them, the best first
 
 
-_WAYS = {field.name for field in fields(Reach)}
+class Row(Protocol):
+    """A contact, whole or as its columns."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def typed_by(self) -> str: ...
+
+
+WAYS = ("email", "phone", "form", "website", "address")
 
 
 def reach(legislator: Legislator) -> Reach:
     """No query where the contacts are prefetched, as they are on a Match's holders. Fax numbers and social accounts are left out."""
-    found: dict[str, str] = {}
-    for contact in sorted(legislator.contacts.all(), key=_preference):
-        if contact.kind in _WAYS:
-            found.setdefault(contact.kind, contact.value)
-    return Reach(**found)
+    return _best(legislator.contacts.all())  # type: ignore[arg-type]
 
 
-def _preference(contact: Contact) -> tuple[bool, int]:
-    return (contact.office != "capitol", contact.pk)
+def reach_of(people: Iterable[int]) -> dict[int, Reach]:
+    """By a legislator's id, for those who can be reached at all. One query; `people` may be a queryset of ids."""
+    rows = Contact.objects.filter(legislator__in=people, kind__in=WAYS)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows.values_list("legislator_id", "pk", "kind", "value", "office", "typed_by", named=True):
+        found[row.legislator_id].append(row)
+    return {person: _best(contacts) for person, contacts in found.items()}
+
+
+def _best(contacts: Iterable[Row]) -> Reach:
+    ordered = [contact for contact in sorted(contacts, key=_preference) if contact.kind in WAYS and contact.value]
+    first: dict[str, str] = {}
+    for contact in ordered:
+        first.setdefault(contact.kind, contact.value)
+    return Reach(**first, emails=tuple(contact.value for contact in ordered if contact.kind == Contact.Kind.EMAIL))
+
+
+def _preference(contact: Row) -> tuple[bool, bool, int]:
+    # Of two that were typed here the later one.
+    return (not contact.typed_by, contact.office != "capitol", -contact.pk if contact.typed_by else contact.pk)
+
+
+@transaction.atomic
+def type_in(legislator: Legislator, kind: str, value: str, *, author: str) -> Contact:
+    """Somebody here knows a better way. It stands before what is published, until somebody types another."""
+    today = {"name": "Typed in by people here", "as_of": timezone.localdate(), "covers": []}
+    source, _is_new = Source.objects.update_or_create(key=BY_HAND, defaults=today)
+    legislator.contacts.filter(kind=kind, value=value).delete()  # so that it is the newest, whoever named it before
+    return Contact.objects.create(legislator=legislator, kind=kind, value=value, source=source, typed_by=author[:254])

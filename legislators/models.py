@@ -275,6 +275,7 @@ class Contact(models.Model):
     office = models.CharField(max_length=20, blank=True, help_text="capitol or district")
     place = models.CharField(max_length=80, blank=True, help_text='Town of a district office, "Cullman, AL"')
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    typed_by = models.CharField(max_length=254, blank=True, default="", db_default="", help_text="Who typed it in here; blank: published")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["legislator", "kind", "value"], name="one_row_per_contact")]

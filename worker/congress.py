@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,11 @@ MAY_SHRINK_TO = 0.5
 def takes_messages(office: str) -> bool:
     """Whether this office stood on its chamber's list when we last asked, and has not refused since."""
     return CongressOffice.objects.filter(code=office, is_active=True).exists()
+
+
+def taking(offices: Iterable[str]) -> set[str]:
+    """Which of these take messages, by the same list. One query."""
+    return set(CongressOffice.objects.filter(code__in=list(offices), is_active=True).values_list("code", flat=True))
 
 
 def strike(office: str) -> None:

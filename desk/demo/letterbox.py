@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import F
 
-from actions.letters import addressing, letter_key, seal, way_to
-from actions.models import Action, Letter
+from actions import routes
+from actions.models import Action, Letter, Rung
+from actions.sealing import addressing, letter_key, seal
 from campaigns import letters
 from desk.demo.taking import Taken
 from legislators.contacts import reach
@@ -31,18 +32,21 @@ SELF_SENT = 0.45
 
 def fill(taken: Sequence[Taken], dice: random.Random) -> None:
     """One letter for each action and seat, by the way that it would take today."""
-    envelopes = {delivery.key: delivery for one in taken for delivery in envelopes_of(one, dice)}
+    places = {place.seat.pk: place for one in taken for place in one.places}
+    ground = routes.survey(list(places.values()))
+    ways = {seat: routes.way_to(place, ground) for seat, place in places.items()}
+    envelopes = {delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)}
     Delivery.objects.bulk_create(envelopes.values(), batch_size=300)
     Delivery.objects.filter(scope_key__in={delivery.scope_key for delivery in envelopes.values()}).update(posted_at=F("due_at"))
     Attempt.objects.bulk_create([line for delivery in envelopes.values() for line in evidence(delivery)], batch_size=500)
-    written = [letter(one.action, place, envelopes, dice) for one in taken for place in one.places]
+    written = [letter(one.action, place, ways[place.seat.pk], envelopes, dice) for one in taken for place in one.places]
     Letter.objects.bulk_create(written, batch_size=500)
 
 
-def envelopes_of(one: Taken, dice: random.Random) -> Iterator[Delivery]:
+def envelopes_of(one: Taken, ways: Mapping[int, str], dice: random.Random) -> Iterator[Delivery]:
     """For the offices that take e-mail."""
     for place in one.places:
-        if way_to(place) == Letter.Route.EMAIL:
+        if ways[place.seat.pk] == Letter.Route.EMAIL:
             yield envelope(one.action, place, end_of(one.action, dice), dice)
 
 
@@ -57,7 +61,8 @@ def end_of(action: Action, dice: random.Random) -> str:
 
 def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Delivery:
     at = action.confirmed_at or action.created_at
-    sealed = blank(action, place) if end in (State.SENT, State.CANCELLED) else seal(action, place) or blank(action, place)
+    empty = blank(action, place)
+    sealed = empty if end in (State.SENT, State.CANCELLED) else seal(action, place, Rung.EMAIL, empty.recipient) or empty
     delivery = outbox.seal(sealed, at)
     delivery.state, delivery.rehearsal = end, True
     if end != State.HELD:
@@ -67,7 +72,7 @@ def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Del
 
 
 def blank(action: Action, place: Place) -> outbox.Envelope:
-    """Addressed as actions.letters.seal addresses it, without a message."""
+    """Addressed as actions.sealing addresses it, without a message."""
     email = reach(place.holder.legislator).email if place.holder else ""
     return outbox.Envelope(
         key=letter_key(action, place),
@@ -95,16 +100,18 @@ def evidence(delivery: Delivery) -> Iterator[Attempt]:
     yield Attempt(delivery=delivery, at=delivery.settled_at, state=delivery.state, code=code, answer=answer, author="worker")
 
 
-def letter(action: Action, place: Place, envelopes: dict[str, Delivery], dice: random.Random) -> Letter:
-    route = way_to(place)
+def letter(action: Action, place: Place, route: str, envelopes: dict[str, Delivery], dice: random.Random) -> Letter:
     envelope = envelopes.get(letter_key(action, place))
     says_so = route == Letter.Route.ASSISTED and action.state == Action.State.CONFIRMED and dice.random() < SELF_SENT
     return Letter(
         action=action,
         seat=place.seat,
+        legislator=place.holder.legislator if place.holder else None,
         holder_name=place.holder.legislator.name if place.holder else "",
         route=route,
         delivery=envelope,
+        bad_address=envelope.recipient if envelope and envelope.state == State.FAILED else "",
+        rehearsal=True,
         reported_at=action.confirmed_at if says_so else None,
         told_at=envelope.settled_at if envelope and envelope.state == State.FAILED else None,
     )

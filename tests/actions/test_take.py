@@ -231,7 +231,7 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(letter_ask, django
         build.term(build.seat(district=str(district)), build.legislator(email=f"d{district}@house.franklin.example"))
     submission = build.submission(letter_ask)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         take.take_action(letter_ask, submission)
     assert Letter.objects.count() == 32
 

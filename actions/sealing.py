@@ -1,0 +1,121 @@
+"""A letter into an envelope, complete and final: one function for each way that we can go ourselves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from django.conf import settings
+
+from actions import congress
+from actions.models import Action, Rung
+from campaigns import letters
+from legislators.lookup import Place
+from supporters.mail import is_rehearsal
+from worker import outbox
+from worker.channels import cwc
+from worker.channels.cwc_xml import chamber_of
+from worker.channels.email import BadMessage, compose, message_id, via
+
+log = logging.getLogger("actions.sealing")
+
+
+def seal(action: Action, place: Place, rung: str, to: str, *, nth: int = 0) -> outbox.Envelope | None:
+    """This letter by this way; None where none can be written. `nth` counts a letter's envelopes in time: each has its own key."""
+    return SEALS[rung](action, place, to, nth)
+
+
+def seal_for_congress(action: Action, place: Place, office: str, nth: int = 0) -> outbox.Envelope | None:
+    delivery_id = cwc.delivery_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    filling = addressing(action, place)
+    message = congress.document(action, office, known=details(action), addressing=filling, delivery_id=delivery_id)
+    if message is None:
+        return None
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        channel="cwc",
+        lane=f"cwc:{chamber_of(office)}",
+        recipient=office,
+        subject=letters.subject_for(action.subject, **filling),
+        message=message,
+        message_id=delivery_id,
+    )
+
+
+def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> outbox.Envelope | None:
+    entry, campaign, filling = details(action), action.ask.campaign, addressing(action, place)
+    mid = message_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    name = f"{entry['given_name']} {entry['family_name']}"
+    subject = letters.subject_for(action.subject, **filling)
+    holder = filling["holder"].name if filling["holder"] else ""
+    try:
+        message = compose(
+            message_id=mid,
+            sender=(via(name, campaign.sender_name) if campaign.sender_name else name, settings.LETTER_FROM),
+            recipient=(f"{place.seat.title} {holder}", address),
+            reply_to=(name, entry["email"]),
+            subject=subject,
+            text=text(action, place),
+        )
+    except BadMessage as error:
+        log.warning("seat %s: no letter can be addressed there: %s", place.seat.pk, error)
+        return None
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        lane=f"letters:{address.rpartition('@')[2].lower()}",
+        recipient=address,
+        subject=subject,
+        message=message,
+        message_id=mid,
+    )
+
+
+SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
+    Rung.CWC: seal_for_congress,
+    Rung.EMAIL: seal_for_mail,
+}
+
+
+def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
+    """What every envelope of a letter carries, whichever way it goes."""
+    campaign = action.ask.campaign
+    return {
+        "key": letter_key(action, place, nth),
+        "sender_key": f"action:{action.public_id}",
+        "recipient_key": f"seat:{place.seat.pk}",
+        "scope_key": f"campaign:{campaign.pk}",
+        "rehearsal": is_rehearsal(is_demo=campaign.is_demo),
+        "held": True,
+    }
+
+
+def letter_key(action: Action, place: Place, nth: int = 0) -> str:
+    return ":".join(map(str, ["letter", action.idempotency_key, place.seat.pk, *again(nth)]))
+
+
+def again(nth: int) -> tuple[int, ...]:
+    """The first envelope's key bears no number."""
+    return (nth,) if nth else ()
+
+
+def text(action: Action, place: Place) -> str:
+    """The whole letter as the office reads it."""
+    return letters.text_for(statement=action.statement, own_words=action.own_words, **addressing(action, place))
+
+
+def addressing(action: Action, place: Place) -> dict[str, Any]:
+    """To whom and from whom: what a letter and its subject line are filled with."""
+    known = details(action)
+    writer = letters.Writer(**{field.name: known.get(field.name, "") for field in fields(letters.Writer)})
+    holder = place.holder.legislator if place.holder else None
+    return {"seat": place.seat, "holder": holder, "writer": writer, "bill": action.ask.campaign.bill}
+
+
+def details(action: Action) -> dict[str, str]:
+    """What the writer typed about themselves: with the action until their mailbox answers, with the supporter afterwards."""
+    if action.entry:
+        return action.entry
+    names = ("prefix", "given_name", "family_name", "email", "phone", "street", "city", "state", "zip")
+    return {name: getattr(action.supporter, name) for name in names}
