@@ -169,7 +169,7 @@ LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
 MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
 
 # Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
-REVIEW_BEFORE_SENDING = ""
+REVIEW_BEFORE_SENDING = "actions.rechecking.review"
 
 # Communicating with Congress. Without address, key, agent and a way out a chamber is not configured: its seats need the supporter
 # (docs/operating.md, Congress). Keys never stand in evidence or logs.
