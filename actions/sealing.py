@@ -12,12 +12,14 @@ from django.conf import settings
 from actions import congress
 from actions.models import Action, Rung
 from campaigns import letters
+from campaigns.models import Campaign
 from legislators.lookup import Place
 from supporters.mail import is_rehearsal
+from supporters.people import keyed_hash
 from worker import outbox
 from worker.channels import cwc
 from worker.channels.cwc_xml import chamber_of
-from worker.channels.email import BadMessage, compose, message_id, via
+from worker.channels.email import BadMessage, answerable, compose, message_id, via
 
 log = logging.getLogger("actions.sealing")
 
@@ -53,11 +55,12 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
     try:
         message = compose(
             message_id=mid,
-            sender=(via(name, campaign.sender_name) if campaign.sender_name else name, settings.LETTER_FROM),
+            sender=(via(name, campaign.sender_name) if campaign.sender_name else name, answerable(mid)),
             recipient=(f"{place.seat.title} {holder}", address),
             reply_to=(name, entry["email"]),
             subject=subject,
             text=text(action, place),
+            headers=letter_headers(campaign),
         )
     except BadMessage as error:
         log.warning("seat %s: no letter can be addressed there: %s", place.seat.pk, error)
@@ -72,6 +75,11 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
     )
 
 
+def letter_headers(campaign: Campaign) -> dict[str, str]:
+    """What sorts letters for those who carry them. Not Auto-Submitted, Precedence or List-*: a person wrote to a person."""
+    return {"X-Campaign-Id": campaign.slug, "Feedback-ID": f"{campaign.slug}:letter:{settings.MAIL_DOMAIN}"}
+
+
 SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
     Rung.CWC: seal_for_congress,
     Rung.EMAIL: seal_for_mail,
@@ -84,6 +92,7 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
     return {
         "key": letter_key(action, place, nth),
         "sender_key": f"action:{action.public_id}",
+        "writer_key": keyed_hash(f"writer\n{action.supporter.mailbox}"),
         "recipient_key": f"seat:{place.seat.pk}",
         "scope_key": f"campaign:{campaign.pk}",
         "rehearsal": is_rehearsal(is_demo=campaign.is_demo),

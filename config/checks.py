@@ -85,6 +85,17 @@ def delivery() -> Iterator[CheckMessage]:
                 hint="Set MAIL_DOMAIN to your sending domain, the one with SPF and DKIM, and the address within it.",
                 id="config.E009",
             )
+    if organization(settings.BOUNCE_DOMAIN) != organization(settings.MAIL_DOMAIN):
+        yield Error(
+            "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different organizations.",
+            hint="Receivers compare them (DMARC). Leave it at bounce.MAIL_DOMAIN, or name another one beside it.",
+            id="config.E011",
+        )
+
+
+def organization(domain: str) -> list[str]:
+    """The last two labels: what alignment asks for at the least. (Under a suffix of two labels this forgives too much.)"""
+    return domain.lower().rstrip(".").split(".")[-2:]
 
 
 def database() -> Iterable[CheckMessage]:

@@ -167,6 +167,8 @@ CATCHER_URL = env.str("CATCHER_URL", default="smtp://127.0.0.1:1025")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="localhost.localdomain")
 LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
 MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
+# Return addresses (MAIL FROM) lie here, one for each message: what comes back is taken in by `manage.py take_returns` or the hook.
+BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default=f"bounce.{MAIL_DOMAIN}")
 
 # Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
 REVIEW_BEFORE_SENDING = "actions.rechecking.review"

@@ -72,16 +72,17 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
 
     assert counted(page) is None
     asked = mail_to(relay, NORA)
-    assert asked.sender == "hello@mail.example.org"
+    assert asked.sender.endswith("@bounce.mail.example.org")
     assert "playgrounds of Polk" not in text_of(asked)
     page.goto(link_in(asked, "confirm"))
     assert Action.objects.get().state == Action.State.PENDING
     confirm(page, relay)
 
     arrived = mail_to(relay, DELEGATE)
-    assert arrived.sender == "letters@mail.example.org"
+    assert arrived.sender.endswith("@bounce.mail.example.org")
+    assert arrived.sender != mail_to(relay, SENATOR).sender
     assert headers_of(arrived) == {
-        "From": "Nora Álvarez (via Children First) <letters@mail.example.org>",
+        "From": f"Nora Álvarez (via Children First) <letters+{token_of(arrived)}@mail.example.org>",
         "To": "Delegate Ada Smith <ada.smith@house.franklin.example>",
         "Reply-To": "Nora Álvarez <nora@example.org>",
         "Subject": "Playgrounds in district 7",
@@ -155,6 +156,10 @@ def assert_no_field_is_left_open(text):
     assert "of Polk, dear Senator Sena Okoro." in text
     assert "Playgrounds in district 4" in text
     assert re.findall(r"\{\w+\}", text) == ["{zip}"]
+
+
+def token_of(caught):
+    return caught.message_id.strip("<>").partition("@")[0]
 
 
 def headers_of(caught):

@@ -59,7 +59,7 @@ def settled_by_asking(letter: Letter, token: str) -> bool:
 
     A document that is refused now was refused then, unless the office itself closed meanwhile: then nobody knows.
     """
-    sealed = Sealed(letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane)
+    sealed = Sealed(letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex)
     try:
         receipt = channels.named(letter.channel).send(sealed)
         outcome = Outcome(letter, State.SENT, f"Asked again under the same DeliveryId: {receipt.answer}", receipt.code)

@@ -96,7 +96,7 @@ def take(due: QuerySet[Delivery], limit: int) -> list[Letter]:
 
 def attempt(letter: Letter) -> Outcome:
     """Hand one letter to its channel. No transaction is open here."""
-    sealed = Sealed(letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane)
+    sealed = Sealed(letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex)
     try:
         receipt = channels.named(letter.channel).send(sealed)
     except ChannelError as error:

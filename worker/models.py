@@ -73,6 +73,7 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, default="email")
     lane = models.CharField(max_length=80, help_text='"mail" for supporters\' own mail; "letters:<domain>" for offices')
     sender_key = models.CharField(max_length=80, blank=True)
+    writer_key = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="The same for all letters of one mailbox")
     recipient_key = models.CharField(max_length=80, blank=True)
     scope_key = models.CharField(max_length=80, blank=True, help_text="What a hold may name, e.g. a campaign")
     recipient = models.CharField(max_length=254)

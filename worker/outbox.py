@@ -31,6 +31,7 @@ class Envelope:
     message: bytes
     message_id: str
     sender_key: str = ""
+    writer_key: str = ""
     recipient_key: str = ""
     scope_key: str = ""
     rehearsal: bool = True
@@ -74,6 +75,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
         message=envelope.message,
         message_id=envelope.message_id,
         sender_key=envelope.sender_key,
+        writer_key=envelope.writer_key,
         recipient_key=envelope.recipient_key,
         scope_key=envelope.scope_key,
         rehearsal=envelope.rehearsal,

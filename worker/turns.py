@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -58,6 +59,7 @@ class Letter(NamedTuple):
     attempts_made: int
     sender_key: str
     recipient_key: str
+    public_id: UUID
     life_left: timedelta
 
 

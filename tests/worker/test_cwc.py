@@ -31,7 +31,7 @@ def document(office=HMD05, delivery_id="a" * 32):
 
 
 def sealed(office=HMD05, *, rehearsal=False, **changes):
-    return Sealed(office, document(office, **changes), rehearsal, f"cwc:{cwc_xml.chamber_of(office)}")
+    return Sealed(office, document(office, **changes), rehearsal, f"cwc:{cwc_xml.chamber_of(office)}", "0" * 32)
 
 
 def posted(office=HMD05, *, delivery_id="a" * 32, **fields):

@@ -8,7 +8,7 @@ import pytest
 from tests.worker.test_cwc import document
 from worker.channels import ChannelError, Sealed, cwc, pace
 
-LETTER = Sealed("HMD05", document(), False, "cwc:house")
+LETTER = Sealed("HMD05", document(), False, "cwc:house", "0" * 32)
 
 
 class Ear:

@@ -7,6 +7,7 @@ import pytest
 from tests.build import envelope, posted
 from tests.smtp_sink import DROP
 from worker import delivery
+from worker.channels import verp
 from worker.delivery import deliver
 from worker.models import Delivery
 from worker.outbox import post
@@ -16,7 +17,7 @@ LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db
 
 
-def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of, lines_of, settings):
+def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of, lines_of):
     sealed = envelope()
     (row,) = post([sealed])
 
@@ -24,7 +25,8 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
 
     (caught,) = smtp_sink.caught
     assert caught.content == sealed.message
-    assert (caught.sender, caught.recipient) == (settings.LETTER_FROM, sealed.recipient)
+    assert caught.recipient == sealed.recipient
+    assert verp.reference(caught.sender) == row.public_id.hex
     assert state_of(row) == "sent"
     assert lines_of(row) == [("data", None, "", "worker"), ("sent", 250, "2.0.0 queued as 0", "worker")]
 
@@ -181,12 +183,12 @@ def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last
     assert lines_of(row)[-1][1:3] == (450, "4.2.0 greylisted")
 
 
-def test_supporters_mail_leaves_under_our_own_name(smtp_sink, settings):
-    posted(lane="mail")
+def test_supporters_mail_has_a_return_address_of_its_own_too(smtp_sink):
+    (row,) = posted(lane="mail")
 
     deliver("mail")
 
-    assert smtp_sink.caught[0].sender == settings.MAIL_FROM
+    assert verp.reference(smtp_sink.caught[0].sender) == row.public_id.hex
 
 
 def test_a_lane_that_is_slow_gives_the_rest_of_its_batch_back(smtp_sink, monkeypatch):

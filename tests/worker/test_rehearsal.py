@@ -62,7 +62,7 @@ def test_a_catcher_that_is_the_relay_is_refused(relay, settings):
     settings.DELIVERY_ENABLED = True
 
     with pytest.raises(ChannelError):
-        email.send(Sealed("smith@house.example", b"", rehearsal=True, lane=LANE))
+        email.send(Sealed("smith@house.example", b"", rehearsal=True, lane=LANE, reference="0" * 32))
 
     assert relay.connections == 0
     assert "worker.E002" in {error.id for error in run_checks()}

@@ -16,6 +16,7 @@ class Sealed:
     message: bytes
     rehearsal: bool
     lane: str
+    reference: str  # the delivery's public id in hex: what comes back names it
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def rehearse(letter: Sealed) -> Receipt:
         subject=f"Rehearsed message to Congress, office {office}",
         text=letter.message.decode(),
     )
-    return email.send(Sealed(address, message, True, letter.lane))
+    return email.send(Sealed(address, message, True, letter.lane, letter.reference))
 
 
 def closed_until(chamber: str, now: dt.datetime) -> dt.datetime | None:

@@ -3,14 +3,17 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 
 from django.conf import settings
 
-from worker.channels import ChannelError, Receipt, Sealed, mime, smtp
+from worker.channels import ChannelError, Receipt, Sealed, mime, smtp, verp
 from worker.channels.mime import BadMessage, Mailbox, clean_name
 
-__all__ = ["BadMessage", "compose", "message_id", "send", "via"]
+__all__ = ["BadMessage", "answerable", "answered", "compose", "message_id", "send", "via"]
+
+TOKEN = re.compile(r"[a-z2-7]{32}")
 
 
 def compose(
@@ -46,6 +49,19 @@ def message_id(*parts: object) -> str:
     return f"<{base64.b32encode(digest).decode().lower()}@{settings.MAIL_DOMAIN}>"
 
 
+def answerable(message_id: str) -> str:
+    """The From address of a letter: an answer that ignores Reply-To still says which letter it answers."""
+    local, _at, domain = settings.LETTER_FROM.rpartition("@")
+    return f"{local}+{message_id.strip('<>').rpartition('@')[0]}@{domain}"
+
+
+def answered(recipient: str) -> str | None:
+    """The Message-ID of the letter whose From address this is; None for any other address. Case says nothing."""
+    local, _plus, token = recipient.rpartition("@")[0].lower().partition("+")
+    ours = local == settings.LETTER_FROM.rpartition("@")[0].lower() and TOKEN.fullmatch(token)
+    return f"<{token}@{settings.MAIL_DOMAIN}>" if ours else None
+
+
 def via(name: str, organization: str) -> str:
     """The display name of a letter we carry for somebody; a long name gives way, the organization's stays whole."""
     suffix = f"(via {clean_name(organization)[:40].strip()})"
@@ -55,8 +71,9 @@ def via(name: str, organization: str) -> str:
 def send(letter: Sealed) -> Receipt:
     """Over this process's open connection: rehearsals to the catcher, real letters to the relay. Raises ChannelError, Interrupted."""
     endpoint = way_out(letter)
-    sender = settings.MAIL_FROM if letter.lane == "mail" else settings.LETTER_FROM
-    return smtp.line(endpoint, hello=settings.MAIL_DOMAIN).carry(sender=sender, recipient=letter.recipient, message=letter.message)
+    return smtp.line(endpoint, hello=settings.MAIL_DOMAIN).carry(
+        sender=verp.address(letter.reference), recipient=letter.recipient, message=letter.message
+    )
 
 
 def way_out(letter: Sealed) -> smtp.Endpoint:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from worker.channels import ChannelError, Interrupted
+from worker.channels import ChannelError, Interrupted, verp
 from worker.channels.email import BadMessage, compose, message_id
 from worker.channels.smtp import Endpoint, Line
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         try:
             self.rehearse(line, options["to"])
             if options["send"] or settings.DELIVERY_ENABLED:
-                receipt = line.carry(sender=settings.MAIL_FROM, recipient=options["to"], message=message)
+                receipt = line.carry(sender=return_address(), recipient=options["to"], message=message)
                 self.stdout.write(self.style.SUCCESS(f"Sent. The relay said: {receipt.code} {receipt.answer}"))
                 self.stdout.write("Look into that mailbox: only its arrival proves SPF, DKIM and DMARC right.")
             else:
@@ -45,15 +45,21 @@ class Command(BaseCommand):
 
     def rehearse(self, line: Line, to: str) -> None:
         """Everything up to the message, then take it back."""
-        smtp = line.open_for(settings.MAIL_FROM)
+        sender = return_address()
+        smtp = line.open_for(sender)
         end = line.endpoint
         self.stdout.write(
             f"Connected to {end.host}:{end.port} ({'TLS' if end.scheme != 'smtp' else 'no TLS'}{', logged in' if end.user else ''})."
         )
-        self.stdout.write(f"{settings.MAIL_FROM} is accepted as the sender.")
+        self.stdout.write(f"{sender} is accepted as the return address.")
         line.ask(smtp, "RCPT", f"TO:<{to}>")
         self.stdout.write(f"{to} is accepted as a recipient.")
         line.after_refusal(smtp, 0)
+
+
+def return_address() -> str:
+    """As every message has one: nothing that comes back to this one is about anything."""
+    return verp.address(uuid.uuid4().hex)
 
 
 def test_message(to: str) -> bytes:
@@ -78,7 +84,9 @@ def explain(error: ChannelError, endpoint: Endpoint) -> str:
     elif error.code is None:
         advice = f"Nothing answers at {endpoint.host}:{endpoint.port}. Look at host and port, and at firewalls."
     elif error.code >= 500:
-        advice = "The relay refuses the sender or the recipient. May this login send as MAIL_FROM? Is the address right?"
+        advice = (
+            "The relay refuses the return address or the recipient. May this login send as anybody at BOUNCE_DOMAIN? Is the address right?"
+        )
     else:
         advice = "The relay says: not now. Try again in some minutes; new senders are often greylisted."
     return f"{advice}\n  {error.code or ''} {error.answer}".rstrip()
