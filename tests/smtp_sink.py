@@ -45,9 +45,13 @@ def smtp_sink(settings):
 
 
 class Sink:
-    def __init__(self, host="127.0.0.1", port=0, *, certificate=None, tls_from_the_start=False):
-        """With a certificate (an ssl.SSLContext) it speaks TLS from the start or after STARTTLS, and takes logins then."""
-        self.certificate, self.tls_from_the_start = certificate, tls_from_the_start
+    def __init__(self, host="127.0.0.1", port=0, *, certificate=None, tls_from_the_start=False, pipelining=True):
+        """With a certificate (an ssl.SSLContext) it speaks TLS from the start or after STARTTLS, and takes logins then.
+
+        It takes several commands in one breath (RFC 2920) unless it is told not to offer that.
+        """
+        self.certificate, self.tls_from_the_start, self.pipelining = certificate, tls_from_the_start, pipelining
+        self.wants_everything = False  # asks for the message though nobody is to get it
         self.logins = []
         self.caught = []
         self.connections = 0
@@ -150,7 +154,7 @@ class Conversation(socketserver.StreamRequestHandler):
             super().finish()
 
     def handle(self):
-        self.sender = self.recipient = ""
+        self.sender = self.recipient = None
         if not self.say("CONNECT", "220 sink ready"):
             return
         while line := self.rfile.readline():
@@ -173,21 +177,26 @@ class Conversation(socketserver.StreamRequestHandler):
             self.server.sink.logins.append(base64.b64decode(line.split()[2]).decode().split("\0")[1:])
             return self.say("AUTH", "235 2.7.0 welcome")
         if verb == "MAIL":
-            self.sender, self.recipient = bracketed(line), ""
-            return self.say("MAIL", "250 2.1.0 sender ok")
+            self.sender, self.recipient = bracketed(line), None
+            return self.say("MAIL", "250 2.1.0 sender ok") and (self.was_welcome() or self.forget("sender"))
         if verb == "RCPT":
+            if self.sender is None:
+                return self.write("503 5.5.1 no sender")
             self.recipient = bracketed(line)
-            return self.say("RCPT", "250 2.1.5 recipient ok")
+            return self.say("RCPT", "250 2.1.5 recipient ok") and (self.was_welcome() or self.forget("recipient"))
         if verb == "DATA":
             return self.take()
         return self.say(verb, "250 2.0.0 ok" if verb in ("RSET", "NOOP") else "502 5.5.2 unknown")
 
     def offers(self):
+        ahead = "250-PIPELINING\r\n" if self.server.sink.pipelining else ""
         if not self.server.sink.certificate:
-            return ""
-        return "250-AUTH PLAIN\r\n" if isinstance(self.request, ssl.SSLSocket) else "250-STARTTLS\r\n"
+            return ahead
+        return ahead + "250-AUTH PLAIN\r\n" if isinstance(self.request, ssl.SSLSocket) else ahead + "250-STARTTLS\r\n"
 
     def take(self):
+        if (self.sender is None or self.recipient is None) and not self.server.sink.wants_everything:
+            return self.write("503 5.5.1 no recipient")
         if not self.say("DATA", "354 go ahead"):
             return False
         if not self.last.startswith("354"):
@@ -204,6 +213,13 @@ class Conversation(socketserver.StreamRequestHandler):
         if reply == DROP or reply.startswith("2"):
             self.server.sink.keep(Caught(self.sender, self.recipient, bytes(content)))
         return self.write(reply)
+
+    def was_welcome(self):
+        return self.last.startswith("2")
+
+    def forget(self, what):
+        setattr(self, what, None)
+        return True
 
     def say(self, moment, usual):
         return self.write(self.server.sink.reply(moment, usual, recipient=self.recipient))

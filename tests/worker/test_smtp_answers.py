@@ -2,7 +2,9 @@
 
 import pytest
 
-from worker.channels.smtp import Endpoint, refusal, stuffed
+from tests.smtp_sink import DROP, Sink
+from worker.channels import ChannelError
+from worker.channels.smtp import Endpoint, Line, refusal, stuffed
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,75 @@ def test_a_relay_with_a_login_is_read_with_its_special_characters():
 )
 def test_dots_are_doubled_so_that_no_line_ends_the_letter(message, wire):
     assert stuffed(message) == wire
+
+
+@pytest.fixture(params=[True, False], ids=["in one breath", "one by one"])
+def sink(request):
+    with Sink(pipelining=request.param) as sink:
+        yield sink
+
+
+@pytest.fixture
+def carry(sink):
+    line = Line(Endpoint.parse(sink.url), hello="localhost")
+
+    def letter(recipient="smith@house.example"):
+        return line.carry(sender="letters@mail.example.org", recipient=recipient, message=b"Subject: Playgrounds\r\n\r\nOpen them.\r\n")
+
+    yield letter
+    line.close()
+
+
+def test_letters_share_a_connection_and_each_gets_its_answer(sink, carry):
+    assert [carry().code, carry().code] == [250, 250]
+    assert (sink.connections, len(sink.caught)) == (1, 2)
+
+
+@pytest.mark.parametrize(("moment", "is_ours"), [("MAIL", True), ("RCPT", False), ("DATA", False)])
+def test_a_refusal_before_the_message_says_who_refused_and_the_next_letter_goes_over_the_same_line(sink, carry, moment, is_ours):
+    sink.answer(moment, f"550 5.1.1 not at {moment}", times=1)
+
+    with pytest.raises(ChannelError, match=f"not at {moment}") as refused:
+        carry()
+
+    assert (refused.value.code, refused.value.endpoint) == (550, is_ours)
+    assert carry().code == 250
+    assert (sink.connections, len(sink.caught)) == (1, 1)
+
+
+@pytest.mark.parametrize("moment", ["MAIL", "RCPT", "DATA"])
+def test_a_line_that_breaks_before_the_message_leaves_no_doubt(sink, carry, moment):
+    sink.answer(moment, DROP)
+
+    with pytest.raises(ChannelError) as broken:
+        carry()
+
+    assert broken.value.endpoint
+    assert sink.caught == []
+
+
+def test_a_line_that_went_stale_while_it_rested_is_replaced_without_a_word(sink, carry):
+    carry()
+    sink.down()
+    sink.up()
+
+    assert carry().code == 250
+
+
+def test_a_server_that_wants_the_message_of_a_refused_recipient_gets_none():
+    with Sink(pipelining=True) as sink:
+        sink.wants_everything = True
+        sink.answer("RCPT", "550 5.1.1 no such mailbox")
+        line = Line(Endpoint.parse(sink.url), hello="localhost")
+
+        with pytest.raises(ChannelError, match="no such mailbox"):
+            line.carry(sender="letters@mail.example.org", recipient="smith@house.example", message=b"Subject: x\r\n\r\nx\r\n")
+
+        assert line.smtp is None
+        assert sink.caught == []
+
+
+def test_no_address_can_say_a_command_of_its_own(sink, carry):
+    with pytest.raises(ValueError, match="line end"):
+        carry("smith@house.example>\r\nRCPT TO:<eve@evil.example")
+    assert sink.caught == []

@@ -8,6 +8,7 @@ import smtplib
 import ssl
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -61,25 +62,23 @@ class Line:
 
     def carry(self, *, sender: str, recipient: str, message: bytes) -> Receipt:
         """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is not."""
-        smtp = self.open_for(sender)
-        self.ask(smtp, "RCPT", f"TO:<{recipient}>")
-        self.ask(smtp, "DATA", expect=3)
-        return self.hand_over(smtp, message)
+        return self.hand_over(self.open_for(sender, recipient), message)
 
-    def open_for(self, sender: str) -> smtplib.SMTP:
-        """A connection that has accepted MAIL FROM. One that went stale while it rested is replaced once."""
+    def open_for(self, sender: str, recipient: str) -> smtplib.SMTP:
+        """A connection that waits for the message. One that went stale while it rested is replaced once."""
         rested = self.smtp is not None
         if rested and time.monotonic() - self.used_at > IDLE_S and not self.is_alive():
             self.close()
             rested = False
         smtp = self.smtp or self.connect()
+        announced = {"MAIL": f"FROM:<{sender}>", "RCPT": f"TO:<{recipient}>", "DATA": ""}
         try:
-            self.ask(smtp, "MAIL", f"FROM:<{sender}>", ours=True)
+            self.ask(smtp, announced)
         except ChannelError:
             if not (rested and self.smtp is None):
                 raise
             smtp = self.connect()
-            self.ask(smtp, "MAIL", f"FROM:<{sender}>", ours=True)
+            self.ask(smtp, announced)
         return smtp
 
     def connect(self) -> smtplib.SMTP:
@@ -104,17 +103,34 @@ class Line:
         self.smtp = smtp
         return smtp
 
-    def ask(self, smtp: smtplib.SMTP, verb: str, rest: str = "", *, expect: int = 2, ours: bool = False) -> None:
-        """One command before the message itself. `ours`: a refusal speaks of us, not of this message."""
+    def ask(self, smtp: smtplib.SMTP, commands: Mapping[str, str]) -> None:
+        """Commands before the message itself; in one breath to a server that takes them so (RFC 2920). A refusal is raised."""
+        lines = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
+        in_one_breath = smtp.has_extn("pipelining")
+        for number, verb in enumerate(commands):
+            try:
+                if number == 0 or not in_one_breath:
+                    say(smtp, lines if in_one_breath else [lines[number]])
+                code, answer = smtp.getreply()
+            except (OSError, smtplib.SMTPException) as error:
+                self.close()
+                raise ChannelError(f"The line broke at {verb}: {error}", endpoint=True) from error
+            if code // 100 != (3 if verb == "DATA" else 2):
+                self.hear_out(smtp, len(lines) - number - 1 if in_one_breath else 0)
+                self.after_refusal(smtp, code)
+                # A refusal of the sender speaks of us, not of this message.
+                raise refusal(code, words(answer), ours=verb == "MAIL")
+
+    def hear_out(self, smtp: smtplib.SMTP, answers: int) -> None:
+        """What was asked in the same breath as something refused. A server that waits for a message all the same gets none."""
         try:
-            code, answer = smtp.docmd(verb, rest)
-        except (OSError, smtplib.SMTPException) as error:
+            code = 0
+            for _ in range(answers):
+                code, _answer = smtp.getreply()
+            if code // 100 == 3:
+                self.close()
+        except (OSError, smtplib.SMTPException):
             self.close()
-            raise ChannelError(f"The line broke at {verb}: {error}", endpoint=True) from error
-        if code // 100 == expect:
-            return
-        self.after_refusal(smtp, code)
-        raise refusal(code, words(answer), ours=ours)
 
     def hand_over(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
         """The message itself. From here on only an answer tells what happened."""
@@ -135,7 +151,7 @@ class Line:
 
     def after_refusal(self, smtp: smtplib.SMTP, code: int) -> None:
         try:
-            if code == 421:
+            if code == 421 or self.smtp is None:
                 raise smtplib.SMTPServerDisconnected("421")
             smtp.rset()
             self.used_at = time.monotonic()
@@ -152,6 +168,12 @@ class Line:
         if self.smtp is not None:
             self.smtp.close()
             self.smtp = None
+
+
+def say(smtp: smtplib.SMTP, commands: Sequence[str]) -> None:
+    if any("\r" in command or "\n" in command for command in commands):
+        raise ValueError("A line end inside a command")
+    smtp.send("".join(f"{command}\r\n" for command in commands))
 
 
 def line(endpoint: Endpoint, *, hello: str) -> Line:

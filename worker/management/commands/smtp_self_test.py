@@ -46,13 +46,14 @@ class Command(BaseCommand):
     def rehearse(self, line: Line, to: str) -> None:
         """Everything up to the message, then take it back."""
         sender = return_address()
-        smtp = line.open_for(sender)
+        smtp = line.connect()
+        line.ask(smtp, {"MAIL": f"FROM:<{sender}>"})
         end = line.endpoint
         self.stdout.write(
             f"Connected to {end.host}:{end.port} ({'TLS' if end.scheme != 'smtp' else 'no TLS'}{', logged in' if end.user else ''})."
         )
         self.stdout.write(f"{sender} is accepted as the return address.")
-        line.ask(smtp, "RCPT", f"TO:<{to}>")
+        line.ask(smtp, {"RCPT": f"TO:<{to}>"})
         self.stdout.write(f"{to} is accepted as a recipient.")
         line.after_refusal(smtp, 0)
 
