@@ -6,7 +6,7 @@ import logging
 import time
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
 from actions import notices, status
@@ -36,9 +36,9 @@ def tell() -> int:
 
 
 def untold() -> QuerySet[Letter]:
-    """A letter that was taken back, or that its writer sent already, is nobody's news."""
-    failed = Letter.objects.filter(delivery__state=State.FAILED, told_at=None, reported_at=None)
-    return failed.filter(action__state=Action.State.CONFIRMED)
+    """A letter that was taken back, or that its writer sent already, is nobody's news. One that we can't bring there any more is."""
+    failed = Q(delivery__state=State.FAILED) | Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
+    return Letter.objects.filter(failed, told_at=None, reported_at=None, action__state=Action.State.CONFIRMED)
 
 
 @transaction.atomic

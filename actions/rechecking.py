@@ -41,13 +41,17 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold]:
 
 def what_changed(letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]) -> str:
     """In plain English for the people here, "" when nothing did. The same change always reads the same: it may be passed over by it."""
-    if term is None:
-        return f"Nobody is known to hold this seat now. It was written to {letter.holder_name}."
-    if not was_written_to(letter, term):
-        return f"{term.legislator.name} holds this seat now. It was written to {letter.holder_name}."
+    if term is None or not was_written_to(letter, term):
+        return other_holder(letter, term)
     if row.channel == "email" and row.recipient.lower() not in dead:
         return address_change(row.recipient, contact)
     return ""
+
+
+def other_holder(letter: Letter, term: Term | None) -> str:
+    if term is None:
+        return f"Nobody is known to hold this seat now. It was written to {letter.holder_name}."
+    return f"{term.legislator.name} holds this seat now. It was written to {letter.holder_name}."
 
 
 def was_written_to(letter: Letter, term: Term) -> bool:

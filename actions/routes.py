@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -38,6 +38,10 @@ class Ground:
     offices: Collection[str]  # of Congress, that take our messages today
     dead: Collection[str]  # addresses that take no mail
     by_paper: bool
+
+    def without(self, address: str) -> Ground:
+        """The same, had this address been known to take no mail."""
+        return replace(self, dead={*self.dead, address.lower()}) if address else self
 
     def ladder(self, seat: Seat) -> Sequence[str]:
         return self.of_seat.get(seat.pk) or self.of_chamber.get(seat.chamber) or DEFAULTS[Chamber(seat.chamber)]

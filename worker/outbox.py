@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -106,11 +106,12 @@ def release(ids: Iterable[int], *, author: str = "confirmation", held_for: str =
 
 
 def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
-    """Keep waiting envelopes here until they are released by name; what waits for its confirmation goes on waiting for that.
+    """Keep waiting envelopes here until they are released by name, also those that wait for something else by name.
 
-    Returns how many that were.
+    What waits for its confirmation goes on waiting for that. Returns how many that were.
     """
-    waiting = Delivery.objects.filter(pk__in=list(ids), state=State.QUEUED)
+    by_name = Q(state=State.HELD) & ~Q(held_for=HeldFor.CONFIRMATION)
+    waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(state=State.HELD, held_for=held_for)
     return len(evidence.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
 
 
