@@ -170,6 +170,10 @@ MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
 # Return addresses (MAIL FROM) lie here, one for each message: what comes back is taken in by `manage.py take_returns` or the hook.
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default=f"bounce.{MAIL_DOMAIN}")
 
+# How fast real letters leave, by kind of lane: letters a minute / letters at once. "letters" is each mail host of offices, "cwc"
+# each chamber of Congress; what is not named, as supporters' own mail, goes as fast as it can.
+LANE_PACE = env.dict("LANE_PACE", default={"letters": "60/50", "cwc": "300/50"})
+
 # Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
 REVIEW_BEFORE_SENDING = "actions.rechecking.review"
 
@@ -236,6 +240,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+    "waiting": {"task": "worker.tasks.ring_for_waiting", "schedule": 10, "options": {"expires": 10}},
     "doubt": {"task": "worker.tasks.ask_about_doubt", "schedule": 300, "options": {"queue": "letters", "expires": 300}},
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},

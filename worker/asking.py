@@ -17,7 +17,8 @@ from django.db.models.functions import Now
 
 from worker import channels, congress
 from worker.channels import ChannelError, Interrupted, Sealed
-from worker.delivery import patiently, take
+from worker.claiming import letters
+from worker.delivery import patiently
 from worker.models import Delivery, State
 from worker.turns import Letter, Outcome, turn
 
@@ -49,7 +50,7 @@ def in_doubt() -> QuerySet[Delivery]:
 def doubtful() -> list[tuple[Letter, str]]:
     """Ours to ask about. A chamber that cannot tell now is asked about this one again in an hour."""
     token = uuid.uuid4().hex
-    rows = take(in_doubt(), AT_ONCE)
+    rows = letters(in_doubt().select_for_update(skip_locked=True, of=("self",)), AT_ONCE)
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(claim=token, lease_until=Now() + AGAIN_AFTER)
     return [(row, token) for row in rows]
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from kombu import Connection
 from kombu.pools import producers
 
@@ -20,6 +21,15 @@ def ring(lanes: Collection[str]) -> None:
     from worker.tasks import deliver
 
     call(deliver, [(lane,) for lane in sorted(lanes)])
+
+
+def ring_on_commit(lanes: Collection[str]) -> None:
+    # A named function: Django reads __qualname__ when a robust callback fails, which a partial does not have.
+    def ring_the_bell() -> None:
+        ring(lanes)
+
+    if lanes:
+        transaction.on_commit(ring_the_bell, robust=True)
 
 
 def call(task: Any, arguments: Collection[tuple[Any, ...]], **options: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from worker.channels.cwc import CLOSED
 from worker.channels.cwc_http import is_allowed
+from worker.lanes import Pace
 from worker.turns import LEASE
 
 
@@ -47,6 +48,18 @@ def leases_outlive_tasks(**_kwargs: Any) -> list[Error]:
         return []
     hint = f"Keep it under {LEASE.total_seconds():.0f} seconds."
     return [Error("CELERY_TASK_TIME_LIMIT is longer than a worker's claim on a letter.", hint=hint, id="worker.E003")]
+
+
+@register()
+def paces(**_kwargs: Any) -> list[Error]:
+    found = []
+    for kind, pace in settings.LANE_PACE.items():
+        try:
+            Pace.parse(pace)
+        except ValueError:
+            hint = "Letters a minute / letters at once, like letters=60/50,cwc=300/50"
+            found.append(Error(f"LANE_PACE: {kind}={pace} is not understood.", hint=hint, id="worker.E007"))
+    return found
 
 
 @register()

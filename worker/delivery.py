@@ -14,22 +14,20 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
-from django.db.models.functions import Now
+from django.db import InterfaceError, OperationalError, connection
 
-from worker import channels
+from worker import channels, lanes
 from worker.bell import ring
 from worker.channels import ChannelError, Interrupted, Sealed
+from worker.claiming import claim, is_work_left
+from worker.lanes import Grant
 from worker.models import Delivery, State
 from worker.retries import pause_after
 from worker.reviewing import review_claimed
-from worker.turns import LEASE, Letter, Outcome, turn
+from worker.turns import Letter, Outcome, turn
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
 # No new letter is begun after this, so that a slow peer keeps neither the lane's process nor a shutdown waiting for a whole batch.
 BUDGET_S = 20
 # How long an answer in hand is kept when the database is away, before it becomes doubt.
@@ -39,26 +37,25 @@ PATIENCE_S = 90
 def deliver(lane: str) -> int:
     """Send what is due in a lane, at most a batch; ring again if more waits. Returns how many were tried."""
     token = uuid.uuid4().hex
-    claimed = patiently(lambda: claim(lane, token))
-    letters = patiently(lambda: review_claimed(token, claimed))
-    if letters is None:
-        return 0
-    done = work_through(letters, token)
-    if len(done) < len(letters):
+    hand = patiently(lambda: claim(lane, token))
+    letters = patiently(lambda: review_claimed(token, hand.letters))
+    done = work_through(letters or [], token, hand.grant)
+    if letters is not None and len(done) < len(letters):
         patiently(lambda: give_back(token))
-    way_is_open = not (done and done[-1].endpoint_failed)
-    if claimed and way_is_open and claimable(lane).exists():
+    is_freed = hand.grant and patiently(lambda: lanes.report(hand.grant, [one for one in done if not one.letter.rehearsal]))
+    way_is_open = letters is not None and not is_way_closed(done, hand.grant)
+    if way_is_open and (hand.may_be_more or is_freed) and is_work_left(lane):
         ring({lane})
     return len(done)
 
 
-def work_through(letters: Sequence[Letter], token: str) -> list[Outcome]:
+def work_through(letters: Sequence[Letter], token: str, grant: Grant | None) -> list[Outcome]:
     """One by one, until the batch, the time or the way out ends."""
     stop_at = time.monotonic() + BUDGET_S
     done: list[Outcome] = []
     last: Outcome | None = None
     for letter in letters:
-        may_begin = time.monotonic() < stop_at and not (last and last.endpoint_failed)
+        may_begin = time.monotonic() < stop_at and not is_way_closed(done, grant)
         opened = settle_and_open(last, letter if may_begin else None, token)
         last = None
         if not may_begin:
@@ -71,27 +68,12 @@ def work_through(letters: Sequence[Letter], token: str) -> list[Outcome]:
     return done
 
 
+def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
+    return bool(done) and (done[-1].endpoint_failed or (grant is not None and lanes.has_tripped(grant, done)))
+
+
 def settle_and_open(last: Outcome | None, following: Letter | None, token: str) -> bool:
     return patiently(lambda: turn(last, following, token))
-
-
-def claimable(lane: str) -> QuerySet[Delivery]:
-    return Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED).filter(lane=lane)
-
-
-@transaction.atomic
-def claim(lane: str, token: str) -> list[Letter]:
-    """Take rows for ourselves. Those on which a worker died before are taken one at a time, so that they take nobody with them."""
-    rows = take(claimable(lane).filter(crashes=0), BATCH) or take(claimable(lane), 1)
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.CLAIMED, claim=token, lease_until=Now() + LEASE)
-    return rows
-
-
-def take(due: QuerySet[Delivery], limit: int) -> list[Letter]:
-    # Where rows can be locked others skip ours; SQLite has let us in alone (transaction_mode IMMEDIATE).
-    locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
-    aged = locked.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
-    return [Letter(*row) for row in aged.values_list(*Letter._fields)[:limit]]
 
 
 def attempt(letter: Letter) -> Outcome:
@@ -110,10 +92,19 @@ def attempt(letter: Letter) -> Outcome:
 
 
 def refused(letter: Letter, error: ChannelError) -> Outcome:
+    """A trouble with the way out ends no letter: that is left to the sweep, which knows how long the lane was closed."""
     pause = error.pause or pause_after(letter.attempts_made + 1)
-    if error.permanent or pause > letter.life_left:
-        return Outcome(letter, State.FAILED, error.answer, error.code, endpoint_failed=error.endpoint)
-    return Outcome(letter, State.QUEUED, error.answer, error.code, pause, error.endpoint)
+    is_over = error.permanent or (pause > letter.life_left and not error.endpoint)
+    return Outcome(
+        letter,
+        State.FAILED if is_over else State.QUEUED,
+        error.answer,
+        error.code,
+        None if is_over else pause,
+        endpoint_failed=error.endpoint,
+        policy=error.policy,
+        told_to_wait=bool(error.endpoint and error.pause),
+    )
 
 
 def give_back(token: str) -> None:

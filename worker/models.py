@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+# How long a letter that a peer refuses for now is tried.
+LIFE = dt.timedelta(hours=72)
+
 
 class State(models.TextChoices):
     """One enum everywhere. `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed."""
@@ -52,6 +55,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
                 )
             )
         )
+
+    def kept_young(self) -> DeliveryQuerySet:
+        """What waits behind an open circuit does not grow old, for as long as a letter lives: then its writer has to be told."""
+        open_lanes = Lane.objects.filter(name=OuterRef("lane"), opened_at__gt=Now() - LIFE)
+        return self.filter(Exists(open_lanes), rehearsal=False)
 
     def permitted(self, *, enabled: bool) -> DeliveryQuerySet:
         """Those that may go now: rehearsals always, real letters only while delivery is switched on."""
@@ -98,7 +106,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         permissions = []
         indexes = [
-            models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="queued_by_lane"),
+            models.Index(fields=["lane", "rehearsal", "scope_key", "due_at"], condition=Q(state="queued"), name="queued_fairly"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
             models.Index(fields=["state", "settled_at"], condition=Q(state__in=["failed", "uncertain"]), name="troubled"),
             models.Index(fields=["sender_key"]),
@@ -140,6 +148,31 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")]
+
+
+class LaneQuerySet(models.QuerySet["Lane"]):
+    def open(self) -> LaneQuerySet:
+        """Whose circuit is open now: nothing real leaves there."""
+        return self.filter(open_until__gt=Now())
+
+
+class Lane(models.Model):
+    """How a lane's real letters leave: worker.lanes. A lane has a row once delivery is on and something was to go."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    per_minute = models.PositiveIntegerField(null=True, blank=True, help_text="Set by staff; blank: what the settings say")
+    burst = models.PositiveIntegerField(null=True, blank=True, help_text="Set by staff: so many at once")
+    paid_until = models.DateTimeField(null=True, blank=True, help_text="Each letter moves it on by the distance between two.")
+    ring_at = models.DateTimeField(null=True, blank=True, help_text="When what waits for the pace or the circuit may be looked at")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="Troubles in a row with the way out")
+    opened_at = models.DateTimeField(null=True, blank=True, help_text="Since when its circuit is not closed")
+    open_until = models.DateTimeField(null=True, blank=True, help_text="Nothing leaves before; then one letter tries.")
+    opened_because = models.TextField(blank=True, help_text="The other side's words")
+
+    objects: ClassVar[Any] = LaneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
 
 
 class DeadAddress(models.Model):

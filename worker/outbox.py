@@ -12,12 +12,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from worker import evidence
-from worker.bell import ring
+from worker.bell import ring_on_commit
 from worker.channels.mime import squeeze, wire_address
-from worker.models import Delivery, HeldFor, State
-
-# How long a letter that a peer refuses for now is tried.
-LIFE = dt.timedelta(hours=72)
+from worker.models import LIFE, Delivery, HeldFor, State
 
 
 @dataclass(frozen=True)
@@ -84,15 +81,6 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
         due_at=due_at,
         expires_at=due_at + envelope.expires_after,
     )
-
-
-def ring_on_commit(lanes: set[str]) -> None:
-    # A named function: Django reads __qualname__ when a robust callback fails, which a partial does not have.
-    def ring_the_bell() -> None:
-        ring(lanes)
-
-    if lanes:
-        transaction.on_commit(ring_the_bell, robust=True)
 
 
 @transaction.atomic

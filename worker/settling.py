@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from worker import evidence
-from worker.models import Delivery, State
-from worker.outbox import LIFE, ring_on_commit
+from worker.bell import ring_on_commit
+from worker.models import LIFE, Delivery, State
 
 
 def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:

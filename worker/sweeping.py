@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from worker import evidence
 from worker.bell import ring
-from worker.models import Delivery, State
+from worker.models import Delivery, Lane, State
 
 AUTHOR = "sweep"
 CRASHES_ALLOWED = 3
@@ -17,7 +17,8 @@ def sweep() -> None:
     doubt_interrupted()
     requeue_abandoned()
     expire()
-    ring(set(Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED).values_list("lane", flat=True).distinct()))
+    due = Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED)
+    ring(set(due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name")).values_list("lane", flat=True).distinct()))
 
 
 def doubt_interrupted() -> None:
@@ -60,8 +61,9 @@ def requeue_abandoned() -> None:
 
 
 def expire() -> None:
-    """Tried for as long as was allowed. What a hold keeps is not being tried and does not grow old."""
-    old = Delivery.objects.filter(state=State.QUEUED, expires_at__lte=Now()).unheld()
+    """Tried for as long as was allowed. What a hold or an open circuit keeps is not being tried and does not grow old."""
+    expired = Delivery.objects.filter(state=State.QUEUED, expires_at__lte=Now()).unheld()
+    old = expired.exclude(pk__in=expired.kept_young().values("pk"))
     evidence.move(
         old, State.FAILED, author=AUTHOR, answer="Could not be handed over within the time allowed.", skip_locked=True, settled_at=Now()
     )

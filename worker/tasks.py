@@ -1,6 +1,6 @@
 """What the bell starts. The lane is all a message says."""
 
-from worker import asking, congress, delivery, sweeping
+from worker import asking, congress, delivery, lanes, sweeping
 from worker.celery import app
 
 
@@ -12,6 +12,11 @@ def deliver(lane: str) -> None:
 @app.task
 def sweep() -> None:
     sweeping.sweep()
+
+
+@app.task
+def ring_for_waiting() -> None:
+    lanes.ring_for_waiting()
 
 
 @app.task

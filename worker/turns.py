@@ -71,6 +71,8 @@ class Outcome:
     code: int | None = None
     pause: timedelta | None = None
     endpoint_failed: bool = False
+    policy: bool = False
+    told_to_wait: bool = False
 
 
 def turn(last: Outcome | None, following: Letter | None, token: str) -> bool:

@@ -1,8 +1,12 @@
 """What the tests of this room share: the state and the evidence of a row, and other ways to be late."""
 
-import pytest
+from datetime import timedelta
 
-from worker.models import Delivery
+import pytest
+from django.db.models import F
+
+from tests.smtp_sink import Sink
+from worker.models import Attempt, Delivery, Lane
 
 
 @pytest.fixture
@@ -27,5 +31,32 @@ def lines_of():
 def make_due():
     def move():
         Delivery.objects.filter(state="queued").update(due_at="2020-01-01T00:00Z")
+
+    return move
+
+
+@pytest.fixture
+def relay(settings):
+    """The real way out: a server of its own beside the catcher. Nothing goes there while delivery is off."""
+    with Sink() as sink:
+        settings.SMTP_URL = sink.url
+        yield sink
+
+
+@pytest.fixture
+def delivering(settings, relay):
+    settings.DELIVERY_ENABLED = True
+    return relay
+
+
+@pytest.fixture
+def time_passes():
+    """Everything that was written down becomes older."""
+
+    def move(**span):
+        back = timedelta(**span)
+        for model in (Delivery, Lane, Attempt):
+            times = [field.name for field in model._meta.fields if field.get_internal_type() == "DateTimeField"]
+            model.objects.update(**{name: F(name) - back for name in times})
 
     return move

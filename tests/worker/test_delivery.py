@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import envelope, posted
 from tests.smtp_sink import DROP
-from worker import delivery
+from worker import claiming, delivery
 from worker.channels import verp
 from worker.delivery import deliver
 from worker.models import Delivery
@@ -32,15 +32,15 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
 
 
 def test_a_lane_is_worked_through_over_one_connection(smtp_sink):
-    posted(delivery.BATCH + 5)
+    posted(claiming.BATCH + 5)
     before = smtp_sink.connections
 
-    assert deliver(LANE) == delivery.BATCH
+    assert deliver(LANE) == claiming.BATCH
     assert deliver(LANE) == 5
     assert deliver(LANE) == 0
 
     assert set(smtp_sink.copies().values()) == {1}
-    assert len(smtp_sink.caught) == delivery.BATCH + 5
+    assert len(smtp_sink.caught) == claiming.BATCH + 5
     assert smtp_sink.connections - before <= 1
 
 

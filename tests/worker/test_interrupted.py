@@ -90,8 +90,8 @@ def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
     poison, innocent = posted(2)
     begin = delivery.work_through
 
-    def die_of_poison(letters, token):
-        return die() if poison.pk in {letter.pk for letter in letters} else begin(letters, token)
+    def die_of_poison(letters, *rest):
+        return die() if poison.pk in {letter.pk for letter in letters} else begin(letters, *rest)
 
     monkeypatch.setattr(delivery, "work_through", die_of_poison)
     for crashes in ([1, 1], [2, 1], [3, 1]):  # both were in hand at first; after that each is tried alone
@@ -159,9 +159,9 @@ def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(smtp_sink, m
     (row,) = posted()
     begin = delivery.work_through
 
-    def lose_the_claim_first(letters, token):
+    def lose_the_claim_first(*args):
         Delivery.objects.update(state="queued", claim="")
-        return begin(letters, token)
+        return begin(*args)
 
     monkeypatch.setattr(delivery, "work_through", lose_the_claim_first)
 

@@ -18,7 +18,7 @@ from worker.outbox import KeyTaken, cancel, post, release
 def rung(monkeypatch):
     """The lanes for which the bell was rung."""
     lanes = []
-    monkeypatch.setattr(outbox, "ring", lanes.extend)
+    monkeypatch.setattr("worker.bell.ring", lanes.extend)
     return lanes
 
 

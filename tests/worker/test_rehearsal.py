@@ -4,19 +4,11 @@ import pytest
 from django.core.checks import run_checks
 
 from tests.build import posted
-from tests.smtp_sink import Sink
+from worker import delivery
 from worker.channels import ChannelError, Sealed, email
 from worker.delivery import deliver
-from worker.models import Delivery
 
 LANE = "letters:house.example"
-
-
-@pytest.fixture
-def relay(settings):
-    with Sink() as sink:
-        settings.SMTP_URL = sink.url
-        yield sink
 
 
 @pytest.mark.django_db
@@ -47,9 +39,15 @@ def test_a_real_letter_goes_to_the_relay_only_while_delivery_is_on(smtp_sink, re
 
 @pytest.mark.django_db
 def test_the_channel_itself_refuses_even_if_the_queue_were_wrong(smtp_sink, relay, settings, state_of, monkeypatch):
-    settings.DELIVERY_ENABLED = False
+    settings.DELIVERY_ENABLED = True
     (row,) = posted(rehearsal=False)
-    monkeypatch.setattr("worker.delivery.claimable", lambda lane: Delivery.objects.due_now())
+    begin = delivery.work_through
+
+    def switched_off_meanwhile(*args):
+        settings.DELIVERY_ENABLED = False
+        return begin(*args)
+
+    monkeypatch.setattr(delivery, "work_through", switched_off_meanwhile)
 
     deliver(LANE)
 

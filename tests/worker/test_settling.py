@@ -9,7 +9,8 @@ from tests.build import posted
 from tests.smtp_sink import DROP
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
 from worker import settling
-from worker.delivery import claim, deliver
+from worker.claiming import claim
+from worker.delivery import deliver
 from worker.models import Attempt, Delivery, State
 from worker.sweeping import sweep
 from worker.turns import Outcome, turn
@@ -104,7 +105,7 @@ def test_a_letter_that_grew_too_old_has_a_whole_life_before_it_again(smtp_sink, 
 
 def test_the_lane_is_rung_for_once_the_word_is_committed(smtp_sink, monkeypatch, django_capture_on_commit_callbacks):
     row, rung = failed(smtp_sink), []
-    monkeypatch.setattr("worker.outbox.ring", rung.append)
+    monkeypatch.setattr("worker.bell.ring", rung.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         settling.retry(row, **WORD)
@@ -117,7 +118,7 @@ def test_the_lane_is_rung_for_once_the_word_is_committed(smtp_sink, monkeypatch,
 @pytest.mark.parametrize("to", DEEDS)
 def test_a_workers_late_answer_after_a_persons_word_changes_nothing(lines_of, to, answer):
     (row,) = posted()
-    (letter,) = claim(LANE, "token")
+    (letter,) = claim(LANE, "token").letters
     turn(None, letter, "token")
     Delivery.objects.update(lease_until="2020-01-01T00:00Z")
     sweep()
@@ -134,7 +135,7 @@ def test_a_workers_late_answer_after_a_persons_word_changes_nothing(lines_of, to
 
 def test_a_late_answer_to_the_first_try_does_not_touch_the_second(smtp_sink, state_of, lines_of):
     (row,) = posted()
-    (letter,) = claim(LANE, "token")
+    (letter,) = claim(LANE, "token").letters
     turn(None, letter, "token")
     Delivery.objects.update(lease_until="2020-01-01T00:00Z")
     sweep()

@@ -31,14 +31,22 @@ class ChannelError(Exception):
     """The peer certainly did not take it.
 
     `permanent`: trying this message again cannot help. `endpoint`: the trouble is with the way out, not with this message,
-    so whatever else waits for the same way need not be tried now. `pause`: the peer has said when to come again.
+    so whatever else waits for the same way need not be tried now. `policy`: they refuse us rather than this message; several in
+    a row say that the way is closed. `pause`: the peer has said when to come again.
     """
 
     def __init__(
-        self, answer: str, *, permanent: bool = False, endpoint: bool = False, code: int | None = None, pause: timedelta | None = None
+        self,
+        answer: str,
+        *,
+        permanent: bool = False,
+        endpoint: bool = False,
+        policy: bool = False,
+        code: int | None = None,
+        pause: timedelta | None = None,
     ) -> None:
         super().__init__(answer)
-        self.answer, self.permanent, self.endpoint, self.code, self.pause = answer, permanent, endpoint, code, pause
+        self.answer, self.permanent, self.endpoint, self.policy, self.code, self.pause = answer, permanent, endpoint, policy, code, pause
 
 
 class Interrupted(Exception):

@@ -188,12 +188,14 @@ def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
     """What a 4yz or 5yz means for this message.
 
     A full mailbox (x.2.2, bare 452/552) and a policy against us (5.7.z) may be mended within the days that we try;
-    421 and a refused sender are about us, so everything else behind us waits too.
+    421 and a refused sender are about us, so everything else behind us waits too. A bare 554 is how blocklists speak.
     """
     found = ENHANCED.search(answer)
     subject, detail = (int(found[1]), int(found[2])) if found else (0, 0)
     mendable = subject == 7 or (subject, detail) == (2, 2) or (code == 552 and not found)
-    return ChannelError(answer, code=code, permanent=code >= 500 and not mendable and not ours, endpoint=ours or code == 421)
+    policy = code >= 500 and (subject == 7 or (code == 554 and not found))
+    permanent = code >= 500 and not mendable and not ours
+    return ChannelError(answer, code=code, permanent=permanent, endpoint=ours or code == 421, policy=policy)
 
 
 def words(answer: bytes | str) -> str:

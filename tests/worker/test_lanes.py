@@ -1,0 +1,356 @@
+"""A lane's pace spares the mail servers of offices; its circuit opens when the way out fails, and one letter tries again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.checks import run_checks
+from django.db.models.functions import Now
+
+from tests.build import posted
+from tests.smtp_sink import DROP
+from worker import channels, holds, lanes
+from worker.channels import ChannelError, Receipt
+from worker.delivery import deliver
+from worker.models import Delivery, Lane
+from worker.sweeping import sweep
+
+LANE = "letters:house.example"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def pace(settings):
+    settings.LANE_PACE = {"letters": "60/10"}
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    heard = []
+    for door in ("worker.delivery.ring", "worker.lanes.ring", "worker.sweeping.ring", "worker.bell.ring"):
+        monkeypatch.setattr(door, heard.extend)
+    return heard
+
+
+def real(count=1, **fields):
+    return posted(count, rehearsal=False, **fields)
+
+
+def waiting():
+    return Delivery.objects.filter(state="queued", claim="").count()
+
+
+def lane():
+    return Lane.objects.get(pk=LANE)
+
+
+def test_a_lane_lets_a_burst_go_at_once_and_then_so_many_a_minute(delivering, time_passes):
+    real(30)
+
+    assert deliver(LANE) == 10
+    assert deliver(LANE) == 0
+    time_passes(seconds=5)
+    assert deliver(LANE) in (5, 6)
+    time_passes(hours=1)
+    assert deliver(LANE) == 10
+
+    assert set(delivering.copies().values()) == {1}
+
+
+def test_what_waits_for_the_pace_is_rung_for_when_it_permits_the_next(delivering, time_passes, rung):
+    real(11)
+    deliver(LANE)
+
+    lanes.ring_for_waiting()
+    assert rung == []
+
+    time_passes(seconds=2)
+    lanes.ring_for_waiting()
+    assert rung == [LANE]
+    assert deliver(LANE) == 1
+    lanes.ring_for_waiting()
+    assert rung == [LANE]
+
+
+def test_rehearsals_are_not_kept_waiting(smtp_sink, delivering):
+    posted(30)
+
+    assert deliver(LANE) == 30
+
+
+def test_supporters_mail_is_not_kept_waiting_and_other_lanes_have_a_pace_of_their_own(delivering):
+    real(30, lane="mail")
+    real(12)
+    real(12, lane="letters:senate.example")
+
+    assert [deliver("mail"), deliver(LANE), deliver("letters:senate.example")] == [30, 10, 10]
+
+
+def test_staff_give_one_lane_a_pace_of_its_own(delivering):
+    Lane.objects.create(name=LANE, per_minute=5, burst=2)
+    real(12)
+
+    assert deliver(LANE) == 2
+
+
+def test_letters_that_were_taken_and_not_sent_cost_nothing(delivering, monkeypatch):
+    real(20)
+    monkeypatch.setattr("worker.delivery.BUDGET_S", -1)
+    assert deliver(LANE) == 0
+    monkeypatch.undo()
+
+    assert deliver(LANE) == 10
+
+
+def test_a_pace_that_cannot_be_read_is_told_at_the_start(settings):
+    settings.LANE_PACE = {"letters": "fast"}
+
+    assert "worker.E007" in {error.id for error in run_checks()}
+
+
+def fail_until_open(sink, make_due):
+    for _ in range(lanes.FAILURES):
+        assert deliver(LANE) == 1
+        make_due()
+
+
+def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried(delivering, make_due, rung, caplog):
+    real(10)
+    delivering.down()
+
+    fail_until_open(delivering, make_due)
+
+    assert deliver(LANE) == 0
+    found = lane()
+    assert "No connection" in found.opened_because
+    assert timedelta(seconds=50) < found.open_until - found.opened_at < timedelta(seconds=70)
+    assert caplog.text.count(f"Circuit open: lane={LANE}") == 1
+    rung.clear()
+    sweep()
+    assert rung == []
+
+
+def test_four_failures_do_not(delivering, make_due):
+    real(10)
+    delivering.answer("MAIL", "421 4.3.2 closing", times=4)
+    for _ in range(4):
+        deliver(LANE)
+        make_due()
+
+    deliver(LANE)
+
+    assert (waiting(), lane().open_until, lane().failures) == (4, None, 0)  # the four tries had their place in the burst
+
+
+def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(delivering, make_due, time_passes, rung, caplog):
+    real(10)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+    delivering.up()
+    rung.clear()
+
+    time_passes(minutes=2)
+    lanes.ring_for_waiting()
+    assert rung == [LANE]
+    assert deliver(LANE) == 1
+    assert rung == [LANE, LANE]
+    assert (lane().open_until, lane().opened_at, lane().failures) == (None, None, 0)
+    assert f"Circuit closed: lane={LANE}" in caplog.text
+
+    make_due()
+    assert deliver(LANE) == 9
+
+
+def test_while_one_letter_tries_nobody_else_does(delivering, monkeypatch, time_passes):
+    real(3)
+    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    tried_meanwhile = []
+
+    class Slow:
+        def send(self, letter):
+            tried_meanwhile.append(lanes.ask(LANE, most=50).most)
+            return Receipt(250, "ok")
+
+    monkeypatch.setattr(channels, "named", lambda _name: Slow())
+
+    assert deliver(LANE) == 1
+    assert tried_meanwhile == [0]
+
+
+def test_each_failed_try_waits_longer_up_to_an_hour(delivering, make_due, time_passes):
+    real(12)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+
+    pauses = []
+    for _ in range(5):
+        found = lane()
+        pauses.append(round((found.open_until - Lane.objects.annotate(now=Now()).get().now).total_seconds() / 60))
+        time_passes(minutes=pauses[-1] + 1)
+        make_due()
+        assert deliver(LANE) == 1
+
+    assert pauses == [1, 5, 15, 60, 60]
+
+
+def test_supporters_mail_looks_every_five_minutes_whether_its_way_is_open(delivering, make_due, time_passes):
+    Lane.objects.create(name="mail", failures=9, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    real(lane="mail")
+    delivering.down()
+
+    deliver("mail")
+
+    found = Lane.objects.get()
+    assert timedelta(minutes=4) < found.open_until - Lane.objects.annotate(now=Now()).get().now <= timedelta(minutes=5)
+
+
+def test_a_policy_against_us_opens_the_circuit_within_one_batch(delivering):
+    real(10)
+    delivering.answer("RCPT", "550 5.7.1 blocked for policy reasons")
+
+    assert deliver(LANE) == 5
+
+    assert "5.7.1" in lane().opened_because
+    assert waiting() == 10
+
+
+def test_a_server_that_takes_letters_and_says_nothing_makes_no_more_than_five_doubtful(delivering):
+    real(10)
+    delivering.answer("END", DROP)
+
+    assert deliver(LANE) == 5
+
+    assert Delivery.objects.filter(state="uncertain").count() == 5
+    assert lane().open_until
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 no such mailbox", "450 4.2.0 greylisted", "452 4.2.2 full"])
+def test_a_word_about_one_mailbox_is_no_trouble_with_the_way(delivering, answer):
+    real(10)
+    delivering.answer("RCPT", answer)
+
+    assert deliver(LANE) == 10
+
+    assert (lane().open_until, lane().failures) == (None, 0)
+
+
+class Closed:
+    """A peer that says when to come again."""
+
+    pause = timedelta(hours=3)
+
+    def send(self, letter):
+        raise ChannelError("Closed until 06:00", endpoint=True, pause=self.pause)
+
+
+def test_a_peer_that_says_when_to_come_again_is_left_alone_until_then(delivering, monkeypatch, make_due, time_passes):
+    real(4)
+    with monkeypatch.context() as patch:
+        patch.setattr(channels, "named", lambda _name: Closed())
+        assert deliver(LANE) == 1
+        assert deliver(LANE) == 0
+
+    found = lane()
+    assert found.failures == 0
+    assert timedelta(hours=2, minutes=59) < found.open_until - found.opened_at <= timedelta(hours=3)
+    time_passes(hours=3, minutes=1)
+    assert deliver(LANE) == 1
+    assert deliver(LANE) == 3
+
+
+def test_what_waits_behind_an_open_circuit_does_not_grow_old(delivering, make_due, time_passes, state_of):
+    rows = real(3)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+    time_passes(hours=71)
+    Delivery.objects.filter(expires_at__gt=Now()).update(expires_at=Now() - timedelta(hours=1))
+
+    sweep()
+    assert waiting() == 3
+
+    delivering.up()
+    make_due()
+    deliver(LANE)
+    assert Delivery.objects.filter(state="sent").count() == 1
+    left = Delivery.objects.filter(state="queued").order_by("pk")
+    for row in left:
+        assert row.expires_at - Lane.objects.annotate(now=Now()).get().now > timedelta(hours=60)
+    deliver(LANE)
+    assert [state_of(row) for row in rows] == ["sent"] * 3
+
+
+def test_after_three_days_behind_it_their_writers_are_told(delivering, make_due, time_passes, lines_of):
+    rows = real(3)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+    time_passes(hours=73)
+
+    sweep()
+
+    assert {row.state for row in Delivery.objects.all()} == {"failed"}
+    assert lines_of(rows[0])[-1][2:] == ("Could not be handed over within the time allowed.", "sweep")
+
+
+def test_a_person_may_have_one_letter_tried_at_once(delivering, make_due, rung, django_capture_on_commit_callbacks):
+    real(3)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+    delivering.up()
+    rung.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert lanes.try_now(LANE)
+
+    assert rung == [LANE]
+    assert deliver(LANE) == 1
+    assert not lanes.try_now(LANE)
+    assert deliver(LANE) == 2
+
+
+def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, monkeypatch, rung):
+    real(3)
+    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    with monkeypatch.context() as patch:
+        patch.setattr("worker.delivery.BUDGET_S", -1)
+        assert deliver(LANE) == 0
+
+    assert deliver(LANE) == 1
+    assert lane().open_until is None
+
+
+def test_a_worker_that_died_trying_does_not_keep_the_lane_closed_for_ever(delivering, monkeypatch, time_passes):
+    real(3)
+    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    with monkeypatch.context() as patch:
+        patch.setattr("worker.delivery.work_through", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver(LANE)
+    assert deliver(LANE) == 0
+
+    time_passes(minutes=6)
+    sweep()
+
+    assert deliver(LANE) == 1
+    assert lane().open_until is None
+
+
+def test_rehearsals_neither_open_a_circuit_nor_stop_at_one(smtp_sink, delivering, make_due):
+    real(3)
+    delivering.down()
+    fail_until_open(delivering, make_due)
+    posted(5)
+
+    assert deliver(LANE) == 5
+    smtp_sink.down()
+    posted(5)
+    assert deliver(LANE) == 1
+    assert lane().failures == 5
+
+
+def test_a_held_lane_is_not_probed(delivering):
+    real(3)
+    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    holds.place("lane", LANE, reason="Wait", author="ana@example.org")
+
+    assert deliver(LANE) == 0
+    holds.lift("lane", LANE)
+    assert deliver(LANE) == 1
