@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -53,7 +54,7 @@ def survey(places: Sequence[Place]) -> Ground:
     return survey_seats([place.seat for place in places], emails)
 
 
-def survey_seats(seats: Collection[Seat], emails: Iterable[str], *, within: QuerySet[Seat] | None = None) -> Ground:
+def survey_seats(seats: Collection[Seat], emails: Iterable[str], *, within: QuerySet[Any, Any] | None = None) -> Ground:
     """`within`: a queryset of the same seats, where they are too many to be named one by one."""
     own = Q(seat__in=[seat.pk for seat in seats] if within is None else within)
     rows = list(Ladder.objects.filter(Q(seat=None) | own).values_list("seat", "chamber", "rungs"))
@@ -106,9 +107,13 @@ def in_wire_form(email: str) -> str:
 
 def way_to(place: Place, ground: Ground) -> str:
     """The route a letter to this place would take, for the page that shows it before writing."""
-    if place.holder is None:
+    return route_to(place.seat, reach(place.holder.legislator) if place.holder else None, ground)
+
+
+def route_to(seat: Seat, contact: Reach | None, ground: Ground) -> str:
+    if contact is None:
         return Letter.Route.NONE
-    possible = ways(place.seat, reach(place.holder.legislator), ground)
+    possible = ways(seat, contact, ground)
     return possible[0].rung if possible else Letter.Route.ASSISTED
 
 

@@ -185,7 +185,8 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
         label = _("%(phones)d of %(seats)d have a phone number") % {"phones": held["by_phone"], "seats": seats}
         yield must(held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page)
     else:
-        yield must(held["by_email"] + held["assisted"] > 0, named(ask, ways(held, seats)), named(ask, _("reaches nobody")), *page)
+        label = _("%(reached)d of %(seats)d can be reached") % {"reached": held["by_any"], "seats": seats}
+        yield must(held["by_any"] > 0, named(ask, label), named(ask, _("reaches nobody")), *page)
     empty = seats - held["held"]
     label = ngettext("%(count)d seat has no known holder", "%(count)d seats have no known holder", empty) % {"count": empty}
     yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
@@ -193,37 +194,28 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
         yield check_roster(ask, held["oldest"], page)
 
 
-def ways(held: Reachable, seats: int) -> str:
-    by_mail = _("%(mail)d of %(seats)d reachable by e-mail") % {"mail": held["by_email"], "seats": seats}
-    helped = ngettext("%(count)d needs the supporter's help", "%(count)d need the supporter's help", held["assisted"])
-    return f"{by_mail}, {helped % {'count': held['assisted']}}"
-
-
 class Reachable(TypedDict):
     held: int
-    by_email: int
+    by_any: int
     by_phone: int
-    assisted: int
     oldest: dt.date | None
 
 
 def reachable(ask: Ask) -> Reachable:
-    """Of the seats addressed: how many are held, and reachable by which way. One query."""
+    """Of the seats addressed: how many are held, and reachable at all; by which way a room above knows (actions.coverage). One query."""
     contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
     terms = (
         Term.objects.current(timezone.localdate())
         .filter(seat__in=targeting.seats(ask))
         .annotate(
-            has_email=Exists(contacts.filter(kind=Contact.Kind.EMAIL)),
             has_phone=Exists(contacts.filter(kind=Contact.Kind.PHONE)),
             has_any=Exists(contacts),
         )
     )
     counts = terms.aggregate(
         held=Count("seat", distinct=True),
-        by_email=Count("seat", distinct=True, filter=Q(has_email=True)),
+        by_any=Count("seat", distinct=True, filter=Q(has_any=True)),
         by_phone=Count("seat", distinct=True, filter=Q(has_phone=True)),
-        assisted=Count("seat", distinct=True, filter=Q(has_email=False, has_any=True)),
         oldest=Min("as_of"),
     )
     return cast(Reachable, counts)

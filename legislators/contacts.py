@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from legislators.models import Contact, Legislator, Source
@@ -51,7 +52,7 @@ def reach(legislator: Legislator) -> Reach:
     return _best(legislator.contacts.all())  # type: ignore[arg-type]
 
 
-def reach_of(people: Iterable[int]) -> dict[int, Reach]:
+def reach_of(people: Iterable[int] | QuerySet[Any, Any]) -> dict[int, Reach]:
     """By a legislator's id, for those who can be reached at all. One query; `people` may be a queryset of ids."""
     rows = Contact.objects.filter(legislator__in=people, kind__in=WAYS)
     found: dict[int, list[Row]] = defaultdict(list)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
+from desk.organizing.coverage import checked
 from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import DeedForm, EndForm
 from worker import holds
@@ -46,7 +47,7 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
 
 
 def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> HttpResponse:
-    findings = publishing.preflight(campaign) if deed in ("launch", "resume") else []
+    findings = checked(campaign) if deed in ("launch", "resume") else []
     blocking = [finding for finding in findings if finding.blocking and not finding.ok]
     # What must be mended first, then what is worth a look, then the good news.
     findings.sort(key=lambda finding: (finding.ok, not finding.blocking))

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from actions.coverage import routes_of
+from actions.models import Letter
 from campaigns import letters, targeting
 from campaigns.models import Ask
 from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
 from desk.organizing.forms import LetterForm, PreviewForm
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from legislators.contacts import reach
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
 from worker import outbox
 from worker.channels.email import BadMessage, compose, message_id, via
 
 SHOWN = 12
+ROUTES: dict[str, Any] = {
+    Letter.Route.EMAIL: _lazy("By e-mail"),
+    Letter.Route.CWC: _lazy("By Congress's own message system"),
+    Letter.Route.PAPER: _lazy("As a printed letter"),
+    Letter.Route.ASSISTED: _lazy("Needs the supporter's help"),
+    Letter.Route.CALL: _lazy("Needs the supporter's help, by telephone"),
+}
 SAMPLE = letters.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", "00000")
 
 
@@ -68,7 +77,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     elif request.method == "GET":
         sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask)[:1]]
     status = 422 if form.errors else 200
-    return page(request, "preview.html", ask.campaign, "asks", ask=ask, form=form, sheets=sheets, status=status)
+    return page(request, "preview.html", ask.campaign, "asks", ask=ask, form=form, sheets=routed(sheets), status=status)
 
 
 @organizers_only
@@ -121,14 +130,19 @@ def sheet(ask: Ask, seat: Seat, holder: Legislator, writer: letters.Writer, why:
     own_words = _("(Here come the supporter's own words.)")
     subject = letters.subject_for(ask.letter_subject, **addressing)  # type: ignore[arg-type]
     text = letters.text_for(statement=ask.letter_body, own_words=own_words, **addressing)  # type: ignore[arg-type]
-    route = _("By e-mail") if reach(holder).email else _("Needs the supporter's help")
-    return Sheet(seat, holder, subject, text, route, why)
+    return Sheet(seat, holder, subject, text, why=why)
+
+
+def routed(sheets: list[Sheet]) -> list[Sheet]:
+    """Each with the way that such a letter would take today."""
+    ways = routes_of(Seat.objects.filter(pk__in=[one.seat.pk for one in sheets if one.text])) if sheets else {}
+    return [replace(one, route=str(ROUTES[ways[one.seat]])) if one.seat in ways else one for one in sheets]
 
 
 def held_targets(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator]]:
     """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose name contains it."""
     terms = Term.objects.current(timezone.localdate()).filter(seat__in=targeting.seats(ask), legislator__name__icontains=name)
-    ordered = terms.select_related("seat__jurisdiction", "legislator").prefetch_related(Prefetch("legislator__contacts"))
+    ordered = terms.select_related("seat__jurisdiction", "legislator")
     return [(term.seat, term.legislator) for term in ordered.order_by("seat__jurisdiction__name", "seat__chamber", "seat_id")[:SHOWN]]
 
 

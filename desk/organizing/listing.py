@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
-from campaigns.publishing import preflight
+from desk.organizing.coverage import checked, ways_of
 from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import BeginForm
 
@@ -41,7 +41,6 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     found = campaign_or_404(slug)
-    findings = preflight(found)
     return page(
         request,
         "overview.html",
@@ -50,6 +49,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         words=words.of(found),
         count=counts.of_campaign(found),
         asks=found.asks.prefetch_related("words"),
-        to_mend=[linked(finding) for finding in findings if not finding.ok],
+        to_mend=[linked(finding) for finding in checked(found) if not finding.ok],
+        ways=ways_of(found),
         changes=found.changes.all()[:20],
     )

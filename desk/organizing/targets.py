@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from actions.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, TargetRule
 from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
@@ -34,7 +35,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         return redirect("desk:ask_targets", slug, pk)
     shown = counted(form, rule) if counting else None
     if counting and request.headers.get("X-Part") == "count":
-        return render(request, "desk/campaigns/_seats.html", {"shown": shown, "form": form, "live": True})
+        return render(request, "desk/campaigns/_seats.html", {"shown": shown, "form": form, "live": True, "ask": ask})
     rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
     context = {"ask": ask, "form": form, "rule": rule, "rules": rules, "shown": shown, "saved": seats_shown(list(ask.rules.all()))}
     return page(request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context)
@@ -62,11 +63,12 @@ def counted(form: RuleForm, rule: TargetRule) -> dict[str, object] | None:
 
 
 def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
-    """How many seats these rules address, and the first of them with whoever sits there today."""
+    """How many seats these rules address, how letters would go there, and the first of them with whoever sits there today."""
     current = Term.objects.current(timezone.localdate()).select_related("legislator")
     seats = targeting.matching(rules).select_related("jurisdiction").prefetch_related(Prefetch("terms", current, to_attr="current_terms"))
     ordered = seats.order_by("jurisdiction__name", "chamber", "district", "position")
-    return {"count": seats.count(), "first": [row(seat) for seat in ordered[:SHOWN]]}
+    coverage = cover(targeting.matching(rules))
+    return {"count": coverage.seats, "coverage": coverage, "first": [row(seat) for seat in ordered[:SHOWN]]}
 
 
 def row(seat: Seat) -> dict[str, object]:

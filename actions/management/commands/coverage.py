@@ -1,0 +1,51 @@
+"""How many seats are reached by which way: `coverage --state MD --chamber state_lower`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from actions.coverage import Coverage, cover_each
+from actions.models import Letter
+from legislators.models import Chamber, Seat
+from legislators.states import STATES, state_code
+
+HEAD = ("seats", "CWC", "e-mail", "paper", "supporter", "no holder")
+
+
+class Command(BaseCommand):
+    help = "Print how letters to these seats would go today, by chamber; by state and chamber where either is named."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--state", action="append", default=[], help="only this state, as a code or a name; may be repeated")
+        parser.add_argument("--chamber", action="append", default=[], choices=Chamber.values, help="only this chamber; may be repeated")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        states = [state_code(written) or written.upper() for written in options["state"]]
+        if unknown := [state for state in states if state not in STATES and not Seat.objects.filter(jurisdiction=state).exists()]:
+            raise CommandError(f"No such state: {', '.join(unknown)}")
+        seats = Seat.objects.filter(**({"jurisdiction__in": states} if states else {}))
+        seats = seats.filter(chamber__in=options["chamber"]) if options["chamber"] else seats
+        each = bool(states or options["chamber"])
+        found = cover_each(seats, lambda seat: (seat.jurisdiction_id if each else "", seat.chamber))
+        if not found:
+            raise CommandError("There are no such seats. load_data brings them in.")
+        for row in table({" ".join(filter(None, key)): one for key, one in found.items()}):  # type: ignore[call-overload]
+            self.stdout.write(row)
+
+
+def table(found: dict[str, Coverage]) -> Iterable[str]:
+    total = Coverage()
+    for one in found.values():
+        total.routes.update(one.routes)
+    order = sorted(found, key=lambda key: (key.split()[:-1], Chamber.values.index(key.split()[-1])))
+    width = max(map(len, [*found, "together"]))
+    yield f"{'':{width}}" + "".join(f"{head:>11}" for head in HEAD)
+    for name in [*order, "together"]:
+        one = found.get(name, total)
+        numbers = (one.seats, *(one.routes[key] for key in ("cwc", "email", "paper")), one.by_hand, one.routes[Letter.Route.NONE])
+        yield f"{name:{width}}" + "".join(f"{number:>11,}" for number in numbers)
+    yield str(total)
