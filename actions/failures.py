@@ -1,4 +1,4 @@
-"""Writers whose letter an office did not take are told so, with their text and another way. Within minutes, and once per letter."""
+"""Writers whose letter did not get through, or waits too long for a person, are told so, with another way. Within minutes, and once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import logging
 import time
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from actions import notices, status
 from actions.models import Action, Letter
-from worker.models import State
+from actions.standing import REVIEWED_WITHIN, SETTLED_WITHIN
+from worker.models import Attempt, HeldFor, State
 
 log = logging.getLogger("actions.failures")
 
@@ -25,7 +26,8 @@ def tell() -> int:
     Somebody whom we fail to tell is tried again with the next run, and keeps nobody else waiting.
     """
     stop_at, told = time.monotonic() + BUDGET_S, 0
-    for action_id in untold().order_by("action").values_list("action", flat=True).distinct():
+    waiting = Action.objects.filter(Exists(untold().filter(action=OuterRef("pk"))) | Exists(late().filter(action=OuterRef("pk"))))
+    for action_id in waiting.order_by("pk").values_list("pk", flat=True):
         if time.monotonic() > stop_at:
             break
         try:
@@ -36,22 +38,37 @@ def tell() -> int:
 
 
 def untold() -> QuerySet[Letter]:
-    """A letter that was taken back, or that its writer sent already, is nobody's news. One that we can't bring there any more is."""
-    failed = Q(delivery__state=State.FAILED) | Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
-    return Letter.objects.filter(failed, told_at=None, reported_at=None, action__state=Action.State.CONFIRMED)
+    """Refused, bounced, tried for too long, or stopped here. What its writer took back, or sent already, is nobody's news."""
+    ended = Letter.objects.filter(delivery__state__in=[State.FAILED, State.CANCELLED], told_at=None, reported_at=None)
+    return ended.filter(action__state=Action.State.CONFIRMED)
+
+
+def late() -> QuerySet[Letter]:
+    """Waiting for a person here, for a day; or in doubt that nobody could settle in three."""
+    now = timezone.now()
+    line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
+    stopped = Q(delivery__state=State.HELD, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(delivery__held_for=HeldFor.CONFIRMATION)
+    doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
+    open_letters = Letter.objects.filter(told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED)
+    kept = open_letters.filter(delivery__state__in=[State.HELD, State.UNCERTAIN])
+    return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(stopped | doubted)
 
 
 @transaction.atomic
-def tell_writer(action_id: int) -> bool:
-    """One mail about all of this action's letters that failed since the last; the mail and the mark stand or fall together."""
+def tell_writer(action_id: int) -> int:
+    """One mail about all of this action's letters that failed since the last, one about those that are late; mail and mark together."""
     action = unlocked(action_id)
-    letters = list(untold().filter(action=action).values_list("pk", flat=True)) if action else []
-    if not action or not letters:
-        return False
+    if action is None:
+        return 0
+    now, mails = timezone.now(), 0
     with translation.override(action.language):
-        notices.failed(action, status.items(action, only=letters), once=letters[0])
-    Letter.objects.filter(pk__in=letters).update(told_at=timezone.now())
-    return True
+        for news, tell_of, mark in ((untold(), notices.failed, "told_at"), (late(), notices.late, "told_late_at")):
+            letters = list(news.filter(action=action).values_list("pk", flat=True))
+            if letters:
+                tell_of(action, status.items(action, only=letters), once=letters[0])
+                Letter.objects.filter(pk__in=letters).update(**{mark: now})
+                mails += 1
+    return mails
 
 
 def unlocked(action_id: int) -> Action | None:

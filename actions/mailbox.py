@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from actions import guard, notices, page, status, take
 from actions.letters import own_copy
 from actions.models import Action
+from actions.reporting import report
 from campaigns import words
 from supporters import consent, links
 from supporters.models import Suppression
@@ -73,8 +74,8 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""
     action = owner(read("status", token))
     if request.method == "POST":
-        status.report(action, seat_id=page.number(request.POST.get("seat")), at=timezone.now())
-        return HttpResponseRedirect(request.path, status=303)
+        report(action, seat_id=page.number(request.POST.get("seat")), what=request.POST.get("what", ""), at=timezone.now())
+        return HttpResponseRedirect(f"{request.path}#office-{page.number(request.POST.get('seat'))}", status=303)
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     items, calls = status.items(action), status.calls(action)
     return show(request, "status", action, items=items, calls=calls, copy=own_copy(action), withdraw_url=withdraw_url)

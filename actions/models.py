@@ -110,6 +110,10 @@ class Letter(models.Model):
     # Ways that only the supporter can go.
     BY_HAND: ClassVar[tuple[str, ...]] = (Route.ASSISTED, Route.CALL)
 
+    class Report(models.TextChoices):
+        FORM = "form", _("I sent it by their form")
+        MAILED = "mailed", _("I put it in the mail")
+
     action = models.ForeignKey(Action, models.CASCADE, related_name="letters")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     legislator = models.ForeignKey(
@@ -136,9 +140,11 @@ class Letter(models.Model):
     rehearsal = models.BooleanField(null=True, blank=True, help_text="Whether it was written in practice mode; blank for older letters")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(null=True, blank=True, help_text="The supporter says they sent it themselves.")
+    reported_as = models.CharField(max_length=10, choices=Report, blank=True, default="", db_default="", help_text="And how")
     told_at = models.DateTimeField(
         null=True, blank=True, help_text="When its writer was told that the office did not take it, if their mailbox takes mail."
     )
+    told_late_at = models.DateTimeField(null=True, blank=True, help_text="When its writer was told that it still waits for a person here.")
 
     @property
     def was_refused(self) -> bool:
@@ -154,8 +160,14 @@ class Letter(models.Model):
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]
 
 
+class CallQuerySet(models.QuerySet["Call"]):
+    def reached(self) -> CallQuerySet:
+        """Those that somebody, or their machine, answered: what counts, on its caller's word."""
+        return self.filter(outcome__in=[Call.Outcome.TALKED, Call.Outcome.VOICEMAIL])
+
+
 class Call(models.Model):
-    """A phone call to one seat's office, as its caller reported it."""
+    """A phone call to one seat's office, as its caller reported it. Without an outcome it is still to be made."""
 
     class Outcome(models.TextChoices):
         TALKED = "talked", _("I talked to somebody")
@@ -164,8 +176,10 @@ class Call(models.Model):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="calls")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    reported_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = CallQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_call_per_action_and_seat")]

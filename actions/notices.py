@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -48,9 +49,15 @@ def receipt(action: Action) -> None:
 
 
 def failed(action: Action, offices: list[dict[str, Any]], *, once: int) -> None:
-    """These offices (actions.status.items) did not take it: the text for each, and another way. Once for each `once`."""
+    """It did not get through to these offices (actions.status.items): the text for each, and another way. Once for each `once`."""
     key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
-    post(action, "failed", _("Not accepted: %(campaign)s"), once=key, offices=offices)
+    post(action, "failed", _("Your letter did not get through: %(campaign)s"), once=key, offices=offices)
+
+
+def late(action: Action, offices: list[dict[str, Any]], *, once: int) -> None:
+    """Its letters to these offices wait for a person here, or are in doubt, for longer than we would ask anybody to wait."""
+    key = f"late:{action.pk}:{action.idempotency_key.hex}:{once}"
+    post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
 
 
 def post(
@@ -71,7 +78,7 @@ def post(
             "unsubscribe_url": unsubscribe_url(supporter) if consent.holds(supporter, Consent.Purpose.NEWSLETTER) else "",
             "days": links.LASTS["confirm"].days,
             "date": action.created_at,
-            "offices": offices if supporter.proven_at else [{**office, "text": ""} for office in offices],
+            "offices": offices if supporter.proven_at else [without_words(office) for office in offices],
         }
         if with_letter and supporter.proven_at:
             context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction")), "copy": own_copy(action)}
@@ -86,6 +93,10 @@ def post(
                 rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
             ),
         )
+
+
+def without_words(office: dict[str, Any]) -> dict[str, Any]:
+    return {**office, "by_hand": replace(office["by_hand"], text="", fields=(), script="")}
 
 
 def address(name: str, part: str) -> str:

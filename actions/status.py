@@ -1,156 +1,106 @@
-"""What became of one person's letters, in words that claim no more than the evidence."""
+"""What became of one person's letters and calls, office by office, and what is left for them to do."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from actions.models import Action, Letter
-from actions.sealing import text
+from actions.by_hand import ByHand, to_do
+from actions.models import Action, Call, Letter
+from actions.standing import evidence, has_ended, is_late, standing
 from actions.write import office
-from legislators.contacts import Reach, reach
+from campaigns import scripts
 from legislators.lookup import Place
-from legislators.models import Term
+from legislators.models import Seat, Term
 from worker.models import Delivery, State
 
-# After this long without a bounce the words change; never to "delivered".
-BOUNCES_WITHIN = dt.timedelta(hours=48)
+# What is left for the writer to do.
+EVERYTHING, A_CALL, NOTHING = "everything", "call", ""
 
 
 def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
-    """One entry per office (or for the letters with these ids), in the order of the chambers. Four queries, however many letters."""
+    """One entry per office (or for the letters with these ids), in the order of the chambers. Seven queries, however many letters."""
+    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(current("seat__"), "delivery__attempts")
+    chosen = list((letters if only is None else letters.filter(pk__in=only)).order_by("seat__chamber", "seat__position"))
+    paused = held_back(chosen)
+    script = scripts.of_campaign(action.ask.campaign, action.language) if any(needs(action, letter) for letter in chosen) else ""
+    calls = {call.seat_id: call for call in action.calls.all()}
+    return [item(action, letter, calls.get(letter.seat_id), script, is_paused=letter.delivery_id in paused) for letter in chosen]
+
+
+def current(path: str) -> Prefetch[Any]:
+    """Whoever sits there today, with their contacts."""
     today = timezone.localdate()
-    current = Prefetch("seat__terms", Term.objects.current(today).select_related("legislator").prefetch_related("legislator__contacts"))
-    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(current, "delivery__attempts")
-    chosen = letters if only is None else letters.filter(pk__in=only)
-    return [item(action, letter) for letter in chosen.order_by("seat__chamber", "seat__position")]
+    return Prefetch(f"{path}terms", Term.objects.current(today).select_related("legislator").prefetch_related("legislator__contacts"))
 
 
-def calls(action: Action) -> list[tuple[str, str]]:
-    """Each office that was called, and what came of it, as its caller told us."""
-    made = action.calls.select_related("seat__jurisdiction").order_by("seat__chamber", "seat__position")
-    return [(office(Place(call.seat, None, "unknown", True, "", 0, "", "")), call.get_outcome_display()) for call in made]
+def held_back(letters: Collection[Letter]) -> set[int]:
+    """The deliveries in line that a hold keeps back."""
+    waiting = [letter.delivery.pk for letter in letters if letter.delivery and letter.delivery.state == State.QUEUED]
+    free = Delivery.objects.filter(pk__in=waiting).unheld().values_list("pk", flat=True) if waiting else []
+    return set(waiting) - set(free)
 
 
-def item(action: Action, letter: Letter) -> dict[str, Any]:
-    term = next(iter(letter.seat.terms.all()), None)
-    contact = reach(term.legislator) if term else Reach()
-    place = Place(letter.seat, term, "held" if term else "vacant", True, "", 0, "", "")
-    word, explanation, shape = in_words(action, letter)
+def item(action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool) -> dict[str, Any]:
+    place, stands, left = place_of(letter.seat), standing(action, letter, is_paused=is_paused), needs(action, letter)
+    by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
+    by_word = bool(letter.reported_at and (letter.delivery is None or has_ended(letter.delivery)))
     return {
         "name": letter.holder_name,
         "office": office(place),
         "seat_id": letter.seat_id,
         "route": letter.route,
-        "state_word": word,
-        "explanation": explanation,
-        "shape": shape,
-        "when": letter.delivery.settled_at if letter.delivery else letter.reported_at,
+        "state_word": stands.word,
+        "explanation": stands.sentence,
+        "shape": stands.shape,
+        "when": letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at,
         "evidence": evidence(letter.delivery),
-        "needs_another_way": needs_another_way(action, letter),
-        "text": text(action, place) if needs_another_way(action, letter) else "",
-        "form_url": contact.form,
-        "site_url": contact.website,
-        "phone": contact.phone,
+        "needs": left,
+        "by_hand": by_hand,
+        "call": call if call and call.outcome else None,
         "reported_at": letter.reported_at,
         "rehearsal": bool(letter.delivery and letter.delivery.rehearsal),
     }
 
 
-def needs_another_way(action: Action, letter: Letter) -> bool:
-    return action.state != Action.State.WITHDRAWN and letter.needs_its_writer
+def needs(action: Action, letter: Letter) -> str:
+    """What only its writer can still do: everything where it goes no more, a call where it is in doubt."""
+    if action.state == Action.State.WITHDRAWN or letter.route == Letter.Route.NONE:
+        return NOTHING
+    if letter.needs_its_writer:
+        return EVERYTHING
+    if letter.delivery is None:
+        return NOTHING
+    if letter.delivery.state == State.CANCELLED and action.state == Action.State.CONFIRMED:
+        return EVERYTHING
+    if is_late(letter.delivery):
+        return A_CALL if letter.delivery.state == State.UNCERTAIN else EVERYTHING
+    return NOTHING
 
 
-def in_words(action: Action, letter: Letter) -> tuple[str, str, str]:
-    """A word, a sentence and a shape ("done", "waiting", "trouble" or "you")."""
-    if letter.route == Letter.Route.NONE:
-        return _("Empty seat"), _("This seat is empty; nothing to send. The others go ahead."), "waiting"
-    if letter.reported_at and letter.needs_its_writer:
-        return _("Sent by you"), _("You told us that you sent it yourself. We count that as your word."), "done"
-    if action.state == Action.State.WITHDRAWN and (letter.delivery is None or letter.delivery.state == State.CANCELLED):
-        return _("Withdrawn"), _("You took it back before it left."), "waiting"
-    if letter.route in Letter.BY_HAND:
-        return _("Needs you"), _("This office takes no letters from us. Here is your text, and the way to their door."), "you"
-    if letter.delivery and letter.route == Letter.Route.CWC and not ended_silently(letter.delivery):
-        return congress_in_words(letter.delivery) or delivery_in_words(letter.delivery)
-    return delivery_in_words(letter.delivery)
+def place_of(seat: Seat) -> Place:
+    """Wants the seat's current terms prefetched."""
+    term = next(iter(seat.terms.all()), None)
+    return Place(seat, term, "held" if term else "vacant", True, "", 0, "", "")
 
 
-def congress_in_words(delivery: Delivery) -> tuple[str, str, str] | None:
-    """What differs from mail: a chamber's system answers at once, for good, and knows what it has."""
-    is_senate = delivery.recipient.startswith("S")
-    if delivery.state == State.SENT and not delivery.rehearsal:
-        by_senate = _("The Senate’s own message system took it for this office. We can't see whether anyone read it.")
-        by_house = _("The House’s own message system took it for this office. We can't see whether anyone read it.")
-        return _("Accepted"), by_senate if is_senate else by_house, "done"
-    if delivery.state == State.FAILED:
-        by_senate = _("The Senate’s message system refused it. A call or their own form still gets through.")
-        by_house = _("The House’s message system refused it. A call or their own form still gets through.")
-        return _("Not accepted"), by_senate if is_senate else by_house, "trouble"
-    return None
+def calls(action: Action) -> list[dict[str, Any]]:
+    """Each office to be called, its numbers and what to say there, and what came of it, as its caller told us."""
+    made = action.calls.select_related("seat__jurisdiction").prefetch_related(current("seat__")).order_by("seat__chamber", "seat__position")
+    script = scripts.of_campaign(action.ask.campaign, action.language) if made else ""
+    return [called(action, call, script) for call in made if action.ask.kind == action.ask.Kind.CALL]
 
 
-def delivery_in_words(delivery: Delivery | None) -> tuple[str, str, str]:
-    state = delivery.state if delivery else State.QUEUED
-    if state == State.HELD:
-        return _("Waiting for you"), _("It leaves when you press the button in the mail that we sent you."), "waiting"
-    if state in (State.QUEUED, State.CLAIMED, State.DATA):
-        return _("On its way"), _("It is in line and leaves soon."), "waiting"
-    if state == State.SENT and delivery and delivery.rehearsal:
-        return _("Rehearsed"), _("Practice mode: it went to this machine's own mail catcher and to nobody else."), "done"
-    if state == State.SENT and ended_silently(delivery):
-        return _("Accepted"), _("It was in doubt. A person here looked into it and found that it arrived."), "done"
-    if state == State.SENT and delivery and delivery.settled_at:
-        return sent_in_words(delivery.settled_at)
-    if state == State.UNCERTAIN:
-        return _("Not sure"), _("The line broke while we handed it over. We don't send it twice; a person is finding out."), "trouble"
-    if state == State.CANCELLED:
-        return _("Not sent"), _("It was stopped before it left."), "waiting"
-    if ended_silently(delivery):
-        return _("Not accepted"), _("We could not hand it over. A call or their own form still gets through."), "trouble"
-    return _("Not accepted"), _("The office's mail server refused it. A call or their own form still gets through."), "trouble"
-
-
-def sent_in_words(settled_at: dt.datetime) -> tuple[str, str, str]:
-    if timezone.now() - settled_at > BOUNCES_WITHIN:
-        return (
-            _("Accepted, no bounce"),
-            _("The office's mail server accepted it and nothing came back. We can't see whether anyone read it."),
-            "done",
-        )
-    return _("Accepted"), _("The office's mail server accepted it. We can't see whether anyone read it."), "done"
-
-
-def ended_silently(delivery: Delivery | None) -> bool:
-    """No peer said the last word: a person did, or the time ran out."""
-    lines = list(delivery.attempts.all()) if delivery else []
-    return bool(delivery and lines and lines[-1].state == delivery.state and lines[-1].code is None)
-
-
-def evidence(delivery: Delivery | None) -> str:
-    """The peer's own words at the last step, if a peer spoke."""
-    if delivery is None:
-        return ""
-    spoken = [attempt.answer for attempt in delivery.attempts.all() if attempt.answer and attempt.code]
-    return spoken[-1] if spoken else ""
-
-
-@transaction.atomic
-def report(action: Action, *, seat_id: int, at: dt.datetime) -> bool:
-    """The writer says they sent it themselves. Counted apart from what we have evidence for; a second time changes nothing."""
-    # Whoever sends a refused letter again takes the action first as well: an office gets it one way.
-    action = Action.objects.select_for_update().get(pk=action.pk)
-    letter = action.letters.select_related("delivery").filter(seat_id=seat_id, reported_at=None).first()
-    done = letter is not None and needs_another_way(action, letter)
-    if letter and done:
-        letter.reported_at = at
-        letter.save(update_fields=["reported_at"])
-        action.changed_at = at
-        action.save(update_fields=["changed_at"])
-    return done
+def called(action: Action, call: Call, script: str) -> dict[str, Any]:
+    place = place_of(call.seat)
+    return {
+        "name": place.holder.legislator.name if place.holder else "",
+        "office": office(place),
+        "seat_id": call.seat_id,
+        "call": call if call.outcome else None,
+        "needs": A_CALL if action.state != Action.State.WITHDRAWN else NOTHING,
+        "by_hand": to_do(action, place, script=script, only_call=True),
+    }

@@ -66,7 +66,8 @@ def take_action(ask: Ask, submission: Submission) -> Action:
         notices.already(action)
         return action
     write_letters(action, submission.places)
-    report_calls(action, submission.outcomes)
+    if ask.kind == Ask.Kind.CALL:
+        report_calls(action, submission)
     if action.state == Action.State.PENDING and not ask.campaign.confirms_by_mail:
         confirm(action, by_mail=False)
     else:
@@ -121,9 +122,11 @@ def as_typed(ask: Ask, submission: Submission) -> dict[str, Any]:
     }
 
 
-def report_calls(action: Action, outcomes: Mapping[int, str]) -> None:
-    now = timezone.now()
-    Call.objects.bulk_create([Call(action=action, seat_id=seat, outcome=outcome, reported_at=now) for seat, outcome in outcomes.items()])
+def report_calls(action: Action, submission: Submission) -> None:
+    """What came of each call, and which offices are still to be called: their private page goes on from there."""
+    now, outcomes = timezone.now(), {place.seat.pk: "" for place in submission.places if place.holder} | {**submission.outcomes}
+    calls = [Call(action=action, seat_id=seat, outcome=told, reported_at=now if told else None) for seat, told in outcomes.items()]
+    Call.objects.bulk_create(calls)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
     )
     for row in rows.order_by():
         counts[row["us_state"]] |= {"verified": row["verified"], "pending": row["pending"]}
-    for reports in (Letter.objects.exclude(reported_at=None), Call.objects.all()):
+    for reports in (Letter.objects.exclude(reported_at=None), Call.objects.reached()):
         told: QuerySet[Any, Any] = (
             reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED).values("action__us_state").annotate(n=Count("pk"))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,3 +82,30 @@ def type_in(legislator: Legislator, kind: str, value: str, *, author: str) -> Co
     source, _is_new = Source.objects.update_or_create(key=BY_HAND, defaults=today)
     legislator.contacts.filter(kind=kind, value=value).delete()  # so that it is the newest, whoever named it before
     return Contact.objects.create(legislator=legislator, kind=kind, value=value, source=source, typed_by=author[:254])
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One telephone number as it was published. `link` goes behind tel:, `office` is capitol, district or ""."""
+
+    number: str
+    link: str
+    office: str
+    place: str
+
+
+def phones(legislator: Legislator) -> list[Phone]:
+    """Every number there is, the capitol's first; one that cannot be dialled is left out."""
+    numbers = [contact for contact in sorted(legislator.contacts.all(), key=_preference) if contact.kind == "phone"]
+    dialled = {tel(contact.value): contact for contact in reversed(numbers)}
+    return [Phone(contact.value, link, contact.office, contact.place) for link, contact in reversed(dialled.items()) if link]
+
+
+def tel(number: str) -> str:
+    """A number as RFC 3966 writes it: "410-841-3000 ext. 12" is +14108413000;ext=12. "" for what is no number of this country."""
+    digits, _, extension = re.sub(r"(?i)\s*(?:ext(?:ension)?\.?|x)\s*(?=[0-9])", ";", number).partition(";")
+    digits, extension = re.sub(r"[^0-9]", "", digits), re.sub(r"[^0-9]", "", extension)
+    digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    if len(digits) != 10:
+        return ""
+    return f"+1{digits}" + (f";ext={extension}" if extension else "")

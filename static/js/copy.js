@@ -8,10 +8,11 @@ function start() {
     button.hidden = false
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim())
-      const word = button.textContent
-      button.textContent = "✓ " + word
       button.setAttribute("aria-live", "polite")
-      setTimeout(() => { button.textContent = word }, 2500)
+      if (button.dataset.copied) return
+      button.dataset.copied = "yes"
+      button.prepend("✓ ")
+      setTimeout(() => { button.firstChild.remove(); delete button.dataset.copied }, 2500)
     })
   }
 }

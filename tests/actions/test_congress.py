@@ -144,7 +144,7 @@ def in_words(action, state, **fields):
         (State.SENT, "Accepted", "House's own message system"),
         (State.UNCERTAIN, "Not sure", "don't send it twice"),
         (State.FAILED, "Not accepted", "House's message system refused it"),
-        (State.CANCELLED, "Not sent", "stopped"),
+        (State.CANCELLED, "Not sent", "not confirmed in time"),
     ],
 )
 def test_the_status_page_says_what_the_chamber_s_system_did(listed, to_congress, state, word, says):
@@ -158,8 +158,8 @@ def test_the_status_page_says_what_the_chamber_s_system_did(listed, to_congress,
 def test_a_letter_that_congress_refused_comes_with_its_text_and_another_way(listed, to_congress):
     item = in_words(acted(to_congress), State.FAILED)
 
-    assert "Please vote for H.R. 233" in item["text"]
-    assert (item["form_url"], item["phone"]) == ("https://example.gov/form", "+12025550100")
+    assert "Please vote for H.R. 233" in item["by_hand"].text
+    assert (item["by_hand"].form_url, item["by_hand"].phones[0].link) == ("https://example.gov/form", "+12025550100")
 
 
 def test_a_confirmed_letter_is_released_to_its_chamber(listed, to_congress):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from actions import failures, status, take, tallies
 from actions.models import Action, Letter
+from actions.reporting import report
 from campaigns import counts
 from supporters import consent, links, mail
 from supporters.models import Suppression
@@ -67,9 +68,9 @@ def test_the_mail_holds_the_text_for_that_office_and_every_other_way_there(lette
     failures.tell()
     [message] = notices()
 
-    assert message["Subject"] == "Not accepted: Open the playgrounds"
+    assert message["Subject"] == "Your letter did not get through: Open the playgrounds"
     for body in (text_of(message), message.get_body(("html",)).get_content()):
-        assert "This office did not take your letter" in body
+        assert "Your letter did not get through to this office" in body
         assert "Ada Smith" in body
         assert "Bo Diaz" not in body
         assert "+15550100100" in body
@@ -84,7 +85,7 @@ def test_a_spanish_writer_is_told_in_spanish(letter_ask):
     failures.tell()
     [message] = notices()
 
-    assert "Esta oficina no aceptó tu carta" in text_of(message)
+    assert "Tu carta no llegó a esta oficina" in text_of(message)
     assert "/es/letters/" in text_of(message)
 
 
@@ -109,7 +110,7 @@ def test_several_refusals_of_one_action_are_one_mail(letter_ask):
 
     assert failures.tell() == 1
     [message] = notices()
-    assert "These offices did not take your letter" in text_of(message)
+    assert "Your letter did not get through to these offices" in text_of(message)
     assert "Cy Young" in text_of(message)
     assert "Ada Smith" in text_of(message)
 
@@ -150,7 +151,7 @@ def test_a_letter_that_a_person_settled_as_failed_is_told_too_without_blaming_th
     assert "relay" not in text_of(notices()[0])
 
 
-@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"])
+@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain"])
 def test_nobody_is_told_of_a_letter_that_did_not_fail(letter_ask, state):
     written(letter_ask)
     Delivery.objects.exclude(lane="mail").update(state=state)
@@ -225,7 +226,7 @@ def test_a_refused_letter_that_its_writer_sent_themselves_counts_as_their_word(c
     letter = refused(action)
 
     for _twice in range(2):
-        assert client.post(page_of(action), {"seat": letter.seat_id}).status_code == 303
+        assert client.post(page_of(action), {"seat": letter.seat_id, "what": "form"}).status_code == 303
     tallies.recount()
 
     assert counts.of_ask(letter_ask).self_reported == 1
@@ -233,12 +234,12 @@ def test_a_refused_letter_that_its_writer_sent_themselves_counts_as_their_word(c
     assert failures.tell() == 0
 
 
-@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"])
+@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain"])
 def test_a_letter_that_is_still_ours_cannot_be_claimed_by_its_writer(letter_ask, state):
     action = written(letter_ask)
     Delivery.objects.exclude(lane="mail").update(state=state)
 
-    assert not status.report(action, seat_id=action.letters.get(route="email").seat_id, at=timezone.now())
+    assert not report(action, seat_id=action.letters.get(route="email").seat_id, what="form", at=timezone.now())
     assert not Letter.objects.exclude(reported_at=None).exists()
 
 

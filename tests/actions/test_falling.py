@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from actions import failures, falling, status, take
+from actions import failures, falling, reporting, status, take
 from actions.models import Action, Ladder, Letter
 from legislators.models import Chamber, Contact, Legislator, Term
 from tests import build
@@ -53,7 +53,7 @@ def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_onc
     assert (failures.tell(), failures.tell(), falling.fall()) == (1, 0, 0)
     [item] = [item for item in status.items(action) if item["name"] == "Ada Smith"]
     assert item["state_word"] == "Needs you"
-    assert item["needs_another_way"]
+    assert item["needs"]
 
 
 def test_what_the_last_look_held_for_its_address_falls_too(letter_ask, smtp_sink):
@@ -139,7 +139,7 @@ def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
     back, there = written(letter_ask), written(letter_ask, entry=build.entry(email="bo@example.org"))
     refused(back), refused(there)
     take.withdraw(back)
-    status.report(there, seat_id=to_ada(there).seat_id, at=timezone.now())
+    reporting.report(there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now())
 
     assert falling.fall() == 0
 

@@ -38,7 +38,7 @@ def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
     text = unescape(page.content.decode())
     assert "On its way" in text
     assert "Dear Delegate Diaz," in text
-    client.post(status, {"seat": fields(page).values["seat"]})
+    client.post(status, {"seat": fields(page).values["seat"], "what": "form"})
     assert Action.objects.get().letters.get(route="assisted").reported_at
     assert "Sent by you" in client.get(status).content.decode()
 

@@ -112,7 +112,7 @@ def test_no_office_can_break_the_status_page(browser, petition, seat):
     browser.post(URL, form_for(petition))
     token = links.make("status", Action.objects.get().public_id)
 
-    assert browser.post(f"/letters/{token}/", {"seat": seat}).status_code == 303
+    assert browser.post(f"/letters/{token}/", {"seat": seat, "what": "form"}).status_code == 303
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from actions import status, take
+from actions import reporting, take
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
@@ -178,7 +178,7 @@ def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(staff, le
         connection.close()
 
     with transaction.atomic():
-        assert status.report(action, seat_id=letter.seat_id, at=timezone.now())
+        assert reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
         clicked = threading.Thread(target=again)
         clicked.start()
         clicked.join(1)
@@ -207,7 +207,7 @@ def test_the_list_shows_doubt_longest_first_then_failures_with_their_reasons(sta
 def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_ask):  # noqa: F811
     action, letter = written(letter_ask)
     assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [letter.delivery_id]
-    status.report(action, seat_id=letter.seat_id, at=timezone.now())
+    reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     assert staff.get("/outbox/uncertain/").context["failed"] == []
 
