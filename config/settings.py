@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "waiting": {"task": "worker.tasks.ring_for_waiting", "schedule": 10, "options": {"expires": 10}},
     "doubt": {"task": "worker.tasks.ask_about_doubt", "schedule": 300, "options": {"queue": "letters", "expires": 300}},
+    "addresses": {"task": "worker.tasks.weigh_addresses", "schedule": 60, "options": {"expires": 60}},
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
@@ -284,6 +285,7 @@ LOGGING = {
     "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
     "loggers": {
         "django": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "flufl.bounce": {"level": "CRITICAL"},  # tells which detectors it tries, and which stumble
         "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells every line of every caught mail
     },
 }

@@ -2,6 +2,7 @@
 
 from worker import asking, congress, delivery, lanes, sweeping
 from worker.celery import app
+from worker.returns import weighing
 
 
 @app.task
@@ -22,6 +23,11 @@ def ring_for_waiting() -> None:
 @app.task
 def ask_about_doubt() -> None:
     asking.ask()
+
+
+@app.task
+def weigh_addresses() -> None:
+    weighing.weigh_recent()
 
 
 @app.task

@@ -1,0 +1,84 @@
+"""The door for what comes back: matched to its delivery, kept once, and its consequence drawn, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from worker import evidence
+from worker.channels import email, verp
+from worker.models import Delivery, Return, State
+from worker.returns.reading import Heard, read
+from worker.returns.weighing import weigh
+
+# What of these came back has certainly left. A worker that still waits for its answer finds nothing of its own any more (worker.turns).
+OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
+# A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not sent again.
+MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(state=State.QUEUED, attempts_made__gt=0)
+
+
+def take_in(message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener") -> Return:
+    """Read one inbound mail and draw its consequence. The same mail again changes nothing and gives the same Return.
+
+    `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no letter of ours is kept without its words.
+    Never raises for what is in the mail.
+    """
+    heard = read(message, sender=sender)
+    return note(heard, whose(recipient, heard), digest=digest(recipient, message), source=source)
+
+
+@transaction.atomic
+def note(heard: Heard, delivery: Delivery | None, *, digest: str, source: str) -> Return:
+    """Keep what was heard about a delivery, by whichever way, once for each digest."""
+    if heard.in_no_standard and not (delivery and delivery.recipient.lower() in heard.about):
+        heard = Heard(Return.Kind.UNCLEAR)
+    row, is_new = Return.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "delivery": delivery,
+            "kind": heard.kind,
+            "status": heard.status[:12],
+            "code": heard.code,
+            "words": heard.words if delivery else "",
+            "source": source,
+        },
+    )
+    if is_new and delivery:
+        follow(row, delivery)
+    return row
+
+
+def whose(recipient: str, heard: Heard) -> Delivery | None:
+    """By the return address it came to, or the one it names; then by the Message-ID of the letter it answers or brings back."""
+    for address in (recipient, heard.returned_to):
+        if reference := verp.reference(address):
+            return one(Q(public_id=reference))
+    answered = email.answered(recipient)
+    return one(Q(message_id__in=[answered])) if answered else one(Q(message_id__in=heard.mentions))
+
+
+def one(which: Q) -> Delivery | None:
+    found = list(Delivery.objects.filter(which).defer("message")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def follow(row: Return, delivery: Delivery) -> None:
+    """A failure ends what may have left. Whatever else comes back proves that it did leave: doubt ends."""
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
+    if row.kind == Return.Kind.FAILED:
+        if evidence.move(mine.filter(MAY_HAVE_LEFT), State.FAILED, author="bounce", answer=row.words, code=row.code, **settled):
+            weigh(delivery.recipient)
+    elif row.kind != Return.Kind.UNCLEAR:
+        said = f"{row.get_kind_display()}. {row.words}".strip()
+        evidence.move(mine.filter(state__in=OPEN_TO_PROOF), State.SENT, author="return", answer=said, code=row.code, **settled)
+
+
+def digest(recipient: str, message: bytes) -> str:
+    """The same for the same mail, also when it comes another way: without the lines that are added on each."""
+    _head, _, body = message.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return hashlib.sha256(b"\n".join([recipient.lower().encode("utf-8", "replace"), body.strip()])).hexdigest()
