@@ -13,6 +13,7 @@ from actions import congress
 from actions.models import Action, Rung
 from campaigns import letters
 from campaigns.models import Campaign
+from legislators.hours import office_hours
 from legislators.lookup import Place
 from supporters.mail import is_rehearsal
 from supporters.people import keyed_hash
@@ -67,6 +68,7 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
         return None
     return outbox.Envelope(
         **keys(action, place, nth),
+        hours=office_hours(place.seat.jurisdiction_id),
         lane=f"letters:{address.rpartition('@')[2].lower()}",
         recipient=address,
         subject=subject,

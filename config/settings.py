@@ -174,6 +174,9 @@ BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default=f"bounce.{MAIL_DOMAIN}")
 # each chamber of Congress; what is not named, as supporters' own mail, goes as fast as it can.
 LANE_PACE = env.dict("LANE_PACE", default={"letters": "60/50", "cwc": "300/50"})
 
+# Real letters to one office by e-mail, an hour; a crowd's are spread over its working hours. 0: all at once.
+OFFICE_PER_HOUR = env.int("OFFICE_PER_HOUR", default=60)
+
 # Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
 REVIEW_BEFORE_SENDING = "actions.rechecking.review"
 

@@ -91,6 +91,9 @@ class Delivery(models.Model):
     rehearsal = models.BooleanField(default=True, help_text="Goes to the catcher on this machine; never changes.")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     held_for = models.CharField(max_length=10, choices=HeldFor, blank=True, help_text="While held: what it waits for")
+    hours = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text='When its office is there: "America/Chicago 8-18", Mon-Fri'
+    )
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts_made = models.PositiveSmallIntegerField(default=0)
@@ -107,6 +110,7 @@ class Delivery(models.Model):
         permissions = []
         indexes = [
             models.Index(fields=["lane", "rehearsal", "scope_key", "due_at"], condition=Q(state="queued"), name="queued_fairly"),
+            models.Index(fields=["recipient_key", "due_at"], condition=Q(state="queued"), name="queued_by_office"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
             models.Index(fields=["state", "settled_at"], condition=Q(state__in=["failed", "uncertain"]), name="troubled"),
             models.Index(fields=["sender_key"]),

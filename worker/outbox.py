@@ -14,6 +14,7 @@ from django.utils import timezone
 from worker import evidence
 from worker.bell import ring_on_commit
 from worker.channels.mime import squeeze, wire_address
+from worker.hours import OfficeHours, spread
 from worker.models import LIFE, Delivery, HeldFor, State
 
 
@@ -36,6 +37,7 @@ class Envelope:
     due_at: dt.datetime | None = None
     expires_after: dt.timedelta = LIFE
     channel: str = "email"
+    hours: str = ""
 
 
 class KeyTaken(Exception):
@@ -47,7 +49,8 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     """Put envelopes in the outbox, in the order given; the rows come back without their message.
 
     Posting a key again changes nothing and returns the row that stands. Two queries whatever the number.
-    Raises BadMessage for a recipient no mail can be written to, KeyTaken for a Message-ID that is in use.
+    Two more when real letters go at once. Raises BadMessage for a recipient no mail can be written to, ValueError for hours that
+    are none, KeyTaken for a Message-ID that is in use.
     """
     envelopes = list(envelopes)
     if not envelopes:
@@ -59,10 +62,13 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     if missing := [e.key for e in envelopes if e.key not in rows]:
         raise KeyTaken(missing[0])
     ring_on_commit({row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now})
+    spread(row.pk for row in rows.values() if row.state == State.QUEUED and row.due_at == now and not row.rehearsal)
     return [rows[e.key] for e in envelopes]
 
 
 def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
+    if envelope.hours:
+        OfficeHours.parse(envelope.hours)
     due_at = envelope.due_at or now
     return Delivery(
         key=envelope.key,
@@ -77,6 +83,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
         scope_key=envelope.scope_key,
         rehearsal=envelope.rehearsal,
         channel=envelope.channel,
+        hours=envelope.hours,
         state=State.HELD if envelope.held else State.QUEUED,
         due_at=due_at,
         expires_at=due_at + envelope.expires_after,
@@ -85,11 +92,17 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
 
 @transaction.atomic
 def release(ids: Iterable[int], *, author: str = "confirmation", held_for: str = HeldFor.CONFIRMATION) -> int:
-    """Let envelopes go that are held for this, from now on; their time to live starts again. Returns how many there were."""
+    """Let envelopes go that are held for this: rehearsals at once, real letters when their office is there and its turn comes.
+
+    Their time to live starts again then. Returns how many there were.
+    """
     fresh_life = ExpressionWrapper(Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField())
     waiting = Delivery.objects.filter(pk__in=list(ids), state=State.HELD, held_for=held_for)
     released = evidence.move(waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life)
-    ring_on_commit(set(Delivery.objects.filter(pk__in=released).values_list("lane", flat=True).distinct()))
+    lanes = set(Delivery.objects.filter(pk__in=released).values_list("lane", "rehearsal").distinct())
+    if not all(rehearsal for _, rehearsal in lanes):
+        spread(released)
+    ring_on_commit({lane for lane, _ in lanes})
     return len(released)
 
 
