@@ -35,6 +35,12 @@ def secrets() -> Iterator[CheckMessage]:
                 hint=f"Make one of at least {length} characters: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
                 id="config.E001",
             )
+    if settings.RETURNS_HOOK_SECRET and len(settings.RETURNS_HOOK_SECRET) < LONG_ENOUGH["HASH_KEY"]:
+        yield Error(
+            "RETURNS_HOOK_SECRET is too weak.",
+            hint="Make one of at least 32 characters: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            id="config.E012",
+        )
     if settings.SECRET_KEY == settings.HASH_KEY:
         yield Error(
             "SECRET_KEY and HASH_KEY are the same.", hint="Make a second one, so that either can be changed alone.", id="config.E002"

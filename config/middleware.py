@@ -82,7 +82,11 @@ def body_limit(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.PUBLIC_BODY_LIMIT and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if (
+            length.isdecimal()
+            and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT)
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        ):
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         return get_response(request)
 

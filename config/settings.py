@@ -141,6 +141,7 @@ SECURITY_HEADERS = {
 }
 # Bodies: what anybody may send, and what people who are signed in may (files apart).
 PUBLIC_BODY_LIMIT = 64 * 1024
+BODY_LIMITS = {"/hooks/mail/": 1024 * 1024}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REDIS_URL = secret("REDIS_URL")
@@ -169,6 +170,8 @@ LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
 MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
 # Return addresses (MAIL FROM) lie here, one for each message: what comes back is taken in by `manage.py take_returns` or the hook.
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default=f"bounce.{MAIL_DOMAIN}")
+RETURNS_LISTEN = env.str("RETURNS_LISTEN", default="127.0.0.1:8025")
+RETURNS_HOOK_SECRET = secret("RETURNS_HOOK_SECRET", default="")
 
 # How fast real letters leave, by kind of lane: letters a minute / letters at once. "letters" is each mail host of offices, "cwc"
 # each chamber of Congress; what is not named, as supporters' own mail, goes as fast as it can.

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import sign_in
+from api import hooks
 from config import health
 
 handler403 = "config.errors.forbidden"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("desk.urls")),
     path("api/v2/", include("api.urls")),
+    path("hooks/mail/", hooks.mail),
 ]
 
 urlpatterns += i18n_patterns(

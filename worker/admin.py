@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from worker.models import Attempt, CaughtMail, CongressOffice, Delivery, Hold
+from worker.models import Attempt, CaughtMail, CongressOffice, Delivery, Hold, Return
 
 
 class ReadOnly:
@@ -24,13 +24,19 @@ class AttemptInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
+class ReturnInline(ReadOnly, admin.TabularInline):
+    model = Return
+    fields = ["at", "kind", "status", "code", "words", "source"]
+    extra = 0
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "state", "lane", "recipient", "subject", "due_at", "attempts_made", "crashes", "rehearsal", "settled_at"]
     list_filter = ["state", "rehearsal", "channel"]
     search_fields = ["key", "message_id", "recipient"]
     exclude = ["message"]
-    inlines = [AttemptInline]
+    inlines = [AttemptInline, ReturnInline]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:

@@ -31,6 +31,7 @@ def test_a_production_machine_passes_every_deployment_check(manage):
         ({"SMTP_URL": None}, "SMTP_URL is empty"),
         ({"MAIL_DOMAIN": None}, "LETTER_FROM is not an address of a domain you send from"),
         ({"LETTER_FROM": "letters@elsewhere.example"}, "LETTER_FROM is not an address"),
+        ({"RETURNS_HOOK_SECRET": "short"}, "RETURNS_HOOK_SECRET is too weak"),
         ({"BOUNCE_DOMAIN": "bounce.elsewhere.example"}, "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different"),
         ({"DATABASE_URL": "sqlite:////tmp/production.sqlite3"}, "SQLite with a Redis on another machine"),
     ],

@@ -20,6 +20,14 @@ OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
 # A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not sent again.
 MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(state=State.QUEUED, attempts_made__gt=0)
 
+# Answers go to the writer, whom Reply-To names. Who answers to us instead hears that from their own mail server: nothing is lost silently.
+REFUSAL = "Nobody reads this address. Please answer to the writer's own address, in Reply-To."
+
+
+def is_turned_away(kept: Return) -> bool:
+    """A person's answer, whose words we do not keep: its sender has to hear that."""
+    return kept.kind == Return.Kind.REPLY
+
 
 def take_in(message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener") -> Return:
     """Read one inbound mail and draw its consequence. The same mail again changes nothing and gives the same Return.

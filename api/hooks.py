@@ -1,0 +1,51 @@
+"""What relays hand in: mail that came back, raw, signed by whoever knows the secret (docs/operating.md)."""
+
+from __future__ import annotations
+
+import hmac
+import time
+
+from django.conf import settings
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.exceptions import APIException, NotFound, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from worker.returns.reading import LIMIT
+from worker.returns.taking import REFUSAL, is_turned_away, take_in
+
+# How old a signature may be; the same mail within it counts once anyhow.
+WINDOW_S = 300
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_code = "too_large"
+    default_detail = "A mail of more than one megabyte is not taken."
+
+
+@api_view(["POST"])
+@parser_classes([])
+def mail(request: Request) -> Response:
+    """Body: the raw message. Headers: X-Recipient, X-Sent-At (Unix seconds) and X-Signature, see `signature`.
+
+    404 while there is no secret; 403 for a wrong or old signature. `refused` says what to tell the sender, who is a person then.
+    """
+    if not settings.RETURNS_HOOK_SECRET:
+        raise NotFound
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
+        raise TooLarge
+    recipient, sent_at, content = request.headers.get("X-Recipient", ""), request.headers.get("X-Sent-At", ""), request.body
+    if not (sent_at.isascii() and sent_at.isdecimal() and abs(time.time() - int(sent_at[:12])) <= WINDOW_S):
+        raise PermissionDenied("X-Sent-At is missing, or too far from now.")
+    given = request.headers.get("X-Signature", "").encode("utf-8", "replace")
+    if not hmac.compare_digest(signature(recipient, sent_at, content).encode(), given):
+        raise PermissionDenied("X-Signature does not fit.")
+    kept = take_in(content, recipient=recipient, source="hook")
+    return Response({"kind": kept.kind, "matched": kept.delivery_id is not None, "refused": REFUSAL if is_turned_away(kept) else ""})
+
+
+def signature(recipient: str, sent_at: str, content: bytes) -> str:
+    """HMAC-SHA256 of "time LF recipient LF message", in hex."""
+    signed = f"{sent_at}\n{recipient}\n".encode("utf-8", "replace") + content
+    return hmac.digest(settings.RETURNS_HOOK_SECRET.encode(), signed, "sha256").hex()
