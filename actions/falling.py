@@ -22,7 +22,7 @@ from django.utils import timezone
 from actions import routes
 from actions.models import Action, Letter, Rung
 from actions.rechecking import other_holder, was_written_to
-from actions.redirecting import place_of, redirect
+from actions.redirecting import place_of, redirect, tried
 from actions.sealing import SEALS
 from legislators.contacts import reach
 from legislators.holders import holders_of
@@ -120,7 +120,7 @@ def drop(letter_pk: int, action_pk: int) -> bool:
     if term is None or not was_written_to(letter, term):
         return leave_to_a_person(letter, term, fault)
     place = place_of(letter, term)
-    ground = routes.survey([place]).without(fault.address)
+    ground = routes.survey([place]).without(fault.address, *tried(letter))
     rungs = rungs_after(fault, ground.ladder(letter.seat))
     if not fault.address and not any(way.rung in rungs for way in routes.ways(letter.seat, reach(term.legislator), ground)):
         return False

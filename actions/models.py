@@ -158,6 +158,7 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]
+        indexes = [models.Index(fields=["seat"], condition=~Q(bad_address=""), name="wants_an_address")]
 
 
 class CallQuerySet(models.QuerySet["Call"]):

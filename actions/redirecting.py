@@ -49,6 +49,12 @@ def posted_before(letter: Letter) -> int:
     return Delivery.objects.filter(sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}").count()
 
 
+def tried(letter: Letter) -> set[str]:
+    """Addresses that this letter was refused at."""
+    posted = Delivery.objects.filter(sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}")
+    return set(posted.filter(channel="email", state=State.FAILED).values_list("recipient", flat=True))
+
+
 def is_kept(action: Action) -> bool:
     """Whether what was written is still here: after retention there is nothing left to send."""
     return bool(action.statement or action.own_words)

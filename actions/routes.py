@@ -40,9 +40,9 @@ class Ground:
     dead: Collection[str]  # addresses that take no mail
     by_paper: bool
 
-    def without(self, address: str) -> Ground:
-        """The same, had this address been known to take no mail."""
-        return replace(self, dead={*self.dead, address.lower()}) if address else self
+    def without(self, *emails: str) -> Ground:
+        """The same, had these addresses been known to take no mail."""
+        return replace(self, dead={*self.dead, *(email.lower() for email in emails)})
 
     def ladder(self, seat: Seat) -> Sequence[str]:
         return self.of_seat.get(seat.pk) or self.of_chamber.get(seat.chamber) or DEFAULTS[Chamber(seat.chamber)]

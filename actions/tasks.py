@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from actions import failures, falling, tallies, unmatched
+from actions import failures, falling, mending, tallies, unmatched
 
 
 @shared_task(name="actions.tasks.count")
@@ -17,5 +17,8 @@ def finish_unmatched() -> None:
 
 @shared_task(name="actions.tasks.tell_of_failures")
 def tell_of_failures() -> None:
-    falling.fall()  # whatever finds another way is no failure
-    failures.tell()
+    try:  # whatever finds another way is no failure
+        falling.fall()
+        mending.mend()
+    finally:
+        failures.tell()
