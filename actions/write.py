@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,11 +20,13 @@ from campaigns import letters, words
 from campaigns.models import Ask
 from legislators import lookup, parties
 from legislators.addresses import Address
-from legislators.contacts import Reach, reach
+from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
+# What came of a call (actions.forms.CallForm): kept while its caller looks at their address again.
+OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
 
 
 def show_blank(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool) -> HttpResponse:
@@ -93,10 +96,6 @@ def shared_by_all(found: Found) -> dict[str, str]:
     return {name: value for name, value in each[0].items() if all(other[name] == value for other in each)} if each else {}
 
 
-def state_name(found: Found) -> str:
-    return found.places[0].seat.jurisdiction.name if found.places else ""
-
-
 def same_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
@@ -122,8 +121,11 @@ def show(
     context |= {
         "carried": [(name, value) for name, value in carried(asked, request) if name not in form.fields],
         "address": asked.address,
-        "script": script(ask, found),
+        "script": script(ask, asked, found),
     }
+    if ask.kind == Ask.Kind.CALL:
+        for each, place in zip(context["places"], found.places, strict=True):
+            each |= {"script": script_for(ask, asked, found, place), "phones": phones(place.holder.legislator) if place.holder else []}
     return page.show(request, ask, "write", status=status, **context)
 
 
@@ -155,8 +157,18 @@ def office(place: Place) -> str:
     return f"{seat.get_chamber_display()}, {seat.jurisdiction.name}"
 
 
-def script(ask: Ask, found: Found) -> str:
-    return letters.fill(words.of(ask).text, {"state": state_name(found), "bill": ask.campaign.bill}) if ask.kind == Ask.Kind.CALL else ""
+def script(ask: Ask, asked: AddressForm, found: Found) -> str:
+    """What to say in every call; "" where each office has words of its own, or nobody is called."""
+    held = [place for place in found.places if place.holder] or found.places
+    said = {script_for(ask, asked, found, place) for place in held} if ask.kind == Ask.Kind.CALL else set()
+    return said.pop() if len(said) == 1 else ""
+
+
+def script_for(ask: Ask, asked: AddressForm, found: Found, place: Place) -> str:
+    holder, zip5 = (place.holder.legislator.name if place.holder else ""), (asked.address.zip if asked.address else "")
+    caller = {"given_name": "", "family_name": "", "city": "", "state": found.state, "zip": zip5}
+    filled = letters.values(seat=place.seat, holder_name=holder, bill=ask.campaign.bill, **caller)
+    return letters.fill(words.of(ask).text, {name: filled[name] for name in letters.SCRIPT_FIELDS})
 
 
 def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -175,6 +187,7 @@ def typed_words(request: HttpRequest, ask: Ask, asked: AddressForm | None = None
     if asked and asked.is_valid() and asked.address and ask.kind == Ask.Kind.LETTER:
         choices = {name.removeprefix("choice_"): str(value) for name, value in request.POST.items() if name.startswith("choice_")}
         opening = opening_words(ask, asked, seek(ask, asked.address, choices))
+    names += [name for name in request.POST if OUTCOME.fullmatch(name)] if ask.kind == Ask.Kind.CALL else []
     typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
     return [(name, text) for name, text in typed if same_lines(text) != same_lines(opening.get(name, ""))]
 

@@ -26,8 +26,8 @@ FIELDS = {
     "city": _("The supporter's town"),
     "zip": _("The supporter's ZIP code"),
 }
-# A call's script is shown once, beside all of its numbers, to somebody who has given no name yet.
-SCRIPT_FIELDS = ("state", "bill")
+# A call's script is shown to somebody who has given no name yet. One that names an office is shown beside each office's numbers.
+SCRIPT_FIELDS = ("title", "legislator", "chamber", "district", "state", "bill", "zip")
 SEAT_FIELDS = {"title", "legislator", "chamber", "district"}
 FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
 # What a person who meant a merge field may have typed: one word in braces, or a field's name in other clothes ("{First Name}").

@@ -130,7 +130,9 @@ class AskWordsForm(forms.Form):
             del self.fields["text"]
         elif kind == Ask.Kind.CALL:
             self.fields["text"].label = _("Script for the call")
-            self.fields["text"].help_text = _("You may use {state} and {bill}.")
+            self.fields["text"].help_text = _("You may use %(fields)s. Where it names the office, each office has its own.") % {
+                "fields": ", ".join(f"{{{name}}}" for name in letters.SCRIPT_FIELDS)
+            }
         else:
             self.fields["text"].label = _("What people sign")
             self.fields["text"].help_text = _("A change makes a new version. Earlier signatures stay under the text they signed.")

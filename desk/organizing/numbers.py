@@ -14,14 +14,16 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from actions.models import Action, Voice
+from actions.models import Action, Call, Letter, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
 from desk.organizing.doors import campaign_or_404, organizers_only, page
 from legislators.models import Jurisdiction
-from worker.models import Delivery, State
+from worker.models import State
 
 DAYS = 30
 
@@ -42,7 +44,8 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
             {"ask": ask, "heading": words.of(ask).heading, "count": counts.of_ask(ask)} for ask in campaign.asks.prefetch_related("words")
         ],
         "sources": by_source(campaign),
-        "letters": letters_by_state(campaign),
+        "letters": by_evidence(campaign),
+        "told": by_word(campaign),
     }
     return page(request, "numbers.html", campaign, "numbers", **context)
 
@@ -91,10 +94,45 @@ def by_source(campaign: Campaign) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["verified"])
 
 
-def letters_by_state(campaign: Campaign) -> list[dict[str, Any]]:
-    deliveries = Delivery.objects.filter(scope_key=f"campaign:{campaign.pk}")
-    numbers = dict(deliveries.values_list("state").annotate(n=Count("pk")).order_by())
-    return [{"state": state, "label": label, "number": numbers[state]} for state, label in State.choices if state in numbers]
+# What became of a letter, in the order of the page: its label, and which letters' current deliveries it means.
+REAL = Q(delivery__rehearsal=False)
+OURS_NO_MORE = Q(route__in=Letter.BY_HAND) & (Q(delivery=None) | Q(delivery__state=State.CANCELLED))
+EVIDENCE = {
+    gettext_lazy("Accepted by the office's mail server"): REAL & Q(delivery__state=State.SENT, delivery__channel="email"),
+    gettext_lazy("Taken by Congress's message system"): REAL & Q(delivery__state=State.SENT, delivery__channel="cwc"),
+    gettext_lazy("Printed and mailed"): REAL & Q(delivery__state=State.SENT, delivery__channel__in=["paper", "lob"]),
+    gettext_lazy("Rehearsed only"): Q(delivery__state=State.SENT, delivery__rehearsal=True),
+    gettext_lazy("On their way"): Q(delivery__state__in=[State.QUEUED, State.CLAIMED, State.DATA]),
+    gettext_lazy("Waiting for confirmation, or for somebody here"): Q(delivery__state=State.HELD),
+    gettext_lazy("In doubt"): Q(delivery__state=State.UNCERTAIN),
+    gettext_lazy("Refused, bounced or given up"): Q(delivery__state=State.FAILED),
+    gettext_lazy("Stopped before they left"): Q(delivery__state=State.CANCELLED) & ~OURS_NO_MORE,
+    gettext_lazy("Only the supporter can bring them"): OURS_NO_MORE,
+    gettext_lazy("To an empty seat"): Q(route=Letter.Route.NONE),
+}
+
+
+def by_evidence(campaign: Campaign) -> list[dict[str, Any]]:
+    """Letters by what the other side, or somebody here, has said of them. Each letter once, whatever its writer told."""
+    letters = Letter.objects.filter(action__ask__campaign=campaign)
+    numbers = letters.aggregate(**{f"n{n}": Count("pk", filter=which) for n, which in enumerate(EVIDENCE.values())})
+    return [{"label": label, "number": numbers[f"n{n}"]} for n, label in enumerate(EVIDENCE) if numbers[f"n{n}"]]
+
+
+def by_word(campaign: Campaign) -> list[dict[str, Any]]:
+    """What confirmed supporters say they did themselves. Nobody can check it, so it stands apart."""
+    counted = {"action__ask__campaign": campaign, "action__state": Action.State.CONFIRMED}
+    letters, calls = Letter.objects.filter(**counted).exclude(reported_at=None), Call.objects.filter(**counted)
+    mailed = letters.filter(reported_as=Letter.Report.MAILED).count()
+    outcomes = dict(calls.values_list("outcome").annotate(n=Count("pk")).order_by())
+    rows = {
+        _("Letters sent by the office's form or site"): letters.count() - mailed,
+        _("Letters put in the mail"): mailed,
+        _("Calls in which they talked to somebody"): outcomes.get(Call.Outcome.TALKED, 0),
+        _("Calls in which they left a message"): outcomes.get(Call.Outcome.VOICEMAIL, 0),
+        _("Calls that nobody answered (not counted)"): outcomes.get(Call.Outcome.NO_ANSWER, 0),
+    }
+    return [{"label": label, "number": number} for label, number in rows.items() if number]
 
 
 def columns(values: list[int]) -> list[dict[str, float]]:

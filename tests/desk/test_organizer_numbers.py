@@ -1,16 +1,19 @@
 """The numbers an organizer sees equal the tallies, whichever way they are cut."""
 
 import datetime as dt
+import itertools
 import uuid
 
 import pytest
 from django.utils import timezone
 
-from actions import tallies
-from actions.models import Action, Voice
+from actions import reporting, take, tallies
+from actions.models import Action, Letter, Voice
+from campaigns import counts
 from campaigns.models import Tally
 from desk.organizing import numbers
 from tests import build
+from worker.models import Delivery, State
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2030, 5, 31, 12, tzinfo=dt.UTC)
@@ -80,3 +83,50 @@ def test_the_page_says_so_when_there_is_nothing_yet(client):
     client.force_login(build.user("organizer"))
 
     assert "Nobody yet." in client.get(f"/desk/campaigns/{campaign.slug}/numbers/").content.decode()
+
+
+def test_what_supporters_say_they_did_is_in_no_number_that_rests_on_evidence(client):
+    ask = build.ask("letter")
+    for position, email in enumerate(["ada@house.example", "bo@house.example", ""], start=1):
+        build.term(build.seat(district="7", position=position), build.legislator(email=email))
+    build.seat(district="7", position=4)
+    build.rule(ask, states=["FK"], chambers=["state_lower"])
+    action = take.confirm(take.take_action(ask, build.submission(ask)))
+    sent, failed = action.letters.filter(route="email").order_by("seat__position")
+    Delivery.objects.filter(pk=sent.delivery_id).update(state="sent", rehearsal=False)
+    Delivery.objects.filter(pk=failed.delivery_id).update(state="failed", rehearsal=False)
+    now = timezone.now()
+    for letter, what in [
+        (failed, "form"),
+        (action.letters.get(route="assisted"), "mailed"),
+        (action.letters.get(route="assisted"), "talked"),
+    ]:
+        assert reporting.report(action, seat_id=letter.seat_id, what=what, at=now)
+    tallies.recount()
+
+    assert {str(row["label"]): row["number"] for row in numbers.by_evidence(ask.campaign)} == {
+        "Accepted by the office's mail server": 1,
+        "Refused, bounced or given up": 1,
+        "Only the supporter can bring them": 1,
+        "To an empty seat": 1,
+    }
+    assert [row["number"] for row in numbers.by_word(ask.campaign)] == [1, 1, 1]
+    count = counts.of_ask(ask)
+    assert (count.verified, count.self_reported, count.total) == (1, 3, 1)
+    client.force_login(build.user("organizer"))
+    page = client.get(f"/desk/campaigns/{ask.campaign.slug}/numbers/").content.decode()
+    assert page.index("Letters, by evidence") < page.index("By the supporters' word")
+
+
+def test_every_letter_is_in_exactly_one_row_by_evidence(db):
+    ask = build.ask("letter")
+    build.term(build.seat(district="7"), build.legislator(email="ada@house.example"))
+    build.rule(ask, states=["FK"], chambers=["state_lower"])
+    letter = take.confirm(take.take_action(ask, build.submission(ask))).letters.get()
+    states = itertools.product(State.values, ["email", "cwc", "paper", "lob"], [True, False], Letter.Route.values)
+    for state, channel, rehearsal, route in states:
+        if route == "none":
+            continue
+        Delivery.objects.filter(pk=letter.delivery_id).update(state=state, channel=channel, rehearsal=rehearsal)
+        Letter.objects.filter(pk=letter.pk).update(route=route)
+        assert [row["number"] for row in numbers.by_evidence(ask.campaign)] == [1], (state, channel, rehearsal, route)
