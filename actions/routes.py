@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from actions import congress
+from actions import congress, paper
 from actions.models import Ladder, Letter, Rung
 from legislators.congress import CHAMBERS, office_code
 from legislators.contacts import Reach, reach
@@ -64,7 +64,7 @@ def survey_seats(seats: Collection[Seat], emails: Iterable[str], *, within: Quer
         of_seat={seat: rungs for seat, _chamber, rungs in rows if seat is not None},
         offices=congress.open_offices(code for seat in seats if (code := office_code(seat))),
         dead=addresses.dead(emails) if emails else set(),
-        by_paper=paper_is_offered(),
+        by_paper=paper.is_offered(),
     )
 
 
@@ -124,8 +124,3 @@ def bad_address(seat: Seat, contact: Reach, ground: Ground) -> str:
         return ""
     before = ladder[: ladder.index(Rung.EMAIL)]
     return "" if any(leads_to(rung, seat, contact, ground) for rung in before) else contact.emails[0]
-
-
-def paper_is_offered() -> bool:
-    """Until somebody here prints letters: no."""
-    return False

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from actions import congress
+from actions import congress, paper
 from actions.models import Action, Rung
+from actions.paper import LOB
 from campaigns import letters
 from campaigns.models import Campaign
 from legislators.hours import office_hours
@@ -21,6 +22,7 @@ from worker import outbox
 from worker.channels import cwc
 from worker.channels.cwc_xml import chamber_of
 from worker.channels.email import BadMessage, answerable, compose, message_id, via
+from worker.models import LIFE, LIFE_ON_PAPER, PAPER
 
 log = logging.getLogger("actions.sealing")
 
@@ -77,6 +79,26 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
     )
 
 
+def seal_for_paper(action: Action, place: Place, address: str, nth: int = 0) -> outbox.Envelope | None:
+    """For people to print, or for Lob: the same sealed letter either way."""
+    filling = addressing(action, place)
+    subject = letters.subject_for(action.subject, **filling)
+    letter = paper.letter_to(place, address, subject=subject, text=text(action, place), filling=filling)
+    if letter is None:
+        return None
+    carrier = LOB if settings.PAPER_BY == LOB else PAPER
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        channel=carrier,
+        lane=carrier,
+        recipient=", ".join(letter.to.lines)[:254],
+        subject=subject,
+        message=letter.to_bytes(),
+        message_id=message_id("paper", action.idempotency_key, place.seat.pk, *again(nth)),
+        expires_after=LIFE_ON_PAPER if carrier == PAPER else LIFE,
+    )
+
+
 def letter_headers(campaign: Campaign) -> dict[str, str]:
     """What sorts letters for those who carry them. Not Auto-Submitted, Precedence or List-*: a person wrote to a person."""
     return {"X-Campaign-Id": campaign.slug, "Feedback-ID": f"{campaign.slug}:letter:{settings.MAIL_DOMAIN}"}
@@ -85,6 +107,7 @@ def letter_headers(campaign: Campaign) -> dict[str, str]:
 SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
     Rung.CWC: seal_for_congress,
     Rung.EMAIL: seal_for_mail,
+    Rung.PAPER: seal_for_paper,
 }
 
 

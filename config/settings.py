@@ -210,6 +210,14 @@ CWC_SENATE_KNOWS_REPEATS = env.bool("CWC_SENATE_KNOWS_REPEATS", default=True)
 # Lets a chamber's address be this machine. For tests: a letter "accepted" there has reached nobody.
 CWC_LOOPBACK = env.bool("CWC_LOOPBACK", default=False)
 
+# Letters on paper: "print" for people here who print and mail them (docs/operating.md, Paper), "lob" for Lob to do it; blank: neither.
+PAPER_BY = env.str("PAPER_BY", default="")
+LOB_KEY = secret("LOB_KEY", default="")
+LOB_URL = env.str("LOB_URL", default="https://api.lob.com")
+LOB_WEBHOOK_SECRET = secret("LOB_WEBHOOK_SECRET", default="")
+# Lets Lob's address be this machine. For tests: a letter "mailed" there has reached nobody.
+LOB_LOOPBACK = env.bool("LOB_LOOPBACK", default=False)
+
 # Address to point, asked in this order. Those of this package read this machine's own disk; add
 # legislators.geocoders.census.Census to ask the Census Bureau about addresses that are unknown here: it then learns them.
 GEOCODERS = env.list("GEOCODERS", default=["legislators.geocoders.ranges.Ranges"])
@@ -250,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "doubt": {"task": "worker.tasks.ask_about_doubt", "schedule": 300, "options": {"queue": "letters", "expires": 300}},
     "addresses": {"task": "worker.tasks.weigh_addresses", "schedule": 60, "options": {"expires": 60}},
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
+    "print batches": {"task": "worker.tasks.sweep_print_batches", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "refresh rosters": {"task": "legislators.tasks.refresh_rosters", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},

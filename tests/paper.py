@@ -57,3 +57,22 @@ def words(pdf, page=0):
 def _word(word, boxes, height):
     left, bottom, right, top = (pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
     return word, left / 72, (height - top) / 72, right / 72, (height - bottom) / 72
+
+
+def posted(*letters, **fields):
+    """Letters on paper that wait to be printed."""
+    from tests import build
+    from worker.outbox import Envelope, post
+
+    made = []
+    for one in letters or [letter()]:
+        n = next(build.number)
+        defaults = {"key": f"letter/paper/{n}", "lane": "paper", "channel": "paper", "recipient": ", ".join(one.to.lines)[:254]}
+        defaults |= {"subject": one.subject, "message": one.to_bytes(), "message_id": f"<paper-{n}@mail.example.org>"}
+        made += post([Envelope(**(defaults | fields))])
+    return made
+
+
+def to(zip_code, name="SENATOR JANE Q WHITFIELD"):
+    """The same office elsewhere."""
+    return Postal(name, "", "16 W JONES ST", "FRANKLIN", "FK", zip_code)

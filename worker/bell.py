@@ -9,6 +9,8 @@ from django.db import transaction
 from kombu import Connection
 from kombu.pools import producers
 
+from worker.models import PAPER
+
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 1.0
@@ -20,7 +22,7 @@ def ring(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work. Never raises; a dead broker is only logged, the sweep finds the rows."""
     from worker.tasks import deliver
 
-    call(deliver, [(lane,) for lane in sorted(lanes)])
+    call(deliver, [(lane,) for lane in sorted(lanes) if lane != PAPER])
 
 
 def ring_on_commit(lanes: Collection[str]) -> None:

@@ -17,7 +17,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Now
 
 from worker import lanes
-from worker.models import Delivery
+from worker.models import PAPER, Delivery
 from worker.turns import LEASE, Letter, moment
 
 BATCH = 50
@@ -65,7 +65,9 @@ class Hand:
 
 @transaction.atomic
 def claim(lane: str, token: str) -> Hand:
-    """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals always."""
+    """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals always. What people print, never."""
+    if lane == PAPER:
+        return Hand([])
     ids: list[int] = []
     grant = None
     if settings.DELIVERY_ENABLED:

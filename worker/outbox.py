@@ -16,6 +16,7 @@ from worker.bell import ring_on_commit
 from worker.channels.mime import squeeze, wire_address
 from worker.hours import OfficeHours, spread
 from worker.models import LIFE, Delivery, HeldFor, State
+from worker.paper import batches
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,10 @@ def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
     return len(evidence.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
 
 
+@transaction.atomic
 def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
-    """Keep envelopes from leaving. Only those nobody has begun to send; returns how many."""
-    waiting = Delivery.objects.filter(pk__in=list(ids), state__in=[State.HELD, State.QUEUED])
-    return len(evidence.move(waiting, State.CANCELLED, author=author, answer=reason, settled_at=Now()))
+    """Keep envelopes from leaving. Only those nobody has begun to send, or has printed but not mailed; returns how many."""
+    ids = list(ids)
+    waiting = Delivery.objects.filter(pk__in=ids, state__in=[State.HELD, State.QUEUED])
+    moved = evidence.move(waiting, State.CANCELLED, author=author, answer=reason, settled_at=Now())
+    return len(moved) + len(batches.withdrawn(ids, author=author, reason=reason))

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from worker import evidence
 from worker.bell import ring_on_commit
-from worker.models import LIFE, Delivery, State
+from worker.models import LIFE, LIFE_ON_PAPER, PAPER, Delivery, State
 
 
 def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:
@@ -32,7 +32,13 @@ def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
     False for any other: what is in doubt must be settled as failed first. False too when its text is no longer kept.
     """
     failed = _standing(delivery, State.FAILED).exclude(message=b"")
-    anew = {"due_at": Now(), "expires_at": Now() + LIFE, "attempts_made": 0, "crashes": 0, "settled_at": None}
+    anew = {
+        "due_at": Now(),
+        "expires_at": Now() + (LIFE_ON_PAPER if delivery.channel == PAPER else LIFE),
+        "attempts_made": 0,
+        "crashes": 0,
+        "settled_at": None,
+    }
     moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew)
     if moved:
         ring_on_commit({delivery.lane})

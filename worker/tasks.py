@@ -31,5 +31,19 @@ def weigh_addresses() -> None:
 
 
 @app.task
+def make_print_batch(batch_id: int) -> None:
+    from worker.paper import making  # the typesetter is loaded by those who print
+
+    making.make(batch_id)
+
+
+@app.task
+def sweep_print_batches() -> None:
+    from worker.paper import making
+
+    making.sweep()
+
+
+@app.task
 def refresh_congress() -> None:
     congress.refresh()

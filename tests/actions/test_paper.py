@@ -1,0 +1,111 @@
+"""Letters that leave on paper: when that is offered, what is sealed, and what is refused while its writer is still here."""
+
+import pytest
+
+from actions import paper, routes
+from actions.models import Ladder, Letter
+from actions.take import confirm, take_action, withdraw
+from campaigns.models import Brand
+from legislators.models import Contact
+from tests import build
+from worker.models import LIFE_ON_PAPER, Delivery
+from worker.paper import batches
+from worker.paper.letters import Letter as Sealed
+
+OFFICE = "Room 156, Lowe House Office Building 6 Bladen St., Annapolis, MD 21401"
+
+
+@pytest.fixture
+def printing(settings, db):
+    """People here print, and letters go on paper before any other way."""
+    settings.PAPER_BY = "print"
+    Ladder.objects.update(rungs=["paper", "email", "assisted"])
+    return Brand.objects.create(name="Children First, Inc.", postal_address="120 Harbor St, Annapolis, MD 21401")
+
+
+@pytest.fixture
+def ask(db):
+    """One seat whose holder has an office and an address for mail."""
+    made = build.ask()
+    build.rule(made, chambers=["state_lower"])
+    ada = build.term(build.seat(), build.legislator(email="ada@house.franklin.example")).legislator
+    Contact.objects.create(legislator=ada, kind="address", value=OFFICE, office="capitol", source=build.source())
+    return made
+
+
+def written(ask, **fields):
+    action = take_action(ask, build.submission(ask, **fields))
+    return action, action.letters.get()
+
+
+def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_mailbox(printing, ask):
+    action, letter = written(ask)
+
+    delivery = letter.delivery
+    assert (letter.route, delivery.channel, delivery.lane, delivery.state) == (Letter.Route.PAPER, "paper", "paper", "held")
+    assert delivery.expires_at - delivery.due_at == LIFE_ON_PAPER
+    sealed = Sealed.from_bytes(bytes(delivery.message))
+    assert sealed.to.lines[1:] == ["RM 156 LOWE HOUSE OFFICE BLDG", "6 BLADEN ST", "ANNAPOLIS MD 21401"]
+    assert sealed.sender.lines == ["CHILDREN FIRST INC", "120 HARBOR ST", "ANNAPOLIS MD 21401"]
+    assert sealed.sender_name == "Children First, Inc."
+    assert "My son plays there." in sealed.text
+    assert sealed.closing[:3] == ("Sincerely,", "Nora Álvarez", "1 Elm St")
+    confirm(action)
+    delivery.refresh_from_db()
+    assert delivery.state == "queued"
+
+
+def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an_address(printing, ask, settings):
+    assert paper.is_offered()
+    settings.PAPER_BY = ""
+    assert not paper.is_offered()
+    settings.PAPER_BY = "lob"
+    assert not paper.is_offered(), "Lob is not set up"
+    settings.PAPER_BY = "print"
+    Brand.objects.update(postal_address="Harbor Street")
+    assert not paper.is_offered()
+    assert written(ask)[1].route == Letter.Route.EMAIL
+
+
+def test_an_office_without_a_postal_address_gets_its_letter_another_way(printing, ask):
+    Contact.objects.filter(kind="address").update(value="State Capitol")
+
+    assert written(ask)[1].route == Letter.Route.EMAIL
+
+
+def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(printing, ask):
+    assert written(ask, own_words="𓇋 is a reed.")[1].route == Letter.Route.EMAIL
+
+
+def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(printing, ask, settings):
+    action, letter = written(ask)
+    confirm(action)
+    settings.DELIVERY_ENABLED = True
+
+    assert letter.delivery.rehearsal
+    assert batches.close(author="wanda@example.org", rehearsal=False) is None
+
+
+def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(printing, ask, monkeypatch):
+    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    action, letter = written(ask)
+    confirm(action)
+    batch = batches.close(author="wanda@example.org", rehearsal=True)
+    withdraw(action)
+
+    assert Delivery.objects.get(pk=letter.delivery_id).state == "cancelled"
+    assert batch.items.get().void_reason == "withdrawn by its writer"
+
+
+def test_lob_takes_paper_when_it_is_set_up(printing, ask, settings):
+    settings.PAPER_BY, settings.LOB_KEY = "lob", "live_made_up"
+    _action, letter = written(ask)
+
+    assert (letter.route, letter.delivery.channel, letter.delivery.lane) == (Letter.Route.PAPER, "lob", "lob")
+
+
+def test_without_paper_nobody_is_asked_for_an_address(ask, settings, django_assert_num_queries):
+    settings.PAPER_BY = ""
+    with django_assert_num_queries(0):
+        assert not paper.is_offered()
+    assert "paper" in routes.STATE_LADDER

@@ -1,0 +1,317 @@
+"""Print batches: letters are frozen, numbered, set, printed, mailed, voided; each once, and each by somebody's word."""
+
+import datetime as dt
+import io
+import threading
+
+import pikepdf
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tests.paper import letter, posted, text, to
+from worker import delivery, holds, outbox, settling, sweeping
+from worker.models import LIFE_ON_PAPER, Attempt, Delivery, PrintBatch, PrintItem, PrintPart
+from worker.paper import batches, making
+from worker.reviewing import OnHold
+
+DAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def bell(monkeypatch, db):
+    """Hear the bell instead of ringing it over the network."""
+    rung = []
+    monkeypatch.setattr("worker.bell.call", lambda task, arguments, **options: rung.extend((task.name, *one) for one in arguments))
+    return rung
+
+
+def closed(*letters, **fields):
+    """A batch of these, set and ready to be printed, with its rows in the order of its numbers."""
+    posted(*letters, **fields)
+    batch = batches.close(author="wanda@example.org", rehearsal=fields.get("rehearsal", True))
+    making.make(batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def pdf(batch):
+    return b"".join(making.content(batch))
+
+
+def state(row):
+    return Delivery.objects.get(pk=row.pk).state
+
+
+def said(row):
+    return list(Attempt.objects.filter(delivery=row).values_list("state", "author", "answer"))
+
+
+def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_nor_ends_it_early(bell):
+    [row] = posted(expires_after=LIFE_ON_PAPER)
+    Delivery.objects.update(due_at=timezone.now() - dt.timedelta(days=80))
+
+    assert delivery.deliver("paper") == 0
+    sweeping.sweep()
+    assert state(row) == "queued"
+    assert bell == []
+    Delivery.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    sweeping.sweep()
+    assert state(row) == "failed", "nobody printed it in ninety days: its writer is told"
+
+
+def test_a_failed_letter_on_paper_that_is_tried_again_has_its_long_life_again():
+    [row] = posted()
+    Delivery.objects.update(state="failed")
+    settling.retry(row, author="wanda@example.org", reason="the printer is mended")
+
+    row.refresh_from_db()
+    assert row.expires_at - row.due_at > dt.timedelta(days=89)
+
+
+def test_a_batch_is_numbered_by_zip_and_printed_in_that_order_each_sheet_with_its_number():
+    batch = closed(letter("Nora", to=to("21401")), letter("Ana", to=to("02139")), letter("山田", to=to("20715")))
+
+    assert list(batch.items.values_list("sequence", "zip", "pages")) == [(1, "02139", 1), (2, "20715", 1), (3, "21401", 1)]
+    assert (batch.state, batch.pages) == ("ready", 3)
+    assert ["Ana" in text(pdf(batch), 0), "山田" in text(pdf(batch), 1), "Nora" in text(pdf(batch), 2)] == [True] * 3
+    assert f"{batch.pk} · 2" in text(pdf(batch), 1)
+    assert set(Delivery.objects.values_list("state", "claim", "lease_until")) == {("claimed", f"print:{batch.pk}", None)}
+
+
+def test_the_sweep_leaves_the_letters_of_a_batch_alone():
+    batch = closed(letter())
+    sweeping.sweep()
+
+    assert Delivery.objects.get().claim == f"print:{batch.pk}"
+
+
+def test_what_is_held_or_not_due_or_not_permitted_or_a_rehearsal_is_in_no_real_batch(settings):
+    settings.DELIVERY_ENABLED = True
+    [real] = posted(rehearsal=False)
+    [held] = posted(rehearsal=False, scope_key="campaign:7")
+    [unproven] = posted(rehearsal=False, held=True)
+    [later] = posted(rehearsal=False, due_at=timezone.now() + dt.timedelta(hours=1))
+    [practice] = posted(rehearsal=True)
+    holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
+    batch = batches.close(author="wanda@example.org", rehearsal=False)
+
+    assert [item.delivery for item in batch.items.all()] == [real]
+    assert {state(row) for row in (unproven,)} == {"held"}
+    assert {state(row) for row in (held, later, practice)} == {"queued"}
+    settings.DELIVERY_ENABLED = False
+    Delivery.objects.filter(pk=later.pk).update(due_at=timezone.now())
+    assert batches.close(author="wanda@example.org", rehearsal=False) is None
+
+
+REVIEWED = []
+
+
+def review(rows):
+    REVIEWED.extend(row.recipient_key for row in rows)
+    return {row.pk: OnHold("review", "The seat is empty.") for row in rows if row.recipient_key == "seat:2"}
+
+
+def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings):
+    settings.REVIEW_BEFORE_SENDING = "tests.worker.test_print_batches.review"
+    [stays_in] = posted(recipient_key="seat:1")
+    [vacant] = posted(recipient_key="seat:2")
+    batch = batches.close(author="wanda@example.org", rehearsal=True)
+
+    assert [item.delivery for item in batch.items.all()] == [stays_in]
+    vacant.refresh_from_db()
+    assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
+
+
+def test_closing_when_nothing_waits_makes_no_batch():
+    assert batches.close(author="wanda@example.org", rehearsal=True) is None
+    assert not PrintBatch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_close_at_once_one_has_the_letters():
+    posted(*[letter(f"Writer {n}") for n in range(6)])
+    together, made = threading.Barrier(2), []
+
+    def press(author):
+        together.wait()
+        made.append(batches.close(author=author, rehearsal=True))
+        connection.close()
+
+    people = [threading.Thread(target=press, args=(f"{name}@example.org",)) for name in ("wanda", "eve")]
+    [person.start() for person in people]
+    [person.join() for person in people]
+
+    assert PrintItem.objects.count() == PrintItem.objects.values("delivery").distinct().count() == 6
+    assert sum(batch.items.count() for batch in made if batch) == 6
+
+
+def test_whoever_dies_while_closing_loses_no_letter(monkeypatch):
+    [row] = posted()
+
+    def die(*_):
+        raise SystemExit
+
+    monkeypatch.setattr(batches, "_number", die)
+    with pytest.raises(SystemExit):
+        batches.close(author="wanda@example.org", rehearsal=True)
+    Delivery.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    sweeping.sweep()
+
+    assert state(row) == "queued"
+
+
+def test_mailed_is_a_persons_word_about_each_sheet_and_a_second_word_changes_nothing(settings):
+    settings.DELIVERY_ENABLED = True
+    batch = closed(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")), rehearsal=False)
+    batches.mark_printed(batch.pk)
+    assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 2
+
+    first = batch.items.get(sequence=1).delivery
+    assert said(first)[-1] == ("sent", "wanda@example.org", f"Printed and mailed on 2026-11-23; batch {batch.pk}, sheet 1")
+    assert set(Delivery.objects.values_list("state", "claim")) == {("sent", "")}
+    assert all(Delivery.objects.values_list("settled_at", flat=True))
+    for again in (lambda: batches.mark_mailed(batch.pk, on=DAY, author="eve@example.org"), lambda: batches.mark_printed(batch.pk)):
+        with pytest.raises(batches.NotNow):
+            again()
+    assert len(said(first)) == 2
+    assert not PrintPart.objects.exists(), "what is mailed is kept no longer"
+
+
+def test_what_is_not_printed_can_not_be_called_mailed():
+    batch = closed(letter())
+
+    with pytest.raises(batches.NotNow):
+        batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org")
+    assert Delivery.objects.get().state == "claimed"
+
+
+def test_a_rehearsal_says_so_on_each_page_and_was_never_mailed():
+    batch = closed(letter())
+    batches.mark_printed(batch.pk)
+    batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org")
+
+    [row] = Delivery.objects.all()
+    assert (row.state, row.rehearsal) == ("sent", True)
+    assert said(row)[-1][2] == f"Printed for practice and not mailed; batch {batch.pk}, sheet 1"
+
+
+def test_the_pages_of_a_rehearsal_are_stamped_and_those_of_a_real_batch_are_not(settings):
+    settings.DELIVERY_ENABLED = True
+
+    assert "REHEARSAL" in text(pdf(closed(letter())))
+    assert "REHEARSAL" not in text(pdf(closed(letter(), rehearsal=False)))
+
+
+def test_a_voided_sheet_is_set_no_more_and_its_letter_is_in_the_next_batch():
+    batch = closed(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
+    item = batches.void(batch.pk, 1, author="wanda@example.org", reason="The address is wrong.")
+    batch.refresh_from_db()
+    assert batch.state == "making"
+    making.make(batch.pk)
+
+    assert len(pikepdf.open(io.BytesIO(pdf(batch))).pages) == 1
+    assert f"{batch.pk} · 2" in text(pdf(batch)), "the others keep their numbers"
+    again = batches.close(author="wanda@example.org", rehearsal=True)
+    assert [one.delivery_id for one in again.items.all()] == [item.delivery_id]
+    assert "The address is wrong." in said(item.delivery)[-2][2]
+
+
+def test_a_cancelled_batch_lets_go_of_everything_and_a_mailed_one_can_not_be_cancelled():
+    batch = closed(letter("Ana"), letter("Nora"))
+    assert batches.cancel(batch.pk, author="wanda@example.org", reason="Wrong paper.") == 2
+
+    assert set(Delivery.objects.values_list("state", "claim")) == {("queued", "")}
+    again = closed()
+    assert again.items.count() == 2 + 1
+    batches.mark_printed(again.pk)
+    batches.mark_mailed(again.pk, on=DAY, author="wanda@example.org")
+    with pytest.raises(batches.NotNow):
+        batches.cancel(again.pk, author="wanda@example.org", reason="too late")
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_letter_that_is_taken_back_before_the_mailing_is_not_sent_and_its_sheet_is_named(printed):
+    batch = closed(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
+    if printed:
+        batches.mark_printed(batch.pk)
+    item = batch.items.get(sequence=2)
+    assert outbox.cancel([item.delivery_id], reason="withdrawn by its writer", author="supporter") == 1
+
+    item.refresh_from_db()
+    assert (item.voided_by, item.void_reason) == ("supporter", "withdrawn by its writer")
+    making.make(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == ("printed" if printed else "ready")
+    if not printed:
+        batches.mark_printed(batch.pk)
+    assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 1
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["cancelled", "sent"]
+
+
+def test_what_is_mailed_can_not_be_taken_back():
+    batch = closed(letter())
+    batches.mark_printed(batch.pk)
+    batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org")
+
+    assert outbox.cancel([Delivery.objects.get().pk], reason="too late", author="supporter") == 0
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_a_letter_withdrawn_while_the_batch_is_being_set_is_not_in_it(monkeypatch):
+    posted(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
+    batch = batches.close(author="wanda@example.org", rehearsal=True)
+    set_all, first = making.print_many, batch.items.get(sequence=1).delivery_id
+
+    def withdraw_meanwhile(marked, **options):
+        outbox.cancel([first], reason="withdrawn by its writer", author="supporter")
+        return set_all(marked, **options)
+
+    monkeypatch.setattr(making, "print_many", withdraw_meanwhile)
+    making.make(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == "making"
+    monkeypatch.undo()
+    making.make(batch.pk)
+
+    assert "Ana" not in text(pdf(batch))
+    assert "Nora" in text(pdf(batch))
+
+
+def test_a_letter_that_can_not_be_set_after_all_waits_for_a_person_and_the_others_are_printed():
+    batch = closed(letter("𓇋", to=to("02139")), letter("Nora", to=to("21401")))
+
+    assert (batch.state, batch.pages) == ("ready", 1)
+    odd = batch.items.get(sequence=1)
+    assert "No font here has this character" in odd.void_reason
+    assert (odd.delivery.state, odd.delivery.held_for) == ("held", "review")
+
+
+def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_stopping_is_given_up(bell):
+    posted()
+    batch = batches.close(author="wanda@example.org", rehearsal=True)
+    PrintBatch.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6), tries=1)
+    making.sweep()
+    assert ("worker.tasks.make_print_batch", batch.pk) in bell
+
+    PrintBatch.objects.update(tries=making.TRIES)
+    making.sweep()
+    batch.refresh_from_db()
+    assert batch.state == "failed"
+    assert batches.cancel(batch.pk, author="wanda@example.org", reason="start again") == 1
+
+
+def test_a_spoiled_sheet_can_be_printed_once_more_with_its_number():
+    batch = closed(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
+    one = making.one_sheet(batch.items.get(sequence=2))
+
+    assert "Nora" in text(one)
+    assert f"{batch.pk} · 2" in text(one)
+
+
+def test_a_letter_whose_text_is_no_longer_kept_fails_instead_of_being_printed_blank():
+    [row] = posted()
+    Delivery.objects.update(message=b"")
+
+    assert batches.close(author="wanda@example.org", rehearsal=True) is None
+    assert state(row) == "failed"
