@@ -6,27 +6,19 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from desk import lanes
 from desk.doors import needs
+from desk.lanes import COLUMNS
 from desk.reading import read
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
-COLUMNS = {
-    State.HELD: _("Held"),
-    State.QUEUED: _("Waiting"),
-    State.CLAIMED: _("Taken"),
-    State.DATA: _("On the wire"),
-    State.SENT: _("Accepted"),
-    State.FAILED: _("Failed"),
-    State.UNCERTAIN: _("Uncertain"),
-    State.CANCELLED: _("Cancelled"),
-}
 WORDS = {
     State.HELD: (_("Held for confirmation"), "waiting"),
     State.QUEUED: (_("Waiting to leave"), "waiting"),
@@ -79,24 +71,20 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     context = _page(rows, request.GET.get("before", ""))
     for row in context["rows"]:
         row.words, row.shape = COLUMNS[State(row.state)], WORDS[State(row.state)][1]
+    ways = lanes.board()
+    kept = [way for way in ways if way.trouble]
+    shown = [key for key in COLUMNS if key in lanes.ALWAYS or any(way.numbers.get(key) for way in ways)]
     context |= {
-        "board": _board(),
-        "columns": COLUMNS.values(),
+        "board": [(way, way.cells(shown)) for way in (ways if "all" in request.GET else ways[: lanes.ON_BOARD])],
+        "lanes_total": len(ways),
+        "kept": kept[: lanes.TOLD_AT_LENGTH],
+        "kept_more": len(kept[lanes.TOLD_AT_LENGTH :]),
+        "columns": [COLUMNS[key] for key in shown],
         "chosen": COLUMNS.get(State(state)) if state in State.values else "",
         "lane": lane,
         "state": state,
     }
     return render(request, "desk/deliveries.html", context)
-
-
-def _board() -> list[dict[str, Any]]:
-    """For each lane the number of envelopes in each state, in COLUMNS' order; lanes with trouble and work first."""
-    lanes: dict[str, dict[str, int]] = {}
-    for row in Delivery.objects.values("lane", "state").annotate(number=Count("pk")).order_by():
-        lanes.setdefault(row["lane"], {})[row["state"]] = row["number"]
-    pressing = (State.UNCERTAIN, State.FAILED, State.QUEUED)
-    order = sorted(lanes, key=lambda lane: (-sum(lanes[lane].get(state, 0) for state in pressing), lane))
-    return [{"lane": lane, "numbers": [(state, words, lanes[lane].get(state, 0)) for state, words in COLUMNS.items()]} for lane in order]
 
 
 def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import brand, delivery, exports, handover, holding, home, outbox, quarantine, rosters, supporters, uncertain
+from desk import brand, delivery, exports, handover, holding, home, lanes, outbox, quarantine, rosters, supporters, uncertain
 from desk.organizing import issues
 
 app_name = "desk"
@@ -30,6 +30,9 @@ urlpatterns = [
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),
     path("outbox/deliveries/<uuid:public_id>/", delivery.delivery, name="delivery"),
     path("outbox/deliveries/<uuid:public_id>/settle/", delivery.settle, name="settle"),
+    path("outbox/lane/", lanes.lane, name="lane"),
+    path("outbox/lane/pace/", lanes.set_pace, name="lane_pace"),
+    path("outbox/lane/try/", lanes.try_now, name="lane_try"),
     path("outbox/uncertain/", uncertain.uncertain, name="uncertain"),
     path("outbox/holds/", holding.standing, name="holds"),
     path("outbox/holds/place/", holding.place, name="hold_place"),
