@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action, Letter
 from worker.models import Attempt, Delivery, HeldFor, State
+from worker.returns.taking import BOUNCE, PROOF
 
 # After this long without a bounce the words change; never to "delivered".
 BOUNCES_WITHIN = dt.timedelta(hours=48)
@@ -121,6 +122,8 @@ def sent(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
         return Standing(
             _("Handed to the printers"), _("A printing service took it over, to print and mail it. We can't see who reads it."), "done"
         )
+    if proved_later(delivery):
+        return Standing(_("Accepted"), _("It was in doubt. What we heard since shows that it left for the office."), "done")
     if ended_silently(delivery):
         return Standing(_("Accepted"), _("It was in doubt. A person here looked into it and found that it arrived."), "done")
     if delivery.channel == "cwc":
@@ -128,7 +131,7 @@ def sent(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
         by_house = _("The House’s own message system took it for this office. We can't see whether anyone read it.")
         return Standing(_("Accepted"), by_senate if is_senate(delivery) else by_house, "done")
     if delivery.settled_at and timezone.now() - delivery.settled_at > BOUNCES_WITHIN:
-        quiet = _("The office's mail server accepted it and nothing came back. We can't see whether anyone read it.")
+        quiet = _("The office's mail server accepted it and did not send it back. We can't see whether anyone read it.")
         return Standing(_("Accepted, no bounce"), quiet, "done")
     return Standing(_("Accepted"), _("The office's mail server accepted it. We can't see whether anyone read it."), "done")
 
@@ -141,7 +144,7 @@ def rehearsed(delivery: Delivery) -> Standing:
 
 def failed(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
     another_way = _("You can still call, or use their own form.")
-    if any(line.state == State.SENT for line in lines_of(delivery)) and delivery.channel == "email":
+    if came_back(delivery):
         return Standing(
             _("Bounced"), " ".join([_("The office's mail server accepted it, and later it came back."), another_way]), "trouble"
         )
@@ -195,6 +198,16 @@ def ended_silently(delivery: Delivery) -> bool:
     return bool(lines and lines[-1].state == delivery.state and lines[-1].code is None)
 
 
+def came_back(delivery: Delivery) -> bool:
+    lines = lines_of(delivery)
+    return delivery.channel == "email" and bool(lines) and (lines[-1].author == BOUNCE or any(line.state == State.SENT for line in lines))
+
+
+def proved_later(delivery: Delivery) -> bool:
+    lines = lines_of(delivery)
+    return bool(lines) and lines[-1].author == PROOF and delivery.state == State.SENT
+
+
 def ran_out(delivery: Delivery) -> bool:
     """The last peer to speak said "not now", or nobody spoke, until the time was over."""
     last = next(iter(lines_of(delivery)[-1:]), None)
@@ -218,5 +231,5 @@ def spoken(at: dt.datetime) -> str:
 
 def evidence(delivery: Delivery | None) -> str:
     """The peer's own words at the last step, if a peer spoke."""
-    spoke = [line.answer for line in lines_of(delivery) if line.answer and line.code] if delivery else []
+    spoke = [line.answer for line in lines_of(delivery) if line.answer and (line.code or line.author == BOUNCE)] if delivery else []
     return spoke[-1] if spoke else ""

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from actions.by_hand import ByHand, to_do
+from actions.hearing import notes
 from actions.models import Action, Call, Letter
 from actions.standing import evidence, has_ended, is_late, standing
 from actions.write import office
@@ -22,8 +23,10 @@ EVERYTHING, A_CALL, NOTHING = "everything", "call", ""
 
 
 def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
-    """One entry per office (or for the letters with these ids), in the order of the chambers. Seven queries, however many letters."""
-    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(current("seat__"), "delivery__attempts")
+    """One entry per office (or for the letters with these ids), in the order of the chambers. Eight queries, however many letters."""
+    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
+        current("seat__"), "delivery__attempts", "delivery__returns"
+    )
     chosen = list((letters if only is None else letters.filter(pk__in=only)).order_by("seat__chamber", "seat__position"))
     paused = held_back(chosen)
     script = scripts.of_campaign(action.ask.campaign, action.language) if any(needs(action, letter) for letter in chosen) else ""
@@ -58,6 +61,7 @@ def item(action: Action, letter: Letter, call: Call | None, script: str, *, is_p
         "shape": stands.shape,
         "when": letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at,
         "evidence": evidence(letter.delivery),
+        "notes": notes(letter.delivery),
         "needs": left,
         "by_hand": by_hand,
         "call": call if call and call.outcome else None,

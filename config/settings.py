@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "refresh rosters": {"task": "legislators.tasks.refresh_rosters", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
+    "bounced mailboxes": {"task": "supporters.tasks.suppress_bounced", "schedule": 300, "options": {"expires": 300}},
     "failures": {"task": "actions.tasks.tell_of_failures", "schedule": 300, "options": {"expires": 300}},
     "finish unmatched": {"task": "actions.tasks.finish_unmatched", "schedule": 300, "options": {"expires": 300}},
 }

@@ -122,6 +122,7 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
         "words": words,
         "shape": shape,
         "attempts": [(attempt, *WORDS[State(attempt.state)]) for attempt in found.attempts.all()],
+        "returns": found.returns.all(),
         "caught": CaughtMail.objects.filter(message_id=found.message_id).defer("content").first(),
         "form": form,
         "deeds": [(name, deed.words) for name, deed in DEEDS.items() if found.state in deed.states and not (deed.sends and not_again)],

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from redis import Redis
 
-from config.children import NotReady, is_listening, start, stop, wait_until
+from config.children import NotReady, free_port, is_listening, start, stop, wait_until
 
 WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1"
 QUIET = "--without-gossip --without-mingle --without-heartbeat"
@@ -66,6 +66,19 @@ def worker(folder: Path, **env: str) -> Iterator[Worker]:
         yield running
     finally:
         running.stop()
+
+
+@contextmanager
+def listener(**env: str) -> Iterator[int]:
+    """What takes in mail that comes back. Its port."""
+    port = free_port()
+    env = environment() | {"RETURNS_LISTEN": f"127.0.0.1:{port}"} | env
+    child = start([sys.executable, "manage.py", "take_returns"], env=env, cwd=settings.BASE_DIR)
+    try:
+        wait_until(lambda: is_listening(port), child, what="The listener")
+        yield port
+    finally:
+        stop(child)
 
 
 def wait_until_idle(timeout_s: float = 20) -> None:

@@ -58,7 +58,7 @@ STATES = [
     ("held", {"held_for": "address"}, "Being looked at", "takes no mail any more", "waiting", ""),
     ("held", {"held_for": "review", "ago": 2 * DAY}, "Being looked at", "has changed", "waiting", "everything"),
     ("sent", {"code": 250}, "Accepted", "mail server accepted it. We can't see", "done", ""),
-    ("sent", {"code": 250, "ago": 3 * DAY}, "Accepted, no bounce", "nothing came back", "done", ""),
+    ("sent", {"code": 250, "ago": 3 * DAY}, "Accepted, no bounce", "did not send it back", "done", ""),
     ("sent", {"code": 201, "channel": "cwc", "recipient": "SFK01"}, "Accepted", "The Senate’s own message system took it", "done", ""),
     ("sent", {"code": 200, "channel": "cwc", "recipient": "HFK01"}, "Accepted", "The House’s own message system took it", "done", ""),
     ("sent", {"channel": "paper", "author": "ana"}, "Mailed", "put it in the mail", "done", ""),

@@ -15,6 +15,8 @@ from worker.models import Delivery, Return, State
 from worker.returns.reading import Heard, read
 from worker.returns.weighing import weigh
 
+# Whose word it is, in the evidence: a failure that came back, and what only proves that the letter left.
+BOUNCE, PROOF = "bounce", "return"
 # What of these came back has certainly left. A worker that still waits for its answer finds nothing of its own any more (worker.turns).
 OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
 # A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not sent again.
@@ -79,11 +81,16 @@ def follow(row: Return, delivery: Delivery) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk)
     settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
     if row.kind == Return.Kind.FAILED:
-        if evidence.move(mine.filter(MAY_HAVE_LEFT), State.FAILED, author="bounce", answer=row.words, code=row.code, **settled):
+        if evidence.move(mine.filter(MAY_HAVE_LEFT), State.FAILED, author=BOUNCE, answer=told(row), code=row.code, **settled):
             weigh(delivery.recipient)
     elif row.kind != Return.Kind.UNCLEAR:
-        said = f"{row.get_kind_display()}. {row.words}".strip()
-        evidence.move(mine.filter(state__in=OPEN_TO_PROOF), State.SENT, author="return", answer=said, code=row.code, **settled)
+        said = f"{row.get_kind_display()}. {told(row)}".strip()
+        evidence.move(mine.filter(state__in=OPEN_TO_PROOF), State.SENT, author=PROOF, answer=said, code=row.code, **settled)
+
+
+def told(row: Return) -> str:
+    """The server's words with its status, which some say apart."""
+    return row.words if row.status in row.words else f"{row.status} {row.words}"
 
 
 def digest(recipient: str, message: bytes) -> str:

@@ -31,7 +31,7 @@ ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 def weigh_recent() -> int:
     """Look at what failed within the last hour. Returns how many addresses take no mail from now on. May run twice, and at once."""
     recent = Q(delivery__state=State.FAILED, delivery__settled_at__gt=Now() - RECENT)
-    suspects = {attempt.delivery.recipient.lower() for attempt in refusals(recent)}
+    suspects = {attempt.delivery.recipient.lower() for attempt in refusals(recent & ~Q(delivery__writer_key=""))}
     return sum(weigh(address) for address in sorted(suspects - addresses.dead(suspects)))
 
 
@@ -41,7 +41,7 @@ def weigh(address: str) -> bool:
     about = Q(delivery__recipient__iexact=address, delivery__state=State.FAILED, delivery__settled_at__gt=Now() - REMEMBERED)
     if since_it_was_mended:
         about &= Q(at__gt=since_it_was_mended)
-    told = refusals(about)
+    told = refusals(about & ~Q(delivery__writer_key=""))
     if len({attempt.delivery.writer_key for attempt in told}) < PEOPLE:
         return False
     return addresses.condemn(address, because=told[-1].answer)
@@ -50,7 +50,7 @@ def weigh(address: str) -> bool:
 def refusals(which: Q) -> list[Attempt]:
     """The last words on real letters, where those words say that nobody is there."""
     lines = Attempt.objects.filter(which, state=State.FAILED, delivery__channel="email", delivery__rehearsal=False)
-    lines = lines.exclude(delivery__writer_key="").exclude(answer="").select_related("delivery").defer("delivery__message")
+    lines = lines.exclude(answer="").select_related("delivery").defer("delivery__message")
     return [line for line in lines.order_by("at", "pk") if nobody_there(line.code, line.answer)]
 
 

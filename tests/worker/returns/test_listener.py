@@ -1,37 +1,27 @@
 """The real listener, asked over a socket by SMTP and by LMTP."""
 
 import smtplib
-import sys
+from contextlib import ExitStack
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from config.children import free_port, is_listening, start, stop, wait_until
+from config.children import free_port
 from tests.build import posted
-from tests.processes import environment
+from tests.processes import listener
 from tests.worker.returns import corpus
 from worker.channels import email, verp
 from worker.models import Delivery, Return
 
 
 @pytest.fixture
-def listen(transactional_db, settings):
+def listen(transactional_db):
     """Start the listener, with settings of its own if need be; gives its port."""
     if connection.vendor != "postgresql":
         pytest.skip("needs the servers that bin/test starts")
-    children = []
-
-    def begin(**env):
-        port = free_port()
-        env = environment() | {"RETURNS_LISTEN": f"127.0.0.1:{port}"} | env
-        children.append(start([sys.executable, "manage.py", "take_returns"], env=env, cwd=settings.BASE_DIR))
-        wait_until(lambda: is_listening(port), children[-1], what="The listener")
-        return port
-
-    yield begin
-    for child in children:
-        stop(child)
+    with ExitStack() as stack:
+        yield lambda **env: stack.enter_context(listener(**env))
 
 
 @pytest.fixture

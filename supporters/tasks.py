@@ -1,0 +1,10 @@
+"""The clock's way in."""
+
+from celery import shared_task
+
+from supporters import bouncing
+
+
+@shared_task(name="supporters.tasks.suppress_bounced")
+def suppress_bounced() -> None:
+    bouncing.suppress()
