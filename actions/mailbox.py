@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,8 +22,26 @@ from supporters import consent, links
 from supporters.models import Suppression
 
 
+class Forgotten(Exception):
+    """A true link to an action that was never confirmed, and that we know nothing of any more (actions.forgetting)."""
+
+
+def while_kept(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Whoever comes too late is told so, and what they can do."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            return view(request, token)
+        except Forgotten:
+            return unseen(render(request, "actions/forgotten.html", status=410))
+
+    return answer
+
+
 @guard.public_post
 @guard.limited("link")
+@while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -46,6 +66,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
 
 @guard.public_post
 @guard.limited("link")
+@while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     action = owner(read("withdraw", token))
@@ -56,6 +77,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @guard.public_post
 @guard.limited("link")
+@while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take the action back and write to that mailbox no more."""
@@ -69,6 +91,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
 
 @guard.public_post
 @guard.limited("link")
+@while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can do."""
@@ -90,7 +113,10 @@ def read(purpose: str, token: str) -> uuid.UUID:
 
 def owner(public_id: uuid.UUID) -> Action:
     found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
-    return get_object_or_404(found.prefetch_related("ask__words", "ask__campaign__words"), public_id=public_id)
+    action: Action | None = found.prefetch_related("ask__words", "ask__campaign__words").filter(public_id=public_id).first()
+    if action is None:
+        raise Forgotten(public_id)
+    return action
 
 
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:

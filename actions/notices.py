@@ -76,7 +76,7 @@ def post(
             "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
             "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
             "unsubscribe_url": unsubscribe_url(supporter) if consent.holds(supporter, Consent.Purpose.NEWSLETTER) else "",
-            "days": links.LASTS["confirm"].days,
+            "days": days_to_answer(action),
             "date": action.created_at,
             "offices": offices if supporter.proven_at else [without_words(office) for office in offices],
         }
@@ -93,6 +93,12 @@ def post(
                 rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
             ),
         )
+
+
+def days_to_answer(action: Action) -> int:
+    """The link works as long as there is something to confirm (actions.forgetting)."""
+    is_young = action.supporter.is_minor or action.entry.get("is_minor")
+    return min(links.LASTS["confirm"].days, settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS)
 
 
 def without_words(office: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from actions import failures, falling, mending, tallies, unmatched
+from actions import failures, falling, forgetting, mending, tallies, unmatched
 
 
 @shared_task(name="actions.tasks.count")
@@ -22,3 +22,8 @@ def tell_of_failures() -> None:
         mending.mend()
     finally:
         failures.tell()
+
+
+@shared_task(name="actions.tasks.forget_unconfirmed")
+def forget_unconfirmed() -> None:
+    forgetting.forget()

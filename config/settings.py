@@ -264,11 +264,17 @@ CELERY_BEAT_SCHEDULE = {
     "refresh rosters": {"task": "legislators.tasks.refresh_rosters", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
     "bounced mailboxes": {"task": "supporters.tasks.suppress_bounced", "schedule": 300, "options": {"expires": 300}},
     "failures": {"task": "actions.tasks.tell_of_failures", "schedule": 300, "options": {"expires": 300}},
+    "forget": {"task": "actions.tasks.forget_unconfirmed", "schedule": crontab(hour=4, minute=7), "options": {"expires": 3600}},
     "finish unmatched": {"task": "actions.tasks.finish_unmatched", "schedule": 300, "options": {"expires": 300}},
 }
 
 # Every night the rosters are read anew, from there or from a folder that somebody else keeps up to date.
 ROSTERS_FROM = env.str("ROSTERS_FROM", default="")
+
+# How long what was typed is kept while its mailbox does not answer: a young person's, anybody's, and of those held for a look. Days.
+YOUNG_UNCONFIRMED_KEPT_DAYS = env.int("YOUNG_UNCONFIRMED_KEPT_DAYS", default=7)
+UNCONFIRMED_KEPT_DAYS = env.int("UNCONFIRMED_KEPT_DAYS", default=14)
+QUARANTINED_KEPT_DAYS = env.int("QUARANTINED_KEPT_DAYS", default=60)
 
 # A form sent back sooner than this was not filled in by a person.
 FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", default=2)
