@@ -1,0 +1,275 @@
+"""What must be true once everything is quiet, asked of the database's rows and of what really arrived; plain SQL, none of our own models.
+
+One function per invariant (SAFETY 3.4), each the list of what offends it, in words that name the row.
+"""
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from tests.chaos.crowd import Staff, ask
+from tests.chaos.scene import LETTER, OPEN_LETTER, PASSWORD, PETITION, STAFF
+from tests.chaos.sink import writer_of
+
+
+class Delivery(NamedTuple):
+    id: int
+    public_id: str
+    channel: str
+    lane: str
+    sender_key: str
+    recipient_key: str
+    recipient: str
+    message_id: str
+    state: str
+    held_for: str
+
+
+class Action(NamedTuple):
+    id: int
+    public_id: str
+    ask: tuple
+    email: str
+    mailbox: str
+    state: str
+    key: str
+    own_words: str
+    confirmed_at: object
+    withdrawn_at: object
+
+
+DELIVERIES = """
+    SELECT id, public_id::text, channel, lane, sender_key, recipient_key, recipient, message_id, state, held_for FROM worker_delivery"""
+ACTIONS = """
+    SELECT a.id, a.public_id::text, ARRAY[c.slug, k.position::text], s.email, s.mailbox, a.state, a.idempotency_key::text, a.own_words,
+           a.confirmed_at, a.withdrawn_at
+    FROM actions_action a JOIN campaigns_ask k ON k.id = a.ask_id JOIN campaigns_campaign c ON c.id = k.campaign_id
+    JOIN supporters_supporter s ON s.id = a.supporter_id"""
+LETTERS = "SELECT action_id, seat_id, delivery_id FROM actions_letter"
+LAST_WORDS = (
+    "SELECT delivery_id, string_agg(coalesce(code::text, '') || ' ' || answer, ' / ') FROM worker_attempt WHERE state = %s GROUP BY 1"
+)
+# By hand what a tally should say.
+TRUTH = """
+    SELECT ask_id, us_state, count(*) FILTER (WHERE state = 'confirmed'), count(*) FILTER (WHERE state = 'pending')
+    FROM actions_action GROUP BY 1, 2"""
+TALLIES = "SELECT ask_id, state, verified, pending FROM campaigns_tally"
+
+
+@dataclass
+class Ledger:
+    """What the run left behind, and what it knows of its own faults."""
+
+    house: object
+    parts: list
+    complaints: list = field(default_factory=list)  # (invariant, what offends it) that was seen on the way
+
+    @cached_property
+    def deliveries(self):
+        return [Delivery(*row) for row in self.house.ask(DELIVERIES)]
+
+    @cached_property
+    def actions(self):
+        return [Action(*row)._replace(ask=(row[2][0], int(row[2][1]))) for row in self.house.ask(ACTIONS)]
+
+    @cached_property
+    def letters(self):
+        return self.house.ask(LETTERS)
+
+    @cached_property
+    def caught(self):
+        return self.house.sink.all_caught()
+
+    @cached_property
+    def copies(self):
+        return Counter(caught.message_id for caught in self.caught)
+
+    @cached_property
+    def poison(self):
+        """Deliveries that kill."""
+        theirs = {action.id for action in self.actions if action.email in self.house.poisoned}
+        named = {row.id for row in self.deliveries if row.message_id in self.house.poisoned}
+        return named | {delivery for action, _seat, delivery in self.letters if action in theirs}
+
+    def of(self, state):
+        return [row for row in self.deliveries if row.state == state]
+
+    def action_of(self, part):
+        return [row for row in self.actions if row.email == part.email and row.ask == part.ask]
+
+
+def i1_kept(ledger):
+    """Accepted means kept: every accepted form has its row with the same words; a yes and a withdrawal stay said."""
+    for part in ledger.parts:
+        rows = ledger.action_of(part)
+        keys = {key for key, _words in part.accepted}
+        hashes = {sha256(words) for _key, words in part.accepted}
+        if part.accepted and not rows:
+            yield f"{part.email}: accepted, and there is no action"
+        if part.accepted and rows and (rows[0].key not in keys or (part.targets and sha256(rows[0].own_words) not in hashes)):
+            yield f"{part.email}: what was kept is not what was accepted"
+        said = [answer for answer in part.answers if answer in SAYS]
+        if rows and said and rows[0].state not in SAYS[said[-1]] and not part.answers[-1].startswith("submit"):
+            yield f"{part.email}: answered {said[-1]!r}, and the action is {rows[0].state}"
+
+
+SAYS = {"confirm 200": {"confirmed", "withdrawn"}, "withdraw 200": {"withdrawn"}, "not me 200": {"withdrawn"}}
+
+
+def i2_once(ledger):
+    """One action per form and per person and ask."""
+    for key, number in Counter(row.key for row in ledger.actions).items():
+        if number > 1:
+            yield f"form {key}: {number} actions"
+    for (ask_, mailbox), number in Counter((row.ask, row.mailbox) for row in ledger.actions).items():
+        if number > 1:
+            yield f"mailbox {mailbox[:12]} on {ask_}: {number} actions"
+
+
+def i3_fan_out(ledger):
+    """Every accepted letter has exactly the targets of its writer's address, each once."""
+    by_sender, written = defaultdict(list), Counter((action, seat) for action, seat, _ in ledger.letters)
+    for row in ledger.deliveries:
+        by_sender[row.sender_key].append(row)
+    for part in ledger.parts:
+        for action in ledger.action_of(part):
+            mine = [row for row in by_sender[f"action:{action.public_id}"] if row.channel == "email" and row.state != "cancelled"]
+            if action.state == "confirmed" and {row.recipient for row in mine} != part.targets:
+                yield f"{part.email}: wrote to {sorted({row.recipient for row in mine})}, not {sorted(part.targets)}"
+            for target, number in Counter(row.recipient_key for row in mine if row.state != "failed").items():
+                if number > 1:
+                    yield f"{part.email}: {number} deliveries to {target}"
+    yield from (f"action {action}, seat {seat}: {number} letters" for (action, seat), number in written.items() if number > 1)
+
+
+def i4_not_twice(ledger):
+    """In the world: once by Message-ID, and once by writer and office whatever the Message-ID says."""
+    yield from (f"{message_id}: {number} copies" for message_id, number in ledger.copies.items() if number > 1)
+    letters = Counter((writer, caught.recipient, campaign_of(ledger, caught)) for caught in ledger.caught if (writer := writer_of(caught)))
+    yield from (
+        f"{writer} to {office} on {campaign}: {number} letters" for (writer, office, campaign), number in letters.items() if number > 1
+    )
+
+
+def campaign_of(ledger, caught):
+    """Nobody writes to an office about two campaigns here: one per writer."""
+    return next((part.ask[0] for part in ledger.parts if part.email == writer_of(caught)), "")
+
+
+def i5_not_lost(ledger):
+    """Each is sent, failed with the peer's reason, held for a reason, cancelled with its action, or uncertain."""
+    alive, reasons = confirmed_deliveries(ledger), dict(ledger.house.ask(LAST_WORDS, "failed"))
+    for row in ledger.deliveries:
+        if row.state in ("queued", "claimed", "data"):
+            yield f"{row.message_id} to {row.recipient}: still {row.state}"
+        elif row.state == "failed" and not explained(ledger, row):
+            yield f"{row.message_id} to {row.recipient}: failed, and nobody refused it ({reasons.get(row.id, 'no word')})"
+        elif row.state == "failed" and not reasons.get(row.id, "").strip():
+            yield f"{row.message_id} to {row.recipient}: failed without a word"
+        elif row.state in ("held", "cancelled") and row.id in alive and not row.held_for:
+            yield f"{row.message_id} to {row.recipient}: {row.state}, and its action is confirmed"
+        elif row.state not in ("sent", "failed", "held", "cancelled", "uncertain"):
+            yield f"{row.message_id}: {row.state}"
+
+
+def confirmed_deliveries(ledger):
+    confirmed = {action.id for action in ledger.actions if action.state == "confirmed"}
+    return {delivery for action, _seat, delivery in ledger.letters if action in confirmed and delivery}
+
+
+def explained(ledger, row):
+    house = ledger.house
+    return house.sink.refused[row.recipient] > 0 or row.recipient in house.expired or row.id in ledger.poison
+
+
+def i6_true(ledger):
+    """What is called sent has arrived, and what has arrived is called sent or uncertain."""
+    for row in ledger.of("sent"):
+        if not ledger.copies[row.message_id]:
+            yield f"{row.message_id} to {row.recipient}: called sent, and never arrived"
+    known = {row.message_id for row in ledger.deliveries if row.state in ("sent", "uncertain")}
+    for message_id in ledger.copies.keys() - known:
+        state = next((row.state for row in ledger.deliveries if row.message_id == message_id), "unknown")
+        yield f"{message_id}: arrived, and is called {state}"
+
+
+def i7_bounded(ledger):
+    """Doubt is at most what the faults can have made, and a person sees all of it."""
+    house, doubt = ledger.house, ledger.of("uncertain")
+    most = house.kills + house.died_of_poison() + house.sink.dropped
+    if len(doubt) > most:
+        yield f"{len(doubt)} uncertain, of at most {most}: " + ", ".join(row.message_id for row in doubt)
+    if doubt and house.web:
+        listed = listed_in_doubt(house.site, len(doubt))
+        yield from (f"{row.message_id}: uncertain, and on no page" for row in doubt if row.public_id not in listed)
+
+
+ON_THE_PAGE = 50  # further ones are a link away
+
+
+def listed_in_doubt(site, number):
+    staff, listed, page = Staff(site, STAFF, PASSWORD), set(), 1
+    first = staff.ask("GET", "/outbox/uncertain/")
+    listed |= set(re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", first.text.partition('id="failed"')[0]))
+    while number > ON_THE_PAGE and len(listed) < number and page <= 1 + number // 20:
+        more = staff.ask("GET", f"/outbox/deliveries/?state=uncertain&page={page}")
+        listed |= set(re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", more.text))
+        page += 1
+    return listed
+
+
+def i8_counters(ledger):
+    """Every stored count equals the rows, and is what the page shows."""
+    truth = {(ask_, state): (verified, pending) for ask_, state, verified, pending in ledger.house.ask(TRUTH)}
+    stored = {(ask_, state): (verified, pending) for ask_, state, verified, pending in ledger.house.ask(TALLIES)}
+    for key in truth.keys() | stored.keys():
+        if truth.get(key, (0, 0)) != stored.get(key, (0, 0)):
+            yield f"ask {key[0]} in {key[1] or 'no state'}: {stored.get(key, (0, 0))} stored, {truth.get(key, (0, 0))} true"
+    for slug, position in (LETTER, PETITION, OPEN_LETTER) if ledger.house.web else ():
+        shown = re.search(r'"verified": (\d+)', ask(ledger.house.site, "GET", f"/act/{slug}/count.json?ask={position}").text)
+        number = sum(action.ask == (slug, position) and action.state == "confirmed" for action in ledger.actions)
+        if not shown or int(shown[1]) != number:
+            yield f"{slug} {position}: the page says {shown and shown[1]}, the rows {number}"
+
+
+def i9_consent(ledger):
+    """Nothing leaves for somebody who did not say yes, or who took it back before it was begun."""
+    parts = {part.email: part for part in ledger.parts}
+    for caught in ledger.caught:
+        part = parts.get(writer_of(caught))
+        if part and part.ask != OPEN_LETTER and not {"confirm", "confirm 200"} & {*part.pressed, *part.answers}:
+            yield f"{part.email} to {caught.recipient}: a letter left, and the mailbox never said yes"
+    for part in ledger.parts:
+        yield from (f"{part.email}: taken back, and delivery {id_} still waits to leave" for id_ in part.left_waiting)
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+INVARIANTS = {
+    "I1": i1_kept,
+    "I2": i2_once,
+    "I3": i3_fan_out,
+    "I4": i4_not_twice,
+    "I5": i5_not_lost,
+    "I6": i6_true,
+    "I7": i7_bounded,
+    "I8": i8_counters,
+    "I9": i9_consent,
+}
+
+
+def judge(ledger):
+    """Invariant -> what offends it; empty when it holds."""
+    verdict = {name: list(invariant(ledger)) for name, invariant in INVARIANTS.items()}
+    for name, words in ledger.complaints:
+        verdict.setdefault(name, []).append(words)
+    return verdict
+
+
+def red(verdict):
+    return {name for name, offences in verdict.items() if offences}

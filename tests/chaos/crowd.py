@@ -1,0 +1,194 @@
+"""People at the web server: they try again until they have a final answer, as people and browsers do, with the same form each time."""
+
+import base64
+import contextlib
+import html
+import http.client
+import json
+import re
+import threading
+import time
+import uuid
+from collections import Counter, deque
+from urllib.parse import urlencode, urlsplit
+from zlib import decompress
+
+import psycopg
+
+from tests.chaos.sink import body_of
+
+TIMEOUT_S = 30
+WAITING = """
+    SELECT d.id FROM worker_delivery d JOIN actions_letter l ON l.delivery_id = d.id JOIN actions_action a ON a.id = l.action_id
+    JOIN supporters_supporter s ON s.id = a.supporter_id WHERE s.email = %s AND d.state IN ('held', 'queued')"""
+AT_ONCE = 3
+
+
+class Crowd:
+    """Plays the parts in threads. `.join()` waits until everybody has done what they can; a mail that never comes ends a part."""
+
+    def __init__(self, house, parts, *, may_fail=lambda: False):
+        self.house, self.site, self.sink, self.parts, self.may_fail = house, house.site, house.sink, parts, may_fail
+        self.todo, self.lock = deque(parts), threading.Lock()
+        self.failures = []  # 5xx while nothing excused them
+        self.statuses = Counter()
+        self.no_more_mail = threading.Event()
+        self.threads = [threading.Thread(target=self.act, daemon=True) for _ in range(AT_ONCE)]
+
+    def begin(self):
+        for thread in self.threads:
+            thread.start()
+
+    def busy(self):
+        return any(thread.is_alive() for thread in self.threads)
+
+    def join(self, timeout_s):
+        deadline = time.monotonic() + timeout_s
+        for thread in self.threads:
+            thread.join(max(0.1, deadline - time.monotonic()))
+        return not self.busy()
+
+    def waiting_of(self, part):
+        with contextlib.suppress(psycopg.Error):
+            return [id_ for (id_,) in self.house.ask(WAITING, part.email)]
+        return []
+
+    def act(self):
+        client = Client(self)
+        while True:
+            with self.lock:
+                part = self.todo.popleft() if self.todo else None
+            if part is None:
+                return
+            waits = client.play(part)
+            if waits and not self.no_more_mail.is_set():
+                with self.lock:
+                    self.todo.append(part)
+                time.sleep(0.02)
+
+
+class Client:
+    def __init__(self, crowd):
+        self.crowd = crowd
+
+    def play(self, part):
+        """Do this part's deeds until one needs a mail that is not here yet. Whether it waits for one."""
+        while part.deeds:
+            if not self.do(part, part.deeds[0]):
+                return True
+            part.deeds.pop(0)
+        return False
+
+    def do(self, part, deed):
+        if deed in ("submit", "act again"):
+            part.own_words = f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I ask you."
+            self.submit(part, self.form(part))
+        elif deed == "submit again":
+            self.submit(part, self.form(part))
+        elif deed == "submit twice at once":
+            part.own_words = f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I ask you."
+            form = self.form(part)
+            other = threading.Thread(target=Client(self.crowd).submit, args=[part, form])
+            other.start()
+            self.submit(part, form)
+            other.join()
+        else:
+            link = self.link(part, deed)
+            if link is None:
+                return False
+            self.press(part, deed, link)
+        return True
+
+    def form(self, part):
+        """The page that asks for words: its hidden fields, with what this person types."""
+        place = {"zip": part.zip, "street": "1 Elm St", "city": "Polk"} if part.targets else {"zip": part.zip, "country": "US"}
+        page = self.final(part, "POST", path(part), {"step": "address", **place})
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+        token = html.unescape(hidden.get("token", "") or re.search(r'name="token" value="([^"]+)"', page.text)[1])
+        typed = {"given_name": part.given_name, "family_name": "North", "email": part.email, "own_words": part.own_words}
+        texts = {"subject": "Playgrounds", "statement": "Please open the playgrounds."} if part.targets else {}
+        return {**place, **typed, **texts, "step": "write", "token": token}
+
+    def submit(self, part, form):
+        answer = self.final(part, "POST", path(part), form)
+        part.answers.append(f"submit {answer.status}")
+        if answer.status == 303:
+            part.accepted.append((key_in(form["token"]), form["own_words"]))
+
+    def link(self, part, deed):
+        """From this person's newest mail that has one, or None."""
+        purpose = {"confirm": "confirm", "withdraw": "withdraw", "not me": "confirm"}[deed]
+        bodies = [body_of(caught) for caught in reversed(self.crowd.sink.mails_to(part.email))]
+        found = [re.search(rf"https?://\S+(/{purpose}/\S+)", body) for body in bodies]
+        return next((link[1] for link in found if link), None)
+
+    def press(self, part, deed, link):
+        if deed == "not me":
+            page = self.final(part, "GET", link)
+            link = urlsplit(re.search(r'href="([^"]*/not-me/[^"]+)"', page.text)[1]).path
+        part.pressed.append(deed)
+        answer = self.final(part, "POST", link, {})
+        part.answers.append(f"{deed} {answer.status}")
+        if deed in ("withdraw", "not me"):
+            part.left_waiting += self.crowd.waiting_of(part)
+
+    def final(self, part, method, link, form=None):
+        """An answer that is one: neither silence nor a server's trouble. Each try says exactly the same."""
+        while True:
+            try:
+                answer = ask(self.crowd.site, method, link, form, {"X-Forwarded-For": part.address})
+            except (OSError, http.client.HTTPException):
+                answer = None
+            self.crowd.statuses[answer.status if answer else "silence"] += 1
+            if answer and answer.status < 500 and answer.status != 429:
+                return answer
+            if not self.crowd.may_fail():
+                self.crowd.failures.append(f"{method} {link.split('/')[1]}: {answer.status if answer else 'silence'}")
+            time.sleep(0.2)
+
+
+class Answer:
+    def __init__(self, response):
+        self.status, self.text = response.status, response.read().decode()
+        self.headers = response.headers
+
+
+def ask(site, method, link, form=None, headers=None):
+    line = http.client.HTTPConnection("127.0.0.1", site, timeout=TIMEOUT_S)
+    try:
+        body = urlencode(form) if form is not None else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        line.request(method, link, body, {**kind, **(headers or {})})
+        return Answer(line.getresponse())
+    finally:
+        line.close()
+
+
+def path(part):
+    return f"/act/{part.ask[0]}/{part.ask[1]}/"
+
+
+def key_in(token):
+    """The form's key, which is in the signed token for all to read."""
+    payload = token.split(":")[0]
+    packed = payload.startswith(".")
+    data = base64.urlsafe_b64decode(payload.lstrip(".") + "=" * (-len(payload.lstrip(".")) % 4))
+    return str(uuid.UUID(json.loads(decompress(data) if packed else data)[0]))
+
+
+class Staff:
+    """Somebody who works here, signed in."""
+
+    def __init__(self, site, email, password):
+        self.site, self.cookies = site, {}
+        page = self.ask("GET", "/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
+        self.ask("POST", "/login/", {"username": email, "password": password, "csrfmiddlewaretoken": token})
+
+    def ask(self, method, link, form=None):
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "X-Forwarded-For": "10.9.9.9"}
+        answer = ask(self.site, method, link, form, sent)
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = line.partition("=")
+            self.cookies[name] = rest.split(";")[0]
+        return answer

@@ -1,0 +1,157 @@
+"""Our own code made worse, one way each. The text that is replaced must stand there: who changes it mends the defect here.
+
+`also` is SQL for what the schema would be without a constraint, said to the scenario's database before anything runs.
+"""
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.chaos import scenarios
+from tests.chaos.house import HERE
+
+ROOMS = ("config", "accounts", "legislators", "campaigns", "supporters", "worker", "actions", "desk", "api")
+LINKED = ("templates", "static", "locale", "manage.py")
+
+
+@dataclass(frozen=True)
+class Defect:
+    name: str
+    invariant: str
+    scenario: object
+    changes: tuple[tuple[str, str, str], ...]  # file, text, worse text
+    also: str = ""
+
+    @contextmanager
+    def applied(self, copy):
+        """In a copy of the checkout, and taken back. Fails when a text is not there exactly once."""
+        originals = {}
+        try:
+            for file, old, new in self.changes:
+                path = copy / file
+                text = path.read_text()
+                originals.setdefault(path, text)
+                assert text.count(old) == 1, f"{self.name}: {file} does not say {old!r} once any more. Mend tests/chaos/defects.py."
+                path.write_text(text.replace(old, new))
+            yield
+        finally:
+            for path, text in originals.items():
+                path.write_text(text)
+
+
+def copy_of_the_checkout(folder):
+    for room in ROOMS:
+        shutil.copytree(HERE / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in LINKED:
+        (folder / name).symlink_to(HERE / name)
+    return folder
+
+
+def one(name, invariant, scenario, file, old, new, *more, also=""):
+    changes = [(file, old, new), *(more[n : n + 3] for n in range(0, len(more), 3))]
+    return Defect(name, invariant, scenario, tuple(changes), also)
+
+
+ENGINE = [
+    one(
+        "the sweep sends again what is in doubt", "I4", scenarios.killed, "worker/sweeping.py",
+        "        State.UNCERTAIN,\n", "        State.QUEUED,\n",
+    ),
+    one(
+        "sent before the commit that says so", "I4", scenarios.killed, "worker/turns.py",
+        "State.DATA.value, LEASE", "State.CLAIMED.value, LEASE",
+        "worker/turns.py", """claim = %s AND state = 'data'\"""", """claim = %s AND state = 'claimed'\"""",
+        "worker/turns.py", """"state IN ('data', 'uncertain')", "state = 'data'\"""", """"state = 'claimed'", "state = 'claimed'\"""",
+    ),
+    one(
+        "one commit for a whole batch", "I7", scenarios.killed, "worker/delivery.py",
+        "opened = settle_and_open(last, letter", "opened = settle_and_open(None, letter",
+        "worker/delivery.py", "    if last:\n        settle_and_open(last, None, token)\n",
+        "    for last in done:\n        settle_and_open(last, None, token)\n",
+    ),
+    one(
+        "what a dead worker had claimed stays claimed", "I5", scenarios.killed, "worker/sweeping.py",
+        "    requeue_abandoned()\n", "",
+    ),
+    one(
+        "the first death sets a letter aside", "I5", scenarios.killed, "worker/sweeping.py",
+        "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1",
+    ),
+    one(
+        "doubt is not shown to anybody", "I7", scenarios.killed_and_looked_at, "desk/uncertain.py",
+        "filter(state=State.UNCERTAIN)", "filter(state=State.FAILED)",
+    ),
+    one(
+        "a lost answer counts as sent", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "State.UNCERTAIN, str(error), error.code", "State.SENT, str(error), error.code",
+    ),
+    one(
+        "a lost answer is tried again", "I4", scenarios.hung_up_on, "worker/delivery.py",
+        "State.UNCERTAIN, str(error), error.code", "State.QUEUED, str(error), error.code, pause_after(1)",
+    ),
+    one(
+        "a refusal is called sent", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "State.FAILED if is_over else", "State.SENT if is_over else",
+    ),
+    one(
+        "called sent before anybody was asked", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "            last = attempt(letter)\n",
+        "            settle_and_open(Outcome(letter, State.SENT, ''), None, token)\n            last = attempt(letter)\n",
+    ),
+    one(
+        "not now counts as never", "I5", scenarios.hung_up_on, "worker/delivery.py",
+        "is_over = error.permanent or", "is_over = True or",
+    ),
+    one(
+        "what is too old is forgotten", "I5", scenarios.hung_up_on, "worker/sweeping.py",
+        "    expire()\n", "",
+    ),
+    one(
+        "a late worker goes on with what another has taken", "I4", scenarios.outlived, "worker/turns.py",
+        "claim = %s AND state = 'claimed' AND", "%s <> '' AND",
+        "worker/turns.py", """claim = %s AND state = 'data'\"""", """%s <> ''\"""",
+    ),
+    one(
+        "a poisonous letter is tried for ever", "I5", scenarios.poisoned, "worker/sweeping.py",
+        "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1000",
+    ),
+    one(
+        "holds are not read again", "I9", scenarios.on_hold, "worker/turns.py",
+        "hold.scope = 'everything'", "hold.scope = 'nothing'",
+    ),
+]  # fmt: skip
+
+DOORS = [
+    one(
+        "nothing keeps a form or a person from acting twice", "I2", scenarios.acting, "actions/take.py",
+        "ask=ask, supporter=supporter, defaults={", "ask=ask, supporter=supporter, public_id=uuid.uuid4(), defaults={",
+        also="""
+            ALTER TABLE actions_action DROP CONSTRAINT one_action_per_ask_and_supporter;
+            ALTER TABLE actions_action DROP CONSTRAINT actions_action_idempotency_key_key;""",
+    ),
+    one(
+        "thanked, and nothing is kept", "I1", scenarios.acting, "actions/take.py",
+        "    write_letters(action, submission.places)\n",
+        "    transaction.set_rollback(True)\n    return action\n    write_letters(action, submission.places)\n",
+    ),
+    one(
+        "only the first office is written to", "I3", scenarios.acting, "actions/letters.py",
+        "place.seat.pk not in written]", "place.seat.pk not in written][:1]",
+    ),
+    one(
+        "a yes releases one letter", "I5", scenarios.acting, "actions/take.py",
+        "outbox.release(waiting)", "outbox.release(waiting[:1])",
+    ),
+    one(
+        "letters do not wait for a yes", "I9", scenarios.acting, "actions/sealing.py",
+        '"held": True', '"held": False',
+    ),
+    one(
+        "what is taken back still leaves", "I9", scenarios.acting, "actions/take.py",
+        "        outbox.cancel(waiting, reason=reason, author=author)\n", "",
+    ),
+    one(
+        "what is taken back stays counted", "I8", scenarios.acting, "actions/tallies.py",
+        'Count("pk", filter=Q(state=Action.State.CONFIRMED))', 'Count("pk", filter=~Q(confirmed_at=None))',
+    ),
+]  # fmt: skip

@@ -1,0 +1,294 @@
+"""All of our own processes, as in production, from any folder of code: the web, two senders, beat. They can be killed one by one."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from celery import Celery
+
+from config.children import free_port, is_listening, start, stop, wait_until
+from tests.chaos import sink
+from tests.chaos.servers import TEMPLATE, Broker, Database
+
+HERE = Path(__file__).resolve().parent.parent.parent
+STANDING = "SELECT state, lease_until IS NULL, attempts_made, crashes, count(*) FROM worker_delivery GROUP BY 1, 2, 3, 4"
+QUEUES = ("work", "mail", "letters", "desk")
+QUIET = ["--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+SENDERS = 2
+# What waits for its time, or for a closed way to be tried again, has waited long enough.
+DUE = (
+    "UPDATE worker_delivery SET due_at = now() WHERE state = 'queued' AND due_at > now()",
+    "UPDATE worker_lane SET open_until = least(open_until, now()), ring_at = least(ring_at, now())",
+)
+# No live process holds them when this is said: in production the lease's own 330 s say so.
+AGE = "UPDATE worker_delivery SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL"
+
+
+class Ground:
+    """What outlives every scenario: the database server with the scenes in it, and the folder."""
+
+    def __init__(self, folder, *, durable=True):
+        self.folder = folder
+        self.database = Database(folder, durable=durable)
+
+    def build(self, *scenes, code=HERE, template=TEMPLATE):
+        """Fill a database with the scene once, by the code of this folder; scenarios then copy it."""
+        url = self.database.new(template)
+        command = [sys.executable, "-m", "tests.chaos.scene", *scenes]
+        hurry = {"PGOPTIONS": "-c synchronous_commit=off", "LOG_LEVEL": "ERROR"}
+        subprocess.run(command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True)
+
+    def stop(self):
+        self.database.stop()
+
+
+class House:
+    """One scenario's processes over a database, a Redis and a world of mail servers of its own."""
+
+    def __init__(self, ground, name, *, code=HERE, template=TEMPLATE, **env):
+        self.name, self.code, self.database = name, code, ground.database
+        self.folder = ground.folder / name
+        self.folder.mkdir()
+        self.broker = Broker(self.folder)
+        self.sink = sink.World()
+        self.sink.up()
+        self.site = free_port()
+        url = self.database.new(name, template=template)
+        self.env = environment(
+            DATABASE_URL=url, REDIS_URL=self.broker.url, SITE_URL=f"http://127.0.0.1:{self.site}", SMTP_URL=self.sink.url, code=code, **env
+        )
+        self.web, self.beats, self.senders, self.started = None, [], [], 0
+        self.kills, self.poisoned, self.expired, self.wrong = 0, [], set(), {}
+        self.bell = Celery(broker=self.broker.url)
+        self.bell.conf.update(broker_connection_timeout=1, task_publish_retry=False)
+
+    # Rows
+
+    def ask(self, sql, *values):
+        return self.database.ask(sql, *values, name=self.name)
+
+    def count(self, where="true"):
+        return self.ask(f"SELECT count(*) FROM worker_delivery WHERE {where}")[0][0]
+
+    def waiting(self, but=""):
+        """Whatever should not stay as it is; without what goes to one address."""
+        [(number,)] = self.ask("SELECT count(*) FROM worker_delivery WHERE state IN ('queued', 'claimed', 'data') AND recipient <> %s", but)
+        return number
+
+    def hurry(self):
+        for sql in DUE:
+            self.ask(sql)
+
+    # Processes
+
+    def open(self):
+        """The web, by the real gunicorn.py."""
+        self.begin_open()
+        self.opened()
+
+    def begin_open(self):
+        command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", f"127.0.0.1:{self.site}"]
+        self.web = self.begin(command, "web")
+
+    def opened(self):
+        wait_until(lambda: is_listening(self.site), self.web, what="The web server")
+
+    def send(self, number=SENDERS, **wrong):
+        """Start so many senders more, and wait until they take work. `wrong`: what tests.chaos.launcher should make so."""
+        wrong = self.wrong | wrong
+        program = "tests.chaos.launcher" if wrong else "celery"
+        begun = []
+        for _ in range(number):
+            self.started += 1
+            command = [sys.executable, "-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
+            begun.append(self.begin([*command, f"--hostname=sender{self.started}@%h"], f"sender-{self.started}", **wrong))
+        self.senders += begun
+        for sender in begun:
+            wait_until(lambda: " ready." in sender.log.read_text(errors="replace"), sender, what=f"A sender ({sender.log})")  # noqa: B023
+        return begun
+
+    def tick(self):
+        schedule = self.folder / f"beat-{len(self.beats)}"
+        command = ["celery", "-A", "worker.celery", "beat", "--pidfile=", f"--schedule={schedule}"]
+        self.beats.append(self.begin([sys.executable, "-m", *command], f"beat-{len(self.beats)}"))
+
+    def begin(self, command, name, **env):
+        path = self.folder / f"{name}.log"
+        with path.open("ab") as log:
+            child = start(command, env=self.env | env, output=log, cwd=self.code)
+        child.log = path
+        return child
+
+    def kill(self, senders=None):
+        """kill -9 of every sender and all its children at once. Their leases are over: they are certainly dead."""
+        self.kills += len(self.senders if senders is None else senders)
+        self.end(self.senders if senders is None else senders)
+        self.sink.behave()
+        self.ask(AGE)
+
+    def kill_hands(self):
+        """kill -9 of the processes that send, as the system does when memory ends; Celery's own process starts others."""
+        hands = [int(pid) for sender in self.senders for pid in children_of(sender.pid)]
+        self.kills += len(hands)
+        for pid in hands:
+            os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in hands):
+            time.sleep(0.01)
+        self.sink.behave()
+        self.ask(AGE)
+
+    def end(self, processes):
+        for process in list(processes):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            self.forget(process)
+
+    def drain(self, *, timeout_s=60):
+        """TERM, as a deploy does, until all have gone; then nobody holds a lease. Whether all went in time."""
+        for sender in self.senders:
+            sender.terminate()
+        deadline = time.monotonic() + timeout_s
+        for sender in self.senders:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                sender.wait(max(0.1, deadline - time.monotonic()))
+        went = all(sender.poll() is not None for sender in self.senders)
+        self.end(self.senders)
+        return went
+
+    def replace_a_sender(self, **wrong):
+        """One goes, as in a deploy, and one with something wrong comes."""
+        [old] = self.senders[:1]
+        old.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            old.wait(60)
+        self.end([old])
+        self.send(1, **wrong)
+
+    def poison(self, word, *, at="carry"):
+        """Whoever carries, or only begins, a letter with this in it (its writer's address, its Message-ID) dies: every sender that is
+        started from now on.
+        """
+        self.poisoned.append(word)
+        self.wrong = {"CHAOS_POISON": "\n".join(self.poisoned), "CHAOS_POISON_AT": at, "CHAOS_DEATHS": str(self.deaths)}
+
+    @property
+    def deaths(self):
+        return self.folder / "deaths"
+
+    def died_of_poison(self):
+        return len(self.deaths.read_text().split()) if self.deaths.exists() else 0
+
+    def forget(self, process):
+        if process in self.senders:
+            self.senders.remove(process)
+
+    # Bells
+
+    def ring(self, task, *arguments, queue="work"):
+        """Say it once more, as a second beat would; a Redis that is away is nobody's fault."""
+        with contextlib.suppress(Exception):
+            self.bell.send_task(task, arguments, queue=queue, retry=False)
+
+    def sweep(self):
+        self.ring("worker.tasks.sweep")
+
+    def settle(self, *, timeout_s=120, also=(), but=""):
+        """Sweep, with every pause cut short, until nothing waits (`but` to one address) or three sweeps have changed nothing at all.
+
+        Whether nothing waits.
+        """
+        deadline, seen, unchanged = time.monotonic() + timeout_s, None, 0
+        while self.waiting(but) and unchanged < 3 and time.monotonic() < deadline:
+            self.hurry()
+            for task in ("worker.tasks.sweep", *also):
+                self.ring(task)
+            self.finish_work()
+            now = (sorted(self.ask(STANDING)), len(self.sink.all_caught()), self.died_of_poison())
+            seen, unchanged = now, unchanged + 1 if now == seen else 0
+        return not self.waiting(but)
+
+    def finish_work(self, *, timeout_s=60):
+        """Until no bell is left and nobody works, seen twice: between a queue and the hand that takes from it a bell is nowhere."""
+        idle, deadline = 0, time.monotonic() + timeout_s
+        while idle < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+            idle = idle + 1 if self.is_idle() else 0
+
+    def is_idle(self):
+        redis = self.broker.line()
+        busy = redis.hlen("unacked") or any(redis.llen(queue) for queue in QUEUES)
+        redis.close()
+        return not busy
+
+    def count_again(self, *, timeout_s=10):
+        """Have everything counted that has changed until now."""
+        [(now,)] = self.ask("SELECT now()")
+        deadline = time.monotonic() + timeout_s
+        while self.ask("SELECT count(*) FROM campaigns_tally WHERE state = '' AND counted_at > %s", now)[0][0] < self.acted_on():
+            if time.monotonic() > deadline:
+                raise TimeoutError("nobody counts")
+            self.ring("actions.tasks.count")
+            time.sleep(0.3)
+
+    def acted_on(self):
+        return self.ask("SELECT count(DISTINCT ask_id) FROM actions_action")[0][0]
+
+    def expire(self, recipient):
+        """These have been tried for 72 hours."""
+        self.expired.add(recipient)
+        self.ask("UPDATE worker_delivery SET expires_at = now() WHERE state = 'queued' AND recipient = %s", recipient)
+
+    def stop(self):
+        children = [*self.senders, *self.beats, *([self.web] if self.web else [])]
+        for child in children:
+            child.terminate()
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)  # nothing is asked of them any more
+            stop(child)
+        self.sink.behave()
+        self.sink.down()
+        self.bell.close()
+        self.broker.stop()
+        self.ask_server_to_drop()
+
+    def ask_server_to_drop(self):
+        with contextlib.suppress(Exception):
+            self.database.ask(f"DROP DATABASE {self.name} WITH (FORCE)", name="postgres")
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def environment(*, code=HERE, **env):
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(code), str(HERE)]),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "only-for-chaos-" + "0123456789abcdef" * 4,
+        "HASH_KEY": "only-for-chaos-too-" + "fedcba9876543210" * 2,
+        "SITE_URL": "http://127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "TRUSTED_PROXIES": "127.0.0.1",  # the crowd comes from many addresses
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "SMTP_URL": "smtp://127.0.0.1:2",
+        "CATCHER_URL": "smtp://127.0.0.1:1",
+        "DELIVERY_ENABLED": "1",
+        "MAIL_DOMAIN": "mail.example.org",
+        "STATIC_MANIFEST": "0",
+        "ACCESS_LOG": "0",
+        "DEBUG": "0",
+        "FORM_LEAST_SECONDS": "0",
+        "WEB_WORKERS": "2",
+        # As an operator may: no pace, and no waiting for an office to open.
+        "LANE_PACE": "letters=100000/1000",
+        "OFFICE_PER_HOUR": "0",
+        "LOG_LEVEL": "INFO",
+        **env,
+    }

@@ -1,0 +1,142 @@
+"""Small runs with one thing going wrong at one exact letter, so that a defect in our code must show at once.
+
+Each takes a house whose processes do not run yet and returns what the checker should judge. The database holds confirmed letters of
+`scene.READY` people, ready to leave, except for `acting`, where people come to the web server.
+"""
+
+import contextlib
+import time
+
+from tests.chaos.checker import Ledger
+from tests.chaos.crowd import Crowd
+from tests.chaos.house import AGE
+from tests.chaos.play import Part
+from tests.chaos.scene import ADA, CY, LETTER, OPEN_LETTER, PETITION, SENATOR
+from tests.chaos.sink import KEPT, LOST
+from tests.smtp_sink import DROP
+
+HOUSE, SENATE = "letters:house.franklin.example", "letters:senate.franklin.example"
+
+
+def killed(house):
+    """The only sender is killed when a letter has arrived and nobody was told, with others in hand and others waiting."""
+    gate = house.sink.gate(KEPT, after=2)
+    house.send(1)
+    ring(house, HOUSE)
+    assert gate.wait()
+    house.kill_hands()
+    house.settle()
+    return Ledger(house, [])
+
+
+def killed_and_looked_at(house):
+    """The same, and a person opens the page of what is in doubt."""
+    house.begin_open()
+    ledger = killed(house)
+    house.opened()
+    return ledger
+
+
+def hung_up_on(house):
+    """One answer is lost after the letter arrived, one before; one office refuses for good, one for now and then until it is too late."""
+    sink = house.sink
+    sink.rule("END", DROP, domain=ADA, times=1)
+    sink.rule("END", LOST, domain=ADA, times=1)
+    sink.rule("RCPT", "550 5.1.1 no such mailbox", domain=CY, times=1)
+    sink.rule("RCPT", "451 4.3.0 not now", domain=ADA, times=1)
+    late = sink.rule("RCPT", "451 4.3.0 not now", domain=SENATOR, times=None)
+    house.send(1)
+    house.settle(but=SENATOR)
+    house.expire(SENATOR)
+    sink.forget(late)
+    house.settle()
+    return Ledger(house, [])
+
+
+def outlived(house):
+    """A sender is so slow that its lease ends: another takes what it had not begun, then it wakes."""
+    gate = house.sink.gate(KEPT, recipient=ADA)
+    house.send(2)
+    ring(house, HOUSE)
+    assert gate.wait()
+    house.ask(AGE)
+    house.sweep()
+    until(lambda: not house.waiting())
+    gate.open()
+    until(lambda: not house.count("claim <> '' AND state IN ('claimed', 'data')"))
+    house.settle()
+    house.drain()
+    return Ledger(house, [])
+
+
+def poisoned(house):
+    """One letter kills whoever is about to begin it."""
+    [(poison,)] = house.ask("SELECT message_id FROM worker_delivery WHERE recipient = %s ORDER BY id LIMIT 1", SENATOR)
+    house.poison(poison, at="begin")
+    house.send(1)
+    for deaths in range(1, 5):
+        ring(house, SENATE)
+        if not until(lambda: house.died_of_poison() >= deaths or not house.waiting()):  # noqa: B023
+            break
+        house.ask(AGE)
+        house.sweep()
+        until(lambda: not house.count("state = 'claimed'"), 3)
+        house.hurry()
+    house.settle()
+    return Ledger(house, [])
+
+
+def on_hold(house):
+    """Everything is stopped while a letter is on the wire; later it goes on."""
+    gate = house.sink.gate(KEPT, after=1)
+    house.send(1)
+    ring(house, HOUSE)
+    assert gate.wait()
+    house.ask("INSERT INTO worker_hold (scope, key, reason, author, placed_at) VALUES ('everything', '', 'a test', 'a test', now())")
+    arrived = len(house.sink.all_caught())
+    gate.open()
+    until(lambda: not house.count("state IN ('claimed', 'data')"))
+    ledger = Ledger(house, [])
+    if leaked := len(house.sink.all_caught()) - arrived:
+        ledger.complaints.append(("I9", f"{leaked} letters left while everything was on hold"))
+    house.ask("DELETE FROM worker_hold")
+    house.settle()
+    return ledger
+
+
+def acting(house):
+    """A few people, each with another story."""
+    house.begin_open()
+    house.send(1)
+    house.opened()
+    stories = [
+        (LETTER, "00001", ["submit", "confirm"]),
+        (LETTER, "00001", ["submit twice at once", "submit again", "confirm", "confirm"]),
+        (LETTER, "00003", ["submit"]),
+        (LETTER, "00003", ["submit", "not me"]),
+        (OPEN_LETTER, "00002", ["submit", "withdraw"]),
+        (PETITION, "00001", ["submit", "confirm", "withdraw"]),
+    ]
+    parts = [Part(n, 0, ask, zip5, list(deeds)) for n, (ask, zip5, deeds) in enumerate(stories)]
+    crowd = Crowd(house, parts)
+    crowd.begin()
+    crowd.join(30)
+    crowd.no_more_mail.set()
+    house.settle()
+    ledger = Ledger(house, parts)
+    with contextlib.suppress(TimeoutError):
+        house.count_again()
+    if crowd.failures:
+        ledger.complaints.append(("up", f"{crowd.failures}"))
+    return ledger
+
+
+def ring(house, lane):
+    house.ring("worker.tasks.deliver", lane, queue="letters")
+
+
+def until(holds, timeout_s=10):
+    deadline = time.monotonic() + timeout_s
+    while not (held := holds()) and time.monotonic() < deadline:
+        time.sleep(0.03)
+    return held

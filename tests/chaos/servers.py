@@ -1,0 +1,120 @@
+"""A PostgreSQL and a Redis that can be broken and brought back on the same port."""
+
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import psycopg
+from redis import Redis
+
+from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
+from tests.stack import postgresql_programs, unprivileged_user
+
+TEMPLATE = "scene"
+
+
+class Database:
+    """As durable as in production, unless told otherwise. `.new(name)` copies the scene that `scene.py` built once."""
+
+    def __init__(self, folder: Path, *, durable=True):
+        self.durable = "on" if durable else "off"
+        self.programs, self.user, self.port = postgresql_programs(folder), unprivileged_user(), free_port()
+        self.data, self.log = folder / "postgresql", (folder / "postgresql.log").open("ab")
+        self.data.mkdir(mode=0o700)
+        if self.user:
+            shutil.chown(self.data, self.user)
+        initdb = [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        if start(initdb, user=self.user, output=self.log, cwd=self.data).wait():
+            raise NotReady("initdb failed:\n" + Path(self.log.name).read_text())
+        self.up()
+
+    def up(self):
+        kept = [f"{name}={self.durable}" for name in ("fsync", "synchronous_commit", "full_page_writes")]
+        settings = [part for value in ("unix_socket_directories=", "max_connections=100", *kept) for part in ("-c", value)]
+        command = [self.programs / "postgres", "-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), *settings]
+        self.server = start(command, user=self.user, output=self.log, cwd=self.data)
+        wait_until(self.answers, self.server, what="PostgreSQL")
+
+    def answers(self):
+        try:
+            self.ask("SELECT 1", name="postgres")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def restart_immediately(self, *, down_s=0.0):
+        """As `pg_ctl -m immediate restart`: nobody is asked, and what was committed is found in the log again."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait()
+        time.sleep(down_s)
+        self.up()
+
+    def stop(self):
+        self.server.send_signal(signal.SIGINT)
+        stop(self.server)
+        self.log.close()
+
+    def url(self, name):
+        return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
+
+    def new(self, name, *, template=""):
+        self.ask(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""), name="postgres")
+        return self.url(name)
+
+    def ask(self, sql, *values, name):
+        """Rows of a query, or how many rows a change touched; every statement is a transaction of its own."""
+        with psycopg.connect(self.url(name), autocommit=True, connect_timeout=2) as line:
+            cursor = line.execute(sql, values or None)
+            return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+class Broker:
+    """A Redis without a memory: whoever kills it loses every bell."""
+
+    def __init__(self, folder: Path):
+        self.port, self.folder, self.log = free_port(), folder, (folder / "redis.log").open("ab")
+        self.up()
+
+    @property
+    def url(self):
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def up(self):
+        command = [
+            redis_server(),
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            self.folder,
+        ]
+        self.server = start(command, output=self.log)
+        wait_until(lambda: is_listening(self.port), self.server, what="Redis")
+
+    def kill(self):
+        self.server.kill()
+        self.server.wait()
+
+    def forget(self):
+        self.line().flushall()
+
+    def fill_up(self):
+        """Not one more byte is taken."""
+        self.line().config_set("maxmemory-policy", "noeviction")
+        self.line().config_set("maxmemory", "1")
+
+    def make_room(self):
+        self.line().config_set("maxmemory", "0")
+
+    def line(self):
+        return Redis.from_url(self.url, socket_connect_timeout=2, socket_timeout=5)
+
+    def stop(self):
+        stop(self.server)
+        self.log.close()

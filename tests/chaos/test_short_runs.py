@@ -1,0 +1,34 @@
+"""bin/chaos in small: three seeds, each a few people and a few of the faults, one after the other in one house."""
+
+import pytest
+
+from tests.chaos.checker import red
+from tests.chaos.house import Ground, House
+from tests.chaos.runner import Run
+
+# Every fault comes up in one of the three.
+SEEDS = {1: ["K2", "K12", "K14", "K4", "K10"], 2: ["K6", "K9", "K15", "K16"], 3: ["K5", "K11", "K25", "K3"]}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("chaos")
+    for above in (folder, folder.parent, folder.parent.parent):
+        above.chmod(0o711)  # PostgreSQL runs as another user when we are root
+    ground = Ground(folder)
+    ground.build()
+    house = House(ground, "chaos")
+    house.begin_open()
+    house.send()
+    house.tick()
+    house.opened()
+    yield Run(house)
+    house.stop()
+    ground.stop()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_lost_doubled_or_wrongly_called_sent(run, seed):
+    verdict = run.round(seed, people=14, faults=SEEDS[seed])
+
+    assert {name: verdict[name] for name in red(verdict)} == {}
