@@ -1,38 +1,54 @@
-"""Letters per second and CPU per letter through claim, data and settle, against plain smtplib loops over the same messages.
+"""Letters per second and CPU per letter: our engine, django-post_office and plain smtplib loops carry the same letters.
 
-All in one run: same machine, same mail server (a process of its own), same messages, the current database and its durability.
-The engine commits once per letter and opens the next in the same commit; the baselines have no database at all.
+All in one run, in turns: same machine, same mail server (a process of its own), same PostgreSQL with fsync and synchronous_commit on,
+same recipients. Ours never sends twice: it commits before each letter and after. django-post_office commits once a batch. CPU counts
+every process of a contender, its children included, and leaves out PostgreSQL and the mail server for all alike; starting Python
+is not counted for anybody. `--crash` kills both six times while they send and counts what the mail server then has twice.
 """
 
 import argparse
+import json
 import os
-import smtplib
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks._post_office"
 
-TEXT = (
-    "Dear Delegate Smith,\n\n" + "Please open the playgrounds that were closed last winter, and keep them open.\n" * 14 + "\nNora North\n"
-)
+# What is printed, and who runs it: a contender of benchmarks/_sender.py, or "workers" and their number.
+RUNS = {
+    "smtplib, ready-made bytes (limit)": "ready_made",
+    "smtplib, built in the loop": "built",
+    "post_office, defaults": "post_office",
+    "post_office, 1,000 x 2 processes": "post_office_best",
+    "take action, one process": "ours",
+    "take action, worker of 2 processes": "workers 2",
+    "take action, worker of 8 processes": "workers 8",
+}
 
 
 def main() -> None:
     import django
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--letters", type=int, default=2000)
+    parser.add_argument("--letters", type=int, help="5,000, or 3,000 with --crash")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--crash", action="store_true", help="kill -9 six times while sending, and count duplicates")
     options = parser.parse_args()
-    django.setup()
-    with a_database(), a_mail_server() as (url, count):
-        measure(url, count, letters=options.letters, rounds=options.rounds)
+    with a_mail_server() as (url, ask):
+        os.environ["BENCH_SINK_PORT"], os.environ["CATCHER_URL"] = str(urlsplit(url).port), url
+        django.setup()
+        with a_database():
+            if options.crash:
+                from benchmarks._crash import compare
+
+                compare(ask, letters=options.letters or 3000)
+            else:
+                measure(ask, letters=options.letters or 5000, rounds=options.rounds)
 
 
 @contextmanager
@@ -56,124 +72,145 @@ def a_database():
 
 @contextmanager
 def a_mail_server():
+    """Its address, and a function that asks it: how many messages it has and how many are distinct by Message-ID, or how many of each."""
     sink = subprocess.Popen([sys.executable, "-m", "tests.smtp_sink"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def count():
-        sink.stdin.write("\n")
+    def ask(question=""):
+        sink.stdin.write(f"{question}\n")
         sink.stdin.flush()
-        return [int(n) for n in sink.stdout.readline().split()]
+        return json.loads(sink.stdout.readline())
 
     try:
-        yield sink.stdout.readline().strip(), count
+        yield sink.stdout.readline().strip(), ask
     finally:
         sink.stdin.close()
         sink.wait(10)
 
 
-def measure(url, count, *, letters, rounds):
-    from django.conf import settings
+def measure(ask, *, letters, rounds):
+    from benchmarks._letters import letters as campaign
+
+    results = {name: [] for name in RUNS}
+    for turn in range(rounds):
+        for name, who in RUNS.items():
+            results[name].append(one_run(who, campaign(f"{turn}/{who}", letters), f"{turn}/{who}"))
+    building = one_run("only_building", campaign("building", letters), "building")
+    report(results, building_ms=building["cpu"] * 1000 / letters, letters=letters)
+    check(ask, letters * rounds * len(RUNS))
+
+
+def one_run(who, campaign, run):
+    """Seconds and CPU seconds from the moment the letters are due until the last one is settled."""
+    from benchmarks._letters import make_ours_due, post_ours, post_theirs
+
+    tidy()
+    if who.startswith("post_office"):
+        post_theirs(campaign)
+    elif who.startswith(("ours", "workers")):
+        post_ours(campaign)
+    settle_down()
+    if who.startswith("workers"):
+        from benchmarks._workers import work
+
+        result = work({letter.lane for letter in campaign}, processes=int(who.split()[1]))
+    else:
+        with sender(who, len(campaign), run) as child:
+            if who == "ours":
+                make_ours_due()
+            result = go(child)
+    check_rows(who, len(campaign))
+    return result
+
+
+def tidy():
     from django.db import connection
 
-    settings.CATCHER_URL, settings.SMTP_URL = url, ""
-    runs = {"smtplib, prebuilt bytes": smtplib_loop, "smtplib, built in the loop": building_loop, "take action, claim to settled": engine}
-    results = {name: [] for name in runs}
-    for turn in range(rounds):
-        for name, run in runs.items():
-            envelopes = [an_envelope(f"{turn}/{name}/{n}") for n in range(letters)]
-            results[name].append(run(envelopes, url))
-    total, distinct = count()
-    report(results, letters=letters, vendor=describe(connection))
-    expected = letters * rounds * len(runs)
-    print(f"the mail server has {total} messages, {distinct} of them distinct; {expected} were sent")
-    if not total == distinct == expected:
-        sys.exit("letters were lost or doubled")
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE worker_delivery, post_office_email CASCADE")
 
 
-def an_envelope(key):
-    from worker.channels.email import message_id
-    from worker.outbox import Envelope
+def settle_down():
+    """What was written before the clock starts is on disk and counted before it starts."""
+    from django.db import connection
 
-    identity = message_id(key)
-    message = composed(identity)
-    return Envelope(f"bench/{key}"[:80], "letters:bench", "smith@house.example", "Open the playgrounds", message, identity)
-
-
-def composed(identity):
-    from worker.channels.email import compose
-
-    return compose(
-        message_id=identity,
-        sender=("Nora North (via Children First)", "letters@mail.example.org"),
-        recipient=("Delegate Smith", "smith@house.example"),
-        reply_to=("Nora North", "nora@example.org"),
-        subject="Open the playgrounds",
-        text=TEXT,
-    )
-
-
-def smtplib_loop(envelopes, url):
-    with timed(len(envelopes)) as result, open_line(url) as smtp:
-        for sealed in envelopes:
-            smtp.sendmail("letters@mail.example.org", [sealed.recipient], sealed.message)
-    return result
-
-
-def building_loop(envelopes, url):
-    with timed(len(envelopes)) as result, open_line(url) as smtp:
-        for sealed in envelopes:
-            smtp.sendmail("letters@mail.example.org", [sealed.recipient], composed(sealed.message_id))
-    return result
-
-
-def open_line(url):
-    parts = urlsplit(url)
-    return smtplib.SMTP(parts.hostname, parts.port, local_hostname="localhost")
-
-
-def engine(envelopes, _url):
-    from worker.delivery import deliver
-    from worker.models import Delivery
-    from worker.outbox import post
-
-    for start in range(0, len(envelopes), 500):
-        post(envelopes[start : start + 500])
-    with timed(len(envelopes)) as result:
-        while deliver("letters:bench"):
-            pass
-    states = set(Delivery.objects.values_list("state", flat=True))
-    assert states == {"sent"}, states
-    return result
+    with connection.cursor() as cursor:
+        for statement in ("VACUUM ANALYZE worker_delivery", "VACUUM ANALYZE post_office_email", "CHECKPOINT"):
+            cursor.execute(statement)
 
 
 @contextmanager
-def timed(letters):
-    """Letters a second, and CPU milliseconds of this process per letter."""
-    result = {}
-    wall, cpu = time.perf_counter(), time.process_time()
-    yield result
-    result["rate"] = letters / (time.perf_counter() - wall)
-    result["cpu"] = (time.process_time() - cpu) * 1000 / letters
+def sender(who, letters, run):
+    command = [sys.executable, "-m", "benchmarks._sender", who, str(letters), run]
+    with subprocess.Popen(
+        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        assert child.stdout.readline() == "ready\n", who
+        yield child
 
 
-def describe(connection):
-    if connection.vendor != "postgresql":
-        return "SQLite, WAL, synchronous=FULL"
+def environment(**more):
+    from tests import processes
+
+    return processes.environment() | more
+
+
+def go(child):
+    child.stdin.write("go\n")
+    child.stdin.flush()
+    return json.loads(child.stdout.readline())
+
+
+def check_rows(who, letters):
+    """Whatever a contender says of itself, its rows say that every letter was sent."""
+    from post_office.models import STATUS, Email
+
+    from worker.models import Delivery
+
+    if who.startswith("post_office"):
+        sent = Email.objects.filter(status=STATUS.sent).count()
+    elif who.startswith(("ours", "workers")):
+        sent = Delivery.objects.filter(state="sent").count()
+    else:
+        return
+    if sent != letters:
+        sys.exit(f"{who} calls {sent} of {letters} letters sent")
+
+
+def describe():
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), current_setting('fsync'), current_setting('synchronous_commit')")
         return "PostgreSQL {}, fsync={}, synchronous_commit={}".format(*cursor.fetchone())
 
 
-def report(results, *, letters, vendor):
-    print(f"{letters} letters of {len(composed('<a@b.example>'))} bytes, medians of {len(next(iter(results.values())))} rounds; {vendor}")
-    medians = {name: {key: statistics.median(run[key] for run in runs) for key in ("rate", "cpu")} for name, runs in results.items()}
-    *_, ours = medians.values()
-    for name, median in medians.items():
-        ratios = (
-            ""
-            if median is ours
-            else f"   we use {ours['cpu'] / median['cpu']:.2f}x its CPU, at {ours['rate'] / median['rate']:.2f}x its rate"
-        )
-        print(f"  {name:30} {median['rate']:7.0f} letters/s {median['cpu']:6.2f} ms CPU each{ratios}")
+def report(results, *, building_ms, letters):
+    from benchmarks._letters import DOMAINS, composed, one
+
+    size = len(composed(one("size", 0)))
+    rounds = len(next(iter(results.values())))
+    print(f"{letters} letters of {size} bytes to {DOMAINS} domains, medians of {rounds} rounds in turns; {describe()}")
+    rates = {name: [letters / run["seconds"] for run in runs] for name, runs in results.items()}
+    rate = {name: statistics.median(found) for name, found in rates.items()}
+    cpu = {name: statistics.median(run["cpu"] * 1000 / letters for run in runs) for name, runs in results.items()}
+    for name, found in rates.items():
+        each = " ".join(f"{value:.0f}" for value in found)
+        print(f"  {name:34} {rate[name]:6.0f} letters/s {cpu[name]:6.2f} ms CPU each   [{each}]")
+    limit, loop, default, best, *ours = RUNS
+    print(f"  We compose when a letter is posted: {building_ms:.2f} ms CPU each, added to ours in the CPU ratios below.")
+    for name in ours:
+        against = {other: rate[name] / rate[other] for other in (limit, loop, default, best)}
+        told = ", ".join(f"{ratio:.2f}x {other.split(' (')[0]}" for other, ratio in against.items())
+        print(f"{name}: its rate is {told}")
+        mine = cpu[name] + building_ms
+        print(f"{name}: its CPU is {mine / cpu[loop]:.2f}x smtplib, built in the loop; {mine / cpu[best]:.2f}x post_office, its best")
+
+
+def check(ask, expected):
+    total, distinct = ask()
+    print(f"The mail server has {total} messages, {distinct} of them distinct; {expected} were sent.")
+    if not total == distinct == expected:
+        sys.exit("letters were lost or doubled")
 
 
 if __name__ == "__main__":
