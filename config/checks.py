@@ -23,7 +23,7 @@ def insist() -> None:
 
 @register()
 def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
-    return [*secrets(), *hosts(), *proxies(), *delivery(), *database()]
+    return [*secrets(), *hosts(), *proxies(), *watchers(), *delivery(), *database()]
 
 
 def secrets() -> Iterator[CheckMessage]:
@@ -38,6 +38,12 @@ def secrets() -> Iterator[CheckMessage]:
     if settings.RETURNS_HOOK_SECRET and len(settings.RETURNS_HOOK_SECRET) < LONG_ENOUGH["HASH_KEY"]:
         yield Error(
             "RETURNS_HOOK_SECRET is too weak.",
+            hint="Make one of at least 32 characters: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            id="config.E012",
+        )
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < LONG_ENOUGH["HASH_KEY"]:
+        yield Error(
+            "METRICS_TOKEN is too weak.",
             hint="Make one of at least 32 characters: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
             id="config.E012",
         )
@@ -71,6 +77,14 @@ def proxies() -> Iterator[CheckMessage]:
             yield Error(
                 "TRUSTED_PROXIES trusts everybody.", hint="Name your own proxies only: anyone could forge an address.", id="config.E006"
             )
+
+
+def watchers() -> Iterator[CheckMessage]:
+    for entry in settings.METRICS_FROM:
+        try:
+            ipaddress.ip_network(entry, strict=False)
+        except ValueError:
+            yield Error(f"METRICS_FROM: {entry!r} is no network.", hint="Write networks: 10.0.0.0/8,192.0.2.7", id="config.E013")
 
 
 def delivery() -> Iterator[CheckMessage]:

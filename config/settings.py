@@ -27,6 +27,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 HTTPS = SITE_URL.startswith("https://")
 
+# Who may read /metrics and /health.json: whoever has the token, and callers from these networks. Neither: there are no such pages.
+METRICS_TOKEN = secret("METRICS_TOKEN", default="")
+METRICS_FROM = env.list("METRICS_FROM", default=[])
+
 INSTALLED_APPS = [
     "config",
     "accounts",
@@ -116,7 +120,7 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics|health\.json)$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

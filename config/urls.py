@@ -7,12 +7,15 @@ from django.urls import include, path
 from accounts.views import sign_in
 from api import hooks
 from config import health
+from desk import metrics
 
 handler403 = "config.errors.forbidden"
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("metrics", metrics.prometheus),
+    path("health.json", metrics.health),
     path("admin/login/", sign_in),  # the same door, with the same limits
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),

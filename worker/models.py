@@ -127,6 +127,7 @@ class Delivery(models.Model):
             models.Index(fields=["recipient_key", "due_at"], condition=Q(state="queued"), name="queued_by_office"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
             models.Index(fields=["state", "settled_at"], condition=Q(state__in=["failed", "uncertain"]), name="troubled"),
+            models.Index(fields=["held_for", "lane"], condition=Q(state="held"), name="held"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
         ]
@@ -291,6 +292,13 @@ class Lane(models.Model):
 
     class Meta:
         ordering = ["name"]
+
+
+class Heartbeat(models.Model):
+    """When something that should happen again and again last did."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
 
 
 class DeadAddress(models.Model):

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from worker import evidence
 from worker.bell import ring
-from worker.models import Delivery, Lane, State
+from worker.models import Delivery, Heartbeat, Lane, State
 
 AUTHOR = "sweep"
 CRASHES_ALLOWED = 3
@@ -19,6 +19,7 @@ def sweep() -> None:
     expire()
     due = Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED)
     ring(set(due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name")).values_list("lane", flat=True).distinct()))
+    Heartbeat.objects.update_or_create(name=AUTHOR, defaults={"at": Now()})
 
 
 def doubt_interrupted() -> None:

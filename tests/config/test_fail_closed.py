@@ -32,6 +32,8 @@ def test_a_production_machine_passes_every_deployment_check(manage):
         ({"MAIL_DOMAIN": None}, "LETTER_FROM is not an address of a domain you send from"),
         ({"LETTER_FROM": "letters@elsewhere.example"}, "LETTER_FROM is not an address"),
         ({"RETURNS_HOOK_SECRET": "short"}, "RETURNS_HOOK_SECRET is too weak"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too weak"),
+        ({"METRICS_FROM": "10.0.0.0/8,prometheus"}, "'prometheus' is no network"),
         ({"BOUNCE_DOMAIN": "bounce.elsewhere.example"}, "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different"),
         ({"DATABASE_URL": "sqlite:////tmp/production.sqlite3"}, "SQLite with a Redis on another machine"),
     ],

@@ -1,0 +1,120 @@
+"""What /metrics and /health.json say, read from rows: one function a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from actions.models import Action
+from campaigns.models import Ask, Tally
+from worker.models import Delivery, Heartbeat, Hold, Lane, Return, State
+
+# Each number is a list of samples: {"value": n} with its labels beside.
+Numbers = dict[str, list[dict[str, Any]]]
+
+OVERDUE_S = 10 * 60
+DOUBT_S = 24 * 60 * 60
+HEARTBEAT_S = 3 * 60
+COUNTERS_S = 60
+
+HELP = {
+    "deliveries": "Deliveries that are not over, by lane and state.",
+    "oldest_due_seconds": "How long the longest waiting delivery of a lane has been due; those that a hold stops are left out.",
+    "held": "Deliveries that are held, by what they wait for.",
+    "holds": "Holds that stand, by what they stop.",
+    "uncertain": "Deliveries of which nobody knows whether they went.",
+    "uncertain_oldest_seconds": "How long the longest of them has waited for a person.",
+    "failed_last_hour": "Deliveries that failed within an hour.",
+    "circuit_open": "Lanes to which nothing leaves until a letter tries.",
+    "returns_last_day": "What came back by mail within a day, by kind.",
+    "heartbeat_age_seconds": "How long ago a worker last swept; -1 for never.",
+    "counters_lag_seconds": "How long the oldest action has waited to be in its campaign's counts.",
+}
+
+
+def measure() -> Numbers:
+    """All numbers, each by its index: what is over, and that is nearly all there is, is never read."""
+    now = timezone.now()
+    return {
+        "deliveries": deliveries(),
+        "oldest_due_seconds": oldest_due(now),
+        "held": held(),
+        "holds": [{"scope": scope, "value": n} for scope, n in Hold.objects.values_list("scope").annotate(n=Count("pk")).order_by("scope")],
+        **uncertain(now),
+        "failed_last_hour": [{"value": Delivery.objects.filter(state=State.FAILED, settled_at__gt=now - dt.timedelta(hours=1)).count()}],
+        "circuit_open": [{"lane": name, "value": 1} for name in Lane.objects.open().values_list("name", flat=True)],
+        "returns_last_day": returns(now),
+        "heartbeat_age_seconds": heartbeat(now),
+        "counters_lag_seconds": [{"value": counters_lag(now)}],
+    }
+
+
+def deliveries() -> list[dict[str, Any]]:
+    """A query for each of the partial indexes."""
+    by_index = [[State.QUEUED], [State.CLAIMED, State.DATA], [State.HELD], [State.UNCERTAIN]]
+    return [
+        {"lane": lane, "state": state, "value": n}
+        for states in by_index
+        for lane, state, n in Delivery.objects.filter(state__in=states)
+        .values_list("lane", "state")
+        .annotate(n=Count("pk"))
+        .order_by("lane", "state")
+    ]
+
+
+def oldest_due(now: dt.datetime) -> list[dict[str, Any]]:
+    due = Delivery.objects.due_now().unheld().values_list("lane").annotate(first=Min("due_at")).order_by("lane")
+    return [{"lane": lane, "value": seconds(now, first)} for lane, first in due]
+
+
+def held() -> list[dict[str, Any]]:
+    found = Delivery.objects.filter(state=State.HELD).values_list("held_for").annotate(n=Count("pk")).order_by("held_for")
+    return [{"waits_for": reason or "confirmation", "value": n} for reason, n in found]
+
+
+def uncertain(now: dt.datetime) -> Numbers:
+    found = Delivery.objects.filter(state=State.UNCERTAIN).aggregate(n=Count("pk"), first=Min("settled_at"))
+    return {"uncertain": [{"value": found["n"]}], "uncertain_oldest_seconds": [{"value": seconds(now, found["first"])}]}
+
+
+def returns(now: dt.datetime) -> list[dict[str, Any]]:
+    recent = Return.objects.filter(at__gt=now - dt.timedelta(days=1), kind__in=Return.Kind.values)
+    counted = dict(recent.values_list("kind").annotate(n=Count("pk")).order_by())
+    return [{"kind": kind, "value": counted.get(kind, 0)} for kind in Return.Kind.values]
+
+
+def heartbeat(now: dt.datetime) -> list[dict[str, Any]]:
+    beats = dict(Heartbeat.objects.values_list("name", "at"))
+    return [{"job": "sweep", "value": seconds(now, beats["sweep"]) if "sweep" in beats else -1}]
+
+
+def counters_lag(now: dt.datetime) -> float:
+    """Of the asks with an action that changed after its last count, the change that has waited longest."""
+    counted = Tally.objects.filter(ask=OuterRef("pk"), state="").values("counted_at")[:1]
+    newest = Action.objects.filter(ask=OuterRef("pk")).order_by("-changed_at").values("changed_at")[:1]
+    behind = Ask.objects.annotate(counted_at=Subquery(counted), newest=Subquery(newest))
+    late = behind.filter(Q(newest__gt=F("counted_at")) | Q(counted_at=None, newest__lt=Now())).values_list("pk", "counted_at")
+    waits = [Action.objects.filter(ask=pk, **({"changed_at__gt": at} if at else {})).aggregate(first=Min("changed_at")) for pk, at in late]
+    return max([seconds(now, wait["first"]) for wait in waits], default=0)
+
+
+def seconds(now: dt.datetime, since: dt.datetime | None) -> float:
+    return round(max((now - since).total_seconds(), 0), 1) if since else 0
+
+
+def wants(numbers: Numbers) -> list[str]:
+    """What a person should look at; docs/operating.md says what to do about each."""
+    found = [f"Lane {s['lane']}: due for {s['value']:.0f} s" for s in numbers["oldest_due_seconds"] if s["value"] > OVERDUE_S]
+    found += [f"Lane {s['lane']}: its circuit is open" for s in numbers["circuit_open"]]
+    if numbers["uncertain_oldest_seconds"][0]["value"] > DOUBT_S:
+        found.append("Uncertain for more than a day")
+    age = numbers["heartbeat_age_seconds"][0]["value"]
+    if age < 0 or age > HEARTBEAT_S:
+        found.append("No worker has swept for three minutes" if age > 0 else "No worker has ever swept")
+    if numbers["counters_lag_seconds"][0]["value"] > COUNTERS_S:
+        found.append("Counts lag behind")
+    return found
