@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from actions import take, tasks
+from actions import status, take, tasks
 from supporters import links
 from tests import build, processes
 from tests.smtp_sink import Sink
@@ -113,12 +113,13 @@ def test_what_else_comes_back_stands_on_the_page_and_is_no_news(letter_ask, rela
 @pytest.mark.django_db
 def test_a_complaint_is_the_offices_own_business(letter_ask, relay, client):
     action, row = carried(letter_ask)
-    quiet = page_of(client, action)
 
     comes_back(row, corpus.COMPLAINT)
 
+    [item] = [item for item in status.items(action) if item["route"] == "email"]
     assert Return.objects.get().delivery == row
-    assert page_of(client, action) == quiet
+    assert (item["state_word"], item["notes"]) == ("Accepted", [])
+    assert "abuse" not in page_of(client, action)
 
 
 @pytest.mark.django_db
