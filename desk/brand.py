@@ -59,6 +59,11 @@ class BrandForm(forms.ModelForm):
             "contact_email": gettext_lazy("Contact e-mail"),
             "postal_address": gettext_lazy("Postal address"),
         }
+        help_texts = {
+            "postal_address": gettext_lazy(
+                "Shown in mail to supporters; printed letters come back there. Like: 120 Light St, Polk, MD 21401"
+            ),
+        }
         widgets = {"accent": forms.TextInput(attrs={"type": "color"}), "deep": forms.TextInput(attrs={"type": "color"})}
 
     def clean_new_logo(self) -> bytes:

@@ -22,6 +22,7 @@ TILES = [
     ("desk:petitions", "export_supporters", _("Petitions to hand over"), _("The cover to print and the list of who signed.")),
     ("desk:outbox", "see_outbox", _("Outbox"), _("What left, what waits, and what each mail server said.")),
     ("desk:uncertain", "see_outbox", _("Needs a person"), _("Letters in doubt or refused: say what you know, or send them again.")),
+    ("desk:printing", "see_outbox", _("Letters on paper"), _("What waits to be printed, and each batch until it is mailed.")),
     ("desk:rosters", "see_outbox", _("Rosters"), _("Who sits where according to whom, how old that is, and what changed.")),
     ("desk:brand", "edit_brand", _("Organization"), _("Name, logo, colours and links on every page.")),
 ]

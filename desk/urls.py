@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desk import brand, delivery, exports, handover, holding, home, lanes, outbox, quarantine, rosters, supporters, uncertain
+from desk import brand, delivery, exports, handover, holding, home, lanes, outbox, printing, quarantine, rosters, supporters, uncertain
 from desk.organizing import issues
 
 app_name = "desk"
@@ -24,6 +24,11 @@ urlpatterns = [
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
     path("desk/rosters/", rosters.rosters, name="rosters"),
     path("desk/rosters/<int:report_id>/", rosters.turnover, name="turnover"),
+    path("desk/printing/", printing.printing, name="printing"),
+    path("desk/printing/close/", printing.close, name="print_close"),
+    path("desk/printing/<int:number>/", printing.print_batch, name="print_batch"),
+    path("desk/printing/<int:number>/deed/", printing.print_deed, name="print_deed"),
+    path("desk/printing/<int:number>/file/", printing.print_file, name="print_file"),
     path("desk/brand/", brand.brand, name="brand"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),

@@ -22,7 +22,7 @@ import typst
 
 from worker.paper.letters import Letter
 
-TEMPLATE = Path(__file__).parent / "letter.typ"
+TEMPLATES = Path(__file__).parent
 FONTS = ("fontpkg_arimo", "manimgx_fonts", "manimgx_fonts_cjk")
 STANDARD: Literal["a-2b"] = "a-2b"
 # More at once is hardly faster and takes more memory (bin/bench paper).
@@ -83,25 +83,29 @@ def print_many(letters: Sequence[tuple[Letter, str]], *, title: str, author: str
 
 def _set(letters: Sequence[Mapping[str, Any]], *, title: str, author: str, stamp: str, blocks: str = "yes", tags: bool = False) -> bytes:
     inputs = {"letters": json.dumps(letters), "title": title, "author": author, "stamp": stamp, "blocks": blocks}
+    return typeset("letter", inputs, tags=tags)
+
+
+def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> bytes:
+    """A PDF of one of this folder's templates. Raises CannotPrint."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     with _turn:
         try:
-            made = _compiler().compile(
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards=[STANDARD],
-                pdf_tags=tags,
-                timestamp=dt.datetime.now(dt.UTC).replace(microsecond=0),
-            )
+            made = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], pdf_tags=tags, timestamp=now)
         except typst.TypstError as error:
             raise CannotPrint(_in_words(f"{error.message} {error.diagnostic}")) from error
     assert isinstance(made, bytes)
     return made
 
 
+@lru_cache
+def _compiler(template: str) -> typst.Compiler:
+    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+
+
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_font_folders())
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_font_folders())
 
 
 def _font_folders() -> list[str]:
@@ -113,7 +117,7 @@ def _forget() -> None:
     nothing = {"letters": "[]", "title": "", "author": ""}
     with _turn:
         for _ in range(FORGETS_AFTER + 1):
-            _compiler().compile(format="svg", sys_inputs=nothing)
+            _compiler("letter").compile(format="svg", sys_inputs=nothing)
 
 
 def _in_words(said: str) -> str:
