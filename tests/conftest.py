@@ -35,10 +35,15 @@ def _plain_static_files(django_test_environment):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Playwright's event loop makes Django open another connection in this thread: it too must know what to put back."""
+def django_db_setup(django_db_setup, django_db_blocker, request):
+    """Playwright's event loop makes Django open another connection in this thread: it too must know what to put back.
+
+    pytest-django remembers it for tests that ask for `db`, not for marked ones: a file of these alone would forget.
+    """
     with django_db_blocker.unblock():
         first = connections["default"]
+        if not hasattr(first, "_test_serialized_contents") and any(item.get_closest_marker("django_db") for item in request.session.items):
+            first._test_serialized_contents = first.creation.serialize_db_to_string()
         if hasattr(first, "_test_serialized_contents"):
             type(first)._test_serialized_contents = first._test_serialized_contents
 
