@@ -264,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
     "print batches": {"task": "worker.tasks.sweep_print_batches", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
+    "replays": {"task": "desk.tasks.sweep_replays", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "refresh rosters": {"task": "legislators.tasks.refresh_rosters", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
     "bounced mailboxes": {"task": "supporters.tasks.suppress_bounced", "schedule": 300, "options": {"expires": 300}},

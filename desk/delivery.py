@@ -97,6 +97,8 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
 def why_not_again(delivery: Delivery) -> str:
     """What stands against sending it again, "" when nothing does."""
     letter = _letter(delivery)
+    if letter is None and delivery.recipient_key.startswith("seat:"):
+        return _("Its letter took another way since: this one is not sent again.")
     if letter and letter.action.state == Action.State.WITHDRAWN:
         return _("Its writer took it back: it is not sent again.")
     if letter and letter.reported_at:

@@ -1,4 +1,4 @@
-"""What people who work here make across rooms: exports of supporter lists."""
+"""What people who work here make across rooms: exports of supporter lists, failed letters sent again."""
 
 from __future__ import annotations
 
@@ -65,3 +65,22 @@ class SupporterDistrict(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["supporter", "layer", "division"], name="one_row_per_supporter_and_district")]
         indexes = [models.Index(fields=["division", "supporter"], name="supporters_of_a_district")]
+
+
+class Replay(models.Model):
+    """Failed letters that somebody sent again together, and how far that is."""
+
+    lane = models.CharField(max_length=80, blank=True, help_text="What they have in common; blank is any")
+    scope_key = models.CharField(max_length=80, blank=True)
+    answer = models.TextField(blank=True, help_text="The other side's last words")
+    author = models.CharField(max_length=254)
+    reason = models.CharField(max_length=500)
+    found = models.PositiveIntegerField()
+    sent = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    last_id = models.PositiveBigIntegerField(default=0, help_text="The last one looked at")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

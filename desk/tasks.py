@@ -1,6 +1,6 @@
 """What runs in the background for the desk. Whoever starts these names the queue: a long export must not stand before a letter."""
 
-from desk import districts, exporting
+from desk import districts, exporting, replaying
 from worker.celery import app
 
 
@@ -12,6 +12,16 @@ def write_export(export_id: int) -> None:
 @app.task
 def sweep_exports() -> None:
     exporting.sweep()
+
+
+@app.task
+def send_again(replay_id: int) -> None:
+    replaying.run(replay_id)
+
+
+@app.task
+def sweep_replays() -> None:
+    replaying.sweep()
 
 
 @app.task

@@ -40,10 +40,10 @@ def in_doubt() -> QuerySet[Delivery]:
 
 
 def failures() -> QuerySet[Delivery]:
-    """To offices. Without what needs nobody any more: taken back, or sent by its writer by hand."""
+    """To offices. Without what needs nobody any more: taken back, sent by its writer by hand, or on another way since."""
     over = Letter.objects.filter(delivery=OuterRef("pk")).filter(~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN))
     found: QuerySet[Delivery] = Delivery.objects.defer("message").filter(state=State.FAILED).exclude(lane=LANE).exclude(Exists(over))
-    return found
+    return found.exclude(~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:")
 
 
 def in_words() -> str:

@@ -2,7 +2,22 @@
 
 from django.urls import include, path
 
-from desk import brand, delivery, exports, handover, holding, home, lanes, outbox, printing, quarantine, rosters, supporters, uncertain
+from desk import (
+    again,
+    brand,
+    delivery,
+    exports,
+    handover,
+    holding,
+    home,
+    lanes,
+    outbox,
+    printing,
+    quarantine,
+    rosters,
+    supporters,
+    uncertain,
+)
 from desk.organizing import issues
 
 app_name = "desk"
@@ -35,6 +50,8 @@ urlpatterns = [
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),
     path("outbox/deliveries/<uuid:public_id>/", delivery.delivery, name="delivery"),
     path("outbox/deliveries/<uuid:public_id>/settle/", delivery.settle, name="settle"),
+    path("outbox/again/", again.again, name="again"),
+    path("outbox/again/send/", again.send, name="again_send"),
     path("outbox/lane/", lanes.lane, name="lane"),
     path("outbox/lane/pace/", lanes.set_pace, name="lane_pace"),
     path("outbox/lane/try/", lanes.try_now, name="lane_try"),

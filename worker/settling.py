@@ -7,11 +7,12 @@ takes the claim away, so a worker's answer that comes later finds nothing of its
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, QuerySet, When
 from django.db.models.functions import Now
 
 from worker import evidence
 from worker.bell import ring_on_commit
+from worker.hours import spread
 from worker.models import LIFE, LIFE_ON_PAPER, PAPER, Delivery, State
 
 
@@ -26,23 +27,31 @@ def settle_as_failed(delivery: Delivery, *, author: str, reason: str) -> bool:
 
 
 @transaction.atomic
+def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> list[int]:
+    """Failed letters go back in line as by `retry`, each when its office is there. Returns which; the others stay as they are."""
+    failed = deliveries.filter(state=State.FAILED).exclude(message=b"")
+    moved = evidence.move(failed, State.QUEUED, author=author, answer=reason, claim="", lease_until=None, **anew())
+    spread(moved)
+    ring_on_commit(set(Delivery.objects.filter(pk__in=moved).values_list("lane", flat=True).distinct()))
+    return moved
+
+
+@transaction.atomic
 def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
     """A failed letter goes back in line with a new life, as the same message under the same Message-ID.
 
     False for any other: what is in doubt must be settled as failed first. False too when its text is no longer kept.
     """
     failed = _standing(delivery, State.FAILED).exclude(message=b"")
-    anew = {
-        "due_at": Now(),
-        "expires_at": Now() + (LIFE_ON_PAPER if delivery.channel == PAPER else LIFE),
-        "attempts_made": 0,
-        "crashes": 0,
-        "settled_at": None,
-    }
-    moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew)
+    moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew())
     if moved:
         ring_on_commit({delivery.lane})
     return moved
+
+
+def anew() -> dict[str, Any]:
+    life = Case(When(channel=PAPER, then=Now() + LIFE_ON_PAPER), default=Now() + LIFE, output_field=DateTimeField())
+    return {"due_at": Now(), "expires_at": life, "attempts_made": 0, "crashes": 0, "settled_at": None}
 
 
 def _standing(delivery: Delivery, state: State) -> QuerySet[Delivery]:

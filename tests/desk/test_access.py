@@ -33,6 +33,8 @@ RIGHT = {
     "deliveries": "see_outbox",
     "delivery": "see_outbox",
     "settle": "hold_deliveries",
+    "again": "see_outbox",
+    "again_send": "hold_deliveries",
     "lane": "see_outbox",
     "lane_pace": "hold_deliveries",
     "lane_try": "hold_deliveries",
