@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from actions import guard, notices, page, status, take
+from actions import guard, notices, page, printing, status, take
 from actions.letters import own_copy
 from actions.models import Action
 from actions.reporting import report
@@ -99,9 +99,28 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         report(action, seat_id=page.number(request.POST.get("seat")), what=request.POST.get("what", ""), at=timezone.now())
         return HttpResponseRedirect(f"{request.path}#office-{page.number(request.POST.get('seat'))}", status=303)
+    return status_page(request, action)
+
+
+@require_safe
+def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
+    """One letter as a PDF, for its writer to sign and mail: only where that is what is left to do."""
+    action = owner(read("status", token))
+    try:
+        pdf = printing.own_copy(action, seat_id=seat_id)
+    except printing.CannotPrint:
+        return status_page(request, action, cannot_print=True)
+    if pdf is None:
+        raise Http404
+    answer = unseen(HttpResponse(pdf, content_type="application/pdf"))
+    answer["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer
+
+
+def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     items, calls = status.items(action), status.calls(action)
-    return show(request, "status", action, items=items, calls=calls, copy=own_copy(action), withdraw_url=withdraw_url)
+    return show(request, "status", action, items=items, calls=calls, copy=own_copy(action), withdraw_url=withdraw_url, **more)
 
 
 def read(purpose: str, token: str) -> uuid.UUID:

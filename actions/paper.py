@@ -61,22 +61,39 @@ def letter_to(place: Place, address: str, *, subject: str, text: str, filling: d
 
 
 def compose(place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer) -> Letter:
-    """`text` is the whole letter; what it closes with is set apart, so that a page never begins within it."""
-    closing = letters.closing(writer)
-    holder = place.holder.legislator.name if place.holder else ""
     brand = Brand.objects.defer("logo").get()
     return Letter(
         to=Postal(**asdict(to)),
         sender=Postal(**asdict(sender)),
         sender_name=brand.name,
-        addressee=f"{place.seat.title} {holder}".strip(),
-        writer=writer.name,
-        date=today(),
-        subject=subject or "To my representative",
-        text=tuple(part.strip("\n") for part in text.strip().removesuffix(closing).split("\n\n") if part.strip()),
-        closing=tuple(line for line in closing.split("\n") if line),
         via=f"Sent for {writer.name} by {brand.name}",
+        **words(place, subject=subject, text=text, writer=writer),
     )
+
+
+def to_mail_oneself(place: Place, address: str, *, subject: str, text: str, writer: letters.Writer) -> Letter:
+    """The same letter for its writer to sign and mail: from them, and to the name alone where the address can't be read."""
+    holder = place.holder.legislator.name if place.holder else ""
+    try:
+        to = Postal(**asdict(mailing(holder, address, title=place.seat.title)))
+    except NoMailingAddress:
+        to = Postal(f"{place.seat.title} {holder}".strip().upper(), "", "", "", "", "")
+    sender = Postal(writer.name, "", writer.street, writer.city, writer.state, writer.zip)
+    return Letter(to=to, sender=sender, sender_name=writer.name, via="", **words(place, subject=subject, text=text, writer=writer))
+
+
+def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> dict[str, Any]:
+    """`text` is the whole letter; what it closes with is set apart, so that a page never begins within it."""
+    closing = letters.closing(writer)
+    holder = place.holder.legislator.name if place.holder else ""
+    return {
+        "addressee": f"{place.seat.title} {holder}".strip(),
+        "writer": writer.name,
+        "date": today(),
+        "subject": subject or "To my representative",
+        "text": tuple(part.strip("\n") for part in text.strip().removesuffix(closing).split("\n\n") if part.strip()),
+        "closing": tuple(line for line in closing.split("\n") if line),
+    }
 
 
 def today() -> str:

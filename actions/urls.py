@@ -11,6 +11,7 @@ urlpatterns = [
     path("act/<slug:slug>/count.json", views.count, name="count"),
     path("confirm/<str:token>/", mailbox.confirm, name="confirm"),
     path("letters/<str:token>/", mailbox.letters, name="status"),
+    path("letters/<str:token>/<int:seat_id>.pdf", mailbox.own_print, name="own_print"),
     path("withdraw/<str:token>/", mailbox.withdraw, name="withdraw"),
     path("not-me/<str:token>/", mailbox.not_me, name="not_me"),
     path("newsletter/", newsletter.join, name="newsletter"),

@@ -1,13 +1,16 @@
 """Letters that leave on paper: when that is offered, what is sealed, and what is refused while its writer is still here."""
 
 import pytest
+from django.urls import reverse
 
 from actions import paper, routes
 from actions.models import Ladder, Letter
 from actions.take import confirm, take_action, withdraw
 from campaigns.models import Brand
 from legislators.models import Contact
+from supporters import links
 from tests import build
+from tests.paper import text
 from worker.models import LIFE_ON_PAPER, Delivery
 from worker.paper import batches
 from worker.paper.letters import Letter as Sealed
@@ -109,3 +112,54 @@ def test_without_paper_nobody_is_asked_for_an_address(ask, settings, django_asse
     with django_assert_num_queries(0):
         assert not paper.is_offered()
     assert "paper" in routes.STATE_LADDER
+
+
+@pytest.fixture
+def by_hand(ask):
+    """An action whose one letter its writer has to bring there."""
+    Ladder.objects.update(rungs=["assisted"])
+    action, _letter = written(ask)
+    return confirm(action)
+
+
+def own_print(client, action, seat_id=None):
+    path = reverse("actions:status", args=[links.make("status", action.public_id)])
+    return client.get(f"{path}{seat_id or action.letters.get().seat_id}.pdf")
+
+
+def test_whoever_has_to_bring_it_there_prints_it_addressed_and_with_room_for_their_name(by_hand, client):
+    answer = own_print(client, by_hand)
+
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/pdf", "no-store, private")
+    printed = text(answer.content)
+    assert "6 BLADEN ST" in printed
+    assert "My son plays there." in printed
+    assert printed.count("Nora Álvarez") == 2, "above, where it comes back to, and below"
+    assert "Children First" not in printed
+    page = client.get(reverse("actions:status", args=[links.make("status", by_hand.public_id)])).content.decode()
+    assert f'href="{by_hand.letters.get().seat_id}.pdf"' in page
+
+
+def test_a_letter_that_we_bring_there_or_that_was_taken_back_is_not_handed_out_to_print(printing, ask, by_hand, client):
+    assert own_print(client, by_hand, seat_id=999_999).status_code == 404
+    withdraw(by_hand)
+    assert own_print(client, by_hand).status_code == 404
+    Ladder.objects.update(rungs=["paper"])
+    other, _letter = written(ask, entry=build.entry(email="ines@example.org", given_name="Ines"))
+    assert own_print(client, confirm(other)).status_code == 404
+
+
+def test_a_letter_that_can_not_be_printed_is_copied_instead(ask, client):
+    Ladder.objects.update(rungs=["assisted"])
+    action, _letter = written(ask, own_words="𓇋 is a reed.")
+    answer = own_print(client, confirm(action))
+
+    assert answer.status_code == 200
+    assert "a character that we can’t print" in answer.content.decode()
+    assert "𓇋 is a reed." in answer.content.decode()
+
+
+def test_an_office_without_an_address_still_has_a_letter_to_hand_in(by_hand, client):
+    Contact.objects.filter(kind="address").delete()
+
+    assert "DELEGATE ADA SMITH" in text(own_print(client, by_hand).content)

@@ -25,7 +25,7 @@ class Postal:
 
     @property
     def lines(self) -> list[str]:
-        return [line for line in (self.name, self.above, self.street, f"{self.city} {self.state} {self.zip}") if line]
+        return [line for line in (self.name, self.above, self.street, f"{self.city} {self.state} {self.zip}".strip()) if line]
 
 
 @dataclass(frozen=True)
