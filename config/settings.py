@@ -184,6 +184,9 @@ LANE_PACE = env.dict("LANE_PACE", default={"letters": "60/50", "cwc": "300/50"})
 # Real letters to one office by e-mail, an hour; a crowd's are spread over its working hours. 0: all at once.
 OFFICE_PER_HOUR = env.int("OFFICE_PER_HOUR", default=60)
 
+# How long the text of a settled letter and practice mail are kept; evidence stays. 0: for ever.
+MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=30)
+
 # Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
 REVIEW_BEFORE_SENDING = "actions.rechecking.review"
 
@@ -264,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "congress": {"task": "worker.tasks.refresh_congress", "schedule": 6 * 60 * 60, "options": {"expires": 3600}},
     "print batches": {"task": "worker.tasks.sweep_print_batches", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "exports": {"task": "desk.tasks.sweep_exports", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
+    "forget texts": {"task": "worker.tasks.forget", "schedule": crontab(hour=4, minute=41), "options": {"expires": 3600}},
     "replays": {"task": "desk.tasks.sweep_replays", "schedule": 60, "options": {"queue": "desk", "expires": 60}},
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "refresh rosters": {"task": "legislators.tasks.refresh_rosters", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},

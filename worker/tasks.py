@@ -1,6 +1,6 @@
 """What the bell starts. The lane is all a message says."""
 
-from worker import asking, congress, delivery, lanes, sweeping
+from worker import asking, congress, delivery, forgetting, lanes, sweeping
 from worker.celery import app
 from worker.returns import weighing
 
@@ -18,6 +18,11 @@ def sweep() -> None:
 @app.task
 def ring_for_waiting() -> None:
     lanes.ring_for_waiting()
+
+
+@app.task
+def forget() -> None:
+    forgetting.forget()
 
 
 @app.task
