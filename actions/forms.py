@@ -201,7 +201,9 @@ class LetterForm(PersonForm):
         typed = {name: data.get(name, "") for name in ("prefix", "given_name", "family_name", "email", "phone")}
         place = {name: data.get(name) or getattr(address, name) for name in ("street", "city", "state", "zip")}
         texts = {name: data.get(name, "") for name in ("subject", "statement", "own_words")}
-        for field, message in problems(Constituent(**typed, **place), **texts).items():
+        found = problems(Constituent(**typed, **place), **texts)
+        found.pop("state", None)  # the lookup says which it is: nobody is asked
+        for field, message in found.items():
             self.add_error(field if field in self.fields else None, message)
         if len(texts["statement"]) + len(texts["own_words"]) > TEXT[1] - 10 and not self.errors:
             self.add_error("own_words", _("Together with the letter this is too long for Congress. Please shorten one of them."))

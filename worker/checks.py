@@ -35,10 +35,15 @@ def congress(**_kwargs: Any) -> list[Error]:
             hint = f"It begins with https:// and ends with .{chamber}.gov."
             found.append(Error(f"CWC_{chamber.upper()}_URL is not an address of the {chamber}.", hint=hint, id="worker.E004"))
         windows = getattr(settings, f"CWC_{chamber.upper()}_CLOSED")
-        if unread := [window for window in windows if not CLOSED.fullmatch(window)]:
+        if unread := [window for window in windows if not is_window(window)]:
             hint = "Eastern time, like: daily 00-06,wed 05-07"
             found.append(Error(f"CWC_{chamber.upper()}_CLOSED: {unread[0]!r} is not understood.", hint=hint, id="worker.E005"))
     return found
+
+
+def is_window(text: str) -> bool:
+    found = CLOSED.fullmatch(text)
+    return bool(found) and int(found[2]) < int(found[3]) <= 24  # type: ignore[index]
 
 
 @register()

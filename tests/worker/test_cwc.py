@@ -195,6 +195,9 @@ class TestTheSelfTest:
         ("https://house.example.org", ["daily 00-06"], ["worker.E004"]),
         ("http://127.0.0.1:80", [], ["worker.E004"]),
         ("", ["nightly"], ["worker.E005"]),
+        ("", ["daily 22-24"], []),
+        ("", ["daily 22-06"], ["worker.E005"]),
+        ("", ["daily 00-25"], ["worker.E005"]),
     ],
 )
 def test_settings_that_could_not_be_right_are_told_at_the_start(settings, url, closed, found):
@@ -223,6 +226,33 @@ def test_a_chamber_mends_its_machine_by_its_own_clock(chamber, clock, opens):
     until = cwc.closed_until(chamber, now)
 
     assert (until.strftime("%H:%M") if until else None) == opens
+
+
+@pytest.mark.parametrize(
+    ("chamber", "clock", "hours"),
+    [
+        ("house", "2026-03-08 01:30", 3.5),  # the night an hour is left out
+        ("house", "2026-11-01 00:30", 6.5),  # the night an hour comes twice
+        ("house", "2026-11-01 01:30", 5.5),
+        ("senate", "2026-03-08 00:00", 5),  # a Sunday: these nights always are
+        ("senate", "2026-11-01 00:00", 7),
+        ("house", "2026-11-02 00:30", 5.5),
+    ],
+)
+def test_on_the_days_the_clocks_change_a_letter_waits_until_it_is_six_there(chamber, clock, hours):
+    now = dt.datetime.fromisoformat(clock).replace(tzinfo=EASTERN).astimezone(dt.UTC)
+
+    until = cwc.closed_until(chamber, now)
+
+    assert until.strftime("%H:%M") == "06:00"
+    assert until.astimezone(dt.UTC) - now == dt.timedelta(hours=hours)
+
+
+def test_a_window_may_end_at_midnight(settings):
+    settings.CWC_HOUSE_CLOSED = ["sat 22-24"]
+    now = dt.datetime(2026, 11, 21, 23, 15, tzinfo=EASTERN)
+
+    assert cwc.closed_until("house", now) == dt.datetime(2026, 11, 22, 0, 0, tzinfo=EASTERN)
 
 
 def test_a_closed_chamber_is_not_knocked_at(congress, monkeypatch):
@@ -354,6 +384,35 @@ class TestInTheEngine:
         assert state_of(row) == "sent"
         assert lines_of(row)[-1][:3] == ("sent", 200, "Message Accepted")
         assert list(congress.house.landed) == ["a" * 32]
+
+    @pytest.mark.parametrize("office", [HMD05, SMD01])
+    @pytest.mark.parametrize(
+        ("code", "state"),
+        [
+            (None, "sent"),
+            (409, "sent"),
+            (400, "failed"),
+            (422, "failed"),
+            (415, "queued"),
+            (429, "queued"),
+            (503, "queued"),
+            (401, "queued"),
+            (500, "uncertain"),
+            (DROP, "uncertain"),
+        ],
+    )
+    def test_each_answer_leaves_the_letter_where_it_belongs(self, congress, state_of, lines_of, office, code, state):
+        chamber = congress.house if office == HMD05 else congress.senate
+        if code:
+            chamber.answer(code, "their own words")
+        row = posted(office)
+
+        delivery.deliver(row.lane)
+        delivery.deliver(row.lane)
+
+        assert state_of(row) == state
+        assert len([asked for asked in chamber.asked if asked[0] == "POST"]) == 1
+        assert code in (None, DROP) or lines_of(row)[-1][1] == code
 
     def test_a_closed_house_is_tried_once_for_all_that_wait(self, congress, state_of):
         rows = [posted(delivery_id=letter * 32) for letter in "abc"]

@@ -81,7 +81,7 @@ def closed_until(chamber: str, now: dt.datetime) -> dt.datetime | None:
         if (found := CLOSED.fullmatch(window)) and found[1] in ("daily", DAYS[there.weekday()]):
             start, end = int(found[2]), int(found[3])
             if start <= there.hour < end:
-                return there.replace(hour=end, minute=0, second=0, microsecond=0)
+                return there.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + dt.timedelta(hours=end)  # on that wall
     return None
 
 

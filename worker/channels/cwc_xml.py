@@ -158,11 +158,20 @@ def about_person(person: Constituent) -> Iterator[tuple[str, str]]:
     for name, least in LEAST.items():
         if len(one_line(getattr(person, name))) < least:
             yield name, too_short(name)
+    if person.state not in states():
+        yield "state", _("Congress has no office for this state.")
     if not ZIP.fullmatch(person.zip):
         yield "zip", _("A ZIP code has five digits.")
     email = one_line(person.email)
     if not EMAIL.fullmatch(email) or len(email) > 254:
         yield "email", _("Congress does not take this e-mail address.")
+
+
+@cache
+def states() -> frozenset[str]:
+    """The codes a constituent may live under: of the grammar, which is both chambers'."""
+    codes = etree.parse(Path(__file__).parent / "grammar" / "message.rng").xpath("//*[local-name()='value']/text()")
+    return frozenset(code for code in map(str, codes) if re.fullmatch("[A-Z]{2}", code))
 
 
 def too_short(name: str) -> str:
