@@ -14,6 +14,8 @@ from legislators.models import Chamber, Legislator, Seat
 from supporters.models import Supporter
 from worker.models import Delivery, State
 
+REASON_LENGTH = 300
+
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def counted(self) -> ActionQuerySet:
@@ -135,7 +137,11 @@ class Letter(models.Model):
         help_text="Takes no mail: the letter went another way, or waits for a new one",
     )
     sent_despite = models.CharField(
-        max_length=300, blank=True, default="", db_default="", help_text="What a person knew who let it go; the last look passes over it"
+        max_length=REASON_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What a person knew who let it go; the last look passes over it",
     )
     rehearsal = models.BooleanField(null=True, blank=True, help_text="Whether it was written in practice mode; blank for older letters")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")

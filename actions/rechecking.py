@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions.models import Letter
+from actions.models import REASON_LENGTH, Letter
 from actions.routes import in_wire_form
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
@@ -32,7 +32,7 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold]:
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
-        if (reason := what_changed(letter, row, term, contact, dead)) and reason != letter.sent_despite:
+        if (reason := what_changed(letter, row, term, contact, dead)) and reason[:REASON_LENGTH] != letter.sent_despite:
             found[row.pk] = reason
         elif row.channel == "email" and row.recipient.lower() in dead:
             found[row.pk] = OnHold(HeldFor.ADDRESS, f"{row.recipient} takes no mail any more.")

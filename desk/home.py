@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import counts, words
 from campaigns.models import Campaign
-from desk import uncertain
+from desk import addresses, reviewing, uncertain
 from desk.doors import needs
 
 TILES = [
@@ -23,6 +23,8 @@ TILES = [
     ("desk:outbox", "see_outbox", _("Outbox"), _("What left, what waits, and what each mail server said.")),
     ("desk:uncertain", "see_outbox", _("Needs a person"), _("Letters in doubt or refused: say what you know, or send them again.")),
     ("desk:printing", "see_outbox", _("Letters on paper"), _("What waits to be printed, and each batch until it is mailed.")),
+    ("desk:review", "see_outbox", _("To review"), _("Letters whose office changed hands, or its address, while they waited.")),
+    ("desk:addresses", "see_outbox", _("Addresses to mend"), _("Offices whose e-mail address takes no mail, and how many letters wait.")),
     ("desk:rosters", "see_outbox", _("Rosters"), _("Who sits where according to whom, how old that is, and what changed.")),
     ("desk:brand", "edit_brand", _("Organization"), _("Name, logo, colours and links on every page.")),
 ]
@@ -31,7 +33,7 @@ TILES = [
 @needs()
 def home(request: HttpRequest) -> HttpResponse:
     allowed = [tile for tile in TILES if request.user.has_perm(f"accounts.{tile[1]}")]
-    now = {"desk:uncertain": uncertain.in_words}
+    now = {"desk:uncertain": uncertain.in_words, "desk:review": reviewing.in_words, "desk:addresses": addresses.in_words}
     tiles = [
         {"url": url, "title": title, "about": about, "now": now.get(name, str)()}
         for name, _right, title, about in allowed

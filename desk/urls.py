@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from desk import (
+    addresses,
     again,
     brand,
     delivery,
@@ -14,9 +15,11 @@ from desk import (
     outbox,
     printing,
     quarantine,
+    reviewing,
     rosters,
     supporters,
     uncertain,
+    ways,
 )
 from desk.organizing import issues
 
@@ -56,6 +59,14 @@ urlpatterns = [
     path("outbox/lane/pace/", lanes.set_pace, name="lane_pace"),
     path("outbox/lane/try/", lanes.try_now, name="lane_try"),
     path("outbox/uncertain/", uncertain.uncertain, name="uncertain"),
+    path("outbox/review/", reviewing.review, name="review"),
+    path("outbox/review/<int:seat_id>/", reviewing.decide, name="review_decide"),
+    path("outbox/addresses/", addresses.addresses, name="addresses"),
+    path("outbox/ways/", ways.ways, name="ways"),
+    path("outbox/ways/<str:chamber>/", ways.ladder, name="ladder"),
+    path("outbox/seats/<int:seat_id>/", ways.seat_ways, name="seat_ways"),
+    path("outbox/seats/<int:seat_id>/ladder/", ways.seat_ladder, name="seat_ladder"),
+    path("outbox/seats/<int:seat_id>/address/", addresses.mend, name="address_mend"),
     path("outbox/holds/", holding.standing, name="holds"),
     path("outbox/holds/place/", holding.place, name="hold_place"),
     path("outbox/holds/lift/", holding.lift, name="hold_lift"),

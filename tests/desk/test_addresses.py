@@ -1,0 +1,98 @@
+"""An address that takes no mail is a task; whoever mends it sends on the letters that wait, and that is written down."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from actions import falling, take
+from legislators.contacts import reach
+from legislators.models import Legislator, Seat
+from tests import build
+from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
+from worker import addresses
+from worker.delivery import deliver
+from worker.models import Delivery
+
+pytestmark = pytest.mark.django_db
+ADA = "ada.smith@house.franklin.example"
+WHY = "From their office, by telephone"
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(build.user("staff", email="sam@example.org"))
+    return client
+
+
+@pytest.fixture
+def seat(letter_ask):  # noqa: F811
+    """Two letters to Ada Smith, whose mailbox is gone."""
+    for name in ("nora", "ben"):
+        typed = build.entry(email=f"{name}@example.org", given_name=name.title())
+        take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
+    addresses.condemn(ADA, because="550 5.1.1 no such mailbox")
+    falling.fall()
+    return Seat.objects.get(position=1)
+
+
+def test_the_list_shows_whose_address_what_was_said_and_how_many_wait(staff, seat):
+    page = staff.get("/outbox/addresses/").content.decode()
+
+    assert "Ada Smith" in page
+    assert ADA in page
+    assert "550 5.1.1 no such mailbox" in page
+    [task] = staff.get("/outbox/addresses/").context["tasks"]
+    assert task.waiting == 2
+    assert "Letters wait for 1 office" in staff.get("/desk/").content.decode()
+
+
+def mend(browser, seat, address, reason=WHY):
+    return browser.post(f"/outbox/seats/{seat.pk}/address/", {"address": address, "reason": reason}, follow=True)
+
+
+def test_another_address_sends_the_letters_on(staff, seat, smtp_sink):
+    page = mend(staff, seat, "ada@new.example").content.decode()
+    deliver("letters:new.example")
+
+    assert "2 letters go there." in page
+    assert [mail.recipient for mail in smtp_sink.caught] == ["ada@new.example"] * 2
+    assert reach(Legislator.objects.get(name="Ada Smith")).email == "ada@new.example"
+    assert list(AuditEntry.objects.values_list("deed", flat=True)) == ["address mended", "letters sent on"]
+    assert AuditEntry.objects.first().actor == "sam@example.org"
+    assert AuditEntry.objects.first().detail == {"address": "ada@new.example", "reason": WHY}
+    assert AuditEntry.objects.last().detail == {"letters": 2}
+
+
+def test_the_same_address_is_a_word_that_it_works(staff, seat, smtp_sink):
+    mend(staff, seat, ADA)
+    deliver("letters:house.franklin.example")
+
+    assert addresses.dead([ADA]) == set()
+    assert [mail.recipient for mail in smtp_sink.caught] == [ADA] * 2
+
+
+@pytest.mark.parametrize(
+    "address", ["ada", "ada@", "a b@c.example", '"ada"@c.example', "ada@[127.0.0.1]", "ada@x.example\nBcc: all@x.example"]
+)
+def test_what_is_no_address_is_not_kept(staff, seat, address):
+    answer = mend(staff, seat, address)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert addresses.dead([ADA]) == {ADA}
+    assert not AuditEntry.objects.exists()
+
+
+def test_without_a_reason_nothing_is_kept(staff, seat):
+    assert mend(staff, seat, "ada@new.example", reason="").status_code == 422
+    assert not Delivery.objects.filter(recipient="ada@new.example").exists()
+
+
+def test_whoever_only_reads_is_offered_no_form(client, seat):
+    client.force_login(build.user("organizer"))
+
+    assert "Use this address" not in client.get(f"/outbox/seats/{seat.pk}/").content.decode()
+    assert client.post(f"/outbox/seats/{seat.pk}/address/", {"address": "x@y.example", "reason": WHY}).status_code == 403
+
+
+def test_an_empty_list_says_so(staff, letter_ask):  # noqa: F811
+    assert "Every address that we know of takes mail." in staff.get("/outbox/addresses/").content.decode()
