@@ -6,11 +6,15 @@ import hmac
 import time
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from worker.returns.events import hook
 from worker.returns.reading import LIMIT
 from worker.returns.taking import REFUSAL, is_turned_away, take_in
 
@@ -43,6 +47,15 @@ def mail(request: Request) -> Response:
         raise PermissionDenied("X-Signature does not fit.")
     kept = take_in(content, recipient=recipient, source="hook")
     return Response({"kind": kept.kind, "matched": kept.delivery_id is not None, "refused": REFUSAL if is_turned_away(kept) else ""})
+
+
+@csrf_exempt
+def provider(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Events of MAIL_PROVIDER, guarded by ANYMAIL's WEBHOOK_SECRET (basic authentication). 404 while either is missing."""
+    door = hook(kind) if kind in ("tracking", "inbound") else None
+    if door is None:
+        raise Http404
+    return door(request)
 
 
 def signature(recipient: str, sent_at: str, content: bytes) -> str:

@@ -1,5 +1,6 @@
 """One settings file for laptop, tests and production: only the environment differs."""
 
+import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -145,7 +146,7 @@ SECURITY_HEADERS = {
 }
 # Bodies: what anybody may send, and what people who are signed in may (files apart).
 PUBLIC_BODY_LIMIT = 64 * 1024
-BODY_LIMITS = {"/hooks/mail/": 1024 * 1024}
+BODY_LIMITS = dict.fromkeys(["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REDIS_URL = secret("REDIS_URL")
@@ -174,6 +175,9 @@ LETTER_FROM = env.str("LETTER_FROM", default=f"letters@{MAIL_DOMAIN}")
 MAIL_FROM = env.str("MAIL_FROM", default=f"hello@{MAIL_DOMAIN}")
 # Return addresses (MAIL FROM) lie here, one for each message: what comes back is taken in by `manage.py take_returns` or the hook.
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default=f"bounce.{MAIL_DOMAIN}")
+# Instead of SMTP_URL: a provider that django-anymail knows (postmark, mailgun, ...), and what it wants set, as JSON.
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
+ANYMAIL = json.loads(secret("MAIL_PROVIDER_OPTIONS", default="") or "{}")
 RETURNS_LISTEN = env.str("RETURNS_LISTEN", default="127.0.0.1:8025")
 RETURNS_HOOK_SECRET = secret("RETURNS_HOOK_SECRET", default="")
 

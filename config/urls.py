@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("api/v2/", include("api.urls")),
     path("hooks/mail/", hooks.mail),
+    path("hooks/provider/<str:kind>/", hooks.provider),
 ]
 
 urlpatterns += i18n_patterns(

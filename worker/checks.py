@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from worker.channels.cwc import CLOSED
 from worker.channels.cwc_http import is_allowed
+from worker.channels.provider import is_installed
 from worker.lanes import Pace
 from worker.turns import LEASE
 
@@ -16,12 +17,29 @@ from worker.turns import LEASE
 @register()
 def relay_and_catcher(**_kwargs: Any) -> list[Error]:
     found = []
-    if settings.DELIVERY_ENABLED and not settings.SMTP_URL:
+    if settings.DELIVERY_ENABLED and not (settings.SMTP_URL or settings.MAIL_PROVIDER):
         found.append(
             Error("DELIVERY_ENABLED is on but SMTP_URL is empty.", hint="Set SMTP_URL=smtp+tls://user:password@host:587", id="worker.E001")
         )
     if settings.SMTP_URL and settings.SMTP_URL == settings.CATCHER_URL:
         found.append(Error("CATCHER_URL and SMTP_URL are the same.", hint="Rehearsals must not reach the relay.", id="worker.E002"))
+    return found
+
+
+@register()
+def mail_provider(**_kwargs: Any) -> list[Error]:
+    """A provider that can't be used, or whose events anybody could make up, is told at the start."""
+    name, found = settings.MAIL_PROVIDER, []
+    if not name:
+        return []
+    if not is_installed(name):
+        hint = "Install it beside the rest: .venv/bin/pip install 'django-anymail[postmark]', for MAIL_PROVIDER=postmark."
+        found.append(Error(f"MAIL_PROVIDER={name}: django-anymail is not installed, or does not know it.", hint=hint, id="worker.E020"))
+    if settings.SMTP_URL:
+        found.append(Error("MAIL_PROVIDER and SMTP_URL are two ways out.", hint="Empty one of them.", id="worker.E021"))
+    if len(str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))) < 32:
+        hint = 'Its events come to /hooks/provider/ as this user: MAIL_PROVIDER_OPTIONS={"WEBHOOK_SECRET": "hooks:32 characters"}'
+        found.append(Error("MAIL_PROVIDER_OPTIONS has no WEBHOOK_SECRET, or a weak one.", hint=hint, id="worker.E022"))
     return found
 
 

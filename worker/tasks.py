@@ -2,7 +2,7 @@
 
 from worker import asking, congress, delivery, forgetting, lanes, sweeping
 from worker.celery import app
-from worker.returns import weighing
+from worker.returns import taking, weighing
 
 
 @app.task
@@ -33,6 +33,7 @@ def ask_about_doubt() -> None:
 @app.task
 def weigh_addresses() -> None:
     weighing.weigh_recent()
+    taking.forget_unmatched()
 
 
 @app.task

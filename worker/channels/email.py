@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from worker.channels import ChannelError, Receipt, Sealed, mime, smtp, verp
+from worker.channels import ChannelError, Receipt, Sealed, mime, provider, smtp, verp
 from worker.channels.mime import BadMessage, Mailbox, clean_name
 
 __all__ = ["BadMessage", "answerable", "answered", "compose", "message_id", "send", "via"]
@@ -70,6 +70,8 @@ def via(name: str, organization: str) -> str:
 
 def send(letter: Sealed) -> Receipt:
     """Over this process's open connection: rehearsals to the catcher, real letters to the relay. Raises ChannelError, Interrupted."""
+    if settings.MAIL_PROVIDER and settings.DELIVERY_ENABLED and not letter.rehearsal:
+        return provider.send(letter)
     endpoint = way_out(letter)
     return smtp.line(endpoint, hello=settings.MAIL_DOMAIN).carry(
         sender=verp.address(letter.reference), recipient=letter.recipient, message=letter.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
 # A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not sent again.
 MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(state=State.QUEUED, attempts_made__gt=0)
 
+UNMATCHED_KEPT = timedelta(days=30)
 # Answers go to the writer, whom Reply-To names. Who answers to us instead hears that from their own mail server: nothing is lost silently.
 REFUSAL = "Nobody reads this address. Please answer to the writer's own address, in Reply-To."
 
@@ -94,6 +96,12 @@ def told(row: Return) -> str:
 
 
 def digest(recipient: str, message: bytes) -> str:
-    """The same for the same mail, also when it comes another way: without the lines that are added on each."""
-    _head, _, body = message.replace(b"\r\n", b"\n").partition(b"\n\n")
-    return hashlib.sha256(b"\n".join([recipient.lower().encode("utf-8", "replace"), body.strip()])).hexdigest()
+    """The same for the same mail, also when it comes another way: of its head only what is not added on each."""
+    head, _, body = message.replace(b"\r\n", b"\n").partition(b"\n\n")
+    own = sorted(line.strip() for line in head.split(b"\n") if line.lower().startswith((b"message-id:", b"date:")))
+    return hashlib.sha256(b"\n".join([recipient.lower().encode("utf-8", "replace"), *own, body.strip()])).hexdigest()
+
+
+def forget_unmatched() -> None:
+    """What was about nothing of ours is kept for a month, for whoever looks for a fault."""
+    Return.objects.filter(delivery=None, at__lt=Now() - UNMATCHED_KEPT).delete()

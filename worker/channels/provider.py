@@ -1,0 +1,107 @@
+"""Mail through a provider's own interface, as another way out than SMTP. Optional: django-anymail is asked for by MAIL_PROVIDER alone.
+
+A provider knows no Message-ID of ours again, so the rule of doubt holds as for SMTP: what was interrupted once the request had begun
+is never sent again by itself. Its later events settle it (worker.returns.events).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from datetime import timedelta
+from email import message_from_bytes, policy
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from worker.channels import ChannelError, Interrupted, Receipt, Sealed
+from worker.channels.smtp import IDLE_S, words
+
+# What a message carries besides the fields that every provider has.
+OWN_HEADERS = ("Message-ID", "Feedback-ID", "X-Campaign-Id", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post")
+# Answers that speak of us or of the provider, not of this message: everything else waits too.
+ABOUT_US = {401, 402, 403, 404, 405, 408, 429, 503}
+TOO_FAST = timedelta(minutes=1)
+
+lines = threading.local()
+
+
+def is_installed(name: str) -> bool:
+    """Whether django-anymail is here and knows this provider."""
+    return name.isidentifier() and find_spec("anymail") is not None and find_spec(f"anymail.backends.{name}") is not None
+
+
+def send(letter: Sealed) -> Receipt:
+    """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is not."""
+    message = rebuilt(letter)
+    try:
+        line = open_line()
+    except Exception as error:
+        raise ChannelError(f"MAIL_PROVIDER can't be used: {error}", endpoint=True) from error
+    try:
+        line.send_messages([message])
+    except Exception as error:
+        lines.__dict__.clear()
+        raise meaning(error) from error
+    lines.used_at = time.monotonic()
+    status = message.anymail_status
+    if not status.status or not status.status <= {"sent", "queued"}:
+        raise Interrupted(f"An answer that means nothing: {status.status}")
+    return Receipt(200, words(f"{settings.MAIL_PROVIDER}: {', '.join(sorted(status.status))}, {status.message_id}"))
+
+
+def open_line() -> Any:
+    """This thread's connection, kept while it is used: one that rested may be closed already, which would look like doubt."""
+    known = lines.__dict__
+    if known.get("pid") != os.getpid() or time.monotonic() - known.get("used_at", 0) > IDLE_S:
+        line = get_connection(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
+        line.open()
+        known.update(line=line, pid=os.getpid(), used_at=time.monotonic())
+    return known["line"]
+
+
+def rebuilt(letter: Sealed) -> Any:
+    """The sealed message as the fields a provider asks for."""
+    sealed = message_from_bytes(letter.message, policy=policy.default)
+    plain, html = (sealed.get_body((kind,)) for kind in ("plain", "html"))
+    message: Any = EmailMultiAlternatives(
+        subject=str(sealed["Subject"]),
+        body=plain.get_content() if plain else "",
+        from_email=str(sealed["From"]),
+        to=[str(sealed["To"])],
+        reply_to=[str(sealed["Reply-To"])] if sealed["Reply-To"] else None,
+        headers={name: str(sealed[name]) for name in OWN_HEADERS if sealed[name]},
+    )
+    if html:
+        message.attach_alternative(html.get_content(), "text/html")
+    message.metadata = {"reference": letter.reference}
+    return message
+
+
+def meaning(error: Exception) -> ChannelError | Interrupted:
+    """What a failed request says about the message."""
+    code, said = getattr(error, "status_code", None), words(str(error))
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return ChannelError(said, permanent=True, code=code)
+    if code in ABOUT_US:
+        return ChannelError(said, code=code, endpoint=True, pause=TOO_FAST if code == 429 else None)
+    if code is not None and 400 <= code < 500:
+        return ChannelError(said, permanent=True, code=code)
+    if code is None and not never_left(error):
+        return Interrupted(said, endpoint=True)
+    return ChannelError(said, endpoint=True) if code is None else Interrupted(said, endpoint=True, code=code)
+
+
+def never_left(error: BaseException | None) -> bool:
+    """No connection was made, or the message could not even be written down as the provider wants it."""
+    while error is not None:
+        if type(error).__name__ in ("ConnectTimeout", "NewConnectionError", "NameResolutionError", "ConnectTimeoutError"):
+            return True
+        if type(error).__name__ in ("AnymailUnsupportedFeature", "AnymailSerializationError", "AnymailConfigurationError"):
+            return True
+        reason = next((arg for arg in error.args if isinstance(arg, Exception)), None)
+        error = error.__cause__ or getattr(reason, "reason", None) or reason
+    return False
