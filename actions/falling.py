@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from legislators.holders import holders_of
 from legislators.models import Term
 from worker import outbox
 from worker.models import DeadAddress, Delivery, HeldFor, State
+from worker.returns.weighing import nobody_there
 
 log = logging.getLogger("actions.falling")
 
@@ -37,9 +37,6 @@ AUTHOR = "ladder"
 BUDGET_S = 100
 # A failure is looked at in the next run, or after a time in which nothing ran; older ones are history.
 LOOKS_BACK = dt.timedelta(days=3)
-# RFC 3463: there is no such address. (5.1.7 and 5.1.8 are about the sender's.) 5.2.1: its mailbox is closed.
-NO_SUCH_ADDRESS = re.compile(r"\b5\.(?:1\.(?:0|1|2|3|4|5|6|9|10)|2\.1)\b")
-ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,8 @@ def fall() -> int:
     """Let every letter fall whose way is broken. Returns how many did. May run twice, and at once."""
     stop_at, fallen = time.monotonic() + BUDGET_S, 0
     hold_for_dead_addresses()
-    for letter in broken().select_related("delivery").prefetch_related("delivery__attempts").order_by("pk"):
+    letters = broken().select_related("delivery").defer("delivery__message").prefetch_related("delivery__attempts")
+    for letter in letters.order_by("pk"):
         if time.monotonic() > stop_at:
             break
         if fault_of(letter.delivery):
@@ -67,7 +65,7 @@ def fall() -> int:
 
 def hold_for_dead_addresses() -> int:
     """What is in line for an address that takes no mail any more does not wait for its turn to learn it."""
-    dead = DeadAddress.objects.filter(address=Lower(OuterRef("recipient")))
+    dead = DeadAddress.objects.filter(address=Lower(OuterRef("recipient")), revived_at=None)
     doomed = Delivery.objects.filter(Exists(dead), state=State.QUEUED, channel="email", recipient_key__startswith="seat:")
     ids = doomed.values_list("pk", flat=True)
     return outbox.hold(ids, held_for=HeldFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR)
@@ -92,16 +90,11 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
     last = next((line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED), None)
     if delivery.state != State.FAILED or last is None:
         return None
-    if delivery.channel == "email" and is_about_the_address(last.code, last.answer):
+    if delivery.channel == "email" and nobody_there(last.code, last.answer):
         return Fault(Rung.EMAIL, delivery.recipient)
     if delivery.channel == "cwc" and last.code is not None and 400 <= last.code < 500:
         return Fault(Rung.CWC)
     return None
-
-
-def is_about_the_address(code: int | None, answer: str) -> bool:
-    """By the enhanced status code; without one 551 and 553 speak of the mailbox, and 550 may speak of anything."""
-    return bool(NO_SUCH_ADDRESS.search(answer)) or (code in (551, 553) and not ENHANCED.search(answer))
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def tasks() -> list[Task]:
     since = Min(Coalesce("delivery__settled_at", "action__created_at"))
     stuck = waiting().values("seat_id", "bad_address").annotate(n=Count("pk"), since=since)
     numbers = {(row["seat_id"], row["bad_address"]): (row["n"], row["since"]) for row in stuck.order_by()}
-    dead = {row.address: row for row in DeadAddress.objects.all()}
+    dead = {row.address: row for row in DeadAddress.objects.filter(revived_at=None)}
     wanted = {*numbers, *useless(dead)}
     seats = {seat.pk: seat for seat in Seat.objects.filter(pk__in={pk for pk, _ in wanted}).select_related("jurisdiction")}
     holders, said = holders_of(list(seats)), last_words()
