@@ -1,9 +1,13 @@
-"""The pages for refusals that Django alone would word badly. 404 and 500 are its own: templates/404.html, templates/500.html."""
+"""The pages for refusals that Django alone would word badly. 404 is its own: templates/404.html."""
+
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.defaults import permission_denied
+from django.views.defaults import permission_denied, server_error
 from django_ratelimit.exceptions import Ratelimited
+
+from config import away
 
 WAIT_S = 60
 
@@ -15,3 +19,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     answer = render(request, "429.html", {"wait_s": WAIT_S}, status=429)
     answer.headers["Retry-After"] = str(WAIT_S)
     return answer
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500 (templates/500.html); 503 where a middleware met a database that is away."""
+    error = sys.exc_info()[1]
+    return away.answer(request, error) if isinstance(error, away.AWAY) else server_error(request)

@@ -10,6 +10,7 @@ from config import health
 from desk import metrics
 
 handler403 = "config.errors.forbidden"
+handler500 = "config.errors.broken"
 
 urlpatterns = [
     path("healthz", health.alive),

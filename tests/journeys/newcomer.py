@@ -23,7 +23,7 @@ class Newcomer:
         except urllib.error.HTTPError as refusal:
             answer = refusal
         with answer:
-            self.url, self.status, self.html = answer.url, answer.status, answer.read().decode()
+            self.url, self.status, self.headers, self.html = answer.url, answer.status, answer.headers, answer.read().decode()
         return self
 
     def send(self, **typed):

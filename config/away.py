@@ -1,0 +1,78 @@
+"""What people are told while the database is away: the truth, when to come back, and the words they had typed.
+
+Nothing here asks the database, so the page stands alone (templates/503.html). A POST of a public form comes back as a form with
+every field it had, the key that makes sending it twice count once among them: "Try again" sends it again.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError, connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from config.middleware import GetResponse
+
+log = logging.getLogger("config.away")
+
+AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER_S = 20
+# The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never printed back.
+PUBLIC = {"actions", "campaigns", "supporters"}
+WORDS = ("subject", "own_words", "statement")
+
+
+class WhenTheDatabaseIsAway:
+    """Turns a view's OperationalError into a 503. Errors outside of views arrive by config.errors.broken."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answer(request, exception) if isinstance(exception, AWAY) else None
+
+
+def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    # The class and the server's code only: its words may quote a row.
+    log.error("The database is away (%s %s): 503", type(exception).__name__, getattr(exception.__cause__, "sqlstate", None) or "no answer")
+    for connection in connections.all(initialized_only=True):
+        connection.close_if_unusable_or_obsolete()
+    response = in_json() if request.path_info.startswith("/api/") else as_page(request)
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def in_json() -> HttpResponse:
+    message = f"We cannot read or save anything at the moment. Ask again in {RETRY_AFTER_S} seconds."
+    return JsonResponse({"error": {"code": "unavailable", "message": message, "fields": {}}}, status=503)
+
+
+def as_page(request: HttpRequest) -> HttpResponse:
+    with translation.override(translation.get_language_from_path(request.path_info) or "en"):
+        typed = typed_in(request)
+        context = {
+            "address": request.get_full_path(),
+            "was_sent": request.method == "POST",
+            "words": [(name, typed[name]) for name in WORDS if typed.get(name)],
+            "others": [(name, value) for name, value in typed.items() if not (name in WORDS and value)],
+        }
+        return HttpResponse(render_to_string("503.html", context), status=503)
+
+
+def typed_in(request: HttpRequest) -> dict[str, Any]:
+    try:
+        is_public = set(resolve(request.path_info).app_names) <= PUBLIC
+        return request.POST.dict() if request.method == "POST" and is_public else {}
+    except (Resolver404, RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        return {}
