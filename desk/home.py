@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import counts, words
 from campaigns.models import Campaign
-from desk import addresses, reviewing, uncertain
+from desk import addresses, lanes, reviewing, uncertain
 from desk.doors import needs
 
 TILES = [
@@ -33,7 +33,12 @@ TILES = [
 @needs()
 def home(request: HttpRequest) -> HttpResponse:
     allowed = [tile for tile in TILES if request.user.has_perm(f"accounts.{tile[1]}")]
-    now = {"desk:uncertain": uncertain.in_words, "desk:review": reviewing.in_words, "desk:addresses": addresses.in_words}
+    now = {
+        "desk:outbox": lanes.in_words,
+        "desk:uncertain": uncertain.in_words,
+        "desk:review": reviewing.in_words,
+        "desk:addresses": addresses.in_words,
+    }
     tiles = [
         {"url": url, "title": title, "about": about, "now": now.get(name, str)()}
         for name, _right, title, about in allowed

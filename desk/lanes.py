@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import audit
@@ -104,6 +104,12 @@ def board() -> list[Way]:
     for hold in Hold.objects.filter(scope=Hold.Scope.LANE, key__in=ways):
         ways[hold.key].hold = hold
     return sorted(ways.values(), key=lambda way: way.pressing)
+
+
+def in_words() -> str:
+    """For the overview. Blank when every way is open."""
+    number = Lane.objects.open().count()
+    return ngettext("%d way out is left alone", "%d ways out are left alone", number) % number if number else ""
 
 
 class PaceForm(forms.Form):

@@ -24,6 +24,7 @@ SATURDAY = 5
 # What waited for the night does not arrive on the stroke of the hour.
 AFTER_OPENING = dt.timedelta(minutes=30)
 JITTER = 0.25
+DAY = dt.timedelta(days=1)
 AT_ONCE = 500
 
 
@@ -54,8 +55,24 @@ class OfficeHours:
             return moment
         morning = there.replace(hour=self.opens, minute=0, second=0, microsecond=0)
         while morning.weekday() >= SATURDAY or morning < there:
-            morning += dt.timedelta(days=1)
+            morning += DAY
         return morning.astimezone(dt.UTC)
+
+    def a_working_day_after(self, moment: dt.datetime) -> dt.datetime:
+        there = moment.astimezone(self.zone) + DAY
+        while there.weekday() >= SATURDAY:
+            there += DAY
+        return there.astimezone(dt.UTC)
+
+
+class AnyTime:
+    """An office whose hours nobody knows."""
+
+    def first_open(self, moment: dt.datetime) -> dt.datetime:
+        return moment
+
+    def a_working_day_after(self, moment: dt.datetime) -> dt.datetime:
+        return moment + DAY
 
 
 def spread(ids: Iterable[int]) -> None:
@@ -81,12 +98,27 @@ def spread(ids: Iterable[int]) -> None:
 
 
 def slot(now: dt.datetime, last: dt.datetime | None, hours: str) -> dt.datetime:
-    """The next moment for a letter to an office to which the last goes at `last`."""
+    """The next moment for a letter to an office to which the last goes at `last`.
+
+    A crowd too great for the pace goes faster instead: nobody's letter waits longer than a working day.
+    """
+    office = OfficeHours.parse(hours) if hours else AnyTime()
     moment = now
     if last and settings.OFFICE_PER_HOUR:
         apart = dt.timedelta(hours=1) / settings.OFFICE_PER_HOUR
-        moment = max(now, last + apart * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - no secret
-    opening = OfficeHours.parse(hours).first_open(moment) if hours else moment
-    if opening > moment:
-        opening += AFTER_OPENING * random.random()  # noqa: S311 - no secret
-    return opening
+        moment = max(now, last + apart * (1 - JITTER) + by_chance(2 * JITTER * apart))
+        start = office.first_open(now)
+        if moment > (end := office.a_working_day_after(start)):
+            moment = somewhere(start, end, office)
+    opening = office.first_open(moment)
+    return opening + by_chance(AFTER_OPENING) if opening > moment else opening
+
+
+def somewhere(start: dt.datetime, end: dt.datetime, office: OfficeHours | AnyTime) -> dt.datetime:
+    """Any moment in between at which somebody is there."""
+    moments = (start + by_chance(end - start) for _ in range(60))
+    return next((moment for moment in moments if office.first_open(moment) == moment), start)
+
+
+def by_chance(most: dt.timedelta) -> dt.timedelta:
+    return most * random.random()  # noqa: S311 - no secret

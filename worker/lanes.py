@@ -98,7 +98,7 @@ def spend(grant: Grant, taken: int) -> Grant:
         # Nobody else tries before this one has its answer, or has died.
         row.open_until = row.ring_at = now + LEASE
         row.save(update_fields=["open_until", "ring_at"])
-    elif pace and not row.open_until:
+    elif pace and not row.open_until and (taken or ran_dry or row.ring_at):
         row.paid_until = max(row.paid_until or now, now) + taken * pace.apart
         row.ring_at = row.paid_until - (pace.burst - 1) * pace.apart if ran_dry else None
         row.save(update_fields=["paid_until", "ring_at"])

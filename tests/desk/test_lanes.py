@@ -54,6 +54,13 @@ def test_an_open_circuit_stands_above_everything_with_the_other_sides_words(staf
     assert "421 &lt;go&gt; away" in page.content.decode()
 
 
+def test_the_overview_tells_of_open_circuits(staff):
+    assert "left alone" not in staff.get("/desk/").content.decode()
+    open_circuit()
+
+    assert "1 way out is left alone" in staff.get("/desk/").content.decode()
+
+
 def test_a_held_lane_says_by_whom_and_why(staff):
     build.posted()
     holds.place("lane", LANE, reason="They asked for a day", author="ana@example.org")

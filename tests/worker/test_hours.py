@@ -63,6 +63,20 @@ def test_a_crowd_that_is_not_done_by_evening_goes_on_the_next_morning(settings):
     assert {time.astimezone(office.zone).date().isoformat() for time in times} == {"2026-11-20", "2026-11-23"}
 
 
+def test_a_crowd_too_great_for_the_pace_goes_faster_and_nobody_waits_longer_than_a_working_day(settings):
+    settings.OFFICE_PER_HOUR = 60
+    moment = at("2026-11-18T12:00-06:00")
+    times = []
+    for _ in range(3000):
+        times.append(slot(moment, max(times, default=moment), "America/Chicago 8-18"))
+
+    office = OfficeHours.parse("America/Chicago 8-18")
+    assert all(office.first_open(time) == time for time in times)
+    assert max(times) < at("2026-11-19T12:30-06:00")
+    mornings = [time for time in times if at("2026-11-19T08:00-06:00") <= time < at("2026-11-19T09:00-06:00")]
+    assert len(mornings) < 600
+
+
 def closed_now():
     """Hours of an office that is closed at this moment and for an hour yet, in UTC."""
     hour = (timezone.now().hour + 2) % 23
