@@ -34,8 +34,8 @@ class Answer(BaseHTTPRequestHandler):
         if self.server.hangs_up:
             return
         ok = {"ErrorCode": 0, "Message": "OK", "MessageID": "p-1", "To": mail["To"], "SubmittedAt": "2026-11-21T00:00:00Z"}
-        refused = {"ErrorCode": 406, "Message": "You tried to send to recipients that are inactive. Inactive recipients: "}
-        refused["Message"] += mail["To"].partition("<")[2].strip(">")
+        to = mail["To"].partition("<")[2].strip(">")
+        refused = {"ErrorCode": 406, "Message": f"Found inactive addresses: {to}. Inactive recipients are ones that bounced."}
         answer = json.dumps(ok if self.server.status == 200 else refused).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(answer)))
