@@ -30,6 +30,14 @@ class ReturnInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
+@admin.register(Return)
+class ReturnAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["id", "at", "kind", "status", "code", "words", "source", "delivery"]
+    list_filter = ["kind", "source"]
+    raw_id_fields = ["delivery"]
+    show_full_result_count = False
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "state", "lane", "recipient", "subject", "due_at", "attempts_made", "crashes", "rehearsal", "settled_at"]

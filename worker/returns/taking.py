@@ -14,6 +14,7 @@ from worker import evidence
 from worker.channels import email, verp
 from worker.models import Delivery, Return, State
 from worker.returns.reading import Heard, read
+from worker.returns.refused import stop_if_refused
 from worker.returns.weighing import weigh
 
 # Whose word it is, in the evidence: a failure that came back, and what only proves that the letter left.
@@ -84,7 +85,8 @@ def follow(row: Return, delivery: Delivery) -> None:
     settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
     if row.kind == Return.Kind.FAILED:
         if evidence.move(mine.filter(MAY_HAVE_LEFT), State.FAILED, author=BOUNCE, answer=told(row), code=row.code, **settled):
-            weigh(delivery.recipient)
+            weigh({delivery.recipient.lower()})
+            stop_if_refused(delivery)
     elif row.kind != Return.Kind.UNCLEAR:
         said = f"{row.get_kind_display()}. {told(row)}".strip()
         evidence.move(mine.filter(state__in=OPEN_TO_PROOF), State.SENT, author=PROOF, answer=said, code=row.code, **settled)
