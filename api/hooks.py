@@ -1,4 +1,4 @@
-"""What relays hand in: mail that came back, raw, signed by whoever knows the secret (docs/operating.md)."""
+"""What others hand in, signed by whoever knows the secret (docs/operating.md): relays mail that came back, raw; Lob its events."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException, NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from worker.returns import printers
 from worker.returns.events import hook
 from worker.returns.reading import LIMIT
 from worker.returns.taking import REFUSAL, is_turned_away, take_in
@@ -56,6 +57,28 @@ def provider(request: HttpRequest, kind: str) -> HttpResponseBase:
     if door is None:
         raise Http404
     return door(request)
+
+
+@api_view(["POST"])
+@parser_classes([])
+def lob(request: Request) -> Response:
+    """An event of Lob's. 404 while there is no secret; 403 for a wrong or old signature. What we do not know is taken and forgotten."""
+    if not settings.LOB_WEBHOOK_SECRET:
+        raise NotFound
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
+        raise TooLarge
+    sent_at, given = request.headers.get("Lob-Signature-Timestamp", ""), request.headers.get("Lob-Signature", "")
+    if not (sent_at.isascii() and sent_at.isdecimal() and abs(time.time() - seconds(sent_at)) <= WINDOW_S):
+        raise PermissionDenied("Lob-Signature-Timestamp is missing, or too far from now.")
+    if not printers.is_signed(request.body, sent_at=sent_at, given=given):
+        raise PermissionDenied("Lob-Signature does not fit.")
+    return Response({"kept": printers.take_event(request.body) is not None})
+
+
+def seconds(sent_at: str) -> int:
+    """Lob counts milliseconds."""
+    number = int(sent_at[:16])
+    return number // 1000 if number > 10**11 else number
 
 
 def signature(recipient: str, sent_at: str, content: bytes) -> str:

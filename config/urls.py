@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v2/", include("api.urls")),
     path("hooks/mail/", hooks.mail),
     path("hooks/provider/<str:kind>/", hooks.provider),
+    path("hooks/lob/", hooks.lob),
 ]
 
 urlpatterns += i18n_patterns(

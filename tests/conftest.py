@@ -21,7 +21,7 @@ from redis import Redis
 from config.children import is_listening
 from tests import processes
 
-pytest_plugins = ["tests.smtp_sink", "tests.congress"]
+pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
 
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 

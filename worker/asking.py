@@ -1,7 +1,8 @@
 """Settling doubt by asking: a chamber of Congress that knows a DeliveryId again says whether it has the message.
 
 The same document goes under the same DeliveryId. 409 means that it was there all along; an acceptance means that it was not, and
-is now. Either way the office has it once. Only a chamber that is known to answer so is asked (SAFETY 3.1: what is in doubt is
+is now. Either way the office has it once. Lob is asked what it has under the delivery's reference, and only what it has not is handed
+over (worker.channels.lob). Only a chamber that is known to answer so is asked (SAFETY 3.1: what is in doubt is
 never sent again); everything else in doubt waits for evidence or a person.
 """
 
@@ -16,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from worker import channels, congress
-from worker.channels import ChannelError, Interrupted, Sealed
+from worker.channels import ChannelError, Interrupted, Sealed, lob
 from worker.claiming import letters
 from worker.delivery import patiently
 from worker.models import Delivery, State
@@ -27,6 +28,7 @@ AT_ONCE = 20
 REST = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(hours=1)
 GIVES_UP_AFTER = timedelta(days=3)
+ASKED = {"cwc": "Asked again under the same DeliveryId", "lob": "Looked up by the delivery's reference"}
 
 
 def ask() -> int:
@@ -37,10 +39,11 @@ def ask() -> int:
 def in_doubt() -> QuerySet[Delivery]:
     """Held letters are not asked about: asking could deliver them."""
     lanes = [f"cwc:{chamber}" for chamber in ("house", "senate") if getattr(settings, f"CWC_{chamber.upper()}_KNOWS_REPEATS")]
+    lanes += ["lob"] if lob.is_configured() else []
     rows = (
         Delivery.objects.unheld()
         .permitted(enabled=settings.DELIVERY_ENABLED)
-        .filter(channel="cwc", lane__in=lanes, state=State.UNCERTAIN, rehearsal=False)
+        .filter(channel__in=["cwc", "lob"], lane__in=lanes, state=State.UNCERTAIN, rehearsal=False)
     )
     rested = rows.filter(settled_at__lt=Now() - REST, settled_at__gt=Now() - GIVES_UP_AFTER)
     return rested.filter(Q(lease_until=None) | Q(lease_until__lt=Now()))
@@ -63,11 +66,12 @@ def settled_by_asking(letter: Letter, token: str) -> bool:
     sealed = Sealed(letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex)
     try:
         receipt = channels.named(letter.channel).send(sealed)
-        outcome = Outcome(letter, State.SENT, f"Asked again under the same DeliveryId: {receipt.answer}", receipt.code)
+        outcome = Outcome(letter, State.SENT, f"{ASKED[letter.channel]}: {receipt.answer}", receipt.code)
     except ChannelError as error:
-        if not (error.permanent and congress.takes_messages(letter.recipient)):
+        is_closed = letter.channel == "cwc" and not congress.takes_messages(letter.recipient)
+        if is_closed or not error.permanent:
             return False
-        outcome = Outcome(letter, State.FAILED, f"Asked again under the same DeliveryId: {error.answer}", error.code)
+        outcome = Outcome(letter, State.FAILED, f"{ASKED[letter.channel]}: {error.answer}", error.code)
     except Interrupted:
         return False
     patiently(lambda: turn(outcome, None, token))
