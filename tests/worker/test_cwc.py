@@ -13,7 +13,7 @@ from worker import checks, delivery
 from worker import congress as offices
 from worker.channels import ChannelError, Interrupted, Sealed, cwc, cwc_xml, pace
 from worker.channels.cwc_http import Endpoint
-from worker.models import CongressOffice, Delivery
+from worker.models import CongressOffice, Delivery, Lane
 from worker.outbox import Envelope, post
 
 EASTERN = ZoneInfo("America/New_York")
@@ -373,6 +373,20 @@ class TestTheOfficeList:
         assert congress.house.asked == []
 
 
+ANSWERS = [
+    (None, "sent"),
+    (409, "sent"),
+    (400, "failed"),
+    (422, "failed"),
+    (415, "queued"),
+    (429, "queued"),
+    (503, "queued"),
+    (401, "queued"),
+    (500, "uncertain"),
+    (DROP, "uncertain"),
+]
+
+
 @pytest.mark.django_db(transaction=True)
 class TestInTheEngine:
     def test_a_letter_is_sent_once_with_its_evidence(self, congress, state_of, lines_of):
@@ -386,33 +400,20 @@ class TestInTheEngine:
         assert list(congress.house.landed) == ["a" * 32]
 
     @pytest.mark.parametrize("office", [HMD05, SMD01])
-    @pytest.mark.parametrize(
-        ("code", "state"),
-        [
-            (None, "sent"),
-            (409, "sent"),
-            (400, "failed"),
-            (422, "failed"),
-            (415, "queued"),
-            (429, "queued"),
-            (503, "queued"),
-            (401, "queued"),
-            (500, "uncertain"),
-            (DROP, "uncertain"),
-        ],
-    )
-    def test_each_answer_leaves_the_letter_where_it_belongs(self, congress, state_of, lines_of, office, code, state):
+    def test_each_answer_leaves_the_letter_where_it_belongs(self, congress, state_of, lines_of, office):
         chamber = congress.house if office == HMD05 else congress.senate
-        if code:
-            chamber.answer(code, "their own words")
-        row = posted(office)
+        for number, (code, state) in enumerate(ANSWERS):
+            row = posted(office, delivery_id=f"{number:032}")
+            if code:
+                chamber.answer(code, "their own words", times=1)
+            asked = len(chamber.asked)
 
-        delivery.deliver(row.lane)
-        delivery.deliver(row.lane)
+            delivery.deliver(row.lane)
+            Lane.objects.all().delete()  # what one answer says of the way out is not this test's matter
 
-        assert state_of(row) == state
-        assert len([asked for asked in chamber.asked if asked[0] == "POST"]) == 1
-        assert code in (None, DROP) or lines_of(row)[-1][1] == code
+            assert (code, state_of(row), len(chamber.asked) - asked) == (code, state, 1)
+            assert code in (None, DROP) or lines_of(row)[-1][1] == code
+            Delivery.objects.filter(pk=row.pk, state="queued").update(state="cancelled")
 
     def test_a_closed_house_is_tried_once_for_all_that_wait(self, congress, state_of):
         rows = [posted(delivery_id=letter * 32) for letter in "abc"]
