@@ -52,7 +52,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from bad
     if request.method == "POST":
         action = take.confirm(action)
-        return show(request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]))
+        items = status.items(action) if action.ask.kind == action.ask.Kind.LETTER else []
+        left = {"needs_you": status.left_to_do(items), "ours": len(items) - status.left_to_do(items)}
+        return show(
+            request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]), **left
+        )
     return show(request, "confirm", action, not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]))
 
 

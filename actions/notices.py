@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
+from actions import status
 from actions.letters import own_copy
 from actions.models import Action
 from campaigns import words
@@ -81,7 +82,7 @@ def post(
             "offices": offices if supporter.proven_at else [without_words(office) for office in offices],
         }
         if with_letter and supporter.proven_at:
-            context |= {"action": action, "letters": list(action.letters.select_related("seat__jurisdiction")), "copy": own_copy(action)}
+            context |= {"action": action, "offices": status.items(action), "copy": own_copy(action)}
         mail.send(
             supporter,
             mail.Note(

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from actions.models import Action
 from campaigns import counts, markdown, words
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
+from legislators.lookup import Place
 
 SIGNERS = 5
 
@@ -77,3 +79,14 @@ def number(text: str | None) -> int:
 
 def first_url(campaign: Campaign) -> str:
     return reverse("actions:act", args=[campaign.slug])
+
+
+def office(place: Place) -> str:
+    seat = place.seat
+    if seat.district and seat.district != "0":
+        return _("%(chamber)s, %(state)s district %(district)s") % {
+            "chamber": seat.get_chamber_display(),
+            "state": seat.jurisdiction.name,
+            "district": seat.district,
+        }
+    return f"{seat.get_chamber_display()}, {seat.jurisdiction.name}"

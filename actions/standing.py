@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Letter
+from worker.hours import OfficeHours
 from worker.models import Attempt, Delivery, HeldFor, State
 from worker.returns.taking import BOUNCE, PROOF
 
@@ -101,16 +102,27 @@ def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
         return Standing(_("To be printed"), _("It goes as a printed letter, with the next ones that we print and mail."), "waiting")
     if delivery.attempts_made:
         again = _("It could not be handed over yet. We try again %(when)s, for three days in all, and write to you if it fails.")
-        return Standing(_("Not yet"), again % {"when": spoken(delivery.due_at)}, "waiting")
+        return Standing(_("Not yet"), again % {"when": spoken(delivery.due_at, zone_of(delivery))}, "waiting")
     if delivery.due_at > timezone.now() + SOON:
-        return Standing(
-            _("In line"), _("It leaves %(when)s, in the hours in which offices work.") % {"when": spoken(delivery.due_at)}, "waiting"
-        )
+        return Standing(_("In line"), when_it_leaves(delivery), "waiting")
     return Standing(_("On its way"), _("It is in line and leaves soon."), "waiting")
 
 
 def leaving(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+    if delivery.channel == "paper":
+        return Standing(
+            _("Being printed"), _("It is among the letters that are being printed. This page says so when it is mailed."), "waiting"
+        )
     return Standing(_("On its way"), _("It is being handed over now."), "waiting")
+
+
+def when_it_leaves(delivery: Delivery) -> str:
+    """By the clock on the office's own wall (worker.hours)."""
+    hours = OfficeHours.parse(delivery.hours) if delivery.hours else None
+    when = {"when": spoken(delivery.due_at, zone_of(delivery))}
+    if hours and hours.first_open(timezone.now()) > timezone.now():
+        return _("The office is closed now. It leaves %(when)s.") % when
+    return _("It leaves %(when)s: an office gets its letters one after the other, in the hours in which it works.") % when
 
 
 def sent(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
@@ -222,9 +234,13 @@ def is_senate(delivery: Delivery) -> bool:
     return delivery.recipient.startswith("S")
 
 
-def spoken(at: dt.datetime) -> str:
-    """A time as people say it, on the clock of this site: "on Monday, Nov. 23, at 8 a.m. (EST)"."""
-    there = timezone.localtime(at)
+def zone_of(delivery: Delivery) -> dt.tzinfo | None:
+    return OfficeHours.parse(delivery.hours).zone if delivery.hours else None
+
+
+def spoken(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """A time as people say it, there or by the clock of this site: "on Monday, Nov. 23, at 8 a.m. (EST)"."""
+    there = timezone.localtime(at, zone)
     day = formats.date_format(there, _("l, N j"))
     return _("on %(day)s, at %(time)s (%(zone)s)") % {"day": day, "time": formats.date_format(there, "TIME_FORMAT"), "zone": there.tzname()}
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from actions.by_hand import ByHand, to_do
 from actions.hearing import notes
 from actions.models import Action, Call, Letter
+from actions.page import office
 from actions.standing import evidence, has_ended, is_late, standing
-from actions.write import office
 from campaigns import scripts
 from legislators.lookup import Place
 from legislators.models import Seat, Term
@@ -32,6 +32,11 @@ def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[s
     script = scripts.of_campaign(action.ask.campaign, action.language) if any(needs(action, letter) for letter in chosen) else ""
     calls = {call.seat_id: call for call in action.calls.all()}
     return [item(action, letter, calls.get(letter.seat_id), script, is_paused=letter.delivery_id in paused) for letter in chosen]
+
+
+def left_to_do(items: Collection[dict[str, Any]]) -> int:
+    """How many offices only the writer can still reach."""
+    return sum(bool(item["needs"]) and not item["reported_at"] for item in items)
 
 
 def current(path: str) -> Prefetch[Any]:

@@ -51,6 +51,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "act_url": page.ask_url(ask),
         "voice": is_voice,
         "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
+        "needs_you": min(page.number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
         "share": share.links(settings.SITE_URL + page.first_url(ask.campaign), campaign_words.share_text or campaign_words.title),
         "count": counts.of_ask(ask),

@@ -51,7 +51,13 @@ def submit(request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, 
         take_action(ask, submission(request, ask, asked, found, form, token, is_minor=is_minor))
     except CampaignClosed:
         return show_closed(request, ask)
-    return HttpResponseRedirect(reverse("actions:thanks", args=[ask.campaign.slug]) + f"?ask={ask.position}", status=303)
+    return HttpResponseRedirect(thanks_url(ask, found), status=303)
+
+
+def thanks_url(ask: Ask, found: Found) -> str:
+    """With the number of offices that only this person can reach, whoever they are and whatever we know of them."""
+    needs = sum(route in Letter.BY_HAND for route in found.routes.values()) if ask.kind == Ask.Kind.LETTER else 0
+    return reverse("actions:thanks", args=[ask.campaign.slug]) + f"?ask={ask.position}" + (f"&needs={needs}" if needs else "")
 
 
 def submission(
@@ -137,24 +143,13 @@ def card(place: Place, route: str) -> dict[str, Any]:
         "place": place,
         "name": name,
         "party": parties.spoken(holder.party) if holder else "",
-        "office": office(place),
+        "office": page.office(place),
         "initials": "".join(part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]).upper(),
         "reach": reach(holder.legislator) if holder else Reach(),
         "route": route,
         "reason": place.reason,
         "outcome_field": f"outcome_{place.seat.pk}",
     }
-
-
-def office(place: Place) -> str:
-    seat = place.seat
-    if seat.district and seat.district != "0":
-        return _("%(chamber)s, %(state)s district %(district)s") % {
-            "chamber": seat.get_chamber_display(),
-            "state": seat.jurisdiction.name,
-            "district": seat.district,
-        }
-    return f"{seat.get_chamber_display()}, {seat.jurisdiction.name}"
 
 
 def script(ask: Ask, asked: AddressForm, found: Found) -> str:

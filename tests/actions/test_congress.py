@@ -1,16 +1,19 @@
 """Letters to Congress: by its own system where an office takes part and its writer gave what it asks, by the supporter's hand otherwise."""
 
 import re
+from email import message_from_bytes, policy
 
 import pytest
+from django.urls import reverse
 
 from actions import status, take
 from actions.models import Action
 from legislators.models import Chamber
 from tests import build
-from tests.actions.browsing import fields
+from tests.actions.browsing import ME, fields, mailed_link, send
 from tests.congress import field
 from worker import congress as offices
+from worker.channels import cwc
 from worker.models import Delivery, State
 
 ACT = "/act/playgrounds/"
@@ -220,3 +223,46 @@ class TestTheForm:
 
         assert 'name="prefix"' not in page.content.decode()
         assert self.write(client, page).status_code == 303
+
+
+@pytest.fixture
+def unconfigured(to_congress, settings):
+    """As it is out of the box: no agreement with either chamber."""
+    settings.DELIVERY_ENABLED = True
+    to_congress.campaign.confirms_by_mail = True
+    to_congress.campaign.save()
+    return to_congress
+
+
+@pytest.mark.usefixtures("no_hurry", "smtp_sink")
+def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_and_nothing_is_sent(client, unconfigured, monkeypatch):
+    def dialled(*_args):
+        raise AssertionError("Somebody dialled a chamber")
+
+    monkeypatch.setattr(cwc, "exchange", dialled)
+    build.zip_district("20715", seat=unconfigured_seat(unconfigured))
+    page = send(client, client.get(ACT), step="address", zip="20715", age="34")
+    assert page.content.decode().count("Needs you") == 3
+
+    thanks = client.get(send(client, page, step="write", **ME)["Location"]).content.decode()
+    assert "3 offices take no letters from us" in thanks
+
+    confirmed = client.post(mailed_link("confirm")).content.decode()
+    assert "3 offices take no letters from us" in confirmed
+    assert "on its way to the offices" not in confirmed
+
+    receipt = message_from_bytes(bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default)
+    assert receipt.get_body(("plain",)).get_content().count("Needs you. This office takes no letters from us.") == 3
+
+    page = client.get(mailed_link("letters")).content.decode()
+    assert page.count('data-shape="you">Needs you') == 3
+    assert page.count("Accepted") == page.count("On its way") == 0
+
+    client.force_login(build.user("organizer"))
+    address = reverse("desk:ask_preview", args=[unconfigured.campaign.slug, unconfigured.pk])
+    assert "needs the supporter" in client.get(address).content.decode().lower()
+    assert not Delivery.objects.exclude(lane="mail").exists()
+
+
+def unconfigured_seat(ask):
+    return next(place.seat for place in build.places(ask) if place.seat.chamber == Chamber.US_HOUSE)

@@ -21,7 +21,7 @@ def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
     assert "Bo Diaz" in page.content.decode()
 
     answer = send(client, page, step="write", own_words="My son plays there.", **ME)
-    assert (answer.status_code, answer["Location"]) == (303, "/act/playgrounds/thanks/?ask=1")
+    assert (answer.status_code, answer["Location"]) == (303, "/act/playgrounds/thanks/?ask=1&needs=1")
     assert "mailbox" in client.get(answer["Location"]).content.decode()
     assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
 

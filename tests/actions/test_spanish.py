@@ -65,7 +65,7 @@ def test_from_address_to_thanks(client, spanish_ask):
     page, answer = act(client)
     assert "Tu carta y quién la leerá" in words_of(page)
     assert "Partido: Demócrata" in words_of(page)
-    assert answer["Location"] == "/es/act/playgrounds/thanks/?ask=1"
+    assert answer["Location"] == "/es/act/playgrounds/thanks/?ask=1&needs=1"
     assert "Un paso más: revisa tu correo" in words_of(client.get(answer["Location"]))
 
 
@@ -157,7 +157,7 @@ def test_the_newsletter_asks_in_the_language_of_its_page():
 
 def test_the_other_language_is_one_press_away_on_the_same_page(client, spanish_ask):
     assert 'href="/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/es/act/playgrounds/thanks/?ask=1"))
-    assert 'href="/es/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
+    assert 'href="/es/act/playgrounds/thanks/?ask=1&needs=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
 
 
 def test_a_page_that_has_no_other_language_offers_none(client):

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -49,10 +50,11 @@ def page_of(client, letter):
 STATES = [
     # state and what goes with it, the word, a part of the sentence, the shape, what is left to do
     ("queued", {}, "On its way", "in line and leaves soon", "waiting", ""),
-    ("queued", {"due_at": timezone.now() + 2 * DAY}, "In line", "in the hours in which offices work", "waiting", ""),
+    ("queued", {"due_at": timezone.now() + 2 * DAY}, "In line", "one after the other", "waiting", ""),
     ("queued", {"code": 451, "attempts_made": 1, "due_at": timezone.now() + DAY}, "Not yet", "We try again on", "waiting", ""),
     ("queued", {"channel": "paper"}, "To be printed", "with the next ones that we print", "waiting", ""),
     ("claimed", {}, "On its way", "being handed over", "waiting", ""),
+    ("claimed", {"channel": "paper"}, "Being printed", "among the letters that are being printed", "waiting", ""),
     ("data", {}, "On its way", "being handed over", "waiting", ""),
     ("held", {"held_for": "review"}, "Being looked at", "has changed since you wrote", "waiting", ""),
     ("held", {"held_for": "address"}, "Being looked at", "takes no mail any more", "waiting", ""),
@@ -112,6 +114,22 @@ def test_no_state_of_anything_is_without_words(letter, language):
 
 def test_every_state_of_the_engine_is_in_the_table_of_this_test():
     assert {state for state, *_ in STATES} | {"held"} == set(State.values)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "due_at", "said"),
+    [
+        # Saturday in Alaska, where it is four hours earlier than in the East
+        ("America/Anchorage", "2026-11-21 20:00", "2026-11-23 17:12", "closed now. It leaves on Monday, Nov. 23, at 8:12 a.m. (AKST)."),
+        ("America/New_York", "2026-11-21 20:00", "2026-11-23 13:00", "closed now. It leaves on Monday, Nov. 23, at 8 a.m. (EST)."),
+        ("America/New_York", "2026-11-23 15:00", "2026-11-23 16:30", "It leaves on Monday, Nov. 23, at 11:30 a.m. (EST): an office gets"),
+    ],
+)
+def test_a_letter_that_waits_for_the_office_to_open_says_when_by_the_office_s_clock(letter, zone, now, due_at, said):
+    due = dt.datetime.fromisoformat(due_at).replace(tzinfo=dt.UTC)
+    with time_machine.travel(dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC), tick=False):
+        put(letter, "queued", due_at=due, hours=f"{zone} 8-18")
+        assert said in stands(letter)["explanation"]
 
 
 def test_what_was_accepted_and_came_back_has_bounced(letter):
