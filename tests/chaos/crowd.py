@@ -31,7 +31,7 @@ class Crowd:
         self.house, self.site, self.sink, self.parts, self.may_fail = house, house.site, house.sink, parts, may_fail
         self.todo, self.lock = deque(parts), threading.Lock()
         self.failures = []  # 5xx while nothing excused them
-        self.statuses = Counter()
+        self.statuses, self.asking = Counter(), 0
         self.no_more_mail = threading.Event()
         self.threads = [threading.Thread(target=self.act, daemon=True) for _ in range(AT_ONCE)]
 
@@ -47,6 +47,17 @@ class Crowd:
         for thread in self.threads:
             thread.join(max(0.1, deadline - time.monotonic()))
         return not self.busy()
+
+    def rest(self, house, *, timeout_s=60):
+        """Until everybody is done, or waits for a mail that will not come: nobody is answered, nothing arrives, nothing waits to leave."""
+        deadline, seen, since = time.monotonic() + timeout_s, None, time.monotonic()
+        while self.busy() and time.monotonic() < deadline:
+            now = (self.statuses.total(), len(self.sink.all_caught()))
+            if now != seen or self.asking or house.waiting() or not house.is_idle():
+                seen, since = now, time.monotonic()
+            elif time.monotonic() - since > 0.5:
+                self.no_more_mail.set()
+            time.sleep(0.05)
 
     def waiting_of(self, part):
         with contextlib.suppress(psycopg.Error):
@@ -135,10 +146,14 @@ class Client:
     def final(self, part, method, link, form=None):
         """An answer that is one: neither silence nor a server's trouble. Each try says exactly the same."""
         while True:
+            with self.crowd.lock:
+                self.crowd.asking += 1
             try:
                 answer = ask(self.crowd.site, method, link, form, {"X-Forwarded-For": part.address})
             except (OSError, http.client.HTTPException):
                 answer = None
+            with self.crowd.lock:
+                self.crowd.asking -= 1
             self.crowd.statuses[answer.status if answer else "silence"] += 1
             if answer and answer.status < 500 and answer.status != 429:
                 return answer

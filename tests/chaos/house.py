@@ -10,8 +10,9 @@ from pathlib import Path
 
 from celery import Celery
 
-from config.children import free_port, is_listening, start, stop, wait_until
+from config.children import free_port, is_listening, stop, wait_until
 from tests.chaos import sink
+from tests.chaos.nursery import Nursery
 from tests.chaos.servers import TEMPLATE, Broker, Database
 
 HERE = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +35,7 @@ class Ground:
     def __init__(self, folder, *, durable=True):
         self.folder = folder
         self.database = Database(folder, durable=durable)
+        self.nursery = Nursery()
 
     def build(self, *scenes, code=HERE, template=TEMPLATE):
         """Fill a database with the scene once, by the code of this folder; scenarios then copy it."""
@@ -43,6 +45,7 @@ class Ground:
         subprocess.run(command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True)
 
     def stop(self):
+        self.nursery.stop()
         self.database.stop()
 
 
@@ -50,7 +53,7 @@ class House:
     """One scenario's processes over a database, a Redis and a world of mail servers of its own."""
 
     def __init__(self, ground, name, *, code=HERE, template=TEMPLATE, **env):
-        self.name, self.code, self.database = name, code, ground.database
+        self.name, self.code, self.database, self.nursery = name, code, ground.database, ground.nursery
         self.folder = ground.folder / name
         self.folder.mkdir()
         self.broker = Broker(self.folder)
@@ -91,7 +94,7 @@ class House:
         self.opened()
 
     def begin_open(self):
-        command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", f"127.0.0.1:{self.site}"]
+        command = ["-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", f"127.0.0.1:{self.site}"]
         self.web = self.begin(command, "web")
 
     def opened(self):
@@ -104,7 +107,7 @@ class House:
         begun = []
         for _ in range(number):
             self.started += 1
-            command = [sys.executable, "-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
+            command = ["-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
             begun.append(self.begin([*command, f"--hostname=sender{self.started}@%h"], f"sender-{self.started}", **wrong))
         self.senders += begun
         for sender in begun:
@@ -114,13 +117,12 @@ class House:
     def tick(self):
         schedule = self.folder / f"beat-{len(self.beats)}"
         command = ["celery", "-A", "worker.celery", "beat", "--pidfile=", f"--schedule={schedule}"]
-        self.beats.append(self.begin([sys.executable, "-m", *command], f"beat-{len(self.beats)}"))
+        self.beats.append(self.begin(["-m", *command], f"beat-{len(self.beats)}"))
 
     def begin(self, command, name, **env):
-        path = self.folder / f"{name}.log"
-        with path.open("ab") as log:
-            child = start(command, env=self.env | env, output=log, cwd=self.code)
-        child.log = path
+        child = self.nursery.start(command, env=self.env | env, log=self.folder / f"{name}.log", cwd=self.code)
+        child.log = self.folder / f"{name}.log"
+        child.log.touch()
         return child
 
     def kill(self, senders=None):

@@ -74,7 +74,7 @@ def poisoned(house):
     [(poison,)] = house.ask("SELECT message_id FROM worker_delivery WHERE recipient = %s ORDER BY id LIMIT 1", SENATOR)
     house.poison(poison, at="begin")
     house.send(1)
-    for deaths in range(1, 5):
+    for deaths in range(1, 4):
         ring(house, SENATE)
         if not until(lambda: house.died_of_poison() >= deaths or not house.waiting()):  # noqa: B023
             break
@@ -120,8 +120,7 @@ def acting(house):
     parts = [Part(n, 0, ask, zip5, list(deeds)) for n, (ask, zip5, deeds) in enumerate(stories)]
     crowd = Crowd(house, parts)
     crowd.begin()
-    crowd.join(30)
-    crowd.no_more_mail.set()
+    crowd.rest(house)
     house.settle()
     ledger = Ledger(house, parts)
     with contextlib.suppress(TimeoutError):
@@ -135,7 +134,7 @@ def ring(house, lane):
     house.ring("worker.tasks.deliver", lane, queue="letters")
 
 
-def until(holds, timeout_s=10):
+def until(holds, timeout_s=6):
     deadline = time.monotonic() + timeout_s
     while not (held := holds()) and time.monotonic() < deadline:
         time.sleep(0.03)

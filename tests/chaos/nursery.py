@@ -1,0 +1,138 @@
+"""Processes that need not import the libraries again: they fork off one that has. What is ours they import from their own folder.
+
+Starting Celery takes two seconds of a processor, nearly all of it for libraries, and a scenario lasts less. The child is as much a
+process of its own as any: a session, an environment, a folder, a log.
+"""
+
+import contextlib
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# Nothing of ours, and nothing that reads Django's settings.
+LIBRARIES = """
+    celery celery.__main__ celery.apps.beat celery.apps.worker celery.bin.beat celery.bin.celery celery.bin.worker
+    celery.concurrency.prefork celery.fixups.django celery.loaders.app celery.worker.consumer kombu.transport.redis redis psycopg
+    argparse email.policy gunicorn.app.wsgiapp gunicorn.workers.gthread whitenoise.middleware lxml.etree requests markdown_it
+    phonenumbers flufl.bounce PIL.Image email_validator scourgify environ babel django_ratelimit sqlparse babel.dates django
+    django.core.management django.core.checks django.core.paginator django.core.handlers.wsgi django.core.serializers
+    django.core.cache.backends.redis django.db.backends.postgresql.base django.db.models django.db.migrations.executor
+    django.forms django.http django.middleware.csrf django.middleware.security django.middleware.common
+    django.template.backends.django django.template.loader django.template.defaultfilters django.template.loader_tags
+    django.test.signals django.urls django.utils.html django.utils.translation.trans_real django.views.debug django.views.generic
+    django.views.static django.contrib.messages django.contrib.staticfiles.finders
+"""
+
+
+class Child:
+    """As much of subprocess.Popen as a house needs; its end is seen, its status is not."""
+
+    returncode = None
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def poll(self):
+        if self.returncode is None and not is_alive(self.pid):
+            self.returncode = 0
+        return self.returncode
+
+    def wait(self, timeout=None):
+        deadline = time.monotonic() + timeout if timeout is not None else None
+        while self.poll() is None:
+            if deadline and time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired(f"process {self.pid}", timeout)
+            time.sleep(0.01)
+        return self.returncode
+
+    def send_signal(self, number):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class Nursery:
+    """Its end is the end of all that came from it."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def start(self, command, *, env, log, cwd):
+        """`command` is ["-m", module, arguments ...]."""
+        assert command[0] == "-m"
+        self.process.stdin.write(json.dumps([command[1:], dict(env), str(log), str(cwd)]) + "\n")
+        self.process.stdin.flush()
+        return Child(int(self.process.stdout.readline()))
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def main():
+    """One line in is one child, whose number is the line out."""
+    for name in LIBRARIES.split():
+        with contextlib.suppress(ImportError):
+            __import__(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here asks how a child ended
+    children = []
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            become(*json.loads(line))
+        children.append(pid)
+        print(pid, flush=True)
+    for pid in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def become(command, env, log, cwd):
+    """Never returns."""
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for number, target in ((nothing, 0), (output, 1), (output, 2)):
+        os.dup2(number, target)
+    sys.stdin = os.fdopen(0)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [cwd, *env["PYTHONPATH"].split(os.pathsep), *(path for path in sys.path if path != here)]
+    sys.argv = [command[0], *command[1:]]
+    status = 0
+    try:
+        runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(bool(end.code))
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()
