@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -32,17 +33,25 @@ class SelectionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.whole: dict[str, dict[str, str]] = {}
         titles = {f"campaign:{campaign.pk}": words.of(campaign).title for campaign in Campaign.objects.prefetch_related("words")}
         for name in ("lane", "scope_key", "answer"):
             counted = Selection().rows().values(name).annotate(number=Count("pk")).order_by("-number", name)
-            choices = [(row[name], f"{titles.get(row[name], row[name])[:80]} ({row['number']})") for row in counted[:CHOICES] if row[name]]
+            rows = [row for row in counted[:CHOICES] if row[name]]
+            self.whole[name] = {short(row[name]): row[name] for row in rows}
+            labels = [f"{titles.get(row[name], row[name])[:80]} ({row['number']})" for row in rows]
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("Any")), *choices]
+            field.choices = [("", _("Any")), *zip(self.whole[name], labels, strict=True)]
 
     @property
     def selection(self) -> Selection:
-        return Selection(**self.cleaned_data)
+        return Selection(**{name: self.whole[name].get(key, "") for name, key in self.cleaned_data.items()})
+
+
+def short(text: str) -> str:
+    """What stands in the address line: somebody's last words may be longer than that takes."""
+    return text if len(text) < 100 else hashlib.sha256(text.encode()).hexdigest()
 
 
 class ReasonForm(forms.Form):

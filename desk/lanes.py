@@ -91,12 +91,13 @@ class Way:
         return (not self.trouble, -work, self.name)
 
 
-def board() -> list[Way]:
-    """Every lane: those that are kept, then those with trouble and work, first."""
+def board(only: str = "") -> list[Way]:
+    """Every lane, or only this one: those that are kept, then those with trouble and work, first."""
+    wanted = {"lane": only} if only else {}
     ways: dict[str, Way] = {}
-    for row in Delivery.objects.values("lane", "state").annotate(number=Count("pk")).order_by():
+    for row in Delivery.objects.filter(**wanted).values("lane", "state").annotate(number=Count("pk")).order_by():
         ways.setdefault(row["lane"], Way(row["lane"])).numbers[row["state"]] = row["number"]
-    due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED)
+    due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
     for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
         ways.setdefault(name, Way(name)).due_since = since
     for lane in Lane.objects.filter(name__in=ways):
@@ -167,7 +168,7 @@ def _address(name: str) -> str:
 
 
 def _show(request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200) -> HttpResponse:
-    way = next(way for way in board() if way.name == name)
+    [way] = board(only=name)
     own = {"per_minute": way.row.per_minute, "burst": way.row.burst} if way.row else {}
     usual = settings.LANE_PACE.get(name.partition(":")[0])
     context = {

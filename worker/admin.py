@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from worker.models import Attempt, CaughtMail, CongressOffice, Delivery, Hold, Return
+from worker.models import Attempt, CaughtMail, CongressOffice, Delivery, Hold, Lane, Return
 
 
 class ReadOnly:
@@ -63,6 +63,11 @@ class AttemptAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(Hold)
 class HoldAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["scope", "key", "reason", "author", "placed_at"]
+
+
+@admin.register(Lane)
+class LaneAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "per_minute", "burst", "failures", "opened_at", "open_until"]
 
 
 @admin.register(CongressOffice)

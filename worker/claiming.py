@@ -85,8 +85,11 @@ def take_fairly(lane: str, token: str, *, rehearsal: bool, limit: int, even_late
     if limit <= 0:
         return []
     found = due_scopes(lane, rehearsal=rehearsal)
-    sharers, ids = random.sample(found, min(len(found), SHARERS)), list[int]()
-    while sharers and len(ids) < limit:
+    drawn, ids = random.sample(found, len(found)), list[int]()
+    sharers: list[str] = []
+    while len(ids) < limit and (sharers or (drawn and not ids)):
+        if not sharers:
+            sharers, drawn = drawn[:SHARERS], drawn[SHARERS:]
         share = ceil((limit - len(ids)) / len(sharers))
         hungry = []
         for scope in sharers:

@@ -167,7 +167,7 @@ def open_up(row: Lane, now: dt.datetime, pause: dt.timedelta, because: str, *, i
     row.ring_at = row.open_until
     row.opened_at = row.opened_at or now
     row.opened_because = because
-    log.warning("Circuit open: lane=%s until=%s failures=%d", row.name, row.open_until.isoformat(timespec="seconds"), row.failures)
+    tell(row, "Circuit open: lane=%s until=%s failures=%d", row.name, row.open_until.isoformat(timespec="seconds"), row.failures)
 
 
 def close(row: Lane, now: dt.datetime) -> None:
@@ -176,8 +176,13 @@ def close(row: Lane, now: dt.datetime) -> None:
         waited = ExpressionWrapper(F("expires_at") + (Now() - Greatest(F("due_at"), row.opened_at)), output_field=DateTimeField())
         waiting = Delivery.objects.filter(lane=row.name, rehearsal=False, state=State.QUEUED, due_at__lt=Now())
         waiting.update(expires_at=waited)
-        log.warning("Circuit closed: lane=%s", row.name)
+        tell(row, "Circuit closed: lane=%s", row.name)
     row.failures, row.open_until, row.opened_at, row.opened_because, row.ring_at = 0, None, None, "", None
+
+
+def tell(row: Lane, message: str, *values: object) -> None:
+    """A line to alert on, unless they only said when to come again, as a chamber does every night."""
+    log.log(logging.WARNING if row.failures >= FAILURES else logging.INFO, message, *values)
 
 
 @transaction.atomic

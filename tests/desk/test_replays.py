@@ -157,6 +157,20 @@ def test_a_lost_bell_is_rung_again_by_the_sweep(staff, monkeypatch):
     assert rung == [(Replay.objects.get().pk,)]
 
 
+def test_last_words_may_be_longer_than_an_address_line(staff):
+    wanted = failed(answer="5.4.4 " + "no route " * 220)
+    failed(answer="5.4.4 " + "no route " * 220 + "at all")
+    page = staff.get("/outbox/again/")
+    keys = [key for key, label in page.context["form"].fields["answer"].choices if key]
+    assert {len(key) for key in keys} == {64}
+
+    chosen = next(key for key, whole in page.context["form"].whole["answer"].items() if whole.endswith("route "))
+    send(staff, answer=chosen)
+    run()
+
+    assert queued() == ids(wanted)
+
+
 @pytest.mark.parametrize("typed", [{"reason": ""}, {"reason": "x"}, {"lane": "letters:nobody.example"}, {"answer": "\x00"}])
 def test_without_a_reason_or_of_what_there_is_not_nothing_is_sent(staff, typed):
     failed()

@@ -56,6 +56,15 @@ def test_more_campaigns_than_fit_take_turns():
     assert Delivery.objects.filter(state="claimed").count() == 60
 
 
+def test_campaigns_that_can_give_nothing_do_not_hide_one_that_can():
+    for number in range(30):
+        posted(scope_key=f"campaign:{number}", recipient_key="seat:1")
+    (other,) = posted(scope_key="campaign:x", recipient_key="seat:2")
+    holds.place("office", "seat:1", reason="Asked us to wait", author="ana@example.org")
+
+    assert [letter.pk for letter in claiming.claim(LANE, "token").letters] == [other.pk]
+
+
 def test_within_a_campaign_the_oldest_go_first():
     rows = crowd(60, scope_key="campaign:1")
 

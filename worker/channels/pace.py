@@ -1,6 +1,7 @@
 """One after the other, at a distance that all processes keep together. Without Redis nobody can know the distance: closed."""
 
 import time
+from datetime import timedelta
 from functools import lru_cache
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from redis import Redis, RedisError
 from worker.channels import ChannelError
 
 PATIENCE_S = 5.0
+A_WHILE = timedelta(seconds=30)
 
 
 def wait(key: str, *, per_second: float) -> None:
@@ -18,7 +20,7 @@ def wait(key: str, *, per_second: float) -> None:
     try:
         while not keeper(settings.REDIS_URL).set(f"pace:{key}", 1, px=gap_ms, nx=True):
             if time.monotonic() > give_up_at:
-                raise ChannelError("Too many are waiting for this way out.", endpoint=True)
+                raise ChannelError("Too many are waiting for this way out.", endpoint=True, pause=A_WHILE)
             time.sleep(gap_ms / 1000 / 2)
     except RedisError as error:
         raise ChannelError(f"Redis is away, so the pace cannot be kept: {type(error).__name__}", endpoint=True) from error
