@@ -26,6 +26,7 @@ class AttemptInline(ReadOnly, admin.TabularInline):
 
 class ReturnInline(ReadOnly, admin.TabularInline):
     model = Return
+    readonly_fields = ["at"]
     fields = ["at", "kind", "status", "code", "words", "source"]
     extra = 0
 

@@ -14,7 +14,7 @@ def administrator(client, db):
     return client
 
 
-@pytest.mark.parametrize("model", ["delivery", "attempt", "hold", "caughtmail"])
+@pytest.mark.parametrize("model", ["delivery", "attempt", "return", "hold", "caughtmail"])
 def test_lists_are_open_to_read_and_closed_to_writing(administrator, model):
     posted()
 
