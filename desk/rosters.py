@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.doors import needs
+from legislators.contacts import BY_HAND
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
 
 SHOWN_OF_A_KIND = 1000
@@ -28,7 +29,7 @@ KINDS = {
 @needs("see_outbox")
 def rosters(request: HttpRequest) -> HttpResponse:
     reports = TurnoverReport.objects.defer("refused").order_by("-pk")
-    sources = Source.objects.order_by("name").prefetch_related(Prefetch("reports", reports))
+    sources = Source.objects.exclude(key=BY_HAND).order_by("name").prefetch_related(Prefetch("reports", reports))
     standing = Disagreement.objects.select_related("jurisdiction", "believed", "other")
     context = {
         "sources": [_described(source) for source in sources],

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from legislators import contacts
 from legislators.models import Disagreement, TurnoverReport
 from tests import build
 
@@ -87,3 +88,10 @@ def test_the_number_of_queries_does_not_grow_with_the_sources(desk, django_asser
         report(source=build.source(key=f"roster-{number}"))
     with django_assert_max_num_queries(12):
         desk.get("/desk/rosters/")
+
+
+def test_what_people_here_typed_in_is_no_roster_that_grows_old(client, db):
+    contacts.type_in(build.legislator(), "email", "ada@new.example", author="sam@example.org")
+    client.force_login(build.user("staff"))
+
+    assert "Typed in by people here" not in client.get("/desk/rosters/").content.decode()
