@@ -164,7 +164,10 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]
-        indexes = [models.Index(fields=["seat"], condition=~Q(bad_address=""), name="wants_an_address")]
+        indexes = [
+            models.Index(fields=["seat"], condition=~Q(bad_address=""), name="wants_an_address"),
+            models.Index(fields=["seat", "id"], name="letters_of_an_office"),
+        ]
 
 
 class CallQuerySet(models.QuerySet["Call"]):

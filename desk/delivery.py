@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from actions.models import Action, Letter
 from desk.doors import needs
+from desk.office import office_of
 from desk.outbox import WORDS
 from worker import outbox, settling
 from worker.models import CaughtMail, Delivery, State
@@ -121,6 +122,7 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
     not_again, letter = why_not_again(found), _letter(found)
     context = {
         "delivery": found,
+        "seat_id": office_of(found),
         "words": words,
         "shape": shape,
         "attempts": [(attempt, *WORDS[State(attempt.state)]) for attempt in found.attempts.all()],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action, Letter
 from desk.doors import needs
+from desk.office import office_of
 from supporters.mail import LANE
 from worker.models import Delivery, State
 
@@ -53,4 +54,4 @@ def in_words() -> str:
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:
-    return {"delivery": delivery, "last": next(reversed(list(delivery.attempts.all())), None)}
+    return {"delivery": delivery, "last": next(reversed(list(delivery.attempts.all())), None), "seat_id": office_of(delivery)}

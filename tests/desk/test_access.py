@@ -39,6 +39,7 @@ RIGHT = {
     "lane_pace": "hold_deliveries",
     "lane_try": "hold_deliveries",
     "uncertain": "see_outbox",
+    "office": "see_outbox",
     "review": "see_outbox",
     "review_decide": "hold_deliveries",
     "addresses": "see_outbox",
