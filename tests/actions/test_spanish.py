@@ -157,7 +157,7 @@ def test_the_newsletter_asks_in_the_language_of_its_page():
 
 def test_the_other_language_is_one_press_away_on_the_same_page(client, spanish_ask):
     assert 'href="/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/es/act/playgrounds/thanks/?ask=1"))
-    assert 'href="/es/act/playgrounds/thanks/?ask=1&needs=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
+    assert 'href="/es/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
 
 
 def test_a_page_that_has_no_other_language_offers_none(client):
