@@ -82,7 +82,7 @@ def test_a_letter_turned_away_for_another_reason_has_bounced(letter_ask, relay, 
     assert "accepted it, and later it came back" in text_of(told)
     page = page_of(client, action)
     assert "Bounced" in page
-    assert "552 5.2.2 Mailbox full" in page
+    assert "5.2.2 Mailbox full" in page
 
 
 @pytest.mark.django_db

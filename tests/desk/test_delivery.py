@@ -12,9 +12,12 @@ from accounts.models import AuditEntry
 from actions import reporting, take
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
+from tests.worker.returns import corpus
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from worker.channels import verp
 from worker.delivery import deliver
 from worker.models import Attempt, Delivery
+from worker.returns.taking import take_in
 
 WHY = "Not in our relay's log"
 pytestmark = pytest.mark.django_db
@@ -227,3 +230,15 @@ def test_mail_to_supporters_that_failed_does_not_bury_the_letters(staff):
 
     assert page.context["failed"] == []
     assert "1 mail to a supporter failed" in page.content.decode()
+
+
+def test_what_came_back_stands_beside_the_evidence(staff):
+    row = standing("sent")
+    for text in (corpus.AWAY, corpus.COMPLAINT):
+        take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
+
+    page = staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode()
+
+    for words in ("What came back", "Answered automatically", "Auto-Submitted: auto-replied", "A complaint", "Feedback-Type: abuse"):
+        assert words in page
+    assert "What came back" not in staff.get(f"/outbox/deliveries/{standing('sent').public_id}/").content.decode()

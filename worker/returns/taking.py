@@ -56,13 +56,18 @@ def note(heard: Heard, delivery: Delivery | None, *, digest: str, source: str) -
             "kind": heard.kind,
             "status": heard.status[:12],
             "code": heard.code,
-            "words": heard.words if delivery else "",
+            "words": without_code(heard) if delivery else "",
             "source": source,
         },
     )
     if is_new and delivery:
         follow(row, delivery)
     return row
+
+
+def without_code(heard: Heard) -> str:
+    """The code stands beside the words already."""
+    return heard.words.removeprefix(str(heard.code or "")).lstrip(" -")
 
 
 def whose(recipient: str, heard: Heard) -> Delivery | None:

@@ -144,7 +144,7 @@ def test_its_events_end_a_letter_or_doubt_each_once(postmark, tell, state_of, li
         assert tell(event(doubted, "Delivery", Details="smtp;250 2.0.0 OK", DeliveredAt="2026-11-21T00:00:00Z")).status_code == 200
 
     assert (state_of(gone), state_of(doubted)) == ("failed", "sent")
-    assert lines_of(gone) == [("failed", 550, "550 5.1.1 User unknown", "bounce")]
+    assert lines_of(gone) == [("failed", 550, "5.1.1 User unknown", "bounce")]
     assert set(Return.objects.values_list("kind", "source")) == {("failed", "provider"), ("relayed", "provider")}
 
 

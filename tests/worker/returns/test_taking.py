@@ -40,6 +40,7 @@ def test_a_letter_that_came_back_failed_with_the_servers_words(letter, state_of,
     assert state_of(row) == "failed"
     state, code, answer, author = lines_of(row)[-1]
     assert (state, code, author) == ("failed", 550, "bounce")
+    assert answer.startswith("5.1.1 <")
     assert "User unknown" in answer
 
 
