@@ -50,7 +50,9 @@ def waiting() -> QuerySet[Letter]:
     """Letters that would go by mail, had they an address. Not what its writer took back or brought there already."""
     running = Q(action__ask__campaign__state__in=["live", "paused"])
     ended = Q(action__ask__campaign__state__in=["closed", "won"], action__ask__campaign__closed_at__gt=timezone.now() - ENDED_WITHIN)
-    stands = Q(delivery=None) | Q(delivery__state__in=[State.FAILED, State.CANCELLED])
+    # What a person stopped has kept its way; whatever fell to its writer has not.
+    fell = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
+    stands = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell
     held = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
     letters = Letter.objects.filter(running | ended, stands | held, reported_at=None).exclude(bad_address="")
     return letters.exclude(action__state=Action.State.WITHDRAWN)

@@ -1,4 +1,5 @@
-"""The last look before a letter leaves (worker.reviewing): is it still for whom it was written to, and is that still their address?
+"""The last look before a letter leaves (worker.reviewing): does its writer still want it to go, is it still for whom it was written
+to, and is that still their address?
 
 A letter may wait for hours or, behind a hold, for days. Whoever was written to is on the letter; who holds the seat now and how
 they are reached is on the roster. Where the two differ a person decides (desk/reviewing.py).
@@ -8,35 +9,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions.models import REASON_LENGTH, Letter
+from actions.models import REASON_LENGTH, Action, Letter
 from actions.routes import in_wire_form
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Term
 from worker import addresses
 from worker.models import HeldFor
-from worker.reviewing import Claimed, OnHold
+from worker.reviewing import Claimed, OnHold, TakenBack
 
 
-def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold]:
+def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
     """Those that must not leave now, each with the reason. Four queries, however many there are; none where no row is a letter's."""
     ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
     if not ours:
         return {}
-    letters = list(Letter.objects.filter(delivery__in=list(ours)).select_related("seat__jurisdiction"))
+    letters = list(Letter.objects.filter(delivery__in=list(ours)).select_related("seat__jurisdiction", "action"))
     holders = holders_of({letter.seat_id for letter in letters})
     contacts = reach_of([term.legislator_id for term in holders.values()])
     dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
-    found: dict[int, str | OnHold] = {}
+    found: dict[int, str | OnHold | TakenBack] = {}
     for letter in letters:
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
-        if (reason := what_changed(letter, row, term, contact, dead)) and reason[:REASON_LENGTH] != letter.sent_despite:
+        if nobodys_wish := unwanted(letter.action):
+            found[row.pk] = nobodys_wish
+        elif (reason := what_changed(letter, row, term, contact, dead)) and reason[:REASON_LENGTH] != letter.sent_despite:
             found[row.pk] = reason
         elif row.channel == "email" and row.recipient.lower() in dead:
             found[row.pk] = OnHold(HeldFor.ADDRESS, f"{row.recipient} takes no mail any more.")
     return found
+
+
+def unwanted(action: Action) -> OnHold | TakenBack | None:
+    """It was on the wire while its writer took it back, and its peer said "not now"; or they began again, and have not confirmed yet."""
+    if action.state == Action.State.WITHDRAWN:
+        return TakenBack("Its writer took it back.")
+    if action.state != Action.State.CONFIRMED:
+        return OnHold(HeldFor.CONFIRMATION, "Its writer took it back and began again: it waits for their confirmation.")
+    return None
 
 
 def what_changed(letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]) -> str:

@@ -50,7 +50,7 @@ DEEDS = {
         gettext_lazy("It did not arrive: send it again"), "delivery settled as failed, retried", (State.UNCERTAIN,), _lost_and_again, True
     ),
     "again": Deed(gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settling.retry, True),
-    "cancel": Deed(gettext_lazy("Keep it from leaving"), "delivery cancelled", (State.HELD, State.QUEUED), _cancel),
+    "cancel": Deed(gettext_lazy("Keep it from leaving"), "delivery cancelled", (State.HELD, State.QUEUED, State.CLAIMED), _cancel),
 }
 
 

@@ -119,8 +119,12 @@ def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
 
 @transaction.atomic
 def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
-    """Keep envelopes from leaving. Only those nobody has begun to send, or has printed but not mailed; returns how many."""
+    """Keep envelopes from leaving. Only those nobody has begun to send, or has printed but not mailed; returns how many.
+
+    A worker that has one in hand, but not begun it, finds it gone (worker.turns).
+    """
     ids = list(ids)
-    waiting = Delivery.objects.filter(pk__in=ids, state__in=[State.HELD, State.QUEUED])
-    moved = evidence.move(waiting, State.CANCELLED, author=author, answer=reason, settled_at=Now())
+    in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)
+    waiting = Delivery.objects.filter(Q(state__in=[State.HELD, State.QUEUED]) | in_hand, pk__in=ids)
+    moved = evidence.move(waiting, State.CANCELLED, author=author, answer=reason, claim="", lease_until=None, settled_at=Now())
     return len(moved) + len(batches.withdrawn(ids, author=author, reason=reason))

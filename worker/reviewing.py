@@ -44,8 +44,15 @@ class OnHold:
     reason: str
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """Why a letter never goes."""
+
+    reason: str
+
+
 # By pk those that must not go. A plain reason means that a person has to look at it.
-Review = Callable[[Sequence[Claimed]], Mapping[int, str | OnHold]]
+Review = Callable[[Sequence[Claimed]], Mapping[int, str | OnHold | TakenBack]]
 
 
 def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | None:
@@ -58,7 +65,7 @@ def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | 
         return letters
     try:
         review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
-        stays = {pk: one if isinstance(one, OnHold) else OnHold(HeldFor.REVIEW, one) for pk, one in review(rows).items()}
+        stays = {pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one for pk, one in review(rows).items()}
     except Exception:
         log.exception("The review before sending broke: %d letters wait", len(letters))
         postpone(token)
@@ -73,7 +80,10 @@ def postpone(token: str) -> None:
     mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + LOOK_AGAIN_AFTER)
 
 
-def keep(token: str, stays: Mapping[int, OnHold]) -> None:
+def keep(token: str, stays: Mapping[int, OnHold | TakenBack]) -> None:
     for why in set(stays.values()):
         mine = Delivery.objects.filter(pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED)
-        evidence.move(mine, State.HELD, author=AUTHOR, answer=why.reason, held_for=why.held_for, claim="", lease_until=None)
+        if isinstance(why, OnHold):
+            evidence.move(mine, State.HELD, author=AUTHOR, answer=why.reason, held_for=why.held_for, claim="", lease_until=None)
+        else:
+            evidence.move(mine, State.CANCELLED, author=AUTHOR, answer=why.reason, claim="", lease_until=None, settled_at=Now())

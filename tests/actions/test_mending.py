@@ -11,7 +11,7 @@ from legislators import contacts
 from legislators.models import Contact, Legislator, Source, Term
 from legislators.roster.terms import Holding, record
 from tests import build
-from worker import addresses
+from worker import addresses, outbox
 from worker.delivery import deliver
 from worker.models import Attempt, Delivery
 
@@ -101,6 +101,16 @@ def test_what_its_writer_brought_there_or_took_back_is_not_sent(three, ada, seat
 
     assert type_in(ada, seat) == 1
     assert to_ada(three[2]).route == "email"
+
+
+def test_what_a_person_here_stopped_is_not_sent_on(letter_ask, ada, seat):
+    Contact.objects.create(legislator=ada, kind="email", value="ada@district.example", source=build.source(), office="district")
+    action = written(letter_ask)
+    refuse(action)
+    assert to_ada(action).delivery.recipient == "ada@district.example"
+    outbox.cancel([to_ada(action).delivery_id], reason="A threat", author="sam@example.org")
+
+    assert (mending.tasks(), type_in(ada, seat)) == ([], 0)
 
 
 def status_report(action, seat):

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from actions import rechecking, take
 from actions.models import Letter
 from legislators.models import Contact, Legislator, Term
 from tests import build
 from worker import addresses, holds, outbox
-from worker.delivery import deliver
+from worker.claiming import claim
+from worker.delivery import deliver, work_through
 from worker.models import Attempt, Delivery
 from worker.reviewing import Claimed
 
@@ -91,6 +93,40 @@ def test_another_address_beside_it_is_no_change(letter, smtp_sink):
         legislator=letter.legislator, kind="email", value="ada@district.example", source=build.source(), office="capitol"
     )
 
+    assert len(sent(smtp_sink)) == 1
+
+
+def test_a_letter_taken_back_while_a_worker_has_it_in_hand_does_not_go(letter, smtp_sink):
+    hand = claim(LANE, "a worker")
+    take.withdraw(letter.action)
+
+    assert work_through(hand.letters, "a worker", hand.grant) == []
+    assert standing(letter)[0] == "cancelled"
+    assert smtp_sink.caught == []
+
+
+@pytest.fixture
+def asked_to_wait(letter, smtp_sink):
+    """Their server says "not now" to what its writer takes back in that moment: it is in line again."""
+    smtp_sink.answer("MAIL", "451 4.3.0 later", times=1)
+    deliver(LANE)
+    Delivery.objects.update(state="data")
+    take.withdraw(letter.action)
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="queued", due_at=timezone.now())
+    return letter
+
+
+def test_a_letter_taken_back_while_it_was_on_the_wire_is_not_tried_again(asked_to_wait, smtp_sink):
+    assert sent(smtp_sink) == []
+    assert standing(asked_to_wait)[:3] == ("cancelled", "", "Its writer took it back.")
+
+
+def test_a_letter_whose_writer_began_again_waits_until_they_confirm(asked_to_wait, letter_ask, smtp_sink):
+    action = take.take_action(letter_ask, build.submission(letter_ask))
+    assert sent(smtp_sink) == []
+    assert standing(asked_to_wait)[:2] == ("held", "")
+
+    take.confirm(action)
     assert len(sent(smtp_sink)) == 1
 
 

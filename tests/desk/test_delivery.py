@@ -84,7 +84,7 @@ def test_each_deed_is_offered_done_and_kept_with_who_and_why(staff, state, deed,
     assert WHY in staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode().replace("&#x27;", "'")
 
 
-@pytest.mark.parametrize("state", ["claimed", "data", "sent", "cancelled"])
+@pytest.mark.parametrize("state", ["data", "sent", "cancelled"])
 def test_nothing_can_be_done_about_what_is_on_its_way_or_settled(staff, state):
     row = standing(state)
     assert offered(staff, row) == []

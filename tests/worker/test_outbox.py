@@ -3,9 +3,11 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.build import envelope, posted
 from worker import bell, outbox
@@ -112,11 +114,11 @@ def test_held_envelopes_go_when_released_and_their_time_starts_then(rung):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("state", "may"), [("held", True), ("queued", True), ("claimed", False), ("data", False), ("sent", False), ("uncertain", False)]
+    ("state", "may"), [("held", True), ("queued", True), ("claimed", True), ("data", False), ("sent", False), ("uncertain", False)]
 )
 def test_only_what_nobody_has_begun_can_be_cancelled(state, may):
     (row,) = posted()
-    Delivery.objects.update(state=state)
+    Delivery.objects.update(state=state, lease_until=None if state in ("held", "queued") else timezone.now() + timedelta(minutes=5))
 
     assert cancel([row.pk], reason="Withdrawn", author="nora@example.org") == may
 
