@@ -136,6 +136,7 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
     A quarantined action stays held, and its owner's answer is kept as an appeal. A withdrawn one stays withdrawn.
     """
     action = locked(action)
+    take_turns(action.supporter.mailbox)
     if by_mail:
         prove(action.supporter)
     if action.state == Action.State.QUARANTINED:
@@ -146,6 +147,11 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
     elif action.state == Action.State.PENDING:
         accept(action)
     return action
+
+
+def take_turns(mailbox: str) -> None:
+    """Whoever else confirms from this mailbox waits here, so that the household's count sees them all."""
+    list(Supporter.objects.select_for_update().filter(mailbox=mailbox).order_by("pk").values_list("pk", flat=True))
 
 
 def accept(action: Action) -> None:

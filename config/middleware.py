@@ -78,15 +78,14 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def body_limit(get_response: GetResponse) -> GetResponse:
-    """Refuse large bodies from people who are not signed in, before anything reads them."""
+    """Refuse large bodies before anything reads them. Only where people who are signed in work may bodies be larger: anybody can
+    make up a cookie, but elsewhere it lifts no limit.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if (
-            length.isdecimal()
-            and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT)
-            and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        ):
+        at_work = request.path.startswith(settings.WORKPLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if length.isdecimal() and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT) and not at_work:
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         return get_response(request)
 

@@ -150,6 +150,7 @@ SECURITY_HEADERS = {
 }
 # Bodies: what anybody may send, and what people who are signed in may (files apart).
 PUBLIC_BODY_LIMIT = 64 * 1024
+WORKPLACES = ("/desk/", "/outbox/", "/admin/")
 BODY_LIMITS = dict.fromkeys(["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
