@@ -19,7 +19,7 @@ from accounts import audit
 from actions.models import Action, Letter
 from desk.doors import needs
 from desk.office import office_of
-from desk.outbox import WORDS
+from desk.outbox import in_words
 from worker import outbox, settling
 from worker.models import CaughtMail, Delivery, State
 
@@ -118,15 +118,16 @@ def _found(public_id: UUID) -> Delivery:
 
 
 def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 200) -> HttpResponse:
-    words, shape = WORDS[State(found.state)]
+    words, shape = in_words(found.state, found.channel)
     not_again, letter = why_not_again(found), _letter(found)
     context = {
         "delivery": found,
         "seat_id": office_of(found),
         "words": words,
         "shape": shape,
-        "attempts": [(attempt, *WORDS[State(attempt.state)]) for attempt in found.attempts.all()],
+        "attempts": [(attempt, *in_words(attempt.state, found.channel)) for attempt in found.attempts.all()],
         "returns": found.returns.all(),
+        "print_items": found.print_items.order_by("pk"),
         "caught": CaughtMail.objects.filter(message_id=found.message_id).defer("content").first(),
         "form": form,
         "deeds": [(name, deed.words) for name, deed in DEEDS.items() if found.state in deed.states and not (deed.sends and not_again)],

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from actions.models import Letter
 from desk.doors import needs
-from desk.outbox import WORDS, _page
+from desk.outbox import _page, in_words
 from legislators.holders import holders_of
 from legislators.models import Seat
 from worker.models import Attempt, Delivery, Hold, State
@@ -90,7 +90,7 @@ def with_words(rows: Iterable[Letter]) -> None:
     for attempt in Attempt.objects.filter(delivery__in=deliveries).exclude(answer="").order_by("pk"):
         said[attempt.delivery_id] = attempt
     for letter in rows:
-        letter.words, letter.shape = WORDS[State(letter.delivery.state)] if letter.delivery else by_hand(letter)  # type: ignore[attr-defined]
+        letter.words, letter.shape = in_words(letter.delivery.state, letter.delivery.channel) if letter.delivery else by_hand(letter)  # type: ignore[attr-defined]
         letter.said = said.get(letter.delivery_id or 0)  # type: ignore[attr-defined]
 
 

@@ -16,7 +16,7 @@ from desk.doors import needs
 from desk.lanes import COLUMNS
 from desk.reading import read
 from worker.channels.mime import squeeze
-from worker.models import CaughtMail, Delivery, State
+from worker.models import PAPER, CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
 WORDS = {
@@ -29,6 +29,18 @@ WORDS = {
     State.UNCERTAIN: (_("Uncertain: it may have gone"), "trouble"),
     State.CANCELLED: (_("Cancelled"), ""),
 }
+# On paper the same states mean other things.
+ON_PAPER = {
+    State.QUEUED: (_("Waits to be printed"), "waiting"),
+    State.CLAIMED: (_("In a print batch"), "waiting"),
+    State.SENT: (_("Printed and mailed"), "done"),
+}
+
+
+def in_words(state: str, channel: str) -> tuple[Any, str]:
+    """How a delivery stands, and its shape."""
+    found = ON_PAPER.get(State(state)) if channel == PAPER else None
+    return found or WORDS[State(state)]
 
 
 class RecipientForm(forms.Form):

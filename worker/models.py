@@ -220,7 +220,7 @@ class PrintItem(models.Model):
     """One letter's place in a batch. A voided one is neither printed nor mailed by it; its letter may be in a later batch."""
 
     batch = models.ForeignKey(PrintBatch, models.CASCADE, related_name="items")
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="print_items")
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="print_items")
     sequence = models.PositiveIntegerField()
     name = models.CharField(max_length=60)
     address = models.CharField(max_length=200)

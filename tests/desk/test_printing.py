@@ -173,3 +173,21 @@ def test_an_organizer_reads_but_neither_closes_nor_downloads(client):
 
     assert "Close a practice batch" not in client.get(reverse("desk:printing")).content.decode()
     assert client.post(reverse("desk:print_close"), {"rehearsal": "1"}).status_code == 403
+
+
+def test_the_page_of_a_delivery_speaks_of_paper_and_leads_to_its_batch(desk):
+    [row] = posted()
+    batch = close(desk)
+    shown = desk.get(reverse("desk:delivery", args=[row.public_id])).content.decode()
+
+    assert "In a print batch" in shown
+    assert reverse("desk:print_batch", args=[batch.pk]) in shown
+    assert f"Put into print batch {batch.pk}." in shown
+
+
+def test_letters_that_are_removed_with_the_demonstration_leave_their_batch(desk):
+    posted()
+    batch = close(desk)
+    Delivery.objects.all().delete()
+
+    assert "Ready to print" in page(desk, batch)
