@@ -157,9 +157,16 @@ class Client:
             self.crowd.statuses[answer.status if answer else "silence"] += 1
             if answer and answer.status < 500 and answer.status != 429:
                 return answer
-            if not self.crowd.may_fail():
-                self.crowd.failures.append(f"{method} {link.split('/')[1]}: {answer.status if answer else 'silence'}")
+            if trouble := self.trouble(answer):
+                self.crowd.failures.append(f"{method} {link.split('/')[1]}: {trouble}")
             time.sleep(0.2)
+
+    def trouble(self, answer):
+        """What no outage excuses. While the database is away the honest answer is to come again, and when; any other time it is none."""
+        is_honest = answer and answer.status == 503 and answer.headers["Retry-After"]
+        if self.crowd.may_fail() and is_honest:
+            return ""
+        return f"{answer.status}{'' if is_honest else ', and not when to come again'}" if answer else "silence"
 
 
 class Answer:
