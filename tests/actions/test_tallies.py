@@ -1,8 +1,10 @@
 """What pages show equals what the rows say, however often the job runs."""
 
+import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from actions import take, tallies
@@ -49,6 +51,15 @@ def test_a_withdrawn_signature_leaves_the_count(petition):
     tallies.recount()
 
     assert counts.of_ask(petition).verified == 0
+
+
+def test_a_count_by_a_worker_whose_clock_runs_ahead_does_not_end_counting(petition):
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1)):
+        tallies.recount()
+    sign(petition, 1)
+    tallies.recount()
+
+    assert counts.of_ask(petition).verified == 1
 
 
 def test_a_state_that_lost_its_only_signer_keeps_no_stale_row(petition):
