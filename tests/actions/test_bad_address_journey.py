@@ -1,0 +1,91 @@
+"""From two people's refused letters to a mended address: the whole way, over a real SMTP server; and several people at once."""
+
+import pytest
+
+from actions import failures, falling, mending, take
+from actions.models import Letter
+from legislators import contacts
+from legislators.models import Legislator
+from tests import build
+from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from worker import addresses, settling
+from worker.delivery import deliver
+from worker.models import Delivery
+from worker.returns.weighing import weigh_recent
+
+LANE = "letters:house.franklin.example"
+ADA = "ada.smith@house.franklin.example"
+NEW = "ada@new.example"
+
+
+@pytest.fixture
+def for_real(settings, smtp_sink):
+    """Real letters; the world is our sink, which knows nobody called Ada."""
+    settings.CATCHER_URL, settings.SMTP_URL, settings.DELIVERY_ENABLED = "smtp://127.0.0.1:9", settings.CATCHER_URL, True
+    settings.OFFICE_PER_HOUR = 0  # a crowd all at once
+    smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient=ADA)
+    return smtp_sink
+
+
+def write(ask, name):
+    typed = build.entry(email=f"{name}@example.org", given_name=name.title())
+    return take.confirm(take.take_action(ask, build.submission(ask, entry=typed)))
+
+
+def arrived(sink):
+    return sorted(mail.recipient for mail in sink.caught if not mail.recipient.endswith("@example.org"))
+
+
+@pytest.mark.django_db
+def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brings_all_three(letter_ask, for_real):
+    for name in ("nora", "ben"):
+        write(letter_ask, name)
+        deliver(LANE)
+    write(letter_ask, "cleo")
+    assert weigh_recent() == 1
+    falling.fall()
+    deliver(LANE)
+    assert (failures.tell(), arrived(for_real)) == (3, [])
+
+    ada = Legislator.objects.get(name="Ada Smith")
+    contacts.type_in(ada, "email", NEW, author="sam@example.org")
+    assert mending.send_on(ada.terms.get().seat, author="sam@example.org", reason="Their clerk") == 3
+    deliver("letters:new.example")
+
+    assert arrived(for_real) == [NEW] * 3
+    assert set(for_real.copies().values()) == {1}
+    assert addresses.dead([ADA, NEW]) == {ADA}
+    assert mending.tasks() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(letter_ask, for_real, several_writers):  # noqa: F811
+    for name in ("nora", "ben", "cleo", "dora"):
+        write(letter_ask, name)
+    deliver(LANE)
+    falling.fall()
+    ada = Legislator.objects.get(name="Ada Smith")
+    contacts.type_in(ada, "email", NEW, author="sam@example.org")
+    seat = ada.terms.get().seat
+
+    def mend():
+        mending.send_on(seat, author="sam@example.org", reason="Their clerk")
+
+    together(mend, mend, mending.mend, falling.fall)
+    deliver("letters:new.example")
+
+    assert arrived(for_real) == [NEW] * 4
+    rows = Delivery.objects.filter(recipient_key=f"seat:{seat.pk}")
+    assert sorted(rows.values_list("state", flat=True)) == ["failed"] * 4 + ["sent"] * 4
+
+
+@pytest.mark.django_db
+def test_what_staff_send_again_is_not_mended_beside_it(letter_ask, for_real):
+    write(letter_ask, "nora")
+    deliver(LANE)
+    falling.fall()
+    letter = Letter.objects.get(route="email")
+    settling.retry(letter.delivery, author="ana", reason="They called")
+    contacts.type_in(letter.legislator, "email", NEW, author="sam@example.org")
+
+    assert mending.mend() == 0
