@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from actions import take
+from actions import mending, take
 from actions.coverage import cover, cover_each
 from actions.models import Ladder, Letter
 from campaigns import targeting
@@ -17,7 +17,7 @@ from tests import build
 from worker import addresses
 from worker.models import CongressOffice
 
-STATES = ["MD", "TX", "PA", "NH"]
+STATES = ["CO", "MD", "TX", "PA", "NH"]
 
 
 class TestMadeUp:
@@ -129,6 +129,13 @@ class TestRealData:
 
         assert str(of("MD", "us_house")) == "8 of 8 by CWC"
         assert str(of("MD", "us_senate")) == "1 of 2 by CWC, 1 needs the supporter"
+
+    def test_the_one_malformed_address_is_a_task_and_its_office_needs_the_supporter(self):
+        [task] = mending.tasks()
+
+        assert (task.seat.jurisdiction_id, task.seat.chamber, task.seat.district) == ("CO", "state_lower", "65")
+        assert task.because == mending.MALFORMED
+        assert str(legislature("CO")) == "99 of 100 by e-mail, 1 needs the supporter"
 
     def test_every_seat_is_counted_once(self):
         each = cover_each(Seat.objects.all(), lambda seat: seat.jurisdiction_id)
