@@ -8,7 +8,7 @@ from django.db import transaction
 
 from actions import status
 from actions.models import Action, Call, Letter
-from actions.standing import has_ended
+from actions.standing import THE_WRITER, has_ended
 from worker import outbox
 from worker.models import Delivery
 
@@ -47,7 +47,7 @@ def sent(action: Action, letter: Letter | None, how: str, at: dt.datetime) -> bo
 
 
 def stopped(delivery: Delivery) -> bool:
-    return outbox.cancel([delivery.pk], reason="its writer sent it by hand", author="supporter") == 1
+    return outbox.cancel([delivery.pk], reason="its writer sent it by hand", author=THE_WRITER) == 1
 
 
 def called(action: Action, letter: Letter | None, seat_id: int, outcome: str, at: dt.datetime) -> bool:

@@ -21,7 +21,7 @@ REVIEWED_WITHIN = dt.timedelta(hours=24)
 SETTLED_WITHIN = dt.timedelta(hours=72)
 SOON = dt.timedelta(minutes=5)
 # Who stopped a letter when no person did.
-OURSELVES = "take-action"
+OURSELVES, THE_WRITER = "take-action", "supporter"
 
 
 class Standing(NamedTuple):
@@ -185,6 +185,10 @@ def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
         return Standing(_("Not sent"), _("It was not confirmed in time, so it did not leave."), "waiting")
     if last and last.author == OURSELVES:
         return Standing(_("Not sent"), _("The campaign ended before it left. You can still bring it there yourself."), "trouble")
+    if last and last.author == THE_WRITER:
+        return Standing(
+            _("Not sent"), _("We stopped it when you told us that you had sent it yourself. You can still bring it there."), "trouble"
+        )
     return Standing(_("Not sent"), _("A person here stopped it before it left. You can still bring it there yourself."), "trouble")
 
 

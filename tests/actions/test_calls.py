@@ -221,6 +221,9 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
     assert letter.delivery.state == "cancelled"
     assert status.items(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
 
+    assert reporting.report(action, seat_id=letter.seat_id, what=reporting.UNDO_LETTER, at=timezone.now())
+    assert "We stopped it when you told us" in status.items(action, only=[letter.pk])[0]["explanation"]
+
 
 @pytest.mark.parametrize("what", ["talked", "form", "undo-letter", "undo-call", "", "nonsense", "\x00"])
 def test_nothing_is_reported_of_an_office_that_was_not_written_to_or_taken_back(client, letter_ask, what):
