@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 
 from tests.smtp_sink import Sink
+from worker.channels import pace
 from worker.models import Attempt, Delivery, Lane
 
 
@@ -60,3 +61,9 @@ def time_passes():
             model.objects.update(**{name: F(name) - back for name in times})
 
     return move
+
+
+@pytest.fixture
+def own_pace(monkeypatch):
+    """The pace to Congress is kept in Redis, which a test of answers does not need."""
+    monkeypatch.setattr(pace, "wait", lambda key, per_second: None)

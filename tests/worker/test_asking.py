@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.congress import DROP
-from tests.worker.test_cwc import HMD05, SMD01, posted
+from tests.worker.cwc import HMD05, SMD01, posted
 from worker import asking, delivery, holds
 from worker import congress as offices
 from worker.channels import pace

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from tests.worker.test_cwc import document
+from tests.worker.cwc import document
 from worker.channels import ChannelError, Sealed, cwc, pace
 
 LETTER = Sealed("HMD05", document(), False, "cwc:house", "0" * 32)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.congress import DROP, configured, field
-from tests.worker.test_cwc import HMD05, SMD01, posted
+from tests.worker.cwc import HMD05, SMD01, posted
 from tests.worker.test_real_worker import states, until
 from worker import tasks
 from worker.models import Delivery
