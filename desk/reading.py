@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from worker.channels.mime import readable
+
 LONGEST = 200_000
+MAILBOXES = ("From", "Reply-To")
 SHOWN = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "Auto-Submitted")
 
 
@@ -52,6 +56,10 @@ def _attachments(message: EmailMessage) -> list[str]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    raw = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    if name in MAILBOXES and raw:
+        with suppress(ValueError, LookupError):
+            return readable(raw[0])
     try:
         return str(message.get(name, ""))
     except (ValueError, IndexError, AttributeError):  # the parser of addresses and dates gives up in several ways

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry
 from desk.reading import read
 from tests import build
+from worker.channels.email import compose
 from worker.models import Attempt, CaughtMail, Delivery, Hold
 
 
@@ -91,6 +92,15 @@ def test_no_message_is_too_broken_to_open(headers, body):
     opened = read(lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body)
 
     assert isinstance(opened.text, str)
+
+
+def test_a_name_too_long_for_one_line_reads_as_it_was_written():
+    who = "Zoë Ñandú (via Star and Sun for Children)"
+    built = compose(
+        message_id="<1@us.example>", sender=(who, "us@example.org"), recipient=("", "a@b.example"), subject="Hello", text="Hello"
+    )
+
+    assert ("From", f'"{who}" <us@example.org>') in read(built).headers
 
 
 def test_text_in_any_character_set_is_readable():

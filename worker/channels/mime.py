@@ -8,8 +8,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from email.header import Header
-from email.utils import format_datetime
+from email.header import Header, decode_header, make_header
+from email.headerregistry import Address
+from email.utils import format_datetime, parseaddr
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,6 +75,15 @@ def mailbox(who: Mailbox) -> str:
     shown = f'"{name.translate(QUOTED)}"' if name.isascii() else encode(name, room=len("Reply-To: "))
     between = " " if len(shown) + len(address) < LINE_LIMIT - 16 else "\r\n "
     return f"{shown}{between}<{address}>"
+
+
+def readable(raw: str) -> str:
+    """A mailbox as it stands in a header, its name decoded: the standard library's newer parser leaves a space where a name was folded.
+
+    Raises ValueError, IndexError or LookupError for what is none.
+    """
+    name, address = parseaddr(raw)
+    return str(Address(display_name=str(make_header(decode_header(name))), addr_spec=address))
 
 
 def clean_name(name: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from worker.channels import ChannelError, Interrupted, Receipt, Sealed
+from worker.channels import ChannelError, Interrupted, Receipt, Sealed, mime
 from worker.channels.smtp import IDLE_S, words
 
 # What a message carries besides the fields that every provider has.
@@ -66,13 +66,14 @@ def open_line() -> Any:
 def rebuilt(letter: Sealed) -> Any:
     """The sealed message as the fields a provider asks for."""
     sealed = message_from_bytes(letter.message, policy=policy.default)
+    mailboxes = {name: mime.readable(value) for name, value in sealed.raw_items() if name in ("From", "To", "Reply-To")}
     plain, html = (sealed.get_body((kind,)) for kind in ("plain", "html"))
     message: Any = EmailMultiAlternatives(
         subject=str(sealed["Subject"]),
         body=plain.get_content() if plain else "",
-        from_email=str(sealed["From"]),
-        to=[str(sealed["To"])],
-        reply_to=[str(sealed["Reply-To"])] if sealed["Reply-To"] else None,
+        from_email=mailboxes["From"],
+        to=[mailboxes["To"]],
+        reply_to=[mailboxes["Reply-To"]] if "Reply-To" in mailboxes else None,
         headers={name: str(sealed[name]) for name in OWN_HEADERS if sealed[name]},
     )
     if html:

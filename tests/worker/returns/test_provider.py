@@ -11,6 +11,7 @@ from django.core.management.base import SystemCheckError
 
 from tests.build import posted
 from worker.channels import provider
+from worker.channels.email import compose
 from worker.delivery import deliver
 from worker.models import Delivery, Return
 
@@ -90,6 +91,16 @@ def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, 
     assert {"Name": "Message-ID", "Value": row.message_id} in mail["Headers"]
     assert state_of(row) == "sent"
     assert "p-1" in lines_of(row)[-1][2]
+
+
+def test_a_name_too_long_for_one_line_arrives_whole(postmark):
+    who = "Zoë Ñandú (via Star and Sun for Children)"
+    words = {"message_id": "<1@us.example>", "recipient": ("", "seat@house.example"), "subject": "Hello", "text": "Hello"}
+    posted(rehearsal=False, message=compose(**words, sender=(who, "letters@us.example")))
+
+    deliver(LANE)
+
+    assert postmark.mails[0]["From"] == f'"{who}" <letters@us.example>'
 
 
 def test_practice_never_reaches_a_provider(postmark, smtp_sink, state_of):
