@@ -145,6 +145,7 @@ DOORS = [
     one(
         "letters do not wait for a yes", "I9", scenarios.acting, "actions/sealing.py",
         '"held": True', '"held": False',
+        "actions/rechecking.py", "if nobodys_wish := unwanted(letter.action)", "if nobodys_wish := None",
     ),
     one(
         "what is taken back still leaves", "I9", scenarios.acting, "actions/take.py",

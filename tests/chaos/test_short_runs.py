@@ -1,5 +1,8 @@
 """bin/chaos in small: three seeds, each a few people and a few of the faults, one after the other in one house."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from tests.chaos.checker import red
@@ -11,11 +14,13 @@ SEEDS = {1: ["K2", "K12", "K14", "K4", "K10"], 2: ["K6", "K9", "K15", "K16"], 3:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("chaos")
-    for above in (folder, folder.parent, folder.parent.parent):
-        above.chmod(0o711)  # PostgreSQL runs as another user when we are root
-    ground = Ground(folder)
+def run():
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
+        yield from a_run(Ground(Path(folder)))
+
+
+def a_run(ground):
     ground.build()
     house = House(ground, "chaos")
     house.begin_open()
