@@ -86,6 +86,7 @@ def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> d
     """`text` is the whole letter; what it closes with is set apart, so that a page never begins within it."""
     closing = letters.closing(writer)
     holder = place.holder.legislator.name if place.holder else ""
+    text = text.replace("\r\n", "\n")  # as browsers send what was typed
     return {
         "addressee": f"{place.seat.title} {holder}".strip(),
         "writer": writer.name,

@@ -230,7 +230,7 @@ def ran_out(delivery: Delivery) -> bool:
     if last is None or last.state != State.FAILED:
         return False
     if last.code is None:
-        return last.author == "sweep" and not delivery.crashes
+        return last.author == "sweep" and delivery.attempts_made > 0 and not delivery.crashes
     return 400 <= last.code < 500 if delivery.channel == "email" else last.code in (408, 429, 503)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import counts, words
 from campaigns.models import Campaign
-from desk import addresses, lanes, reviewing, uncertain
+from desk import addresses, lanes, printing, reviewing, uncertain
 from desk.doors import needs
 
 TILES = [
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = {
         "desk:outbox": lanes.in_words,
         "desk:uncertain": uncertain.in_words,
+        "desk:printing": printing.in_words,
         "desk:review": reviewing.in_words,
         "desk:addresses": addresses.in_words,
     }

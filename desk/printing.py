@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import audit
@@ -37,6 +37,7 @@ WORDS = {
     PrintBatch.State.CANCELLED: (gettext_lazy("Cancelled"), ""),
     PrintBatch.State.FAILED: (gettext_lazy("Could not be set"), "trouble"),
 }
+OVER = (PrintBatch.State.MAILED, PrintBatch.State.CANCELLED)
 REASON = forms.CharField(
     label=gettext_lazy("Why"), min_length=3, max_length=300, help_text=gettext_lazy("It is kept with your name, for whoever asks later.")
 )
@@ -80,7 +81,8 @@ OFFERED: dict[str, tuple[str, ...]] = {
 def printing(request: HttpRequest) -> HttpResponse:
     """What waits, and what became of what was closed."""
     count = Count("items", filter=Q(items__voided_at=None))
-    rows: list[Any] = list(PrintBatch.objects.annotate(letters=count)[:ON_A_PAGE])
+    # Whatever somebody still has to do stands first, however old it is.
+    rows: list[Any] = list(PrintBatch.objects.annotate(letters=count, over=Q(state__in=OVER)).order_by("over", "-pk")[:ON_A_PAGE])
     for row in rows:
         row.words, row.shape = WORDS[PrintBatch.State(row.state)]
     context = {
@@ -94,6 +96,14 @@ def printing(request: HttpRequest) -> HttpResponse:
         "has_address": paper.return_address() is not None,
     }
     return render(request, "desk/printing.html", context)
+
+
+def in_words() -> str:
+    """For the overview. Blank when neither a letter nor a batch wants anybody."""
+    waiting, begun = batches.waiting(rehearsal=False).count(), PrintBatch.objects.filter(rehearsal=False).exclude(state__in=OVER).count()
+    letters = ngettext("%d letter waits", "%d letters wait", waiting) % waiting
+    unmailed = ngettext("%d batch is not mailed yet", "%d batches are not mailed yet", begun) % begun
+    return ", ".join(words for words, number in ((letters, waiting), (unmailed, begun)) if number)
 
 
 @require_POST

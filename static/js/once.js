@@ -1,9 +1,10 @@
 // A second press while a form is on its way does nothing; if the answer never comes, the button works again.
+// A form with data-again answers with a file: the page stays, and nothing tells it that the file has come.
 const PATIENCE_MS = 12000
 
 document.addEventListener("submit", (event) => {
   const form = event.target
-  if (event.defaultPrevented || form.method !== "post") return
+  if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return
   if (form.dataset.onItsWay) { event.preventDefault(); return }
   form.dataset.onItsWay = "yes"
   event.submitter?.setAttribute("aria-disabled", "true")

@@ -58,6 +58,13 @@ def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_ma
     assert delivery.state == "queued"
 
 
+def test_paragraphs_typed_into_a_browser_are_paragraphs_on_paper(printing, ask):
+    _action, letter = written(ask, statement="One.\r\n\r\nTwo.\r\nThree.")
+
+    sealed = Sealed.from_bytes(bytes(letter.delivery.message))
+    assert sealed.text[1:3] == ("One.", "Two.\nThree.")
+
+
 def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an_address(printing, ask, settings):
     assert paper.is_offered()
     settings.PAPER_BY = ""

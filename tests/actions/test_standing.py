@@ -70,7 +70,8 @@ STATES = [
     ("uncertain", {"ago": 4 * DAY}, "Not sure", "To be sure, call the office", "trouble", "call"),
     ("failed", {"code": 550}, "Not accepted", "mail server refused it", "trouble", "everything"),
     ("failed", {"code": 451}, "Not accepted", "tried for three days", "trouble", "everything"),
-    ("failed", {"author": "sweep"}, "Not accepted", "tried for three days", "trouble", "everything"),
+    ("failed", {"author": "sweep", "attempts_made": 9}, "Not accepted", "tried for three days", "trouble", "everything"),
+    ("failed", {"author": "sweep"}, "Not accepted", "We could not hand it over", "trouble", "everything"),
     ("failed", {"author": "sweep", "crashes": 3}, "Not accepted", "We could not hand it over", "trouble", "everything"),
     ("failed", {"author": "ana"}, "Not accepted", "We could not hand it over", "trouble", "everything"),
     (

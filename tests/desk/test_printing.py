@@ -185,6 +185,19 @@ def test_the_page_of_a_delivery_speaks_of_paper_and_leads_to_its_batch(desk):
     assert f"Put into print batch {batch.pk}." in shown
 
 
+def test_the_overview_counts_what_waits_and_what_is_not_mailed_and_an_old_batch_stays_in_sight(desk, settings, monkeypatch):
+    settings.DELIVERY_ENABLED = True
+    posted(letter("Ana"), rehearsal=False)
+    desk.post(reverse("desk:print_close"))
+    old = PrintBatch.objects.get()
+    posted(letter("Bo"), letter("Cy"), rehearsal=False)
+    assert "2 letters wait, 1 batch is not mailed yet" in desk.get(reverse("desk:home")).content.decode()
+
+    monkeypatch.setattr("desk.printing.ON_A_PAGE", 1)
+    PrintBatch.objects.create(rehearsal=False, closed_by="wanda@example.org", state="mailed")
+    assert f"/desk/printing/{old.pk}/" in desk.get(reverse("desk:printing")).content.decode()
+
+
 def test_letters_that_are_removed_with_the_demonstration_leave_their_batch(desk):
     posted()
     batch = close(desk)
