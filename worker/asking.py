@@ -21,6 +21,7 @@ from worker.channels import ChannelError, Interrupted, Sealed, lob
 from worker.claiming import letters
 from worker.delivery import patiently
 from worker.models import Delivery, State
+from worker.reviewing import objections
 from worker.turns import Letter, Outcome, turn
 
 AT_ONCE = 20
@@ -32,8 +33,13 @@ ASKED = {"cwc": "Asked again under the same DeliveryId", "lob": "Looked up by th
 
 
 def ask() -> int:
-    """Ask about what is in doubt. Returns how many were settled; the others stay in doubt and are asked about later."""
-    return sum(settled_by_asking(letter, token) for letter, token in doubtful())
+    """Ask about what is in doubt. Returns how many were settled; the others stay in doubt and are asked about later.
+
+    What must not go any more (taken back, or whose seat has another holder) is left to a person: asking could deliver it.
+    """
+    mine = doubtful()
+    stays = objections([letter for letter, _token in mine])
+    return sum(settled_by_asking(letter, token) for letter, token in mine if stays is not None and letter.pk not in stays)
 
 
 def in_doubt() -> QuerySet[Delivery]:

@@ -60,18 +60,25 @@ def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | 
 
     Called outside any transaction. Costs nothing without a reviewer, and for letters that are for nobody in particular.
     """
-    rows = [Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel) for row in letters if row.recipient_key]
-    if not (rows and settings.REVIEW_BEFORE_SENDING):
-        return letters
-    try:
-        review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
-        stays = {pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one for pk, one in review(rows).items()}
-    except Exception:
-        log.exception("The review before sending broke: %d letters wait", len(letters))
+    stays = objections(letters)
+    if stays is None:
         postpone(token)
         return None
     keep(token, stays)
     return [row for row in letters if row.pk not in stays]
+
+
+def objections(letters: Sequence[Letter]) -> Mapping[int, OnHold | TakenBack] | None:
+    """By pk what stands against sending these letters now. None when nobody could look."""
+    rows = [Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel) for row in letters if row.recipient_key]
+    if not (rows and settings.REVIEW_BEFORE_SENDING):
+        return {}
+    try:
+        review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
+        return {pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one for pk, one in review(rows).items()}
+    except Exception:
+        log.exception("The review before sending broke: %d letters wait", len(letters))
+        return None
 
 
 def postpone(token: str) -> None:

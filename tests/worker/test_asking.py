@@ -11,6 +11,7 @@ from worker import asking, delivery, holds
 from worker import congress as offices
 from worker.channels import pace
 from worker.models import Delivery
+from worker.reviewing import TakenBack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = dt.timedelta(minutes=6)
@@ -114,6 +115,25 @@ def test_a_hold_keeps_even_a_question_back(congress, state_of):
 
     assert asking.ask() == 0
     assert state_of(row) == "uncertain"
+
+
+def taken_back(rows):
+    return {row.pk: TakenBack("Its writer took it back.") for row in rows}
+
+
+def broken(rows):
+    raise RuntimeError("the roster is being rebuilt")
+
+
+@pytest.mark.parametrize("review", ["taken_back", "broken"])
+def test_what_must_not_go_any_more_or_could_not_be_looked_at_is_not_asked_about(congress, settings, state_of, review):
+    row = doubted(congress, taken=False)
+    Delivery.objects.update(recipient_key="seat:1")
+    settings.REVIEW_BEFORE_SENDING = f"{__name__}.{review}"
+
+    assert asking.ask() == 0
+    assert state_of(row) == "uncertain"
+    assert congress.senate.landed == {}
 
 
 def test_nobody_asks_while_delivery_is_off(congress, settings, state_of):
