@@ -1,12 +1,16 @@
-"""Writers whose letter did not get through, or waits too long for a person, are told so, with another way. Within minutes, and once."""
+"""Writers whose letter did not get through, or waits too long for a person, are told so, with another way. Within minutes, and once.
+
+What goes again after that and fails again is told again.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from actions import notices, status
@@ -65,10 +69,21 @@ def tell_writer(action_id: int) -> int:
         for news, tell_of, mark in ((untold(), notices.failed, "told_at"), (late(), notices.late, "told_late_at")):
             letters = list(news.filter(action=action).values_list("pk", flat=True))
             if letters:
-                tell_of(action, status.items(action, only=letters), once=letters[0])
+                tell_of(action, status.items(action, only=letters), once=f"{letters[0]}:{last_word(letters)}")
                 Letter.objects.filter(pk__in=letters).update(**{mark: now})
                 mails += 1
     return mails
+
+
+def last_word(letters: Collection[int]) -> int:
+    """The evidence that it is told for: when one of them fails again, there is other evidence, and other news."""
+    said = Attempt.objects.filter(delivery__in=Letter.objects.filter(pk__in=letters).values("delivery"))
+    return said.aggregate(last=Max("pk"))["last"] or 0
+
+
+def on_their_way_again(deliveries: Collection[int]) -> None:
+    """Whoever was told that these failed reads on their page that they are in line: should they fail again, that is news."""
+    Letter.objects.filter(delivery__in=deliveries).exclude(told_at=None).update(told_at=None)
 
 
 def unlocked(action_id: int) -> Action | None:

@@ -49,13 +49,13 @@ def receipt(action: Action) -> None:
     post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}:{action.idempotency_key.hex}", with_letter=True)
 
 
-def failed(action: Action, offices: list[dict[str, Any]], *, once: int) -> None:
+def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     """It did not get through to these offices (actions.status.items): the text for each, and another way. Once for each `once`."""
     key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
     post(action, "failed", _("Your letter did not get through: %(campaign)s"), once=key, offices=offices)
 
 
-def late(action: Action, offices: list[dict[str, Any]], *, once: int) -> None:
+def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     """Its letters to these offices wait for a person here, or are in doubt, for longer than we would ask anybody to wait."""
     key = f"late:{action.pk}:{action.idempotency_key.hex}:{once}"
     post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)

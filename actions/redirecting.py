@@ -38,10 +38,12 @@ def redirect(
     was_refused = old is not None and old.state == State.FAILED
     if chosen.envelope or not was_refused:
         letter.route = chosen.route
+    if chosen.envelope:
+        letter.told_at = None  # on its way again: should it fail again, that is news
     letter.bad_address = bad_address
     letter.legislator = place.holder.legislator if place.holder else letter.legislator
     letter.holder_name = place.holder.legislator.name if place.holder else letter.holder_name
-    letter.save(update_fields=["delivery", "route", "bad_address", "legislator", "holder_name"])
+    letter.save(update_fields=["delivery", "route", "bad_address", "legislator", "holder_name", "told_at"])
     return chosen.route
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
+from actions import failures
 from actions.models import Action, Letter
 from desk.doors import needs
 from desk.office import office_of
@@ -91,6 +92,8 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
         return False
     if not deed.do(delivery, author=author, reason=reason):
         return False
+    if deed.sends:
+        failures.on_their_way_again([delivery.pk])
     audit.record(author, deed.audited_as, str(delivery.public_id), reason=reason)
     return True
 

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import audit
+from actions.failures import on_their_way_again
 from actions.models import Action
 from desk.models import Replay
 from desk.uncertain import failures
@@ -84,7 +85,9 @@ def send_again(ids: Sequence[int], *, author: str, reason: str) -> int:
     """Those of them that may go. As a withdrawal does: the actions first, then what belongs to them."""
     list(Action.objects.select_for_update().filter(letters__delivery__in=ids).order_by("pk").values_list("pk", flat=True))
     may_go = failures().filter(pk__in=ids).exclude(message=b"")
-    return len(settling.retry_all(may_go, author=author, reason=reason))
+    again = settling.retry_all(may_go, author=author, reason=reason)
+    on_their_way_again(again)
+    return len(again)
 
 
 def sweep() -> None:

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from actions import failures, status, take, tallies
+from actions import failures, falling, mending, status, take, tallies
 from actions.models import Action, Letter
 from actions.reporting import report
 from campaigns import counts
+from desk import delivery as desk_delivery
+from desk import replaying
+from legislators import contacts
 from supporters import consent, links, mail
 from supporters.models import Suppression
 from tests import build
@@ -131,15 +134,39 @@ def test_a_later_refusal_of_another_letter_is_news_again(letter_ask):
     assert [name for message in notices() for name in ("Ada Smith", "Cy Young") if name in text_of(message)] == ["Ada Smith", "Cy Young"]
 
 
-def test_a_letter_that_fails_again_after_another_try_is_no_news(letter_ask, smtp_sink):
+def by_a_person(letter):
+    assert desk_delivery.done(letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back")
+
+
+def by_a_selection(letter):
+    assert replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 1
+
+
+def to_a_mended_address(letter):
+    falling.fall()
+    contacts.type_in(letter.legislator, "email", "ada@new.house.franklin.example", author="ana")
+    assert mending.send_on(letter.seat, author="ana", reason="They told us") == 1
+
+
+@pytest.mark.parametrize("sent_again", [by_a_person, by_a_selection, to_a_mended_address])
+def test_a_letter_that_goes_again_and_fails_again_is_news_again(letter_ask, sent_again):
+    letter = refused(written(letter_ask))
+    assert failures.tell() == 1
+    sent_again(letter)
+    assert failures.tell() == 0
+    refused(letter.action)
+
+    assert (failures.tell(), failures.tell()) == (1, 0)
+    assert ["Ada Smith" in text_of(message) for message in notices()] == [True, True]
+
+
+def test_a_letter_that_nobody_could_send_again_is_no_news(letter_ask):
     letter = refused(written(letter_ask))
     failures.tell()
-    assert settling.retry(letter.delivery, author="ana", reason="Their server is back")
-    smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox")
-    deliver(LANE)
+    Delivery.objects.filter(pk=letter.delivery_id).update(message=b"")
+    assert not desk_delivery.done(letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back")
+    assert replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 0
 
-    letter.delivery.refresh_from_db()
-    assert letter.delivery.state == "failed"
     assert failures.tell() == 0
 
 
