@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -72,13 +72,16 @@ def hold_for_dead_addresses() -> int:
 
 
 def broken() -> QuerySet[Letter]:
-    """What its writer took back, or brought there already, is left alone; so is what fell before."""
+    """What its writer took back, or brought there already, is left alone; so is what was refused at an address from which it fell.
+
+    A letter may fall again: from the second address of its office, and the third.
+    """
     waits = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
     failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
-    by_mail = failed & Q(delivery__channel="email")
+    by_mail = failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
     # With Congress there may be nothing to fall to: then its writer is told, and it is not looked at again.
     to_congress = failed & Q(delivery__channel="cwc", told_at=None)
-    return Letter.objects.filter(waits | by_mail | to_congress, bad_address="", reported_at=None, action__state=Action.State.CONFIRMED)
+    return Letter.objects.filter(waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED)
 
 
 def fault_of(delivery: Delivery | None) -> Fault | None:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from actions import failures, falling, reporting, status, take
+from actions import failures, falling, mending, reporting, status, take
 from actions.models import Action, Ladder, Letter
 from legislators.models import Chamber, Contact, Legislator, Term
 from tests import build
@@ -81,6 +81,33 @@ def test_another_address_of_the_office_is_tried_before_anybody_is_bothered(lette
     assert letter.delivery.message_id != first.message_id
     deliver("letters:district.example")
     assert [mail.recipient for mail in smtp_sink.caught] == ["ada@district.example"]
+
+
+def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is_told_once(letter_ask, smtp_sink):
+    second_address()
+    action = written(letter_ask)
+    smtp_sink.answer("RCPT", GONE)
+    deliver(LANE)
+    assert falling.fall() == 1
+    deliver("letters:district.example")
+
+    assert (falling.fall(), falling.fall()) == (1, 0)
+    assert (to_ada(action).bad_address, to_ada(action).delivery.state) == ("ada@district.example", "failed")
+    assert (failures.tell(), failures.tell()) == (1, 0)
+    assert open_letters(action) == []
+    assert {(task.address, task.waiting) for task in mending.tasks()} >= {("ada@district.example", 1)}
+
+
+def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_ask):
+    second_address()
+    action = written(letter_ask)
+    refused(action)
+    assert falling.fall() == 1
+    addresses.condemn("Ada@district.example", because=GONE)
+
+    assert (falling.fall(), falling.fall()) == (1, 0)
+    letter = to_ada(action)
+    assert (letter.route, letter.bad_address, letter.delivery.state) == ("assisted", "ada@district.example", "cancelled")
 
 
 def test_a_refused_address_leaves_its_letter_refused_and_remembered(letter_ask):
