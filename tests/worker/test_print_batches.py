@@ -13,7 +13,7 @@ from tests.paper import letter, posted, text, to
 from worker import delivery, holds, outbox, settling, sweeping
 from worker.models import LIFE_ON_PAPER, Attempt, Delivery, PrintBatch, PrintItem, PrintPart
 from worker.paper import batches, making
-from worker.reviewing import OnHold
+from worker.reviewing import OnHold, TakenBack
 
 DAY = dt.date(2026, 11, 23)
 
@@ -109,7 +109,8 @@ REVIEWED = []
 
 def review(rows):
     REVIEWED.extend(row.recipient_key for row in rows)
-    return {row.pk: OnHold("review", "The seat is empty.") for row in rows if row.recipient_key == "seat:2"}
+    found = {"seat:2": OnHold("review", "The seat is empty."), "seat:4": TakenBack("Its writer took it back.")}
+    return {row.pk: found[row.recipient_key] for row in rows if row.recipient_key in found}
 
 
 def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings):
@@ -121,6 +122,48 @@ def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings)
     assert [item.delivery for item in batch.items.all()] == [stays_in]
     vacant.refresh_from_db()
     assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
+
+
+def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_its_sheet_is_named(settings):
+    settings.DELIVERY_ENABLED = True
+    real = {"rehearsal": False}
+    [goes] = posted(recipient_key="seat:1", **real)
+    [vacant] = posted(recipient_key="seat:2", **real)
+    [gone] = posted(recipient_key="seat:4", **real)
+    [held] = posted(scope_key="campaign:7", **real)
+    batch = closed(letter(), recipient_key="seat:5", **real)
+    settings.REVIEW_BEFORE_SENDING = "tests.worker.test_print_batches.review"
+    holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
+    batches.mark_printed(batch.pk)
+
+    vacant.refresh_from_db()
+    assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
+    assert [state(row) for row in (goes, gone, held)] == ["claimed", "cancelled", "queued"]
+    batch.refresh_from_db()
+    voided = batch.items.exclude(voided_at=None).order_by("delivery")
+    assert [item.delivery for item in voided] == [vacant, gone, held]
+    assert all(item.voided_at > batch.printed_at for item in voided)
+    assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 2
+
+
+def test_no_real_letter_is_printed_while_real_letters_are_switched_off(settings):
+    settings.DELIVERY_ENABLED = True
+    batch = closed(letter(), rehearsal=False)
+    settings.DELIVERY_ENABLED = False
+    batches.mark_printed(batch.pk)
+
+    assert state(batch.items.get().delivery) == "queued"
+    assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 0
+
+
+def test_what_nobody_could_look_at_is_not_printed_yet(settings):
+    batch = closed(letter(), recipient_key="seat:1")
+    settings.REVIEW_BEFORE_SENDING = "tests.worker.test_print_batches.no_such_function"
+    with pytest.raises(batches.NotNow):
+        batches.mark_printed(batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.printed_at) == ("ready", None)
 
 
 def test_closing_when_nothing_waits_makes_no_batch():

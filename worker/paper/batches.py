@@ -15,13 +15,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from worker import bell, evidence
 from worker.claiming import letters
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.letters import Letter, NoLetter
-from worker.reviewing import review_claimed
+from worker.reviewing import AUTHOR, OnHold, objections, review_claimed
 from worker.turns import LEASE
 from worker.turns import Letter as Row
 
@@ -95,11 +94,31 @@ def _item(batch: PrintBatch, delivery_id: int, number: int, letter: Letter, sha2
 
 @transaction.atomic
 def mark_printed(batch_id: int) -> PrintBatch:
-    """Raises NotNow unless it is ready to be printed."""
+    """Raises NotNow unless it is ready to be printed, or when nobody could look at its letters once more.
+
+    Days may have gone by since they were put into it: what must not go any more is taken out now, and its sheet is named.
+    """
     batch = _locked(batch_id, PrintBatch.State.READY)
-    batch.state, batch.printed_at = PrintBatch.State.PRINTED, timezone.now()
-    batch.save(update_fields=["state", "printed_at"])
+    # By the database's clock, as what is voided: its sheet was printed before.
+    PrintBatch.objects.filter(pk=batch.pk).update(state=PrintBatch.State.PRINTED, printed_at=Now())
+    batch.refresh_from_db()
+    _look_again(batch)
     return batch
+
+
+def _look_again(batch: PrintBatch) -> None:
+    items = {item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")}
+    rows = _ours(batch).filter(pk__in=items)
+    stays = objections(letters(rows, len(items)))
+    if stays is None:
+        raise NotNow
+    for pk, why in stays.items():
+        to, held_for = (State.HELD, why.held_for) if isinstance(why, OnHold) else (State.CANCELLED, "")
+        take_out(batch, items[pk], author=AUTHOR, reason=why.reason, to=to, held_for=held_for)
+    free = Delivery.objects.unheld().permitted(enabled=settings.DELIVERY_ENABLED).filter(claim=batch.claim)
+    for pk in rows.exclude(pk__in=list(free.values_list("pk", flat=True))).values_list("pk", flat=True):
+        reason = "A hold keeps it, or real letters are switched off."
+        take_out(batch, items[pk], author=AUTHOR, reason=reason, to=State.QUEUED)
 
 
 @transaction.atomic
