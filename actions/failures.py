@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from actions import notices, status
 from actions.models import Action, Letter
 from actions.standing import REVIEWED_WITHIN, SETTLED_WITHIN
-from worker.models import Attempt, HeldFor, State
+from worker.models import PAPER, Attempt, HeldFor, State
 
 log = logging.getLogger("actions.failures")
 
@@ -48,14 +48,15 @@ def untold() -> QuerySet[Letter]:
 
 
 def late() -> QuerySet[Letter]:
-    """Waiting for a person here, for a day; or in doubt that nobody could settle in three."""
+    """Waiting for a person here, for a day; in doubt that nobody could settle in three; or in a print batch that outlived its letters."""
     now = timezone.now()
     line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
     stopped = Q(delivery__state=State.HELD, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(delivery__held_for=HeldFor.CONFIRMATION)
     doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
+    unmailed = Q(delivery__state=State.CLAIMED, delivery__channel=PAPER, delivery__expires_at__lt=now)
     open_letters = Letter.objects.filter(told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED)
-    kept = open_letters.filter(delivery__state__in=[State.HELD, State.UNCERTAIN])
-    return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(stopped | doubted)
+    kept = open_letters.filter(delivery__state__in=[State.HELD, State.UNCERTAIN, State.CLAIMED])
+    return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(stopped | doubted | unmailed)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action, Letter
 from worker.hours import OfficeHours
-from worker.models import Attempt, Delivery, HeldFor, State
+from worker.models import PAPER, Attempt, Delivery, HeldFor, State
 from worker.returns.taking import BOUNCE, PROOF
 
 # After this long without a bounce the words change; never to "delivered".
@@ -57,6 +57,8 @@ def is_late(delivery: Delivery) -> bool:
     """It waits for a person, and too long for its writer to go on waiting."""
     if delivery.state == State.HELD and delivery.held_for:
         return any(line.at < timezone.now() - REVIEWED_WITHIN for line in lines_of(delivery)[-1:])
+    if delivery.state == State.CLAIMED and delivery.channel == PAPER:
+        return delivery.expires_at < timezone.now()
     return delivery.state == State.UNCERTAIN and bool(delivery.settled_at and delivery.settled_at < timezone.now() - SETTLED_WITHIN)
 
 

@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -82,9 +82,12 @@ def printing(request: HttpRequest) -> HttpResponse:
     """What waits, and what became of what was closed."""
     count = Count("items", filter=Q(items__voided_at=None))
     # Whatever somebody still has to do stands first, however old it is.
-    rows: list[Any] = list(PrintBatch.objects.annotate(letters=count, over=Q(state__in=OVER)).order_by("over", "-pk")[:ON_A_PAGE])
+    until = Min("items__delivery__expires_at", filter=Q(items__voided_at=None))
+    found = PrintBatch.objects.annotate(letters=count, until=until, over=Q(state__in=OVER))
+    rows: list[Any] = list(found.order_by("over", "-pk")[:ON_A_PAGE])
     for row in rows:
         row.words, row.shape = WORDS[PrintBatch.State(row.state)]
+        row.is_overdue = bool(not row.over and row.until and row.until < timezone.now())
     context = {
         "batches": rows,
         "waiting": batches.waiting(rehearsal=False).count(),

@@ -205,3 +205,15 @@ def test_letters_that_are_removed_with_the_demonstration_leave_their_batch(desk)
     Delivery.objects.all().delete()
 
     assert "Ready to print" in page(desk, batch)
+
+
+def test_a_batch_whose_letters_outlived_their_time_is_marked_until_somebody_ends_it(desk):
+    posted(letter())
+    batch = close(desk)
+    listing = reverse("desk:printing")
+    assert "Overdue" not in desk.get(listing).content.decode()
+
+    Delivery.objects.update(expires_at=timezone.now())
+    assert "Overdue" in desk.get(listing).content.decode()
+    do(desk, batch, "cancel", reason="Nobody came")
+    assert "Overdue" not in desk.get(listing).content.decode()
