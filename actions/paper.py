@@ -37,6 +37,14 @@ def return_address() -> Mailing | None:
         return None
 
 
+def can_be_addressed(postal_address: str) -> bool:
+    """Whether an envelope can be addressed with it, read as when a letter is sealed."""
+    try:
+        return bool(mailing("", postal_address))
+    except NoMailingAddress:
+        return False
+
+
 def letter_to(place: Place, address: str, *, subject: str, text: str, filling: dict[str, Any]) -> Letter | None:
     """A finished letter that is known to fit an envelope and to have a glyph for every character; None where there can be none.
 

@@ -89,7 +89,7 @@ def leads_to(rung: str, seat: Seat, contact: Reach, ground: Ground) -> str:
         case Rung.CALL:
             return contact.phone
         case Rung.PAPER:
-            return contact.address if ground.by_paper else ""
+            return contact.address if ground.by_paper and paper.can_be_addressed(contact.address) else ""
     return ""
 
 
@@ -113,8 +113,8 @@ def way_to(place: Place, ground: Ground) -> str:
 def route_to(seat: Seat, contact: Reach | None, ground: Ground) -> str:
     if contact is None:
         return Letter.Route.NONE
-    possible = ways(seat, contact, ground)
-    return possible[0].rung if possible else Letter.Route.ASSISTED
+    possible = (rung for rung in ground.ladder(seat) if leads_to(rung, seat, contact, ground))
+    return next(possible, Letter.Route.ASSISTED)
 
 
 def bad_address(seat: Seat, contact: Reach, ground: Ground) -> str:

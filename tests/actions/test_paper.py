@@ -2,12 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from actions import paper, routes
+from actions import failures, paper, routes, status
+from actions.coverage import cover
 from actions.models import Ladder, Letter
+from actions.reporting import report
 from actions.take import confirm, take_action, withdraw
 from campaigns.models import Brand
-from legislators.models import Contact
+from legislators.models import Contact, Seat
 from supporters import links
 from tests import build
 from tests.paper import text
@@ -80,7 +83,12 @@ def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an
 def test_an_office_without_a_postal_address_gets_its_letter_another_way(printing, ask):
     Contact.objects.filter(kind="address").update(value="State Capitol")
 
+    assert str(cover(Seat.objects.all())) == "1 of 1 by e-mail", "what can't be sealed is not counted as paper"
     assert written(ask)[1].route == Letter.Route.EMAIL
+
+
+def test_an_office_with_a_postal_address_is_counted_on_paper(printing, ask):
+    assert str(cover(Seat.objects.all())) == "1 of 1 on paper"
 
 
 def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(printing, ask):
@@ -105,6 +113,21 @@ def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(pri
 
     assert Delivery.objects.get(pk=letter.delivery_id).state == "cancelled"
     assert batch.items.get().void_reason == "withdrawn by its writer"
+
+
+def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and_is_its_writers_then(printing, ask, monkeypatch):
+    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    action = confirm(written(ask)[0])
+    batch = batches.close(author="wanda@example.org", rehearsal=True)
+    assert failures.tell() == 0
+    Delivery.objects.filter(pk=action.letters.get().delivery_id).update(expires_at=timezone.now())
+
+    assert (failures.tell(), failures.tell()) == (1, 0)
+    assert Delivery.objects.filter(key__startswith="late:").count() == 1
+    [item] = status.items(action)
+    assert item["needs"] == status.EVERYTHING
+    assert report(action, seat_id=item["seat_id"], what="mailed", at=timezone.now())
+    assert batch.items.get().void_reason == "its writer sent it by hand"
 
 
 def test_lob_takes_paper_when_it_is_set_up(printing, ask, settings):
