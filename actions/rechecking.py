@@ -18,6 +18,9 @@ from worker import addresses
 from worker.models import HeldFor
 from worker.reviewing import Claimed, OnHold, TakenBack
 
+# It took another way since, or was taken out: whom it was for, and whether anybody still wants it, can't be told.
+NOBODYS = "No action has this letter any more, or it took another way."
+
 
 def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
     """Those that must not leave now, each with the reason. Four queries, however many there are; none where no row is a letter's."""
@@ -28,7 +31,8 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
     holders = holders_of({letter.seat_id for letter in letters})
     contacts = reach_of([term.legislator_id for term in holders.values()])
     dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
-    found: dict[int, str | OnHold | TakenBack] = {}
+    known = {letter.delivery_id for letter in letters}
+    found: dict[int, str | OnHold | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)

@@ -100,6 +100,8 @@ def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
         )
     if not (delivery.rehearsal or settings.DELIVERY_ENABLED):
         return Standing(_("On hold"), _("This site sends no letters just now. Yours keeps its place in line."), "waiting")
+    if delivery.channel == "paper" and delivery.rehearsal:
+        return Standing(_("To be printed"), _("Practice mode: it is printed with the next practice letters, and not mailed."), "waiting")
     if delivery.channel == "paper":
         return Standing(_("To be printed"), _("It goes as a printed letter, with the next ones that we print and mail."), "waiting")
     if delivery.attempts_made:
@@ -111,6 +113,10 @@ def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
 
 
 def leaving(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+    if delivery.channel == "paper" and delivery.rehearsal:
+        return Standing(
+            _("Being printed"), _("Practice mode: it is among the letters that are being printed, and is not mailed."), "waiting"
+        )
     if delivery.channel == "paper":
         return Standing(
             _("Being printed"), _("It is among the letters that are being printed. This page says so when it is mailed."), "waiting"

@@ -62,7 +62,7 @@ def post_ours(campaign):
                 subject=SUBJECT,
                 message=composed(letter),
                 message_id=letter.message_id,
-                recipient_key=f"seat:{letter.recipient}"[:80],
+                recipient_key=f"bench:{letter.recipient}"[:80],
                 scope_key="bench",
                 due_at=later,
             )

@@ -127,6 +127,7 @@ def environment(options: argparse.Namespace, var: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": ",".join(sorted(bracketed(name) for name in names)),
         "LOG_LEVEL": "WARNING",
         "ACCESS_LOG": "0",
+        "PAPER_BY": "print",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # in a container there is nobody else
         **kept_secrets(var),

@@ -38,20 +38,24 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
 
 @transaction.atomic
 def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
-    """A failed letter goes back in line with a new life, as the same message under the same Message-ID.
+    """A failed letter goes back in line with a new life, as the same message under the same Message-ID, for when its office is there.
 
     False for any other: what is in doubt must be settled as failed first. False too when its text is no longer kept.
     """
     failed = _standing(delivery, State.FAILED).exclude(message=b"")
     moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew())
     if moved:
+        spread([delivery.pk])
         ring_on_commit({delivery.lane})
     return moved
 
 
 def anew() -> dict[str, Any]:
-    life = Case(When(channel=PAPER, then=Now() + LIFE_ON_PAPER), default=Now() + LIFE, output_field=DateTimeField())
-    return {"due_at": Now(), "expires_at": life, "attempts_made": 0, "crashes": 0, "settled_at": None}
+    return {"due_at": Now(), "expires_at": a_whole_life(), "attempts_made": 0, "crashes": 0, "settled_at": None}
+
+
+def a_whole_life() -> Case:
+    return Case(When(channel=PAPER, then=Now() + LIFE_ON_PAPER), default=Now() + LIFE, output_field=DateTimeField())
 
 
 def _standing(delivery: Delivery, state: State) -> QuerySet[Delivery]:

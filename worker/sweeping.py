@@ -6,7 +6,8 @@ from django.db.models.functions import Now
 
 from worker import evidence
 from worker.bell import ring
-from worker.models import Delivery, Heartbeat, Lane, State
+from worker.models import LIFE, Delivery, Heartbeat, Lane, State
+from worker.settling import a_whole_life
 
 AUTHOR = "sweep"
 CRASHES_ALLOWED = 3
@@ -16,6 +17,7 @@ def sweep() -> None:
     """Settle what dead workers left, end what lived too long, ring for lanes with due rows. May run twice, and at once."""
     doubt_interrupted()
     requeue_abandoned()
+    keep_young()
     expire()
     due = Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED)
     ring(set(due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name")).values_list("lane", flat=True).distinct()))
@@ -61,9 +63,16 @@ def requeue_abandoned() -> None:
     )
 
 
+def keep_young() -> None:
+    """While delivery is off nobody tries real letters: long before their time is over they get all of it again, for the day it is on."""
+    if not settings.DELIVERY_ENABLED:
+        aging = Delivery.objects.filter(state=State.QUEUED, rehearsal=False, expires_at__lte=Now() + LIFE / 2)
+        aging.update(expires_at=a_whole_life())
+
+
 def expire() -> None:
-    """Tried for as long as was allowed. What a hold or an open circuit keeps is not being tried and does not grow old."""
-    expired = Delivery.objects.filter(state=State.QUEUED, expires_at__lte=Now()).unheld()
+    """Tried for as long as was allowed. What a hold, an open circuit or the switch keeps is not being tried and does not grow old."""
+    expired = Delivery.objects.filter(state=State.QUEUED, expires_at__lte=Now()).unheld().permitted(enabled=settings.DELIVERY_ENABLED)
     old = expired.exclude(pk__in=expired.kept_young().values("pk"))
     evidence.move(
         old, State.FAILED, author=AUTHOR, answer="Could not be handed over within the time allowed.", skip_locked=True, settled_at=Now()

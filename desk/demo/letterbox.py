@@ -7,10 +7,12 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import F
+from django.utils import timezone
 
 from actions import routes
 from actions.models import Action, Letter, Rung
 from actions.sealing import addressing, letter_key, seal
+from actions.standing import SETTLED_WITHIN
 from campaigns import letters
 from desk.demo.taking import Taken
 from legislators.contacts import reach
@@ -114,4 +116,13 @@ def letter(action: Action, place: Place, route: str, envelopes: dict[str, Delive
         rehearsal=True,
         reported_at=action.confirmed_at if says_so else None,
         told_at=envelope.settled_at if envelope and envelope.state == State.FAILED else None,
+        told_late_at=told_late(envelope),
     )
+
+
+def told_late(envelope: Delivery | None) -> dt.datetime | None:
+    """When actions.failures would have written that nobody could find out; None while that is still to come."""
+    if envelope is None or envelope.settled_at is None or envelope.state != State.UNCERTAIN:
+        return None
+    at = envelope.settled_at + SETTLED_WITHIN
+    return at if at <= timezone.now() else None

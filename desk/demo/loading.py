@@ -9,9 +9,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry
 from actions import tallies
+from actions.models import Ladder, Rung
 from campaigns.models import Brand, Campaign
 from desk.demo import colleagues, crowd, history, publish
 from legislators import franklin
+from legislators.models import Chamber, Seat
 from supporters.models import Supporter
 
 SEED = 20
@@ -47,6 +49,14 @@ def load() -> bool:
     asks = publish.campaigns(author=organizer)
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
+    one_office_takes_paper()
     tallies.recount(everything=True)
     audit.record("take-action", "demonstration loaded", "everything")
     return True
+
+
+def one_office_takes_paper() -> None:
+    """From now on, so that printing can be practised; nobody ever printed the letters of the past."""
+    seat = Seat.objects.get(is_demo=True, chamber=Chamber.US_SENATE, position=1)
+    note = "This office reads what comes on paper. Made up, to practise printing."
+    Ladder.objects.create(chamber=seat.chamber, seat=seat, rungs=[Rung.PAPER, Rung.ASSISTED, Rung.CALL], note=note)

@@ -32,7 +32,7 @@ def organization() -> Brand:
         contact_url="https://star-and-sun.example/contact/",
         privacy_url="https://star-and-sun.example/privacy/",
         contact_email="hello@star-and-sun.example",
-        postal_address="1 Lantern Square, Franklin",
+        postal_address="1 Lantern Square, Larkhaven, FK 00010",
         is_demo=True,
     )
 

@@ -137,6 +137,14 @@ def test_a_letter_to_a_dead_address_waits_for_another(letter, smtp_sink):
     assert standing(letter)[:3] == ("held", "address", f"{ADA} takes no mail any more.")
 
 
+def test_a_letter_that_no_action_has_any_more_does_not_go(letter, smtp_sink):
+    Letter.objects.filter(pk=letter.pk).update(delivery=None)
+
+    assert sent(smtp_sink) == []
+    assert standing(letter)[:2] == ("held", "review")
+    assert "No action has this letter any more" in standing(letter)[2]
+
+
 def test_what_is_behind_a_hold_is_looked_at_when_the_hold_is_lifted(letter, smtp_sink):
     holds.place("everything", reason="a storm", author="sam")
     deliver(LANE)

@@ -101,6 +101,14 @@ def test_each_state_has_its_word_and_claims_no_more(client, letter, state, field
     assert not [much for much in TOO_MUCH if much in page.lower()]
 
 
+@pytest.mark.parametrize("state", ["queued", "claimed"])
+def test_practice_paper_is_never_said_to_be_mailed(letter, state):
+    put(letter, state, channel="paper", rehearsal=True)
+
+    assert "Practice mode" in stands(letter)["explanation"]
+    assert "not mailed" in stands(letter)["explanation"]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_state_of_anything_is_without_words(letter, language):
     for state, channel, action_state in itertools.product(State.values, ["email", "cwc", "paper", "lob"], Action.State.values):

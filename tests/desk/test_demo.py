@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import Action, Call, Letter
+from actions import failures
+from actions.models import Action, Call, Ladder, Letter
 from actions.take import Submission, confirm, take_action
 from campaigns import letters, targeting
 from campaigns.models import Ask, AskWords, Brand, Campaign, CampaignWords, Issue, PetitionText, Tally
@@ -151,6 +152,22 @@ def test_nothing_of_its_past_is_waiting_to_leave(demo):
     pending = {Action.State.PENDING, Action.State.QUARANTINED}
     assert set(Letter.objects.filter(delivery__state=State.HELD).values_list("action__state", flat=True)) <= pending
     assert all(len(row.message) > 100 for row in Delivery.objects.filter(state=State.HELD))
+
+
+def test_nobody_in_it_waits_for_news_of_a_letter(demo):
+    assert failures.tell() == 0
+
+
+def test_one_office_takes_paper_and_so_printing_can_be_practised(demo, settings):
+    settings.PAPER_BY = "print"
+    on = ask("a-lawyer-before-the-questions")
+    places = [place for place in lookup.find(franklin.SAMPLES[0]).places if place.seat.chamber == Chamber.US_SENATE]
+
+    letters_to = confirm(act(on, places=places)).letters
+    assert sorted(letters_to.values_list("route", flat=True)) == ["assisted", "paper"]
+    assert letters_to.get(route="paper").delivery.rehearsal
+    removing.remove()
+    assert not Ladder.objects.exclude(seat=None).exists()
 
 
 def test_no_letter_is_called_sent_without_an_answer(demo):

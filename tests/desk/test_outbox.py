@@ -5,7 +5,8 @@ from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as given_in_peace
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry
@@ -86,6 +87,7 @@ VALUES = [
 ]
 
 
+@given_in_peace(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(HEADERS), st.sampled_from(VALUES) | st.text(max_size=20))), st.binary(max_size=60))
 def test_no_message_is_too_broken_to_open(headers, body):
     lines = "".join(f"{name}: {value}\n" for name, value in headers)

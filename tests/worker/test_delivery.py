@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.build import envelope, posted
 from tests.smtp_sink import DROP
@@ -168,6 +169,30 @@ def test_retries_wait_longer_each_time_and_end_after_three_days(smtp_sink, make_
     row.refresh_from_db()
     assert row.state == "failed"
     assert len(smtp_sink.caught) == 0
+
+
+def test_while_delivery_is_off_a_real_letter_grows_no_older_and_may_go_when_it_is_on_again(settings, state_of):
+    real, practice = *posted(rehearsal=False), *posted()
+    settings.DELIVERY_ENABLED = False
+    Delivery.objects.update(expires_at="2020-01-01T00:00Z")
+
+    sweep()
+    assert (state_of(real), state_of(practice)) == ("queued", "failed")
+
+    settings.DELIVERY_ENABLED = True
+    sweep()
+    assert Delivery.objects.due_now().get() == real
+
+
+def test_while_delivery_is_off_a_letter_gets_all_its_time_again_long_before_it_is_over(settings):
+    (row,) = posted(rehearsal=False)
+    settings.DELIVERY_ENABLED = False
+    Delivery.objects.update(expires_at=timezone.now() + timedelta(hours=35))
+
+    sweep()
+
+    row.refresh_from_db()
+    assert row.expires_at > timezone.now() + timedelta(hours=71)
 
 
 def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last_words(smtp_sink, lines_of):

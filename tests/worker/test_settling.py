@@ -179,3 +179,15 @@ def test_a_letter_tried_again_by_four_at_once_arrives_once(smtp_sink, several_wr
 
     assert smtp_sink.copies() == {row.message_id: 1}
     assert row.attempts.filter(author="ana@example.org").count() == 1
+
+
+def test_a_real_letter_tried_again_waits_until_its_office_is_there():
+    hour = (timezone.now().hour + 2) % 23
+    (row,) = posted(rehearsal=False, hours=f"UTC {hour}-{hour + 1}", recipient_key="seat:1")
+    Delivery.objects.update(state="failed", due_at=timezone.now())
+
+    assert settling.retry(row, **WORD)
+
+    row.refresh_from_db()
+    assert (row.state, row.due_at.hour, row.due_at > timezone.now()) == ("queued", hour, True)
+    assert row.expires_at - row.due_at > dt.timedelta(hours=71)
