@@ -122,7 +122,7 @@ def test_the_same_way_without_scripts_in_practice_mode(site, page_without_script
     see_status(page, {"Sena Okoro": "Rehearsed", "Ada Smith": "Rehearsed", "Bo Diaz": "Needs you"})
     assert not page.get_by_text("Copy the text").is_visible()
     page.get_by_role("button", name="I sent it myself").click()
-    page.get_by_text("You told us you sent it on").wait_for()
+    page.get_by_text("You told us that you sent it yourself.").wait_for()
     assert told(page)["Bo Diaz"] == "Sent by you"
 
     count.delay()

@@ -66,7 +66,7 @@ class House:
         )
         self.web, self.beats, self.senders, self.started = None, [], [], 0
         self.kills, self.poisoned, self.expired, self.wrong = 0, [], set(), {}
-        self.bell = Celery(broker=self.broker.url)
+        self.bell = Celery(broker=self.broker.url, set_as_current=False)
         self.bell.conf.update(broker_connection_timeout=1, task_publish_retry=False)
 
     # Rows

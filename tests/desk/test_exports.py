@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import gc
 import hashlib
 import io
 import tracemalloc
@@ -293,6 +294,7 @@ def test_memory_does_not_grow_with_the_rows(eve):
         Consent.objects.bulk_create([Consent(supporter=person, purpose="newsletter", granted=True, wording="w") for person in made])
         del made
         export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+        gc.collect()
         tracemalloc.start()
         exporting.write(export.pk)
         highest = tracemalloc.get_traced_memory()[1]

