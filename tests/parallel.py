@@ -1,4 +1,4 @@
-"""Each of several test processes gets a Redis database, ports and a folder of its own.
+"""Each of several test processes gets a Redis database, ports and a folder of its own, and the files that take longest come first.
 
 A plugin for pytest's command line (`-p tests.parallel`): that is read before Django's settings are.
 """
@@ -15,3 +15,22 @@ if name := os.environ.get("PYTEST_XDIST_WORKER"):
         "CATCHER_URL": f"smtp://127.0.0.1:{free_port()}",
         "VAR_DIR": f"{os.environ['VAR_DIR']}-{name}",
     }
+
+# A file is one process's: those that take a minute must not be begun when the others have nothing left to do.
+LONGEST = [
+    "tests/chaos/test_short_runs.py",
+    "tests/test_pages.py",
+    "tests/chaos/test_teeth_engine.py",
+    "tests/config/test_run.py",
+    "tests/chaos/test_teeth_doors.py",
+    "tests/campaigns/test_pages_axe.py",
+    "tests/legislators/test_real_seats.py",
+    "tests/worker/test_real_worker.py",
+    "tests/desk/test_demo.py",
+    "tests/actions/test_status_axe.py",
+]
+
+
+def pytest_collection_modifyitems(items):
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.location[0], len(rank)))

@@ -19,7 +19,7 @@ from config.children import NotReady, free_port, is_listening, redis_server, sta
 
 HERE = Path(__file__).resolve().parent.parent
 # The whole suite runs in three processes (they often wait for their servers), file by file; what is named on the command line in one.
-EVERYTHING = ["-p", "tests.parallel", "-n", "3", "--dist", "loadfile"]
+EVERYTHING = ["-p", "tests.parallel", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not long"]
 
 
 def main(module: str, arguments: list[str]) -> int:

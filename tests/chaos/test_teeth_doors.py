@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chaos.defects import DOORS
+from tests.chaos.defects import DOORS, named
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def test_our_doors_keeps_every_promise(played, nobody, scenario):
     assert played(scenario, template=nobody) == {}
 
 
-@pytest.mark.parametrize("defect", DOORS, ids=lambda defect: defect.name)
+@pytest.mark.parametrize("defect", named(DOORS))
 def test_a_worse_door_is_caught(played, nobody, copy, defect):
     with defect.applied(copy):
         found = played(defect.scenario, template=nobody, also=defect.also)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chaos.defects import ENGINE
+from tests.chaos.defects import ENGINE, named
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def test_our_engine_keeps_every_promise(played, letters, scenario):
     assert played(scenario, template=letters) == {}
 
 
-@pytest.mark.parametrize("defect", ENGINE, ids=lambda defect: defect.name)
+@pytest.mark.parametrize("defect", named(ENGINE))
 def test_a_worse_engine_is_caught(played, letters, copy, defect):
     with defect.applied(copy):
         found = played(defect.scenario, template=letters, also=defect.also)
