@@ -125,7 +125,7 @@ def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings)
 
 
 def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_its_sheet_is_named(settings):
-    settings.DELIVERY_ENABLED = True
+    settings.DELIVERY_ENABLED, settings.REVIEW_BEFORE_SENDING = True, ""
     real = {"rehearsal": False}
     [goes] = posted(recipient_key="seat:1", **real)
     [vacant] = posted(recipient_key="seat:2", **real)
@@ -157,6 +157,7 @@ def test_no_real_letter_is_printed_while_real_letters_are_switched_off(settings)
 
 
 def test_what_nobody_could_look_at_is_not_printed_yet(settings):
+    settings.REVIEW_BEFORE_SENDING = ""
     batch = closed(letter(), recipient_key="seat:1")
     settings.REVIEW_BEFORE_SENDING = "tests.worker.test_print_batches.no_such_function"
     with pytest.raises(batches.NotNow):
