@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from actions import status
-from actions.letters import own_copy
+from actions.letters.letters import own_copy
 from actions.models import Action
+from actions.status import status
 from campaigns import words
 from supporters import consent, links, mail
 from supporters.models import Consent
@@ -50,7 +50,7 @@ def receipt(action: Action) -> None:
 
 
 def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """It did not get through to these offices (actions.status.items): the text for each, and another way. Once for each `once`."""
+    """It did not get through to these offices (actions.status.status.items): the text for each, and another way. Once for each `once`."""
     key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
     post(action, "failed", _("Your letter did not get through: %(campaign)s"), once=key, offices=offices)
 

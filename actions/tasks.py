@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from actions import failures, falling, forgetting, mending, tallies, unmatched
+from actions import forgetting, tallies, unmatched
+from actions.followup import failures, falling, mending
 
 
 @shared_task(name="actions.tasks.count")

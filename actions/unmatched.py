@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.letters import finish
+from actions.letters.letters import finish
 from actions.models import Action
 
 BATCH = 200

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions import mailbox, newsletter, views
+from actions.pages import mailbox, newsletter, views
 
 app_name = "actions"
 

@@ -14,10 +14,10 @@ from rest_framework.exceptions import APIException, NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from worker.returns import printers
-from worker.returns.events import hook
-from worker.returns.reading import LIMIT
-from worker.returns.taking import REFUSAL, is_turned_away, take_in
+from worker.inbound import printers
+from worker.inbound.events import hook
+from worker.inbound.reading import LIMIT
+from worker.inbound.taking import REFUSAL, is_turned_away, take_in
 
 # How old a signature may be; the same mail within it counts once anyhow.
 WINDOW_S = 300

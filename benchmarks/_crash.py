@@ -73,8 +73,8 @@ def end_leases():
     """Nobody who held one is alive."""
     from django.db.models.functions import Now
 
+    from worker.engine.sweeping import sweep
     from worker.models import Delivery
-    from worker.sweeping import sweep
 
     Delivery.objects.exclude(lease_until=None).update(lease_until=Now())
     sweep()

@@ -41,8 +41,8 @@ def workers(processes):
 
 def wait_for_the_last(patience_s=600):
     """No clock runs beside: once a minute the bench sweeps in its place, for a bell that was lost."""
+    from worker.engine.sweeping import sweep
     from worker.models import Delivery
-    from worker.sweeping import sweep
 
     began = swept_at = time.monotonic()
     while Delivery.objects.unsettled().exists():

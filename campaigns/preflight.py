@@ -202,7 +202,7 @@ class Reachable(TypedDict):
 
 
 def reachable(ask: Ask) -> Reachable:
-    """Of the seats addressed: how many are held, and reachable at all; by which way a room above knows (actions.coverage). One query."""
+    """Of the seats addressed: how many are held, and reachable at all; by which way actions.letters.coverage knows. One query."""
     contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
     terms = (
         Term.objects.current(timezone.localdate())

@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "gettext_noop": None}
 # The console speaks English; what a supporter may meet is said in every language.
 ROOMS = ("actions", "supporters", "legislators")
-FILES = ("campaigns/models.py", "campaigns/brand.py", "campaigns/views.py", "config/settings.py", "worker/channels/cwc_xml.py")
+FILES = ("campaigns/models.py", "campaigns/brand.py", "campaigns/views.py", "config/settings.py", "worker/channels/cwc/cwc_xml.py")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 HEADER = """# Take Action, {name}. Written by `manage.py gather_messages`, translated by hand.
 msgid ""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "worker",
     "actions",
     "desk",
+    "demo",
     "api",
     "rest_framework",
     "django.contrib.admin",
@@ -196,8 +197,8 @@ OFFICE_PER_HOUR = env.int("OFFICE_PER_HOUR", default=60)
 # How long the text of a settled letter and practice mail are kept; evidence stays. 0: for ever.
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=30)
 
-# Who looks once more at letters that are about to leave, as the path of a function (worker.reviewing). Blank: nobody.
-REVIEW_BEFORE_SENDING = "actions.rechecking.review"
+# Who looks once more at letters that are about to leave, as the path of a function (worker.engine.reviewing). Blank: nobody.
+REVIEW_BEFORE_SENDING = "actions.followup.rechecking.review"
 
 # Communicating with Congress. Without address, key, agent and a way out a chamber is not configured: its seats need the supporter
 # (docs/operating.md, Congress). Keys never stand in evidence or logs.

@@ -7,7 +7,7 @@ from django.urls import include, path
 from accounts.views import sign_in
 from api import hooks
 from config import health
-from desk import metrics
+from desk.monitoring import metrics
 
 handler403 = "config.errors.forbidden"
 handler500 = "config.errors.broken"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import counts, words
 from campaigns.models import Campaign
-from desk import addresses, lanes, printing, reviewing, uncertain
 from desk.doors import needs
+from desk.mail import addresses, lanes, printing, reviewing, uncertain
 
 TILES = [
     ("desk:campaigns", "run_campaigns", _("Campaigns"), _("Make, launch and watch what we ask of people.")),

@@ -1,6 +1,7 @@
 """What runs in the background for the desk. Whoever starts these names the queue: a long export must not stand before a letter."""
 
-from desk import districts, exporting, replaying
+from desk.mail import replaying
+from desk.supporters import districts, exporting
 from worker.celery import app
 
 

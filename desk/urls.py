@@ -2,27 +2,11 @@
 
 from django.urls import include, path
 
-from desk import (
-    addresses,
-    again,
-    brand,
-    delivery,
-    exports,
-    handover,
-    holding,
-    home,
-    lanes,
-    office,
-    outbox,
-    printing,
-    quarantine,
-    reviewing,
-    rosters,
-    supporters,
-    uncertain,
-    ways,
-)
+from desk import home
+from desk.mail import addresses, again, delivery, holding, lanes, office, outbox, printing, reviewing, uncertain, ways
+from desk.organization import brand, rosters
 from desk.organizing import issues
+from desk.supporters import exports, handover, quarantine, supporters
 
 app_name = "desk"
 urlpatterns = [

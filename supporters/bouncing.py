@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 
 from supporters.mail import LANE
 from supporters.models import Suppression
+from worker.inbound.weighing import refusals
 from worker.models import Return, State
-from worker.returns.weighing import refusals
 
 # Far longer than between two runs. What a person lifts later than that is not placed again.
 LOOKS_BACK = timedelta(days=1)

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import etree
 
-from worker.channels import cwc_xml
+from worker.channels.cwc import cwc_xml
 
 DROP = "drop"
 AGENT = "Example Engine"

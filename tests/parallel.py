@@ -26,7 +26,7 @@ LONGEST = [
     "tests/campaigns/test_pages_axe.py",
     "tests/legislators/test_real_seats.py",
     "tests/worker/test_real_worker.py",
-    "tests/desk/test_demo.py",
+    "tests/demo/test_demo.py",
     "tests/actions/test_status_axe.py",
 ]
 

@@ -16,11 +16,12 @@ BELOW = {
 }
 BELOW["actions"] = {"supporters", "campaigns", "legislators", "worker", "accounts"}
 BELOW["desk"] = {"actions"} | BELOW["actions"]
-BELOW["api"] = {"desk"} | BELOW["desk"]
-BELOW["config"] = {"api"} | BELOW["api"]
+BELOW["demo"] = {"desk"} | BELOW["desk"]
+BELOW["api"] = {"actions"} | BELOW["actions"]
+BELOW["config"] = {"api", "demo"} | BELOW["demo"]
 
 NETWORK = {"socket", "smtplib", "ssl", "http.client", "urllib.request", "httpx", "requests", "aiosmtpd"}
-MAY_REACH_OUT = ("legislators/", "worker/channels/", "worker/management/", "worker/catcher", "config/")
+MAY_REACH_OUT = ("legislators/", "worker/channels/", "worker/inbound/listener", "worker/management/", "config/")
 
 
 def files():

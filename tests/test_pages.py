@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 
-from actions.guard import RATES
 from actions.models import Action
+from actions.pages.guard import RATES
 from campaigns.models import Ask, Campaign
-from desk.demo import colleagues, loading
+from demo import colleagues, loading
 from legislators.addresses import Address
 from legislators.samples import SAMPLES
 from supporters import links, newsletter

@@ -14,7 +14,7 @@ from django.utils import timezone
 from worker import evidence
 from worker.bell import ring_on_commit
 from worker.channels.mime import squeeze, wire_address
-from worker.hours import OfficeHours, spread
+from worker.engine.hours import OfficeHours, spread
 from worker.models import LIFE, Delivery, HeldFor, State
 from worker.paper import batches
 
@@ -121,7 +121,7 @@ def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
 def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
     """Keep envelopes from leaving. Only those nobody has begun to send, or has printed but not mailed; returns how many.
 
-    A worker that has one in hand, but not begun it, finds it gone (worker.turns).
+    A worker that has one in hand, but not begun it, finds it gone (worker.engine.turns).
     """
     ids = list(ids)
     in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)

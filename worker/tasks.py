@@ -1,8 +1,10 @@
 """What the bell starts. The lane is all a message says."""
 
-from worker import asking, congress, delivery, forgetting, lanes, sweeping
+from worker import forgetting
 from worker.celery import app
-from worker.returns import taking, weighing
+from worker.channels.cwc import congress
+from worker.engine import asking, delivery, lanes, sweeping
+from worker.inbound import taking, weighing
 
 
 @app.task

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.coverage import cover
+from actions.letters.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, Campaign
 from campaigns.preflight import Finding, named, preflight

@@ -18,7 +18,7 @@ from campaigns.publishing import NotReady, WrongState
 from desk.organizing.coverage import checked
 from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import DeedForm, EndForm
-from worker import holds
+from worker.engine import holds
 from worker.models import Hold
 
 ENDINGS = ("close", "win")

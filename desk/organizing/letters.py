@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actions.coverage import routes_of
+from actions.letters.coverage import routes_of
 from actions.models import Letter
 from campaigns import letters, targeting
 from campaigns.models import Ask

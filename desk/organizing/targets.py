@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actions.coverage import cover
+from actions.letters.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, TargetRule
 from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed

@@ -2,16 +2,18 @@
 
 import pytest
 
-from actions import failures, falling, mending, take
+from actions import take
+from actions.followup import failures, falling, mending
 from actions.models import Letter
 from legislators import contacts
 from legislators.models import Legislator
 from tests import build
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
-from worker import addresses, settling
-from worker.delivery import deliver
+from worker.engine import settling
+from worker.engine.delivery import deliver
+from worker.inbound import addresses
+from worker.inbound.weighing import weigh_recent
 from worker.models import Delivery
-from worker.returns.weighing import weigh_recent
 
 LANE = "letters:house.franklin.example"
 ADA = "ada.smith@house.franklin.example"

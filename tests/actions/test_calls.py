@@ -6,8 +6,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from actions import reporting, status, take, tallies
+from actions import take, tallies
 from actions.models import Action, Call, Letter
+from actions.status import reporting, status
 from campaigns import counts
 from legislators.contacts import phones, tel
 from legislators.models import Contact

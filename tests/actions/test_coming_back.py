@@ -7,15 +7,16 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from actions import status, take, tasks
+from actions import take, tasks
+from actions.status import status
 from supporters import links
 from tests import build, processes
 from tests.smtp_sink import Sink
-from tests.worker.returns import corpus
+from tests.worker.inbound import corpus
 from worker.channels import verp
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
+from worker.inbound.taking import take_in
 from worker.models import Delivery, Return
-from worker.returns.taking import take_in
 
 LANE = "letters:house.franklin.example"
 

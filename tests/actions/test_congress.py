@@ -6,14 +6,15 @@ from email import message_from_bytes, policy
 import pytest
 from django.urls import reverse
 
-from actions import status, take
+from actions import take
 from actions.models import Action
+from actions.status import status
 from legislators.models import Chamber
 from tests import build
 from tests.actions.browsing import ME, fields, mailed_link, send
 from tests.congress import field
-from worker import congress as offices
-from worker.channels import cwc
+from worker.channels.cwc import congress as offices
+from worker.channels.cwc import cwc
 from worker.models import Delivery, State
 
 ACT = "/act/playgrounds/"

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.countries import CountrySelect, countries
+from actions.pages.countries import CountrySelect, countries
 from tests import build
 
 

@@ -7,14 +7,15 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from actions import mending, take
-from actions.coverage import cover, cover_each
+from actions import take
+from actions.followup import mending
+from actions.letters.coverage import cover, cover_each
 from actions.models import Ladder, Letter
 from campaigns import targeting
 from legislators.models import Contact, Seat
 from legislators.roster.refreshing import refresh
 from tests import build
-from worker import addresses
+from worker.inbound import addresses
 from worker.models import CongressOffice
 
 STATES = ["CO", "MD", "TX", "PA", "NH"]

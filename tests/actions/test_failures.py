@@ -10,19 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from actions import failures, falling, mending, status, take, tallies
+from actions import take, tallies
+from actions.followup import failures, falling, mending
 from actions.models import Action, Letter
-from actions.reporting import report
+from actions.status import status
+from actions.status.reporting import report
 from campaigns import counts
-from desk import delivery as desk_delivery
-from desk import replaying
+from desk.mail import delivery as desk_delivery
+from desk.mail import replaying
 from legislators import contacts
 from supporters import consent, links, mail
 from supporters.models import Suppression
 from tests import build
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
-from worker import outbox, settling
-from worker.delivery import deliver
+from worker import outbox
+from worker.engine import settling
+from worker.engine.delivery import deliver
 from worker.models import Attempt, Delivery
 
 LANE = "letters:house.franklin.example"

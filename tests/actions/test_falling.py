@@ -3,13 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from actions import failures, falling, mending, reporting, status, take
+from actions import take
+from actions.followup import failures, falling, mending
 from actions.models import Action, Ladder, Letter
+from actions.status import reporting, status
 from legislators.models import Chamber, Contact, Legislator, Term
 from tests import build
-from worker import addresses
-from worker import congress as offices
-from worker.delivery import deliver
+from worker.channels.cwc import congress as offices
+from worker.engine.delivery import deliver
+from worker.inbound import addresses
 from worker.models import Attempt, Delivery
 
 LANE = "letters:house.franklin.example"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.guard import RATES, new_token, read_token
 from actions.models import Action
+from actions.pages.guard import RATES, new_token, read_token
 from actions.take import take_action
 from supporters.links import make
 from tests import build

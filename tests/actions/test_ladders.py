@@ -2,13 +2,14 @@
 
 import pytest
 
-from actions import routes, take
+from actions import take
+from actions.letters import routes
 from actions.models import Ladder, Letter
 from legislators import contacts
 from legislators.contacts import reach, reach_of
 from legislators.models import Chamber, Contact, Legislator
 from tests import build
-from worker import addresses
+from worker.inbound import addresses
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_what_somebody_here_typed_stands_before_what_is_published(letter_ask):
 
 def test_whoever_took_a_letter_to_congress_back_may_write_it_again(letter_ask, congress):
     """The new letter is another message: the chamber must not take it for the one that it never got."""
-    from worker import congress as offices
+    from worker.channels.cwc import congress as offices
 
     offices.refresh()
     division = "ocd-division/country:us/state:md/cd:5"

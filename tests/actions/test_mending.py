@@ -5,14 +5,17 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from actions import falling, mending, status, take
+from actions import take
+from actions.followup import falling, mending
 from actions.models import Letter
+from actions.status import status
 from legislators import contacts
 from legislators.models import Contact, Legislator, Source, Term
 from legislators.roster.terms import Holding, record
 from tests import build
-from worker import addresses, outbox
-from worker.delivery import deliver
+from worker import outbox
+from worker.engine.delivery import deliver
+from worker.inbound import addresses
 from worker.models import Attempt, Delivery
 
 LANE = "letters:house.franklin.example"

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from actions.guard import new_token
 from actions.models import Action
+from actions.pages.guard import new_token
 from supporters import links
 from tests import build
 

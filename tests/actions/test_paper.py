@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actions import failures, paper, routes, status
-from actions.coverage import cover
+from actions.followup import failures
+from actions.letters import paper, routes
+from actions.letters.coverage import cover
 from actions.models import Ladder, Letter
-from actions.reporting import report
+from actions.status import status
+from actions.status.reporting import report
 from actions.take import confirm, take_action, withdraw
 from campaigns.models import Brand
 from legislators.models import Contact, Seat

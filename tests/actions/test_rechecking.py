@@ -5,15 +5,18 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from actions import rechecking, take
+from actions import take
+from actions.followup import rechecking
 from actions.models import Letter
 from legislators.models import Contact, Legislator, Term
 from tests import build
-from worker import addresses, holds, outbox
-from worker.claiming import claim
-from worker.delivery import deliver, work_through
+from worker import outbox
+from worker.engine import holds
+from worker.engine.claiming import claim
+from worker.engine.delivery import deliver, work_through
+from worker.engine.reviewing import Claimed
+from worker.inbound import addresses
 from worker.models import Attempt, Delivery
-from worker.reviewing import Claimed
 
 LANE = "letters:house.franklin.example"
 ADA = "ada.smith@house.franklin.example"
@@ -177,7 +180,7 @@ def test_an_older_letter_that_knows_only_a_name_is_judged_by_it(letter, smtp_sin
 
 
 def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(letter_ask, congress):
-    from worker import congress as offices
+    from worker.channels.cwc import congress as offices
 
     offices.refresh()
     seat = build.seat("us_house", state="MD", district="5", division="ocd-division/country:us/state:md/cd:5", title="Member")

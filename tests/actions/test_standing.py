@@ -8,11 +8,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from actions import status, take
+from actions import take
 from actions.models import Action, Letter
+from actions.status import status
 from supporters import links
 from tests import build
-from worker import holds, outbox
+from worker import outbox
+from worker.engine import holds
 from worker.models import Attempt, Delivery, State
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from api.hooks import signature
 from config.children import free_port
 from tests import processes
 from tests.build import posted
-from tests.worker.returns import corpus
+from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.models import Delivery, Return
 

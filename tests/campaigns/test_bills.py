@@ -10,7 +10,7 @@ from campaigns import bills
 from campaigns.preflight import preflight
 from campaigns.topics import TOPICS
 from tests import build
-from worker.channels import cwc_xml
+from worker.channels.cwc import cwc_xml
 
 LAUNCHED = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 

@@ -56,69 +56,70 @@ def one(name, invariant, scenario, file, old, new, *more, also=""):
 
 ENGINE = [
     one(
-        "the sweep sends again what is in doubt", "I4", scenarios.killed, "worker/sweeping.py",
+        "the sweep sends again what is in doubt", "I4", scenarios.killed, "worker/engine/sweeping.py",
         "        State.UNCERTAIN,\n", "        State.QUEUED,\n",
     ),
     one(
-        "sent before the commit that says so", "I4", scenarios.killed, "worker/turns.py",
+        "sent before the commit that says so", "I4", scenarios.killed, "worker/engine/turns.py",
         "State.DATA.value, LEASE", "State.CLAIMED.value, LEASE",
-        "worker/turns.py", """claim = %s AND state = 'data'\"""", """claim = %s AND state = 'claimed'\"""",
-        "worker/turns.py", """"state IN ('data', 'uncertain')", "state = 'data'\"""", """"state = 'claimed'", "state = 'claimed'\"""",
+        "worker/engine/turns.py", """claim = %s AND state = 'data'\"""", """claim = %s AND state = 'claimed'\"""",
+        "worker/engine/turns.py",
+        """"state IN ('data', 'uncertain')", "state = 'data'\"""", """"state = 'claimed'", "state = 'claimed'\"""",
     ),
     one(
-        "one commit for a whole batch", "I7", scenarios.killed, "worker/delivery.py",
+        "one commit for a whole batch", "I7", scenarios.killed, "worker/engine/delivery.py",
         "opened = settle_and_open(last, letter", "opened = settle_and_open(None, letter",
-        "worker/delivery.py", "    if last:\n        settle_and_open(last, None, token)\n",
+        "worker/engine/delivery.py", "    if last:\n        settle_and_open(last, None, token)\n",
         "    for last in done:\n        settle_and_open(last, None, token)\n",
     ),
     one(
-        "what a dead worker had claimed stays claimed", "I5", scenarios.killed, "worker/sweeping.py",
+        "what a dead worker had claimed stays claimed", "I5", scenarios.killed, "worker/engine/sweeping.py",
         "    requeue_abandoned()\n", "",
     ),
     one(
-        "the first death sets a letter aside", "I5", scenarios.killed, "worker/sweeping.py",
+        "the first death sets a letter aside", "I5", scenarios.killed, "worker/engine/sweeping.py",
         "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1",
     ),
     one(
-        "doubt is not shown to anybody", "I7", scenarios.killed_and_looked_at, "desk/uncertain.py",
+        "doubt is not shown to anybody", "I7", scenarios.killed_and_looked_at, "desk/mail/uncertain.py",
         "filter(state=State.UNCERTAIN)", "filter(state=State.FAILED)",
     ),
     one(
-        "a lost answer counts as sent", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "a lost answer counts as sent", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
         "State.UNCERTAIN, str(error), error.code", "State.SENT, str(error), error.code",
     ),
     one(
-        "a lost answer is tried again", "I4", scenarios.hung_up_on, "worker/delivery.py",
+        "a lost answer is tried again", "I4", scenarios.hung_up_on, "worker/engine/delivery.py",
         "State.UNCERTAIN, str(error), error.code", "State.QUEUED, str(error), error.code, pause_after(1)",
     ),
     one(
-        "a refusal is called sent", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "a refusal is called sent", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
         "State.FAILED if is_over else", "State.SENT if is_over else",
     ),
     one(
-        "called sent before anybody was asked", "I6", scenarios.hung_up_on, "worker/delivery.py",
+        "called sent before anybody was asked", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
         "            last = attempt(letter)\n",
         "            settle_and_open(Outcome(letter, State.SENT, ''), None, token)\n            last = attempt(letter)\n",
     ),
     one(
-        "not now counts as never", "I5", scenarios.hung_up_on, "worker/delivery.py",
+        "not now counts as never", "I5", scenarios.hung_up_on, "worker/engine/delivery.py",
         "is_over = error.permanent or", "is_over = True or",
     ),
     one(
-        "what is too old is forgotten", "I5", scenarios.hung_up_on, "worker/sweeping.py",
+        "what is too old is forgotten", "I5", scenarios.hung_up_on, "worker/engine/sweeping.py",
         "    expire()\n", "",
     ),
     one(
-        "a late worker goes on with what another has taken", "I4", scenarios.outlived, "worker/turns.py",
+        "a late worker goes on with what another has taken", "I4", scenarios.outlived, "worker/engine/turns.py",
         "claim = %s AND state = 'claimed' AND", "%s <> '' AND",
-        "worker/turns.py", """claim = %s AND state = 'data'\"""", """%s <> ''\"""",
+        "worker/engine/turns.py", """claim = %s AND state = 'data'\"""", """%s <> ''\"""",
     ),
     one(
-        "a poisonous letter is tried for ever", "I5", scenarios.poisoned, "worker/sweeping.py",
+        "a poisonous letter is tried for ever", "I5", scenarios.poisoned, "worker/engine/sweeping.py",
         "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1000",
     ),
     one(
-        "holds are not read again", "I9", scenarios.on_hold, "worker/turns.py",
+        "holds are not read again", "I9", scenarios.on_hold, "worker/engine/turns.py",
         "hold.scope = 'everything'", "hold.scope = 'nothing'",
     ),
 ]  # fmt: skip
@@ -137,7 +138,7 @@ DOORS = [
         "    transaction.set_rollback(True)\n    return action\n    write_letters(action, submission.places)\n",
     ),
     one(
-        "only the first office is written to", "I3", scenarios.acting, "actions/letters.py",
+        "only the first office is written to", "I3", scenarios.acting, "actions/letters/letters.py",
         "place.seat.pk not in written]", "place.seat.pk not in written][:1]",
     ),
     one(
@@ -145,9 +146,9 @@ DOORS = [
         "outbox.release(waiting)", "outbox.release(waiting[:1])",
     ),
     one(
-        "letters do not wait for a yes", "I9", scenarios.acting, "actions/sealing.py",
+        "letters do not wait for a yes", "I9", scenarios.acting, "actions/letters/sealing.py",
         '"held": True', '"held": False',
-        "actions/rechecking.py", "if nobodys_wish := unwanted(letter.action)", "if nobodys_wish := None",
+        "actions/followup/rechecking.py", "if nobodys_wish := unwanted(letter.action)", "if nobodys_wish := None",
     ),
     one(
         "what is taken back still leaves", "I9", scenarios.acting, "actions/take.py",

@@ -34,8 +34,8 @@ def poison(words, deaths, *, at):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from worker import delivery
     from worker.channels import email
+    from worker.engine import delivery
 
     def taste(recipient, message):
         if recipient.encode() not in words and any(one in bytes(message) for one in words):

@@ -3,13 +3,14 @@
 import pytest
 
 from accounts.models import AuditEntry
-from actions import falling, take
+from actions import take
+from actions.followup import falling
 from legislators.contacts import reach
 from legislators.models import Legislator, Seat
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
-from worker import addresses
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
+from worker.inbound import addresses
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from PIL import Image, PngImagePlugin
 
 from accounts.models import AuditEntry
 from campaigns.models import Brand
-from desk import logo
+from desk.organization import logo
 from tests import build
 
 TYPED = {"name": "Children First", "accent": "#F5B52E", "deep": "#2B1B3D", "site_url": "children.example.org"}

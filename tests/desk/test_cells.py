@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import cells
+from desk.supporters import cells
 
 FORMULAS = [
     "=1+1",

@@ -9,15 +9,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from actions import reporting, take
+from actions import take
+from actions.status import reporting
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
-from tests.worker.returns import corpus
+from tests.worker.inbound import corpus
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
 from worker.channels import verp
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
+from worker.inbound.taking import take_in
 from worker.models import Attempt, Delivery
-from worker.returns.taking import take_in
 
 WHY = "Not in our relay's log"
 pytestmark = pytest.mark.django_db

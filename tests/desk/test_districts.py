@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from desk import districts
 from desk.models import SupporterDistrict
+from desk.supporters import districts
 from legislators import franklin
 from legislators.models import Seat
 from supporters.models import Supporter

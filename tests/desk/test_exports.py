@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEntry
-from desk import cells, exporting, sheets
 from desk.models import Export, ExportPart
-from desk.selection import ANYONE, Selection
+from desk.supporters import cells, exporting, sheets
+from desk.supporters.selection import ANYONE, Selection
 from supporters.models import Consent, Supporter, Suppression
 from tests import build
 from tests.desk import rows

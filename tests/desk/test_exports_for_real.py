@@ -8,9 +8,9 @@ import time
 import pytest
 from django.utils import timezone
 
-from desk import exporting
 from desk.models import Export
-from desk.selection import ANYONE, Selection
+from desk.supporters import exporting
+from desk.supporters.selection import ANYONE, Selection
 from supporters.models import Supporter
 from tests import build
 from tests.desk.test_exports import PURPOSE, emails, read

@@ -7,8 +7,8 @@ import pytest
 
 from actions.models import Voice
 from campaigns.petitions import revise
-from desk import cells, exporting
 from desk.models import Export
+from desk.supporters import cells, exporting
 from tests import build
 from tests.desk import rows
 from tests.desk.test_exports import PURPOSE, content

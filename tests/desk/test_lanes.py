@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from tests import build
-from worker import holds
+from worker.engine import holds
 from worker.models import Delivery, Lane
 
 LANE = "letters:house.example"

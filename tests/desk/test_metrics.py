@@ -7,11 +7,12 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from desk import measuring
+from desk.monitoring import measuring
 from tests.build import envelope, posted
-from worker import holds, outbox
+from worker import outbox
+from worker.engine import holds
+from worker.engine.sweeping import sweep
 from worker.models import Attempt, Delivery, Heartbeat, Lane, Return
-from worker.sweeping import sweep
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-that-is-long-enough-0123456789"
@@ -19,9 +20,9 @@ TOKEN = "a-token-that-is-long-enough-0123456789"
 
 @pytest.fixture(autouse=True)
 def _measured_anew():
-    cache.delete("desk.metrics")
+    cache.delete("desk.monitoring.metrics")
     yield
-    cache.delete("desk.metrics")
+    cache.delete("desk.monitoring.metrics")
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def read(client, settings):
     settings.METRICS_TOKEN = TOKEN
 
     def get(path="/metrics"):
-        cache.delete("desk.metrics")
+        cache.delete("desk.monitoring.metrics")
         return client.get(path, headers={"Authorization": f"Bearer {TOKEN}"})
 
     return get

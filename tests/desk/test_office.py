@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions.models import Letter
-from desk import office
+from desk.mail import office
 from tests import build
 from tests.desk import rows
-from worker import holds
+from worker.engine import holds
 from worker.models import Attempt, Delivery, Hold
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_the_share_of_personal_letters_counts_a_paragraph_or_a_change_once(staff
 
 
 def test_the_list_goes_on_by_key_and_the_numbers_say_how_far_they_look(staff, seat, write, monkeypatch):
-    monkeypatch.setattr("desk.outbox.ON_A_PAGE", 2)
+    monkeypatch.setattr("desk.mail.outbox.ON_A_PAGE", 2)
     monkeypatch.setattr(office, "LOOKED_AT", 2)
     letters = [write() for _ in range(3)]
 

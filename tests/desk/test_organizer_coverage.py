@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from actions.models import Ladder
 from tests import build
-from worker import addresses
-from worker import congress as offices
+from worker.channels.cwc import congress as offices
+from worker.inbound import addresses
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@legislature.example"

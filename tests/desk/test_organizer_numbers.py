@@ -7,8 +7,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from actions import reporting, take, tallies
+from actions import take, tallies
 from actions.models import Action, Letter, Voice
+from actions.status import reporting
 from campaigns import counts
 from campaigns.models import Tally
 from desk.organizing import numbers

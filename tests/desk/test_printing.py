@@ -194,7 +194,7 @@ def test_the_overview_counts_what_waits_and_what_is_not_mailed_and_an_old_batch_
     posted(letter("Bo"), letter("Cy"), rehearsal=False)
     assert "2 letters wait, 1 batch is not mailed yet" in desk.get(reverse("desk:home")).content.decode()
 
-    monkeypatch.setattr("desk.printing.ON_A_PAGE", 1)
+    monkeypatch.setattr("desk.mail.printing.ON_A_PAGE", 1)
     PrintBatch.objects.create(rehearsal=False, closed_by="wanda@example.org", state="mailed")
     assert f"/desk/printing/{old.pk}/" in desk.get(reverse("desk:printing")).content.decode()
 

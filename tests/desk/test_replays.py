@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from actions import take
 from actions.models import Letter
-from desk import replaying
+from desk.mail import replaying
+from desk.mail.replaying import Selection
 from desk.models import Replay
-from desk.replaying import Selection
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from worker.models import Attempt, Delivery

@@ -4,12 +4,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from actions import deciding, failures, status, take
+from actions import take
+from actions.followup import deciding, failures
 from actions.models import Action, Letter
+from actions.status import status
 from legislators.models import Seat, Term
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +97,7 @@ def test_the_deed_its_reason_and_how_many_are_written_down(staff, seat):
 
 
 def test_all_of_a_seat_at_once_and_no_other_seats(staff, seat, monkeypatch):
-    monkeypatch.setattr("desk.reviewing.LETTERS_SHOWN", 1)
+    monkeypatch.setattr("desk.mail.reviewing.LETTERS_SHOWN", 1)
     assert "All 2 letters" in staff.get("/outbox/review/").content.decode()
     decide(staff, seat, "as_is", letters=[], all="1")
 

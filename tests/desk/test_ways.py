@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import AuditEntry
-from actions import routes, take
+from actions import take
+from actions.letters import routes
 from actions.models import Ladder
 from legislators.models import Seat
 from tests import build

@@ -5,10 +5,10 @@ import pytest
 from supporters import bouncing, mail
 from supporters.models import Suppression
 from tests import build
-from tests.worker.returns import corpus
+from tests.worker.inbound import corpus
 from worker.channels import verp
+from worker.inbound.taking import take_in
 from worker.models import Delivery
-from worker.returns.taking import take_in
 
 pytestmark = pytest.mark.django_db
 

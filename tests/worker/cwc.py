@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.worker.test_cwc_xml import LETTER
-from worker.channels import ChannelError, Sealed, cwc, cwc_xml
+from worker.channels import ChannelError, Sealed
+from worker.channels.cwc import cwc, cwc_xml
 from worker.outbox import Envelope, post
 
 HMD05, SMD01 = "HMD05", "SMD01"

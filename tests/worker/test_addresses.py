@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker import addresses
+from worker.inbound import addresses
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from tests.congress import DROP
 from tests.worker.cwc import HMD05, SMD01, posted
-from worker import asking, delivery, holds
-from worker import congress as offices
 from worker.channels import pace
+from worker.channels.cwc import congress as offices
+from worker.engine import asking, delivery, holds
+from worker.engine.reviewing import TakenBack
 from worker.models import Delivery
-from worker.reviewing import TakenBack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = dt.timedelta(minutes=6)

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.build import envelope, posted
-from worker import claiming, holds
-from worker.delivery import deliver
+from worker.engine import claiming, holds
+from worker.engine.delivery import deliver
 from worker.models import Delivery
 from worker.outbox import Envelope, post
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests.congress import DROP, field
 from tests.worker.cwc import HMD05, SMD01, refused, sealed
-from worker import congress as offices
-from worker.channels import Interrupted, cwc
+from worker.channels import Interrupted
+from worker.channels.cwc import congress as offices
+from worker.channels.cwc import cwc
 
 pytestmark = pytest.mark.usefixtures("own_pace")
 

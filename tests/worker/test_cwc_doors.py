@@ -5,8 +5,9 @@ from django.core.management import CommandError, call_command
 
 from tests.worker.cwc import HMD05, SMD01, document, refused, sealed
 from worker import checks
-from worker.channels import ChannelError, cwc
-from worker.channels.cwc_http import Endpoint
+from worker.channels import ChannelError
+from worker.channels.cwc import cwc
+from worker.channels.cwc.cwc_http import Endpoint
 
 pytestmark = pytest.mark.usefixtures("own_pace")
 

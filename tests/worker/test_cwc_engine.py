@@ -6,7 +6,7 @@ import pytest
 
 from tests.congress import DROP
 from tests.worker.cwc import HMD05, SMD01, posted
-from worker import delivery
+from worker.engine import delivery
 from worker.models import Delivery, Lane
 
 pytestmark = pytest.mark.usefixtures("own_pace")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.worker.cwc import refused, sealed
-from worker.channels import cwc
+from worker.channels.cwc import cwc
 
 EASTERN = ZoneInfo("America/New_York")
 pytestmark = pytest.mark.usefixtures("own_pace")

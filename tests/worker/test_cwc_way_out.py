@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from tests.worker.cwc import document
-from worker.channels import ChannelError, Sealed, cwc, pace
+from worker.channels import ChannelError, Sealed, pace
+from worker.channels.cwc import cwc
 
 LETTER = Sealed("HMD05", document(), False, "cwc:house", "0" * 32)
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from worker.channels import cwc_xml
-from worker.channels.cwc_xml import Agent, Bill, CannotWrite, Constituent, Message, Organization
+from worker.channels.cwc import cwc_xml
+from worker.channels.cwc.cwc_xml import Agent, Bill, CannotWrite, Constituent, Message, Organization
 
 AGENT = Agent("Example Engine", "ack@example.org", "Jordan Rivera", "delivery@example.org", "202-555-0100")
 NORA = Constituent("Ms.", "Nora", "Álvarez", "1 Elm St", "Polk", "MD", "20715", "nora@example.org", "+12025550142")

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from tests.build import envelope, posted
 from tests.smtp_sink import DROP
-from worker import claiming, delivery
 from worker.channels import verp
-from worker.delivery import deliver
+from worker.engine import claiming, delivery
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
 from worker.models import Delivery
 from worker.outbox import post
-from worker.sweeping import sweep
 
 LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.build import posted
-from worker import forgetting, settling
-from worker.delivery import deliver
+from worker import forgetting
+from worker.engine import settling
+from worker.engine.delivery import deliver
 from worker.models import CaughtMail, Delivery
 
 pytestmark = pytest.mark.django_db

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.build import posted
-from worker import channels, delivery, holds
+from worker import channels
 from worker.channels import Receipt
-from worker.delivery import deliver
+from worker.engine import delivery, holds
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
 from worker.models import Delivery, Hold
-from worker.sweeping import sweep
 
 LANE = "letters:house.example"
 NAMES = {"everything": "", "campaign": "campaign/1", "office": "seat/1", "lane": LANE}
@@ -78,7 +79,7 @@ def test_a_held_letter_does_not_grow_old(smtp_sink, two_letters, state_of):
 
 def test_lanes_under_a_hold_are_not_rung_for(monkeypatch, two_letters):
     rung = []
-    monkeypatch.setattr("worker.sweeping.ring", rung.extend)
+    monkeypatch.setattr("worker.engine.sweeping.ring", rung.extend)
     holds.place("lane", LANE, reason="Their server is ill", author="ana@example.org")
 
     sweep()

@@ -12,7 +12,7 @@ from legislators.hours import ZONE_OF, office_hours
 from legislators.states import STATES
 from tests.build import posted
 from worker import outbox
-from worker.hours import OfficeHours, slot
+from worker.engine.hours import OfficeHours, slot
 from worker.models import Delivery
 
 

@@ -4,11 +4,12 @@ import pytest
 from django.db import OperationalError, connection
 
 from tests.build import posted
-from worker import channels, delivery
+from worker import channels
 from worker.channels import ChannelError, Interrupted, Receipt
-from worker.delivery import deliver
+from worker.engine import delivery
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
 from worker.models import Delivery
-from worker.sweeping import sweep
 
 LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db

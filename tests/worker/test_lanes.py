@@ -8,11 +8,12 @@ from django.db.models.functions import Now
 
 from tests.build import posted
 from tests.smtp_sink import DROP
-from worker import channels, holds, lanes
+from worker import channels
 from worker.channels import ChannelError, Receipt
-from worker.delivery import deliver
+from worker.engine import holds, lanes
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
 from worker.models import Delivery, Lane
-from worker.sweeping import sweep
 
 LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def pace(settings):
 @pytest.fixture
 def rung(monkeypatch):
     heard = []
-    for door in ("worker.delivery.ring", "worker.lanes.ring", "worker.sweeping.ring", "worker.bell.ring"):
+    for door in ("worker.engine.delivery.ring", "worker.engine.lanes.ring", "worker.engine.sweeping.ring", "worker.bell.ring"):
         monkeypatch.setattr(door, heard.extend)
     return heard
 
@@ -94,7 +95,7 @@ def test_staff_give_one_lane_a_pace_of_its_own(delivering):
 
 def test_letters_that_were_taken_and_not_sent_cost_nothing(delivering, monkeypatch):
     real(20)
-    monkeypatch.setattr("worker.delivery.BUDGET_S", -1)
+    monkeypatch.setattr("worker.engine.delivery.BUDGET_S", -1)
     assert deliver(LANE) == 0
     monkeypatch.undo()
 
@@ -310,7 +311,7 @@ def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, m
     real(3)
     Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
     with monkeypatch.context() as patch:
-        patch.setattr("worker.delivery.BUDGET_S", -1)
+        patch.setattr("worker.engine.delivery.BUDGET_S", -1)
         assert deliver(LANE) == 0
 
     assert deliver(LANE) == 1
@@ -321,7 +322,7 @@ def test_a_worker_that_died_trying_does_not_keep_the_lane_closed_for_ever(delive
     real(3)
     Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
     with monkeypatch.context() as patch:
-        patch.setattr("worker.delivery.work_through", lambda *args: 1 / 0)
+        patch.setattr("worker.engine.delivery.work_through", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver(LANE)
     assert deliver(LANE) == 0

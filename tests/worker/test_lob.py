@@ -11,9 +11,9 @@ from django.utils import timezone
 from tests import paper
 from tests.lob import DROP
 from tests.paper import text, to
-from worker import asking, delivery, holds, settling
 from worker.channels import ChannelError, Interrupted, Sealed
 from worker.channels import lob as channel
+from worker.engine import asking, delivery, holds, settling
 from worker.models import Delivery, Return
 from worker.paper.letters import Postal
 

@@ -10,10 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.paper import letter, posted, text, to
-from worker import delivery, holds, outbox, settling, sweeping
+from worker import outbox
+from worker.engine import delivery, holds, settling, sweeping
+from worker.engine.reviewing import OnHold, TakenBack
 from worker.models import LIFE_ON_PAPER, Attempt, Delivery, PrintBatch, PrintItem, PrintPart
 from worker.paper import batches, making
-from worker.reviewing import OnHold, TakenBack
 
 DAY = dt.date(2026, 11, 23)
 

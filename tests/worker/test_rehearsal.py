@@ -4,9 +4,9 @@ import pytest
 from django.core.checks import run_checks
 
 from tests.build import posted
-from worker import delivery
 from worker.channels import ChannelError, Sealed, email
-from worker.delivery import deliver
+from worker.engine import delivery
+from worker.engine.delivery import deliver
 
 LANE = "letters:house.example"
 

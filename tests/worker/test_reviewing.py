@@ -5,9 +5,9 @@ from django.core.checks import run_checks
 
 from tests.build import posted
 from worker import outbox
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
+from worker.engine.reviewing import OnHold
 from worker.models import Delivery
-from worker.reviewing import OnHold
 
 LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db

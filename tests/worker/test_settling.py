@@ -8,12 +8,12 @@ from django.utils import timezone
 from tests.build import posted
 from tests.smtp_sink import DROP
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
-from worker import settling
-from worker.claiming import claim
-from worker.delivery import deliver
+from worker.engine import settling
+from worker.engine.claiming import claim
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
+from worker.engine.turns import Outcome, turn
 from worker.models import Attempt, Delivery, State
-from worker.sweeping import sweep
-from worker.turns import Outcome, turn
 
 LANE = "letters:house.example"
 WORD = {"author": "ana@example.org", "reason": "Stands in the relay's log"}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.build import posted
 from tests.smtp_sink import Sink
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
 from worker.models import Delivery
 
 LANE = "letters:house.example"

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from tests.build import posted
-from worker.delivery import deliver
+from worker.engine.delivery import deliver
+from worker.engine.sweeping import sweep
 from worker.models import Attempt, Delivery, Lane
-from worker.sweeping import sweep
 
 LANE = "letters:house.example"
 

@@ -63,7 +63,7 @@ class Channel(Protocol):
 
 
 # Every way out that there is, by the name a Delivery carries.
-CHANNELS = {"email": "worker.channels.email", "cwc": "worker.channels.cwc", "lob": "worker.channels.lob"}
+CHANNELS = {"email": "worker.channels.email", "cwc": "worker.channels.cwc.cwc", "lob": "worker.channels.lob"}
 
 
 def named(name: str) -> Channel:

@@ -2,7 +2,7 @@
 
 Lob keeps an Idempotency-Key for a day only. So before a letter is handed over Lob is asked whether it has it already, by the
 reference in its metadata, which it keeps: however often, and however late, a letter is tried, it is mailed once. An answer that
-tells nothing is doubt all the same: it is not tried again like a refusal, but asked about after a rest (worker.asking).
+tells nothing is doubt all the same: it is not tried again like a refusal, but asked about after a rest (worker.engine.asking).
 """
 
 from __future__ import annotations

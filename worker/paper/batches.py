@@ -17,12 +17,12 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from worker import bell, evidence
-from worker.claiming import letters
+from worker.engine.claiming import letters
+from worker.engine.reviewing import AUTHOR, OnHold, objections, review_claimed
+from worker.engine.turns import LEASE
+from worker.engine.turns import Letter as Row
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.letters import Letter, NoLetter
-from worker.reviewing import AUTHOR, OnHold, objections, review_claimed
-from worker.turns import LEASE
-from worker.turns import Letter as Row
 
 QUEUE = "desk"
 # So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next batch.
@@ -45,7 +45,7 @@ def waiting(*, rehearsal: bool) -> QuerySet[Delivery]:
 def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
     """Freeze what waits, and begin to set it. None when nothing does: of two people who close at once, one has the letters.
 
-    Whoever looks at letters before they leave (worker.reviewing) looks at these too. Not to be called in a transaction.
+    Whoever looks at letters before they leave (worker.engine.reviewing) looks at these too. Not to be called in a transaction.
     """
     with transaction.atomic():
         batch = PrintBatch.objects.create(rehearsal=rehearsal, closed_by=author)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from actions.coverage import Coverage, cover_each
+from actions.letters.coverage import Coverage, cover_each
 from actions.models import Letter
 from legislators.models import Chamber, Seat
 from legislators.states import STATES, state_code

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from desk.districts import find_all
+from desk.supporters.districts import find_all
 
 
 class Command(BaseCommand):

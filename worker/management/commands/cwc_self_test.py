@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from worker.channels import ChannelError, Interrupted, cwc, cwc_xml
+from worker.channels import ChannelError, Interrupted
+from worker.channels.cwc import cwc, cwc_xml
 
 CAMPAIGNS = 3
 

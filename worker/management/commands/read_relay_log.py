@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from worker.inbound.relay_log import not_in, take_in_log
 from worker.models import Delivery, State
-from worker.returns.relay_log import not_in, take_in_log
 
 
 class Command(BaseCommand):

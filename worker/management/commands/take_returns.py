@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from worker.channels import listener
+from worker.inbound import listener
 
 
 class Command(BaseCommand):

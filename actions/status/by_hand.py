@@ -1,0 +1,98 @@
+"""What only the writer can do: each field of an office's form to copy, the way to it, the numbers, and what to say there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from actions.letters.sealing import addressing, details, text
+from actions.models import Action
+from campaigns import letters, scripts
+from legislators.contacts import Phone, phones, reach
+from legislators.lookup import Place
+
+
+class Field(NamedTuple):
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """Empty where the writer took it back, or where nobody is known."""
+
+    text: str = ""
+    fields: tuple[Field, ...] = ()
+    form_url: str = ""
+    site_url: str = ""
+    address: str = ""
+    phones: tuple[Phone, ...] = ()
+    script: str = ""
+    script_language: str = "en"
+
+
+def to_do(action: Action, place: Place, *, script: str, only_call: bool = False) -> ByHand:
+    """For one office. `script` is the campaign's own, if it has one; `only_call`, because the letter itself may be there already."""
+    if place.holder is None:
+        return ByHand(text="" if only_call else text(action, place))
+    contact, numbers = reach(place.holder.legislator), tuple(phones(place.holder.legislator))
+    call = ByHand(phones=numbers, script=spoken(action, place, script), script_language=action.language if script else "en")
+    if only_call:
+        return call
+    return ByHand(
+        text=text(action, place),
+        fields=fields(action, place),
+        form_url=web(contact.form),
+        site_url=web(contact.website),
+        address=contact.address,
+        phones=numbers,
+        script=call.script,
+        script_language=call.script_language,
+    )
+
+
+def fields(action: Action, place: Place) -> tuple[Field, ...]:
+    """What such forms ask for, as the writer typed it; what was not typed is left out."""
+    known = details(action)
+    typed = [
+        ("prefix", _("Title")),
+        ("given_name", _("First name")),
+        ("family_name", _("Last name")),
+        ("street", _("Street")),
+        ("city", _("City")),
+        ("state", _("State")),
+        ("zip", _("ZIP code")),
+        ("email", _("E-mail")),
+        ("phone", _("Phone")),
+    ]
+    own = [Field(name, label, known.get(name, "")) for name, label in typed]
+    subject = Field("subject", _("Subject"), letters.subject_for(action.subject, **addressing(action, place)))
+    return tuple(field for field in (*own, subject) if field.value)
+
+
+def spoken(action: Action, place: Place, script: str) -> str:
+    filled = values(action, place)
+    if script:
+        return letters.fill(script, filled)
+    return scripts.from_letter(
+        subject=letters.fill(action.subject, filled),
+        statement=letters.fill(action.statement, filled),
+        campaign=action.ask.campaign,
+        filled=filled,
+    )
+
+
+def values(action: Action, place: Place) -> dict[str, str]:
+    known = details(action)
+    writer = {name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")}
+    holder = place.holder.legislator.name if place.holder else ""
+    return letters.values(seat=place.seat, holder_name=holder, bill=action.ask.campaign.bill, **writer)
+
+
+def web(address: str) -> str:
+    """An address of the web, or nothing: what a roster names is not trusted to be one."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""

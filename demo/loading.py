@@ -1,0 +1,62 @@
+"""Puts the demonstration into an empty installation."""
+
+from __future__ import annotations
+
+import random
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import AuditEntry
+from actions import tallies
+from actions.models import Ladder, Rung
+from campaigns.models import Brand, Campaign
+from demo import colleagues, crowd, history, publish
+from legislators import franklin
+from legislators.models import Chamber, Seat
+from supporters.models import Supporter
+
+SEED = 20
+
+
+class NotEmpty(Exception):
+    """Somebody's own brand, campaigns or supporters are here already."""
+
+
+def is_loaded() -> bool:
+    """Also when somebody has made its brand their own already."""
+    return Campaign.objects.filter(is_demo=True).exists() or Brand.objects.filter(is_demo=True).exists()
+
+
+def is_wanted() -> bool:
+    """Whether nobody has ever used this installation. One from which the demonstration was removed does not get it back by itself."""
+    return not (Brand.objects.exists() or Campaign.objects.exists() or AuditEntry.objects.exists())
+
+
+@transaction.atomic
+def load() -> bool:
+    """All of it or nothing; False when it is here already. Raises NotEmpty beside anything of one's own.
+
+    The same people and numbers each time; their days are counted back from today.
+    """
+    if is_loaded():
+        return False
+    if Brand.objects.exists() or Campaign.objects.exists() or Supporter.objects.exists():
+        raise NotEmpty
+    franklin.build()
+    organizer = colleagues.make()
+    publish.organization()
+    asks = publish.campaigns(author=organizer)
+    dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
+    history.make(asks, crowd.gather(dice), dice)
+    one_office_takes_paper()
+    tallies.recount(everything=True)
+    audit.record("take-action", "demonstration loaded", "everything")
+    return True
+
+
+def one_office_takes_paper() -> None:
+    """From now on, so that printing can be practised; nobody ever printed the letters of the past."""
+    seat = Seat.objects.get(is_demo=True, chamber=Chamber.US_SENATE, position=1)
+    note = "This office reads what comes on paper. Made up, to practise printing."
+    Ladder.objects.create(chamber=seat.chamber, seat=seat, rungs=[Rung.PAPER, Rung.ASSISTED, Rung.CALL], note=note)

@@ -1,0 +1,119 @@
+"""One made-up person doing one ask, as actions.take would have written it down."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from actions.models import Action
+from campaigns import letters, petitions, targeting, words
+from campaigns.models import Ask, PetitionText
+from demo.calendar import Calendar
+from demo.crowd import Person
+from legislators.lookup import Place
+from legislators.states import FRANKLIN
+from supporters.models import Supporter
+from supporters.people import Entry
+
+State = Action.State
+STATES = {State.CONFIRMED: 90, State.PENDING: 6, State.WITHDRAWN: 3, State.QUARANTINED: 1}
+SOURCES = {"": 50, "newsletter": 20, "radio": 12, "library-flyer": 9, "teachers": 9}
+OWN_WORDS = [
+    "I have taught seventh grade for nine years. They say yes to any adult with a badge.",
+    "My brother was fifteen. A lawyer would have taken one phone call.",
+    "I am a nurse, and I see what telling it again and again does.",
+    "Our two daughters go to school here, and we talk about this at supper.",
+    "I voted for you, and I would like to be able to say that you voted for this.",
+    "I was unsure until I read the whole bill. Now I hope that you will vote yes.",
+    "I drive the early school bus. I know who gets on tired, and who gets on hungry.",
+    "Please ask a few of the families in our district. It changed my mind.",
+]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is the same for everybody who does this ask."""
+
+    ask: Ask
+    days: Calendar
+    addressed: frozenset[int]
+    texts: dict[str, PetitionText | None]
+    consents: dict[str, str]
+
+    @classmethod
+    def of(cls, ask: Ask) -> Plan:
+        campaign = ask.campaign
+        return cls(
+            ask,
+            Calendar(campaign.launched_at or campaign.created_at, campaign.closed_at),
+            frozenset(targeting.seats(ask).values_list("pk", flat=True)),
+            {code: petitions.current_text(ask, code) if ask.kind == Ask.Kind.PETITION else None for code in ("en", "es")},
+            {code: words.of(campaign, code).consent for code in ("en", "es")},
+        )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One action, unsaved, with the seats that it addressed."""
+
+    action: Action
+    places: Sequence[Place]
+
+    @property
+    def is_counted(self) -> bool:
+        return self.action.state == State.CONFIRMED
+
+
+def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
+    supporter, at = person.supporter, plan.days.moment(dice)
+    [state] = dice.choices(list(STATES), list(STATES.values()))
+    if state == State.PENDING and not plan.ask.campaign.is_open:
+        state = State.CONFIRMED  # whoever had not answered by the end is long forgotten
+    [source] = dice.choices(list(SOURCES), list(SOURCES.values()))
+    answered_at = plan.days.later(at, dice, hours=9) if state in (State.CONFIRMED, State.WITHDRAWN) else None
+    withdrawn_at = plan.days.later(answered_at, dice, hours=60) if answered_at and state == State.WITHDRAWN else None
+    allows_news, shows_name = dice.random() < 0.38, dice.random() < 0.3
+    is_shown = shows_name and plan.ask.kind == Ask.Kind.PETITION and not supporter.is_minor and state != State.WITHDRAWN
+    places = [place for place in person.home.places if place.seat.pk in plan.addressed]
+    action = Action(
+        ask=plan.ask,
+        supporter=supporter,
+        public_id=made_up_id(dice),
+        idempotency_key=made_up_id(dice),
+        state=state,
+        quarantined_because="answered faster than a person can" if state == State.QUARANTINED else "",
+        us_state=supporter.state,
+        language=supporter.language,
+        source=source,
+        petition_text=plan.texts[supporter.language],
+        name_is_public=is_shown,
+        entry={} if answered_at else entry_of(supporter),
+        newsletter_wording=plan.consents[supporter.language] if allows_news and not supporter.is_minor else "",
+        match_method="address_point" if places else "",
+        match_certain=bool(places),
+        created_at=at,
+        confirmed_at=answered_at,
+        withdrawn_at=withdrawn_at,
+        changed_at=withdrawn_at or answered_at or at,
+    )
+    if plan.ask.kind == Ask.Kind.LETTER:
+        write(action, person, dice)
+    return Taken(action, places)
+
+
+def write(action: Action, person: Person, dice: random.Random) -> None:
+    known = {"state": FRANKLIN.name, "bill": action.ask.campaign.bill, "city": person.home.city, "zip": person.home.zip}
+    known = {name: value for name, value in known.items() if value}
+    action.subject, action.statement = letters.fill(action.ask.letter_subject, known), letters.fill(action.ask.letter_body, known)
+    action.own_words = dice.choice(OWN_WORDS) if dice.random() < 0.35 else ""
+
+
+def entry_of(supporter: Supporter) -> dict[str, object]:
+    """What they typed, kept with the action until their mailbox answers."""
+    return {field.name: getattr(supporter, field.name) for field in fields(Entry)}
+
+
+def made_up_id(dice: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=dice.getrandbits(128), version=4)

@@ -1,0 +1,66 @@
+"""Offices whose e-mail address takes no mail. Whoever finds a better one, or knows that it works, sends on the letters that wait."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import audit
+from actions.followup import mending
+from desk.doors import needs
+from desk.mail.ways import AddressForm, found_seat, show_seat
+from legislators import contacts
+from legislators.holders import holders_of
+from legislators.models import Contact, Seat
+from worker.inbound import addresses as known
+
+ON_A_PAGE = 50
+# What a page may take; the rest waits for another press.
+BUDGET_S = 15
+
+
+@require_safe
+@needs("see_outbox")
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Those for which the most letters wait come first."""
+    page = Paginator(mending.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/addresses.html", {"tasks": page.object_list, "page": page, "total": page.paginator.count})
+
+
+def in_words() -> str:
+    """For the overview: offices for which somebody's letter waits. Blank when none does."""
+    number = mending.waiting().values("seat").distinct().count()
+    return ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number if number else ""
+
+
+@require_POST
+@needs("hold_deliveries")
+def mend(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """422 for what is no address, or for a seat that nobody is known to hold."""
+    seat, form, author = found_seat(seat_id), AddressForm(request.POST), request.user.get_username()
+    if not form.is_valid() or not remember(seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]):
+        return show_seat(request, seat, mend=form, status=422)
+    sent = mending.send_on(seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S)
+    audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
+    left = mending.waiting().filter(seat=seat).count()
+    said = ngettext("The address is kept. %d letter goes there.", "The address is kept. %d letters go there.", sent) % sent
+    more = ngettext("%d still waits: press once more.", "%d still wait: press once more.", left) % left if sent and left else ""
+    messages.success(request, f"{said} {more}".strip())
+    return redirect("desk:seat_ways", seat.pk)
+
+
+@transaction.atomic
+def remember(seat: Seat, address: str, *, author: str, reason: str) -> bool:
+    """This is their address, and it takes mail."""
+    term = holders_of([seat.pk]).get(seat.pk)
+    if term is None:
+        return False
+    contacts.type_in(term.legislator, Contact.Kind.EMAIL, address, author=author)
+    known.revive(address)
+    audit.record(author, "address mended", f"seat {seat.pk}", address=address, reason=reason)
+    return True

@@ -1,0 +1,181 @@
+"""The ways out, as people see them: what waits in each and how long, how fast it goes, and what keeps it; and what they may do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from accounts import audit
+from desk.doors import needs
+from worker.channels.mime import squeeze
+from worker.engine import lanes
+from worker.models import Delivery, Hold, Lane, State
+
+ON_BOARD = 30
+# With the relay down every lane is in trouble.
+TOLD_AT_LENGTH = 5
+A_MOMENT = dt.timedelta(minutes=1)
+# Columns that are always there; the others only when there is something in them.
+ALWAYS = (State.QUEUED, State.SENT, State.FAILED, State.UNCERTAIN)
+COLUMNS = {
+    State.HELD: gettext_lazy("Held"),
+    State.QUEUED: gettext_lazy("Waiting"),
+    State.CLAIMED: gettext_lazy("Taken"),
+    State.DATA: gettext_lazy("On the wire"),
+    State.SENT: gettext_lazy("Accepted"),
+    State.FAILED: gettext_lazy("Failed"),
+    State.UNCERTAIN: gettext_lazy("Uncertain"),
+    State.CANCELLED: gettext_lazy("Cancelled"),
+}
+
+
+@dataclass
+class Way:
+    """One lane as the board shows it."""
+
+    name: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    due_since: dt.datetime | None = None
+    row: Lane | None = None
+    hold: Hold | None = None
+
+    def cells(self, states: Sequence[State]) -> list[tuple[str, Any, int]]:
+        return [(state, COLUMNS[state], self.numbers.get(state, 0)) for state in states]
+
+    @property
+    def waits(self) -> str:
+        """How long its oldest letter could have gone already; blank when nothing is late."""
+        if self.due_since is None or self.due_since > timezone.now() - A_MOMENT:
+            return ""
+        return timesince(self.due_since, depth=1)
+
+    @property
+    def pace(self) -> str:
+        if not settings.DELIVERY_ENABLED:
+            return _("Practice: at once")
+        pace = lanes.pace_of(self.row or Lane(name=self.name))
+        return _("%(number)d a minute") % {"number": pace.per_minute} if pace else _("As fast as it goes")
+
+    @property
+    def trouble(self) -> str:
+        """What keeps its real letters, in a few words."""
+        if self.hold:
+            return _("Held")
+        if self.row is None or self.row.opened_at is None:
+            return ""
+        if self.row.open_until and self.row.open_until > timezone.now():
+            return _("Left alone until %s") % date_format(timezone.localtime(self.row.open_until), "H:i")
+        return _("Tries one letter next")
+
+    @property
+    def pressing(self) -> tuple[bool, int, str]:
+        work = sum(self.numbers.get(state, 0) for state in (State.UNCERTAIN, State.FAILED, State.QUEUED))
+        return (not self.trouble, -work, self.name)
+
+
+def board(only: str = "") -> list[Way]:
+    """Every lane, or only this one: those that are kept, then those with trouble and work, first."""
+    wanted = {"lane": only} if only else {}
+    ways: dict[str, Way] = {}
+    for row in Delivery.objects.filter(**wanted).values("lane", "state").annotate(number=Count("pk")).order_by():
+        ways.setdefault(row["lane"], Way(row["lane"])).numbers[row["state"]] = row["number"]
+    due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
+    for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
+        ways.setdefault(name, Way(name)).due_since = since
+    for lane in Lane.objects.filter(name__in=ways):
+        ways[lane.name].row = lane
+    for hold in Hold.objects.filter(scope=Hold.Scope.LANE, key__in=ways):
+        ways[hold.key].hold = hold
+    return sorted(ways.values(), key=lambda way: way.pressing)
+
+
+def in_words() -> str:
+    """For the overview. Blank when every way is open."""
+    number = Lane.objects.open().count()
+    return ngettext("%d way out is left alone", "%d ways out are left alone", number) % number if number else ""
+
+
+class PaceForm(forms.Form):
+    """Blank is what the settings say."""
+
+    per_minute = forms.IntegerField(label=gettext_lazy("Letters a minute"), min_value=1, max_value=6000, required=False)
+    burst = forms.IntegerField(label=gettext_lazy("Letters at once"), min_value=1, max_value=1000, required=False)
+    reason = forms.CharField(label=gettext_lazy("Why"), min_length=3, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if bool(told.get("per_minute")) != bool(told.get("burst")) and not self.errors:
+            raise ValidationError(_("Give both numbers, or neither for what the settings say."))
+        return told
+
+
+@needs("see_outbox")
+def lane(request: HttpRequest) -> HttpResponse:
+    return _show(request, _asked(request.GET.get("name", "")))
+
+
+@require_POST
+@needs("hold_deliveries")
+def set_pace(request: HttpRequest) -> HttpResponse:
+    name, form = _asked(request.POST.get("name", "")), PaceForm(request.POST)
+    if not form.is_valid():
+        return _show(request, name, form, status=422)
+    author, told = request.user.get_username(), form.cleaned_data
+    with transaction.atomic():
+        lanes.set_pace(name, per_minute=told["per_minute"], burst=told["burst"])
+        pace = f"{told['per_minute']}/{told['burst']}" if told["burst"] else "as set up"
+        audit.record(author, "lane's pace set", f"{name} {pace}", reason=told["reason"])
+    return redirect(_address(name))
+
+
+@require_POST
+@needs("hold_deliveries")
+def try_now(request: HttpRequest) -> HttpResponse:
+    name = _asked(request.POST.get("name", ""))
+    with transaction.atomic():
+        if lanes.try_now(name):
+            audit.record(request.user.get_username(), "lane tried before its time", name)
+    return redirect(_address(name))
+
+
+def _asked(text: str) -> str:
+    name = squeeze(text)
+    if not Delivery.objects.filter(lane=name).exists():
+        raise Http404
+    return name
+
+
+def _address(name: str) -> str:
+    return f"{reverse('desk:lane')}?{urlencode({'name': name})}"
+
+
+def _show(request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200) -> HttpResponse:
+    [way] = board(only=name)
+    own = {"per_minute": way.row.per_minute, "burst": way.row.burst} if way.row else {}
+    usual = settings.LANE_PACE.get(name.partition(":")[0])
+    context = {
+        "way": way,
+        "now": timezone.now(),
+        "form": form or PaceForm(initial=own),
+        "usual": lanes.Pace.parse(usual) if usual else None,
+        "own": bool(own.get("burst")),
+    }
+    return render(request, "desk/lane.html", context, status=status)

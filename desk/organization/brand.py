@@ -1,0 +1,101 @@
+"""Whose installation this is: the one row behind every page's name, logo, colours and links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from campaigns.colours import doubts
+from campaigns.models import Brand
+from desk.doors import needs
+from desk.organization.logo import BadLogo, as_png
+
+
+def with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    return field.formfield(**(options | {"assume_scheme": "https"} if isinstance(field, models.URLField) else options))
+
+
+class BrandForm(forms.ModelForm):
+    new_logo = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=gettext_lazy("PNG or JPEG, square looks best, up to 2 MB. It is written anew, without hidden data."),
+    )
+    no_logo = forms.BooleanField(label=gettext_lazy("Remove the logo and show the drawing"), required=False)
+
+    class Meta:
+        model = Brand
+        fields = (
+            "name",
+            "tagline",
+            "accent",
+            "deep",
+            "site_url",
+            "donate_url",
+            "contact_url",
+            "privacy_url",
+            "contact_email",
+            "postal_address",
+        )
+        formfield_callback = with_https
+        labels = {
+            "name": gettext_lazy("Name"),
+            "tagline": gettext_lazy("Tagline"),
+            "accent": gettext_lazy("Accent colour"),
+            "deep": gettext_lazy("Deep colour"),
+            "site_url": gettext_lazy("Website"),
+            "donate_url": gettext_lazy("Where to donate"),
+            "contact_url": gettext_lazy("Contact page"),
+            "privacy_url": gettext_lazy("Privacy policy"),
+            "contact_email": gettext_lazy("Contact e-mail"),
+            "postal_address": gettext_lazy("Postal address"),
+        }
+        help_texts = {
+            "postal_address": gettext_lazy(
+                "Shown in mail to supporters; printed letters come back there. Like: 120 Light St, Polk, MD 21401"
+            ),
+        }
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"}), "deep": forms.TextInput(attrs={"type": "color"})}
+
+    def clean_new_logo(self) -> bytes:
+        upload = self.cleaned_data["new_logo"]
+        try:
+            return as_png(upload, upload.size) if upload else b""
+        except BadLogo as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+
+@needs("edit_brand")
+def brand(request: HttpRequest) -> HttpResponse:
+    row = Brand.objects.order_by("id").first() or Brand()
+    form = BrandForm(request.POST or None, request.FILES or None, instance=row)
+    if form.is_valid():
+        keep(form, author=request.user.get_username())
+        messages.success(request, _("Saved. Every page shows it from now on."))
+        return redirect("desk:brand")
+    shown = Brand.objects.order_by("id").first() or Brand()
+    context = {"form": form, "doubts": doubts(shown.accent, shown.deep), "has_logo": bool(shown.logo_type)}
+    return render(request, "desk/brand.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def keep(form: BrandForm, *, author: str) -> Brand:
+    """Save what was typed. What an administrator has edited is no longer the demonstration's to remove."""
+    row: Brand = form.save(commit=False)
+    row.is_demo = False
+    if form.cleaned_data["new_logo"]:
+        row.logo, row.logo_type = form.cleaned_data["new_logo"], "image/png"
+    elif form.cleaned_data["no_logo"]:
+        row.logo, row.logo_type = b"", ""
+    row.save()
+    audit.record(author, "brand changed", row.name, fields=sorted(form.changed_data))
+    return row
