@@ -1,4 +1,7 @@
-"""Accounts and the audit log in the administration site. Every change of an account is written to the audit log."""
+"""Accounts and the audit log in the administration site.
+
+Every change of an account is written to the audit log.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +41,21 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ("last_login", "date_joined", "is_demo")
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "is_demo")}),
-        (_("What they may do"), {"fields": ("is_active", "groups", "is_staff", "is_superuser", "user_permissions")}),
+        (
+            _("What they may do"),
+            {"fields": ("is_active", "groups", "is_staff", "is_superuser", "user_permissions")},
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "name", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
         _record(request, "account made", obj, message)
@@ -75,4 +89,11 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
 def _record(request: HttpRequest, deed: str, user: User, message: Any) -> None:
     roles = sorted(user.groups.values_list("name", flat=True)) if user.pk else []
-    audit.record(request.user.get_username(), deed, user.email, roles=roles, superuser=user.is_superuser, changes=message)
+    audit.record(
+        request.user.get_username(),
+        deed,
+        user.email,
+        roles=roles,
+        superuser=user.is_superuser,
+        changes=message,
+    )

@@ -1,7 +1,10 @@
-"""The audit log: what people who work here did. Append-only, each line carrying the hash of the one before.
+"""The audit log: what people who work here did.
 
-The hash is keyed (HASH_KEY), so somebody who can write to the database but not read the secrets cannot forge a chain. The head row
-remembers the newest hash: it makes writers take turns, and shows when lines were cut off the end.
+Append-only, each line carrying the hash of the one before.
+
+The hash is keyed (HASH_KEY), so somebody who can write to the database but not read the secrets
+cannot forge a chain. The head row remembers the newest hash: it makes writers take turns, and shows
+when lines were cut off the end.
 """
 
 from __future__ import annotations
@@ -23,11 +26,18 @@ from accounts.models import AuditEntry, AuditHead
 def record(actor: str, deed: str, subject: str, **detail: Any) -> AuditEntry:
     """Write one line inside the caller's transaction: the deed and its line stand or fall together.
 
-    Holds the head row until that transaction ends, so call it last and keep what follows short. Detail must be plain JSON
-    values (fractions are kept as text, dates as their text); never put a supporter's data in it.
+    Holds the head row until that transaction ends, so call it last and keep what follows short.
+    Detail must be plain JSON values (fractions are kept as text, dates as their text); never put a
+    supporter's data in it.
     """
     head = _take_turn()
-    entry = AuditEntry(at=timezone.now(), actor=actor[:254], deed=deed[:60], subject=str(subject)[:200], detail=_plain(detail))
+    entry = AuditEntry(
+        at=timezone.now(),
+        actor=actor[:254],
+        deed=deed[:60],
+        subject=str(subject)[:200],
+        detail=_plain(detail),
+    )
     entry.previous_hash = head.hash
     entry.hash = _hash(entry)
     entry.save(force_insert=True)
@@ -56,12 +66,24 @@ def _take_turn() -> AuditHead:
 
 
 def _plain(detail: dict[str, Any]) -> dict[str, Any]:
-    """Detail as any database gives it back. PostgreSQL rewrites fractions (1e22), which would look like tampering."""
+    """Detail as any database gives it back.
+
+    PostgreSQL rewrites fractions (1e22), which would look like tampering.
+    """
     plain: dict[str, Any] = json.loads(json.dumps(detail, default=str), parse_float=str)
     return plain
 
 
 def _hash(entry: AuditEntry) -> str:
-    line = [entry.previous_hash, entry.at.astimezone(dt.UTC).isoformat(), entry.actor, entry.deed, entry.subject, entry.detail]
+    line = [
+        entry.previous_hash,
+        entry.at.astimezone(dt.UTC).isoformat(),
+        entry.actor,
+        entry.deed,
+        entry.subject,
+        entry.detail,
+    ]
     text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(f"audit:{settings.HASH_KEY}".encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        f"audit:{settings.HASH_KEY}".encode(), text.encode(), hashlib.sha256
+    ).hexdigest()

@@ -15,15 +15,22 @@ from accounts.models import User
 
 
 class LoginForm(AuthenticationForm):
-    """E-mail and password. With `wait_s` it refuses without looking at the password, keeping the e-mail."""
+    """E-mail and password.
+
+    With `wait_s` it refuses without looking at the password, keeping the e-mail.
+    """
 
     username = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     error_messages = {
-        "invalid_login": gettext_lazy("That e-mail address and password don't belong together. Check both and try again."),
-        "inactive": gettext_lazy("That e-mail address and password don't belong together. Check both and try again."),
+        "invalid_login": gettext_lazy(
+            "That e-mail address and password don't belong together. Check both and try again."
+        ),
+        "inactive": gettext_lazy(
+            "That e-mail address and password don't belong together. Check both and try again."
+        ),
     }
 
     def __init__(self, *args: Any, wait_s: int = 0, **kwargs: Any) -> None:
@@ -39,7 +46,11 @@ class LoginForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if user.is_demo and settings.DELIVERY_ENABLED:
             raise ValidationError(
-                _("This is a demonstration account. It is switched off because this site now delivers real mail."), code="demo"
+                _(
+                    "This is a demonstration account. It is switched off because this site now"
+                    " delivers real mail."
+                ),
+                code="demo",
             )
 
 

@@ -1,8 +1,9 @@
 """How often somebody may try to sign in.
 
-Two limits: per account and network, so that a stranger guessing elsewhere never locks the real person out; and per network over
-all accounts. When Redis is down staff still sign in, under half the limits counted in this process: an outage must neither lock
-out the people who could mend it nor open the door to guessing.
+Two limits: per account and network, so that a stranger guessing elsewhere never locks the real
+person out; and per network over all accounts. When Redis is down staff still sign in, under half
+the limits counted in this process: an outage must neither lock out the people who could mend it nor
+open the door to guessing.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ def _network(request: HttpRequest) -> str:
 
 
 def _count(request: HttpRequest, whose: str, limit: int) -> int:
-    usage = get_usage(request, group="sign-in", key=lambda group, request: whose, rate=f"{limit}/{WINDOW_S}s", increment=True)
+    usage = get_usage(
+        request,
+        group="sign-in",
+        key=lambda group, request: whose,
+        rate=f"{limit}/{WINDOW_S}s",
+        increment=True,
+    )
     if usage is None:  # Redis is away
         return _here(whose, limit // 2)
     return max(1, usage["time_left"]) if usage["should_limit"] else 0

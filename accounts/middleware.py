@@ -7,7 +7,9 @@ import time
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import auth
-from django.contrib.auth.middleware import AuthenticationMiddleware as DjangoAuthenticationMiddleware
+from django.contrib.auth.middleware import (
+    AuthenticationMiddleware as DjangoAuthenticationMiddleware,
+)
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -16,7 +18,8 @@ from accounts.models import User
 
 LONGEST_S = 12 * 60 * 60
 IDLE_S = 30 * 60
-# Activity is noted at most this often, so that reading pages does not write a session row each time.
+# Activity is noted at most this often, so that reading pages does not write a session row each
+# time.
 NOTED_EVERY_S = 60
 
 
@@ -33,7 +36,9 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
 
 
 def user_of(request: HttpRequest) -> User | AnonymousUser:
-    """The signed-in user, or nobody once the session is too old or belongs to a demonstration account on a delivering site."""
+    """The signed-in user, or nobody once the session is too old or belongs to a demonstration
+    account on a delivering site.
+    """
     if not hasattr(request, "_user_of_session"):
         request._user_of_session = _still_allowed(request)  # type: ignore[attr-defined]
     return request._user_of_session  # type: ignore[attr-defined,no-any-return]

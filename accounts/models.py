@@ -26,13 +26,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who works here. Signs in with an e-mail address; what they may do comes from their groups."""
+    """Somebody who works here.
+
+    Signs in with an e-mail address; what they may do comes from their groups.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=_("May open the administration site."))
-    is_demo = models.BooleanField(default=False, help_text=_("Made by the demonstration; refused outside practice mode."))
+    is_demo = models.BooleanField(
+        default=False, help_text=_("Made by the demonstration; refused outside practice mode.")
+    )
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -60,7 +65,10 @@ class AppendOnly(Exception):
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    """Lines go in through accounts.audit.record and never change. PostgreSQL refuses too, by a trigger (migration 0003)."""
+    """Lines go in through accounts.audit.record and never change.
+
+    PostgreSQL refuses too, by a trigger (migration 0003).
+    """
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
@@ -71,7 +79,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One line of the audit log. Append-only; each line carries the hash of the one before it (see accounts.audit)."""
+    """One line of the audit log.
+
+    Append-only; each line carries the hash of the one before it (see accounts.audit).
+    """
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=254)

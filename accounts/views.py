@@ -48,7 +48,9 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     """One click into a demonstration account, in practice mode only."""
     if settings.DELIVERY_ENABLED:
         raise PermissionDenied
-    chosen = next((user for user in _demo_logins() if user.email == request.POST.get("email")), None)
+    chosen = next(
+        (user for user in _demo_logins() if user.email == request.POST.get("email")), None
+    )
     if chosen is None:
         raise Http404
     return _let_in(request, chosen)
@@ -72,7 +74,9 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
 
 def _where_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 
@@ -85,5 +89,9 @@ def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
 
 def _demo_logins() -> QuerySet[User]:
     """Nobody outside practice mode."""
-    demo = User.objects.none() if settings.DELIVERY_ENABLED else User.objects.filter(is_demo=True, is_active=True)
+    demo = (
+        User.objects.none()
+        if settings.DELIVERY_ENABLED
+        else User.objects.filter(is_demo=True, is_active=True)
+    )
     return demo.order_by("id").prefetch_related("groups")

@@ -37,21 +37,29 @@ class Action(models.Model):
     idempotency_key = models.UUIDField(unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     quarantined_because = models.CharField(max_length=60, blank=True)
-    appealed_at = models.DateTimeField(null=True, blank=True, help_text="The mailbox answered and asked for a look.")
+    appealed_at = models.DateTimeField(
+        null=True, blank=True, help_text="The mailbox answered and asked for a look."
+    )
     us_state = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=7, default="en")
     source = models.CharField(max_length=40, blank=True)
-    petition_text = models.ForeignKey(PetitionText, models.PROTECT, null=True, blank=True, related_name="+")
+    petition_text = models.ForeignKey(
+        PetitionText, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name_is_public = models.BooleanField(default=False)
     # What the person wrote; each letter is made from it for its own seat. Blanked after retention.
     subject = models.CharField(max_length=200, blank=True)
     statement = models.TextField(blank=True, help_text="The organization's words, as sent")
     statement_edited = models.BooleanField(default=False)
     own_words = models.TextField(blank=True)
-    # What they typed about themselves and allowed, until their mailbox answers: then the supporter learns it and it is blanked.
+    # What they typed about themselves and allowed, until their mailbox answers: then the supporter
+    # learns it and it is blanked.
     entry = models.JSONField(default=dict, blank=True)
-    newsletter_wording = models.CharField(max_length=400, blank=True, help_text="Ticked, with these words beside the box")
-    # How their seats were found. A failed lookup keeps the person: finished later by the same function.
+    newsletter_wording = models.CharField(
+        max_length=400, blank=True, help_text="Ticked, with these words beside the box"
+    )
+    # How their seats were found. A failed lookup keeps the person: finished later by the same
+    # function.
     needs_lookup = models.BooleanField(default=False)
     match_method = models.CharField(max_length=20, blank=True)
     match_certain = models.BooleanField(default=False)
@@ -64,7 +72,11 @@ class Action(models.Model):
     objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ask", "supporter"], name="one_action_per_ask_and_supporter")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask", "supporter"], name="one_action_per_ask_and_supporter"
+            )
+        ]
         indexes = [
             models.Index(fields=["ask", "state", "us_state"]),
             models.Index(fields=["ask", "created_at"]),
@@ -84,17 +96,33 @@ class Rung(models.TextChoices):
 
 
 class Ladder(models.Model):
-    """Which ways are tried for a seat, in order: a chamber's, or one seat's own. The first that can be used is taken."""
+    """Which ways are tried for a seat, in order: a chamber's, or one seat's own.
+
+    The first that can be used is taken.
+    """
 
     chamber = models.CharField(max_length=20, choices=Chamber)
-    seat = models.OneToOneField(Seat, models.CASCADE, null=True, blank=True, related_name="+", help_text="Blank: all seats of the chamber")
-    rungs = models.JSONField(default=list, help_text="Rungs, the best first; one that is not named is never used")
+    seat = models.OneToOneField(
+        Seat,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Blank: all seats of the chamber",
+    )
+    rungs = models.JSONField(
+        default=list, help_text="Rungs, the best first; one that is not named is never used"
+    )
     note = models.CharField(max_length=300, blank=True, help_text="Why it is so")
     changed_by = models.CharField(max_length=254, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["chamber"], condition=Q(seat=None), name="one_ladder_per_chamber")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chamber"], condition=Q(seat=None), name="one_ladder_per_chamber"
+            )
+        ]
         ordering = ["chamber", "seat"]
 
 
@@ -127,7 +155,9 @@ class Letter(models.Model):
         db_index=False,
         help_text="Whom it was written to; blank for older letters",
     )
-    holder_name = models.CharField(max_length=120, blank=True, help_text="As on the day it was written")
+    holder_name = models.CharField(
+        max_length=120, blank=True, help_text="As on the day it was written"
+    )
     route = models.CharField(max_length=10, choices=Route)
     bad_address = models.CharField(
         max_length=254,
@@ -143,18 +173,36 @@ class Letter(models.Model):
         db_default="",
         help_text="What a person knew who let it go; the last look passes over it",
     )
-    rehearsal = models.BooleanField(null=True, blank=True, help_text="Whether it was written in practice mode; blank for older letters")
-    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
-    reported_at = models.DateTimeField(null=True, blank=True, help_text="The supporter says they sent it themselves.")
-    reported_as = models.CharField(max_length=10, choices=Report, blank=True, default="", db_default="", help_text="And how")
-    told_at = models.DateTimeField(
-        null=True, blank=True, help_text="When its writer was told that the office did not take it, if their mailbox takes mail."
+    rehearsal = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether it was written in practice mode; blank for older letters",
     )
-    told_late_at = models.DateTimeField(null=True, blank=True, help_text="When its writer was told that it still waits for a person here.")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
+    reported_at = models.DateTimeField(
+        null=True, blank=True, help_text="The supporter says they sent it themselves."
+    )
+    reported_as = models.CharField(
+        max_length=10, choices=Report, blank=True, default="", db_default="", help_text="And how"
+    )
+    told_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=(
+            "When its writer was told that the office did not take it, if their mailbox takes mail."
+        ),
+    )
+    told_late_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its writer was told that it still waits for a person here.",
+    )
 
     @property
     def was_refused(self) -> bool:
-        """The office did not take it: what is left is for the supporter to do, as on the assisted route."""
+        """The office did not take it: what is left is for the supporter to do, as on the assisted
+        route.
+        """
         return self.delivery is not None and self.delivery.state == State.FAILED
 
     @property
@@ -163,7 +211,11 @@ class Letter(models.Model):
         return self.route in self.BY_HAND or self.was_refused
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_letter_per_action_and_seat")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "seat"], name="one_letter_per_action_and_seat"
+            )
+        ]
         indexes = [
             models.Index(fields=["seat"], condition=~Q(bad_address=""), name="wants_an_address"),
             models.Index(fields=["seat", "id"], name="letters_of_an_office"),
@@ -177,7 +229,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(models.Model):
-    """A phone call to one seat's office, as its caller reported it. Without an outcome it is still to be made."""
+    """A phone call to one seat's office, as its caller reported it.
+
+    Without an outcome it is still to be made.
+    """
 
     class Outcome(models.TextChoices):
         TALKED = "talked", _("I talked to somebody")
@@ -192,7 +247,9 @@ class Call(models.Model):
     objects: ClassVar[Any] = CallQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "seat"], name="one_call_per_action_and_seat")]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "seat"], name="one_call_per_action_and_seat")
+        ]
 
 
 class Voice(models.Model):

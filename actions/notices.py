@@ -1,4 +1,7 @@
-"""What a supporter's mailbox is told. A mail to an unproven mailbox carries none of the words that were typed (SAFETY A5)."""
+"""What a supporter's mailbox is told.
+
+A mail to an unproven mailbox carries none of the words that were typed (SAFETY A5).
+"""
 
 from __future__ import annotations
 
@@ -21,50 +24,103 @@ from supporters.newsletter import unsubscribe_url
 
 
 def ask_to_confirm(action: Action) -> None:
-    """The one link whose page has the button that counts. A quarantined person is told so, and how to appeal."""
+    """The one link whose page has the button that counts.
+
+    A quarantined person is told so, and how to appeal.
+    """
     if action.quarantined_because:
         held(action)
         return
-    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{action.idempotency_key.hex}")
+    post(
+        action,
+        "confirmation",
+        _("Please confirm: %(campaign)s"),
+        once=f"confirm:{action.pk}:{action.idempotency_key.hex}",
+    )
 
 
 def ask_again(action: Action) -> None:
     """A fresh link for an old one, once an hour at the most."""
-    post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{timezone.now():%Y%m%d%H}")
+    post(
+        action,
+        "confirmation",
+        _("Please confirm: %(campaign)s"),
+        once=f"confirm:{action.pk}:{timezone.now():%Y%m%d%H}",
+    )
 
 
 def already(action: Action) -> None:
     """Only the mailbox learns that this was a second time; once a day."""
     if action.state == Action.State.PENDING:
-        post(action, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{action.pk}:{timezone.localdate()}")
+        post(
+            action,
+            "confirmation",
+            _("Please confirm: %(campaign)s"),
+            once=f"confirm:{action.pk}:{timezone.localdate()}",
+        )
     elif action.state == Action.State.CONFIRMED:
-        post(action, "already", _("We already have your action: %(campaign)s"), once=f"already:{action.pk}:{timezone.localdate()}")
+        post(
+            action,
+            "already",
+            _("We already have your action: %(campaign)s"),
+            once=f"already:{action.pk}:{timezone.localdate()}",
+        )
 
 
 def held(action: Action) -> None:
-    post(action, "held", _("Held for a look: %(campaign)s"), once=f"held:{action.pk}:{action.idempotency_key.hex}")
+    post(
+        action,
+        "held",
+        _("Held for a look: %(campaign)s"),
+        once=f"held:{action.pk}:{action.idempotency_key.hex}",
+    )
 
 
 def receipt(action: Action) -> None:
-    post(action, "receipt", _("Thank you: %(campaign)s"), once=f"receipt:{action.pk}:{action.idempotency_key.hex}", with_letter=True)
+    post(
+        action,
+        "receipt",
+        _("Thank you: %(campaign)s"),
+        once=f"receipt:{action.pk}:{action.idempotency_key.hex}",
+        with_letter=True,
+    )
 
 
 def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """It did not get through to these offices (actions.status.status.items): the text for each, and another way. Once for each `once`."""
+    """It did not get through to these offices (actions.status.status.items): the text for each, and
+    another way. Once for each `once`.
+    """
     key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
-    post(action, "failed", _("Your letter did not get through: %(campaign)s"), once=key, offices=offices)
+    post(
+        action,
+        "failed",
+        _("Your letter did not get through: %(campaign)s"),
+        once=key,
+        offices=offices,
+    )
 
 
 def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """Its letters to these offices wait for a person here, or are in doubt, for longer than we would ask anybody to wait."""
+    """Its letters to these offices wait for a person here, or are in doubt, for longer than we
+    would ask anybody to wait.
+    """
     key = f"late:{action.pk}:{action.idempotency_key.hex}:{once}"
     post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
 
 
 def post(
-    action: Action, template: str, subject: str, *, once: str, with_letter: bool = False, offices: Sequence[dict[str, Any]] = ()
+    action: Action,
+    template: str,
+    subject: str,
+    *,
+    once: str,
+    with_letter: bool = False,
+    offices: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """In the language the action was taken in, with links to pages in it, whosever request this is. `subject` is not translated yet."""
+    """In the language the action was taken in, with links to pages in it, whosever request this is.
+
+    `subject` is not translated yet.
+    """
     campaign, supporter = action.ask.campaign, action.supporter
     with translation.override(action.language):
         title = words.of(campaign, action.language).title
@@ -76,10 +132,14 @@ def post(
             "status_url": address("actions:status", links.make("status", action.public_id)),
             "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
             "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
-            "unsubscribe_url": unsubscribe_url(supporter) if consent.holds(supporter, Consent.Purpose.NEWSLETTER) else "",
+            "unsubscribe_url": unsubscribe_url(supporter)
+            if consent.holds(supporter, Consent.Purpose.NEWSLETTER)
+            else "",
             "days": days_to_answer(action),
             "date": action.created_at,
-            "offices": offices if supporter.proven_at else [without_words(office) for office in offices],
+            "offices": offices
+            if supporter.proven_at
+            else [without_words(office) for office in offices],
         }
         if with_letter and supporter.proven_at:
             context |= {"action": action, "offices": status.items(action), "copy": own_copy(action)}
@@ -99,7 +159,10 @@ def post(
 def days_to_answer(action: Action) -> int:
     """The link works as long as there is something to confirm (actions.forgetting)."""
     is_young = action.supporter.is_minor or action.entry.get("is_minor")
-    return min(links.LASTS["confirm"].days, settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS)
+    return min(
+        links.LASTS["confirm"].days,
+        settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS,
+    )
 
 
 def without_words(office: dict[str, Any]) -> dict[str, Any]:

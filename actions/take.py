@@ -1,4 +1,7 @@
-"""Taking action: the heart. One person does one ask; their letters are posted with it, and wait until the mailbox answers."""
+"""Taking action: the heart.
+
+One person does one ask; their letters are posted with it, and wait until the mailbox answers.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from supporters.people import Entry, learn, remember
 from worker import outbox
 from worker.models import State
 
-# One mailbox may speak for a household: people of different names at one ZIP code, this many and no more without a look.
+# One mailbox may speak for a household: people of different names at one ZIP code, this many and no
+# more without a look.
 HOUSEHOLD = 4
 
 
@@ -33,7 +37,10 @@ class CampaignClosed(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What came out of the forms. `places` are those the person's ask addresses, already chosen where a ZIP was split."""
+    """What came out of the forms.
+
+    `places` are those the person's ask addresses, already chosen where a ZIP was split.
+    """
 
     key: uuid.UUID
     entry: Entry
@@ -55,8 +62,9 @@ class Submission:
 def take_action(ask: Ask, submission: Submission) -> Action:
     """Record one person's action, post their letters and the mail that asks their mailbox.
 
-    Acting twice returns the first action and sends nothing more than a note to the mailbox; whoever withdrew may act again. Raises
-    CampaignClosed. Nothing leaves the building until the transaction commits, and no letter before the action is confirmed.
+    Acting twice returns the first action and sends nothing more than a note to the mailbox; whoever
+    withdrew may act again. Raises CampaignClosed. Nothing leaves the building until the transaction
+    commits, and no letter before the action is confirmed.
     """
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
@@ -76,19 +84,40 @@ def take_action(ask: Ask, submission: Submission) -> Action:
 
 
 def get_or_add(ask: Ask, supporter: Supporter, submission: Submission) -> tuple[Action, bool]:
-    """The person's action on this ask. A form sent again under another name (a mended typo) is another action with a key of its own."""
-    taken = Action.objects.filter(idempotency_key=submission.key).exclude(ask=ask, supporter=supporter).exists()
+    """The person's action on this ask.
+
+    A form sent again under another name (a mended typo) is another action with a key of its own.
+    """
+    taken = (
+        Action.objects.filter(idempotency_key=submission.key)
+        .exclude(ask=ask, supporter=supporter)
+        .exists()
+    )
     key = uuid.uuid5(submission.key, supporter.key) if taken else submission.key
     return Action.objects.select_related("ask__campaign", "supporter").get_or_create(
-        ask=ask, supporter=supporter, defaults={"idempotency_key": key, "created_at": timezone.now(), **as_typed(ask, submission)}
+        ask=ask,
+        supporter=supporter,
+        defaults={
+            "idempotency_key": key,
+            "created_at": timezone.now(),
+            **as_typed(ask, submission),
+        },
     )
 
 
 def begin_again(action: Action, submission: Submission) -> bool:
-    """Take up a withdrawn action with what was typed now. What never left makes room; the very form that was withdrawn stays withdrawn."""
+    """Take up a withdrawn action with what was typed now.
+
+    What never left makes room; the very form that was withdrawn stays withdrawn.
+    """
     if action.state != Action.State.WITHDRAWN or action.idempotency_key == submission.key:
         return False
-    changes = {"idempotency_key": submission.key, "withdrawn_at": None, "confirmed_at": None, **as_typed(action.ask, submission)}
+    changes = {
+        "idempotency_key": submission.key,
+        "withdrawn_at": None,
+        "confirmed_at": None,
+        **as_typed(action.ask, submission),
+    }
     for name, value in changes.items():
         setattr(action, name, value)
     action.save(update_fields=list(changes))
@@ -106,7 +135,9 @@ def as_typed(ask: Ask, submission: Submission) -> dict[str, Any]:
         "us_state": entry.state,
         "language": entry.language,
         "source": submission.source,
-        "petition_text": current_text(ask, entry.language) if ask.kind == Ask.Kind.PETITION else None,
+        "petition_text": (
+            current_text(ask, entry.language) if ask.kind == Ask.Kind.PETITION else None
+        ),
         "name_is_public": submission.name_is_public and not entry.is_minor,
         "subject": submission.subject,
         "statement": submission.statement,
@@ -123,17 +154,29 @@ def as_typed(ask: Ask, submission: Submission) -> dict[str, Any]:
 
 
 def report_calls(action: Action, submission: Submission) -> None:
-    """What came of each call, and which offices are still to be called: their private page goes on from there."""
-    now, outcomes = timezone.now(), {place.seat.pk: "" for place in submission.places if place.holder} | {**submission.outcomes}
-    calls = [Call(action=action, seat_id=seat, outcome=told, reported_at=now if told else None) for seat, told in outcomes.items()]
+    """What came of each call, and which offices are still to be called: their private page goes on
+    from there.
+    """
+    now, outcomes = (
+        timezone.now(),
+        {place.seat.pk: "" for place in submission.places if place.holder}
+        | {**submission.outcomes},
+    )
+    calls = [
+        Call(action=action, seat_id=seat, outcome=told, reported_at=now if told else None)
+        for seat, told in outcomes.items()
+    ]
     Call.objects.bulk_create(calls)
 
 
 @transaction.atomic
 def confirm(action: Action, *, by_mail: bool = True) -> Action:
-    """The mailbox answered: count the action, learn what was typed, let the letters go. Twice is once.
+    """The mailbox answered: count the action, learn what was typed, let the letters go.
 
-    A quarantined action stays held, and its owner's answer is kept as an appeal. A withdrawn one stays withdrawn.
+    Twice is once.
+
+    A quarantined action stays held, and its owner's answer is kept as an appeal. A withdrawn one
+    stays withdrawn.
     """
     action = locked(action)
     take_turns(action.supporter.mailbox)
@@ -142,7 +185,12 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
     if action.state == Action.State.QUARANTINED:
         move(action, action.state, appealed_at=timezone.now())
     elif action.state == Action.State.PENDING and fills_the_house(action):
-        move(action, Action.State.QUARANTINED, quarantined_because="many names on one mailbox", appealed_at=timezone.now())
+        move(
+            action,
+            Action.State.QUARANTINED,
+            quarantined_because="many names on one mailbox",
+            appealed_at=timezone.now(),
+        )
         notices.held(action)
     elif action.state == Action.State.PENDING:
         accept(action)
@@ -150,23 +198,40 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
 
 
 def take_turns(mailbox: str) -> None:
-    """Whoever else confirms from this mailbox waits here, so that the household's count sees them all."""
-    list(Supporter.objects.select_for_update().filter(mailbox=mailbox).order_by("pk").values_list("pk", flat=True))
+    """Whoever else confirms from this mailbox waits here, so that the household's count sees them
+    all.
+    """
+    list(
+        Supporter.objects.select_for_update()
+        .filter(mailbox=mailbox)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
 
 
 def accept(action: Action) -> None:
-    """Count it. A campaign that closed meanwhile sends no more letters, but the voice stays counted."""
+    """Count it.
+
+    A campaign that closed meanwhile sends no more letters, but the voice stays counted.
+    """
     supporter = action.supporter
     if supporter.proven_at:
         learn(supporter, action.entry)
         allow(action)
     learned = supporter.proven_at and not action.needs_lookup
-    move(action, Action.State.CONFIRMED, confirmed_at=timezone.now(), entry={} if learned else action.entry)
+    move(
+        action,
+        Action.State.CONFIRMED,
+        confirmed_at=timezone.now(),
+        entry={} if learned else action.entry,
+    )
     waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
     if action.ask.campaign.state in ("live", "paused"):
         outbox.release(waiting)
     else:
-        outbox.cancel(waiting, reason="the campaign closed before the mailbox answered", author="take-action")
+        outbox.cancel(
+            waiting, reason="the campaign closed before the mailbox answered", author="take-action"
+        )
     notices.receipt(action)
 
 
@@ -182,15 +247,30 @@ def allow(action: Action) -> None:
         )
     if action.name_is_public:
         wording = "Show my first name and place on this page"
-        consent.grant(action.supporter, Consent.Purpose.PUBLIC_NAME, wording, language=action.language, campaign=action.ask.campaign)
+        consent.grant(
+            action.supporter,
+            Consent.Purpose.PUBLIC_NAME,
+            wording,
+            language=action.language,
+            campaign=action.ask.campaign,
+        )
 
 
 @transaction.atomic
-def withdraw(action: Action, *, author: str = "supporter", reason: str = "withdrawn by its writer") -> Action:
+def withdraw(
+    action: Action, *, author: str = "supporter", reason: str = "withdrawn by its writer"
+) -> Action:
     """Take it back: the count follows, and what has not left yet never will. Twice is once."""
     action = locked(action)
     if action.state != Action.State.WITHDRAWN:
-        move(action, Action.State.WITHDRAWN, withdrawn_at=timezone.now(), name_is_public=False, needs_lookup=False, entry={})
+        move(
+            action,
+            Action.State.WITHDRAWN,
+            withdrawn_at=timezone.now(),
+            name_is_public=False,
+            needs_lookup=False,
+            entry={},
+        )
         waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
         outbox.cancel(waiting, reason=reason, author=author)
     return action
@@ -198,7 +278,10 @@ def withdraw(action: Action, *, author: str = "supporter", reason: str = "withdr
 
 @transaction.atomic
 def release(action: Action) -> Action:
-    """A person looked at a quarantined action and found it fair. It counts if its mailbox has answered, else when it does."""
+    """A person looked at a quarantined action and found it fair.
+
+    It counts if its mailbox has answered, else when it does.
+    """
     action = locked(action)
     if action.state == Action.State.QUARANTINED:
         move(action, Action.State.PENDING, quarantined_because="")
@@ -210,7 +293,11 @@ def release(action: Action) -> Action:
 
 
 def locked(action: Action) -> Action:
-    return Action.objects.select_for_update(of=("self",)).select_related("ask__campaign", "supporter").get(pk=action.pk)
+    return (
+        Action.objects.select_for_update(of=("self",))
+        .select_related("ask__campaign", "supporter")
+        .get(pk=action.pk)
+    )
 
 
 def prove(supporter: Supporter) -> None:
@@ -220,8 +307,14 @@ def prove(supporter: Supporter) -> None:
 
 
 def fills_the_house(action: Action) -> bool:
-    """Whether this mailbox already speaks for a full household, or for people at another ZIP code."""
-    others = Action.objects.counted().filter(ask=action.ask, supporter__mailbox=action.supporter.mailbox).exclude(pk=action.pk)
+    """Whether this mailbox already speaks for a full household, or for people at another ZIP
+    code.
+    """
+    others = (
+        Action.objects.counted()
+        .filter(ask=action.ask, supporter__mailbox=action.supporter.mailbox)
+        .exclude(pk=action.pk)
+    )
     zips = list(others.values_list("supporter__zip", flat=True))
     elsewhere = action.entry.get("zip", "")
     return len(zips) >= HOUSEHOLD or any(zip_code != elsewhere for zip_code in zips)

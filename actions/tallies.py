@@ -1,4 +1,7 @@
-"""Counts per ask and state, recounted from the rows by a window job. It may run twice, or late, and is right each time."""
+"""Counts per ask and state, recounted from the rows by a window job.
+
+It may run twice, or late, and is right each time.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,16 @@ from django.db.models.functions import Coalesce, Now
 from actions.models import Action, Call, Letter, Voice
 from campaigns.models import Ask, Tally
 
-# Rows written by a transaction that was still open when we last looked appear with an older time: look back a little further.
+# Rows written by a transaction that was still open when we last looked appear with an older time:
+# look back a little further.
 OVERLAP = dt.timedelta(seconds=30)
 
 
 def recount(*, everything: bool = False) -> int:
-    """Recount the asks on which something changed since their last count. The number of asks counted."""
+    """Recount the asks on which something changed since their last count.
+
+    The number of asks counted.
+    """
     asks = Ask.objects.all() if everything else changed_asks()
     for ask in asks:
         recount_ask(ask)
@@ -26,11 +33,21 @@ def recount(*, everything: bool = False) -> int:
 
 
 def changed_asks() -> list[Ask]:
-    """Asks never counted, or acted on since their own last count: a run that died halfway leaves the rest to the next."""
+    """Asks never counted, or acted on since their own last count: a run that died halfway leaves
+    the rest to the next.
+    """
     # Every recount writes the blank state's row, so it stands for all of an ask's rows.
     newest = Tally.objects.filter(ask=OuterRef("pk"), state="")
-    acted = Action.objects.filter(ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP)
-    voices = Voice.objects.filter(ask=OuterRef("pk")).order_by().values("ask").annotate(n=Count("pk")).values("n")
+    acted = Action.objects.filter(
+        ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP
+    )
+    voices = (
+        Voice.objects.filter(ask=OuterRef("pk"))
+        .order_by()
+        .values("ask")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     asks = Ask.objects.annotate(
         counted_at=Subquery(newest.values("counted_at")),
         counted=Coalesce(Subquery(newest.values("anonymous")), 0),
@@ -46,8 +63,12 @@ def recount_ask(ask: Ask) -> None:
     counts = count(ask)
     Tally.objects.filter(ask=ask).exclude(state__in=counts).delete()
     Tally.objects.bulk_create(
-        # By the database's clock: a worker whose own clock runs ahead must not make the next counts look needless.
-        [Tally(ask=ask, state=state, counted_at=Now(), **numbers) for state, numbers in counts.items()],
+        # By the database's clock: a worker whose own clock runs ahead must not make the next counts
+        # look needless.
+        [
+            Tally(ask=ask, state=state, counted_at=Now(), **numbers)
+            for state, numbers in counts.items()
+        ],
         update_conflicts=True,
         unique_fields=["ask", "state"],
         update_fields=["verified", "pending", "self_reported", "anonymous", "counted_at"],
@@ -55,8 +76,14 @@ def recount_ask(ask: Ask) -> None:
 
 
 def count(ask: Ask) -> dict[str, dict[str, int]]:
-    """State -> numbers. Verified actions are proven by their mailbox; self-reported letters and calls rest on their caller's word."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"verified": 0, "pending": 0, "self_reported": 0, "anonymous": 0})
+    """State -> numbers.
+
+    Verified actions are proven by their mailbox; self-reported letters and calls rest on their
+    caller's word.
+    """
+    counts: dict[str, dict[str, int]] = defaultdict(
+        lambda: {"verified": 0, "pending": 0, "self_reported": 0, "anonymous": 0}
+    )
     counts[""]
     rows = (
         Action.objects.filter(ask=ask)
@@ -70,7 +97,9 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
         counts[row["us_state"]] |= {"verified": row["verified"], "pending": row["pending"]}
     for reports in (Letter.objects.exclude(reported_at=None), Call.objects.reached()):
         told: QuerySet[Any, Any] = (
-            reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED).values("action__us_state").annotate(n=Count("pk"))
+            reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED)
+            .values("action__us_state")
+            .annotate(n=Count("pk"))
         )
         for state, number in told.order_by().values_list("action__us_state", "n"):
             counts[state]["self_reported"] += number

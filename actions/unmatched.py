@@ -9,9 +9,16 @@ BATCH = 200
 
 
 def finish_all() -> int:
-    """Finish what can be finished, oldest first. Stops at the first failure: lookup is still down. The number finished."""
+    """Finish what can be finished, oldest first. Stops at the first failure: lookup is still down.
+
+    The number finished.
+    """
     done = 0
-    waiting = Action.objects.filter(needs_lookup=True).exclude(state=Action.State.WITHDRAWN).select_related("ask__campaign", "supporter")
+    waiting = (
+        Action.objects.filter(needs_lookup=True)
+        .exclude(state=Action.State.WITHDRAWN)
+        .select_related("ask__campaign", "supporter")
+    )
     for action in waiting.order_by("pk")[:BATCH]:
         if not finish(action):
             break

@@ -17,7 +17,9 @@ class Pages(PageNumberPagination):
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
-    """slug, issue, state, title, summary, asks (kinds in order) and count {verified, pending, anonymous, self_reported, total, goal}."""
+    """slug, issue, state, title, summary, asks (kinds in order) and count {verified, pending,
+    anonymous, self_reported, total, goal}.
+    """
 
     issue = serializers.CharField(source="issue.slug")
     title = serializers.SerializerMethodField()
@@ -27,7 +29,17 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
     class Meta:
         model = Campaign
-        fields = ["slug", "issue", "state", "bill", "title", "summary", "asks", "count", "launched_at"]
+        fields = [
+            "slug",
+            "issue",
+            "state",
+            "bill",
+            "title",
+            "summary",
+            "asks",
+            "count",
+            "launched_at",
+        ]
 
     def get_title(self, campaign: Campaign) -> str:
         return words.of(campaign).title
@@ -40,7 +52,10 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
     def get_count(self, campaign: Campaign) -> dict[str, int]:
         numbers = self.context["view"].tallied[campaign.pk]
-        return {name: getattr(numbers, name) for name in ("verified", "pending", "anonymous", "self_reported", "total", "goal")}
+        return {
+            name: getattr(numbers, name)
+            for name in ("verified", "pending", "anonymous", "self_reported", "total", "goal")
+        }
 
 
 class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):

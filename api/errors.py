@@ -15,5 +15,11 @@ def answer(exception: Exception, context: dict[str, Any]) -> Response | None:
     data = response.data if isinstance(response.data, dict) else {"detail": response.data}
     detail = data.pop("detail", None)
     code = getattr(detail, "code", None) or ("invalid" if response.status_code == 400 else "error")
-    response.data = {"error": {"code": code, "message": str(detail or "Some fields need mending."), "fields": data}}
+    response.data = {
+        "error": {
+            "code": code,
+            "message": str(detail or "Some fields need mending."),
+            "fields": data,
+        }
+    }
     return response

@@ -1,4 +1,6 @@
-"""What others hand in, signed by whoever knows the secret (docs/operating.md): relays mail that came back, raw; Lob its events."""
+"""What others hand in, signed by whoever knows the secret (docs/operating.md): relays mail that
+came back, raw; Lob its events.
+"""
 
 from __future__ import annotations
 
@@ -32,27 +34,47 @@ class TooLarge(APIException):
 @api_view(["POST"])
 @parser_classes([])
 def mail(request: Request) -> Response:
-    """Body: the raw message. Headers: X-Recipient, X-Sent-At (Unix seconds) and X-Signature, see `signature`.
+    """Body: the raw message.
 
-    404 while there is no secret; 403 for a wrong or old signature. `refused` says what to tell the sender, who is a person then.
+    Headers: X-Recipient, X-Sent-At (Unix seconds) and X-Signature, see `signature`.
+
+    404 while there is no secret; 403 for a wrong or old signature. `refused` says what to tell the
+    sender, who is a person then.
     """
     if not settings.RETURNS_HOOK_SECRET:
         raise NotFound
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
         raise TooLarge
-    recipient, sent_at, content = request.headers.get("X-Recipient", ""), request.headers.get("X-Sent-At", ""), request.body
-    if not (sent_at.isascii() and sent_at.isdecimal() and abs(time.time() - int(sent_at[:12])) <= WINDOW_S):
+    recipient, sent_at, content = (
+        request.headers.get("X-Recipient", ""),
+        request.headers.get("X-Sent-At", ""),
+        request.body,
+    )
+    if not (
+        sent_at.isascii()
+        and sent_at.isdecimal()
+        and abs(time.time() - int(sent_at[:12])) <= WINDOW_S
+    ):
         raise PermissionDenied("X-Sent-At is missing, or too far from now.")
     given = request.headers.get("X-Signature", "").encode("utf-8", "replace")
     if not hmac.compare_digest(signature(recipient, sent_at, content).encode(), given):
         raise PermissionDenied("X-Signature does not fit.")
     kept = take_in(content, recipient=recipient, source="hook")
-    return Response({"kind": kept.kind, "matched": kept.delivery_id is not None, "refused": REFUSAL if is_turned_away(kept) else ""})
+    return Response(
+        {
+            "kind": kept.kind,
+            "matched": kept.delivery_id is not None,
+            "refused": REFUSAL if is_turned_away(kept) else "",
+        }
+    )
 
 
 @csrf_exempt
 def provider(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Events of MAIL_PROVIDER, guarded by ANYMAIL's WEBHOOK_SECRET (basic authentication). 404 while either is missing."""
+    """Events of MAIL_PROVIDER, guarded by ANYMAIL's WEBHOOK_SECRET (basic authentication).
+
+    404 while either is missing.
+    """
     door = hook(kind) if kind in ("tracking", "inbound") else None
     if door is None:
         raise Http404
@@ -62,13 +84,23 @@ def provider(request: HttpRequest, kind: str) -> HttpResponseBase:
 @api_view(["POST"])
 @parser_classes([])
 def lob(request: Request) -> Response:
-    """An event of Lob's. 404 while there is no secret; 403 for a wrong or old signature. What we do not know is taken and forgotten."""
+    """An event of Lob's. 404 while there is no secret; 403 for a wrong or old signature.
+
+    What we do not know is taken and forgotten.
+    """
     if not settings.LOB_WEBHOOK_SECRET:
         raise NotFound
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
         raise TooLarge
-    sent_at, given = request.headers.get("Lob-Signature-Timestamp", ""), request.headers.get("Lob-Signature", "")
-    if not (sent_at.isascii() and sent_at.isdecimal() and abs(time.time() - seconds(sent_at)) <= WINDOW_S):
+    sent_at, given = (
+        request.headers.get("Lob-Signature-Timestamp", ""),
+        request.headers.get("Lob-Signature", ""),
+    )
+    if not (
+        sent_at.isascii()
+        and sent_at.isdecimal()
+        and abs(time.time() - seconds(sent_at)) <= WINDOW_S
+    ):
         raise PermissionDenied("Lob-Signature-Timestamp is missing, or too far from now.")
     if not printers.is_signed(request.body, sent_at=sent_at, given=given):
         raise PermissionDenied("Lob-Signature does not fit.")

@@ -1,7 +1,10 @@
-"""How often is lookup right, and how often does it ask? Real addresses with known points, per layer and way of finding; GEOS is the judge.
+"""How often is lookup right, and how often does it ask?
 
-Right: certain of the district that the point lies in. Asked: offered several, or none. Wrong: certain of another one. With the real data
-at hand only; a part of bin/bench lookup, or alone: python -m tests.stack benchmarks._accuracy --state OH
+Real addresses with known points, per layer and way of finding; GEOS is the judge.
+
+Right: certain of the district that the point lies in. Asked: offered several, or none. Wrong:
+certain of another one. With the real data at hand only; a part of bin/bench lookup, or alone:
+python -m tests.stack benchmarks._accuracy --state OH
 """
 
 import argparse
@@ -26,7 +29,9 @@ def main() -> None:
     parser.add_argument("--state", action="append", default=[])
     options = parser.parse_args()
     django.setup()
-    folder = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    folder = Path(
+        os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
+    )
     if not folder.is_dir():
         print(f"Accuracy is measured on real addresses, and there are none in {folder}.")
         return
@@ -44,7 +49,9 @@ def report(folder, states=(), bars=None):
     print("Accuracy against GEOS (right / asked / wrong)")
     call_command("migrate", verbosity=0)
     samples = {"16 states": rrad(folder), "Hamilton, Ohio": hamilton(folder)}
-    wanted = sorted(states or {each["state"] for sample in samples.values() for each in sample} | {"MT"})
+    wanted = sorted(
+        states or {each["state"] for sample in samples.values() for each in sample} | {"MT"}
+    )
     load(folder, wanted, say=lambda line: None)
     judges = {layer: judge(folder, layer, wanted) for layer in LAYERS}
     print(f"  loaded {' '.join(wanted)} into {connection.vendor}")
@@ -52,20 +59,38 @@ def report(folder, states=(), bars=None):
         people = [each for each in sample if each["state"] in wanted]
         if not people:
             continue
-        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
+        truth = {
+            layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS
+        }
         wrong = told(name, "the given point", people, truth, by_point)
-        bars.append((f"{name}, given points: wrong", "0", f"{sum(wrong.values())}", not any(wrong.values())))
+        bars.append(
+            (f"{name}, given points: wrong", "0", f"{sum(wrong.values())}", not any(wrong.values()))
+        )
         wrong = told(name, "ZIP alone", people, truth, by_zip)
         bars.append(
-            (f"{name}, ZIP alone: congressional wrong", "<= 0.3 %", f"{wrong['cd'] / len(people):.2%}", wrong["cd"] <= 0.003 * len(people))
+            (
+                f"{name}, ZIP alone: congressional wrong",
+                "<= 0.3 %",
+                f"{wrong['cd'] / len(people):.2%}",
+                wrong["cd"] <= 0.003 * len(people),
+            )
         )
         uncovered = certain_without_crosswalk(people)
-        bars.append((f"{name}: certain in a ZIP that no crosswalk covers", "0", f"{uncovered}", not uncovered))
+        bars.append(
+            (
+                f"{name}: certain in a ZIP that no crosswalk covers",
+                "0",
+                f"{uncovered}",
+                not uncovered,
+            )
+        )
     with_streets(folder, samples["Hamilton, Ohio"] if "OH" in wanted else [], judges, bars)
 
 
 def with_streets(folder, people, judges, bars):
-    """Hamilton by its own points and Meagher County by its own ranges: no more than that what was loaded is found again."""
+    """Hamilton by its own points and Meagher County by its own ranges: no more than that what was
+    loaded is found again.
+    """
     from django.utils import timezone
 
     from legislators.boundaries import maps_in_force
@@ -73,22 +98,39 @@ def with_streets(folder, people, judges, bars):
 
     import_folder(folder, [], maps_in_force(timezone.localdate()), lambda line: print(f"  {line}"))
     if people:
-        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
+        truth = {
+            layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS
+        }
         told("Hamilton, Ohio", "address, its points loaded", people, truth, by_address)
     from tests.legislators.respelled import SPELLINGS, made_from, published
 
-    made = [each for each in made_from(published(folder / "addresses" / "tl_2021_30059_addrfeat.tar.xz")) if each.kind != "wrong side"]
+    made = [
+        each
+        for each in made_from(published(folder / "addresses" / "tl_2021_30059_addrfeat.tar.xz"))
+        if each.kind != "wrong side"
+    ]
     total = 0
     for spelling, spell in SPELLINGS.items():
         people = [house(each, spell) for each in made]
-        truth = {layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS}
-        total += sum(told("Meagher, Montana", f"address, {spelling}", people, truth, by_address).values())
+        truth = {
+            layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS
+        }
+        total += sum(
+            told("Meagher, Montana", f"address, {spelling}", people, truth, by_address).values()
+        )
     bars.append(("Meagher, Montana, houses made from ranges: wrong", "0", f"{total}", not total))
 
 
 def house(made, spell):
     number, _, name = made.text.partition(" ")
-    return {"street": f"{number} {spell(name)}", "city": "", "state": "MT", "zip": made.zip, "lat": made.lat, "lon": made.lon}
+    return {
+        "street": f"{number} {spell(name)}",
+        "city": "",
+        "state": "MT",
+        "zip": made.zip,
+        "lat": made.lat,
+        "lon": made.lon,
+    }
 
 
 def certain_without_crosswalk(people):
@@ -107,10 +149,17 @@ def told(name, way, people, truth, ask):
     print(f"  {name}, by {way}: {len(people):,} addresses, {each_us:,.0f} us each")
     wrong = {}
     for layer in LAYERS:
-        counts = Counter(verdict(answer.get(layer), true) for answer, true in zip(answers, truth[layer], strict=True) if true)
+        counts = Counter(
+            verdict(answer.get(layer), true)
+            for answer, true in zip(answers, truth[layer], strict=True)
+            if true
+        )
         total = sum(counts.values()) or 1
         shares = " / ".join(f"{counts[kind] / total:7.2%}" for kind in ("right", "asked", "wrong"))
-        print(f"    {layer:5} {shares}   {counts['wrong']} wrong, {len(people) - total} in no district")
+        print(
+            f"    {layer:5} {shares}   {counts['wrong']} wrong, {len(people) - total} in no"
+            " district"
+        )
         wrong[layer] = counts["wrong"]
     return wrong
 
@@ -139,7 +188,12 @@ def by_address(people):
     from legislators.addresses import Address
     from legislators.ground import ground_of
 
-    return certain(people, lambda survey, each: ground_of(Address(each["street"], each["city"], each["state"], each["zip"]), survey))
+    return certain(
+        people,
+        lambda survey, each: ground_of(
+            Address(each["street"], each["city"], each["state"], each["zip"]), survey
+        ),
+    )
 
 
 def certain(people, ask):
@@ -150,7 +204,15 @@ def certain(people, ask):
     answers = []
     for each in people:
         ground = ask(survey, each)
-        sure = {} if ground.doubt else {layer: there.districts[0].division for layer, there in ground.standings.items() if there.is_certain}
+        sure = (
+            {}
+            if ground.doubt
+            else {
+                layer: there.districts[0].division
+                for layer, there in ground.standings.items()
+                if there.is_certain
+            }
+        )
         answers.append(sure)
     return answers
 
@@ -171,13 +233,19 @@ def judge(folder, layer, states):
 
     def covering(lat, lon):
         point = shapely.Point(round(lon * UNITS), round(lat * UNITS))
-        return {each.drawings[i].area.division for i in tree.query(point).tolist() if geometries[i].covers(point)}
+        return {
+            each.drawings[i].area.division
+            for i in tree.query(point).tolist()
+            if geometries[i].covers(point)
+        }
 
     return covering
 
 
 def rrad(folder):
-    rows = json.loads(gzip.decompress((folder / "addresses" / "rrad_us_all.json.gz").read_bytes()))["addresses"]
+    rows = json.loads(gzip.decompress((folder / "addresses" / "rrad_us_all.json.gz").read_bytes()))[
+        "addresses"
+    ]
     return [
         {
             "street": row["address1"],
@@ -196,9 +264,21 @@ def hamilton(folder):
         rows = list(csv.DictReader(file))
     people = []
     for row in rows:
-        parts = [row[name] for name in ("number", "predir", "name", "type", "postdir") if row[name] and row[name] != "NA"]
+        parts = [
+            row[name]
+            for name in ("number", "predir", "name", "type", "postdir")
+            if row[name] and row[name] != "NA"
+        ]
         place = {"lat": float(row["lat"]), "lon": float(row["lon"])}
-        people.append({"street": " ".join(parts), "city": row["city"], "state": row["state"], "zip": row["zip"], **place})
+        people.append(
+            {
+                "street": " ".join(parts),
+                "city": row["city"],
+                "state": row["state"],
+                "zip": row["zip"],
+                **place,
+            }
+        )
     return people
 
 

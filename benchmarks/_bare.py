@@ -1,4 +1,6 @@
-"""What the web bench compares with: Django as `startproject` leaves it, with one page and one form."""
+"""What the web bench compares with: Django as `startproject` leaves it, with one page and one
+form.
+"""
 
 # ruff: noqa: E402 (settings come before models)
 
@@ -6,8 +8,12 @@ import django
 import environ
 from django.conf import settings
 
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head><body><h1>{{ page.title }}</h1>
-{{ page.story|linebreaks }}<ul>{% for signature in newest %}<li>{{ signature.given_name }}, {{ signature.state }}</li>{% endfor %}</ul>
+PAGE = """<!doctype html><html lang="en">
+<head><meta charset="utf-8"><title>{{ page.title }}</title></head>
+<body><h1>{{ page.title }}</h1>
+{{ page.story|linebreaks }}<ul>
+{% for signature in newest %}
+<li>{{ signature.given_name }}, {{ signature.state }}</li>{% endfor %}</ul>
 <form method="post">{{ form.as_p }}<button>Sign</button></form></body></html>"""
 
 if not settings.configured:
@@ -16,9 +22,16 @@ if not settings.configured:
         SECRET_KEY=env.str("SECRET_KEY"),
         ALLOWED_HOSTS=["127.0.0.1"],
         ROOT_URLCONF=__name__,
-        DATABASES={"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}},
+        DATABASES={
+            "default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+        },
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages"],
+        INSTALLED_APPS=[
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+        ],
         MIDDLEWARE=[
             "django.middleware.security.SecurityMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
@@ -32,7 +45,12 @@ if not settings.configured:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "OPTIONS": {
-                    "loaders": [("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", {"page.html": PAGE})])]
+                    "loaders": [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [("django.template.loaders.locmem.Loader", {"page.html": PAGE})],
+                        )
+                    ]
                 },
             }
         ],

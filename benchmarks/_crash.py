@@ -1,7 +1,9 @@
-"""kill -9 of everything that sends, six times while it sends: what does the mail server have twice, and what is lost?
+"""kill -9 of everything that sends, six times while it sends: what does the mail server have twice,
+and what is lost?
 
-Ours: a worker of two processes, as deployed. After each kill the bench ends the leases of the dead and sweeps, which by itself takes
-five and a half minutes. django-post_office: its own command, started again at once. The same letters, the same mail server.
+Ours: a worker of two processes, as deployed. After each kill the bench ends the leases of the dead
+and sweeps, which by itself takes five and a half minutes. django-post_office: its own command,
+started again at once. The same letters, the same mail server.
 """
 
 import os
@@ -17,7 +19,10 @@ def compare(ask, *, letters):
     from benchmarks._letters import letters as campaign
     from benchmarks.delivery import describe
 
-    print(f"{letters} letters, {KILLS} times kill -9 of everything that sends, at equal distances; {describe()}")
+    print(
+        f"{letters} letters, {KILLS} times kill -9 of everything that sends, at equal distances;"
+        f" {describe()}"
+    )
     print(f"  {'':34} {'arrived':>8} {'copies too many':>16} {'lost':>5} {'uncertain':>10}")
     for name, run in CONTENDERS.items():
         sealed = {letter.message_id for letter in campaign(name, letters)}
@@ -26,8 +31,14 @@ def compare(ask, *, letters):
         twice, lost = sum(copies.values()) - len(copies), len(sealed - copies.keys() - doubt)
         print(f"  {name:34} {len(copies):8} {twice:16} {lost:5} {len(doubt):10}", flush=True)
         if run is ours and (twice or lost or len(doubt) > KILLS * PROCESSES):
-            sys.exit("our promise is broken: nothing twice, nothing lost, at most one letter in doubt for a killed process")
-    print("  Uncertain letters are listed for a person and never sent again by themselves; some of them have arrived.")
+            sys.exit(
+                "our promise is broken: nothing twice, nothing lost, at most one letter in doubt"
+                " for a killed process"
+            )
+    print(
+        "  Uncertain letters are listed for a person and never sent again by themselves; some of"
+        " them have arrived."
+    )
 
 
 def progress(ask, letters):

@@ -1,4 +1,6 @@
-"""The letters every contender carries: the same words to the same offices, over as many domains as a real campaign has lanes."""
+"""The letters every contender carries: the same words to the same offices, over as many domains as
+a real campaign has lanes.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,9 @@ DOMAINS = 20
 SENDER = "letters@mail.example.org"
 SUBJECT = "Open the playgrounds"
 TEXT = (
-    "Dear Delegate Smith,\n\n" + "Please open the playgrounds that were closed last winter, and keep them open.\n" * 14 + "\nNora North\n"
+    "Dear Delegate Smith,\n\n"
+    + "Please open the playgrounds that were closed last winter, and keep them open.\n" * 14
+    + "\nNora North\n"
 )
 
 
@@ -30,7 +34,12 @@ def letters(run, count):
 
 def one(run, number):
     domain = f"house{number % DOMAINS}.example"
-    return BenchLetter(f"bench/{run}/{number}", domain, f"seat{number // DOMAINS}@{domain}", email.message_id(run, number))
+    return BenchLetter(
+        f"bench/{run}/{number}",
+        domain,
+        f"seat{number // DOMAINS}@{domain}",
+        email.message_id(run, number),
+    )
 
 
 def composed(letter):
@@ -89,7 +98,10 @@ def post_theirs(campaign):
                     "sender": f'"Nora North (via Children First)" <{SENDER}>',
                     "subject": SUBJECT,
                     "message": TEXT,
-                    "headers": {"Message-ID": letter.message_id, "Reply-To": '"Nora North" <nora@example.org>'},
+                    "headers": {
+                        "Message-ID": letter.message_id,
+                        "Reply-To": '"Nora North" <nora@example.org>',
+                    },
                 }
                 for letter in campaign[start : start + 500]
             ]

@@ -1,4 +1,6 @@
-"""The nation's three maps for a bench, and their indexes, kept from one run to the next in the machine's temporary folder."""
+"""The nation's three maps for a bench, and their indexes, kept from one run to the next in the
+machine's temporary folder.
+"""
 
 import hashlib
 import json
@@ -26,7 +28,9 @@ class Layer:
 
 
 def folder():
-    found = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    found = Path(
+        os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
+    )
     return found if found.is_dir() else None
 
 
@@ -53,7 +57,11 @@ def drawn(each):
     """The same drawings are drawn once, however often the bench runs."""
     from legislators import indexing
 
-    said = Path(indexing.__file__).read_bytes() + each.sha256.encode() + str(sorted(a.area for a in each.drawings)).encode()
+    said = (
+        Path(indexing.__file__).read_bytes()
+        + each.sha256.encode()
+        + str(sorted(a.area for a in each.drawings)).encode()
+    )
     path = KEPT / f"{hashlib.sha256(said).hexdigest()}.idx"
     note = path.with_suffix(".json")
     if not note.exists():
@@ -75,4 +83,7 @@ def points_of(drawings, count):
     source = random.Random(5)
     boxes = [[side / UNITS for side in shapely.bounds(each.geometry)] for each in drawings]
     chosen = (source.choice(boxes) for _ in range(count))
-    return [(round(source.uniform(s, n) * UNITS) / UNITS, round(source.uniform(w, e) * UNITS) / UNITS) for w, s, e, n in chosen]
+    return [
+        (round(source.uniform(s, n) * UNITS) / UNITS, round(source.uniform(w, e) * UNITS) / UNITS)
+        for w, s, e, n in chosen
+    ]

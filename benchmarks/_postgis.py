@@ -1,4 +1,6 @@
-"""PostGIS beside our index: polygons cut by ST_Subdivide(255), a GiST index, one prepared statement per point over one connection."""
+"""PostGIS beside our index: polygons cut by ST_Subdivide(255), a GiST index, one prepared statement
+per point over one connection.
+"""
 
 import os
 import shutil
@@ -16,21 +18,33 @@ def connect():
     if not has_postgis(connection):
         install(connection)
     if not has_postgis(connection):
-        print("!! POSTGIS IS NOT MEASURED: this PostgreSQL has none. Installing it takes root: apt-get install postgresql-15-postgis-3")
+        print(
+            "!! POSTGIS IS NOT MEASURED: this PostgreSQL has none. Installing it takes root:"
+            " apt-get install postgresql-15-postgis-3"
+        )
         return None
     connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
     return connection
 
 
 def has_postgis(connection):
-    return connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'").fetchone() is not None
+    return (
+        connection.execute(
+            "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'"
+        ).fetchone()
+        is not None
+    )
 
 
 def install(connection):
     if os.geteuid() == 0 and shutil.which("apt-get"):
         package = f"postgresql-{connection.info.server_version // 10000}-postgis-3"
         print(f"Installing {package} ...", flush=True)
-        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet = {
+            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+        }
         subprocess.run(["apt-get", "update"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", package], **quiet)
 
@@ -43,9 +57,17 @@ def fill(connection, each):
     connection.execute("CREATE TEMP TABLE whole (district int, shape bytea)")
     with connection.cursor().copy("COPY whole FROM STDIN") as copy:
         for number, drawing in enumerate(each.drawings):
-            copy.write_row([number, shapely.to_wkb(shapely.transform(drawing.geometry, lambda points: points / UNITS))])
+            copy.write_row(
+                [
+                    number,
+                    shapely.to_wkb(
+                        shapely.transform(drawing.geometry, lambda points: points / UNITS)
+                    ),
+                ]
+            )
     connection.execute(
-        f"CREATE TABLE {table} AS SELECT district, ST_Subdivide(ST_MakeValid(ST_GeomFromWKB(shape, 4326)), 255) AS piece FROM whole"
+        f"CREATE TABLE {table} AS SELECT district, ST_Subdivide(ST_MakeValid(ST_GeomFromWKB(shape,"
+        " 4326)), 255) AS piece FROM whole"
     )
     connection.execute("DROP TABLE whole")
     connection.execute(f"CREATE INDEX ON {table} USING gist (piece)")

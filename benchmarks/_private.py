@@ -1,7 +1,10 @@
-"""What the indexes cost one process: private memory before and after opening them and answering. Prints kilobytes and milliseconds.
+"""What the indexes cost one process: private memory before and after opening them and answering.
 
-Arguments: a file of points ("lat lon" a line), then the index files. Run it while another process has the same files mapped, as on a
-server: pages that nobody else has mapped would count as private though they are only the file's.
+Prints kilobytes and milliseconds.
+
+Arguments: a file of points ("lat lon" a line), then the index files. Run it while another process
+has the same files mapped, as on a server: pages that nobody else has mapped would count as private
+though they are only the file's.
 """
 
 import sys
@@ -28,7 +31,11 @@ def main(points, *paths):
 
 def private_kb():
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Dirty:", "Private_Clean:")))
+    return sum(
+        int(line.split()[1])
+        for line in lines
+        if line.startswith(("Private_Dirty:", "Private_Clean:"))
+    )
 
 
 if __name__ == "__main__":

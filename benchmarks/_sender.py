@@ -1,7 +1,9 @@
-"""One contender in a process of its own. Says "ready", waits for a line, works, and prints its seconds and its CPU as JSON.
+"""One contender in a process of its own.
 
-Arguments: the contender's name, how many letters, a name for this run. CPU is this process's and that of every process it started.
-Starting Python is not counted, for nobody.
+Says "ready", waits for a line, works, and prints its seconds and its CPU as JSON.
+
+Arguments: the contender's name, how many letters, a name for this run. CPU is this process's and
+that of every process it started. Starting Python is not counted, for nobody.
 """
 
 import json
@@ -84,7 +86,9 @@ def post_office(batch, processes):
         if batch:
             settings.POST_OFFICE["BATCH_SIZE"] = batch
         # Not the lock of another bench on this machine.
-        return lambda: send_queued_mail_until_done(f"{tempfile.gettempdir()}/post_office-{os.getppid()}", processes=processes)
+        return lambda: send_queued_mail_until_done(
+            f"{tempfile.gettempdir()}/post_office-{os.getppid()}", processes=processes
+        )
 
     return contender
 

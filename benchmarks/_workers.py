@@ -1,4 +1,6 @@
-"""The engine as it is deployed: a worker of the queue "letters" with some processes, a real Redis, bells."""
+"""The engine as it is deployed: a worker of the queue "letters" with some processes, a real Redis,
+bells.
+"""
 
 import sys
 import tempfile
@@ -31,7 +33,9 @@ def workers(processes):
 
     with tempfile.NamedTemporaryFile() as log:
         command = [sys.executable, "-m", *WORKER.split(), f"--concurrency={processes}"]
-        child = start(command, env=environment(DJANGO_SETTINGS_MODULE="config.settings"), output=log)
+        child = start(
+            command, env=environment(DJANGO_SETTINGS_MODULE="config.settings"), output=log
+        )
         wait_until(lambda: b" ready." in Path(log.name).read_bytes(), child, what="The worker")
         try:
             yield child
@@ -40,7 +44,9 @@ def workers(processes):
 
 
 def wait_for_the_last(patience_s=600):
-    """No clock runs beside: once a minute the bench sweeps in its place, for a bell that was lost."""
+    """No clock runs beside: once a minute the bench sweeps in its place, for a bell that was
+    lost.
+    """
     from worker.engine.sweeping import sweep
     from worker.models import Delivery
 

@@ -1,9 +1,12 @@
-"""Letters per second and CPU per letter: our engine, django-post_office and plain smtplib loops carry the same letters.
+"""Letters per second and CPU per letter: our engine, django-post_office and plain smtplib loops
+carry the same letters.
 
-All in one run, in turns: same machine, same mail server (a process of its own), same PostgreSQL with fsync and synchronous_commit on,
-same recipients. Ours never sends twice: it commits before each letter and after. django-post_office commits once a batch. CPU counts
-every process of a contender, its children included, and leaves out PostgreSQL and the mail server for all alike; starting Python
-is not counted for anybody. `--crash` kills both six times while they send and counts what the mail server then has twice.
+All in one run, in turns: same machine, same mail server (a process of its own), same PostgreSQL
+with fsync and synchronous_commit on, same recipients. Ours never sends twice: it commits before
+each letter and after. django-post_office commits once a batch. CPU counts every process of a
+contender, its children included, and leaves out PostgreSQL and the mail server for all alike;
+starting Python is not counted for anybody. `--crash` kills both six times while they send and
+counts what the mail server then has twice.
 """
 
 import argparse
@@ -19,7 +22,8 @@ from urllib.parse import urlsplit
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks._post_office"
 
-# What is printed, and who runs it: a contender of benchmarks/_sender.py, or "workers" and their number.
+# What is printed, and who runs it: a contender of benchmarks/_sender.py, or "workers" and their
+# number.
 RUNS = {
     "smtplib, ready-made bytes (limit)": "ready_made",
     "smtplib, built in the loop": "built",
@@ -37,7 +41,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, help="5,000, or 3,000 with --crash")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--crash", action="store_true", help="kill -9 six times while sending, and count duplicates")
+    parser.add_argument(
+        "--crash", action="store_true", help="kill -9 six times while sending, and count duplicates"
+    )
     options = parser.parse_args()
     with a_mail_server() as (url, ask):
         os.environ["BENCH_SINK_PORT"], os.environ["CATCHER_URL"] = str(urlsplit(url).port), url
@@ -57,10 +63,16 @@ def a_database():
     from django.db import connection
 
     with tempfile.TemporaryDirectory(
-        dir=None if connection.vendor == "postgresql" else Path(connection.settings_dict["NAME"]).parent
+        dir=(
+            None
+            if connection.vendor == "postgresql"
+            else Path(connection.settings_dict["NAME"]).parent
+        )
     ) as folder:
         connection.settings_dict["TEST"]["NAME"] = (
-            f"bench_{os.getpid()}" if connection.vendor == "postgresql" else f"{folder}/bench.sqlite3"
+            f"bench_{os.getpid()}"
+            if connection.vendor == "postgresql"
+            else f"{folder}/bench.sqlite3"
         )
         before = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -72,8 +84,15 @@ def a_database():
 
 @contextmanager
 def a_mail_server():
-    """Its address, and a function that asks it: how many messages it has and how many are distinct by Message-ID, or how many of each."""
-    sink = subprocess.Popen([sys.executable, "-m", "tests.smtp_sink"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    """Its address, and a function that asks it: how many messages it has and how many are distinct
+    by Message-ID, or how many of each.
+    """
+    sink = subprocess.Popen(
+        [sys.executable, "-m", "tests.smtp_sink"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
     def ask(question=""):
         sink.stdin.write(f"{question}\n")
@@ -134,7 +153,11 @@ def settle_down():
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for statement in ("VACUUM ANALYZE worker_delivery", "VACUUM ANALYZE post_office_email", "CHECKPOINT"):
+        for statement in (
+            "VACUUM ANALYZE worker_delivery",
+            "VACUUM ANALYZE post_office_email",
+            "CHECKPOINT",
+        ):
             cursor.execute(statement)
 
 
@@ -142,7 +165,12 @@ def settle_down():
 def sender(who, letters, run):
     command = [sys.executable, "-m", "benchmarks._sender", who, str(letters), run]
     with subprocess.Popen(
-        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as child:
         assert child.stdout.readline() == "ready\n", who
         yield child
@@ -180,7 +208,10 @@ def describe():
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), current_setting('fsync'), current_setting('synchronous_commit')")
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_setting('fsync'),"
+            " current_setting('synchronous_commit')"
+        )
         return "PostgreSQL {}, fsync={}, synchronous_commit={}".format(*cursor.fetchone())
 
 
@@ -189,26 +220,40 @@ def report(results, *, building_ms, letters):
 
     size = len(composed(one("size", 0)))
     rounds = len(next(iter(results.values())))
-    print(f"{letters} letters of {size} bytes to {DOMAINS} domains, medians of {rounds} rounds in turns; {describe()}")
+    print(
+        f"{letters} letters of {size} bytes to {DOMAINS} domains, medians of {rounds} rounds in"
+        f" turns; {describe()}"
+    )
     rates = {name: [letters / run["seconds"] for run in runs] for name, runs in results.items()}
     rate = {name: statistics.median(found) for name, found in rates.items()}
-    cpu = {name: statistics.median(run["cpu"] * 1000 / letters for run in runs) for name, runs in results.items()}
+    cpu = {
+        name: statistics.median(run["cpu"] * 1000 / letters for run in runs)
+        for name, runs in results.items()
+    }
     for name, found in rates.items():
         each = " ".join(f"{value:.0f}" for value in found)
         print(f"  {name:34} {rate[name]:6.0f} letters/s {cpu[name]:6.2f} ms CPU each   [{each}]")
     limit, loop, default, best, *ours = RUNS
-    print(f"  We compose when a letter is posted: {building_ms:.2f} ms CPU each, added to ours in the CPU ratios below.")
+    print(
+        f"  We compose when a letter is posted: {building_ms:.2f} ms CPU each, added to ours in the"
+        " CPU ratios below."
+    )
     for name in ours:
         against = {other: rate[name] / rate[other] for other in (limit, loop, default, best)}
         told = ", ".join(f"{ratio:.2f}x {other.split(' (')[0]}" for other, ratio in against.items())
         print(f"{name}: its rate is {told}")
         mine = cpu[name] + building_ms
-        print(f"{name}: its CPU is {mine / cpu[loop]:.2f}x smtplib, built in the loop; {mine / cpu[best]:.2f}x post_office, its best")
+        print(
+            f"{name}: its CPU is {mine / cpu[loop]:.2f}x smtplib, built in the loop;"
+            f" {mine / cpu[best]:.2f}x post_office, its best"
+        )
 
 
 def check(ask, expected):
     total, distinct = ask()
-    print(f"The mail server has {total} messages, {distinct} of them distinct; {expected} were sent.")
+    print(
+        f"The mail server has {total} messages, {distinct} of them distinct; {expected} were sent."
+    )
     if not total == distinct == expected:
         sys.exit("letters were lost or doubled")
 

@@ -1,8 +1,10 @@
-"""Points to districts over the whole nation: our index, prepared shapely polygons and PostGIS, on the same points in one run.
+"""Points to districts over the whole nation: our index, prepared shapely polygons and PostGIS, on
+the same points in one run.
 
-Every answer of every engine is compared. One thread, one call per point. Ours and shapely take turns, round by round; rates and percentiles
-are medians of the rounds. PostGIS answers each point once, over TCP on this machine, by a prepared statement. Without the real data
-Franklin's maps are used, and the bars, which are about the nation, are not judged.
+Every answer of every engine is compared. One thread, one call per point. Ours and shapely take
+turns, round by round; rates and percentiles are medians of the rounds. PostGIS answers each point
+once, over TCP on this machine, by a prepared statement. Without the real data Franklin's maps are
+used, and the bars, which are about the nation, are not judged.
 """
 
 import argparse
@@ -42,7 +44,10 @@ def main() -> None:
         _accuracy.report(_nation.folder(), bars=bars)
     print(f"\n{'bar':58} {'wanted':>12} {'measured':>12}")
     for name, wanted, measured, is_met in bars:
-        print(f"{name:58} {wanted:>12} {measured:>12}  {'' if not _nation.folder() else 'met' if is_met else 'MISSED'}")
+        print(
+            f"{name:58} {wanted:>12} {measured:>12} "
+            f" {'' if not _nation.folder() else 'met' if is_met else 'MISSED'}"
+        )
 
 
 def check(layer, bars):
@@ -51,11 +56,23 @@ def check(layer, bars):
 
     each, verdict = layer.map, verify(Index(layer.path), layer.map.drawings)
     print(
-        f"{each.layer}: {len(each.drawings):,} districts from {each.source}; {layer.megabytes:.1f} MB, drawn in {layer.drawn_s:.0f} s",
+        f"{each.layer}: {len(each.drawings):,} districts from {each.source}; {layer.megabytes:.1f}"
+        f" MB, drawn in {layer.drawn_s:.0f} s",
         end="",
     )
-    print(f"; {len(verdict.wrong)} of {verdict.points:,} points differ from GEOS, {verdict.overlaps} where the source overlaps", flush=True)
-    bars.append((f"{each.layer}: points that differ from GEOS", "0", str(len(verdict.wrong)), not verdict.wrong))
+    print(
+        f"; {len(verdict.wrong)} of {verdict.points:,} points differ from GEOS, {verdict.overlaps}"
+        " where the source overlaps",
+        flush=True,
+    )
+    bars.append(
+        (
+            f"{each.layer}: points that differ from GEOS",
+            "0",
+            str(len(verdict.wrong)),
+            not verdict.wrong,
+        )
+    )
 
 
 def measure_layers(layers, points, rounds, bars):
@@ -64,12 +81,19 @@ def measure_layers(layers, points, rounds, bars):
     from legislators.boundaries import Index
 
     connection = _postgis.connect()
-    print(f"\n{len(points):,} points, {rounds} rounds{'':14} calls/s   p50 us   p95 us   p99 us   answers that differ from ours")
+    print(
+        f"\n{len(points):,} points, {rounds} rounds{'':14} calls/s   p50 us   p95 us   p99 us  "
+        " answers that differ from ours"
+    )
     totals = {"ours": 0.0, "shapely": 0.0, "PostGIS": 0.0}
     for layer in layers:
         each = layer.map
         areas = {drawing.area: number for number, drawing in enumerate(each.drawings)}
-        ours, theirs, runs = Index(layer.path).covering, prepared(each.drawings), {"ours": [], "shapely": []}
+        ours, theirs, runs = (
+            Index(layer.path).covering,
+            prepared(each.drawings),
+            {"ours": [], "shapely": []},
+        )
         for _ in range(rounds):
             for name, ask in (("ours", ours), ("shapely", theirs)):
                 runs[name].append(timed(ask, points))
@@ -77,31 +101,63 @@ def measure_layers(layers, points, rounds, bars):
         if connection:
             table, pieces = _postgis.fill(connection, each)
             runs["PostGIS"] = [timed(_postgis.asking(connection, table), points)]
-        labels = {"ours": "our index", "shapely": "shapely, STRtree + prepared", "PostGIS": "PostGIS, ST_Subdivide(255)"}
+        labels = {
+            "ours": "our index",
+            "shapely": "shapely, STRtree + prepared",
+            "PostGIS": "PostGIS, ST_Subdivide(255)",
+        }
         for name, found in runs.items():
-            totals[name] += tell(f"{each.layer} {labels[name]}", found, expected if name != "ours" else None)
+            totals[name] += tell(
+                f"{each.layer} {labels[name]}", found, expected if name != "ours" else None
+            )
         bulk(each, points)
         if connection:
             print(f"     (PostGIS: {pieces:,} pieces)", flush=True)
     for name, wanted in (("shapely", 2), ("PostGIS", 5)):
         if totals[name]:
             ratio = totals[name] / totals["ours"]
-            bars.append((f"calls per second against {name}, all layers", f">= {wanted}x", f"{ratio:.1f}x", ratio >= wanted))
+            bars.append(
+                (
+                    f"calls per second against {name}, all layers",
+                    f">= {wanted}x",
+                    f"{ratio:.1f}x",
+                    ratio >= wanted,
+                )
+            )
         else:
-            bars.append((f"calls per second against {name}, all layers", f">= {wanted}x", "not measured", False))
+            bars.append(
+                (
+                    f"calls per second against {name}, all layers",
+                    f">= {wanted}x",
+                    "not measured",
+                    False,
+                )
+            )
 
 
 def tell(label, runs, expected):
     """One line; the seconds that all points took, the median of the rounds."""
     seconds = statistics.median(run[0] for run in runs)
-    p50, p95, p99 = (statistics.median(percentile(run[1], share) for run in runs) for share in (0.5, 0.95, 0.99))
-    differ = "" if expected is None else f"{sum(a != b for a, b in zip(runs[0][2], expected, strict=True)):10}"
-    print(f"{label:36} {len(runs[0][1]) / seconds:10,.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {differ}", flush=True)
+    p50, p95, p99 = (
+        statistics.median(percentile(run[1], share) for run in runs) for share in (0.5, 0.95, 0.99)
+    )
+    differ = (
+        ""
+        if expected is None
+        else f"{sum(a != b for a, b in zip(runs[0][2], expected, strict=True)):10}"
+    )
+    print(
+        f"{label:36} {len(runs[0][1]) / seconds:10,.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {differ}",
+        flush=True,
+    )
     return seconds
 
 
 def timed(ask, points):
-    """(seconds of all calls, microseconds of each, answers), after a thousand to warm up. The clock's own cost is in all alike."""
+    """(seconds of all calls, microseconds of each, answers), after a thousand to warm up.
+
+    The clock's own cost is in all alike.
+    """
     for lat, lon in points[:1000]:
         ask(lat, lon)
     times, answers, now = [], [], time.perf_counter
@@ -118,7 +174,9 @@ def percentile(values, share):
 
 
 def prepared(drawings):
-    """The fair way per call: the tree by boxes only, then the prepared polygon (a predicate in the query would ignore that)."""
+    """The fair way per call: the tree by boxes only, then the prepared polygon (a predicate in the
+    query would ignore that).
+    """
     import shapely
 
     from legislators.boundaries import UNITS
@@ -129,7 +187,11 @@ def prepared(drawings):
 
     def ask(lat, lon):
         x, y = round(lon * UNITS), round(lat * UNITS)
-        return sorted(i for i in tree.query(shapely.points(x, y)).tolist() if shapely.intersects_xy(geometries[i], x, y))
+        return sorted(
+            i
+            for i in tree.query(shapely.points(x, y)).tolist()
+            if shapely.intersects_xy(geometries[i], x, y)
+        )
 
     return ask
 
@@ -148,7 +210,11 @@ def bulk(each, points):
     started = time.perf_counter()
     at, who = tree.query(shapely.points(xy))
     shapely.intersects_xy(geometries[who], xy[at, 0], xy[at, 1])
-    print(f"{each.layer + ' shapely, all points in one call':36} {len(points) / (time.perf_counter() - started):10,.0f}", flush=True)
+    print(
+        f"{each.layer + ' shapely, all points in one call':36}"
+        f" {len(points) / (time.perf_counter() - started):10,.0f}",
+        flush=True,
+    )
 
 
 def measure_together(layers, points, rounds, bars):
@@ -164,7 +230,9 @@ def measure_together(layers, points, rounds, bars):
     for layer in layers:
         (laid / f"{layer.path.stem}.idx").symlink_to(layer.path)
         edition = Edition(layer=layer.map.layer, index_sha256=layer.path.stem)
-        maps.append(MapInForce(edition, frozenset(drawing.area.state for drawing in layer.map.drawings)))
+        maps.append(
+            MapInForce(edition, frozenset(drawing.area.state for drawing in layer.map.drawings))
+        )
     runs = [timed(lambda lat, lon: districts_at(lat, lon, maps), points) for _ in range(rounds)]
     print()
     tell("all three layers, one call", runs, None)
@@ -178,16 +246,38 @@ def measure_weight(layers, points, bars):
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("".join(f"{lat} {lon}\n" for lat, lon in points[:10_000]))
         file.flush()
-        command = [sys.executable, "-m", "benchmarks._private", file.name, *(str(layer.path) for layer in layers)]
-        runs = [subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]) for _ in range(5)]
-    kilobytes, opened = (statistics.median(float(run.stdout.split()[i]) for run in runs) for i in (0, 1))
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks._private",
+            file.name,
+            *(str(layer.path) for layer in layers),
+        ]
+        runs = [
+            subprocess.run(
+                command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+            )
+            for _ in range(5)
+        ]
+    kilobytes, opened = (
+        statistics.median(float(run.stdout.split()[i]) for run in runs) for i in (0, 1)
+    )
     bars.append(("mapped, the whole nation", "<= 80 MB", f"{megabytes:.1f} MB", megabytes <= 80))
-    bars.append(("private in a process, after 10,000 lookups in each layer", "< 5 MB", f"{kilobytes / 1024:.1f} MB", kilobytes < 5 * 1024))
+    bars.append(
+        (
+            "private in a process, after 10,000 lookups in each layer",
+            "< 5 MB",
+            f"{kilobytes / 1024:.1f} MB",
+            kilobytes < 5 * 1024,
+        )
+    )
     bars.append(("opening all three layers", "< 100 ms", f"{opened:.2f} ms", opened < 100))
 
 
 def growth(points):
-    """From one state to the nation: time to draw, size, and the p50s of the three layers added (points in those states)."""
+    """From one state to the nation: time to draw, size, and the p50s of the three layers added
+    (points in those states).
+    """
     from benchmarks import _nation
     from legislators.boundaries import Index
 
@@ -198,8 +288,15 @@ def growth(points):
         indexes = [Index(layer.path) for layer in layers]
         typical = sum(percentile(timed(index.covering, own[:50_000])[1], 0.5) for index in indexes)
         districts = sum(len(layer.map.drawings) for layer in layers)
-        size, drawn_s = sum(layer.megabytes for layer in layers), sum(layer.drawn_s for layer in layers)
-        print(f"{len(states or layers[0].map.states):7} {districts:10,} {drawn_s:9.1f} {size:7.1f} {typical:15.1f}", flush=True)
+        size, drawn_s = (
+            sum(layer.megabytes for layer in layers),
+            sum(layer.drawn_s for layer in layers),
+        )
+        print(
+            f"{len(states or layers[0].map.states):7} {districts:10,} {drawn_s:9.1f} {size:7.1f}"
+            f" {typical:15.1f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

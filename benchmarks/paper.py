@@ -1,7 +1,9 @@
-"""A thousand letters to one print-ready PDF: CPU seconds and peak memory of a process that does nothing else, Python's start included.
+"""A thousand letters to one print-ready PDF: CPU seconds and peak memory of a process that does
+nothing else, Python's start included.
 
-In the same run, of the same letters: the plain way (one compile per letter with the same typesetter and fonts, joined at the end),
-and one more letter in a process that has its fonts open. The bars: under 3 s of CPU and 200 MB.
+In the same run, of the same letters: the plain way (one compile per letter with the same typesetter
+and fonts, joined at the end), and one more letter in a process that has its fonts open. The bars:
+under 3 s of CPU and 200 MB.
 """
 
 import argparse
@@ -12,7 +14,16 @@ import subprocess
 import sys
 import time
 
-NAMES = ["Nora North", "山田太郎", "محمد علي", "Nguyễn Thị Hồng", "Kaʻiulani Kahanamoku", "Иван Петров", "प्रिया शर्मा", "김민수"]
+NAMES = [
+    "Nora North",
+    "山田太郎",
+    "محمد علي",
+    "Nguyễn Thị Hồng",
+    "Kaʻiulani Kahanamoku",
+    "Иван Петров",
+    "प्रिया शर्मा",
+    "김민수",
+]
 NAMES += ["Ana Ruiz", "Zoë Ñandú"]
 BARS = {"cpu_s": 3.0, "peak_mb": 200.0}
 
@@ -26,20 +37,41 @@ def main() -> None:
     if options.child:
         print(json.dumps(run(options.child, options.letters)))
         return
-    rounds = {way: [child(way, options.letters) for _ in range(options.rounds)] for way in ("batch", "plain")}
+    rounds = {
+        way: [child(way, options.letters) for _ in range(options.rounds)]
+        for way in ("batch", "plain")
+    }
     best = {way: min(measured, key=lambda one: one["cpu_s"]) for way, measured in rounds.items()}
-    print(f"{options.letters} letters of a page, names in eight scripts, best of {options.rounds} (all: {spread(rounds)})")
+    print(
+        f"{options.letters} letters of a page, names in eight scripts, best of {options.rounds}"
+        f" (all: {spread(rounds)})"
+    )
     for way, name in (("batch", "print_many"), ("plain", "one compile per letter, joined")):
         one = best[way]
-        print(f"  {name:32} {one['cpu_s']:6.2f} s CPU  {one['wall_s']:6.2f} s  {one['peak_mb']:5.0f} MB  {one['file_mb']:5.2f} MB file")
-    print(f"  ratio of CPU, plain to print_many: {best['plain']['cpu_s'] / best['batch']['cpu_s']:.1f}")
+        print(
+            f"  {name:32} {one['cpu_s']:6.2f} s CPU  {one['wall_s']:6.2f} s  {one['peak_mb']:5.0f}"
+            f" MB  {one['file_mb']:5.2f} MB file"
+        )
+    print(
+        "  ratio of CPU, plain to print_many:"
+        f" {best['plain']['cpu_s'] / best['batch']['cpu_s']:.1f}"
+    )
     print(f"  one letter more, fonts open: {best['plain']['one_ms']:.1f} ms CPU")
     verdicts = {name: best["batch"][name] < bar for name, bar in BARS.items()}
-    print("  bars: " + ", ".join(f"{name} < {BARS[name]:g}: {'met' if met else 'MISSED'}" for name, met in verdicts.items()))
+    print(
+        "  bars: "
+        + ", ".join(
+            f"{name} < {BARS[name]:g}: {'met' if met else 'MISSED'}"
+            for name, met in verdicts.items()
+        )
+    )
 
 
 def spread(rounds) -> str:
-    return "; ".join(way + " " + ", ".join(f"{one['cpu_s']:.2f}" for one in measured) for way, measured in rounds.items())
+    return "; ".join(
+        way + " " + ", ".join(f"{one['cpu_s']:.2f}" for one in measured)
+        for way, measured in rounds.items()
+    )
 
 
 def child(way: str, count: int) -> dict[str, float]:
@@ -52,8 +84,15 @@ def run(way: str, count: int) -> dict[str, float]:
     letters = [(letter(number), f"7 · {number}") for number in range(1, count + 1)]
     pdf = batch(letters) if way == "batch" else plain(letters)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    measured = {"cpu_s": used.ru_utime + used.ru_stime, "wall_s": time.monotonic() - began, "peak_mb": used.ru_maxrss / 1024}
-    return measured | {"file_mb": len(pdf) / 1e6, "one_ms": one_more(letters[0][0]) if way == "plain" else 0}
+    measured = {
+        "cpu_s": used.ru_utime + used.ru_stime,
+        "wall_s": time.monotonic() - began,
+        "peak_mb": used.ru_maxrss / 1024,
+    }
+    return measured | {
+        "file_mb": len(pdf) / 1e6,
+        "one_ms": one_more(letters[0][0]) if way == "plain" else 0,
+    }
 
 
 def batch(letters) -> bytes:

@@ -1,8 +1,10 @@
-"""A campaign's page and a signature against a bare Django view (benchmarks/_bare.py): same gunicorn settings, same database, alternating.
+"""A campaign's page and a signature against a bare Django view (benchmarks/_bare.py): same gunicorn
+settings, same database, alternating.
 
-Ours is all of it: every middleware, limits counted in Redis, the confirmation mail composed and posted, one bell rung. Each signer is
-another person at another network address, as a proxy would report it. No worker runs beside. The client and PostgreSQL share the
-machine's cores with both servers, so the ratios say more than the rates; CPU is that of the web server's processes alone.
+Ours is all of it: every middleware, limits counted in Redis, the confirmation mail composed and
+posted, one bell rung. Each signer is another person at another network address, as a proxy would
+report it. No worker runs beside. The client and PostgreSQL share the machine's cores with both
+servers, so the ratios say more than the rates; CPU is that of the web server's processes alone.
 """
 
 import argparse
@@ -52,7 +54,11 @@ def fill():
     from campaigns.models import Ask
 
     call_command("load_demo", verbosity=0)
-    ask = Ask.objects.filter(kind="petition", campaign__state="live", position=1).select_related("campaign").first()
+    ask = (
+        Ask.objects.filter(kind="petition", campaign__state="live", position=1)
+        .select_related("campaign")
+        .first()
+    )
     with connection.schema_editor() as editor:
         editor.create_model(Page)
         editor.create_model(Signature)
@@ -66,15 +72,22 @@ def servers(folder):
     from config.children import free_port, is_listening, start, stop, wait_until
     from tests.processes import environment
 
-    static = {"STATIC_MANIFEST": "1", "STATIC_ROOT": str(folder / "static"), "TRUSTED_PROXIES": "127.0.0.1"}
+    static = {
+        "STATIC_MANIFEST": "1",
+        "STATIC_ROOT": str(folder / "static"),
+        "TRUSTED_PROXIES": "127.0.0.1",
+    }
     env = environment() | static
-    if start([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"], env=env).wait():
+    if start(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"], env=env
+    ).wait():
         sys.exit("collectstatic failed")
     gunicorn, running = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"], []
     try:
         for application in ([], ["benchmarks._bare:application"]):
             port = free_port()
-            # The site's own address is http: no redirect, and the Host header is the one ALLOWED_HOSTS names.
+            # The site's own address is http: no redirect, and the Host header is the one
+            # ALLOWED_HOSTS names.
             child = start([*gunicorn, "--bind", f"127.0.0.1:{port}", *application], env=env)
             wait_until(lambda port=port: is_listening(port), child, what="The web server")
             running.append((child, f"http://127.0.0.1:{port}"))
@@ -96,11 +109,24 @@ def signing(server, ask):
     child, address = server
 
     def request(number):
-        person = {"given_name": "Nora", "family_name": f"North {number}", "email": f"nora{number}@example.org", "zip": "00101"}
+        person = {
+            "given_name": "Nora",
+            "family_name": f"North {number}",
+            "email": f"nora{number}@example.org",
+            "zip": "00101",
+        }
         if ask:
-            person |= {"step": "write", "country": "US", "age": "40", "token": new_token(ask.pk).sign()}
+            person |= {
+                "step": "write",
+                "country": "US",
+                "age": "40",
+                "token": new_token(ask.pk).sign(),
+            }
         seen_from = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": seen_from}
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Forwarded-For": seen_from,
+        }
         return "POST", path(ask), urlencode(person), headers
 
     return child, address, request, 303
@@ -113,7 +139,10 @@ def path(ask):
 def compare(what, ours, bare, options):
     """Print both, measured in turns. Returns how many requests each answered."""
     sides = {"take action": ours, "bare Django": bare}
-    numbers, windows = {name: iter(range(1, 10_000_000)) for name in sides}, {name: [] for name in sides}
+    numbers, windows = (
+        {name: iter(range(1, 10_000_000)) for name in sides},
+        {name: [] for name in sides},
+    )
     answered = dict.fromkeys(sides, 0)
     for turn in range(options.rounds + 1):
         for name, side in sides.items():
@@ -165,7 +194,10 @@ def window(child, address, make, expected, numbers, options):
 
 
 def cpu_seconds(group):
-    """Of all processes of a server: each was started in a session of its own. 0 where there is no /proc."""
+    """Of all processes of a server: each was started in a session of its own.
+
+    0 where there is no /proc.
+    """
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -178,13 +210,26 @@ def cpu_seconds(group):
 
 
 def report(what, windows, options):
-    print(f"{what}: {options.connections} connections, medians of {options.rounds} windows of {options.seconds:g} s each, in turns")
-    medians = {name: {key: statistics.median(w[key] for w in runs) for key in runs[0]} for name, runs in windows.items()}
+    print(
+        f"{what}: {options.connections} connections, medians of {options.rounds} windows of"
+        f" {options.seconds:g} s each, in turns"
+    )
+    medians = {
+        name: {key: statistics.median(w[key] for w in runs) for key in runs[0]}
+        for name, runs in windows.items()
+    }
     for name, median in medians.items():
         rates = " ".join(f"{run['rate']:.0f}" for run in windows[name])
-        print(f"  {name:12} {median['rate']:6.0f}/s {median['median']:7.1f} ms {median['cpu']:6.2f} ms CPU each   [{rates}]")
+        print(
+            f"  {name:12} {median['rate']:6.0f}/s {median['median']:7.1f} ms {median['cpu']:6.2f}"
+            f" ms CPU each   [{rates}]"
+        )
     ours, bare = medians.values()
-    print(f"  we use {ours['cpu'] / bare['cpu']:.2f}x its CPU, at {ours['rate'] / bare['rate']:.2f}x its rate", flush=True)
+    print(
+        f"  we use {ours['cpu'] / bare['cpu']:.2f}x its CPU, at {ours['rate'] / bare['rate']:.2f}x"
+        " its rate",
+        flush=True,
+    )
 
 
 def check(ask, page, ours, bare):
@@ -196,10 +241,15 @@ def check(ask, page, ours, bare):
     from worker.models import Delivery
 
     since = timezone.now() - dt.timedelta(hours=1)
-    kept = Action.objects.filter(ask=ask, state="pending", supporter__email__startswith="nora", created_at__gte=since).count()
+    kept = Action.objects.filter(
+        ask=ask, state="pending", supporter__email__startswith="nora", created_at__gte=since
+    ).count()
     mails = Delivery.objects.filter(lane="mail", posted_at__gte=since).count()
     bare_kept = Signature.objects.filter(page=page).count()
-    print(f"signatures: {ours} answered, {kept} kept with {mails} mails; bare: {bare} answered, {bare_kept} kept")
+    print(
+        f"signatures: {ours} answered, {kept} kept with {mails} mails; bare: {bare} answered,"
+        f" {bare_kept} kept"
+    )
     if not (ours == kept == mails and bare == bare_kept):
         sys.exit("answers and rows differ")
 

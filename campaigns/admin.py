@@ -1,4 +1,7 @@
-"""Campaigns in the administration site: to look at. What changes them is the desk, where checks and the audit log are."""
+"""Campaigns in the administration site: to look at.
+
+What changes them is the desk, where checks and the audit log are.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,16 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from campaigns.models import Ask, Campaign, CampaignWords, Change, Issue, IssueWords, PetitionText, TargetRule
+from campaigns.models import (
+    Ask,
+    Campaign,
+    CampaignWords,
+    Change,
+    Issue,
+    IssueWords,
+    PetitionText,
+    TargetRule,
+)
 
 
 class ReadOnly:

@@ -1,4 +1,7 @@
-"""A bill as people say it, read as one of Congress's own. A state's bill never goes to Congress as if it were one."""
+"""A bill as people say it, read as one of Congress's own.
+
+A state's bill never goes to Congress as if it were one.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,12 @@ from campaigns.models import Ask
 from legislators.congress import CHAMBERS
 
 KINDS = (
-    r"h\.?\s?con\.?\s?res|h\.?\s?j\.?\s?res|h\.?\s?amdt|h\.?\s?res|h\.?\s?r|s\.?\s?con\.?\s?res|s\.?\s?j\.?\s?res|s\.?\s?amdt|s\.?\s?res|s"
+    r"h\.?\s?con\.?\s?res|h\.?\s?j\.?\s?res|h\.?\s?amdt|h\.?\s?res|h\.?\s?r"
+    r"|s\.?\s?con\.?\s?res|s\.?\s?j\.?\s?res|s\.?\s?amdt|s\.?\s?res|s"
 )
-SAID = re.compile(rf"\s*(?P<kind>{KINDS})(?P<dot>\.?)\s?(?P<number>[1-9][0-9]{{0,5}})\b", re.IGNORECASE | re.ASCII)
+SAID = re.compile(
+    rf"\s*(?P<kind>{KINDS})(?P<dot>\.?)\s?(?P<number>[1-9][0-9]{{0,5}})\b", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -29,22 +35,31 @@ class FederalBill:
 def federal(ask: Ask) -> FederalBill | None:
     """The campaign's bill, if it is surely one of Congress.
 
-    Written with its dots it is ("H.R. 5", "S. 17"); without them it could be a state's ("HR 5", "S17"), unless the ask writes to
-    nobody but Congress. It belongs to the Congress that sat when the campaign was launched.
+    Written with its dots it is ("H.R. 5", "S. 17"); without them it could be a state's ("HR 5",
+    "S17"), unless the ask writes to nobody but Congress. It belongs to the Congress that sat when
+    the campaign was launched.
     """
     said = SAID.match(ask.campaign.bill)
     if not said or not ("." in said["kind"] + said["dot"] or writes_only_to_congress(ask)):
         return None
     launched = ask.campaign.launched_at or timezone.now()
-    return FederalBill(congress_on(launched.date()), re.sub(r"[.\s]", "", said["kind"]).lower(), int(said["number"]))
+    return FederalBill(
+        congress_on(launched.date()),
+        re.sub(r"[.\s]", "", said["kind"]).lower(),
+        int(said["number"]),
+    )
 
 
 def writes_only_to_congress(ask: Ask) -> bool:
     rules = list(ask.rules.all())
-    return bool(rules) and all(rule.chambers and set(rule.chambers) <= set(CHAMBERS) for rule in rules)
+    return bool(rules) and all(
+        rule.chambers and set(rule.chambers) <= set(CHAMBERS) for rule in rules
+    )
 
 
 def congress_on(day: dt.date) -> int:
-    """The number of the Congress that sits on a day: a new one every odd year, from the 3rd of January."""
+    """The number of the Congress that sits on a day: a new one every odd year, from the 3rd of
+    January.
+    """
     year = day.year if (day.month, day.day) >= (1, 3) else day.year - 1
     return (year - 1789) // 2 + 1

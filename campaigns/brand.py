@@ -1,4 +1,6 @@
-"""Whose installation this is: the frame around every page, its two colours as a stylesheet, its logo."""
+"""Whose installation this is: the frame around every page, its two colours as a stylesheet, its
+logo.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     brand: Any = SimpleLazyObject(current)
     return {
         "brand": brand,
-        "brand_css": SimpleLazyObject(lambda: f"{reverse('campaigns:brand_css')}?v={version(brand)}"),
+        "brand_css": SimpleLazyObject(
+            lambda: f"{reverse('campaigns:brand_css')}?v={version(brand)}"
+        ),
         "practice": not settings.DELIVERY_ENABLED,
         "languages": languages(request),
         "site_url": settings.SITE_URL,
@@ -43,9 +47,14 @@ def version(brand: Brand) -> str:
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """The same page in each language, each named in its own; only the present one where a page has no other."""
+    """The same page in each language, each named in its own; only the present one where a page has
+    no other.
+    """
     here, current = request.get_full_path(), get_language()
-    there = {code: here if code == current else translate_url(here, code) for code, _name in settings.LANGUAGES}
+    there = {
+        code: here if code == current else translate_url(here, code)
+        for code, _name in settings.LANGUAGES
+    }
     return [
         {
             "code": code,

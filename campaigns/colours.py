@@ -1,4 +1,6 @@
-"""The organization's two colours made legible: which ink lies on them, and the shades that follow from them (WCAG 2.2 contrast)."""
+"""The organization's two colours made legible: which ink lies on them, and the shades that follow
+from them (WCAG 2.2 contrast).
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,32 @@ DEFAULT_ACCENT, DEFAULT_DEEP = "#F5B52E", "#2B1B3D"
 
 
 def theme(accent: str, deep: str) -> dict[str, str]:
-    """The tokens that /brand.css replaces. Empty for our own two colours, which tokens.css already carries."""
-    return {**(_accent_tokens(accent) if accent.upper() != DEFAULT_ACCENT else {}), **_deep_tokens(accent, deep)}
+    """The tokens that /brand.css replaces.
+
+    Empty for our own two colours, which tokens.css already carries.
+    """
+    return {
+        **(_accent_tokens(accent) if accent.upper() != DEFAULT_ACCENT else {}),
+        **_deep_tokens(accent, deep),
+    }
 
 
 def doubts(accent: str, deep: str) -> list[str]:
-    """What an administrator should know about a pair of colours, in sentences; empty when they serve well."""
+    """What an administrator should know about a pair of colours, in sentences; empty when they
+    serve well.
+    """
     found = []
     if contrast(deep, PAPER) < 7:
-        found.append(_("The deep colour is light: large grounds in it will tire the eyes. Choose a darker one."))
+        found.append(
+            _(
+                "The deep colour is light: large grounds in it will tire the eyes. Choose a darker"
+                " one."
+            )
+        )
     if contrast(accent, deep) < 3:
-        found.append(_("The two colours are too alike: the drawings will hardly show on the deep ground."))
+        found.append(
+            _("The two colours are too alike: the drawings will hardly show on the deep ground.")
+        )
     if contrast(accent, PAPER) < 1.3:
         found.append(_("The accent is nearly as light as the page: buttons will be hard to see."))
     return found
@@ -32,7 +49,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def ink_on(ground: str) -> str:
-    """The text colour to use on a ground: at least 4.5 : 1 whatever the ground, because black or white always reaches 4.58."""
+    """The text colour to use on a ground: at least 4.5 : 1 whatever the ground, because black or
+    white always reaches 4.58.
+    """
     return next((ink for ink in (INK, PAPER, WHITE, BLACK) if contrast(ink, ground) >= 4.5), BLACK)
 
 
@@ -73,7 +92,10 @@ def mix(colour: str, other: str, share: float) -> str:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in _channels(colour))
+    red, green, blue = (
+        c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4
+        for c in _channels(colour)
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -1,4 +1,6 @@
-"""The numbers a page shows, read from tallies only: what a job counted at most a few seconds ago."""
+"""The numbers a page shows, read from tallies only: what a job counted at most a few seconds
+ago.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,21 @@ from django.db.models import QuerySet, Sum
 from campaigns.models import Ask, Campaign, Tally
 
 FIELDS = ("verified", "pending", "anonymous", "self_reported")
-STEPS = (100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
+STEPS = (
+    100,
+    250,
+    500,
+    1_000,
+    2_500,
+    5_000,
+    10_000,
+    25_000,
+    50_000,
+    100_000,
+    250_000,
+    500_000,
+    1_000_000,
+)
 
 
 @dataclass(frozen=True)
@@ -30,11 +46,14 @@ class Count:
 
     @property
     def goal(self) -> int:
-        """The campaign's own goal until it is nearly reached, then the next round number by itself."""
+        """The campaign's own goal until it is nearly reached, then the next round number by
+        itself.
+        """
         if self.total < self.least_goal * 0.9:
             return self.least_goal
         return next(
-            (step for step in STEPS if step > self.least_goal and self.total < step * 0.9), (self.total // 1_000_000 + 1) * 1_000_000
+            (step for step in STEPS if step > self.least_goal and self.total < step * 0.9),
+            (self.total // 1_000_000 + 1) * 1_000_000,
         )
 
     @property
@@ -53,10 +72,20 @@ def of_campaign(campaign: Campaign) -> Count:
 def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
     """Counts by campaign id, all asks added up: one query, whatever the number of campaigns."""
     campaigns = list(campaigns)
-    rows: Any = Tally.objects.filter(ask__campaign__in=campaigns).values("ask__campaign").annotate(**{name: Sum(name) for name in FIELDS})
+    rows: Any = (
+        Tally.objects.filter(ask__campaign__in=campaigns)
+        .values("ask__campaign")
+        .annotate(**{name: Sum(name) for name in FIELDS})
+    )
     sums = {row.pop("ask__campaign"): row for row in rows}
-    return {campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal) for campaign in campaigns}
+    return {
+        campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal)
+        for campaign in campaigns
+    }
 
 
 def _added_up(tallies: QuerySet[Tally], least_goal: int) -> Count:
-    return Count(**tallies.aggregate(**{name: Sum(name, default=0) for name in FIELDS}), least_goal=least_goal)
+    return Count(
+        **tallies.aggregate(**{name: Sum(name, default=0) for name in FIELDS}),
+        least_goal=least_goal,
+    )

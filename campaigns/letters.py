@@ -1,6 +1,8 @@
-"""A letter's text: the organization's words with merge fields filled, the person's own words as typed, our greeting and closing.
+"""A letter's text: the organization's words with merge fields filled, the person's own words as
+typed, our greeting and closing.
 
-Stored text is never compiled as a template. A merge field is `{name}` from FIELDS; every other brace is just a brace.
+Stored text is never compiled as a template. A merge field is `{name}` from FIELDS; every other
+brace is just a brace.
 """
 
 from __future__ import annotations
@@ -26,11 +28,13 @@ FIELDS = {
     "city": _("The supporter's town"),
     "zip": _("The supporter's ZIP code"),
 }
-# A call's script is shown to somebody who has given no name yet. One that names an office is shown beside each office's numbers.
+# A call's script is shown to somebody who has given no name yet. One that names an office is shown
+# beside each office's numbers.
 SCRIPT_FIELDS = ("title", "legislator", "chamber", "district", "state", "bill", "zip")
 SEAT_FIELDS = {"title", "legislator", "chamber", "district"}
 FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
-# What a person who meant a merge field may have typed: one word in braces, or a field's name in other clothes ("{First Name}").
+# What a person who meant a merge field may have typed: one word in braces, or a field's name in
+# other clothes ("{First Name}").
 LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*\}+")
 SUBJECT_LENGTH = 200
 
@@ -67,15 +71,23 @@ def text_for(
 ) -> str:
     """The whole letter to one seat, as plain text.
 
-    `statement` (the organization's words, perhaps edited) has its merge fields filled; `own_words` stay as typed, braces and all, under
-    a line of their own. In English whatever language the page is in: it is the office that reads it. Needs seat.jurisdiction loaded.
+    `statement` (the organization's words, perhaps edited) has its merge fields filled; `own_words`
+    stay as typed, braces and all, under a line of their own. In English whatever language the page
+    is in: it is the office that reads it. Needs seat.jurisdiction loaded.
     """
     merged = merge(statement, seat=seat, holder=holder, writer=writer, bill=bill)
-    parts = [greeting(seat, holder), merged, apart(own_words, follows=bool(merged)), closing(writer)]
+    parts = [
+        greeting(seat, holder),
+        merged,
+        apart(own_words, follows=bool(merged)),
+        closing(writer),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def subject_for(subject: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str = "") -> str:
+def subject_for(
+    subject: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str = ""
+) -> str:
     """One line, at most 200 characters."""
     merged = merge(subject, seat=seat, holder=holder, writer=writer, bill=bill)
     return " ".join(merged.split())[:SUBJECT_LENGTH].rstrip()
@@ -96,9 +108,20 @@ def merge(text: str, *, seat: Seat, holder: Legislator | None, writer: Writer, b
 
 
 def values(
-    *, seat: Seat, holder_name: str, given_name: str, family_name: str, city: str, state: str, zip: str, bill: str = ""
+    *,
+    seat: Seat,
+    holder_name: str,
+    given_name: str,
+    family_name: str,
+    city: str,
+    state: str,
+    zip: str,
+    bill: str = "",
 ) -> dict[str, str]:
-    """What each merge field stands for in a letter to this seat. The President's state is the writer's own."""
+    """What each merge field stands for in a letter to this seat.
+
+    The President's state is the writer's own.
+    """
     is_federal_office = seat.jurisdiction_id == "US"
     return {
         "title": seat.title,
@@ -120,7 +143,10 @@ def chamber_name(seat: Seat) -> str:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill `{name}` once. What was filled in is not looked at again, and braces that are no field stay text."""
+    """Fill `{name}` once.
+
+    What was filled in is not looked at again, and braces that are no field stay text.
+    """
     return FIELD.sub(lambda found: values.get(found[1], found[0]), text)
 
 
@@ -146,9 +172,15 @@ def closing(writer: Writer) -> str:
 
 
 def unknown_fields(text: str, known: Collection[str] = tuple(FIELDS)) -> list[str]:
-    """Braced words that look like merge fields and are not known, each once, as typed: "{frist_name}", "{{zip}}", "{First Name}"."""
+    """Braced words that look like merge fields and are not known, each once, as typed:
+    "{frist_name}", "{{zip}}", "{First Name}".
+    """
     fields = {f"{{{name}}}" for name in known}
-    unknown = [found[0] for found in LOOKALIKE.finditer(text) if found[0] not in fields and looks_meant(found[1])]
+    unknown = [
+        found[0]
+        for found in LOOKALIKE.finditer(text)
+        if found[0] not in fields and looks_meant(found[1])
+    ]
     return list(dict.fromkeys(unknown))
 
 

@@ -19,7 +19,9 @@ class Brand(models.Model):
 
     name = models.CharField(max_length=120)
     tagline = models.CharField(max_length=200, blank=True)
-    logo = models.BinaryField(blank=True, help_text="A PNG, re-encoded on upload; empty shows our drawing.")
+    logo = models.BinaryField(
+        blank=True, help_text="A PNG, re-encoded on upload; empty shows our drawing."
+    )
     logo_type = models.CharField(max_length=30, blank=True)
     accent = models.CharField(max_length=7, default="#F5B52E", validators=[COLOUR])
     deep = models.CharField(max_length=7, default="#2B1B3D", validators=[COLOUR])
@@ -28,7 +30,9 @@ class Brand(models.Model):
     contact_url = models.URLField(blank=True)
     privacy_url = models.URLField(blank=True)
     contact_email = models.EmailField(blank=True)
-    postal_address = models.CharField(max_length=200, blank=True, help_text=_("Shown in mail to supporters."))
+    postal_address = models.CharField(
+        max_length=200, blank=True, help_text=_("Shown in mail to supporters.")
+    )
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -58,7 +62,11 @@ class IssueWords(models.Model):
     story = models.TextField(blank=True, help_text=_("Markdown"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["issue", "language"], name="one_set_of_words_per_issue_and_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issue", "language"], name="one_set_of_words_per_issue_and_language"
+            )
+        ]
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -84,17 +92,32 @@ class Campaign(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="campaigns")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    template = models.CharField(max_length=20, blank=True, help_text="The template it was made from.")
-    bill = models.CharField(max_length=60, blank=True, help_text='As people say it: "H.R. 1234", "SB 17"')
-    stance = models.CharField(max_length=3, blank=True, choices=[("pro", _("Support")), ("con", _("Oppose"))])
-    topic = models.CharField(max_length=60, blank=True, choices=TOPICS, help_text=_("How Congress sorts it; needed to write there."))
-    sender_name = models.CharField(max_length=80, blank=True, help_text=_("Who letters and mail come by way of."))
+    template = models.CharField(
+        max_length=20, blank=True, help_text="The template it was made from."
+    )
+    bill = models.CharField(
+        max_length=60, blank=True, help_text='As people say it: "H.R. 1234", "SB 17"'
+    )
+    stance = models.CharField(
+        max_length=3, blank=True, choices=[("pro", _("Support")), ("con", _("Oppose"))]
+    )
+    topic = models.CharField(
+        max_length=60,
+        blank=True,
+        choices=TOPICS,
+        help_text=_("How Congress sorts it; needed to write there."),
+    )
+    sender_name = models.CharField(
+        max_length=80, blank=True, help_text=_("Who letters and mail come by way of.")
+    )
     asks_age = models.BooleanField(default=True)
     confirms_by_mail = models.BooleanField(default=True)
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -121,11 +144,21 @@ class CampaignWords(models.Model):
     summary = models.CharField(max_length=300)
     story = models.TextField(help_text=_("Markdown"))
     share_text = models.CharField(max_length=240, blank=True)
-    consent = models.CharField(max_length=400, blank=True, help_text=_("The wording beside the newsletter box; stored with each consent."))
-    closing_message = models.TextField(blank=True, help_text=_("Shown when it is paused, closed or won."))
+    consent = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text=_("The wording beside the newsletter box; stored with each consent."),
+    )
+    closing_message = models.TextField(
+        blank=True, help_text=_("Shown when it is paused, closed or won.")
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "language"], name="one_set_of_words_per_campaign_and_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "language"], name="one_set_of_words_per_campaign_and_language"
+            )
+        ]
 
 
 class Change(models.Model):
@@ -157,7 +190,9 @@ class Ask(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     # The letter is written in the language that the office reads, whatever language the page is in.
     letter_subject = models.CharField(max_length=200, blank=True)
-    letter_body = models.TextField(blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS"))
+    letter_body = models.TextField(
+        blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS")
+    )
 
     class Meta:
         ordering = ["campaign", "position", "id"]
@@ -171,7 +206,10 @@ class Ask(models.Model):
 
 
 class AskWords(models.Model):
-    """An ask's words in one language. `text` is the call script; a petition's text is a PetitionText."""
+    """An ask's words in one language.
+
+    `text` is the call script; a petition's text is a PetitionText.
+    """
 
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="words")
     language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
@@ -181,11 +219,18 @@ class AskWords(models.Model):
     thanks = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ask", "language"], name="one_set_of_words_per_ask_and_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask", "language"], name="one_set_of_words_per_ask_and_language"
+            )
+        ]
 
 
 class PetitionText(models.Model):
-    """What signers put their names under. A change makes a new version; old signatures keep theirs."""
+    """What signers put their names under.
+
+    A change makes a new version; old signatures keep theirs.
+    """
 
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="petition_texts")
     language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
@@ -195,11 +240,18 @@ class PetitionText(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ask", "language", "version"], name="one_petition_text_per_version")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask", "language", "version"], name="one_petition_text_per_version"
+            )
+        ]
 
 
 class TargetRule(models.Model):
-    """Which seats an ask addresses, as data. An empty list leaves that side open; several rules add up."""
+    """Which seats an ask addresses, as data.
+
+    An empty list leaves that side open; several rules add up.
+    """
 
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="rules")
     states = models.JSONField(default=list, blank=True)
@@ -208,10 +260,15 @@ class TargetRule(models.Model):
 
 
 class Tally(models.Model):
-    """Counts per ask and state, recounted by a window job (actions.tallies). Pages read only these."""
+    """Counts per ask and state, recounted by a window job (actions.tallies).
+
+    Pages read only these.
+    """
 
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="tallies")
-    state = models.CharField(max_length=2, blank=True, help_text="Blank: outside the states, or not told")
+    state = models.CharField(
+        max_length=2, blank=True, help_text="Blank: outside the states, or not told"
+    )
     verified = models.PositiveIntegerField(default=0)
     pending = models.PositiveIntegerField(default=0)
     self_reported = models.PositiveIntegerField(default=0)
@@ -220,4 +277,6 @@ class Tally(models.Model):
 
     class Meta:
         verbose_name_plural = "tallies"
-        constraints = [models.UniqueConstraint(fields=["ask", "state"], name="one_tally_per_ask_and_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["ask", "state"], name="one_tally_per_ask_and_state")
+        ]

@@ -1,4 +1,7 @@
-"""The order of a campaign's asks. One step at a time and under the campaign's lock, so that two organizers at once lose none."""
+"""The order of a campaign's asks.
+
+One step at a time and under the campaign's lock, so that two organizers at once lose none.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ def lower_down(ask: Ask) -> None:
 
 @transaction.atomic
 def remove(ask: Ask) -> None:
-    """Take an ask off the list; the others close ranks. ProtectedError if somebody has acted on it."""
+    """Take an ask off the list; the others close ranks.
+
+    ProtectedError if somebody has acted on it.
+    """
     campaign = Campaign.objects.select_for_update().get(pk=ask.campaign_id)
     ask.delete()
     _number(list(campaign.asks.all()))

@@ -1,4 +1,7 @@
-"""A petition's text. It is versioned: who signed one wording never finds their name under another."""
+"""A petition's text.
+
+It is versioned: who signed one wording never finds their name under another.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,23 @@ from campaigns.models import Ask, PetitionText
 
 
 def current_text(ask: Ask, language: str | None = None) -> PetitionText | None:
-    """The newest text in this language, else in the site's first language, else any; None before anything is written."""
+    """The newest text in this language, else in the site's first language, else any; None before
+    anything is written.
+    """
     newest = {text.language: text for text in ask.petition_texts.order_by("version")}
-    return newest.get(language or "") or newest.get(settings.LANGUAGE_CODE) or next(iter(newest.values()), None)
+    return (
+        newest.get(language or "")
+        or newest.get(settings.LANGUAGE_CODE)
+        or next(iter(newest.values()), None)
+    )
 
 
 @transaction.atomic
 def revise(ask: Ask, language: str, text: str) -> PetitionText:
-    """Make this the current text. A new version only if it differs from the one in force; earlier versions stay as they are."""
+    """Make this the current text.
+
+    A new version only if it differs from the one in force; earlier versions stay as they are.
+    """
     Ask.objects.select_for_update().get(pk=ask.pk)
     text = "\n".join(text.strip().splitlines())
     newest = ask.petition_texts.filter(language=language).order_by("-version").first()

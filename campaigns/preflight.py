@@ -27,7 +27,10 @@ TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the list. Not ok and blocking refuses the launch; the page that mends it is named with its arguments."""
+    """One line of the list.
+
+    Not ok and blocking refuses the launch; the page that mends it is named with its arguments.
+    """
 
     ok: bool
     blocking: bool
@@ -48,7 +51,12 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
     english = campaign.words.filter(language="en").first()
     words_page = ("desk:campaign_words", (campaign.slug, "en"))
     settings_page = ("desk:campaign_settings", (campaign.slug,))
-    yield must(has_story(english), _("Title, summary and story are written"), _("Title, summary or story is missing"), *words_page)
+    yield must(
+        has_story(english),
+        _("Title, summary and story are written"),
+        _("Title, summary or story is missing"),
+        *words_page,
+    )
     yield must(
         bool(english and english.consent),
         _("The newsletter box has its consent wording"),
@@ -57,7 +65,9 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
     )
     for words in campaign.words.all():
         text = "\n".join([words.title, words.summary, words.story, words.share_text, words.consent])
-        yield from must_be_filled_in(_("The story"), text, "desk:campaign_words", (campaign.slug, words.language))
+        yield from must_be_filled_in(
+            _("The story"), text, "desk:campaign_words", (campaign.slug, words.language)
+        )
     yield must(
         bool(campaign.sender_name),
         _("Letters and mail come by way of %(name)s") % {"name": campaign.sender_name},
@@ -77,10 +87,18 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         "desk:campaign_words",
         (campaign.slug, "es"),
     )
-    yield must(campaign.asks.exists(), _("It asks for something"), _("It asks for nothing yet"), "desk:campaign_asks", (campaign.slug,))
+    yield must(
+        campaign.asks.exists(),
+        _("It asks for something"),
+        _("It asks for nothing yet"),
+        "desk:campaign_asks",
+        (campaign.slug,),
+    )
 
 
-def must_be_filled_in(what: str, text: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Iterator[Finding]:
+def must_be_filled_in(
+    what: str, text: str, fix_url_name: str, fix_args: tuple[object, ...]
+) -> Iterator[Finding]:
     """Says something only when starter words are left."""
     if left := TO_FILL_IN.findall(text):
         label = _("%(what)s: still to fill in: %(left)s") % {"what": what, "left": left[0]}
@@ -106,18 +124,35 @@ def check_ask(ask: Ask) -> Iterator[Finding]:
 def check_words(ask: Ask) -> Iterator[Finding]:
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     words = ask.words.filter(language="en").first()
-    yield must(bool(words and words.heading), named(ask, _("has its heading")), named(ask, _("has no heading")), *page)
+    yield must(
+        bool(words and words.heading),
+        named(ask, _("has its heading")),
+        named(ask, _("has no heading")),
+        *page,
+    )
     for row in ask.words.all():
         text = "\n".join([row.heading, row.text, row.button, row.thanks])
-        yield from must_be_filled_in(named(ask, _("its words")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, row.language))
+        yield from must_be_filled_in(
+            named(ask, _("its words")),
+            text,
+            "desk:ask_words",
+            (ask.campaign.slug, ask.pk, row.language),
+        )
 
 
 def check_petition(ask: Ask) -> Iterator[Finding]:
     texts = {text.language: text.text for text in ask.petition_texts.order_by("version")}
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
-    yield must(bool(texts.get("en")), named(ask, _("has its text")), named(ask, _("has no text to sign")), *page)
+    yield must(
+        bool(texts.get("en")),
+        named(ask, _("has its text")),
+        named(ask, _("has no text to sign")),
+        *page,
+    )
     for language, text in texts.items():
-        yield from must_be_filled_in(named(ask, _("its text")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, language))
+        yield from must_be_filled_in(
+            named(ask, _("its text")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, language)
+        )
 
 
 def check_script(ask: Ask) -> Iterator[Finding]:
@@ -132,7 +167,12 @@ def check_script(ask: Ask) -> Iterator[Finding]:
 def check_letter(ask: Ask) -> Iterator[Finding]:
     page = ("desk:ask_letter", (ask.campaign.slug, ask.pk))
     written = bool(ask.letter_subject.strip() and ask.letter_body.strip())
-    yield must(written, named(ask, _("has subject and body")), named(ask, _("has no subject or no body")), *page)
+    yield must(
+        written,
+        named(ask, _("has subject and body")),
+        named(ask, _("has no subject or no body")),
+        *page,
+    )
     text = f"{ask.letter_subject}\n{ask.letter_body}"
     yield must_know_fields(ask, letters.unknown_fields(text), *page)
     yield from must_be_filled_in(named(ask, _("the letter")), text, *page)
@@ -141,19 +181,34 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
 
 def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:
     if "{bill}" in text:
-        good, bad = named(ask, _("names the bill")), named(ask, _("names a bill, but the campaign has none"))
-        yield must(bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,))
+        good, bad = (
+            named(ask, _("names the bill")),
+            named(ask, _("names a bill, but the campaign has none")),
+        )
+        yield must(
+            bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,)
+        )
 
 
-def must_know_fields(ask: Ask, unknown: list[str], fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+def must_know_fields(
+    ask: Ask, unknown: list[str], fix_url_name: str, fix_args: tuple[object, ...]
+) -> Finding:
     bad = _("uses merge fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)}
-    return must(not unknown, named(ask, _("uses only known merge fields")), named(ask, bad), fix_url_name, fix_args)
+    return must(
+        not unknown,
+        named(ask, _("uses only known merge fields")),
+        named(ask, bad),
+        fix_url_name,
+        fix_args,
+    )
 
 
 def check_targets(ask: Ask) -> Iterator[Finding]:
     page = ("desk:ask_targets", (ask.campaign.slug, ask.pk))
     seats = targeting.seats(ask).count()
-    addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {"count": seats}
+    addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {
+        "count": seats
+    }
     yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
     if seats:
         yield from check_routes(ask, seats, page)
@@ -168,27 +223,57 @@ def writes_to_congress(ask: Ask) -> bool:
 
 
 def check_congress(ask: Ask) -> Iterator[Finding]:
-    """Without a topic no message can be written there; with a bill Congress asks whether we are for it."""
+    """Without a topic no message can be written there; with a bill Congress asks whether we are for
+    it.
+    """
     campaign, page = ask.campaign, ("desk:campaign_settings", (ask.campaign.slug,))
-    topic = named(ask, _("Congress sorts it under “%(topic)s”") % {"topic": campaign.get_topic_display()})
-    yield must(bool(campaign.topic), topic, named(ask, _("writes to Congress and has no topic: choose one of theirs")), *page)
+    topic = named(
+        ask, _("Congress sorts it under “%(topic)s”") % {"topic": campaign.get_topic_display()}
+    )
+    yield must(
+        bool(campaign.topic),
+        topic,
+        named(ask, _("writes to Congress and has no topic: choose one of theirs")),
+        *page,
+    )
     if campaign.bill:
-        bad = named(ask, _("names a bill to Congress, but not whether the campaign is for or against it"))
+        bad = named(
+            ask, _("names a bill to Congress, but not whether the campaign is for or against it")
+        )
         yield must(bool(campaign.stance), named(ask, _("is for or against its bill")), bad, *page)
-        bad = named(ask, _("“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567") % {"bill": campaign.bill})
-        yield should(bills.federal(ask) is not None, named(ask, _("its bill goes along to Congress")), bad, *page)
+        bad = named(
+            ask,
+            _("“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567")
+            % {"bill": campaign.bill},
+        )
+        yield should(
+            bills.federal(ask) is not None,
+            named(ask, _("its bill goes along to Congress")),
+            bad,
+            *page,
+        )
 
 
 def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
     held = reachable(ask)
     if ask.kind == Ask.Kind.CALL:
-        label = _("%(phones)d of %(seats)d have a phone number") % {"phones": held["by_phone"], "seats": seats}
-        yield must(held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page)
+        label = _("%(phones)d of %(seats)d have a phone number") % {
+            "phones": held["by_phone"],
+            "seats": seats,
+        }
+        yield must(
+            held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page
+        )
     else:
-        label = _("%(reached)d of %(seats)d can be reached") % {"reached": held["by_any"], "seats": seats}
+        label = _("%(reached)d of %(seats)d can be reached") % {
+            "reached": held["by_any"],
+            "seats": seats,
+        }
         yield must(held["by_any"] > 0, named(ask, label), named(ask, _("reaches nobody")), *page)
     empty = seats - held["held"]
-    label = ngettext("%(count)d seat has no known holder", "%(count)d seats have no known holder", empty) % {"count": empty}
+    label = ngettext(
+        "%(count)d seat has no known holder", "%(count)d seats have no known holder", empty
+    ) % {"count": empty}
     yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
     if held["oldest"]:
         yield check_roster(ask, held["oldest"], page)
@@ -202,7 +287,9 @@ class Reachable(TypedDict):
 
 
 def reachable(ask: Ask) -> Reachable:
-    """Of the seats addressed: how many are held, and reachable at all; by which way actions.letters.coverage knows. One query."""
+    """Of the seats addressed: how many are held, and reachable at all; by which way
+    actions.letters.coverage knows. One query.
+    """
     contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
     terms = (
         Term.objects.current(timezone.localdate())
@@ -224,7 +311,9 @@ def reachable(ask: Ask) -> Reachable:
 def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
     age = timezone.localdate() - oldest
     values = {"date": date_format(oldest), "days": age.days}
-    old = named(ask, _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values)
+    old = named(
+        ask, _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values
+    )
     fresh = named(ask, _("goes by a roster of %(date)s") % values)
     if age > ROSTER_TOO_OLD:
         return must(False, fresh, old, *page)
@@ -239,5 +328,7 @@ def must(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[objec
     return Finding(ok, True, good if ok else bad, fix_url_name, fix_args)
 
 
-def should(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+def should(
+    ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]
+) -> Finding:
     return Finding(ok, False, good if ok else bad, fix_url_name, fix_args)

@@ -1,4 +1,7 @@
-"""A campaign's life: draft, live, paused, closed, won, archived. Checks first, then who and when."""
+"""A campaign's life: draft, live, paused, closed, won, archived.
+
+Checks first, then who and when.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,20 @@ from accounts.models import User
 from campaigns.models import Campaign
 from campaigns.preflight import Finding, preflight
 
-__all__ = ["DEEDS", "Finding", "NotReady", "WrongState", "archive", "close", "launch", "open_deeds", "pause", "preflight", "resume", "win"]
+__all__ = [
+    "DEEDS",
+    "Finding",
+    "NotReady",
+    "WrongState",
+    "archive",
+    "close",
+    "launch",
+    "open_deeds",
+    "pause",
+    "preflight",
+    "resume",
+    "win",
+]
 
 State = Campaign.State
 # Deed -> the states it starts from, and the one it leads to.
@@ -45,7 +61,10 @@ def open_deeds(campaign: Campaign) -> list[str]:
 
 @transaction.atomic
 def launch(campaign: Campaign, author: User, note: str = "") -> None:
-    """Put a draft before the public. Raises NotReady with every blocking finding, WrongState when it is no draft."""
+    """Put a draft before the public.
+
+    Raises NotReady with every blocking finding, WrongState when it is no draft.
+    """
     lock(campaign, "launch")
     blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
     if blocking:
@@ -63,7 +82,10 @@ def pause(campaign: Campaign, author: User, note: str = "") -> None:
 
 @transaction.atomic
 def resume(campaign: Campaign, author: User, note: str = "") -> None:
-    """Go on after a pause. The checks of the launch hold here too: words and targets may have been changed meanwhile."""
+    """Go on after a pause.
+
+    The checks of the launch hold here too: words and targets may have been changed meanwhile.
+    """
     lock(campaign, "resume")
     blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
     if blocking:
@@ -92,20 +114,43 @@ def archive(campaign: Campaign, author: User, note: str = "") -> None:
 
 def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
     lock(campaign, deed)
-    if not campaign.words.filter(language=settings.LANGUAGE_CODE).exclude(closing_message="").exists():
+    if (
+        not campaign.words.filter(language=settings.LANGUAGE_CODE)
+        .exclude(closing_message="")
+        .exists()
+    ):
         label = _("Write a closing message: what came of it?")
-        raise NotReady([Finding(False, True, label, "desk:campaign_words", (campaign.slug, settings.LANGUAGE_CODE))])
+        raise NotReady(
+            [
+                Finding(
+                    False,
+                    True,
+                    label,
+                    "desk:campaign_words",
+                    (campaign.slug, settings.LANGUAGE_CODE),
+                )
+            ]
+        )
     campaign.closed_at = campaign.closed_at or timezone.now()
     move(campaign, deed, author, note)
 
 
 def lock(campaign: Campaign, deed: str) -> None:
-    """Hold the row and read its state afresh, so that of two clicks at once the second meets WrongState."""
+    """Hold the row and read its state afresh, so that of two clicks at once the second meets
+    WrongState.
+    """
     fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    campaign.state, campaign.launched_at, campaign.closed_at = fresh.state, fresh.launched_at, fresh.closed_at
+    campaign.state, campaign.launched_at, campaign.closed_at = (
+        fresh.state,
+        fresh.launched_at,
+        fresh.closed_at,
+    )
     before, _after = DEEDS[deed]
     if campaign.state not in before:
-        raise WrongState(_("A campaign that is “%(state)s” cannot do this.") % {"state": campaign.get_state_display()})
+        raise WrongState(
+            _("A campaign that is “%(state)s” cannot do this.")
+            % {"state": campaign.get_state_display()}
+        )
 
 
 def move(campaign: Campaign, deed: str, author: User, note: str) -> None:

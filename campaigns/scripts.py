@@ -1,4 +1,6 @@
-"""What to say on the telephone: the campaign's own script for this office, or a short one made of the letter it asks for."""
+"""What to say on the telephone: the campaign's own script for this office, or a short one made of
+the letter it asks for.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,24 @@ STANCES = {"pro": "Please support {bill}.", "con": "Please oppose {bill}."}
 
 
 def of_campaign(campaign: Campaign, language: str) -> str:
-    """As written, merge fields and all, in this language where there is one; "" when the campaign asks for no calls."""
+    """As written, merge fields and all, in this language where there is one; "" when the campaign
+    asks for no calls.
+    """
     ask = campaign.asks.filter(kind=Ask.Kind.CALL).prefetch_related("words").first()
     return words.of(ask, language).text if ask else ""
 
 
-def from_letter(*, subject: str, statement: str, campaign: Campaign, filled: Mapping[str, str]) -> str:
-    """In English, which the office speaks. `filled`: letters.values of its office and its writer."""
-    who = "Hello, my name is {first_name} {last_name}. I live in {city}, {zip}, and {title} {legislator} represents me."
+def from_letter(
+    *, subject: str, statement: str, campaign: Campaign, filled: Mapping[str, str]
+) -> str:
+    """In English, which the office speaks.
+
+    `filled`: letters.values of its office and its writer.
+    """
+    who = (
+        "Hello, my name is {first_name} {last_name}. I live in {city}, {zip}, and {title}"
+        " {legislator} represents me."
+    )
     what = f"I am calling about this: {subject}" if subject else ""
     stance = STANCES.get(campaign.stance, "") if campaign.bill else ""
     passage = " ".join(part for part in (opening(statement), stance) if part)
@@ -29,7 +41,9 @@ def from_letter(*, subject: str, statement: str, campaign: Campaign, filled: Map
 
 
 def opening(text: str) -> str:
-    """The first whole sentences of a text that can be said in one breath or two; its first words when even one is too long."""
+    """The first whole sentences of a text that can be said in one breath or two; its first words
+    when even one is too long.
+    """
     said = ""
     for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
         if len(f"{said} {sentence}") > PASSAGE:

@@ -1,7 +1,8 @@
 """Starter words for new campaigns, in English and Spanish.
 
-What an organizer must write is in [square brackets]; the launch is refused while any are left. $vote, $support and $organization
-are replaced when a campaign begins (campaigns.starting). Letters are in English: they are for the office.
+What an organizer must write is in [square brackets]; the launch is refused while any are left.
+$vote, $support and $organization are replaced when a campaign begins (campaigns.starting). Letters
+are in English: they are for the office.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ from campaigns.models import Ask
 from legislators.models import Chamber
 
 CONGRESS = (Chamber.US_SENATE, Chamber.US_HOUSE)
-STATEHOUSE = (Chamber.STATE_UPPER, Chamber.STATE_LOWER, Chamber.STATE_UNICAMERAL, Chamber.DC_COUNCIL)
+STATEHOUSE = (
+    Chamber.STATE_UPPER,
+    Chamber.STATE_LOWER,
+    Chamber.STATE_UNICAMERAL,
+    Chamber.DC_COUNCIL,
+)
 
 
 @dataclass(frozen=True)
 class AskStarter:
-    """One ask: its words by language, its petition text by language, its letter, the chambers it writes to."""
+    """One ask: its words by language, its petition text by language, its letter, the chambers it
+    writes to.
+    """
 
     kind: str
     words: dict[str, dict[str, str]]
@@ -40,25 +48,35 @@ class Starter:
 
 
 STORY = {
-    "en": "## What is happening\n\n[Two or three sentences: what is wrong, and for whom.]\n\n"
-    "## What would change\n\n[What you ask for, in plain words, and what it would cost.]\n\n"
-    "## What others say\n\n[The best argument against, told fairly, and your answer to it.]",
-    "es": "## Qué pasa\n\n[Dos o tres frases: qué anda mal y para quién.]\n\n"
-    "## Qué cambiaría\n\n[Qué pides, en palabras sencillas, y cuánto costaría.]\n\n"
-    "## Qué dicen otros\n\n[El mejor argumento en contra, contado con justicia, y tu respuesta.]",
+    "en": (
+        "## What is happening\n\n[Two or three sentences: what is wrong, and for whom.]\n\n"
+        "## What would change\n\n[What you ask for, in plain words, and what it would cost.]\n\n"
+        "## What others say\n\n[The best argument against, told fairly, and your answer to it.]"
+    ),
+    "es": (
+        "## Qué pasa\n\n[Dos o tres frases: qué anda mal y para quién.]\n\n## Qué cambiaría\n\n[Qué"
+        " pides, en palabras sencillas, y cuánto costaría.]\n\n## Qué dicen otros\n\n[El mejor"
+        " argumento en contra, contado con justicia, y tu respuesta.]"
+    ),
 }
 CAMPAIGN_WORDS = {
     "en": {
         "summary": "[One sentence: what we ask for, and why now.]",
         "story": STORY["en"],
         "share_text": "I just took action on this. It takes two minutes: will you join me?",
-        "consent": "Yes, $organization may send me news about its campaigns by e-mail. I can stop it at any time.",
+        "consent": (
+            "Yes, $organization may send me news about its campaigns by e-mail. I can stop it at"
+            " any time."
+        ),
     },
     "es": {
         "summary": "[Una frase: qué pedimos y por qué ahora.]",
         "story": STORY["es"],
         "share_text": "Acabo de participar. Son dos minutos: ¿te animas también?",
-        "consent": "Sí, $organization puede enviarme noticias de sus campañas por correo electrónico. Puedo darme de baja cuando quiera.",
+        "consent": (
+            "Sí, $organization puede enviarme noticias de sus campañas por correo electrónico."
+            " Puedo darme de baja cuando quiera."
+        ),
     },
 }
 LETTER_WORDS = {
@@ -76,17 +94,21 @@ LETTER_WORDS = {
 CALL_WORDS = {
     "en": {
         "heading": "Call the office",
-        "text": "Hello, I live in your district, and this is my own call.\n\n"
-        "I am calling to ask you to [what you ask, in one sentence].\n\n"
-        "It matters to me because ….\n\nCould you tell me where the office stands? Thank you for your time.",
+        "text": (
+            "Hello, I live in your district, and this is my own call.\n\nI am calling to ask you to"
+            " [what you ask, in one sentence].\n\nIt matters to me because ….\n\nCould you tell me"
+            " where the office stands? Thank you for your time."
+        ),
         "button": "I made my calls",
         "thanks": "Every call is noted down. Thank you for making yours.",
     },
     "es": {
         "heading": "Llama a la oficina",
-        "text": "Buenos días. Vivo en su distrito y llamo por mi cuenta.\n\n"
-        "Llamo para pedirle que [lo que pides, en una frase].\n\n"
-        "Me importa porque ….\n\n¿Podría decirme qué postura tiene la oficina? Gracias por su tiempo.",
+        "text": (
+            "Buenos días. Vivo en su distrito y llamo por mi cuenta.\n\nLlamo para pedirle que [lo"
+            " que pides, en una frase].\n\nMe importa porque ….\n\n¿Podría decirme qué postura"
+            " tiene la oficina? Gracias por su tiempo."
+        ),
         "button": "Ya llamé",
         "thanks": "Cada llamada se anota. Gracias por la tuya.",
     },
@@ -112,7 +134,13 @@ BILL_LETTER = (
 
 
 def bill_letter(chambers: tuple[str, ...]) -> AskStarter:
-    return AskStarter(Ask.Kind.LETTER, LETTER_WORDS, letter_subject="Please $support {bill}", letter_body=BILL_LETTER, chambers=chambers)
+    return AskStarter(
+        Ask.Kind.LETTER,
+        LETTER_WORDS,
+        letter_subject="Please $support {bill}",
+        letter_body=BILL_LETTER,
+        chambers=chambers,
+    )
 
 
 def call(chambers: tuple[str, ...]) -> AskStarter:
@@ -121,8 +149,14 @@ def call(chambers: tuple[str, ...]) -> AskStarter:
 
 def petition() -> AskStarter:
     text = {
-        "en": "We, who sign below, ask [who decides] to [what you ask, in one sentence].\n\n[Why, in two or three sentences.]",
-        "es": "Quienes firmamos pedimos a [quien decide] que [lo que pides, en una frase].\n\n[Por qué, en dos o tres frases.]",
+        "en": (
+            "We, who sign below, ask [who decides] to [what you ask, in one sentence].\n\n[Why, in"
+            " two or three sentences.]"
+        ),
+        "es": (
+            "Quienes firmamos pedimos a [quien decide] que [lo que pides, en una frase].\n\n[Por"
+            " qué, en dos o tres frases.]"
+        ),
     }
     return AskStarter(Ask.Kind.PETITION, PETITION_WORDS, petition=text)
 
@@ -140,14 +174,20 @@ STARTERS = {
         Starter(
             "federal-bill",
             _("Federal bill"),
-            _("Letters to each supporter's senators and representative, then a petition for those who want to do more."),
+            _(
+                "Letters to each supporter's senators and representative, then a petition for those"
+                " who want to do more."
+            ),
             CAMPAIGN_WORDS,
             (bill_letter(CONGRESS), petition()),
         ),
         Starter(
             "petition",
             _("Petition"),
-            _("One text that everybody signs, from any place. Changing the text later keeps the old signatures under the old text."),
+            _(
+                "One text that everybody signs, from any place. Changing the text later keeps the"
+                " old signatures under the old text."
+            ),
             CAMPAIGN_WORDS,
             (petition(),),
         ),
@@ -160,4 +200,8 @@ STARTERS = {
         ),
     )
 }
-ASK_STARTERS = {Ask.Kind.PETITION.value: petition(), Ask.Kind.LETTER.value: bill_letter(()), Ask.Kind.CALL.value: call(())}
+ASK_STARTERS = {
+    Ask.Kind.PETITION.value: petition(),
+    Ask.Kind.LETTER.value: bill_letter(()),
+    Ask.Kind.CALL.value: call(()),
+}

@@ -30,7 +30,10 @@ def begin(
     bill: str = "",
     stance: str = "",
 ) -> Campaign:
-    """A draft with the starter's asks, targets and English words. Spanish ones are offered when somebody opens their page."""
+    """A draft with the starter's asks, targets and English words.
+
+    Spanish ones are offered when somebody opens their page.
+    """
     chosen = STARTERS[starter]
     campaign = Campaign.objects.create(
         slug=free_slug(title, Campaign),
@@ -50,7 +53,9 @@ def begin(
 
 
 @transaction.atomic
-def add(campaign: Campaign, kind: str, *, starter: AskStarter | None = None, states: Sequence[str] = ()) -> Ask:
+def add(
+    campaign: Campaign, kind: str, *, starter: AskStarter | None = None, states: Sequence[str] = ()
+) -> Ask:
     """A new ask at the end of the list, with starter words to write over."""
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     chosen = starter or ASK_STARTERS[kind]
@@ -65,7 +70,9 @@ def add(campaign: Campaign, kind: str, *, starter: AskStarter | None = None, sta
     if chosen.petition:
         petitions.revise(ask, ENGLISH, chosen.petition[ENGLISH])
     if chosen.chambers:
-        ask.rules.create(states=list(states), chambers=[str(chamber) for chamber in chosen.chambers])
+        ask.rules.create(
+            states=list(states), chambers=[str(chamber) for chamber in chosen.chambers]
+        )
     return ask
 
 
@@ -107,7 +114,15 @@ def organization() -> str:
 def free_slug(name: str, of: type[Campaign] | type[Issue]) -> str:
     """An address made of this name, cut between words and numbered where it is taken."""
     words = slugify(name)
-    stem = words if len(words) <= SLUG_LENGTH else words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    stem = (
+        words
+        if len(words) <= SLUG_LENGTH
+        else words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    )
     stem = stem or of.__name__.lower()
     taken = RESERVED | set(of.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for number in range(1, len(taken) + 2) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)
+    return next(
+        slug
+        for number in range(1, len(taken) + 2)
+        if (slug := stem if number == 1 else f"{stem}-{number}") not in taken
+    )

@@ -1,4 +1,7 @@
-"""Which seats an ask addresses. Rules are data about seats; who sits there is looked up when it matters."""
+"""Which seats an ask addresses.
+
+Rules are data about seats; who sits there is looked up when it matters.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republica
 def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
     """All seats that this ask's rules address; none for a petition or an ask without rules.
 
-    A rule that names parties addresses only seats held on that day (default: today), so a vacant seat drops out of it.
+    A rule that names parties addresses only seats held on that day (default: today), so a vacant
+    seat drops out of it.
     """
     return matching(ask.rules.all() if ask.has_targets else (), on=on)
 
@@ -46,18 +50,29 @@ def addressed_by(rule: TargetRule, day: dt.date) -> Q:
 
 
 def any_party(names: Iterable[str]) -> Q:
-    """Terms of any of these parties; "Democratic" includes "Democrat", "Democratic-Farmer-Labor" and "Democratic/Working Families"."""
+    """Terms of any of these parties; "Democratic" includes "Democrat", "Democratic-Farmer-Labor"
+    and "Democratic/Working Families".
+    """
     wanted = Q(pk__in=[])
     for name in names:
         for spelling in SPELLINGS.get(name.lower(), [name]):
-            wanted |= Q(party__iexact=spelling) | Q(party__istartswith=f"{spelling}-") | Q(party__istartswith=f"{spelling}/")
+            wanted |= (
+                Q(party__iexact=spelling)
+                | Q(party__istartswith=f"{spelling}-")
+                | Q(party__istartswith=f"{spelling}/")
+            )
     return wanted
 
 
 def choose(ask: Ask, seats_at_hand: Iterable[Seat], *, on: dt.date | None = None) -> list[Seat]:
-    """Those of these seats that the ask addresses, in the order given. Two queries, however many seats or rules."""
+    """Those of these seats that the ask addresses, in the order given.
+
+    Two queries, however many seats or rules.
+    """
     at_hand = list(seats_at_hand)
-    addressed = set(seats(ask, on=on).filter(pk__in=[seat.pk for seat in at_hand]).values_list("pk", flat=True))
+    addressed = set(
+        seats(ask, on=on).filter(pk__in=[seat.pk for seat in at_hand]).values_list("pk", flat=True)
+    )
     return [seat for seat in at_hand if seat.pk in addressed]
 
 
@@ -87,8 +102,14 @@ def party_names(on: dt.date | None = None) -> list[str]:
 
 
 def family(party: str) -> str:
-    """The name under which a rule finds this party: "Democratic-Farmer-Labor" and "Democrat" both give "Democratic"."""
+    """The name under which a rule finds this party: "Democratic-Farmer-Labor" and "Democrat" both
+    give "Democratic".
+    """
     for spellings in SPELLINGS.values():
-        if any(party.lower() == s.lower() or party.lower().startswith((f"{s.lower()}-", f"{s.lower()}/")) for s in spellings):
+        if any(
+            party.lower() == s.lower()
+            or party.lower().startswith((f"{s.lower()}-", f"{s.lower()}/"))
+            for s in spellings
+        ):
             return spellings[0]
     return party

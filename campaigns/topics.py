@@ -1,4 +1,6 @@
-"""The topics Congress sorts its mail by (the Library of Congress's policy areas, as the Senate's list has them)."""
+"""The topics Congress sorts its mail by (the Library of Congress's policy areas, as the Senate's
+list has them).
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,10 @@ TOPICS = [
     ("Animals", _("Animals")),
     ("Armed Forces and National Security", _("Armed Forces and National Security")),
     ("Arts, Culture, Religion", _("Arts, Culture, Religion")),
-    ("Civil Rights and Liberties, Minority Issues", _("Civil Rights and Liberties, Minority Issues")),
+    (
+        "Civil Rights and Liberties, Minority Issues",
+        _("Civil Rights and Liberties, Minority Issues"),
+    ),
     ("Commerce", _("Commerce")),
     ("Congress", _("Congress")),
     ("Crime and Law Enforcement", _("Crime and Law Enforcement")),

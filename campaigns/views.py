@@ -70,7 +70,11 @@ def logo(request: HttpRequest) -> HttpResponse:
     if row is None or not row.logo:
         return redirect(static("img/mark.svg"))
     content = bytes(row.logo)
-    return HttpResponse(content, content_type=row.logo_type, headers={"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"'})
+    return HttpResponse(
+        content,
+        content_type=row.logo_type,
+        headers={"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"'},
+    )
 
 
 def _with_words(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
@@ -94,4 +98,7 @@ def _cards(campaigns: QuerySet[Campaign] | list[Campaign]) -> list[dict[str, Any
 
 def _issues() -> list[dict[str, Any]]:
     live = CountRows("campaigns", filter=Q(campaigns__state=Campaign.State.LIVE))
-    return [{"issue": row, "words": words.of(row), "live": row.live} for row in Issue.objects.prefetch_related("words").annotate(live=live)]
+    return [
+        {"issue": row, "words": words.of(row), "live": row.live}
+        for row in Issue.objects.prefetch_related("words").annotate(live=live)
+    ]

@@ -10,7 +10,8 @@ from campaigns.models import Ask, Campaign, Issue
 
 
 def of(thing: Issue | Campaign | Ask, language: str | None = None) -> Any:
-    """The words row for `language` (default: the active one), else English, else any; an empty unsaved row if there is none.
+    """The words row for `language` (default: the active one), else English, else any; an empty
+    unsaved row if there is none.
 
     Reads `thing.words.all()`, so a page that prefetches words asks the database no more.
     """

@@ -1,7 +1,9 @@
-"""What people are told while the database is away: the truth, when to come back, and the words they had typed.
+"""What people are told while the database is away: the truth, when to come back, and the words they
+had typed.
 
-Nothing here asks the database, so the page stands alone (templates/503.html). A POST of a public form comes back as a form with
-every field it had, the key that makes sending it twice count once among them: "Try again" sends it again.
+Nothing here asks the database, so the page stands alone (templates/503.html). A POST of a public
+form comes back as a form with every field it had, the key that makes sending it twice count once
+among them: "Try again" sends it again.
 """
 
 from __future__ import annotations
@@ -24,13 +26,17 @@ log = logging.getLogger("config.away")
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER_S = 20
-# The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never printed back.
+# The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never
+# printed back.
 PUBLIC = {"actions", "campaigns", "supporters"}
 WORDS = ("subject", "own_words", "statement")
 
 
 class WhenTheDatabaseIsAway:
-    """Turns a view's OperationalError into a 503. Errors outside of views arrive by config.errors.broken."""
+    """Turns a view's OperationalError into a 503.
+
+    Errors outside of views arrive by config.errors.broken.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,7 +50,11 @@ class WhenTheDatabaseIsAway:
 
 def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
     # The class and the server's code only: its words may quote a row.
-    log.error("The database is away (%s %s): 503", type(exception).__name__, getattr(exception.__cause__, "sqlstate", None) or "no answer")
+    log.error(
+        "The database is away (%s %s): 503",
+        type(exception).__name__,
+        getattr(exception.__cause__, "sqlstate", None) or "no answer",
+    )
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
     response = in_json() if request.path_info.startswith("/api/") else as_page(request)
@@ -54,8 +64,12 @@ def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
 
 
 def in_json() -> HttpResponse:
-    message = f"We cannot read or save anything at the moment. Ask again in {RETRY_AFTER_S} seconds."
-    return JsonResponse({"error": {"code": "unavailable", "message": message, "fields": {}}}, status=503)
+    message = (
+        f"We cannot read or save anything at the moment. Ask again in {RETRY_AFTER_S} seconds."
+    )
+    return JsonResponse(
+        {"error": {"code": "unavailable", "message": message, "fields": {}}}, status=503
+    )
 
 
 def as_page(request: HttpRequest) -> HttpResponse:
@@ -65,7 +79,9 @@ def as_page(request: HttpRequest) -> HttpResponse:
             "address": request.get_full_path(),
             "was_sent": request.method == "POST",
             "words": [(name, typed[name]) for name in WORDS if typed.get(name)],
-            "others": [(name, value) for name, value in typed.items() if not (name in WORDS and value)],
+            "others": [
+                (name, value) for name, value in typed.items() if not (name in WORDS and value)
+            ],
         }
         return HttpResponse(render_to_string("503.html", context), status=503)
 

@@ -20,12 +20,15 @@ _resting_until = 0.0
 class TolerantRedisCache(RedisCache):
     """Django's Redis cache, empty and forgetful while Redis cannot be reached.
 
-    After a failure Redis is left alone for a few seconds, so that one dead server costs one request one time-out and not every request
-    several. `add` then answers False and `incr` raises ValueError: django-ratelimit reads that as "unknown" (RATELIMIT_FAIL_OPEN).
+    After a failure Redis is left alone for a few seconds, so that one dead server costs one request
+    one time-out and not every request several. `add` then answers False and `incr` raises
+    ValueError: django-ratelimit reads that as "unknown" (RATELIMIT_FAIL_OPEN).
     """
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return forgiving(default, lambda: super(TolerantRedisCache, self).get(key, default, version))
+        return forgiving(
+            default, lambda: super(TolerantRedisCache, self).get(key, default, version)
+        )
 
     def get_many(self, keys: Any, version: Any = None) -> Any:
         return forgiving({}, lambda: super(TolerantRedisCache, self).get_many(keys, version))
@@ -34,16 +37,22 @@ class TolerantRedisCache(RedisCache):
         return bool(forgiving(False, lambda: super(TolerantRedisCache, self).has_key(key, version)))
 
     def add(self, key: Any, *args: Any, **options: Any) -> bool:
-        return bool(forgiving(False, lambda: super(TolerantRedisCache, self).add(key, *args, **options)))
+        return bool(
+            forgiving(False, lambda: super(TolerantRedisCache, self).add(key, *args, **options))
+        )
 
     def set(self, key: Any, *args: Any, **options: Any) -> None:
         forgiving(None, lambda: super(TolerantRedisCache, self).set(key, *args, **options))
 
     def set_many(self, data: Any, *args: Any, **options: Any) -> Any:
-        return forgiving(list(data), lambda: super(TolerantRedisCache, self).set_many(data, *args, **options))
+        return forgiving(
+            list(data), lambda: super(TolerantRedisCache, self).set_many(data, *args, **options)
+        )
 
     def touch(self, key: Any, *args: Any, **options: Any) -> bool:
-        return bool(forgiving(False, lambda: super(TolerantRedisCache, self).touch(key, *args, **options)))
+        return bool(
+            forgiving(False, lambda: super(TolerantRedisCache, self).touch(key, *args, **options))
+        )
 
     def delete(self, key: Any, version: Any = None) -> bool:
         return bool(forgiving(False, lambda: super(TolerantRedisCache, self).delete(key, version)))
@@ -67,5 +76,9 @@ def forgiving(default: Any, ask: Callable[[], Any]) -> Any:
         return ask()
     except (Unreachable, TooSlow) as trouble:
         _resting_until = time.monotonic() + REST_S
-        log.warning("Redis cannot be reached (%s): going on without it for %.0f s", type(trouble).__name__, REST_S)
+        log.warning(
+            "Redis cannot be reached (%s): going on without it for %.0f s",
+            type(trouble).__name__,
+            REST_S,
+        )
         return default

@@ -1,4 +1,6 @@
-"""Settings that would put people, letters or the site at risk stop the start, and say what to do instead."""
+"""Settings that would put people, letters or the site at risk stop the start, and say what to do
+instead.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,13 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1", "", None}
 
 
 def insist() -> None:
-    """Raise ImproperlyConfigured when any check below fails: web servers do not run Django's checks by themselves."""
+    """Raise ImproperlyConfigured when any check below fails: web servers do not run Django's checks
+    by themselves.
+    """
     if found := settings_are_safe():
-        raise ImproperlyConfigured("\n".join(f"({error.id}) {error.msg} {error.hint}" for error in found))
+        raise ImproperlyConfigured(
+            "\n".join(f"({error.id}) {error.msg} {error.hint}" for error in found)
+        )
 
 
 @register()
@@ -32,34 +38,54 @@ def secrets() -> Iterator[CheckMessage]:
         if len(value) < length or len(set(value)) < 10 or value.startswith("django-insecure-"):
             yield Error(
                 f"{name} is too weak.",
-                hint=f"Make one of at least {length} characters: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+                hint=(
+                    f"Make one of at least {length} characters: python3 -c 'import secrets;"
+                    " print(secrets.token_urlsafe(64))'"
+                ),
                 id="config.E001",
             )
     if settings.RETURNS_HOOK_SECRET and len(settings.RETURNS_HOOK_SECRET) < LONG_ENOUGH["HASH_KEY"]:
         yield Error(
             "RETURNS_HOOK_SECRET is too weak.",
-            hint="Make one of at least 32 characters: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            hint=(
+                "Make one of at least 32 characters: python3 -c 'import secrets;"
+                " print(secrets.token_urlsafe(48))'"
+            ),
             id="config.E012",
         )
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < LONG_ENOUGH["HASH_KEY"]:
         yield Error(
             "METRICS_TOKEN is too weak.",
-            hint="Make one of at least 32 characters: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            hint=(
+                "Make one of at least 32 characters: python3 -c 'import secrets;"
+                " print(secrets.token_urlsafe(48))'"
+            ),
             id="config.E012",
         )
     if settings.SECRET_KEY == settings.HASH_KEY:
         yield Error(
-            "SECRET_KEY and HASH_KEY are the same.", hint="Make a second one, so that either can be changed alone.", id="config.E002"
+            "SECRET_KEY and HASH_KEY are the same.",
+            hint="Make a second one, so that either can be changed alone.",
+            id="config.E002",
         )
 
 
 def hosts() -> Iterator[CheckMessage]:
     if not settings.ALLOWED_HOSTS or any(host in {"*", "."} for host in settings.ALLOWED_HOSTS):
         yield Error(
-            "ALLOWED_HOSTS admits any host or none.", hint="Name the hosts of this site, or leave it to SITE_URL.", id="config.E003"
+            "ALLOWED_HOSTS admits any host or none.",
+            hint="Name the hosts of this site, or leave it to SITE_URL.",
+            id="config.E003",
         )
-    if not urlsplit(settings.SITE_URL).hostname or urlsplit(settings.SITE_URL).scheme not in {"http", "https"}:
-        yield Error("SITE_URL is no address.", hint="Write it with its scheme: https://act.example.org", id="config.E004")
+    if not urlsplit(settings.SITE_URL).hostname or urlsplit(settings.SITE_URL).scheme not in {
+        "http",
+        "https",
+    }:
+        yield Error(
+            "SITE_URL is no address.",
+            hint="Write it with its scheme: https://act.example.org",
+            id="config.E004",
+        )
 
 
 def proxies() -> Iterator[CheckMessage]:
@@ -70,12 +96,16 @@ def proxies() -> Iterator[CheckMessage]:
             network = ipaddress.ip_network(entry, strict=False)
         except ValueError:
             yield Error(
-                f"TRUSTED_PROXIES: {entry!r} is no network.", hint="Write addresses or networks: 10.0.0.5,10.1.0.0/16", id="config.E005"
+                f"TRUSTED_PROXIES: {entry!r} is no network.",
+                hint="Write addresses or networks: 10.0.0.5,10.1.0.0/16",
+                id="config.E005",
             )
             continue
         if network.prefixlen == 0:
             yield Error(
-                "TRUSTED_PROXIES trusts everybody.", hint="Name your own proxies only: anyone could forge an address.", id="config.E006"
+                "TRUSTED_PROXIES trusts everybody.",
+                hint="Name your own proxies only: anyone could forge an address.",
+                id="config.E006",
             )
 
 
@@ -84,7 +114,11 @@ def watchers() -> Iterator[CheckMessage]:
         try:
             ipaddress.ip_network(entry, strict=False)
         except ValueError:
-            yield Error(f"METRICS_FROM: {entry!r} is no network.", hint="Write networks: 10.0.0.0/8,192.0.2.7", id="config.E013")
+            yield Error(
+                f"METRICS_FROM: {entry!r} is no network.",
+                hint="Write networks: 10.0.0.0/8,192.0.2.7",
+                id="config.E013",
+            )
 
 
 def delivery() -> Iterator[CheckMessage]:
@@ -92,38 +126,61 @@ def delivery() -> Iterator[CheckMessage]:
     if not settings.DELIVERY_ENABLED:
         return
     if settings.DEBUG:
-        yield Error("DEBUG is on while DELIVERY_ENABLED is.", hint="Set DEBUG=0: its error pages show people's data.", id="config.E007")
-    if not settings.SITE_URL.startswith("https://") and urlsplit(settings.SITE_URL).hostname not in LOOPBACK:
         yield Error(
-            "SITE_URL is not https while DELIVERY_ENABLED is on.", hint="People type their addresses there: use https.", id="config.E008"
+            "DEBUG is on while DELIVERY_ENABLED is.",
+            hint="Set DEBUG=0: its error pages show people's data.",
+            id="config.E007",
+        )
+    if (
+        not settings.SITE_URL.startswith("https://")
+        and urlsplit(settings.SITE_URL).hostname not in LOOPBACK
+    ):
+        yield Error(
+            "SITE_URL is not https while DELIVERY_ENABLED is on.",
+            hint="People type their addresses there: use https.",
+            id="config.E008",
         )
     for name in ("LETTER_FROM", "MAIL_FROM"):
         domain = getattr(settings, name).rpartition("@")[2]
         if domain != settings.MAIL_DOMAIN or "." not in domain or domain.endswith("localdomain"):
             yield Error(
                 f"{name} is not an address of a domain you send from.",
-                hint="Set MAIL_DOMAIN to your sending domain, the one with SPF and DKIM, and the address within it.",
+                hint=(
+                    "Set MAIL_DOMAIN to your sending domain, the one with SPF and DKIM, and the"
+                    " address within it."
+                ),
                 id="config.E009",
             )
     if organization(settings.BOUNCE_DOMAIN) != organization(settings.MAIL_DOMAIN):
         yield Error(
             "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different organizations.",
-            hint="Receivers compare them (DMARC). Leave it at bounce.MAIL_DOMAIN, or name another one beside it.",
+            hint=(
+                "Receivers compare them (DMARC). Leave it at bounce.MAIL_DOMAIN, or name another"
+                " one beside it."
+            ),
             id="config.E011",
         )
 
 
 def organization(domain: str) -> list[str]:
-    """The last two labels: what alignment asks for at the least. (Under a suffix of two labels this forgives too much.)"""
+    """The last two labels: what alignment asks for at the least. (Under a suffix of two labels this
+    forgives too much.)
+    """
     return domain.lower().rstrip(".").split(".")[-2:]
 
 
 def database() -> Iterable[CheckMessage]:
     """SQLite is one file on one machine: a Redis elsewhere means that there are others."""
     redis = urlsplit(settings.REDIS_URL)
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"] and redis.scheme != "unix" and redis.hostname not in LOOPBACK:
+    if (
+        "sqlite" in settings.DATABASES["default"]["ENGINE"]
+        and redis.scheme != "unix"
+        and redis.hostname not in LOOPBACK
+    ):
         yield Error(
             "SQLite with a Redis on another machine.",
-            hint="Several machines need PostgreSQL: DATABASE_URL=postgres://user:password@host/name",
+            hint=(
+                "Several machines need PostgreSQL: DATABASE_URL=postgres://user:password@host/name"
+            ),
             id="config.E010",
         )

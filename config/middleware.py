@@ -1,4 +1,6 @@
-"""What every request passes: who is calling, how large, in which language; and the headers every answer carries."""
+"""What every request passes: who is calling, how large, in which language; and the headers every
+answer carries.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +22,31 @@ NOBODY = "0.0.0.0"  # noqa: S104 (not a bind)
 
 
 def client_address(get_response: GetResponse) -> GetResponse:
-    """Set `request.client_ip`, and the scheme, believing forwarding headers from TRUSTED_PROXIES only.
+    """Set `request.client_ip`, and the scheme, believing forwarding headers from TRUSTED_PROXIES
+    only.
 
     The headers are then removed: nothing behind this line can read them by mistake.
     """
-    trusted = [ipaddress.ip_network(entry, strict=False) for entry in settings.TRUSTED_PROXIES if entry != "unix"]
+    trusted = [
+        ipaddress.ip_network(entry, strict=False)
+        for entry in settings.TRUSTED_PROXIES
+        if entry != "unix"
+    ]
     trusts_sockets = "unix" in settings.TRUSTED_PROXIES
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         peer = parse_address(meta.get("REMOTE_ADDR", ""))
-        hops = [hop.strip() for hop in meta.pop("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        hops = [
+            hop.strip() for hop in meta.pop("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
+        ]
         scheme = meta.pop("HTTP_X_FORWARDED_PROTO", "").strip().lower()
-        for name in ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP", "HTTP_FORWARDED"):
+        for name in (
+            "HTTP_X_FORWARDED_HOST",
+            "HTTP_X_FORWARDED_PORT",
+            "HTTP_X_REAL_IP",
+            "HTTP_FORWARDED",
+        ):
             meta.pop(name, None)
         if is_trusted(peer, trusted) if peer else trusts_sockets:
             peer = walk_back(peer, hops, trusted)
@@ -45,7 +59,10 @@ def client_address(get_response: GetResponse) -> GetResponse:
 
 
 def walk_back(peer: IPAddress | None, hops: list[str], trusted: list[Network]) -> IPAddress | None:
-    """The first address from the right that is not one of our proxies. What stands left of it was typed by the caller."""
+    """The first address from the right that is not one of our proxies.
+
+    What stands left of it was typed by the caller.
+    """
     while hops and (peer is None or is_trusted(peer, trusted)):
         hop = parse_address(hops.pop())
         if hop is None:
@@ -59,7 +76,10 @@ def is_trusted(address: IPAddress, trusted: list[Network]) -> bool:
 
 
 def parse_address(text: str) -> IPAddress | None:
-    """An address, without the port some proxies add; IPv4 written as IPv6 becomes IPv4. None when it is no address."""
+    """An address, without the port some proxies add; IPv4 written as IPv6 becomes IPv4.
+
+    None when it is no address.
+    """
     text = text.strip()
     if text.startswith("["):
         text = text[1:].split("]")[0]
@@ -78,14 +98,23 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def body_limit(get_response: GetResponse) -> GetResponse:
-    """Refuse large bodies before anything reads them. Only where people who are signed in work may bodies be larger: anybody can
-    make up a cookie, but elsewhere it lifts no limit.
+    """Refuse large bodies before anything reads them.
+
+    Only where people who are signed in work may bodies be larger: anybody can make up a cookie, but
+    elsewhere it lifts no limit.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        at_work = request.path.startswith(settings.WORKPLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES
-        if length.isdecimal() and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT) and not at_work:
+        at_work = (
+            request.path.startswith(settings.WORKPLACES)
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
+        )
+        if (
+            length.isdecimal()
+            and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT)
+            and not at_work
+        ):
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         return get_response(request)
 
@@ -93,7 +122,9 @@ def body_limit(get_response: GetResponse) -> GetResponse:
 
 
 def utf8_only(get_response: GetResponse) -> GetResponse:
-    """Refuse bodies that say they are in another charset: browsers send ours, and what Python can decode is not all text."""
+    """Refuse bodies that say they are in another charset: browsers send ours, and what Python can
+    decode is not all text.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         charset = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower()
@@ -105,7 +136,10 @@ def utf8_only(get_response: GetResponse) -> GetResponse:
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Add the headers of settings.SECURITY_HEADERS. A view that needs another value sets its own."""
+    """Add the headers of settings.SECURITY_HEADERS.
+
+    A view that needs another value sets its own.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -117,7 +151,9 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def language_of_the_address(get_response: GetResponse) -> GetResponse:
-    """The language is the one in the URL (/es/...), never a cookie's or a header's: so pages can be cached without Vary."""
+    """The language is the one in the URL (/es/...), never a cookie's or a header's: so pages can be
+    cached without Vary.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
@@ -132,4 +168,6 @@ def language_of_the_address(get_response: GetResponse) -> GetResponse:
 
 def render(response: Any) -> Any:
     """A response that is still a template is rendered in the language it was asked in."""
-    return response.render() if hasattr(response, "render") and callable(response.render) else response
+    return (
+        response.render() if hasattr(response, "render") and callable(response.render) else response
+    )

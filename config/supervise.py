@@ -1,4 +1,6 @@
-"""One program that runs all the others, behind bin/run: Redis, mail catcher, worker, beat and the web server."""
+"""One program that runs all the others, behind bin/run: Redis, mail catcher, worker, beat and the
+web server.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ PATIENCE_S = 10
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare, run, and stop everything again on Ctrl-C or SIGTERM. 1 when it cannot start, with the reason."""
+    """Prepare, run, and stop everything again on Ctrl-C or SIGTERM.
+
+    1 when it cannot start, with the reason.
+    """
     options = read(arguments)
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGHUP, ask_to_stop)
@@ -39,10 +44,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bin/run", description="Run Take Action on this machine, in practice mode.")
+    parser = argparse.ArgumentParser(
+        prog="bin/run", description="Run Take Action on this machine, in practice mode."
+    )
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
-    parser.add_argument("--reset", action="store_true", help="start over: forget var/db.sqlite3 and what waited in the queue")
+    parser.add_argument(
+        "--reset",
+        action="store_true",
+        help="start over: forget var/db.sqlite3 and what waited in the queue",
+    )
     return parser.parse_args(arguments)
 
 
@@ -89,7 +100,9 @@ def alone(var: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise NotReady("It is already running in this folder. Stop that one first, with Ctrl-C.") from None
+        raise NotReady(
+            "It is already running in this folder. Stop that one first, with Ctrl-C."
+        ) from None
     return lock
 
 
@@ -102,13 +115,17 @@ def refuse_busy_port(host: str, port: int) -> None:
         except (OSError, OverflowError) as trouble:
             reason = getattr(trouble, "strerror", None) or trouble
             raise NotReady(
-                f"Port {port} on {host} cannot be used ({reason}). Choose another one: PORT={port % 60000 + 1} bin/run"
+                f"Port {port} on {host} cannot be used ({reason}). Choose another one:"
+                f" PORT={port % 60000 + 1} bin/run"
             ) from None
 
 
 def start_over(var: Path) -> None:
     if "DATABASE_URL" in os.environ:
-        raise NotReady("--reset forgets var/db.sqlite3 only, and DATABASE_URL names another database. Empty that one yourself.")
+        raise NotReady(
+            "--reset forgets var/db.sqlite3 only, and DATABASE_URL names another database. Empty"
+            " that one yourself."
+        )
     for path in var.glob("db.sqlite3*"):
         path.unlink()
     shutil.rmtree(var / "redis", ignore_errors=True)
@@ -129,7 +146,8 @@ def environment(options: argparse.Namespace, var: Path) -> dict[str, str]:
         "ACCESS_LOG": "0",
         "PAPER_BY": "print",
         "PYTHONUNBUFFERED": "1",
-        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # in a container there is nobody else
+        # in a container there is nobody else
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
         **kept_secrets(var),
         **os.environ,
         "VAR_DIR": str(var),
@@ -145,7 +163,10 @@ def own_names() -> set[str]:
     """This machine's names and addresses, as another one in the network would type them."""
     name = socket.gethostname()
     try:
-        return {name, *(str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(name, None))}
+        return {
+            name,
+            *(str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(name, None)),
+        }
     except OSError:
         return {name}
 
@@ -155,22 +176,37 @@ def bracketed(host: str) -> str:
 
 
 def kept_secrets(var: Path) -> dict[str, str]:
-    """Made once, readable by their owner only. They outlive --reset: links in mail already sent stay valid."""
+    """Made once, readable by their owner only.
+
+    They outlive --reset: links in mail already sent stay valid.
+    """
     path = var / "secrets"
     if not path.exists():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.writelines(f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "HASH_KEY"))
+            file.writelines(
+                f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "HASH_KEY")
+            )
     return dict(line.split("=", 1) for line in path.read_text().splitlines())
 
 
 def note(env: Mapping[str, str], var: Path) -> None:
-    """Write down where the servers listen, for bin/manage. Their addresses may hold passwords: for the owner only."""
-    with os.fdopen(os.open(var / "running", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.writelines(f"{name}={env[name]}\n" for name in ("REDIS_URL", "CATCHER_URL", "SITE_URL", "ALLOWED_HOSTS"))
+    """Write down where the servers listen, for bin/manage.
+
+    Their addresses may hold passwords: for the owner only.
+    """
+    with os.fdopen(
+        os.open(var / "running", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+    ) as file:
+        file.writelines(
+            f"{name}={env[name]}\n"
+            for name in ("REDIS_URL", "CATCHER_URL", "SITE_URL", "ALLOWED_HOSTS")
+        )
 
 
 def redis_command(env: Mapping[str, str], var: Path) -> list[str]:
-    """Append-only, written out every second: a crash costs a second of doorbells, which the sweep rings again."""
+    """Append-only, written out every second: a crash costs a second of doorbells, which the sweep
+    rings again.
+    """
     folder = var / "redis"
     folder.mkdir(exist_ok=True)
     port = env["REDIS_URL"].rpartition(":")[2].partition("/")[0]
@@ -186,7 +222,13 @@ def programs(var: Path) -> dict[str, list[str]]:
         "worker": [*worker, "--concurrency=2", "--exclude-queues=mail"],
         # A process of its own: a confirmation never waits for a campaign's slow mail server.
         "mail worker": [*worker, "--concurrency=1", "--queues=mail", "--hostname=mail@%h"],
-        "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat-schedule'}"],
+        "beat": [
+            *celery,
+            "beat",
+            "--loglevel=WARNING",
+            "--pidfile=",
+            f"--schedule={var / 'beat-schedule'}",
+        ],
         "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"],
     }
 
@@ -202,10 +244,22 @@ def manage(env: Mapping[str, str], command: str) -> None:
 
 def welcome(env: Mapping[str, str]) -> None:
     site = env["SITE_URL"]
-    logins = subprocess.run([sys.executable, "manage.py", "demo_logins"], env=env, cwd=HERE, capture_output=True, text=True)
-    print(f"\n  Take Action is running: {site}/\n  The console:            {site}/desk/\n  Caught mail:            {site}/outbox/\n")
+    logins = subprocess.run(
+        [sys.executable, "manage.py", "demo_logins"],
+        env=env,
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+    )
+    print(
+        f"\n  Take Action is running: {site}/\n  The console:            {site}/desk/\n  Caught"
+        f" mail:            {site}/outbox/\n"
+    )
     if logins.returncode == 0 and logins.stdout.strip():
-        print("  Demonstration logins:\n" + "".join(f"    {line}\n" for line in logins.stdout.strip().splitlines()))
+        print(
+            "  Demonstration logins:\n"
+            + "".join(f"    {line}\n" for line in logins.stdout.strip().splitlines())
+        )
     print("  Ctrl-C stops everything.", flush=True)
 
 
@@ -246,7 +300,11 @@ class Crew:
         pause = self.pauses.setdefault(name, 1)
         if now - self.started_at[name] < pause:
             return
-        print(f"bin/run: {name} ended with status {status}; starting it again.", file=sys.stderr, flush=True)
+        print(
+            f"bin/run: {name} ended with status {status}; starting it again.",
+            file=sys.stderr,
+            flush=True,
+        )
         self.pauses[name] = min(pause * 2, LONGEST_PAUSE_S)
         self.begin(name)
 

@@ -1,4 +1,6 @@
-"""When made-up people act: more at midweek than at weekends, more after the launch, and twice a rush."""
+"""When made-up people act: more at midweek than at weekends, more after the launch, and twice a
+rush.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,17 @@ class Calendar:
     def __init__(self, launched_at: dt.datetime, closed_at: dt.datetime | None) -> None:
         self.now, self.launched_at = timezone.now(), launched_at
         today = timezone.localdate()
-        begun, over = timezone.localdate(launched_at), timezone.localdate(closed_at) if closed_at else today
-        self.days = [begun + dt.timedelta(days=number) for number in range((over - begun).days)] or [today - dt.timedelta(days=1)]
-        self.weights = [weight(day, ago=(today - day).days, since_launch=(day - begun).days) for day in self.days]
+        begun, over = (
+            timezone.localdate(launched_at),
+            timezone.localdate(closed_at) if closed_at else today,
+        )
+        self.days = [
+            begun + dt.timedelta(days=number) for number in range((over - begun).days)
+        ] or [today - dt.timedelta(days=1)]
+        self.weights = [
+            weight(day, ago=(today - day).days, since_launch=(day - begun).days)
+            for day in self.days
+        ]
 
     def moment(self, dice: random.Random) -> dt.datetime:
         """After the launch and before now."""
@@ -34,7 +44,10 @@ class Calendar:
 
     def later(self, at: dt.datetime, dice: random.Random, *, hours: float) -> dt.datetime:
         """Up to so many hours afterwards, but not in the future."""
-        return min(at + dt.timedelta(minutes=1 + dice.random() * hours * 60), self.now - SHORTEST_AGO * dice.random())
+        return min(
+            at + dt.timedelta(minutes=1 + dice.random() * hours * 60),
+            self.now - SHORTEST_AGO * dice.random(),
+        )
 
 
 def weight(day: dt.date, *, ago: int, since_launch: int) -> float:

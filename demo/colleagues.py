@@ -1,4 +1,7 @@
-"""Accounts to try each role with. They work in practice mode only; accounts.forms refuses them once delivery is on."""
+"""Accounts to try each role with.
+
+They work in practice mode only; accounts.forms refuses them once delivery is on.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,27 @@ COLLEAGUES = [
 
 
 def make() -> User:
-    """Everybody who works at the made-up organization. Returns the organizer, who launches its campaigns."""
+    """Everybody who works at the made-up organization.
+
+    Returns the organizer, who launches its campaigns.
+    """
     hashed = make_password(PASSWORD)
     groups = {group.name: group for group in Group.objects.all()}
     for login, name, roles in COLLEAGUES:
-        user = User.objects.create(email=f"{login}@{DOMAIN}", name=name, password=hashed, is_demo=True, is_staff=login == "administrator")
+        user = User.objects.create(
+            email=f"{login}@{DOMAIN}",
+            name=name,
+            password=hashed,
+            is_demo=True,
+            is_staff=login == "administrator",
+        )
         user.groups.set([groups[role] for role in roles])
     return User.objects.get(email=f"organizer@{DOMAIN}")
 
 
 def logins() -> list[tuple[str, str]]:
     """E-mail and roles of each demonstration account that can sign in."""
-    users = User.objects.filter(is_demo=True, is_active=True).order_by("id").prefetch_related("groups")
+    users = (
+        User.objects.filter(is_demo=True, is_active=True).order_by("id").prefetch_related("groups")
+    )
     return [(user.email, ", ".join(group.name for group in user.groups.all())) for user in users]

@@ -41,21 +41,35 @@ class Crowd:
 def gather(dice: random.Random) -> Crowd:
     """People in memory; history saves those who did something."""
     stock = publish.read("people")
-    names = iter(dice.sample(list(itertools.product(stock["given"], stock["family"])), 2 * (NEIGHBOURS + OTHERS)))
+    names = iter(
+        dice.sample(
+            list(itertools.product(stock["given"], stock["family"])), 2 * (NEIGHBOURS + OTHERS)
+        )
+    )
     near = families(names, homes.in_franklin(NEIGHBOURS, dice), dice)
     towns, countries = homes.elsewhere(stock["towns"]), homes.abroad(stock["abroad"])
     far = (dice.choice(countries if dice.random() < FROM_ABROAD else towns) for _ in range(OTHERS))
-    return Crowd(list(itertools.islice(near, NEIGHBOURS)), [meet(next(names), home=home, dice=dice) for home in far])
+    return Crowd(
+        list(itertools.islice(near, NEIGHBOURS)),
+        [meet(next(names), home=home, dice=dice) for home in far],
+    )
 
 
-def families(names: Iterator[tuple[str, str]], near: Sequence[Home], dice: random.Random) -> Iterator[Person]:
+def families(
+    names: Iterator[tuple[str, str]], near: Sequence[Home], dice: random.Random
+) -> Iterator[Person]:
     """One person to a home; in some, a second one who shares the family name and the mailbox."""
     for home in near:
         first = meet(next(names), home=home, dice=dice)
         yield first
         if dice.random() < TWO_AT_HOME:
             given, _ = next(names)
-            yield meet((given, first.supporter.family_name), home=home, dice=dice, email=first.supporter.email)
+            yield meet(
+                (given, first.supporter.family_name),
+                home=home,
+                dice=dice,
+                email=first.supporter.email,
+            )
 
 
 def meet(name: tuple[str, str], *, home: Home, dice: random.Random, email: str = "") -> Person:
@@ -67,7 +81,9 @@ def meet(name: tuple[str, str], *, home: Home, dice: random.Random, email: str =
         email=email,
         given_name=given,
         family_name=family,
-        phone=f"+120255501{dice.randrange(100):02}" if dice.random() < 0.3 and home.country == "US" else "",
+        phone=f"+120255501{dice.randrange(100):02}"
+        if dice.random() < 0.3 and home.country == "US"
+        else "",
         street=home.street,
         city=home.city,
         state=home.state,

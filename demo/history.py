@@ -1,4 +1,7 @@
-"""A month of taking part: who did which ask when, and what became of it. Rows only; no mail is posted for the past."""
+"""A month of taking part: who did which ask when, and what became of it.
+
+Rows only; no mail is posted for the past.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ def make(asks: Iterable[Ask], crowd: Crowd, dice: random.Random) -> None:
     for ask in asks:
         plan = Plan.of(ask)
         near = ask.has_targets or ask.campaign.slug in LOCAL
-        people = dice.sample(crowd.neighbours if near else crowd.everybody, TURNOUT[ask.campaign.slug, ask.position])
+        people = dice.sample(
+            crowd.neighbours if near else crowd.everybody, TURNOUT[ask.campaign.slug, ask.position]
+        )
         taken += [take(plan, person, dice) for person in people]
         raise_voices(plan, dice)
     save_people(taken)
@@ -53,11 +58,16 @@ def raise_voices(plan: Plan, dice: random.Random) -> None:
     """Children under 13: a day and nothing else."""
     number = YOUNG_VOICES.get(plan.ask.campaign.slug, 0)
     days = [timezone.localdate(plan.days.moment(dice)) for _ in range(number)]
-    Voice.objects.bulk_create([Voice(ask=plan.ask, idempotency_key=made_up_id(dice), raised_on=day) for day in days])
+    Voice.objects.bulk_create(
+        [Voice(ask=plan.ask, idempotency_key=made_up_id(dice), raised_on=day) for day in days]
+    )
 
 
 def save_people(taken: Sequence[Taken]) -> None:
-    """Those who did something, each once. A mailbox is proven by the first action that it confirmed."""
+    """Those who did something, each once.
+
+    A mailbox is proven by the first action that it confirmed.
+    """
     for one in taken:
         supporter, answered_at = one.action.supporter, one.action.confirmed_at
         if answered_at:
@@ -70,14 +80,28 @@ def report_calls(taken: Sequence[Taken], dice: random.Random) -> None:
     """Most people call every office they were given, some only the first."""
     made = []
     for one in taken:
-        offices = [place.seat for place in one.places if place.holder and reach(place.holder.legislator).phone]
+        offices = [
+            place.seat
+            for place in one.places
+            if place.holder and reach(place.holder.legislator).phone
+        ]
         for seat in offices if dice.random() < 0.7 else offices[:1]:
             [outcome] = dice.choices(list(OUTCOMES), list(OUTCOMES.values()))
-            made.append(Call(action=one.action, seat=seat, outcome=outcome, reported_at=one.action.created_at))
+            made.append(
+                Call(
+                    action=one.action, seat=seat, outcome=outcome, reported_at=one.action.created_at
+                )
+            )
     Call.objects.bulk_create(made, batch_size=500)
 
 
 def backdate_people() -> None:
     """The database wrote down today as the day on which everybody came."""
-    first = Action.objects.filter(supporter=OuterRef("pk")).order_by().values("supporter").annotate(at=Min("created_at")).values("at")
+    first = (
+        Action.objects.filter(supporter=OuterRef("pk"))
+        .order_by()
+        .values("supporter")
+        .annotate(at=Min("created_at"))
+        .values("at")
+    )
     Supporter.objects.filter(is_demo=True).update(created_at=Subquery(first))

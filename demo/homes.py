@@ -1,4 +1,6 @@
-"""Where the made-up supporters live: at Franklin's known addresses, and in towns elsewhere from which they can sign a petition."""
+"""Where the made-up supporters live: at Franklin's known addresses, and in towns elsewhere from
+which they can sign a petition.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,23 @@ def in_franklin(number: int, dice: random.Random) -> list[Home]:
         piece = tuple(hit.area.division for hit in districts_at(lat, lon, maps))
         if piece not in known:
             known[piece] = find_point(lat, lon).places
-        found.append(Home(address.street, address.city, address.state, address.zip, places=known[piece]))
+        found.append(
+            Home(address.street, address.city, address.state, address.zip, places=known[piece])
+        )
     return found
 
 
 def elsewhere(towns: Sequence[str]) -> list[Home]:
     """From lines such as "Baltimore|MD|21201"."""
-    return [Home(city=city, state=state, zip=zip_code) for city, state, zip_code in (town.split("|") for town in towns)]
+    return [
+        Home(city=city, state=state, zip=zip_code)
+        for city, state, zip_code in (town.split("|") for town in towns)
+    ]
 
 
 def abroad(towns: Sequence[str]) -> list[Home]:
     """From lines such as "Toronto|CA|M5V 2T6"."""
-    return [Home(city=city, country=country, zip=postcode) for city, country, postcode in (town.split("|") for town in towns)]
+    return [
+        Home(city=city, country=country, zip=postcode)
+        for city, country, postcode in (town.split("|") for town in towns)
+    ]

@@ -1,4 +1,7 @@
-"""What became of the letters of the past. An accepted letter's envelope is empty, as after retention; the others keep theirs."""
+"""What became of the letters of the past.
+
+An accepted letter's envelope is empty, as after retention; the others keep theirs.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ HOW_THEY_END = {State.SENT: 960, State.FAILED: 28, State.UNCERTAIN: 12}
 EVIDENCE: dict[str, tuple[int | None, str]] = {
     State.SENT: (250, "2.0.0 Ok: queued"),
     State.FAILED: (550, "5.1.1 Recipient address rejected: mailbox unavailable"),
-    State.UNCERTAIN: (None, "The line broke after the message was handed over and before an answer came."),
+    State.UNCERTAIN: (
+        None,
+        "The line broke after the message was handed over and before an answer came.",
+    ),
     State.CANCELLED: (None, "withdrawn by its writer"),
 }
 SELF_SENT = 0.45
@@ -37,11 +43,21 @@ def fill(taken: Sequence[Taken], dice: random.Random) -> None:
     places = {place.seat.pk: place for one in taken for place in one.places}
     ground = routes.survey(list(places.values()))
     ways = {seat: routes.way_to(place, ground) for seat, place in places.items()}
-    envelopes = {delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)}
+    envelopes = {
+        delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)
+    }
     Delivery.objects.bulk_create(envelopes.values(), batch_size=300)
-    Delivery.objects.filter(scope_key__in={delivery.scope_key for delivery in envelopes.values()}).update(posted_at=F("due_at"))
-    Attempt.objects.bulk_create([line for delivery in envelopes.values() for line in evidence(delivery)], batch_size=500)
-    written = [letter(one.action, place, ways[place.seat.pk], envelopes, dice) for one in taken for place in one.places]
+    Delivery.objects.filter(
+        scope_key__in={delivery.scope_key for delivery in envelopes.values()}
+    ).update(posted_at=F("due_at"))
+    Attempt.objects.bulk_create(
+        [line for delivery in envelopes.values() for line in evidence(delivery)], batch_size=500
+    )
+    written = [
+        letter(one.action, place, ways[place.seat.pk], envelopes, dice)
+        for one in taken
+        for place in one.places
+    ]
     Letter.objects.bulk_create(written, batch_size=500)
 
 
@@ -64,7 +80,11 @@ def end_of(action: Action, dice: random.Random) -> str:
 def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Delivery:
     at = action.confirmed_at or action.created_at
     empty = blank(action, place)
-    sealed = empty if end in (State.SENT, State.CANCELLED) else seal(action, place, Rung.EMAIL, empty.recipient) or empty
+    sealed = (
+        empty
+        if end in (State.SENT, State.CANCELLED)
+        else seal(action, place, Rung.EMAIL, empty.recipient) or empty
+    )
     delivery = outbox.seal(sealed, at)
     delivery.state, delivery.rehearsal = end, True
     if end != State.HELD:
@@ -95,16 +115,35 @@ def evidence(delivery: Delivery) -> Iterator[Attempt]:
         return
     code, answer = EVIDENCE[delivery.state]
     if delivery.state == State.CANCELLED:
-        yield Attempt(delivery=delivery, at=delivery.settled_at, state=State.CANCELLED, answer=answer, author="supporter")
+        yield Attempt(
+            delivery=delivery,
+            at=delivery.settled_at,
+            state=State.CANCELLED,
+            answer=answer,
+            author="supporter",
+        )
         return
     yield Attempt(delivery=delivery, at=delivery.due_at, state=State.QUEUED, author="confirmation")
     yield Attempt(delivery=delivery, at=delivery.settled_at, state=State.DATA, author="worker")
-    yield Attempt(delivery=delivery, at=delivery.settled_at, state=delivery.state, code=code, answer=answer, author="worker")
+    yield Attempt(
+        delivery=delivery,
+        at=delivery.settled_at,
+        state=delivery.state,
+        code=code,
+        answer=answer,
+        author="worker",
+    )
 
 
-def letter(action: Action, place: Place, route: str, envelopes: dict[str, Delivery], dice: random.Random) -> Letter:
+def letter(
+    action: Action, place: Place, route: str, envelopes: dict[str, Delivery], dice: random.Random
+) -> Letter:
     envelope = envelopes.get(letter_key(action, place))
-    says_so = route == Letter.Route.ASSISTED and action.state == Action.State.CONFIRMED and dice.random() < SELF_SENT
+    says_so = (
+        route == Letter.Route.ASSISTED
+        and action.state == Action.State.CONFIRMED
+        and dice.random() < SELF_SENT
+    )
     return Letter(
         action=action,
         seat=place.seat,
@@ -121,7 +160,9 @@ def letter(action: Action, place: Place, route: str, envelopes: dict[str, Delive
 
 
 def told_late(envelope: Delivery | None) -> dt.datetime | None:
-    """When actions.failures would have written that nobody could find out; None while that is still to come."""
+    """When actions.failures would have written that nobody could find out; None while that is still
+    to come.
+    """
     if envelope is None or envelope.settled_at is None or envelope.state != State.UNCERTAIN:
         return None
     at = envelope.settled_at + SETTLED_WITHIN

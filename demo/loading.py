@@ -25,17 +25,25 @@ class NotEmpty(Exception):
 
 def is_loaded() -> bool:
     """Also when somebody has made its brand their own already."""
-    return Campaign.objects.filter(is_demo=True).exists() or Brand.objects.filter(is_demo=True).exists()
+    return (
+        Campaign.objects.filter(is_demo=True).exists()
+        or Brand.objects.filter(is_demo=True).exists()
+    )
 
 
 def is_wanted() -> bool:
-    """Whether nobody has ever used this installation. One from which the demonstration was removed does not get it back by itself."""
+    """Whether nobody has ever used this installation.
+
+    One from which the demonstration was removed does not get it back by itself.
+    """
     return not (Brand.objects.exists() or Campaign.objects.exists() or AuditEntry.objects.exists())
 
 
 @transaction.atomic
 def load() -> bool:
-    """All of it or nothing; False when it is here already. Raises NotEmpty beside anything of one's own.
+    """All of it or nothing; False when it is here already.
+
+    Raises NotEmpty beside anything of one's own.
 
     The same people and numbers each time; their days are counted back from today.
     """
@@ -56,7 +64,11 @@ def load() -> bool:
 
 
 def one_office_takes_paper() -> None:
-    """From now on, so that printing can be practised; nobody ever printed the letters of the past."""
+    """From now on, so that printing can be practised; nobody ever printed the letters of the
+    past.
+    """
     seat = Seat.objects.get(is_demo=True, chamber=Chamber.US_SENATE, position=1)
     note = "This office reads what comes on paper. Made up, to practise printing."
-    Ladder.objects.create(chamber=seat.chamber, seat=seat, rungs=[Rung.PAPER, Rung.ASSISTED, Rung.CALL], note=note)
+    Ladder.objects.create(
+        chamber=seat.chamber, seat=seat, rungs=[Rung.PAPER, Rung.ASSISTED, Rung.CALL], note=note
+    )

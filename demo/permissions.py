@@ -1,4 +1,6 @@
-"""What made-up people allowed, with the wording that stood beside the box, and the few who took it back."""
+"""What made-up people allowed, with the wording that stood beside the box, and the few who took it
+back.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,15 @@ TAKEN_BACK = 0.04
 
 
 def write(taken: Sequence[Taken], dice: random.Random) -> None:
-    """As actions.take writes it: granted when the mailbox answered; until then the wording waits with the action."""
-    rows = [row for one in taken if one.action.confirmed_at for row in of_one(one.action, one.action.confirmed_at, dice)]
+    """As actions.take writes it: granted when the mailbox answered; until then the wording waits
+    with the action.
+    """
+    rows = [
+        row
+        for one in taken
+        if one.action.confirmed_at
+        for row in of_one(one.action, one.action.confirmed_at, dice)
+    ]
     rows.sort(key=lambda row: row.at)
     ended = [(row, row.at) for row in rows if not row.granted]
     Consent.objects.bulk_create(rows, batch_size=500)
@@ -27,7 +36,9 @@ def write(taken: Sequence[Taken], dice: random.Random) -> None:
 
 def backdate(ended: list[tuple[Consent, dt.datetime]]) -> None:
     """The database wrote down today."""
-    answered = Action.objects.filter(supporter=OuterRef("supporter"), ask__campaign=OuterRef("campaign")).exclude(confirmed_at=None)
+    answered = Action.objects.filter(
+        supporter=OuterRef("supporter"), ask__campaign=OuterRef("campaign")
+    ).exclude(confirmed_at=None)
     at = answered.order_by("-confirmed_at").values("confirmed_at")[:1]
     Consent.objects.filter(campaign__is_demo=True).update(at=Subquery(at))
     for row, left_at in ended:
@@ -40,11 +51,25 @@ def of_one(action: Action, at: dt.datetime, dice: random.Random) -> Iterator[Con
         yield grant(action, Consent.Purpose.NEWSLETTER, action.newsletter_wording, at)
         if dice.random() < TAKEN_BACK:
             left_at = at + dt.timedelta(minutes=5)
-            yield Consent(supporter=action.supporter, purpose=Consent.Purpose.NEWSLETTER, granted=False, channel="mail-link", at=left_at)
+            yield Consent(
+                supporter=action.supporter,
+                purpose=Consent.Purpose.NEWSLETTER,
+                granted=False,
+                channel="mail-link",
+                at=left_at,
+            )
     if action.name_is_public:
         yield grant(action, Consent.Purpose.PUBLIC_NAME, PUBLIC_NAME, at)
 
 
 def grant(action: Action, purpose: str, wording: str, at: dt.datetime) -> Consent:
     campaign, language = action.ask.campaign, action.language
-    return Consent(supporter=action.supporter, purpose=purpose, granted=True, wording=wording, language=language, campaign=campaign, at=at)
+    return Consent(
+        supporter=action.supporter,
+        purpose=purpose,
+        granted=True,
+        wording=wording,
+        language=language,
+        campaign=campaign,
+        at=at,
+    )

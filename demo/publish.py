@@ -1,4 +1,7 @@
-"""The made-up organization, its issues and campaigns, from the files in words/. They pass the same preflight as anybody's."""
+"""The made-up organization, its issues and campaigns, from the files in words/.
+
+They pass the same preflight as anybody's.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ LANGUAGES = ("en", "es")
 NAME = "Star and Sun for Children"
 CONSENT = {
     "en": f"Yes, {NAME} may send me news about its campaigns by e-mail. I can stop it at any time.",
-    "es": f"Sí, {NAME} puede enviarme noticias de sus campañas por correo electrónico. Puedo darme de baja cuando quiera.",
+    "es": (
+        f"Sí, {NAME} puede enviarme noticias de sus campañas por correo electrónico. Puedo darme de"
+        " baja cuando quiera."
+    ),
 }
 
 
@@ -38,14 +44,19 @@ def organization() -> Brand:
 
 
 def campaigns(*, author: User) -> list[Ask]:
-    """Issues, campaigns and their asks, live or ended. Raises publishing.NotReady if one fails the preflight."""
+    """Issues, campaigns and their asks, live or ended.
+
+    Raises publishing.NotReady if one fails the preflight.
+    """
     issues()
     return [ask for name in CAMPAIGNS for ask in campaign(read(name), author).asks.all()]
 
 
 def issues() -> None:
     for position, row in enumerate(read("issues")["issues"], start=1):
-        issue = Issue.objects.create(slug=row["slug"], motif=row["motif"], position=position, is_demo=True)
+        issue = Issue.objects.create(
+            slug=row["slug"], motif=row["motif"], position=position, is_demo=True
+        )
         for language in LANGUAGES:
             IssueWords.objects.create(issue=issue, language=language, **row[language])
 
@@ -77,7 +88,10 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
 
 def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:
     ask = campaign.asks.create(
-        kind=row["kind"], position=position, letter_subject=row.get("letter_subject", ""), letter_body=tidy(row.get("letter_body", ""))
+        kind=row["kind"],
+        position=position,
+        letter_subject=row.get("letter_subject", ""),
+        letter_body=tidy(row.get("letter_body", "")),
     )
     for language in LANGUAGES:
         texts = {name: tidy(text) for name, text in row[language].items()}
@@ -98,9 +112,18 @@ def backdate(campaign: Campaign, *, launched: int, ended: int | None) -> None:
     begun = days_ago(launched)
     over = days_ago(ended) if ended is not None else None
     # Read again: `launch` and `win` wrote today's date to this very row.
-    Campaign.objects.filter(pk=campaign.pk).update(created_at=begun - dt.timedelta(days=3), launched_at=begun, closed_at=over)
-    PetitionText.objects.filter(ask__campaign=campaign).update(created_at=begun - dt.timedelta(days=1))
-    for deed, at in {"begin": begun - dt.timedelta(days=3), "launch": begun, "win": over, "close": over}.items():
+    Campaign.objects.filter(pk=campaign.pk).update(
+        created_at=begun - dt.timedelta(days=3), launched_at=begun, closed_at=over
+    )
+    PetitionText.objects.filter(ask__campaign=campaign).update(
+        created_at=begun - dt.timedelta(days=1)
+    )
+    for deed, at in {
+        "begin": begun - dt.timedelta(days=3),
+        "launch": begun,
+        "win": over,
+        "close": over,
+    }.items():
         Change.objects.filter(campaign=campaign, deed=deed).update(at=at or begun)
     campaign.refresh_from_db()
 

@@ -2,10 +2,14 @@
 
 What happens where the two meet:
 - A real campaign in a demonstration issue keeps that issue, which becomes real.
-- A real campaign's letters and calls to Franklin's made-up offices go with Franklin; the action itself stays and stays counted.
-- Somebody who typed their own name into a demonstration campaign loses that action, and the consents given there, which were given
-  to an organization that does not exist. If nothing else of theirs is left, they were only trying it out, and go as well.
-- A made-up supporter who somehow acted on a real campaign stays and becomes real, because that action is.
+- A real campaign's letters and calls to Franklin's made-up offices go with Franklin; the action
+itself stays and stays counted.
+- Somebody who typed their own name into a demonstration campaign loses that action, and the
+consents given there, which were given
+  to an organization that does not exist. If nothing else of theirs is left, they were only trying
+  it out, and go as well.
+- A made-up supporter who somehow acted on a real campaign stays and becomes real, because that
+action is.
 - The audit log keeps its lines: it is append-only.
 """
 
@@ -44,7 +48,9 @@ class Removed:
 def remove(*, author: str = "take-action") -> dict[str, int]:
     """All of it or nothing. Twice is once."""
     removed = Removed()
-    acted = list(Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id"))
+    acted = list(
+        Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id")
+    )
     remove_letters(removed)
     remove_mail(removed, actions={action for action, _ in acted})
     removed.take("actions", Action.objects.filter(ask__campaign__is_demo=True))
@@ -65,18 +71,27 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
 
 
 def remove_letters(removed: Removed) -> None:
-    """Letters and calls of demonstration campaigns, and anybody's to Franklin; then their envelopes, what was caught of them, and holds."""
+    """Letters and calls of demonstration campaigns, and anybody's to Franklin; then their
+    envelopes, what was caught of them, and holds.
+    """
     gone = Q(action__ask__campaign__is_demo=True) | Q(seat__is_demo=True)
     removed.take("letters", Letter.objects.filter(gone))
     removed.take("calls", Call.objects.filter(gone))
-    campaigns = [f"campaign:{pk}" for pk in Campaign.objects.filter(is_demo=True).values_list("pk", flat=True)]
+    campaigns = [
+        f"campaign:{pk}"
+        for pk in Campaign.objects.filter(is_demo=True).values_list("pk", flat=True)
+    ]
     seats = [f"seat:{pk}" for pk in Seat.objects.filter(is_demo=True).values_list("pk", flat=True)]
-    remove_deliveries(removed, Delivery.objects.filter(Q(scope_key__in=campaigns) | Q(recipient_key__in=seats)))
+    remove_deliveries(
+        removed, Delivery.objects.filter(Q(scope_key__in=campaigns) | Q(recipient_key__in=seats))
+    )
     removed.take("holds", Hold.objects.filter(key__in=campaigns + seats))
 
 
 def remove_mail(removed: Removed, *, actions: set[int]) -> None:
-    """Confirmations and receipts about these actions: a mail's key says which one it is about ("receipt:17")."""
+    """Confirmations and receipts about these actions: a mail's key says which one it is about
+    ("receipt:17").
+    """
     mail = Delivery.objects.filter(lane="mail").values_list("pk", "key")
     about = [pk for pk, key in mail.iterator(chunk_size=2000) if action_of(key) in actions]
     for start in range(0, len(about), 500):
@@ -85,25 +100,45 @@ def remove_mail(removed: Removed, *, actions: set[int]) -> None:
 
 def action_of(key: str) -> int | None:
     kind, number = [*key.split(":"), ""][:2]
-    return int(number) if kind in {"confirm", "already", "held", "receipt", "failed"} and number.isdecimal() else None
+    return (
+        int(number)
+        if kind in {"confirm", "already", "held", "receipt", "failed"} and number.isdecimal()
+        else None
+    )
 
 
 def remove_deliveries(removed: Removed, deliveries: QuerySet[Delivery]) -> None:
-    removed.take("caught mails", CaughtMail.objects.filter(message_id__in=deliveries.values("message_id")).exclude(message_id=""))
+    removed.take(
+        "caught mails",
+        CaughtMail.objects.filter(message_id__in=deliveries.values("message_id")).exclude(
+            message_id=""
+        ),
+    )
     removed.take("envelopes", deliveries)
 
 
 def remove_people(removed: Removed, *, acted: set[int]) -> None:
-    """`acted`: whoever did a demonstration ask, made up or real. The action itself is gone by now."""
+    """`acted`: whoever did a demonstration ask, made up or real.
+
+    The action itself is gone by now.
+    """
     busy = Exists(Action.objects.filter(supporter=OuterRef("pk")))
     Supporter.objects.filter(busy, is_demo=True).update(is_demo=False)
     made_up = Supporter.objects.filter(is_demo=True)
     real_mailboxes = Supporter.objects.filter(is_demo=False).values("mailbox")
-    removed.take("suppressions", Suppression.objects.filter(mailbox__in=made_up.values("mailbox")).exclude(mailbox__in=real_mailboxes))
+    removed.take(
+        "suppressions",
+        Suppression.objects.filter(mailbox__in=made_up.values("mailbox")).exclude(
+            mailbox__in=real_mailboxes
+        ),
+    )
     removed.take("supporters", made_up)
     allowed = Exists(Consent.objects.filter(supporter=OuterRef("pk")))
     triers = Supporter.objects.filter(~busy, ~allowed).values_list("pk", flat=True)
-    removed.take("supporters", Supporter.objects.filter(pk__in=[pk for pk in triers.iterator() if pk in acted]))
+    removed.take(
+        "supporters",
+        Supporter.objects.filter(pk__in=[pk for pk in triers.iterator() if pk in acted]),
+    )
 
 
 def remove_issues(removed: Removed) -> None:

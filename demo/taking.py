@@ -49,7 +49,10 @@ class Plan:
             ask,
             Calendar(campaign.launched_at or campaign.created_at, campaign.closed_at),
             frozenset(targeting.seats(ask).values_list("pk", flat=True)),
-            {code: petitions.current_text(ask, code) if ask.kind == Ask.Kind.PETITION else None for code in ("en", "es")},
+            {
+                code: petitions.current_text(ask, code) if ask.kind == Ask.Kind.PETITION else None
+                for code in ("en", "es")
+            },
             {code: words.of(campaign, code).consent for code in ("en", "es")},
         )
 
@@ -72,10 +75,21 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
     if state == State.PENDING and not plan.ask.campaign.is_open:
         state = State.CONFIRMED  # whoever had not answered by the end is long forgotten
     [source] = dice.choices(list(SOURCES), list(SOURCES.values()))
-    answered_at = plan.days.later(at, dice, hours=9) if state in (State.CONFIRMED, State.WITHDRAWN) else None
-    withdrawn_at = plan.days.later(answered_at, dice, hours=60) if answered_at and state == State.WITHDRAWN else None
+    answered_at = (
+        plan.days.later(at, dice, hours=9) if state in (State.CONFIRMED, State.WITHDRAWN) else None
+    )
+    withdrawn_at = (
+        plan.days.later(answered_at, dice, hours=60)
+        if answered_at and state == State.WITHDRAWN
+        else None
+    )
     allows_news, shows_name = dice.random() < 0.38, dice.random() < 0.3
-    is_shown = shows_name and plan.ask.kind == Ask.Kind.PETITION and not supporter.is_minor and state != State.WITHDRAWN
+    is_shown = (
+        shows_name
+        and plan.ask.kind == Ask.Kind.PETITION
+        and not supporter.is_minor
+        and state != State.WITHDRAWN
+    )
     places = [place for place in person.home.places if place.seat.pk in plan.addressed]
     action = Action(
         ask=plan.ask,
@@ -83,14 +97,18 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
         public_id=made_up_id(dice),
         idempotency_key=made_up_id(dice),
         state=state,
-        quarantined_because="answered faster than a person can" if state == State.QUARANTINED else "",
+        quarantined_because="answered faster than a person can"
+        if state == State.QUARANTINED
+        else "",
         us_state=supporter.state,
         language=supporter.language,
         source=source,
         petition_text=plan.texts[supporter.language],
         name_is_public=is_shown,
         entry={} if answered_at else entry_of(supporter),
-        newsletter_wording=plan.consents[supporter.language] if allows_news and not supporter.is_minor else "",
+        newsletter_wording=plan.consents[supporter.language]
+        if allows_news and not supporter.is_minor
+        else "",
         match_method="address_point" if places else "",
         match_certain=bool(places),
         created_at=at,
@@ -104,9 +122,17 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
 
 
 def write(action: Action, person: Person, dice: random.Random) -> None:
-    known = {"state": FRANKLIN.name, "bill": action.ask.campaign.bill, "city": person.home.city, "zip": person.home.zip}
+    known = {
+        "state": FRANKLIN.name,
+        "bill": action.ask.campaign.bill,
+        "city": person.home.city,
+        "zip": person.home.zip,
+    }
     known = {name: value for name, value in known.items() if value}
-    action.subject, action.statement = letters.fill(action.ask.letter_subject, known), letters.fill(action.ask.letter_body, known)
+    action.subject, action.statement = (
+        letters.fill(action.ask.letter_subject, known),
+        letters.fill(action.ask.letter_body, known),
+    )
     action.own_words = dice.choice(OWN_WORDS) if dice.random() < 0.35 else ""
 
 

@@ -15,7 +15,8 @@ View = Callable[..., HttpResponseBase]
 
 
 def needs(right: str = "") -> Callable[[View], View]:
-    """Signed in and with this right of accounts.User ("export_supporters"); the page is never stored by a browser.
+    """Signed in and with this right of accounts.User ("export_supporters"); the page is never
+    stored by a browser.
 
     Nobody signed in goes to the sign-in page and back; somebody without the right gets a 403.
     """

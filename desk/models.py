@@ -1,4 +1,6 @@
-"""What people who work here make across rooms: exports of supporter lists, failed letters sent again."""
+"""What people who work here make across rooms: exports of supporter lists, failed letters sent
+again.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from supporters.models import Supporter
 
 
 class Export(models.Model):
-    """A CSV of supporters, written in the background. Its parts are rows, so any web machine can hand them out."""
+    """A CSV of supporters, written in the background.
+
+    Its parts are rows, so any web machine can hand them out.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -22,7 +27,11 @@ class Export(models.Model):
         EXPIRED = "expired", _("Expired")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=12, default="supporters", choices=[("supporters", "supporters"), ("petition", "petition")])
+    kind = models.CharField(
+        max_length=12,
+        default="supporters",
+        choices=[("supporters", "supporters"), ("petition", "petition")],
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=200)
     filters = models.JSONField(default=dict)
@@ -31,7 +40,9 @@ class Export(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     error = models.CharField(max_length=200, blank=True)
-    last_key = models.PositiveBigIntegerField(default=0, help_text="The last row written; a stopped export goes on after it.")
+    last_key = models.PositiveBigIntegerField(
+        default=0, help_text="The last row written; a stopped export goes on after it."
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(null=True, blank=True)
@@ -48,11 +59,15 @@ class ExportPart(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["export", "number"], name="one_part_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["export", "number"], name="one_part_per_number")
+        ]
 
 
 class SupporterDistrict(models.Model):
-    """A district that a supporter lives in, or several of a layer that they may live in: then none is certain."""
+    """A district that a supporter lives in, or several of a layer that they may live in: then none
+    is certain.
+    """
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")
     layer = models.CharField(max_length=4)
@@ -63,14 +78,20 @@ class SupporterDistrict(models.Model):
     found_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["supporter", "layer", "division"], name="one_row_per_supporter_and_district")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supporter", "layer", "division"], name="one_row_per_supporter_and_district"
+            )
+        ]
         indexes = [models.Index(fields=["division", "supporter"], name="supporters_of_a_district")]
 
 
 class Replay(models.Model):
     """Failed letters that somebody sent again together, and how far that is."""
 
-    lane = models.CharField(max_length=80, blank=True, help_text="What they have in common; blank is any")
+    lane = models.CharField(
+        max_length=80, blank=True, help_text="What they have in common; blank is any"
+    )
     scope_key = models.CharField(max_length=80, blank=True)
     answer = models.TextField(blank=True, help_text="The other side's last words")
     author = models.CharField(max_length=254)

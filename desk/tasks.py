@@ -1,4 +1,7 @@
-"""What runs in the background for the desk. Whoever starts these names the queue: a long export must not stand before a letter."""
+"""What runs in the background for the desk.
+
+Whoever starts these names the queue: a long export must not stand before a letter.
+"""
 
 from desk.mail import replaying
 from desk.supporters import districts, exporting
@@ -27,7 +30,10 @@ def sweep_replays() -> None:
 
 @app.task
 def find_districts() -> None:
-    """Of everybody: one message for every part, so that all workers share in it. They carry ids, never an address."""
+    """Of everybody: one message for every part, so that all workers share in it.
+
+    They carry ids, never an address.
+    """
     for ends in districts.id_ranges():
         find_districts_of.apply_async(ends, queue="desk")
 

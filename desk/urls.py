@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from desk import home
-from desk.mail import addresses, again, delivery, holding, lanes, office, outbox, printing, reviewing, uncertain, ways
+from desk.mail import (
+    addresses,
+    again,
+    delivery,
+    holding,
+    lanes,
+    office,
+    outbox,
+    printing,
+    reviewing,
+    uncertain,
+    ways,
+)
 from desk.organization import brand, rosters
 from desk.organizing import issues
 from desk.supporters import exports, handover, quarantine, supporters
@@ -23,7 +35,9 @@ urlpatterns = [
     path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
-    path("desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"),
+    path(
+        "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"
+    ),
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
     path("desk/rosters/", rosters.rosters, name="rosters"),
     path("desk/rosters/<int:report_id>/", rosters.turnover, name="turnover"),

@@ -1,6 +1,9 @@
-"""An address as typed, cleaned and comparable. Never stored or logged here, so neither are the parsers' complaints about it.
+"""An address as typed, cleaned and comparable.
 
-usaddress and scourgify stay behind this door: whatever they raise, callers only ever see BadAddress.
+Never stored or logged here, so neither are the parsers' complaints about it.
+
+usaddress and scourgify stay behind this door: whatever they raise, callers only ever see
+BadAddress.
 """
 
 from __future__ import annotations
@@ -17,10 +20,26 @@ from legislators.states import state_code
 STREET_MAX, CITY_MAX = 120, 60
 _ZIP = re.compile(r"(\d{5})(?:[-\s]?\d{4})?")
 _PO_BOX = re.compile(r"^\W*(?:p\W{0,2}o\W{0,2}|post\s+office\s+)?box\s+\w+\s*$", re.I)
-_RURAL = re.compile(r"^\W*(?:r\W?r|rural\s+route|h\W?c|highway\s+contract|star\s+route|psc|cmr|unit)\W*\d+\W+box\W+\w+", re.I)
+_RURAL = re.compile(
+    r"^\W*(?:r\W?r|rural\s+route|h\W?c|highway\s+contract|star\s+route|psc|cmr|unit)\W*\d+\W+box\W+\w+",
+    re.I,
+)
 _ORDINALS = dict(
     zip(
-        ["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "ELEVENTH", "TWELFTH"],
+        [
+            "FIRST",
+            "SECOND",
+            "THIRD",
+            "FOURTH",
+            "FIFTH",
+            "SIXTH",
+            "SEVENTH",
+            "EIGHTH",
+            "NINTH",
+            "TENTH",
+            "ELEVENTH",
+            "TWELFTH",
+        ],
         ["1ST", "2ND", "3RD", "4TH", "5TH", "6TH", "7TH", "8TH", "9TH", "10TH", "11TH", "12TH"],
         strict=True,
     )
@@ -28,7 +47,10 @@ _ORDINALS = dict(
 
 
 class BadAddress(Exception):
-    """What was typed cannot be an address. `errors` maps a field to a translated message a person can act on."""
+    """What was typed cannot be an address.
+
+    `errors` maps a field to a translated message a person can act on.
+    """
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(", ".join(errors))
@@ -37,7 +59,10 @@ class BadAddress(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """zip has five digits with its leading zeros; a ZIP+4 was cut. Equal addresses compare equal; use key() across spellings."""
+    """zip has five digits with its leading zeros; a ZIP+4 was cut.
+
+    Equal addresses compare equal; use key() across spellings.
+    """
 
     street: str
     city: str = ""
@@ -61,7 +86,12 @@ class Address:
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read one line such as "15 W 4th St, Cincinnati, OH 45202". Raises BadAddress."""
-        parts: dict[str, list[str]] = {"street": [], "PlaceName": [], "StateName": [], "ZipCode": []}
+        parts: dict[str, list[str]] = {
+            "street": [],
+            "PlaceName": [],
+            "StateName": [],
+            "ZipCode": [],
+        }
         for word, label in _labelled(" ".join(_printable(text).split())[:300]):
             parts[label if label in parts else "street"].append(word)
         street, city, state, zip = (" ".join(words).strip(" ,") for words in parts.values())
@@ -69,11 +99,15 @@ class Address:
 
     @property
     def is_box(self) -> bool:
-        """A PO box, rural route or military box: mail goes there, but no street says where the person lives."""
+        """A PO box, rural route or military box: mail goes there, but no street says where the
+        person lives.
+        """
         return bool(_PO_BOX.match(self.street) or _RURAL.match(self.street))
 
     def key(self) -> str:
-        """Normalized street line and ZIP: equal for "15 West Fourth Street Apt 3" and "15 W 4th St". What AddressPoint.key holds."""
+        """Normalized street line and ZIP: equal for "15 West Fourth Street Apt 3" and "15 W 4th
+        St". What AddressPoint.key holds.
+        """
         return f"{_street_line(self.street)}|{self.zip}"
 
     def one_line(self) -> str:
@@ -109,7 +143,9 @@ def _clean_zip(text: str, errors: dict[str, str]) -> str:
     if not cleaned:
         errors["zip"] = _("Enter your ZIP code: we need it to find your legislators.")
     elif cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 5:
-        errors["zip"] = _("A ZIP code has five digits. If yours begins with zeros, type them too, such as 02139.")
+        errors["zip"] = _(
+            "A ZIP code has five digits. If yours begins with zeros, type them too, such as 02139."
+        )
     else:
         errors["zip"] = _("Enter a ZIP code of five digits, such as 21401.")
     return ""
@@ -118,19 +154,31 @@ def _clean_zip(text: str, errors: dict[str, str]) -> str:
 def _labelled(text: str) -> list[tuple[str, str]]:
     """usaddress' word labels, except that only five digits at the end of the line are a ZIP."""
     found = re.search(r"(?<!\d)\d{5}(?:-\d{4})?\s*$", text)
-    labels = [(word, "street" if label == "ZipCode" else label) for word, label in usaddress.parse(text)]
+    labels = [
+        (word, "street" if label == "ZipCode" else label) for word, label in usaddress.parse(text)
+    ]
     if found and labels:
         labels[-1] = (found[0], "ZipCode")
     return labels
 
 
 def _street_line(street: str) -> str:
-    words = " ".join(_ORDINALS.get(word, word) for word in re.sub(r"[.,]", " ", street.upper()).split())
+    words = " ".join(
+        _ORDINALS.get(word, word) for word in re.sub(r"[.,]", " ", street.upper()).split()
+    )
     try:
         # The city, state and ZIP only satisfy its validation; nothing of them is used.
         line = normalize_address_record(
-            {"address_line_1": words, "address_line_2": None, "city": "X", "state": "MD", "postal_code": "21401"}
+            {
+                "address_line_1": words,
+                "address_line_2": None,
+                "city": "X",
+                "state": "MD",
+                "postal_code": "21401",
+            }
         )
-    except Exception:  # scourgify and usaddress raise many kinds, some holding the address in their message
+    except (
+        Exception
+    ):  # scourgify and usaddress raise many kinds, some holding the address in their message
         return words
     return line["address_line_1"] or words

@@ -1,4 +1,7 @@
-"""A look at what was loaded. Rosters and maps come from load_data; by hand only a contact can be added or mended."""
+"""A look at what was loaded.
+
+Rosters and maps come from load_data; by hand only a contact can be added or mended.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Point -> districts, in this process, exactly, with the standard library.
 
-An index file (see `indexing` for how it is drawn) is mapped into memory and shared by every process of the machine. Coordinates
-are whole numbers of 1e-7 degrees (about a centimetre), so every comparison below is exact. A point on a line between two
-districts belongs to the one on its east, or to the one on its north where the line runs due east: one tie rule everywhere.
+An index file (see `indexing` for how it is drawn) is mapped into memory and shared by every process
+of the machine. Coordinates are whole numbers of 1e-7 degrees (about a centimetre), so every
+comparison below is exact. A point on a line between two districts belongs to the one on its east,
+or to the one on its north where the line runs due east: one tie rule everywhere.
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ def maps_in_force(on: dt.date) -> list[MapInForce]:
 
 
 def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:
-    """Every district of these maps that covers a point. Raises IndexUnavailable. No query once an index lies on this disk."""
+    """Every district of these maps that covers a point. Raises IndexUnavailable.
+
+    No query once an index lies on this disk.
+    """
     return [
         Hit(edition, area)
         for edition, states in maps
@@ -112,7 +116,10 @@ def _lay_out(sha256: str, path: Path) -> None:
 
 
 class Index:
-    """A read-only index file, mapped. Safe to share between threads. What an answer names is decoded when first named."""
+    """A read-only index file, mapped. Safe to share between threads.
+
+    What an answer names is decoded when first named.
+    """
 
     def __init__(self, path: Path) -> None:
         with open(path, "rb") as file:
@@ -123,7 +130,11 @@ class Index:
         self._ints = memoryview(self._map)[HEADER : self._text].cast("i")
         head = json.loads(self._map[head_at:])
         self._left, self._bottom, self._shift, self._columns, self._rows = head["grid"]
-        self._set_starts, self._members_at, self._area_starts = head["sets"], head["members"], head["areas"]
+        self._set_starts, self._members_at, self._area_starts = (
+            head["sets"],
+            head["members"],
+            head["areas"],
+        )
         self._sets: dict[int, frozenset[int]] = {}
         self._answers: dict[frozenset[int], tuple[Area, ...]] = {}
 
@@ -132,7 +143,9 @@ class Index:
         return len(self._map)
 
     def covering(self, lat: float, lon: float) -> tuple[Area, ...]:
-        """The districts that cover a point in degrees: one at most, unless the source's polygons overlap."""
+        """The districts that cover a point in degrees: one at most, unless the source's polygons
+        overlap.
+        """
         members = self.members(round(lon * UNITS), round(lat * UNITS))
         try:
             return self._answers[members]
@@ -155,12 +168,14 @@ class Index:
         return self._set(cell >> 2)
 
     def _in_leaf(self, at: int, x: int, y: int) -> frozenset[int]:
-        """Who covers the leaf's left side at this height, changed by every line crossed from there to the point.
+        """Who covers the leaf's left side at this height, changed by every line crossed from there
+        to the point.
 
-        A leaf: length, set at its lower left corner, number of (height, set) steps up the left side and those, then for each
-        pair of neighbours their set, the number of whole lines (x1 y1 x2 y2, y1 < y2) and of lines that enter from the left
-        (the same, and the rows between which they lie in this leaf). Behind its length: the number of lines that touch the cell
-        and part nothing in it (level ones), and those, each behind its pair. Only `lines_in` reads them.
+        A leaf: length, set at its lower left corner, number of (height, set) steps up the left side
+        and those, then for each pair of neighbours their set, the number of whole lines (x1 y1 x2
+        y2, y1 < y2) and of lines that enter from the left (the same, and the rows between which
+        they lie in this leaf). Behind its length: the number of lines that touch the cell and part
+        nothing in it (level ones), and those, each behind its pair. Only `lines_in` reads them.
         """
         leaf = self._ints[at : at + self._ints[at]].tolist()
         members, steps, i = leaf[1], leaf[2], 3
@@ -181,7 +196,9 @@ class Index:
                     crossed ^= 1
             i += 4 * whole
             numbers = iter(leaf[i : i + 6 * cut])
-            for x1, y1, x2, y2, low, high in zip(numbers, numbers, numbers, numbers, numbers, numbers, strict=True):
+            for x1, y1, x2, y2, low, high in zip(
+                numbers, numbers, numbers, numbers, numbers, numbers, strict=True
+            ):
                 if low <= y < high and (x - x1) * (y2 - y1) >= (y - y1) * (x2 - x1):
                     crossed ^= 1
             i += 6 * cut
@@ -189,14 +206,26 @@ class Index:
                 result = result ^ self._set(neighbours)
         return result
 
-    def lines_in(self, west: int, south: int, east: int, north: int) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
-        """At least every line that touches this box: the districts it parts and its ends. Some come twice."""
+    def lines_in(
+        self, west: int, south: int, east: int, north: int
+    ) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
+        """At least every line that touches this box: the districts it parts and its ends.
+
+        Some come twice.
+        """
         shift = self._shift
-        west, south, east, north = west - self._left, south - self._bottom, east - self._left, north - self._bottom
+        west, south, east, north = (
+            west - self._left,
+            south - self._bottom,
+            east - self._left,
+            north - self._bottom,
+        )
         for row in range(max(0, south >> shift), min(self._rows - 1, north >> shift) + 1):
             for column in range(max(0, west >> shift), min(self._columns - 1, east >> shift) + 1):
                 cell = self._ints[row * self._columns + column]
-                yield from self._lines_of(cell, column << shift, row << shift, shift - 2, (west, south, east, north))
+                yield from self._lines_of(
+                    cell, column << shift, row << shift, shift - 2, (west, south, east, north)
+                )
 
     def _lines_of(
         self, cell: int, x: int, y: int, shift: int, box: tuple[int, int, int, int]
@@ -208,12 +237,22 @@ class Index:
             west, south, east, north = box
             for child in range(16):
                 cx, cy = x + ((child & 3) << shift), y + (child >> 2 << shift)
-                if cx <= east and cx + (1 << shift) >= west and cy <= north and cy + (1 << shift) >= south:
-                    yield from self._lines_of(self._ints[(cell >> 2) + child], cx, cy, shift - 2, box)
+                if (
+                    cx <= east
+                    and cx + (1 << shift) >= west
+                    and cy <= north
+                    and cy + (1 << shift) >= south
+                ):
+                    yield from self._lines_of(
+                        self._ints[(cell >> 2) + child], cx, cy, shift - 2, box
+                    )
 
     def _lines_of_leaf(self, at: int) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
         end = at + self._ints[at]
-        leaf, level = self._ints[at:end].tolist(), self._ints[end + 1 : end + 1 + 5 * self._ints[end]].tolist()
+        leaf, level = (
+            self._ints[at:end].tolist(),
+            self._ints[end + 1 : end + 1 + 5 * self._ints[end]].tolist(),
+        )
         i = 3 + 2 * leaf[2]
         while i < len(leaf):
             neighbours, (whole, cut) = self._set(leaf[i]), leaf[i + 1 : i + 3]
@@ -231,9 +270,13 @@ class Index:
             return self._sets[number]
         except KeyError:
             start, end = self._ints[self._set_starts + number : self._set_starts + number + 2]
-            return self._sets.setdefault(number, frozenset(self._ints[self._members_at + start : self._members_at + end]))
+            return self._sets.setdefault(
+                number, frozenset(self._ints[self._members_at + start : self._members_at + end])
+            )
 
     def area(self, number: int) -> Area:
         start, end = self._ints[self._area_starts + number : self._area_starts + number + 2]
-        division, state, code, name = self._map[self._text + start : self._text + end].decode().split("\t")
+        division, state, code, name = (
+            self._map[self._text + start : self._text + end].decode().split("\t")
+        )
         return Area(division, sys.intern(state), sys.intern(code), name)

@@ -1,4 +1,6 @@
-"""Congress by its own names: the code of an office, which belongs to the seat and not to the person in it."""
+"""Congress by its own names: the code of an office, which belongs to the seat and not to the person
+in it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ CHAMBERS = (Chamber.US_HOUSE, Chamber.US_SENATE)
 
 
 def office_code(seat: Seat) -> str:
-    """H + state + district (00 at large), or S + state + 0 + class; "" for seats outside Congress, or a senator's whose class is unknown.
+    """H + state + district (00 at large), or S + state + 0 + class; "" for seats outside Congress,
+    or a senator's whose class is unknown.
 
     American Samoa's office is HAQ00 although its people live in AS.
     """

@@ -1,4 +1,6 @@
-"""How to reach a legislator, from the contacts their sources published and those that somebody here typed in."""
+"""How to reach a legislator, from the contacts their sources published and those that somebody here
+typed in.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ BY_HAND = "typed-here"
 
 @dataclass(frozen=True)
 class Reach:
-    """One value per way, "" when there is none. What somebody here typed comes first, then the capitol office, then district offices."""
+    """One value per way, "" when there is none.
+
+    What somebody here typed comes first, then the capitol office, then district offices.
+    """
 
     email: str = ""
     phone: str = ""
@@ -49,44 +54,73 @@ WAYS = ("email", "phone", "form", "website", "address")
 
 
 def reach(legislator: Legislator) -> Reach:
-    """No query where the contacts are prefetched, as they are on a Match's holders. Fax numbers and social accounts are left out."""
+    """No query where the contacts are prefetched, as they are on a Match's holders.
+
+    Fax numbers and social accounts are left out.
+    """
     return _best(legislator.contacts.all())  # type: ignore[arg-type]
 
 
 def reach_of(people: Iterable[int] | QuerySet[Any, Any]) -> dict[int, Reach]:
-    """By a legislator's id, for those who can be reached at all. One query; `people` may be a queryset of ids."""
+    """By a legislator's id, for those who can be reached at all.
+
+    One query; `people` may be a queryset of ids.
+    """
     rows = Contact.objects.filter(legislator__in=people, kind__in=WAYS)
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows.values_list("legislator_id", "pk", "kind", "value", "office", "typed_by", named=True):
+    for row in rows.values_list(
+        "legislator_id", "pk", "kind", "value", "office", "typed_by", named=True
+    ):
         found[row.legislator_id].append(row)
     return {person: _best(contacts) for person, contacts in found.items()}
 
 
 def _best(contacts: Iterable[Row]) -> Reach:
-    ordered = [contact for contact in sorted(contacts, key=_preference) if contact.kind in WAYS and contact.value]
+    ordered = [
+        contact
+        for contact in sorted(contacts, key=_preference)
+        if contact.kind in WAYS and contact.value
+    ]
     first: dict[str, str] = {}
     for contact in ordered:
         first.setdefault(contact.kind, contact.value)
-    return Reach(**first, emails=tuple(contact.value for contact in ordered if contact.kind == Contact.Kind.EMAIL))
+    return Reach(
+        **first,
+        emails=tuple(contact.value for contact in ordered if contact.kind == Contact.Kind.EMAIL),
+    )
 
 
 def _preference(contact: Row) -> tuple[bool, bool, int]:
     # Of two that were typed here the later one.
-    return (not contact.typed_by, contact.office != "capitol", -contact.pk if contact.typed_by else contact.pk)
+    return (
+        not contact.typed_by,
+        contact.office != "capitol",
+        -contact.pk if contact.typed_by else contact.pk,
+    )
 
 
 @transaction.atomic
 def type_in(legislator: Legislator, kind: str, value: str, *, author: str) -> Contact:
-    """Somebody here knows a better way. It stands before what is published, until somebody types another."""
+    """Somebody here knows a better way.
+
+    It stands before what is published, until somebody types another.
+    """
     today = {"name": "Typed in by people here", "as_of": timezone.localdate(), "covers": []}
     source, _is_new = Source.objects.update_or_create(key=BY_HAND, defaults=today)
-    legislator.contacts.filter(kind=kind, value=value).delete()  # so that it is the newest, whoever named it before
-    return Contact.objects.create(legislator=legislator, kind=kind, value=value, source=source, typed_by=author[:254])
+    legislator.contacts.filter(
+        kind=kind, value=value
+    ).delete()  # so that it is the newest, whoever named it before
+    return Contact.objects.create(
+        legislator=legislator, kind=kind, value=value, source=source, typed_by=author[:254]
+    )
 
 
 @dataclass(frozen=True)
 class Phone:
-    """One telephone number as it was published. `link` goes behind tel:, `office` is capitol, district or ""."""
+    """One telephone number as it was published.
+
+    `link` goes behind tel:, `office` is capitol, district or "".
+    """
 
     number: str
     link: str
@@ -96,14 +130,27 @@ class Phone:
 
 def phones(legislator: Legislator) -> list[Phone]:
     """Every number there is, the capitol's first; one that cannot be dialled is left out."""
-    numbers = [contact for contact in sorted(legislator.contacts.all(), key=_preference) if contact.kind == "phone"]
+    numbers = [
+        contact
+        for contact in sorted(legislator.contacts.all(), key=_preference)
+        if contact.kind == "phone"
+    ]
     dialled = {tel(contact.value): contact for contact in reversed(numbers)}
-    return [Phone(contact.value, link, contact.office, contact.place) for link, contact in reversed(dialled.items()) if link]
+    return [
+        Phone(contact.value, link, contact.office, contact.place)
+        for link, contact in reversed(dialled.items())
+        if link
+    ]
 
 
 def tel(number: str) -> str:
-    """A number as RFC 3966 writes it: "410-841-3000 ext. 12" is +14108413000;ext=12. "" for what is no number of this country."""
-    digits, _, extension = re.sub(r"(?i)\s*(?:ext(?:ension)?\.?|x)\s*(?=[0-9])", ";", number).partition(";")
+    """A number as RFC 3966 writes it: "410-841-3000 ext. 12" is +14108413000;ext=12.
+
+    "" for what is no number of this country.
+    """
+    digits, _, extension = re.sub(
+        r"(?i)\s*(?:ext(?:ension)?\.?|x)\s*(?=[0-9])", ";", number
+    ).partition(";")
     digits, extension = re.sub(r"[^0-9]", "", digits), re.sub(r"[^0-9]", "", extension)
     digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
     if len(digits) != 10:

@@ -1,6 +1,8 @@
-"""Fetch the published files that settings.DATA_SOURCES names: one at a time, politely, and going on where an interruption left off.
+"""Fetch the published files that settings.DATA_SOURCES names: one at a time, politely, and going on
+where an interruption left off.
 
-A file stands under its own name only when it is whole; what was fetched is written down in downloads.json beside it.
+A file stands under its own name only when it is whole; what was fetched is written down in
+downloads.json beside it.
 """
 
 from __future__ import annotations
@@ -38,17 +40,26 @@ Record = dict[str, Any]
 
 
 class Interrupted(Exception):
-    """This try failed and another may not. `after_s` is the pause the server asks for, 0 for none."""
+    """This try failed and another may not.
+
+    `after_s` is the pause the server asks for, 0 for none.
+    """
 
     def __init__(self, reason: str, after_s: float = 0) -> None:
         super().__init__(reason)
         self.after_s = after_s
 
 
-def download(folder: Path, states: Sequence[str] = (), parts: Sequence[str] = ("rosters", "maps"), say: Say = print) -> None:
+def download(
+    folder: Path,
+    states: Sequence[str] = (),
+    parts: Sequence[str] = ("rosters", "maps"),
+    say: Say = print,
+) -> None:
     """Bring a folder up to date. Files that did not change at their source are not fetched again.
 
-    Raises Refused, naming the file and what to do; what was fetched by then stays, and the next call goes on from there.
+    Raises Refused, naming the file and what to do; what was fetched by then stays, and the next
+    call goes on from there.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
@@ -59,7 +70,10 @@ def download(folder: Path, states: Sequence[str] = (), parts: Sequence[str] = ("
 
 
 def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
-    """The files to fetch. What is published state by state is fetched so where only some states are asked for."""
+    """The files to fetch.
+
+    What is published state by state is fetched so where only some states are asked for.
+    """
     sources: list[Record] = settings.DATA_SOURCES
     for source in sources:
         if source["part"] not in parts:
@@ -74,24 +88,46 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
             if state not in source.get("not_of", ()):
                 url = source["url_of_state"].format(fips=STATES[state].fips)
                 file = str(Path(source["file"]).with_name(url.rpartition("/")[2]))
-                yield {"file": file, "url": url, "sha256": "", "may_lack": not STATES[state].is_state}
+                yield {
+                    "file": file,
+                    "url": url,
+                    "sha256": "",
+                    "may_lack": not STATES[state].is_state,
+                }
 
 
 def _listed(source: Record, states: Sequence[str]) -> Iterator[Record]:
-    """Files of these states that a folder's page at the publisher names: address ranges lie there one a county."""
+    """Files of these states that a folder's page at the publisher names: address ranges lie there
+    one a county.
+    """
     if not states:
-        raise Refused(f"{source['index']}: thousands of files, gigabytes; name the states that you need (--state)")
+        raise Refused(
+            f"{source['index']}: thousands of files, gigabytes; name the states that you need"
+            " (--state)"
+        )
     try:
         with _opener().open(_ask(source["index"]), timeout=TIMEOUT_S) as answer:
             page = answer.read().decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        raise Refused(f"{source['index']}: it cannot be read ({type(error).__name__}: {error})") from error
+        raise Refused(
+            f"{source['index']}: it cannot be read ({type(error).__name__}: {error})"
+        ) from error
     fips = {STATES[state].fips for state in states}
-    names = sorted({found[0] for found in re.finditer(r"tl_\d{4}_(\d\d)\d{3}_\w+\.zip", page) if found[1] in fips})
+    names = sorted(
+        {
+            found[0]
+            for found in re.finditer(r"tl_\d{4}_(\d\d)\d{3}_\w+\.zip", page)
+            if found[1] in fips
+        }
+    )
     if not names:
         raise Refused(f"{source['index']}: it names no file of {', '.join(states)}")
     for name in names:
-        yield {"file": f"{source['file']}/{name}", "url": f"{source['index'].rstrip('/')}/{name}", "sha256": ""}
+        yield {
+            "file": f"{source['file']}/{name}",
+            "url": f"{source['index'].rstrip('/')}/{name}",
+            "sha256": "",
+        }
 
 
 @contextmanager
@@ -111,7 +147,9 @@ def _fetch(source: Record, folder: Path, say: Say) -> None:
             return
         except Interrupted as trouble:
             if number == TRIES:
-                raise Refused(f"{source['url']}: {trouble}. Run this again: it goes on where it stopped.") from trouble
+                raise Refused(
+                    f"{source['url']}: {trouble}. Run this again: it goes on where it stopped."
+                ) from trouble
             pause = min(trouble.after_s or 2.0**number, LONGEST_PAUSE_S)
             say(f"  {source['file']}: {trouble}; again in {pause:.0f} s")
             time.sleep(pause)
@@ -124,12 +162,24 @@ def _try(source: Record, folder: Path) -> str:
     part, records = path.with_name(path.name + ".part"), _records(folder)
     known = records.get(source["file"], {})
     try:
-        with _opener().open(_request(source["url"], path, part, known), timeout=TIMEOUT_S) as answer:
+        with _opener().open(
+            _request(source["url"], path, part, known), timeout=TIMEOUT_S
+        ) as answer:
             _remember(
-                folder, source["file"], known | {"unfinished": answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""}
+                folder,
+                source["file"],
+                known
+                | {
+                    "unfinished": (
+                        answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
+                    )
+                },
             )
             _receive(answer, part)
-            facts = {"etag": answer.headers.get("ETag") or "", "last_modified": answer.headers.get("Last-Modified") or ""}
+            facts = {
+                "etag": answer.headers.get("ETag") or "",
+                "last_modified": answer.headers.get("Last-Modified") or "",
+            }
     except urllib.error.HTTPError as answer:
         return _judge(answer, source, path, part)
     except (OSError, http.client.HTTPException) as error:
@@ -140,7 +190,12 @@ def _try(source: Record, folder: Path) -> str:
         taken = parsedate_to_datetime(facts["last_modified"]).timestamp()
         os.utime(path, (taken, taken))  # the roster's date, where no MANIFEST.csv says more
     digest = _sha256(path)
-    fetched = {"url": source["url"], "bytes": size, "sha256": digest, "fetched_at": timezone.now().isoformat(timespec="seconds")}
+    fetched = {
+        "url": source["url"],
+        "bytes": size,
+        "sha256": digest,
+        "fetched_at": timezone.now().isoformat(timespec="seconds"),
+    }
     _remember(folder, source["file"], fetched | facts)
     return f"{size:,} bytes, sha256 {digest[:12]}"
 
@@ -148,7 +203,8 @@ def _try(source: Record, folder: Path) -> str:
 def _ask(url: str) -> urllib.request.Request:
     if not url.startswith(("https://", "http://")):
         raise Refused(f"{url}: only http and https are fetched")
-    return urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310 checked above
+    # Checked above
+    return urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310
 
 
 def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.Request:
@@ -167,7 +223,9 @@ def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.
 
 
 class _NoDowngrade(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+    def redirect_request(
+        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Any:
         if req.full_url.startswith("https:") and not newurl.startswith("https:"):
             raise Refused(f"{req.full_url}: it redirects to {newurl}, which is not encrypted")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -179,11 +237,15 @@ def _opener() -> urllib.request.OpenerDirector:
 
 def _receive(answer: Any, part: Path) -> None:
     begun = part.stat().st_size if part.exists() else 0
-    goes_on = answer.status == 206 and (answer.headers.get("Content-Range") or "").startswith(f"bytes {begun}-")
+    goes_on = answer.status == 206 and (answer.headers.get("Content-Range") or "").startswith(
+        f"bytes {begun}-"
+    )
     if answer.status == 206 and not goes_on:
         part.unlink()
         raise Interrupted("the server sent another part than was asked for")
-    missing = int(answer.headers["Content-Length"]) if answer.headers.get("Content-Length") else None
+    missing = (
+        int(answer.headers["Content-Length"]) if answer.headers.get("Content-Length") else None
+    )
     with part.open("ab" if goes_on else "wb") as file:
         while chunk := answer.read(_CHUNK):
             file.write(chunk)
@@ -201,7 +263,9 @@ def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Pat
         raise Interrupted("the part fetched before does not fit any more")
     if answer.code in (408, 425, 429) or answer.code >= 500:
         after = answer.headers.get("Retry-After") or ""
-        raise Interrupted(f"the server answers {answer.code}", float(after) if after.isdigit() else 0)
+        raise Interrupted(
+            f"the server answers {answer.code}", float(after) if after.isdigit() else 0
+        )
     if answer.code == 404 and source.get("may_lack"):
         return "not published for this place"
     if answer.code in (404, 410):

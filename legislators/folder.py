@@ -12,7 +12,11 @@ from legislators.roster.published import Refused, read_text
 # What a file may be called, the first found wins. Patterns match the end of a path, case ignored.
 _PACKED = r"(\.gz|\.xz|\.bz2)?$"
 _NAMES = {
-    "districts": [rf"districts_metadata\.csv{_PACKED}", r"openstates-\d[^/]*\.whl$", r"openstates-core[^/]*\.(tar\.\w+|tgz|zip)$"],
+    "districts": [
+        rf"districts_metadata\.csv{_PACKED}",
+        r"openstates-\d[^/]*\.whl$",
+        r"openstates-core[^/]*\.(tar\.\w+|tgz|zip)$",
+    ],
     "geoids": [rf"tiger_geoid_to_ocd\.csv{_PACKED}", r"openstates-geo[^/]*\.(tar\.\w+|tgz|zip)$"],
     "congress": [rf"legislators-current\.yaml{_PACKED}"],
     "offices": [rf"legislators-district-offices\.yaml{_PACKED}"],
@@ -22,9 +26,23 @@ _NAMES = {
     "executive": [rf"executive\.yaml{_PACKED}"],
     "people": [rf"all-current-roles\.jsonl{_PACKED}", r"people[^/]*\.(tar\.\w+|tgz|zip)$"],
     "people csv": [rf"[a-z]{{2}}\.csv{_PACKED}"],
-    "cd": [r"cb_\d{4}_us_cd119_500k\.zip$", rf"cd119_500k\.geojson{_PACKED}", r"tl_\d{4}_\d\d_cd119\.zip$"],
-    "sldu": [r"cb_\d{4}_us_sldu_500k\.zip$", r"sld2024[^/]*\.tar\.\w+$", r"tl_\d{4}_\d\d_sldu\.zip$", rf"[A-Z]{{2}}_upper\.json{_PACKED}"],
-    "sldl": [r"cb_\d{4}_us_sldl_500k\.zip$", r"sld2024[^/]*\.tar\.\w+$", r"tl_\d{4}_\d\d_sldl\.zip$", rf"[A-Z]{{2}}_lower\.json{_PACKED}"],
+    "cd": [
+        r"cb_\d{4}_us_cd119_500k\.zip$",
+        rf"cd119_500k\.geojson{_PACKED}",
+        r"tl_\d{4}_\d\d_cd119\.zip$",
+    ],
+    "sldu": [
+        r"cb_\d{4}_us_sldu_500k\.zip$",
+        r"sld2024[^/]*\.tar\.\w+$",
+        r"tl_\d{4}_\d\d_sldu\.zip$",
+        rf"[A-Z]{{2}}_upper\.json{_PACKED}",
+    ],
+    "sldl": [
+        r"cb_\d{4}_us_sldl_500k\.zip$",
+        r"sld2024[^/]*\.tar\.\w+$",
+        r"tl_\d{4}_\d\d_sldl\.zip$",
+        rf"[A-Z]{{2}}_lower\.json{_PACKED}",
+    ],
     "cd zips": [rf"tab20_cd119\d*_zcta520_natl\.txt{_PACKED}", rf"zccd(119)?\.csv{_PACKED}"],
     "sldu zips": [rf"tab20_sldu2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
     "sldl zips": [rf"tab20_sldl2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
@@ -34,13 +52,25 @@ _OPTIONAL = {"people csv"}
 
 
 def find_files(folder: Path) -> dict[str, list[Path]]:
-    """What the loader would read from a folder, by what it is for. Raises Refused when there is no such folder."""
+    """What the loader would read from a folder, by what it is for.
+
+    Raises Refused when there is no such folder.
+    """
     if not folder.is_dir():
         raise Refused(f"{folder}: no such folder")
     there = sorted(path for path in folder.rglob("*") if path.is_file())
-    found = {name: _first_match(there, patterns, alone=name not in _SEVERAL) for name, patterns in _NAMES.items()}
+    found = {
+        name: _first_match(there, patterns, alone=name not in _SEVERAL)
+        for name, patterns in _NAMES.items()
+    }
     if not found["people"]:
-        found["people"] = sorted({path.parents[2] for path in there if path.suffix == ".yml" and path.parent.name == "legislature"})[:1]
+        found["people"] = sorted(
+            {
+                path.parents[2]
+                for path in there
+                if path.suffix == ".yml" and path.parent.name == "legislature"
+            }
+        )[:1]
     return found
 
 
@@ -57,14 +87,20 @@ def _first_match(there: list[Path], patterns: list[str], *, alone: bool) -> list
 
 
 def as_of(path: Path) -> dt.date:
-    """The day a roster was taken: as a MANIFEST.csv beside it says of it or of another file of its commit, else the file's own date."""
+    """The day a roster was taken: as a MANIFEST.csv beside it says of it or of another file of its
+    commit, else the file's own date.
+    """
     for folder in path.parents[:3]:
         manifest = folder / "MANIFEST.csv"
         if manifest.is_file():
             rows = list(csv.DictReader(read_text(manifest).splitlines()))
             own = [row for row in rows if (folder / row["file"]) == path]
             same = own + [row for row in rows if own and row["commit"] == own[0]["commit"]]
-            days = [found[1] for row in same if (found := re.search(r"as of (\d{4}-\d\d-\d\d)", row["note"]))]
+            days = [
+                found[1]
+                for row in same
+                if (found := re.search(r"as of (\d{4}-\d\d-\d\d)", row["note"]))
+            ]
             if days:
                 return dt.date.fromisoformat(days[0])
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()

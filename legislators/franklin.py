@@ -1,8 +1,9 @@
-"""Franklin, the made-up state of the demonstration: ground, districts, ZIP codes, streets and people, the same every time.
+"""Franklin, the made-up state of the demonstration: ground, districts, ZIP codes, streets and
+people, the same every time.
 
-It lies in the open Atlantic, its ZIP codes lie below the first real one, its mail in a reserved domain, its telephones in the range
-kept for fiction. Nobody real is meant by any name. What is built goes the same way as real data: drawn, checked against GEOS and
-asked through the one door.
+It lies in the open Atlantic, its ZIP codes lie below the first real one, its mail in a reserved
+domain, its telephones in the range kept for fiction. Nobody real is meant by any name. What is
+built goes the same way as real data: drawn, checked against GEOS and asked through the one door.
 """
 
 from __future__ import annotations
@@ -22,7 +23,19 @@ from legislators.boundaries import UNITS, Area
 from legislators.editions import switch_on
 from legislators.indexing import drawing
 from legislators.maps import Map, draw_and_check
-from legislators.models import AddressPoint, BoundaryFile, Chamber, Contact, Edition, Jurisdiction, Layer, Legislator, Seat, Source, Term
+from legislators.models import (
+    AddressPoint,
+    BoundaryFile,
+    Chamber,
+    Contact,
+    Edition,
+    Jurisdiction,
+    Layer,
+    Legislator,
+    Seat,
+    Source,
+    Term,
+)
 from legislators.samples import SAMPLES
 from legislators.states import FRANKLIN
 
@@ -34,22 +47,26 @@ Point = tuple[float, float]  # lon, lat
 __all__ = ["SAMPLES", "build", "remove"]
 
 _TOWNS = (
-    "Larkhaven Tidewell Copperton Ashmere Quillport Brindle_Bay Fernhollow Saltmarsh Millbrook_Ferry Oakenrise Thistledown Port_Wren "
-    "Lanternhill Goldenbrook Stillwater_Cross Amberfield Hazelcombe Windrush_Point Cloverdale_Mills Rookery Starling_Falls Elmgate "
-    "Marrowstone Juniper_Bluff"
+    "Larkhaven Tidewell Copperton Ashmere Quillport Brindle_Bay Fernhollow Saltmarsh"
+    " Millbrook_Ferry Oakenrise Thistledown Port_Wren Lanternhill Goldenbrook Stillwater_Cross"
+    " Amberfield Hazelcombe Windrush_Point Cloverdale_Mills Rookery Starling_Falls Elmgate"
+    " Marrowstone Juniper_Bluff"
 )
 _STREETS = (
-    "Juniper_Street Orchard_Lane Harvest_Road Lantern_Avenue Sparrow_Court Maple_Hill_Road Ferry_Street Candle_Lane Mariner_Avenue "
-    "Bluebell_Drive Quarry_Road Almond_Street Heron_Way Saddler_Lane Beacon_Street Thimble_Court Walnut_Avenue Drummer_Road Plum_Street "
-    "Weaver_Lane Harbor_Street Kestrel_Drive Foundry_Street Meadowlark_Lane"
+    "Juniper_Street Orchard_Lane Harvest_Road Lantern_Avenue Sparrow_Court Maple_Hill_Road"
+    " Ferry_Street Candle_Lane Mariner_Avenue Bluebell_Drive Quarry_Road Almond_Street Heron_Way"
+    " Saddler_Lane Beacon_Street Thimble_Court Walnut_Avenue Drummer_Road Plum_Street Weaver_Lane"
+    " Harbor_Street Kestrel_Drive Foundry_Street Meadowlark_Lane"
 )
 _PEOPLE = (
-    "Amara Fennimore|Teodoro Quillfeather|Ingrid Vasquelle|Kwabena Thornbury|Soledad Wintermoor|Rashid Appleyard|Mei-Lin Garrowby|"
-    "Dovid Castellane|Priyanka Holloway-Reyes|Tomasz Underbrook|Ngozi Larkspurre|Wren Yellowhawk|Ximena Dunmorrow|Farid Oakhanger|"
-    "Leilani Strandquist|Bartholomew Ochiengo|Yuki Marchbanque|Esperanza Tolliveros|Anselm Birdwhistle|Fatou Greyminster|"
-    "Caspian Delavaux|Thuy Rosenquill|Marguerite Abubakkar|Elio Hartsfeldt|Noor Pemberwick|Jericho Sandoval-Finch|Halina Moonridge|"
-    "Desmond Iwakuro|Oona Fairweather-Cruz|Samir Kettlewright|Beatriz Longacre|Hiroshi Penhallow|Zainab Coldstream|Lucius Amarante|"
-    "Tamsin Whitefeather"
+    "Amara Fennimore|Teodoro Quillfeather|Ingrid Vasquelle|Kwabena Thornbury|Soledad"
+    " Wintermoor|Rashid Appleyard|Mei-Lin Garrowby|Dovid Castellane|Priyanka Holloway-Reyes|Tomasz"
+    " Underbrook|Ngozi Larkspurre|Wren Yellowhawk|Ximena Dunmorrow|Farid Oakhanger|Leilani"
+    " Strandquist|Bartholomew Ochiengo|Yuki Marchbanque|Esperanza Tolliveros|Anselm"
+    " Birdwhistle|Fatou Greyminster|Caspian Delavaux|Thuy Rosenquill|Marguerite Abubakkar|Elio"
+    " Hartsfeldt|Noor Pemberwick|Jericho Sandoval-Finch|Halina Moonridge|Desmond Iwakuro|Oona"
+    " Fairweather-Cruz|Samir Kettlewright|Beatriz Longacre|Hiroshi Penhallow|Zainab"
+    " Coldstream|Lucius Amarante|Tamsin Whitefeather"
 )
 _PARTIES = ("Meadow", "Harbor", "Meadow", "Harbor", "Independent")
 _STATEWIDE = FRANKLIN.division
@@ -80,18 +97,27 @@ def build() -> None:
     """Load Franklin. A second call changes nothing."""
     if Jurisdiction.objects.filter(code=FRANKLIN.code).exists():
         return
-    Jurisdiction.objects.create(code=FRANKLIN.code, name=FRANKLIN.name, division=FRANKLIN.division, is_demo=True)
+    Jurisdiction.objects.create(
+        code=FRANKLIN.code, name=FRANKLIN.name, division=FRANKLIN.division, is_demo=True
+    )
     for each in maps():
         switch_on(each, draw_and_check(each, points=5_000)[0])
     AddressPoint.objects.bulk_create(
-        [AddressPoint(key=address.key(), lat=lat, lon=lon, is_demo=True) for address, (lon, lat) in addresses()], batch_size=500
+        [
+            AddressPoint(key=address.key(), lat=lat, lon=lon, is_demo=True)
+            for address, (lon, lat) in addresses()
+        ],
+        batch_size=500,
     )
     _seat_everyone()
 
 
 @transaction.atomic
 def remove() -> None:
-    """Take all of Franklin away. What actions and letters of a demonstration point at must have gone before."""
+    """Take all of Franklin away.
+
+    What actions and letters of a demonstration point at must have gone before.
+    """
     indexes = list(Edition.objects.filter(is_demo=True).values_list("index_sha256", flat=True))
     Term.objects.filter(seat__is_demo=True).delete()
     Legislator.objects.filter(is_demo=True).delete()
@@ -104,7 +130,9 @@ def remove() -> None:
 
 
 def addresses() -> Iterator[tuple[Address, Point]]:
-    """Every known address of Franklin and where it lies (lon, lat): a dozen streets of a dozen numbers in each ZIP code."""
+    """Every known address of Franklin and where it lies (lon, lat): a dozen streets of a dozen
+    numbers in each ZIP code.
+    """
     streets = [name.replace("_", " ") for name in _STREETS.split()]
     for index, (zip5, cells) in enumerate(sorted(_zips().items())):
         town = _town(zip5)
@@ -118,13 +146,19 @@ def addresses() -> Iterator[tuple[Address, Point]]:
 
 @lru_cache(maxsize=1)
 def grounds() -> tuple[Ground, ...]:
-    """The cells: house districts are blocks of 4 by 3, senate districts two of them, ZIP codes blocks of 4 by 2 (so some are split);
-    congressional districts follow none of these lines."""
+    """The cells: house districts are blocks of 4 by 3, senate districts two of them, ZIP codes
+    blocks of 4 by 2 (so some are split); congressional districts follow none of these lines.
+    """
     nodes = _nodes()
     cells = []
     for row in range(ROWS):
         for column in range(COLUMNS):
-            corners = (nodes[row][column], nodes[row][column + 1], nodes[row + 1][column + 1], nodes[row + 1][column])
+            corners = (
+                nodes[row][column],
+                nodes[row][column + 1],
+                nodes[row + 1][column + 1],
+                nodes[row + 1][column],
+            )
             house = 4 * (row // 3) + column // 4 + 1
             congress = (1 if column < 7 else 2) if row < 6 else (3 if column < 9 else 4)
             zip5 = f"{10 + 4 * (row // 2) + column // 4:05d}"
@@ -167,15 +201,29 @@ def _town(zip5: str) -> str:
 
 
 def maps() -> Iterator[Map]:
-    for layer, kind, tail in ((Layer.CD, "congress", "cd"), (Layer.SLDU, "senate", "sldu"), (Layer.SLDL, "house", "sldl")):
-        each = Map(layer, "Franklin", dt.date(2020, 1, 1), [FRANKLIN.code], "made up by us", f"franklin-{layer}", is_demo=True)
+    for layer, kind, tail in (
+        (Layer.CD, "congress", "cd"),
+        (Layer.SLDU, "senate", "sldu"),
+        (Layer.SLDL, "house", "sldl"),
+    ):
+        each = Map(
+            layer,
+            "Franklin",
+            dt.date(2020, 1, 1),
+            [FRANKLIN.code],
+            "made up by us",
+            f"franklin-{layer}",
+            is_demo=True,
+        )
         together: dict[int, list[Ground]] = {}
         for cell in grounds():
             together.setdefault(getattr(cell, kind), []).append(cell)
         for number, cells in sorted(together.items()):
             division = f"{_STATEWIDE}/{tail}:{number}"
             area = Area(division, FRANKLIN.code, str(number), f"{Layer(layer).name} {number}")
-            each.drawings.append(drawing(area, shapely.union_all([shapely.Polygon(cell.corners) for cell in cells])))
+            each.drawings.append(
+                drawing(area, shapely.union_all([shapely.Polygon(cell.corners) for cell in cells]))
+            )
             each.zips += sorted({(cell.zip, FRANKLIN.code, division) for cell in cells})
         yield each
 
@@ -185,19 +233,30 @@ def _offices() -> Iterator[Office]:
     for position in (1, 2):
         yield Office(Chamber.US_SENATE, _STATEWIDE, "", position, "Senator")
     for number in range(1, 5):
-        yield Office(Chamber.US_HOUSE, f"{_STATEWIDE}/cd:{number}", str(number), 1, "Representative")
+        yield Office(
+            Chamber.US_HOUSE, f"{_STATEWIDE}/cd:{number}", str(number), 1, "Representative"
+        )
     for number in range(1, 9):
         yield Office(Chamber.STATE_UPPER, f"{_STATEWIDE}/sldu:{number}", str(number), 1, "Senator")
     for number in range(1, 17):
         for position in range(1, 3 if number in TWO_MEMBER else 2):
-            yield Office(Chamber.STATE_LOWER, f"{_STATEWIDE}/sldl:{number}", str(number), position, "Representative")
+            yield Office(
+                Chamber.STATE_LOWER,
+                f"{_STATEWIDE}/sldl:{number}",
+                str(number),
+                position,
+                "Representative",
+            )
 
 
 def _seat_everyone() -> None:
     offices = list(_offices())
     covers = sorted({(FRANKLIN.code, str(office.chamber)) for office in offices})
     source = Source.objects.create(
-        key="franklin", name="Franklin, made up", as_of=timezone.localdate(), covers=[list(pair) for pair in covers]
+        key="franklin",
+        name="Franklin, made up",
+        as_of=timezone.localdate(),
+        covers=[list(pair) for pair in covers],
     )
     people = iter(enumerate(_PEOPLE.split("|")))
     for office in offices:
@@ -206,9 +265,14 @@ def _seat_everyone() -> None:
             continue
         number, name = next(people)
         given, family = name.split(" ")
-        person = Legislator.objects.create(key=f"franklin:{number}", name=name, given_name=given, family_name=family, is_demo=True)
+        person = Legislator.objects.create(
+            key=f"franklin:{number}", name=name, given_name=given, family_name=family, is_demo=True
+        )
         Contact.objects.bulk_create(
-            [Contact(legislator=person, source=source, office="capitol", **way) for way in _ways(office, person, number)]
+            [
+                Contact(legislator=person, source=source, office="capitol", **way)
+                for way in _ways(office, person, number)
+            ]
         )
         Term.objects.create(
             seat=seat,
@@ -223,13 +287,23 @@ def _seat_everyone() -> None:
 def _ways(office: Office, person: Legislator, number: int) -> Iterator[dict[str, str]]:
     """As in life: state offices publish e-mail, Congress a form on its own site and a telephone."""
     login = f"{person.given_name}.{person.family_name}".lower()
-    domains = {Chamber.GOVERNOR: "governor", Chamber.STATE_UPPER: "senate", Chamber.STATE_LOWER: "house"}
+    domains = {
+        Chamber.GOVERNOR: "governor",
+        Chamber.STATE_UPPER: "senate",
+        Chamber.STATE_LOWER: "house",
+    }
     home = domains.get(Chamber(office.chamber))
     if home:
         yield {"kind": Contact.Kind.EMAIL, "value": f"{login}@{home}.franklin.example"}
         yield {"kind": Contact.Kind.WEBSITE, "value": f"https://{home}.franklin.example/{login}"}
     else:
-        yield {"kind": Contact.Kind.FORM, "value": f"https://congress.franklin.example/{login}/contact"}
+        yield {
+            "kind": Contact.Kind.FORM,
+            "value": f"https://congress.franklin.example/{login}/contact",
+        }
         yield {"kind": Contact.Kind.WEBSITE, "value": f"https://congress.franklin.example/{login}"}
     yield {"kind": Contact.Kind.PHONE, "value": f"202-555-{100 + number:04d}"}
-    yield {"kind": Contact.Kind.ADDRESS, "value": f"{number + 1} Capitol Green, Larkhaven, FK 00010"}
+    yield {
+        "kind": Contact.Kind.ADDRESS,
+        "value": f"{number + 1} Capitol Green, Larkhaven, FK 00010",
+    }

@@ -1,7 +1,10 @@
-"""Where does this lie, how do we know, and how sure are we? Layer by layer, before any seat is looked at.
+"""Where does this lie, how do we know, and how sure are we?
 
-The rule of certainty: every good candidate lies in the same district of a layer, and no other district of it is nearer than the
-method may be off. Otherwise all the districts it may be are offered, and nothing here picks one.
+Layer by layer, before any seat is looked at.
+
+The rule of certainty: every good candidate lies in the same district of a layer, and no other
+district of it is nearer than the method may be off. Otherwise all the districts it may be are
+offered, and nothing here picks one.
 """
 
 from __future__ import annotations
@@ -17,12 +20,21 @@ from django.utils.translation import gettext as _
 
 from legislators.addresses import Address
 from legislators.boundaries import Index, IndexUnavailable, MapInForce, maps_in_force, open_index
-from legislators.geocoders.candidates import POINT_RADIUS_M, SURE, Candidate, GeocoderUnavailable, geocoders, good
+from legislators.geocoders.candidates import (
+    POINT_RADIUS_M,
+    SURE,
+    Candidate,
+    GeocoderUnavailable,
+    geocoders,
+    good,
+)
 from legislators.models import AddressPoint, ZipDistrict
 from legislators.nearby import distances, districts_near
 from legislators.states import FRANKLIN, STATES
 
-LOOK_M = 500  # how far from a place the next district is looked for, if its method does not ask for more
+LOOK_M = (
+    500  # how far from a place the next district is looked for, if its method does not ask for more
+)
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +48,10 @@ class District:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known about one layer. `boundary_m` is the distance to the next district, None if it is farther than was looked."""
+    """What is known about one layer.
+
+    `boundary_m` is the distance to the next district, None if it is farther than was looked.
+    """
 
     districts: tuple[District, ...]
     method: str
@@ -94,7 +109,12 @@ class Survey:
     def _read_zip(self, zip5: str) -> list[District]:
         in_force = {each.edition.pk: each for each in self.maps}
         return [
-            District(in_force[row.edition_id].edition.layer, row.division, row.state, in_force[row.edition_id].edition.name)
+            District(
+                in_force[row.edition_id].edition.layer,
+                row.division,
+                row.state,
+                in_force[row.edition_id].edition.name,
+            )
             for row in ZipDistrict.objects.filter(zip=zip5, edition__in=in_force).order_by("pk")
             if row.state in in_force[row.edition_id].states
         ]
@@ -106,11 +126,16 @@ class Survey:
 
     @cached_property
     def _zips_with_points(self) -> set[str]:
-        return {key.rpartition("|")[2] for key in AddressPoint.objects.values_list("key", flat=True).iterator()}
+        return {
+            key.rpartition("|")[2]
+            for key in AddressPoint.objects.values_list("key", flat=True).iterator()
+        }
 
 
 def ground_of(address: Address, survey: Survey) -> Ground:
-    """Known point, then our own streets, then another's geocoder if one is set up, and for what they leave open the ZIP."""
+    """Known point, then our own streets, then another's geocoder if one is set up, and for what
+    they leave open the ZIP.
+    """
     found = good(_candidates(address, survey))
     near = _ground_of_candidates(found, address, survey) if found else None
     if near and near.standings and found[0].score >= SURE:
@@ -122,18 +147,28 @@ def ground_of(address: Address, survey: Survey) -> Ground:
 def ground_of_point(lat: float, lon: float, survey: Survey) -> Ground:
     """Raises IndexUnavailable."""
     hits = districts_near(lat, lon, survey.maps)
-    found = [District(hit.edition.layer, hit.area.division, hit.area.state, hit.edition.name) for hit in hits]
+    found = [
+        District(hit.edition.layer, hit.area.division, hit.area.state, hit.edition.name)
+        for hit in hits
+    ]
     states = tuple(sorted({district.state for district in found}))
-    doubt = _("This place lies on the line between %(states)s as our maps draw it.") % named(states) if len(states) > 1 else ""
+    doubt = (
+        _("This place lies on the line between %(states)s as our maps draw it.") % named(states)
+        if len(states) > 1
+        else ""
+    )
     off = {hit.edition.layer: round(hit.metres) for hit in hits if hit.metres}
     standings = {
-        layer: Standing(districts, "point", off.get(layer, 0), is_off_shore=layer in off) for layer, districts in _by_layer(found).items()
+        layer: Standing(districts, "point", off.get(layer, 0), is_off_shore=layer in off)
+        for layer, districts in _by_layer(found).items()
     }
     return Ground(standings, states, doubt=doubt)
 
 
 def ground_of_zip(zip5: str, written: str, survey: Survey, *, is_box: bool = False) -> Ground:
-    """`written` is the state the person wrote, "" if none: it decides for a ZIP across a state line, and doubts any other."""
+    """`written` is the state the person wrote, "" if none: it decides for a ZIP across a state
+    line, and doubts any other.
+    """
     found = survey.districts_of_zip(zip5)
     states = tuple(sorted({district.state for district in found}))
     doubt = ""
@@ -147,14 +182,32 @@ def ground_of_zip(zip5: str, written: str, survey: Survey, *, is_box: bool = Fal
         doubt = _("You wrote %(written)s, but ZIP %(zip)s lies in %(states)s.") % values
     elif len(states) > 1:
         doubt = _("Your ZIP touches %(states)s.") % named(states)
-    return Ground({layer: Standing(districts, "zip") for layer, districts in _by_layer(found).items()}, states, zip5, doubt, is_box)
+    return Ground(
+        {layer: Standing(districts, "zip") for layer, districts in _by_layer(found).items()},
+        states,
+        zip5,
+        doubt,
+        is_box,
+    )
 
 
 def _candidates(address: Address, survey: Survey) -> list[Candidate]:
-    """Of the first that knows anything. One that fails is passed over: it costs fineness, never an answer."""
+    """Of the first that knows anything.
+
+    One that fails is passed over: it costs fineness, never an answer.
+    """
     point = survey.known_point(address)
     if point:
-        return [Candidate("address_point", 1.0, POINT_RADIUS_M, "", "known points", lambda: (point.lat, point.lon))]
+        return [
+            Candidate(
+                "address_point",
+                1.0,
+                POINT_RADIUS_M,
+                "",
+                "known points",
+                lambda: (point.lat, point.lon),
+            )
+        ]
     if not address.street or address.is_box:
         return []
     for geocoder in geocoders():
@@ -170,7 +223,9 @@ def _candidates(address: Address, survey: Survey) -> list[Candidate]:
     return []
 
 
-def _ground_of_candidates(found: list[Candidate], address: Address, survey: Survey) -> Ground | None:
+def _ground_of_candidates(
+    found: list[Candidate], address: Address, survey: Survey
+) -> Ground | None:
     """None if they lie in several states."""
     if len({each.state for each in found}) > 1:
         return None
@@ -179,16 +234,34 @@ def _ground_of_candidates(found: list[Candidate], address: Address, survey: Surv
         here = _standing(found, edition.index_sha256, edition.layer, edition.name, states)
         if here:
             standings[edition.layer] = _joined(standings.get(edition.layer), here)
-    at = tuple(sorted({district.state for standing in standings.values() for district in standing.districts}))
-    if standings and {edition.layer for edition, states in survey.maps if states & set(at)} - set(standings):
-        rest = [district for district in survey.districts_of_zip(address.zip) if district.state in at]
-        standings = {layer: Standing(districts, "zip") for layer, districts in _by_layer(rest).items()} | standings
-    doubt = _("This place lies on the line between %(states)s as our maps draw it.") % named(at) if len(at) > 1 else ""
+    at = tuple(
+        sorted(
+            {district.state for standing in standings.values() for district in standing.districts}
+        )
+    )
+    if standings and {edition.layer for edition, states in survey.maps if states & set(at)} - set(
+        standings
+    ):
+        rest = [
+            district for district in survey.districts_of_zip(address.zip) if district.state in at
+        ]
+        standings = {
+            layer: Standing(districts, "zip") for layer, districts in _by_layer(rest).items()
+        } | standings
+    doubt = (
+        _("This place lies on the line between %(states)s as our maps draw it.") % named(at)
+        if len(at) > 1
+        else ""
+    )
     return Ground(standings, at, address.zip, doubt)
 
 
-def _standing(found: list[Candidate], sha256: str, layer: str, name: str, states: frozenset[str]) -> Standing | None:
-    """What the candidates say on one map; None if there is no map to judge them on, or it knows no district there."""
+def _standing(
+    found: list[Candidate], sha256: str, layer: str, name: str, states: frozenset[str]
+) -> Standing | None:
+    """What the candidates say on one map; None if there is no map to judge them on, or it knows no
+    district there.
+    """
     if not sha256 or (found[0].state and found[0].state not in states):
         return None
     districts: dict[District, None] = {}
@@ -197,32 +270,55 @@ def _standing(found: list[Candidate], sha256: str, layer: str, name: str, states
     try:
         for each in found:
             here, boundary_m = _around(each, open_index(sha256), sha256, states)
-            districts |= dict.fromkeys(District(layer, division, state, name) for division, state in here)
+            districts |= dict.fromkeys(
+                District(layer, division, state, name) for division, state in here
+            )
             nearest += [] if boundary_m is None else [boundary_m]
             near = near or len(here) > 1
     except (IndexUnavailable, OSError):
         return None
     boundary = round(min(nearest)) if nearest else None
-    return Standing(tuple(districts), found[0].method, max(each.radius_m for each in found), boundary, near) if districts else None
+    return (
+        Standing(
+            tuple(districts), found[0].method, max(each.radius_m for each in found), boundary, near
+        )
+        if districts
+        else None
+    )
 
 
-def _around(candidate: Candidate, index: Index, sha256: str, states: frozenset[str]) -> tuple[list[tuple[str, str]], float | None]:
+def _around(
+    candidate: Candidate, index: Index, sha256: str, states: frozenset[str]
+) -> tuple[list[tuple[str, str]], float | None]:
     """(division, state) of every district the candidate may lie in, and how far the next one is."""
     if sha256 in candidate.districts:
         return [(division, candidate.state) for division in candidate.districts[sha256]], None
     lat, lon = candidate.spot()
-    areas = sorted((metres, index.area(n)) for n, metres in distances(index, lat, lon, max(candidate.radius_m, LOOK_M)).items())
-    near = [(area, metres) for metres, area in areas if area.state in states and candidate.state in ("", area.state)]
+    areas = sorted(
+        (metres, index.area(n))
+        for n, metres in distances(index, lat, lon, max(candidate.radius_m, LOOK_M)).items()
+    )
+    near = [
+        (area, metres)
+        for metres, area in areas
+        if area.state in states and candidate.state in ("", area.state)
+    ]
     here = [(area.division, area.state) for area, metres in near if metres <= candidate.radius_m]
     return here, near[1][1] if len(near) > 1 else None
 
 
 def _joined(first: Standing | None, second: Standing) -> Standing:
-    return second if first is None else replace(first, districts=tuple(dict.fromkeys((*first.districts, *second.districts))))
+    return (
+        second
+        if first is None
+        else replace(first, districts=tuple(dict.fromkeys((*first.districts, *second.districts))))
+    )
 
 
 def _widened(by_zip: Ground, near: Ground) -> Ground:
-    """With the districts of streets that are only like the one written, on the layers and in the states that the ZIP knows."""
+    """With the districts of streets that are only like the one written, on the layers and in the
+    states that the ZIP knows.
+    """
     standings = {
         layer: _joined(standing, near.standings[layer]) if layer in near.standings else standing
         for layer, standing in by_zip.standings.items()
@@ -241,7 +337,13 @@ def name_of(state: str) -> str:
     """As within a sentence."""
     if state in ("DC", "MP", "VI"):
         return _("the %(name)s") % {"name": STATES[state].name}
-    return FRANKLIN.name if state == FRANKLIN.code else STATES[state].name if state in STATES else state
+    return (
+        FRANKLIN.name
+        if state == FRANKLIN.code
+        else STATES[state].name
+        if state in STATES
+        else state
+    )
 
 
 def named(states: Sequence[str]) -> dict[str, str]:

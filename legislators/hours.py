@@ -1,6 +1,8 @@
-"""When a legislator's office is there: by the clock of its capital, for that is where mail to a member is read.
+"""When a legislator's office is there: by the clock of its capital, for that is where mail to a
+member is read.
 
-Zones as of the time zone database; a state in two zones has its capital's. Working hours are a convention, 8 to 18.
+Zones as of the time zone database; a state in two zones has its capital's. Working hours are a
+convention, 8 to 18.
 """
 
 ZONES = {

@@ -1,8 +1,9 @@
 """Draw a boundary index from polygons (`verifying` then holds it against GEOS). Import time only.
 
-The plane is cut into square cells, each into sixteen again, until a cell holds few lines. A cell without lines names its districts;
-a leaf keeps the districts at its lower left corner and the lines in it, each with the pair of neighbours it parts, so that a line
-shared by two districts is kept and tested once. All arithmetic is on whole numbers: the answer is exact, not nearly so.
+The plane is cut into square cells, each into sixteen again, until a cell holds few lines. A cell
+without lines names its districts; a leaf keeps the districts at its lower left corner and the lines
+in it, each with the pair of neighbours it parts, so that a line shared by two districts is kept and
+tested once. All arithmetic is on whole numbers: the answer is exact, not nearly so.
 """
 
 from __future__ import annotations
@@ -39,8 +40,12 @@ def drawing(area: Area, geometry: shapely.Geometry) -> Drawing:
 
 
 def _mended(geometry: shapely.Geometry) -> shapely.Geometry:
-    """A valid polygon whose corners are whole numbers again, without the points and lines that mending may leave over."""
-    whole = shapely.set_precision(shapely.make_valid(geometry, method="structure", keep_collapsed=False), 1)
+    """A valid polygon whose corners are whole numbers again, without the points and lines that
+    mending may leave over.
+    """
+    whole = shapely.set_precision(
+        shapely.make_valid(geometry, method="structure", keep_collapsed=False), 1
+    )
     parts = shapely.get_parts(whole)
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
@@ -65,7 +70,9 @@ class _Builder:
         self.out.extend(_zeros(columns * rows))
         for row, column, members in self._root_cells(lines, left, bottom, columns, rows):
             x, y = left + (column << ROOT_SHIFT), bottom + (row << ROOT_SHIFT)
-            self.out[row * columns + column] = self._cell(members, x, y, ROOT_SHIFT, corners[row][column])
+            self.out[row * columns + column] = self._cell(
+                members, x, y, ROOT_SHIFT, corners[row][column]
+            )
         for row in range(rows):
             for column in range(columns):
                 if not self.out[row * columns + column]:
@@ -73,12 +80,17 @@ class _Builder:
         return self._file([left, bottom, ROOT_SHIFT, columns, rows])
 
     def _file(self, grid: list[int]) -> bytes:
-        """Header, cells and leaves, the sets' starts and members, the areas' starts, their text, the head."""
+        """Header, cells and leaves, the sets' starts and members, the areas' starts, their text,
+        the head.
+        """
         head = {"grid": grid, "sets": len(self.out)}
         self.out.extend(_starts([len(members) for members in self.sets]))
         head["members"] = len(self.out)
         self.out.extend(member for members in self.sets for member in sorted(members))
-        lines = ["\t".join(part.replace("\t", " ") for part in each.area).encode() for each in self.drawings]
+        lines = [
+            "\t".join(part.replace("\t", " ") for part in each.area).encode()
+            for each in self.drawings
+        ]
         head["areas"] = len(self.out)
         self.out.extend(_starts([len(line) for line in lines]))
         text_at = HEADER + 4 * len(self.out)
@@ -92,9 +104,13 @@ class _Builder:
         for owner, each in enumerate(self.drawings):
             for ring in shapely.get_rings(shapely.get_parts([each.geometry])):
                 points = shapely.get_coordinates(ring).astype(np.int64)
-                parts.append(np.column_stack([points[:-1], points[1:], np.full(len(points) - 1, owner)]))
+                parts.append(
+                    np.column_stack([points[:-1], points[1:], np.full(len(points) - 1, owner)])
+                )
         lines = np.concatenate(parts)
-        backwards = (lines[:, 1] > lines[:, 3]) | ((lines[:, 1] == lines[:, 3]) & (lines[:, 0] > lines[:, 2]))
+        backwards = (lines[:, 1] > lines[:, 3]) | (
+            (lines[:, 1] == lines[:, 3]) & (lines[:, 0] > lines[:, 2])
+        )
         lines[backwards] = lines[backwards][:, [2, 3, 0, 1, 4]]
         lines = lines[(lines[:, 0] != lines[:, 2]) | (lines[:, 1] != lines[:, 3])]
         return self._joined(lines[np.lexsort(lines.T[[4, 3, 2, 1, 0]])])
@@ -103,7 +119,9 @@ class _Builder:
         starts = np.flatnonzero(np.r_[True, (lines[1:, :4] != lines[:-1, :4]).any(axis=1)])
         owners = lines[:, 4].tolist()
         kept = lines[starts].copy()
-        for i, (start, end) in enumerate(zip(starts.tolist(), [*starts[1:].tolist(), len(lines)], strict=True)):
+        for i, (start, end) in enumerate(
+            zip(starts.tolist(), [*starts[1:].tolist(), len(lines)], strict=True)
+        ):
             parted: frozenset[int] = frozenset()
             for owner in owners[start:end]:
                 parted ^= {owner}
@@ -123,8 +141,12 @@ class _Builder:
             members = self.flips[members, pair]
         return members
 
-    def _corners(self, lines: Lines, left: int, bottom: int, columns: int, rows: int) -> list[list[int]]:
-        """The set of districts at the lower left corner of every root cell, by counting lines from the far west."""
+    def _corners(
+        self, lines: Lines, left: int, bottom: int, columns: int, rows: int
+    ) -> list[list[int]]:
+        """The set of districts at the lower left corner of every root cell, by counting lines from
+        the far west.
+        """
         corners = []
         for row in range(rows):
             y = bottom + (row << ROOT_SHIFT)
@@ -140,12 +162,23 @@ class _Builder:
             corners.append(found)
         return corners
 
-    def _root_cells(self, lines: Lines, left: int, bottom: int, columns: int, rows: int) -> Iterable[tuple[int, int, Lines]]:
+    def _root_cells(
+        self, lines: Lines, left: int, bottom: int, columns: int, rows: int
+    ) -> Iterable[tuple[int, int, Lines]]:
         low_column = (np.minimum(lines[:, 0], lines[:, 2]) - left) >> ROOT_SHIFT
         high_column = (np.maximum(lines[:, 0], lines[:, 2]) - left) >> ROOT_SHIFT
-        low_row, high_row = (lines[:, 1] - bottom) >> ROOT_SHIFT, (lines[:, 3] - bottom) >> ROOT_SHIFT
+        low_row, high_row = (
+            (lines[:, 1] - bottom) >> ROOT_SHIFT,
+            (lines[:, 3] - bottom) >> ROOT_SHIFT,
+        )
         cells: dict[tuple[int, int], list[int]] = {}
-        spans = zip(low_row.tolist(), high_row.tolist(), low_column.tolist(), high_column.tolist(), strict=True)
+        spans = zip(
+            low_row.tolist(),
+            high_row.tolist(),
+            low_column.tolist(),
+            high_column.tolist(),
+            strict=True,
+        )
         for i, (row, last_row, column, last_column) in enumerate(spans):
             if row == last_row and column == last_column:
                 cells.setdefault((row, column), []).append(i)
@@ -173,25 +206,40 @@ class _Builder:
             row, column = child >> 2, child & 3
             inside = lines[near[column, row]]
             cx, cy = x + (column << shift - 2), y + (row << shift - 2)
-            self.out[at + child] = self._cell(inside, cx, cy, shift - 2, corners[child]) if len(inside) else corners[child] << 2
+            self.out[at + child] = (
+                self._cell(inside, cx, cy, shift - 2, corners[child])
+                if len(inside)
+                else corners[child] << 2
+            )
         return at << 2 | NODE
 
     def _child_corners(self, lines: Lines, x: int, y: int, shift: int, corner: int) -> list[int]:
-        """Up the parent's left side, then along each child row: every line crossed changes the set."""
+        """Up the parent's left side, then along each child row: every line crossed changes the
+        set.
+        """
         corners = []
         pairs = lines[:, 4]
-        upright = lines[(np.minimum(lines[:, 0], lines[:, 2]) <= x) & (x < np.maximum(lines[:, 0], lines[:, 2]))]
+        upright = lines[
+            (np.minimum(lines[:, 0], lines[:, 2]) <= x) & (x < np.maximum(lines[:, 0], lines[:, 2]))
+        ]
         steps = _steps(upright, x)
         for row in range(4):
             height = y + (row << shift)
             members = self._flip(corner, upright[(y < steps) & (steps <= height), 4].tolist())
             spanning = (lines[:, 1] <= height) & (height < lines[:, 3])
             meets, parted = _meets(lines[spanning], height), pairs[spanning]
-            corners += [self._flip(members, parted[(x < meets) & (meets <= x + (column << shift))].tolist()) for column in range(4)]
+            corners += [
+                self._flip(members, parted[(x < meets) & (meets <= x + (column << shift))].tolist())
+                for column in range(4)
+            ]
         return corners
 
-    def _leaf(self, lines: list[list[int]], x: int, y: int, width: int, corner: int) -> tuple[list[int], list[int]]:
-        """As boundaries.Index reads it, three numbers long when no line decides anything here; and the lines that do not."""
+    def _leaf(
+        self, lines: list[list[int]], x: int, y: int, width: int, corner: int
+    ) -> tuple[list[int], list[int]]:
+        """As boundaries.Index reads it, three numbers long when no line decides anything here; and
+        the lines that do not.
+        """
         level: list[int] = []
         steps: list[tuple[int, int]] = []
         groups: dict[int, tuple[list[int], list[int]]] = {}
@@ -237,7 +285,10 @@ def _zeros(ints: int) -> array[int]:
 
 
 def _grid(lines: Lines) -> tuple[int, int, int, int]:
-    left, bottom = (int(min(lines[:, i].min(), lines[:, i + 2].min())) >> ROOT_SHIFT << ROOT_SHIFT for i in (0, 1))
+    left, bottom = (
+        int(min(lines[:, i].min(), lines[:, i + 2].min())) >> ROOT_SHIFT << ROOT_SHIFT
+        for i in (0, 1)
+    )
     right, top = (int(max(lines[:, i].max(), lines[:, i + 2].max())) for i in (0, 1))
     return left, bottom, ((right - left) >> ROOT_SHIFT) + 1, ((top - bottom) >> ROOT_SHIFT) + 1
 
@@ -264,7 +315,9 @@ def _step(x1: int, y1: int, x2: int, y2: int, x: int) -> int:
     return y1 + below + bool(rest or (y2 > y1 and x2 > x1))
 
 
-def _rows_right_of(x1: int, y1: int, x2: int, y2: int, x: int, low: int, high: int) -> tuple[int, int]:
+def _rows_right_of(
+    x1: int, y1: int, x2: int, y2: int, x: int, low: int, high: int
+) -> tuple[int, int]:
     """Of the rows low..high-1, those in which this line lies east of x."""
     if x2 > x1:
         return max(low, y1 + (x - x1) * (y2 - y1) // (x2 - x1) + 1), high
@@ -279,4 +332,6 @@ def _near(lines: Lines, x: int, y: int, shift: int) -> np.ndarray:
     in_row = (y1 <= ys[1:]) & (y2 >= ys[:-1])
     side = ((xs - x1) * (y2 - y1))[:, None] - ((ys - y1) * (x2 - x1))[None]
     corners = np.stack([side[:-1, :-1], side[1:, :-1], side[:-1, 1:], side[1:, 1:]])
-    return in_column[:, None] & in_row[None] & (corners.min(axis=0) <= 0) & (corners.max(axis=0) >= 0)
+    return (
+        in_column[:, None] & in_row[None] & (corners.min(axis=0) <= 0) & (corners.max(axis=0) >= 0)
+    )

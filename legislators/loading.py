@@ -1,4 +1,6 @@
-"""Load published rosters, maps and crosswalks from a folder: everything is read and checked first, then written in one transaction."""
+"""Load published rosters, maps and crosswalks from a folder: everything is read and checked first,
+then written in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,14 @@ from django.db import transaction
 from legislators.boundaries import MAGIC
 from legislators.editions import is_loaded, switch_on
 from legislators.folder import find_files, missing
-from legislators.maps import Divisions, Map, congressional_map, draw_and_check, read_shapes, read_zips
+from legislators.maps import (
+    Divisions,
+    Map,
+    congressional_map,
+    draw_and_check,
+    read_shapes,
+    read_zips,
+)
 from legislators.models import Layer
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
@@ -23,7 +32,10 @@ Say = Callable[[str], None]
 
 
 def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
-    """Load what lies in a folder, all states or some. Raises Refused, having changed nothing; so does any other end but success."""
+    """Load what lies in a folder, all states or some.
+
+    Raises Refused, having changed nothing; so does any other end but success.
+    """
     wanted = sorted(states) or list(STATES)
     files = find_files(folder)
     summary = Summary([f"not there: {name}" for name in missing(files)])
@@ -45,7 +57,9 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     return summary
 
 
-def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list[str], say: Say) -> list[Map]:
+def _read_maps(
+    files: dict[str, list[Path]], seats: list[Expected], states: list[str], say: Say
+) -> list[Map]:
     divisions = Divisions(files["geoids"][0] if files["geoids"] else None, seats)
     maps = []
     for layer in Layer.values:
@@ -59,14 +73,18 @@ def _read_maps(files: dict[str, list[Path]], seats: list[Expected], states: list
         read_shapes(paths, each, divisions)
         for path in zips:
             read_zips(path, each, divisions)
-        each.states = sorted({drawn.area.state for drawn in each.drawings} | {state for _, state, _ in each.zips})
+        each.states = sorted(
+            {drawn.area.state for drawn in each.drawings} | {state for _, state, _ in each.zips}
+        )
         if each.states:
             maps.append(each)
     return maps
 
 
 def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
-    """What makes it the same map as one already loaded: the same files, read for the same states, drawn in the same format."""
+    """What makes it the same map as one already loaded: the same files, read for the same states,
+    drawn in the same format.
+    """
     source = ", ".join(path.name for path in paths)
     sha256 = hashlib.sha256(f"{MAGIC!r} {sha256_of(*paths)} {states}".encode()).hexdigest()
     if layer == Layer.CD:
@@ -76,9 +94,15 @@ def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
 
 def _draw(each: Map, say: Say) -> tuple[bytes, str]:
     index, verdict = draw_and_check(each)
-    districts = f"{each.name} map, {Layer(each.layer).label}: {len(each.drawings):,} districts, {len(each.zips):,} ZIP rows"
+    districts = (
+        f"{each.name} map, {Layer(each.layer).label}: {len(each.drawings):,} districts,"
+        f" {len(each.zips):,} ZIP rows"
+    )
     checked = (
-        f"{districts}; {verdict.points:,} points agree with GEOS, {verdict.overlaps} where the source overlaps" if verdict else districts
+        f"{districts}; {verdict.points:,} points agree with GEOS, {verdict.overlaps} where the"
+        " source overlaps"
+        if verdict
+        else districts
     )
     say(checked)
     return index, checked

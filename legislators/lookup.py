@@ -1,8 +1,11 @@
-"""Who represents this address? The one door: an address, a ZIP or a point in; seats with holders, reasons and honest certainty out.
+"""Who represents this address?
 
-Nothing typed is stored or logged, nor sent anywhere unless the operator set up a geocoder that asks another machine. The number of
-queries is constant. Certainty: one candidate district is certain, several are all offered with certain=False, and nothing ever picks
-among them; `ground` says when a place is too near a line to be certain.
+The one door: an address, a ZIP or a point in; seats with holders, reasons and honest certainty out.
+
+Nothing typed is stored or logged, nor sent anywhere unless the operator set up a geocoder that asks
+another machine. The number of queries is constant. Certainty: one candidate district is certain,
+several are all offered with certain=False, and nothing ever picks among them; `ground` says when a
+place is too near a line to be certain.
 """
 
 from __future__ import annotations
@@ -20,7 +23,15 @@ from django.utils import timezone
 from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
 from legislators.contacts import reach
-from legislators.ground import District, Ground, Standing, Survey, ground_of, ground_of_point, ground_of_zip
+from legislators.ground import (
+    District,
+    Ground,
+    Standing,
+    Survey,
+    ground_of,
+    ground_of_point,
+    ground_of_zip,
+)
 from legislators.models import Chamber, Layer, Seat, Source, Term
 from legislators.reasons import reason
 from legislators.states import FRANKLIN, STATES
@@ -38,12 +49,18 @@ _ORDER = [
 
 
 class LookupUnavailable(Exception):
-    """The lookup itself failed; the address may be fine. Keep the supporter and look again later."""
+    """The lookup itself failed; the address may be fine.
+
+    Keep the supporter and look again later.
+    """
 
 
 @dataclass(frozen=True)
 class Place:
-    """One seat that represents, or may represent, what was asked for. `reason` is a translated sentence for a supporter."""
+    """One seat that represents, or may represent, what was asked for.
+
+    `reason` is a translated sentence for a supporter.
+    """
 
     seat: Seat
     holder: Term | None
@@ -53,7 +70,9 @@ class Place:
     radius_m: int
     edition: str
     reason: str
-    boundary_m: int | None = None  # to the next district of the layer; None: farther than was looked, or not asked
+    boundary_m: int | None = (
+        None  # to the next district of the layer; None: farther than was looked, or not asked
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,10 @@ class Match:
 
 
 def find(address: Address, *, on: dt.date | None = None) -> Match:
-    """Raises LookupUnavailable only. Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP."""
+    """Raises LookupUnavailable only.
+
+    Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP.
+    """
     return Atlas(on).find(address)
 
 
@@ -96,7 +118,9 @@ def find_point(lat: float, lon: float, on: dt.date | None = None) -> Match:
 
 
 def state_of_zip(zip5: str) -> str:
-    """The state that all of a ZIP code lies in, "" when unknown or across a line: `find_zip(zip5).state` without its seats."""
+    """The state that all of a ZIP code lies in, "" when unknown or across a line:
+    `find_zip(zip5).state` without its seats.
+    """
     try:
         return ground_of_zip(zip5, "", Survey(timezone.localdate())).state
     except DatabaseError as error:
@@ -104,7 +128,9 @@ def state_of_zip(zip5: str) -> str:
 
 
 class Atlas:
-    """Everything lookup reads, read once: one for each question, or one for many in a row, which is how a batch is quick."""
+    """Everything lookup reads, read once: one for each question, or one for many in a row, which is
+    how a batch is quick.
+    """
 
     def __init__(self, on: dt.date | None = None, *, many: bool = False) -> None:
         """`many`: keep what one answer read for the next, and ask no other machine."""
@@ -130,9 +156,20 @@ class Atlas:
             raise LookupUnavailable from error
 
     def _match(self, query: str, ground: Ground) -> Match:
-        districts = {(district.layer, district.division): district for district in ground.districts()}
+        districts = {
+            (district.layer, district.division): district for district in ground.districts()
+        }
         seats = self._seats_of(ground)
-        places = [_place(seat, districts.get((seat.layer, seat.division)), ground, self.sources, self.survey.on) for seat in seats]
+        places = [
+            _place(
+                seat,
+                districts.get((seat.layer, seat.division)),
+                ground,
+                self.sources,
+                self.survey.on,
+            )
+            for seat in seats
+        ]
         places.sort(key=lambda place: _sort_key(place.seat))
         return Match(query, ground.state, tuple(places))
 
@@ -146,21 +183,40 @@ class Atlas:
 
 
 def _seats(ground: Ground) -> list[Seat]:
-    """Those of the candidate districts and of the candidate states as a whole, each with terms, legislators and contacts."""
-    divisions = [district.division for district in ground.districts()] + [_division(state) for state in ground.states]
+    """Those of the candidate districts and of the candidate states as a whole, each with terms,
+    legislators and contacts.
+    """
+    divisions = [district.division for district in ground.districts()] + [
+        _division(state) for state in ground.states
+    ]
     wanted = Q(division__in=divisions)
     if "DC" in ground.states and not ground.rivals(Layer.SLDU):
         wanted |= Q(jurisdiction="DC", chamber=Chamber.DC_COUNCIL)
     terms = Term.objects.select_related("legislator").prefetch_related("legislator__contacts")
-    seats = Seat.objects.filter(wanted).select_related("jurisdiction").prefetch_related(Prefetch("terms", terms))
+    seats = (
+        Seat.objects.filter(wanted)
+        .select_related("jurisdiction")
+        .prefetch_related(Prefetch("terms", terms))
+    )
     drawn = {(district.layer, district.division) for district in ground.districts()}
-    # A division can name a state and its only congressional district at once: such a seat needs no map.
-    return [seat for seat in seats if not seat.layer or (seat.layer, seat.division) in drawn or seat.layer not in {c[0] for c in drawn}]
+    # A division can name a state and its only congressional district at once: such a seat needs no
+    # map.
+    return [
+        seat
+        for seat in seats
+        if not seat.layer
+        or (seat.layer, seat.division) in drawn
+        or seat.layer not in {c[0] for c in drawn}
+    ]
 
 
-def _place(seat: Seat, district: District | None, ground: Ground, sources: list[Source], on: dt.date) -> Place:
+def _place(
+    seat: Seat, district: District | None, ground: Ground, sources: list[Source], on: dt.date
+) -> Place:
     holder = max(
-        (term for term in seat.terms.all() if term.holds(on)), key=lambda term: (term.started_on or dt.date.min, term.pk), default=None
+        (term for term in seat.terms.all() if term.holds(on)),
+        key=lambda term: (term.started_on or dt.date.min, term.pk),
+        default=None,
     )
     standing = ground.standings[district.layer] if district else Standing((), "state")
     at_large = seat.division == seat.jurisdiction.division
@@ -178,14 +234,22 @@ def _place(seat: Seat, district: District | None, ground: Ground, sources: list[
 
 
 def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
-    """Vacant only if a source that knows this chamber left the seat empty; a term that ran out after its snapshot says nothing."""
-    covering = [source.as_of for source in sources if [seat.jurisdiction_id, seat.chamber] in source.covers]
+    """Vacant only if a source that knows this chamber left the seat empty; a term that ran out
+    after its snapshot says nothing.
+    """
+    covering = [
+        source.as_of for source in sources if [seat.jurisdiction_id, seat.chamber] in source.covers
+    ]
     ended = max((term.ended_on for term in seat.terms.all() if term.ended_on), default=dt.date.min)
     return "vacant" if covering and ended <= max(covering) else "unknown"
 
 
 def _sort_key(seat: Seat) -> tuple[object, ...]:
-    numbers = [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", seat.district) if part]
+    numbers = [
+        (int(part), "") if part.isdigit() else (0, part)
+        for part in re.split(r"(\d+)", seat.district)
+        if part
+    ]
     return (_ORDER.index(Chamber(seat.chamber)), seat.jurisdiction_id, numbers, seat.position)
 
 
@@ -215,4 +279,9 @@ def _holder_json(term: Term | None) -> dict[str, str] | None:
     if term is None:
         return None
     ways = reach(term.legislator)
-    return {"name": term.legislator.name, "party": term.party, "email": ways.email, "phone": ways.phone}
+    return {
+        "name": term.legislator.name,
+        "party": term.party,
+        "email": ways.email,
+        "phone": ways.phone,
+    }

@@ -1,4 +1,6 @@
-"""Published maps and ZIP crosswalks, read, drawn and held against GEOS; `editions` stores them and switches them on."""
+"""Published maps and ZIP crosswalks, read, drawn and held against GEOS; `editions` stores them and
+switches them on.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ POINTS_CHECKED = 50_000
 
 @dataclass
 class Map:
-    """A map to be made an edition. `divisions` names every district by its division; `drawings` may lack those without a shape."""
+    """A map to be made an edition.
+
+    `divisions` names every district by its division; `drawings` may lack those without a shape.
+    """
 
     layer: str
     name: str
@@ -47,7 +52,9 @@ class Map:
 
 
 class Divisions:
-    """GEOID -> OCD division and our short code, by layer: the same GEOID means different districts on different layers."""
+    """GEOID -> OCD division and our short code, by layer: the same GEOID means different districts
+    on different layers.
+    """
 
     def __init__(self, table: Path | None, seats: Iterable[Expected]) -> None:
         rows = geoid_rows(table) if table else []
@@ -57,7 +64,9 @@ class Divisions:
     def of(self, layer: str, geoid: str) -> str:
         if layer == Layer.CD:
             number = geoid[2:]
-            return house_division(BY_FIPS[geoid[:2]].code, "0" if number in ("00", "98") else str(int(number)))
+            return house_division(
+                BY_FIPS[geoid[:2]].code, "0" if number in ("00", "98") else str(int(number))
+            )
         kind = "ward" if geoid.startswith(STATES["DC"].fips) else layer
         plain = f"{BY_FIPS[geoid[:2]].division}/{kind}:{geoid[2:].lstrip('0').lower()}"
         return self.published.get((layer, geoid), plain)
@@ -76,25 +85,40 @@ def congress_in_force(session: int) -> tuple[dt.date, dt.date]:
 
 def congressional_map(source: str, sha256: str, session: int, states: list[str]) -> Map:
     start, end = congress_in_force(session)
-    suffix = "th" if session % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(session % 10, "th")
-    return Map(Layer.CD, f"{session}{suffix} Congress", start, states, source, sha256, str(session), end)
+    suffix = (
+        "th"
+        if session % 100 in (11, 12, 13)
+        else {1: "st", 2: "nd", 3: "rd"}.get(session % 10, "th")
+    )
+    return Map(
+        Layer.CD, f"{session}{suffix} Congress", start, states, source, sha256, str(session), end
+    )
 
 
 def read_shapes(paths: Sequence[Path], each: Map, divisions: Divisions) -> None:
-    """Fill a map with the districts that these files draw on its layer in its states. Raises Refused."""
+    """Fill a map with the districts that these files draw on its layer in its states.
+
+    Raises Refused.
+    """
     for path in paths:
         with reading(path):
             for properties, geometry in features(
-                path, lambda found: _state(found, each) in each.states, lambda name: _may_hold(name, each)
+                path,
+                lambda found: _state(found, each) in each.states,
+                lambda name: _may_hold(name, each),
             ):
                 geoid, state = _geoid(properties, each), _state(properties, each)
                 division = divisions.of(each.layer, geoid)
                 name = properties.get("namelsad") or properties.get("name") or division
-                each.drawings.append(drawing(Area(division, state, divisions.code(division), name), geometry))
+                each.drawings.append(
+                    drawing(Area(division, state, divisions.code(division), name), geometry)
+                )
                 each.geoids[division] = geoid
     twice = len(each.drawings) - len(each.geoids)
     if twice:
-        raise Refused(f"{', '.join(path.name for path in paths)}: {twice} districts are drawn twice")
+        raise Refused(
+            f"{', '.join(path.name for path in paths)}: {twice} districts are drawn twice"
+        )
 
 
 def _geoid(properties: dict[str, str], each: Map) -> str:
@@ -105,9 +129,13 @@ def _geoid(properties: dict[str, str], each: Map) -> str:
 
 
 def _may_hold(name: str, each: Map) -> bool:
-    """Whether a file of an archive is worth reading: one named like MD_upper.json holds one chamber of one state."""
+    """Whether a file of an archive is worth reading: one named like MD_upper.json holds one chamber
+    of one state.
+    """
     found = re.fullmatch(r"(\w\w)_(upper|lower)\.json", Path(name).name)
-    return not found or (found[1] in each.states and (found[2] == "upper") == (each.layer == Layer.SLDU))
+    return not found or (
+        found[1] in each.states and (found[2] == "upper") == (each.layer == Layer.SLDU)
+    )
 
 
 def _state(properties: dict[str, str], each: Map) -> str:
@@ -115,11 +143,16 @@ def _state(properties: dict[str, str], each: Map) -> str:
 
 
 def read_zips(path: Path, each: Map, divisions: Divisions) -> None:
-    """Fill a map with the ZIPs that touch its districts: the Census' relationship files, or the two tables made from them."""
+    """Fill a map with the ZIPs that touch its districts: the Census' relationship files, or the two
+    tables made from them.
+    """
     if path.name.startswith("tab20"):
         pairs = _relationship(path, each.layer)
     elif each.layer == Layer.CD:
-        pairs = [(row["zcta"], f"{row['state_fips']}{row['cd'].zfill(2)}") for row in read_table(path, ("state_fips", "zcta", "cd"))]
+        pairs = [
+            (row["zcta"], f"{row['state_fips']}{row['cd'].zfill(2)}")
+            for row in read_table(path, ("state_fips", "zcta", "cd"))
+        ]
     else:
         pairs = _legislative_table(path, "upper" if each.layer == Layer.SLDU else "lower")
     with reading(path):
@@ -137,7 +170,11 @@ def _relationship(path: Path, layer: str) -> list[tuple[str, str]]:
         header = read_text(path).partition("\n")[0].strip().split("|")
         column = next(name for name in header if name.startswith(f"GEOID_{layer.upper()}"))
     rows = read_table(path, (column, "GEOID_ZCTA5_20"), delimiter="|")
-    return [(row["GEOID_ZCTA5_20"], row[column]) for row in rows if row["GEOID_ZCTA5_20"] and "ZZ" not in row[column]]
+    return [
+        (row["GEOID_ZCTA5_20"], row[column])
+        for row in rows
+        if row["GEOID_ZCTA5_20"] and "ZZ" not in row[column]
+    ]
 
 
 def _legislative_table(path: Path, chamber: str) -> list[tuple[str, str]]:
@@ -146,13 +183,18 @@ def _legislative_table(path: Path, chamber: str) -> list[tuple[str, str]]:
         return [
             (zip5, fips + code.zfill(3))
             for fips, state in table["states"].items()
-            for code, district in state["chambers"].get(chamber, {"districts": {}})["districts"].items()
+            for code, district in (
+                state["chambers"].get(chamber, {"districts": {}})["districts"].items()
+            )
             for zip5 in district["zips"]
         ]
 
 
 def draw_and_check(each: Map, points: int | None = None) -> tuple[bytes, Verdict | None]:
-    """The index of a map, held against GEOS. Raises Refused with the points on which they differ."""
+    """The index of a map, held against GEOS.
+
+    Raises Refused with the points on which they differ.
+    """
     if not each.drawings:
         return b"", None
     content = draw(each.drawings)
@@ -162,17 +204,25 @@ def draw_and_check(each: Map, points: int | None = None) -> tuple[bytes, Verdict
         verdict = verify(Index(path), each.drawings, points or POINTS_CHECKED)
     if verdict.wrong:
         first = "; ".join(f"{point.lat:.7f} {point.lon:.7f}" for point in verdict.wrong[:5])
-        found = f"{each.source}: the index differs from GEOS at {len(verdict.wrong)} of {verdict.points} points: {first}"
+        found = (
+            f"{each.source}: the index differs from GEOS at {len(verdict.wrong)} of"
+            f" {verdict.points} points: {first}"
+        )
         raise Refused(f"{found} (all of them: {_write_out(verdict.wrong, each)})")
     return content, verdict
 
 
 def _write_out(wrong: Sequence[Wrong], each: Map) -> Path:
-    """The points, for whoever looks into it: where, who is named, and who has the point inside by GEOS."""
+    """The points, for whoever looks into it: where, who is named, and who has the point inside by
+    GEOS.
+    """
     path = settings.VAR_DIR / "refused" / f"{each.layer}-{each.sha256[:12]}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["lat", "lon", "index", "geos"])
-        rows.writerows((f"{lat:.7f}", f"{lon:.7f}", " ".join(ours), " ".join(geos)) for lat, lon, ours, geos in wrong)
+        rows.writerows(
+            (f"{lat:.7f}", f"{lon:.7f}", " ".join(ours), " ".join(geos))
+            for lat, lon, ours, geos in wrong
+        )
     return path

@@ -1,7 +1,8 @@
 """Jurisdictions, districts, seats and the people who hold them.
 
-A seat is (chamber, OCD division, position 1..n), n being the district's expected number of seats. A vacancy is a seat without
-a current term from a source that covers its chamber; where no source covers it the holder is unknown, never vacant.
+A seat is (chamber, OCD division, position 1..n), n being the district's expected number of seats. A
+vacancy is a seat without a current term from a source that covers its chamber; where no source
+covers it the holder is unknown, never vacant.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from legislators.roster.rows import Committee, CommitteeMembership, Disagreement, TurnoverReport  # noqa: F401
+from legislators.roster.rows import (  # noqa: F401
+    Committee,
+    CommitteeMembership,
+    Disagreement,
+    TurnoverReport,
+)
 
 
 class Chamber(models.TextChoices):
@@ -30,7 +36,10 @@ class Chamber(models.TextChoices):
 
 
 class Layer(models.TextChoices):
-    """Maps that districts are drawn on. TIGER gives the same GEOID to different layers, so a district's key is (layer, division)."""
+    """Maps that districts are drawn on.
+
+    TIGER gives the same GEOID to different layers, so a district's key is (layer, division).
+    """
 
     CD = "cd", _("Congressional districts")
     SLDU = "sldu", _("State upper districts")
@@ -68,11 +77,17 @@ STALE_AFTER = dt.timedelta(days=60)
 class Source(models.Model):
     """A published roster or map that rows came from: which chambers it covers and as of when."""
 
-    key = models.CharField(max_length=60, unique=True, help_text="e.g. congress-legislators, openstates, expected-seats")
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        help_text="e.g. congress-legislators, openstates, expected-seats",
+    )
     name = models.CharField(max_length=120)
     as_of = models.DateField()
     loaded_at = models.DateTimeField(auto_now=True)
-    covers = models.JSONField(default=list, help_text='Pairs ["MD", "state_lower"] this source knows every holder of.')
+    covers = models.JSONField(
+        default=list, help_text='Pairs ["MD", "state_lower"] this source knows every holder of.'
+    )
     sha256 = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
@@ -91,13 +106,16 @@ class Source(models.Model):
 class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self, on: dt.date) -> EditionQuerySet:
         """Active on a day, the last activated first."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), is_active=True, valid_from__lte=on).order_by("-activated_at", "-pk")
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__gt=on), is_active=True, valid_from__lte=on
+        ).order_by("-activated_at", "-pk")
 
 
 class Edition(models.Model):
     """One map of one layer for some states, with the days it is in force.
 
-    Several may be active at once, of different places or times. For a day, a layer and a state the last activated one counts.
+    Several may be active at once, of different places or times. For a day, a layer and a state the
+    last activated one counts.
     """
 
     layer = models.CharField(max_length=4, choices=Layer)
@@ -105,7 +123,9 @@ class Edition(models.Model):
     session = models.CharField(max_length=20, blank=True)
     states = models.JSONField(default=list, help_text="Codes of the states it covers.")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text="First day on which it is no longer in force.")
+    valid_to = models.DateField(
+        null=True, blank=True, help_text="First day on which it is no longer in force."
+    )
     source = models.CharField(max_length=200)
     source_sha256 = models.CharField(max_length=64, blank=True)
     index_sha256 = models.CharField(max_length=64, blank=True)
@@ -113,7 +133,9 @@ class Edition(models.Model):
     is_demo = models.BooleanField(default=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(default=timezone.now)
-    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced", editable=False)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced", editable=False
+    )
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
 
@@ -124,7 +146,9 @@ class Edition(models.Model):
 class BoundaryFile(models.Model):
     """A boundary index as stored: content-hashed, laid out on each machine's disk on demand."""
 
-    sha256 = models.CharField(max_length=64, primary_key=True, help_text="Of the index itself, before compression.")
+    sha256 = models.CharField(
+        max_length=64, primary_key=True, help_text="Of the index itself, before compression."
+    )
     content = models.BinaryField(help_text="zlib-compressed")
 
 
@@ -134,12 +158,18 @@ class District(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="districts")
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
     division = models.CharField(max_length=160, help_text="OCD division id, lower case")
-    code = models.CharField(max_length=80, help_text='Short: "3", "33B"; at-large and delegate districts are "0".')
+    code = models.CharField(
+        max_length=80, help_text='Short: "3", "33B"; at-large and delegate districts are "0".'
+    )
     name = models.CharField(max_length=120)
     geoid = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "division"], name="one_district_per_edition_and_division")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "division"], name="one_district_per_edition_and_division"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -154,7 +184,11 @@ class ZipDistrict(models.Model):
     division = models.CharField(max_length=160)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["zip", "edition", "division"], name="one_row_per_zip_and_division")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zip", "edition", "division"], name="one_row_per_zip_and_division"
+            )
+        ]
 
 
 class AddressPoint(models.Model):
@@ -172,24 +206,45 @@ class Seat(models.Model):
     chamber = models.CharField(max_length=20, choices=Chamber)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     division = models.CharField(max_length=160, help_text="OCD division id, lower case")
-    district = models.CharField(max_length=80, blank=True, help_text='"3", "33B"; "0" at large; blank for statewide offices')
+    district = models.CharField(
+        max_length=80, blank=True, help_text='"3", "33B"; "0" at large; blank for statewide offices'
+    )
     position = models.PositiveSmallIntegerField(default=1)
-    label = models.CharField(max_length=20, blank=True, help_text="Published seat letter, post or Senate class, if any")
-    title = models.CharField(max_length=60, help_text='What its holder is called: "Delegate", "Senator"')
+    label = models.CharField(
+        max_length=20, blank=True, help_text="Published seat letter, post or Senate class, if any"
+    )
+    title = models.CharField(
+        max_length=60, help_text='What its holder is called: "Delegate", "Senator"'
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["chamber", "division", "position"], name="one_seat_per_position")]
-        indexes = [models.Index(fields=["jurisdiction", "chamber"]), models.Index(fields=["division"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chamber", "division", "position"], name="one_seat_per_position"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["jurisdiction", "chamber"]),
+            models.Index(fields=["division"]),
+        ]
         ordering = ["chamber", "jurisdiction", "district", "position"]
 
     def __str__(self) -> str:
-        return f"{self.get_chamber_display()} {self.jurisdiction_id} {self.district} #{self.position}"
+        return (
+            f"{self.get_chamber_display()} {self.jurisdiction_id} {self.district} #{self.position}"
+        )
 
     @property
     def layer(self) -> str:
-        """The map that says whose seat this is; "" for statewide offices and council members at large."""
-        return "" if self.division == self.jurisdiction.division and self.chamber != Chamber.US_HOUSE else LAYERS.get(self.chamber, "")
+        """The map that says whose seat this is; "" for statewide offices and council members at
+        large.
+        """
+        return (
+            ""
+            if self.division == self.jurisdiction.division and self.chamber != Chamber.US_HOUSE
+            else LAYERS.get(self.chamber, "")
+        )
 
     @property
     def district_name(self) -> str:
@@ -214,7 +269,10 @@ def _district_words(chamber: str, state: str) -> str:
 
 
 class Legislator(models.Model):
-    """A person who holds or held a seat, as published. `key` is the source's own id ("bioguide:C000880", "ocd-person/...")."""
+    """A person who holds or held a seat, as published.
+
+    `key` is the source's own id ("bioguide:C000880", "ocd-person/...").
+    """
 
     key = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -229,7 +287,9 @@ class Legislator(models.Model):
 class TermQuerySet(models.QuerySet["Term"]):
     def current(self, on: dt.date) -> TermQuerySet:
         """Terms in force on a day; an open end counts."""
-        return self.filter(Q(started_on=None) | Q(started_on__lte=on), Q(ended_on=None) | Q(ended_on__gt=on))
+        return self.filter(
+            Q(started_on=None) | Q(started_on__lte=on), Q(ended_on=None) | Q(ended_on__gt=on)
+        )
 
 
 class Term(models.Model):
@@ -239,7 +299,9 @@ class Term(models.Model):
     legislator = models.ForeignKey(Legislator, models.PROTECT, related_name="terms")
     party = models.CharField(max_length=60, blank=True)
     started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True, help_text="First day on which the seat is no longer held.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="First day on which the seat is no longer held."
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     as_of = models.DateField()
     opened_at = models.DateTimeField(auto_now_add=True)
@@ -247,11 +309,19 @@ class Term(models.Model):
     objects: ClassVar[Any] = TermQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seat"], condition=Q(ended_on=None), name="one_open_term_per_seat")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(ended_on=None), name="one_open_term_per_seat"
+            )
+        ]
 
     def holds(self, on: dt.date) -> bool:
-        """Whether this term is in force on a day: the question of `current`, about a row at hand."""
-        return (self.started_on is None or self.started_on <= on) and (self.ended_on is None or self.ended_on > on)
+        """Whether this term is in force on a day: the question of `current`, about a row at
+        hand.
+        """
+        return (self.started_on is None or self.started_on <= on) and (
+            self.ended_on is None or self.ended_on > on
+        )
 
 
 class Contact(models.Model):
@@ -273,9 +343,21 @@ class Contact(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=300)
     office = models.CharField(max_length=20, blank=True, help_text="capitol or district")
-    place = models.CharField(max_length=80, blank=True, help_text='Town of a district office, "Cullman, AL"')
+    place = models.CharField(
+        max_length=80, blank=True, help_text='Town of a district office, "Cullman, AL"'
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    typed_by = models.CharField(max_length=254, blank=True, default="", db_default="", help_text="Who typed it in here; blank: published")
+    typed_by = models.CharField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who typed it in here; blank: published",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["legislator", "kind", "value"], name="one_row_per_contact")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["legislator", "kind", "value"], name="one_row_per_contact"
+            )
+        ]

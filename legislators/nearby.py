@@ -1,6 +1,8 @@
-"""How far it is from a point to districts: for the rule of certainty, and for places just off the shore as a map draws it.
+"""How far it is from a point to districts: for the rule of certainty, and for places just off the
+shore as a map draws it.
 
-Metres are those of a plane laid at the point (equirectangular): good to half a percent over a few kilometres.
+Metres are those of a plane laid at the point (equirectangular): good to half a percent over a few
+kilometres.
 """
 
 from __future__ import annotations
@@ -15,27 +17,35 @@ OFF_SHORE_M = 2_000
 AROUND = 360 * UNITS
 
 
-def districts_near(lat: float, lon: float, maps: Sequence[MapInForce], metres: float = OFF_SHORE_M) -> list[Hit]:
+def districts_near(
+    lat: float, lon: float, maps: Sequence[MapInForce], metres: float = OFF_SHORE_M
+) -> list[Hit]:
     """Those that cover a point; in a layer where none does, the nearest, with its distance.
 
-    Maps are clipped to a shore, so a pier or a houseboat lies in no district. Those up to twice as far as the nearest are named as
-    well: nothing picks among them. A layer never borrows from another state than the one the point is known to lie in.
+    Maps are clipped to a shore, so a pier or a houseboat lies in no district. Those up to twice as
+    far as the nearest are named as well: nothing picks among them. A layer never borrows from
+    another state than the one the point is known to lie in.
     """
     hits = districts_at(lat, lon, list(maps))
     states = {hit.area.state for hit in hits}
     covered = {hit.edition.layer for hit in hits}
-    off = [hit for hit in districts_within(lat, lon, maps, metres) if hit.edition.layer not in covered]
+    off = [
+        hit for hit in districts_within(lat, lon, maps, metres) if hit.edition.layer not in covered
+    ]
     states = states or {hit.area.state for hit in off if hit.metres <= 2 * off[0].metres}
     off = [hit for hit in off if hit.area.state in states]
     nearest = {hit.edition.layer: hit.metres for hit in reversed(off)}
     return hits + [hit for hit in off if hit.metres <= 2 * nearest[hit.edition.layer]]
 
 
-def districts_within(lat: float, lon: float, maps: Sequence[MapInForce], metres: float) -> list[Hit]:
-    """Every district of these maps that comes this near to a point, the nearest first; 0 metres where one covers it.
+def districts_within(
+    lat: float, lon: float, maps: Sequence[MapInForce], metres: float
+) -> list[Hit]:
+    """Every district of these maps that comes this near to a point, the nearest first; 0 metres
+    where one covers it.
 
-    So the second one's distance is how far a point can be wrong before it lies in another district; a shore with none behind it does
-    not count.
+    So the second one's distance is how far a point can be wrong before it lies in another district;
+    a shore with none behind it does not count.
     """
     found = [
         Hit(edition, index.area(number), distance)
@@ -56,7 +66,9 @@ def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, 
     found = dict.fromkeys(index.members(x, y), 0.0)
     for start in (x - AROUND, x, x + AROUND):  # Alaska lies on both ends of the map
         for parted, x1, y1, x2, y2 in index.lines_in(start - aside, y - up, start + aside, y + up):
-            distance = _to_line((x1 - start) * east_m, (y1 - y) * north_m, (x2 - start) * east_m, (y2 - y) * north_m)
+            distance = _to_line(
+                (x1 - start) * east_m, (y1 - y) * north_m, (x2 - start) * east_m, (y2 - y) * north_m
+            )
             if distance <= metres:
                 for number in parted:
                     if distance < found.get(number, inf):

@@ -1,4 +1,7 @@
-"""What a party is called on a page. Rosters name parties in English; one that we have no word for keeps its own name."""
+"""What a party is called on a page.
+
+Rosters name parties in English; one that we have no word for keeps its own name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A published office address as the Postal Service wants it on an envelope (Publication 28): capitals, no punctuation, the town last."""
+"""A published office address as the Postal Service wants it on an envelope (Publication 28):
+capitals, no punctuation, the town last.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ LINES = 4
 
 _ZIP = re.compile(r"[\s,]+(\d{5}(?:-\d{4})?)-?$")
 _BOX = re.compile(r"\b(?:P\.? ?O\.? ?|POST OFFICE )BOX [A-Z0-9-]+", re.IGNORECASE)
-_SUFFIX = "STREET|ST|AVENUE|AVE|BOULEVARD|BLVD|ROAD|RD|DRIVE|DR|LANE|LN|PLAZA|PLZ|SQUARE|SQ|CIRCLE|CIR|COURT|CT|TRAIL|TRL"
+_SUFFIX = (
+    "STREET|ST|AVENUE|AVE|BOULEVARD|BLVD|ROAD|RD|DRIVE|DR|LANE|LN|PLAZA|PLZ|SQUARE|SQ"
+    "|CIRCLE|CIR|COURT|CT|TRAIL|TRL"
+)
 _SUFFIX += "|PARKWAY|PKWY|WAY|STATION|STA"
 # A number, up to five words, the last suffix in a row ("E. Boulevard Ave."), and a side behind it.
 _STREET = re.compile(
@@ -28,8 +33,10 @@ _STREET = re.compile(
 _BUILDING_AND_TOWN = re.compile(r"(.*\b(?:BUILDING|BLDG)\b\.?),? ([A-Z. ]+)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:STE|RM|APT|UNIT|#) ?[A-Z0-9.-]+|[A-Z0-9]+ FL")
 _WORDS = {
-    "ROOM": "RM", "SUITE": "STE", "BUILDING": "BLDG", "FLOOR": "FL", "APARTMENT": "APT", "DEPARTMENT": "DEPT", "STREET": "ST",
-    "AVENUE": "AVE", "BOULEVARD": "BLVD", "ROAD": "RD", "DRIVE": "DR", "LANE": "LN", "PLAZA": "PLZ", "SQUARE": "SQ", "CIRCLE": "CIR",
+    "ROOM": "RM", "SUITE": "STE", "BUILDING": "BLDG", "FLOOR": "FL", "APARTMENT": "APT",
+    "DEPARTMENT": "DEPT", "STREET": "ST",
+    "AVENUE": "AVE", "BOULEVARD": "BLVD", "ROAD": "RD", "DRIVE": "DR", "LANE": "LN", 
+    "PLAZA": "PLZ", "SQUARE": "SQ", "CIRCLE": "CIR",
     "COURT": "CT", "TRAIL": "TRL", "PARKWAY": "PKWY", "STATION": "STA",
 }  # fmt: skip
 _SUFFIXES = frozenset(_SUFFIX.split("|"))
@@ -54,13 +61,20 @@ class Mailing:
 
     @property
     def lines(self) -> list[str]:
-        return [line for line in (self.name, self.above, self.street, f"{self.city} {self.state} {self.zip}") if line]
+        return [
+            line
+            for line in (self.name, self.above, self.street, f"{self.city} {self.state} {self.zip}")
+            if line
+        ]
 
 
 def mailing(name: str, address: str, *, title: str = "") -> Mailing:
-    """At most four lines of 46 characters, mostly 40. Raises NoMailingAddress for one without town, state and ZIP, or too long.
+    """At most four lines of 46 characters, mostly 40.
 
-    A long title gives way to the name. Nothing of an address is left out, but a street where there is a box: the ZIP is the box's.
+    Raises NoMailingAddress for one without town, state and ZIP, or too long.
+
+    A long title gives way to the name. Nothing of an address is left out, but a street where there
+    is a box: the ZIP is the box's.
     """
     text = _plain(address)
     found = _ZIP.search(text)
@@ -76,14 +90,23 @@ def mailing(name: str, address: str, *, title: str = "") -> Mailing:
 
 
 def _plain(text: str) -> str:
-    """Without accents, which the Postal Service's machines do not read, and without what is printed nowhere."""
-    bare = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
+    """Without accents, which the Postal Service's machines do not read, and without what is printed
+    nowhere.
+    """
+    bare = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(character)
+    )
     kept = "".join(character if character.isprintable() else "," for character in bare)
     return re.sub(r"(?:\s*[,;]\s*)+", ", ", " ".join(kept.split())).strip(" ,")
 
 
 def _state(text: str) -> tuple[str, str]:
-    """What stands before the state, and its code. "WEST VIRGINIA" is one only behind a comma: "Charleston West, Virginia" is not."""
+    """What stands before the state, and its code.
+
+    "WEST VIRGINIA" is one only behind a comma: "Charleston West, Virginia" is not.
+    """
     before, _comma, last = text.rpartition(", ")
     words = last.split()
     for count in (len(words), 1):
@@ -93,7 +116,9 @@ def _state(text: str) -> tuple[str, str]:
 
 
 def _city(text: str) -> tuple[str, str]:
-    """What stands before the town, and the town: after the last comma, or as usaddress sees it where there is none."""
+    """What stands before the town, and the town: after the last comma, or as usaddress sees it
+    where there is none.
+    """
     before, comma, city = text.rpartition(", ")
     if comma and not re.search(r"\d", city):
         return before, city
@@ -107,7 +132,9 @@ def _city(text: str) -> tuple[str, str]:
 
 
 def _delivery(text: str) -> tuple[str, str]:
-    """The line above, and the line that is delivered to: a box, else the street, else the building."""
+    """The line above, and the line that is delivered to: a box, else the street, else the
+    building.
+    """
     box, streets = _BOX.search(text), list(_STREET.finditer(text))
     if box:
         inside = text[: box.start()] + ", " + text[box.end() :]
@@ -128,7 +155,9 @@ def _delivery(text: str) -> tuple[str, str]:
 
 
 def _fitted(pieces: Iterable[str], street: str) -> tuple[str, str]:
-    """Rooms and buildings above the street; what is too much for one line moves a room behind the street, where it may stand too."""
+    """Rooms and buildings above the street; what is too much for one line moves a room behind the
+    street, where it may stand too.
+    """
     above = list(dict.fromkeys(pieces))
     while len(" ".join(above)) > LINE and len(above) > 1:
         shortest = min(above, key=len)
@@ -144,10 +173,16 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _capitals(text: str) -> str:
-    """Abbreviated, but for the name in "900 COURT ST". A dot stays within a number, as in "RM 529.2"."""
+    """Abbreviated, but for the name in "900 COURT ST".
+
+    A dot stays within a number, as in "RM 529.2".
+    """
     words = _DOTS.sub("", re.sub(r"[^A-Z0-9#&/.\- ]", "", text.upper())).split()
     followed_by = [*words[1:], ""]
-    return " ".join(word if after in _SUFFIXES else _WORDS.get(word, word) for word, after in zip(words, followed_by, strict=True))
+    return " ".join(
+        word if after in _SUFFIXES else _WORDS.get(word, word)
+        for word, after in zip(words, followed_by, strict=True)
+    )
 
 
 def _sides(street: str) -> str:

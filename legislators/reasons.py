@@ -14,20 +14,37 @@ def reason(seat: Seat, district: District | None, ground: Ground) -> str:
     if ground.doubt:
         return ground.doubt
     if district is None:
-        return _("This office serves everyone in %(state)s.") % {"state": name_of(seat.jurisdiction_id)}
+        return _("This office serves everyone in %(state)s.") % {
+            "state": name_of(seat.jurisdiction_id)
+        }
     standing = ground.standings[district.layer]
-    values = {"zip": ground.zip, "district": seat.district_name, "edition": district.edition, "count": len(standing.districts)}
+    values = {
+        "zip": ground.zip,
+        "district": seat.district_name,
+        "edition": district.edition,
+        "count": len(standing.districts),
+    }
     sentences = [_sentence(standing) % values]
     if ground.is_box:
-        sentences.append(_("A PO box or rural route does not say where you live, so this rests on its ZIP code."))
+        sentences.append(
+            _("A PO box or rural route does not say where you live, so this rests on its ZIP code.")
+        )
     if (seat.jurisdiction_id, seat.chamber) == ("NH", Chamber.STATE_LOWER):
-        sentences.append(_("New Hampshire also has floterial districts, which no map shows: you may have further representatives."))
+        sentences.append(
+            _(
+                "New Hampshire also has floterial districts, which no map shows: you may have"
+                " further representatives."
+            )
+        )
     return " ".join(sentences)
 
 
 def _sentence(standing: Standing) -> str:
     if standing.is_off_shore:
-        return _("This point lies off the shore as our map draws it; %(district)s is near, on the %(edition)s map.")
+        return _(
+            "This point lies off the shore as our map draws it; %(district)s is near, on the"
+            " %(edition)s map."
+        )
     return _sure(standing.method) if standing.is_certain else _split(standing)
 
 
@@ -42,8 +59,23 @@ def _sure(method: str) -> str:
 
 def _split(standing: Standing) -> str:
     if standing.is_near_line:
-        return _("Your street runs along a district line: %(district)s is one of %(count)d it may be in, on the %(edition)s map.")
+        return _(
+            "Your street runs along a district line: %(district)s is one of %(count)d it may be in,"
+            " on the %(edition)s map."
+        )
     return {
-        "zip": _("Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s map."),
-        "point": _("Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s map."),
-    }.get(standing.method, _("Your address may lie in %(count)d districts; %(district)s is one of them, on the %(edition)s map."))
+        "zip": _(
+            "Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s"
+            " map."
+        ),
+        "point": _(
+            "Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s"
+            " map."
+        ),
+    }.get(
+        standing.method,
+        _(
+            "Your address may lie in %(count)d districts; %(district)s is one of them, on the"
+            " %(edition)s map."
+        ),
+    )

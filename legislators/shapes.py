@@ -1,4 +1,6 @@
-"""District polygons as published: GeoJSON, TopoJSON and the Census' shapefile zips, plain or compressed. Import time only."""
+"""District polygons as published: GeoJSON, TopoJSON and the Census' shapefile zips, plain or
+compressed. Import time only.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _NULL, _POLYGONS = 0, {5, 15, 25}
 
 
 def features(path: Path, keep: Keep, keep_member: Callable[[str], bool]) -> Iterator[Feature]:
-    """Those features of one published file whose properties are wanted; of an archive, only the members wanted. Raises Refused."""
+    """Those features of one published file whose properties are wanted; of an archive, only the
+    members wanted. Raises Refused.
+    """
     with reading(path):
         if path.name.endswith(".zip"):
             yield from _shapefile(path, keep)
@@ -38,7 +42,9 @@ def features(path: Path, keep: Keep, keep_member: Callable[[str], bool]) -> Iter
 def _json(content: str | bytes, keep: Keep) -> Iterator[Feature]:
     published = json.loads(content)
     if published.get("type") == "Topology":
-        every = ((_lower(properties), geometry) for properties, geometry in topology_features(published))
+        every = (
+            (_lower(properties), geometry) for properties, geometry in topology_features(published)
+        )
         yield from ((properties, geometry) for properties, geometry in every if keep(properties))
         return
     for feature in published["features"]:
@@ -48,7 +54,10 @@ def _json(content: str | bytes, keep: Keep) -> Iterator[Feature]:
 
 
 def _lower(properties: dict[str, Any]) -> dict[str, str]:
-    return {_column(name): "" if value is None else str(value).strip() for name, value in properties.items()}
+    return {
+        _column(name): "" if value is None else str(value).strip()
+        for name, value in properties.items()
+    }
 
 
 def _column(name: str) -> str:
@@ -65,11 +74,17 @@ def _shapefile(path: Path, keep: Keep) -> Iterator[Feature]:
         shapes = list(_shp(archive.read(names[".shp"])))
     if len(rows) != len(shapes):
         raise Refused(f"{path.name}: {len(rows)} rows but {len(shapes)} shapes")
-    yield from ((row, geometry) for row, geometry in zip(rows, shapes, strict=True) if geometry is not None and keep(row))
+    yield from (
+        (row, geometry)
+        for row, geometry in zip(rows, shapes, strict=True)
+        if geometry is not None and keep(row)
+    )
 
 
 def dbf_rows(content: bytes) -> Iterator[dict[str, str]]:
-    """dBASE III: a header of 32 bytes, 32 per field, then rows of fixed width whose first byte marks deleted ones."""
+    """dBASE III: a header of 32 bytes, 32 per field, then rows of fixed width whose first byte
+    marks deleted ones.
+    """
     count, header, width = struct.unpack_from("<IHH", content, 4)
     fields = [content[at : at + 32] for at in range(32, header - 1, 32)]
     columns = [(_column(field[:11].split(b"\0")[0].decode()), field[16]) for field in fields]
@@ -82,7 +97,9 @@ def dbf_rows(content: bytes) -> Iterator[dict[str, str]]:
 
 
 def _shp(content: bytes) -> Iterator[shapely.Geometry | None]:
-    """Records of polygons (ESRI, 1998): big-endian number and length in words, then a little-endian body."""
+    """Records of polygons (ESRI, 1998): big-endian number and length in words, then a little-endian
+    body.
+    """
     at = 100
     while at < len(content):
         (words,) = struct.unpack_from(">i", content, at + 4)
@@ -103,5 +120,10 @@ def _polygon(body: bytes) -> shapely.Geometry | None:
     starts = [*struct.unpack_from(f"<{parts}i", body, 44), count]
     points = np.frombuffer(body, "<f8", 2 * count, 44 + 4 * parts).reshape(-1, 2)
     rings = [shapely.linearrings(points[start:end]) for start, end in pairwise(starts)]
-    # Which ring is a hole follows from the rings themselves, so that a wrong winding in a file does no harm.
-    return shapely.polygons(rings[0]) if len(rings) == 1 else shapely.build_area(shapely.geometrycollections(rings))
+    # Which ring is a hole follows from the rings themselves, so that a wrong winding in a file does
+    # no harm.
+    return (
+        shapely.polygons(rings[0])
+        if len(rings) == 1
+        else shapely.build_area(shapely.geometrycollections(rings))
+    )

@@ -1,7 +1,8 @@
 """A street line read into a house number and a comparable street, after USPS Publication 28.
 
-usaddress says which words are number, street or apartment; scourgify brings Publication 28's tables. Typed addresses and the Census'
-FULLNAMEs pass through the same function, so both sides of a comparison are spelled alike. Nothing here raises or logs what was typed.
+usaddress says which words are number, street or apartment; scourgify brings Publication 28's
+tables. Typed addresses and the Census' FULLNAMEs pass through the same function, so both sides of a
+comparison are spelled alike. Nothing here raises or logs what was typed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from legislators.states import STATES
 
 
 class Street(NamedTuple):
-    """name has no spaces ("Blue Bird" is "BLUEBIRD"); kind is a street type, with "^" before it where it stands before the name."""
+    """name has no spaces ("Blue Bird" is "BLUEBIRD"); kind is a street type, with "^" before it
+    where it stands before the name.
+    """
 
     name: str
     before: str = ""  # N, SW ...
@@ -27,7 +30,9 @@ class Street(NamedTuple):
 
 
 class House(NamedTuple):
-    """88-10 in Queens is ("-", 88010); N6W23001 in Wisconsin is ("N6W", 23001); 15A and 15 1/2 are 15."""
+    """88-10 in Queens is ("-", 88010); N6W23001 in Wisconsin is ("N6W", 23001); 15A and 15 1/2 are
+    15.
+    """
 
     prefix: str
     number: int
@@ -40,20 +45,37 @@ class Line(NamedTuple):
 
 _STREET_WORDS = ("StreetName", "AddressNumberPrefix", "AddressNumberSuffix")
 _KINDS = STREET_TYPE_ABBREVIATIONS | {"MNT": "MTN", "FWY": "FWY", "HTS": "HTS"}
-_DIRECTIONS = DIRECTIONAL_REPLACEMENTS | {short: short for short in DIRECTIONAL_REPLACEMENTS.values()}
+_DIRECTIONS = DIRECTIONAL_REPLACEMENTS | {
+    short: short for short in DIRECTIONAL_REPLACEMENTS.values()
+}
 _SPANISH = {
     **dict.fromkeys(["CALLE", "CLL"], "CALLE"),
     **dict.fromkeys(["AVENIDA", "AVDA", "AVE", "AV", "AVENUE"], "AVE"),
     **dict.fromkeys(["CAMINO", "CAM", "CMNO"], "CAMINO"),
     **dict.fromkeys(["CARRETERA", "CARR"], "CARR"),
-    **{word: word for word in ("PASEO", "VIA", "VEREDA", "CALLEJON", "PASAJE", "RUTA", "CALZADA", "CERRADA")},
+    **{
+        word: word
+        for word in ("PASEO", "VIA", "VEREDA", "CALLEJON", "PASAJE", "RUTA", "CALZADA", "CERRADA")
+    },
 }
 _SHORT = {"SAINT": "ST", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT", "AND": "", "&": ""}
-_ONES = "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH THIRTEENTH FOURTEENTH FIFTEENTH SIXTEENTH"
-_ORDINALS = {word: n for n, word in enumerate(f"{_ONES} SEVENTEENTH EIGHTEENTH NINETEENTH".split(), 1)}
-_TENS = {word: 10 * n for n, word in enumerate(["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"], 2)}
+_ONES = (
+    "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH THIRTEENTH"
+    " FOURTEENTH FIFTEENTH SIXTEENTH"
+)
+_ORDINALS = {
+    word: n for n, word in enumerate(f"{_ONES} SEVENTEENTH EIGHTEENTH NINETEENTH".split(), 1)
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(
+        ["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"], 2
+    )
+}
 _ORDINALS |= {word[:-1] + "IETH": n for word, n in _TENS.items()} | {
-    f"{tens} {word}": n + _ORDINALS[word] for tens, n in _TENS.items() for word in list(_ORDINALS)[:9]
+    f"{tens} {word}": n + _ORDINALS[word]
+    for tens, n in _TENS.items()
+    for word in list(_ORDINALS)[:9]
 }
 _ORDINAL = re.compile(r"\b(" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b")
 _ROAD = r"(?:HIGHWAY|HWY|ROUTE|RTE|RT|ROAD|RD|TRUNK HIGHWAY|TRUNK HWY)"
@@ -62,9 +84,26 @@ _HIGHWAYS = [
     ("^US", re.compile(rf"(?:US|U S|UNITED STATES)(?: {_ROAD})? (\d+\w?)")),
     ("^I", re.compile(r"(?:I|INTERSTATE)(?: HIGHWAY| HWY)? (\d+\w?)")),
     ("^FM", re.compile(rf"(?:FM|F M|FARM TO MARKET|RM|RANCH TO MARKET)(?: {_ROAD})? (\d+\w?)")),
-    ("^NFS", re.compile(rf"(?:NFS|NF|USFS|FS|FOREST SERVICE|NATIONAL FOREST(?: SERVICE)?)(?: {_ROAD}| DEV RD| TRL)? (\d+\w?)")),
-    ("^CO", re.compile(rf"(?:COUNTY|CO|CNTY) {_ROAD} (\d+\w?|[A-Z]{{1,2}})|(?:CR|C R|CTH|CH|COUNTY) (\d+\w?|[A-Z]{{1,2}})")),
-    ("^STATE", re.compile(rf"(?:{_SOME_STATE}) {_ROAD} (\d+\w?)|(?:SR|S R|SH|{'|'.join(STATES)}) (\d+\w?)")),
+    (
+        "^NFS",
+        re.compile(
+            rf"(?:NFS|NF|USFS|FS|FOREST SERVICE|NATIONAL FOREST(?: SERVICE)?)(?: {_ROAD}| DEV RD|"
+            r" TRL)? (\d+\w?)"
+        ),
+    ),
+    (
+        "^CO",
+        re.compile(
+            rf"(?:COUNTY|CO|CNTY) {_ROAD} (\d+\w?|[A-Z]{{1,2}})|(?:CR|C R|CTH|CH|COUNTY)"
+            r" (\d+\w?|[A-Z]{1,2})"
+        ),
+    ),
+    (
+        "^STATE",
+        re.compile(
+            rf"(?:{_SOME_STATE}) {_ROAD} (\d+\w?)|(?:SR|S R|SH|{'|'.join(STATES)}) (\d+\w?)"
+        ),
+    ),
     ("^HWY", re.compile(r"(?:HIGHWAY|HWY|ROUTE|RTE|RT) (\d+\w?|[A-Z]{1,2})")),
 ]
 _NUMBERS = [
@@ -81,7 +120,9 @@ def read_line(text: str) -> Line | None:
 
 @lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[Line, ...]:
-    """The likeliest first: the 586 of "551 NFS Rd 586" is read as a flat and as a road, since no word says which."""
+    """The likeliest first: the 586 of "551 NFS Rd 586" is read as a flat and as a road, since no
+    word says which.
+    """
     text = re.sub(r"(?<=\w)[\s,]*#.*$", "", text)
     words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
     if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
@@ -89,7 +130,10 @@ def readings(text: str) -> tuple[Line, ...]:
     house = house_number(" ".join(word for word, label in words if label == "AddressNumber"))
     labels = [label for _, label in words]
     loose = () if "OccupancyType" in labels else ("OccupancyIdentifier",)
-    rests = [" ".join(word for word, label in words if label.startswith(_STREET_WORDS + more)) for more in ((), loose)]
+    rests = [
+        " ".join(word for word, label in words if label.startswith(_STREET_WORDS + more))
+        for more in ((), loose)
+    ]
     if house is None:
         house, rest = _leading_number(_plain(text))
         rests = [rest]
@@ -132,7 +176,16 @@ def street_of(text: str) -> Street:
             return Street(f"HWY{next(filter(None, found.groups()))}", before, kind, after)
     name, kind = _name_and_kind(text.split())
     # "South St" is no "S St": a direction that is the whole name keeps its letters.
-    return Street(name[0] if name and name[0] in _DIRECTIONS and len(name) == 1 else "".join(map(_spelled, name)), before, kind, after)
+    return Street(
+        (
+            name[0]
+            if name and name[0] in _DIRECTIONS and len(name) == 1
+            else "".join(map(_spelled, name))
+        ),
+        before,
+        kind,
+        after,
+    )
 
 
 def _name_and_kind(words: list[str]) -> tuple[list[str], str]:
@@ -148,11 +201,19 @@ def _name_and_kind(words: list[str]) -> tuple[list[str], str]:
 def _spelled(word: str) -> str:
     """One word of a name: "4TH" is 4, "CREEK" is CRK, "SAINT" is ST."""
     numbered = re.fullmatch(r"(\d+)(?:ST|ND|RD|TH)", word)
-    return numbered[1] if numbered else _SHORT.get(word, _KINDS.get(word, _DIRECTIONS.get(word, word)))
+    return (
+        numbered[1] if numbered else _SHORT.get(word, _KINDS.get(word, _DIRECTIONS.get(word, word)))
+    )
 
 
 def _plain(text: str) -> str:
     """Upper case without accents and punctuation."""
     bare = unicodedata.normalize("NFKD", text.upper().replace("½", " 1/2"))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^A-Z0-9#/& -]", " ", re.sub(r"['’.](?=[A-Z])|['’](?=S\b)", "", bare).replace("⁄", "/")).split())
+    return " ".join(
+        re.sub(
+            r"[^A-Z0-9#/& -]",
+            " ",
+            re.sub(r"['’.](?=[A-Z])|['’](?=S\b)", "", bare).replace("⁄", "/"),
+        ).split()
+    )

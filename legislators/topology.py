@@ -1,6 +1,8 @@
-"""TopoJSON: lines shared by neighbours are kept once, as arcs, mostly on a grid and as steps from point to point. Import time only.
+"""TopoJSON: lines shared by neighbours are kept once, as arcs, mostly on a grid and as steps from
+point to point. Import time only.
 
-The two rings that use an arc get the very same numbers, so neighbours meet exactly, as they do in a shapefile.
+The two rings that use an arc get the very same numbers, so neighbours meet exactly, as they do in a
+shapefile.
 """
 
 from __future__ import annotations
@@ -12,22 +14,37 @@ import numpy as np
 import shapely
 
 
-def topology_features(topology: dict[str, Any]) -> Iterator[tuple[dict[str, Any], shapely.Geometry]]:
-    """(properties, geometry) of every polygon of every object, as published: rounding to the grid may have left some invalid."""
+def topology_features(
+    topology: dict[str, Any],
+) -> Iterator[tuple[dict[str, Any], shapely.Geometry]]:
+    """(properties, geometry) of every polygon of every object, as published: rounding to the grid
+    may have left some invalid.
+    """
     arcs = list(_arcs(topology))
     for published in topology["objects"].values():
         for each in _polygons(published):
             polygons = [each["arcs"]] if each["type"] == "Polygon" else each["arcs"]
-            parts = [part for rings in polygons if (part := _polygon([_ring(ring, arcs) for ring in rings])) is not None]
+            parts = [
+                part
+                for rings in polygons
+                if (part := _polygon([_ring(ring, arcs) for ring in rings])) is not None
+            ]
             if parts:
-                yield each.get("properties") or {}, parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+                yield (
+                    each.get("properties") or {},
+                    parts[0] if len(parts) == 1 else shapely.multipolygons(parts),
+                )
 
 
 def _arcs(topology: dict[str, Any]) -> Iterator[np.ndarray]:
     grid = topology.get("transform")
     for arc in topology["arcs"]:
         points = np.array([position[:2] for position in arc])
-        yield np.cumsum(points, axis=0) * grid["scale"] + grid["translate"] if grid else points.astype(float)
+        yield (
+            np.cumsum(points, axis=0) * grid["scale"] + grid["translate"]
+            if grid
+            else points.astype(float)
+        )
 
 
 def _polygons(published: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -47,4 +64,8 @@ def _ring(numbers: list[int], arcs: list[np.ndarray]) -> np.ndarray:
 def _polygon(rings: list[np.ndarray]) -> shapely.Geometry | None:
     """None where the grid left nothing of the outer ring."""
     shell, *holes = [ring if len(ring) > 3 else None for ring in rings]
-    return None if shell is None else shapely.Polygon(shell, [hole for hole in holes if hole is not None])
+    return (
+        None
+        if shell is None
+        else shapely.Polygon(shell, [hole for hole in holes if hole is not None])
+    )

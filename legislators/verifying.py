@@ -25,7 +25,9 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """points asked; how many lie in several districts because the source overlaps, and in which; those answered otherwise than by GEOS."""
+    """points asked; how many lie in several districts because the source overlaps, and in which;
+    those answered otherwise than by GEOS.
+    """
 
     points: int
     overlapping: Counter[tuple[str, ...]]
@@ -36,10 +38,14 @@ class Verdict:
         return self.overlapping.total()
 
 
-def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed: int = 1) -> Verdict:
-    """Hold an index against GEOS on seeded points: half spread over the districts, half hard by their lines.
+def verify(
+    index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed: int = 1
+) -> Verdict:
+    """Hold an index against GEOS on seeded points: half spread over the districts, half hard by
+    their lines.
 
-    One tie rule: whoever has a point inside must be named, and whoever is named must have it inside or on its line.
+    One tie rule: whoever has a point inside must be named, and whoever is named must have it inside
+    or on its line.
     """
     xy = _test_points(drawings, points, np.random.default_rng(seed))
     geometries = np.array([each.geometry for each in drawings], dtype=object)
@@ -47,9 +53,14 @@ def verify(index: Index, drawings: Sequence[Drawing], points: int = 50_000, seed
     at, who = shapely.STRtree(geometries).query(shapely.points(xy))
     inside = shapely.contains_xy(geometries[who], xy[at])
     touched = shapely.intersects_xy(geometries[who], xy[at])
-    strictly, loosely = _sets(at[inside], who[inside], len(xy)), _sets(at[touched], who[touched], len(xy))
+    strictly, loosely = (
+        _sets(at[inside], who[inside], len(xy)),
+        _sets(at[touched], who[touched], len(xy)),
+    )
     ours = [index.members(int(x), int(y)) for x, y in xy]
-    overlapping = Counter(tuple(_divisions(least, drawings)) for least in strictly if len(least) > 1)
+    overlapping = Counter(
+        tuple(_divisions(least, drawings)) for least in strictly if len(least) > 1
+    )
     wrong = [
         Wrong(y / UNITS, x / UNITS, _divisions(mine, drawings), _divisions(least, drawings))
         for (x, y), least, mine, most in zip(xy, strictly, ours, loosely, strict=True)
@@ -62,13 +73,18 @@ def _divisions(members: Iterable[int], drawings: Sequence[Drawing]) -> list[str]
     return sorted(drawings[number].area.division for number in members)
 
 
-def _test_points(drawings: Sequence[Drawing], count: int, random: np.random.Generator) -> np.ndarray:
+def _test_points(
+    drawings: Sequence[Drawing], count: int, random: np.random.Generator
+) -> np.ndarray:
     bounds = np.array([shapely.bounds(each.geometry) for each in drawings])
     box = bounds[random.integers(len(bounds), size=count // 2)]
     spread = box[:, :2] + random.random((len(box), 2)) * (box[:, 2:] - box[:, :2])
     corners = shapely.get_coordinates([each.geometry for each in drawings])
     near = corners[random.integers(len(corners), size=count - len(box))]
-    near = near + np.rint(random.normal(scale=1, size=near.shape) * random.choice([0, 1, 100, 10_000], size=(len(near), 1)))
+    near = near + np.rint(
+        random.normal(scale=1, size=near.shape)
+        * random.choice([0, 1, 100, 10_000], size=(len(near), 1))
+    )
     return np.rint(np.concatenate([spread, near])).astype(np.int64)
 
 

@@ -1,4 +1,6 @@
-"""Supporters' own mail that came back: a mailbox that is not there, or that complained, gets no more of it."""
+"""Supporters' own mail that came back: a mailbox that is not there, or that complained, gets no
+more of it.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,15 @@ LOOKS_BACK = timedelta(days=1)
 
 
 def suppress() -> int:
-    """Look at what came back lately. Returns how many mailboxes get no more mail from now on. May run twice, and at once.
+    """Look at what came back lately. Returns how many mailboxes get no more mail from now on.
+
+    May run twice, and at once.
 
     A full mailbox, or a server that does not like us, says nothing about the mailbox.
     """
-    complained = Return.objects.filter(kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE)
+    complained = Return.objects.filter(
+        kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE
+    )
     return place(gone(), Suppression.Reason.BOUNCED) + place(
         complained.values_list("delivery__sender_key", flat=True), Suppression.Reason.COMPLAINED
     )
@@ -30,12 +36,19 @@ def suppress() -> int:
 
 def gone() -> set[str]:
     """The mailboxes of which their own server said that nobody is there."""
-    lately = Q(delivery__lane=LANE, delivery__state=State.FAILED, delivery__settled_at__gt=Now() - LOOKS_BACK)
+    lately = Q(
+        delivery__lane=LANE,
+        delivery__state=State.FAILED,
+        delivery__settled_at__gt=Now() - LOOKS_BACK,
+    )
     return {line.delivery.sender_key for line in refusals(lately)}
 
 
 def place(keys: Iterable[str], reason: str) -> int:
     boxes = {key.removeprefix("mailbox:") for key in keys if key.startswith("mailbox:")}
     known = set(Suppression.objects.filter(mailbox__in=boxes).values_list("mailbox", flat=True))
-    Suppression.objects.bulk_create([Suppression(mailbox=box, reason=reason) for box in sorted(boxes - known)], ignore_conflicts=True)
+    Suppression.objects.bulk_create(
+        [Suppression(mailbox=box, reason=reason) for box in sorted(boxes - known)],
+        ignore_conflicts=True,
+    )
     return len(boxes - known)

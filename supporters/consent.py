@@ -1,4 +1,7 @@
-"""What a supporter allows: dated lines with the wording shown. The newest line per purpose holds."""
+"""What a supporter allows: dated lines with the wording shown.
+
+The newest line per purpose holds.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,32 @@ from supporters.people import mailbox_of
 
 
 def grant(
-    supporter: Supporter, purpose: str, wording: str, *, language: str = "en", campaign: Campaign | None = None, channel: str = "web"
+    supporter: Supporter,
+    purpose: str,
+    wording: str,
+    *,
+    language: str = "en",
+    campaign: Campaign | None = None,
+    channel: str = "web",
 ) -> Consent:
     """Write down a permission with the words that stood beside the box."""
     return Consent.objects.create(
-        supporter=supporter, purpose=purpose, granted=True, wording=wording, language=language, campaign=campaign, channel=channel
+        supporter=supporter,
+        purpose=purpose,
+        granted=True,
+        wording=wording,
+        language=language,
+        campaign=campaign,
+        channel=channel,
     )
 
 
 def end(supporter: Supporter, purpose: str, *, channel: str = "web") -> None:
     """Write down that a permission ended. Ending what was never granted writes nothing."""
     if holds(supporter, purpose):
-        Consent.objects.create(supporter=supporter, purpose=purpose, granted=False, wording="", channel=channel)
+        Consent.objects.create(
+            supporter=supporter, purpose=purpose, granted=False, wording="", channel=channel
+        )
 
 
 def holds(supporter: Supporter, purpose: str) -> bool:
@@ -30,10 +47,22 @@ def holds(supporter: Supporter, purpose: str) -> bool:
 
 
 def allowing(purpose: str) -> QuerySet[Supporter]:
-    """Supporters whose permission holds, whose mailbox answered, who are grown and who are not suppressed."""
-    newest = Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose).order_by("-id").values("granted")[:1]
+    """Supporters whose permission holds, whose mailbox answered, who are grown and who are not
+    suppressed.
+    """
+    newest = (
+        Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose)
+        .order_by("-id")
+        .values("granted")[:1]
+    )
     suppressed = Suppression.objects.values("mailbox")
-    return Supporter.objects.grown().proven().annotate(allows=Subquery(newest)).filter(allows=True).exclude(mailbox__in=suppressed)
+    return (
+        Supporter.objects.grown()
+        .proven()
+        .annotate(allows=Subquery(newest))
+        .filter(allows=True)
+        .exclude(mailbox__in=suppressed)
+    )
 
 
 def suppress(email: str, reason: str) -> None:

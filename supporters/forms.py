@@ -18,31 +18,49 @@ E164_LENGTH = 16  # with its plus sign
 
 
 class LineField(forms.CharField):
-    """A name, a street, a subject: one line of visible characters. Marks that turn or hide text are dropped, not complained about."""
+    """A name, a street, a subject: one line of visible characters.
+
+    Marks that turn or hide text are dropped, not complained about.
+    """
 
     def to_python(self, value: Any) -> str:
         return squeeze(super().to_python(value) or "")
 
 
 class EmailField(forms.CharField):
-    """A mailbox on the open internet: no quoted names, no address literals. Raises with a message that says what to mend."""
+    """A mailbox on the open internet: no quoted names, no address literals.
+
+    Raises with a message that says what to mend.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "email", "inputmode": "email"}
         missing = {"required": gettext_lazy("Type your e-mail address: we send one link there.")}
         widget = forms.EmailInput(attrs=attrs)
-        super().__init__(max_length=254, label=gettext_lazy("E-mail"), error_messages=missing, widget=widget, **kwargs)
+        super().__init__(
+            max_length=254,
+            label=gettext_lazy("E-mail"),
+            error_messages=missing,
+            widget=widget,
+            **kwargs,
+        )
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)
         if not typed:
             return ""
         try:
-            # As it goes over the wire: an international domain as IDNA 2008 writes it. Few mail servers take other local parts than ASCII.
+            # As it goes over the wire: an international domain as IDNA 2008 writes it. Few mail
+            # servers take other local parts than ASCII.
             found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
             return wire_address(found.ascii_email or found.normalized)
         except (EmailNotValidError, BadMessage) as error:
-            raise ValidationError(_("This doesn't look like an e-mail address. Is something missing, such as “@example.org”?")) from error
+            raise ValidationError(
+                _(
+                    "This doesn't look like an e-mail address. Is something missing, such as"
+                    " “@example.org”?"
+                )
+            ) from error
 
 
 class PhoneField(forms.CharField):
@@ -50,7 +68,12 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "tel", "inputmode": "tel"}
-        super().__init__(max_length=40, label=gettext_lazy("Phone"), widget=forms.TextInput(attrs={**attrs, "type": "tel"}), **kwargs)
+        super().__init__(
+            max_length=40,
+            label=gettext_lazy("Phone"),
+            widget=forms.TextInput(attrs={**attrs, "type": "tel"}),
+            **kwargs,
+        )
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)
@@ -59,7 +82,9 @@ class PhoneField(forms.CharField):
         try:
             number = phonenumbers.parse(typed, "US")
         except phonenumbers.NumberParseException as error:
-            raise ValidationError(_("This doesn't look like a phone number. Try it like 555 010 0123.")) from error
+            raise ValidationError(
+                _("This doesn't look like a phone number. Try it like 555 010 0123.")
+            ) from error
         e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         # Some countries' plans are possible beyond the fifteen digits of E.164 itself.
         if not phonenumbers.is_possible_number(number) or len(e164) > E164_LENGTH:
@@ -76,14 +101,20 @@ class AgeField(forms.IntegerField):
             max_value=OLDEST,
             label=gettext_lazy("How old are you?"),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
-            error_messages={name: gettext_lazy("Type your age in years, such as 34.") for name in ("required", "invalid")},
+            error_messages={
+                name: gettext_lazy("Type your age in years, such as 34.")
+                for name in ("required", "invalid")
+            },
             **kwargs,
         )
 
 
 class NewsletterForm(forms.Form):
     given_name = LineField(
-        label=gettext_lazy("First name"), max_length=70, required=False, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=gettext_lazy("First name"),
+        max_length=70,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     email = EmailField()
     age = AgeField()

@@ -1,4 +1,7 @@
-"""Signed links in mail: one purpose each, with an end. Nothing is stored; the 128-bit id and our key make the token."""
+"""Signed links in mail: one purpose each, with an end.
+
+Nothing is stored; the 128-bit id and our key make the token.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Mail to supporters: composed in the request, posted like every other envelope, in a lane that never waits behind campaigns."""
+"""Mail to supporters: composed in the request, posted like every other envelope, in a lane that
+never waits behind campaigns.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ UNPROVEN_MAILS_A_DAY = 3
 
 @dataclass(frozen=True)
 class Note:
-    """A mail to write: `template` names email/<template>.txt and .html; `key` makes it once only."""
+    """A mail to write: `template` names email/<template>.txt and .html; `key` makes it once
+    only.
+    """
 
     template: str
     key: str
@@ -36,8 +40,14 @@ class Note:
 
 
 def send(supporter: Supporter, note: Note) -> Delivery | None:
-    """Post one mail to a supporter. None when their mailbox is suppressed, or unproven and written to enough for one day (SAFETY A5)."""
-    if is_suppressed(supporter.mailbox) or (supporter.proven_at is None and was_written_enough(supporter)):
+    """Post one mail to a supporter.
+
+    None when their mailbox is suppressed, or unproven and written to enough for one day (SAFETY
+    A5).
+    """
+    if is_suppressed(supporter.mailbox) or (
+        supporter.proven_at is None and was_written_enough(supporter)
+    ):
         return None
     [delivery] = outbox.post([envelope(supporter, note)])
     return delivery
@@ -45,7 +55,9 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
 
 def was_written_enough(supporter: Supporter) -> bool:
     since = timezone.now() - timedelta(days=1)
-    recent = Delivery.objects.filter(sender_key=mailbox_key(supporter), lane=LANE, posted_at__gte=since)
+    recent = Delivery.objects.filter(
+        sender_key=mailbox_key(supporter), lane=LANE, posted_at__gte=since
+    )
     return recent.count() >= UNPROVEN_MAILS_A_DAY
 
 
@@ -54,7 +66,12 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
     our_name = brand.name if brand else "Take Action"
     language = note.language or supporter.language
     with translation.override(language):
-        context = {"brand": brand, "site_url": settings.SITE_URL, "language": language, **note.context}
+        context = {
+            "brand": brand,
+            "site_url": settings.SITE_URL,
+            "language": language,
+            **note.context,
+        }
         text = render_to_string(f"email/{note.template}.txt", context)
         html = render_to_string(f"email/{note.template}.html", context)
     mid = message_id("mail", note.key)
@@ -92,5 +109,7 @@ def mailbox_key(supporter: Supporter) -> str:
 
 
 def is_rehearsal(*, is_demo: bool) -> bool:
-    """Whether what is posted now is only practice: delivery is off, or it belongs to the demonstration."""
+    """Whether what is posted now is only practice: delivery is off, or it belongs to the
+    demonstration.
+    """
     return is_demo or not settings.DELIVERY_ENABLED

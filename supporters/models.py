@@ -21,13 +21,22 @@ class SupporterQuerySet(models.QuerySet["Supporter"]):
 
 
 class Supporter(models.Model):
-    """A person. `key` is HMAC(canonical e-mail + normalized name), so two people may share a mailbox."""
+    """A person.
+
+    `key` is HMAC(canonical e-mail + normalized name), so two people may share a mailbox.
+    """
 
     key = models.CharField(max_length=64, unique=True)
-    mailbox = models.CharField(max_length=64, db_index=True, help_text="HMAC of the canonical e-mail")
+    mailbox = models.CharField(
+        max_length=64, db_index=True, help_text="HMAC of the canonical e-mail"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField()
-    prefix = models.CharField(max_length=5, blank=True, help_text="As they chose it; Congress insists on one. Never guessed.")
+    prefix = models.CharField(
+        max_length=5,
+        blank=True,
+        help_text="As they chose it; Congress insists on one. Never guessed.",
+    )
     given_name = models.CharField(max_length=70)
     family_name = models.CharField(max_length=70)
     phone = models.CharField(max_length=16, blank=True, help_text="E.164")
@@ -37,7 +46,9 @@ class Supporter(models.Model):
     zip = models.CharField(max_length=10, blank=True)
     country = models.CharField(max_length=2, default="US")
     language = models.CharField(max_length=7, default="en")
-    is_minor = models.BooleanField(default=False, help_text=_("13 to 17: never public, listed or exported."))
+    is_minor = models.BooleanField(
+        default=False, help_text=_("13 to 17: never public, listed or exported.")
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True, help_text="When the mailbox answered.")
@@ -56,7 +67,10 @@ class Supporter(models.Model):
 
 
 class Consent(models.Model):
-    """A dated permission, or its end, with the wording shown. Append-only: the newest line per purpose is what holds."""
+    """A dated permission, or its end, with the wording shown.
+
+    Append-only: the newest line per purpose is what holds.
+    """
 
     class Purpose(models.TextChoices):
         NEWSLETTER = "newsletter", _("Newsletter")
@@ -76,7 +90,10 @@ class Consent(models.Model):
 
 
 class Suppression(models.Model):
-    """A mailbox that gets no mail from us. Kept as an HMAC, so it survives the erasure of its owner."""
+    """A mailbox that gets no mail from us.
+
+    Kept as an HMAC, so it survives the erasure of its owner.
+    """
 
     class Reason(models.TextChoices):
         ASKED = "asked", _("Asked never to be mailed")

@@ -22,14 +22,23 @@ def wording() -> str:
 
 @transaction.atomic
 def ask_to_join(*, email: str, given_name: str, language: str) -> None:
-    """Mail a link that proves the mailbox. The answer on the web is the same whether the person is new, known or suppressed."""
-    supporter = known(email) or remember(Entry(given_name=given_name, family_name="", email=email, language=language))
+    """Mail a link that proves the mailbox.
+
+    The answer on the web is the same whether the person is new, known or suppressed.
+    """
+    supporter = known(email) or remember(
+        Entry(given_name=given_name, family_name="", email=email, language=language)
+    )
     with translation.override(language):
         note = mail.Note(
             template="newsletter",
             key=f"newsletter:{supporter.pk}:{timezone.localdate()}",
             subject=_("One more step to our newsletter"),
-            context={"confirm_url": url("actions:newsletter_confirm", links.make("newsletter", supporter.public_id))},
+            context={
+                "confirm_url": url(
+                    "actions:newsletter_confirm", links.make("newsletter", supporter.public_id)
+                )
+            },
             rehearsal=mail.is_rehearsal(is_demo=supporter.is_demo),
             language=language,
         )
@@ -44,7 +53,9 @@ def join(supporter: Supporter) -> None:
         supporter.save(update_fields=["proven_at"])
     if not supporter.is_minor and not consent.holds(supporter, Consent.Purpose.NEWSLETTER):
         language = translation.get_language() or "en"
-        consent.grant(supporter, Consent.Purpose.NEWSLETTER, wording(), language=language, channel="mail-link")
+        consent.grant(
+            supporter, Consent.Purpose.NEWSLETTER, wording(), language=language, channel="mail-link"
+        )
 
 
 def leave(supporter: Supporter) -> None:
@@ -55,7 +66,11 @@ def leave(supporter: Supporter) -> None:
 
 def known(email: str) -> Supporter | None:
     """Whoever owns this mailbox already, proven owners first."""
-    return Supporter.objects.filter(mailbox=mailbox_of(email)).order_by(F("proven_at").desc(nulls_last=True), "id").first()
+    return (
+        Supporter.objects.filter(mailbox=mailbox_of(email))
+        .order_by(F("proven_at").desc(nulls_last=True), "id")
+        .first()
+    )
 
 
 def unsubscribe_url(supporter: Supporter) -> str:

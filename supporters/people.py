@@ -18,7 +18,10 @@ DOTLESS = {"gmail.com", "googlemail.com"}
 
 @dataclass(frozen=True)
 class Entry:
-    """What a person told us about themselves, cleaned. `phone` is E.164; `state` a two-letter code or blank; `zip` five digits."""
+    """What a person told us about themselves, cleaned.
+
+    `phone` is E.164; `state` a two-letter code or blank; `zip` five digits.
+    """
 
     given_name: str
     family_name: str
@@ -38,23 +41,45 @@ class Entry:
 
 
 def remember(entry: Entry) -> Supporter:
-    """Find or add the person by their key (mailbox and name). Where they live and what else they typed is learned when this
-    mailbox answers: see `learn`. That they are young is kept at once.
+    """Find or add the person by their key (mailbox and name).
+
+    Where they live and what else they typed is learned when this mailbox answers: see `learn`. That
+    they are young is kept at once.
     """
     key = key_of(entry.email, entry.given_name, entry.family_name)
-    known = {name: getattr(entry, name) for name in ("given_name", "family_name", "email", "language", "is_minor")}
-    supporter, _ = Supporter.objects.get_or_create(key=key, defaults={"mailbox": mailbox_of(entry.email), **known})
+    known = {
+        name: getattr(entry, name)
+        for name in ("given_name", "family_name", "email", "language", "is_minor")
+    }
+    supporter, _ = Supporter.objects.get_or_create(
+        key=key, defaults={"mailbox": mailbox_of(entry.email), **known}
+    )
     return supporter
 
 
 def learn(supporter: Supporter, details: dict[str, Any]) -> None:
-    """Take over what its proven owner typed: address, phone, language. Blank answers erase nothing; being a minor is never unlearned."""
+    """Take over what its proven owner typed: address, phone, language.
+
+    Blank answers erase nothing; being a minor is never unlearned.
+    """
     for field in ("prefix", "phone", "street", "city", "state", "zip", "country", "language"):
         if details.get(field):
             setattr(supporter, field, details[field])
     if details.get("is_minor"):
         supporter.is_minor = True
-    supporter.save(update_fields=["prefix", "phone", "street", "city", "state", "zip", "country", "language", "is_minor"])
+    supporter.save(
+        update_fields=[
+            "prefix",
+            "phone",
+            "street",
+            "city",
+            "state",
+            "zip",
+            "country",
+            "language",
+            "is_minor",
+        ]
+    )
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:
@@ -77,7 +102,9 @@ def canonical_email(email: str) -> str:
 
 
 def canonical_name(name: str) -> str:
-    """Letters and digits only, without case or accents: "José  O'Neil" and "jose oneil" are one name."""
+    """Letters and digits only, without case or accents: "José  O'Neil" and "jose oneil" are one
+    name.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "", plain.casefold())
 

@@ -12,7 +12,17 @@ from actions.take import Submission
 from campaigns import petitions, targeting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
 from legislators.lookup import Place
-from legislators.models import Chamber, Contact, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict
+from legislators.models import (
+    Chamber,
+    Contact,
+    Edition,
+    Jurisdiction,
+    Legislator,
+    Seat,
+    Source,
+    Term,
+    ZipDistrict,
+)
 from supporters.models import Supporter
 from supporters.people import Entry, key_of, mailbox_of
 from worker.channels.email import compose, message_id
@@ -38,9 +48,15 @@ def issue(slug="children", **fields):
 def campaign(slug="playgrounds", **fields):
     """A live campaign with English words, by way of a sender."""
     home = fields.pop("issue", None) or Issue.objects.filter(slug="children").first() or issue()
-    made = Campaign.objects.create(slug=slug, issue=home, **{"state": "live", "sender_name": "Children First", **fields})
+    made = Campaign.objects.create(
+        slug=slug, issue=home, **{"state": "live", "sender_name": "Children First", **fields}
+    )
     CampaignWords.objects.create(
-        campaign=made, title="Open the playgrounds", summary="They are closed.", story="Long story.", consent="Send me news."
+        campaign=made,
+        title="Open the playgrounds",
+        summary="They are closed.",
+        story="Long story.",
+        consent="Send me news.",
     )
     return made
 
@@ -49,25 +65,39 @@ def ask(kind="letter", **fields):
     parent = fields.pop("campaign", None) or campaign()
     fields = {"position": parent.asks.count() + 1} | fields
     if kind == "letter":
-        fields = {"letter_subject": "Playgrounds in {district}", "letter_body": "Please open the playgrounds, {title}."} | fields
+        fields = {
+            "letter_subject": "Playgrounds in {district}",
+            "letter_body": "Please open the playgrounds, {title}.",
+        } | fields
     made = Ask.objects.create(campaign=parent, kind=kind, **fields)
-    AskWords.objects.create(ask=made, heading="Do this", text="Hello, I am calling about playgrounds." if kind == "call" else "")
+    AskWords.objects.create(
+        ask=made,
+        heading="Do this",
+        text="Hello, I am calling about playgrounds." if kind == "call" else "",
+    )
     return made
 
 
 def rule(ask, *, states=(), chambers=(), parties=()):
-    return TargetRule.objects.create(ask=ask, states=list(states), chambers=list(chambers), parties=list(parties))
+    return TargetRule.objects.create(
+        ask=ask, states=list(states), chambers=list(chambers), parties=list(parties)
+    )
 
 
 def jurisdiction(code="FK", **fields):
-    defaults = {"name": {"FK": "Franklin", "MD": "Maryland"}.get(code, code), "division": f"ocd-division/country:us/state:{code.lower()}"}
+    defaults = {
+        "name": {"FK": "Franklin", "MD": "Maryland"}.get(code, code),
+        "division": f"ocd-division/country:us/state:{code.lower()}",
+    }
     return Jurisdiction.objects.get_or_create(code=code, defaults=defaults | fields)[0]
 
 
 def seat(chamber=Chamber.STATE_LOWER, *, state="FK", district="1", **fields):
     division = f"ocd-division/country:us/state:{state.lower()}/{chamber}:{district.lower()}"
     defaults = {"division": division, "district": district, "title": "Delegate"}
-    return Seat.objects.create(chamber=chamber, jurisdiction=jurisdiction(state), **(defaults | fields))
+    return Seat.objects.create(
+        chamber=chamber, jurisdiction=jurisdiction(state), **(defaults | fields)
+    )
 
 
 def source(**fields):
@@ -101,15 +131,25 @@ def supporter(**fields):
         "state": "FK",
         "zip": "00001",
     } | fields
-    keys = {"key": key_of(typed["email"], typed["given_name"], typed["family_name"]), "mailbox": mailbox_of(typed["email"])}
+    keys = {
+        "key": key_of(typed["email"], typed["given_name"], typed["family_name"]),
+        "mailbox": mailbox_of(typed["email"]),
+    }
     return Supporter.objects.create(**{**keys, "proven_at": timezone.now(), **typed})
 
 
 def envelope(**fields):
     """A letter to an office, complete and ready to be posted."""
     n = next(number)
-    fields = {"key": f"letter/{n:06}", "lane": "letters:house.example", "recipient": f"seat{n}@house.example"} | fields
-    fields = {"subject": "Open the playgrounds", "message_id": message_id("letter", fields["key"])} | fields
+    fields = {
+        "key": f"letter/{n:06}",
+        "lane": "letters:house.example",
+        "recipient": f"seat{n}@house.example",
+    } | fields
+    fields = {
+        "subject": "Open the playgrounds",
+        "message_id": message_id("letter", fields["key"]),
+    } | fields
     words = {name: fields[name] for name in ("message_id", "subject")}
     message = compose(
         **words,
@@ -131,31 +171,60 @@ def petition_text(ask, text="We ask for this.", language="en"):
 
 def entry(**fields):
     """What Nora typed."""
-    typed = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org", "street": "1 Elm St", "city": "Polk"}
+    typed = {
+        "given_name": "Nora",
+        "family_name": "Álvarez",
+        "email": "nora@example.org",
+        "street": "1 Elm St",
+        "city": "Polk",
+    }
     return Entry(**{**typed, "state": "FK", "zip": "00001", **fields})
 
 
 def places(ask):
-    """Every seat the ask addresses, each with whoever holds it now, as lookup would give them for one certain address."""
+    """Every seat the ask addresses, each with whoever holds it now, as lookup would give them for
+    one certain address.
+    """
     seats = targeting.seats(ask).select_related("jurisdiction").order_by("position")
-    return [Place(seat, holder_of(seat), "held", True, "zip", 0, "2024", "Your ZIP lies there.") for seat in seats]
+    return [
+        Place(seat, holder_of(seat), "held", True, "zip", 0, "2024", "Your ZIP lies there.")
+        for seat in seats
+    ]
 
 
 def holder_of(seat):
-    return Term.objects.filter(seat=seat, ended_on=None).select_related("legislator").prefetch_related("legislator__contacts").first()
+    return (
+        Term.objects.filter(seat=seat, ended_on=None)
+        .select_related("legislator")
+        .prefetch_related("legislator__contacts")
+        .first()
+    )
 
 
 def submission(ask, **fields):
     """Nora's action as the forms give it. `entry` fields go in `entry=build.entry(...)`."""
     made = {"key": uuid.uuid4(), "entry": entry(), "places": places(ask)}
     if ask.kind == "letter":
-        made |= {"subject": ask.letter_subject, "statement": ask.letter_body, "own_words": "My son plays there."}
+        made |= {
+            "subject": ask.letter_subject,
+            "statement": ask.letter_body,
+            "own_words": "My son plays there.",
+        }
     return Submission(**{**made, **fields})
 
 
 def zip_district(zip5, ask=None, *, seat=None):
     """The ZIP lies in the district of this seat, or of the ask's first one, on this year's map."""
     seat = seat or targeting.seats(ask).select_related("jurisdiction").first()
-    defaults = {"valid_from": dt.date(2020, 1, 1), "source": "made up", "is_active": True, "states": [seat.jurisdiction_id]}
-    edition, _ = Edition.objects.get_or_create(layer=seat.layer, name=f"2024 {seat.jurisdiction_id}", defaults=defaults)
-    return ZipDistrict.objects.create(zip=zip5, edition=edition, state=seat.jurisdiction_id, division=seat.division)
+    defaults = {
+        "valid_from": dt.date(2020, 1, 1),
+        "source": "made up",
+        "is_active": True,
+        "states": [seat.jurisdiction_id],
+    }
+    edition, _ = Edition.objects.get_or_create(
+        layer=seat.layer, name=f"2024 {seat.jurisdiction_id}", defaults=defaults
+    )
+    return ZipDistrict.objects.create(
+        zip=zip5, edition=edition, state=seat.jurisdiction_id, division=seat.division
+    )

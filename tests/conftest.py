@@ -1,10 +1,14 @@
-"""What a test may ask for: the site on a real web server, a real worker, a browser, the real data. Servers come from `bin/test`."""
+"""What a test may ask for: the site on a real web server, a real worker, a browser, the real data.
+
+Servers come from `bin/test`.
+"""
 
 from __future__ import annotations
 
 import os
 
-# Playwright keeps an event loop in our thread; the ORM calls between its steps are as synchronous as ever.
+# Playwright keeps an event loop in our thread; the ORM calls between its steps are as synchronous
+# as ever.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from contextlib import ExitStack
@@ -36,13 +40,17 @@ def _plain_static_files(django_test_environment):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, request):
-    """Playwright's event loop makes Django open another connection in this thread: it too must know what to put back.
+    """Playwright's event loop makes Django open another connection in this thread: it too must know
+    what to put back.
 
-    pytest-django remembers it for tests that ask for `db`, not for marked ones: a file of these alone would forget.
+    pytest-django remembers it for tests that ask for `db`, not for marked ones: a file of these
+    alone would forget.
     """
     with django_db_blocker.unblock():
         first = connections["default"]
-        if not hasattr(first, "_test_serialized_contents") and any(item.get_closest_marker("django_db") for item in request.session.items):
+        if not hasattr(first, "_test_serialized_contents") and any(
+            item.get_closest_marker("django_db") for item in request.session.items
+        ):
             first._test_serialized_contents = first.creation.serialize_db_to_string()
         if hasattr(first, "_test_serialized_contents"):
             type(first)._test_serialized_contents = first._test_serialized_contents
@@ -55,10 +63,14 @@ def _rows_of_migrations_are_kept(django_db_serialized_rollback):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A test with real transactions ends by emptying the tables: put the roles back for whatever test this process runs next."""
+    """A test with real transactions ends by emptying the tables: put the roles back for whatever
+    test this process runs next.
+    """
     result = yield
     marker = item.get_closest_marker("django_db")
-    if nextitem and ("transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))):
+    if nextitem and (
+        "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+    ):
         with item.config.stash[blocking_manager_key].unblock():
             if not Group.objects.exists():
                 connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
@@ -67,10 +79,15 @@ def pytest_runtest_teardown(item, nextitem):
 
 @pytest.fixture(autouse=True)
 def _clean_redis():
-    """Each test starts with empty counters and queues. Bindings stay: publishers remember having declared them."""
+    """Each test starts with empty counters and queues.
+
+    Bindings stay: publishers remember having declared them.
+    """
     redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
     if is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
-        stale = [key for key in redis.scan_iter(count=1000) if not key.startswith(b"_kombu.binding.")]
+        stale = [
+            key for key in redis.scan_iter(count=1000) if not key.startswith(b"_kombu.binding.")
+        ]
         if stale:
             redis.delete(*stale)
     redis.close()
@@ -91,13 +108,18 @@ def _web_server(_servers, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def site(_web_server, transactional_db):
-    """The address of the site on a real gunicorn over this test's rows, e.g. "http://127.0.0.1:41234"; equals settings.SITE_URL."""
+    """The address of the site on a real gunicorn over this test's rows, e.g.
+
+    "http://127.0.0.1:41234"; equals settings.SITE_URL.
+    """
     return _web_server
 
 
 @pytest.fixture
 def celery_worker(_servers, transactional_db, tmp_path):
-    """A real Celery worker on this test's rows and Redis. Its `.log()` is what it printed; `.stop()` ends it early.
+    """A real Celery worker on this test's rows and Redis.
+
+    Its `.log()` is what it printed; `.stop()` ends it early.
 
     Mail goes to settings.CATCHER_URL: ask for `smtp_sink` as well to have somebody listen there.
     """
@@ -107,8 +129,13 @@ def celery_worker(_servers, transactional_db, tmp_path):
 
 @pytest.fixture(scope="module")
 def _lasting_worker(_servers, django_db_setup, django_db_blocker, tmp_path_factory):
-    """For one file only: alive any longer, it would take the rows of tests that have workers of their own."""
-    with django_db_blocker.unblock(), processes.worker(tmp_path_factory.mktemp("worker")) as running:
+    """For one file only: alive any longer, it would take the rows of tests that have workers of
+    their own.
+    """
+    with (
+        django_db_blocker.unblock(),
+        processes.worker(tmp_path_factory.mktemp("worker")) as running,
+    ):
         yield running
 
 
@@ -121,7 +148,9 @@ def worker_at_work(_lasting_worker, transactional_db):
 
 @pytest.fixture
 def start_worker(_servers, transactional_db, tmp_path):
-    """Start workers when the test says so, with settings of their own: start_worker(CATCHER_URL="smtp://127.0.0.1:1")."""
+    """Start workers when the test says so, with settings of their own:
+    start_worker(CATCHER_URL="smtp://127.0.0.1:1").
+    """
     with ExitStack() as stack:
         yield lambda **env: stack.enter_context(processes.worker(tmp_path, **env))
 
@@ -132,7 +161,8 @@ def _browser():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", NOWHERE_ELSE]
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", NOWHERE_ELSE],
         )
         yield browser
         browser.close()
@@ -140,9 +170,11 @@ def _browser():
 
 @pytest.fixture
 def new_page(_browser, site):
-    """Open pages in contexts of their own: new_page(java_script_enabled=False, viewport={"width": 390, "height": 844}).
+    """Open pages in contexts of their own: new_page(java_script_enabled=False, viewport={"width":
+    390, "height": 844}).
 
-    A request to another host fails and is kept in `page.foreign_requests`, a CSP violation or script error in
+    A request to another host fails and is kept in `page.foreign_requests`, a CSP violation or
+    script error in
     `page.complaints`; at the end of the test both must be empty, unless the test cleared them.
     """
     pages = []
@@ -185,7 +217,10 @@ def watch(page, site):
 
 @pytest.fixture(scope="session")
 def shared_data():
-    """The folder of real rosters and boundaries. Where it is absent the test skips; on CI that is a failure."""
+    """The folder of real rosters and boundaries.
+
+    Where it is absent the test skips; on CI that is a failure.
+    """
     folder = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
     if not folder.is_dir():
         absent = pytest.fail if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip

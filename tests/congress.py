@@ -1,4 +1,5 @@
-"""Our own House and Senate: real HTTP on this machine, answering as the chambers' systems are described to answer.
+"""Our own House and Senate: real HTTP on this machine, answering as the chambers' systems are
+described to answer.
 
 congress.house.answer(503, "", times=1)      # once, then as always
 congress.senate.landed                       # DeliveryId -> document, of what it took
@@ -46,14 +47,18 @@ class Chamber:
                 chamber.reply(self, "GET", b"")
 
             def do_POST(self):
-                chamber.reply(self, "POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
+                chamber.reply(
+                    self, "POST", self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                )
 
             def log_message(self, *_):
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_):
@@ -65,7 +70,9 @@ class Chamber:
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def answer(self, code, text="", *, times=None, **headers):
-        self.scripted.append([code, text, times, {name.replace("_", "-"): value for name, value in headers.items()}])
+        self.scripted.append(
+            [code, text, times, {name.replace("_", "-"): value for name, value in headers.items()}]
+        )
 
     def behave(self):
         self.scripted.clear()
@@ -80,10 +87,16 @@ class Chamber:
             desk.close_connection = True
             desk.connection.close()
             return
-        code, text, headers = (script[0], script[1], script[3]) if script else (*self.judge(desk, method, parts, body), {})
+        code, text, headers = (
+            (script[0], script[1], script[3])
+            if script
+            else (*self.judge(desk, method, parts, body), {})
+        )
         content = text.encode()
         desk.send_response(code)
-        for name, value in ({"Content-Type": "text/plain", "Content-Length": len(content)} | headers).items():
+        for name, value in (
+            {"Content-Type": "text/plain", "Content-Length": len(content)} | headers
+        ).items():
             desk.send_header(name, str(value))
         desk.end_headers()
         desk.wfile.write(content)
@@ -109,7 +122,9 @@ class Chamber:
         document = etree.fromstring(body)
         grammar = cwc_xml.grammar(self.name)
         if not grammar.validate(document):
-            return 400, ERRORS.format(f"<Error>The document is invalid - {len(grammar.error_log)} errors.</Error>")
+            return 400, ERRORS.format(
+                f"<Error>The document is invalid - {len(grammar.error_log)} errors.</Error>"
+            )
         return self.take(parts.path, document, body)
 
 
@@ -120,7 +135,10 @@ class House(Chamber):
         return (200, json.dumps(sorted(self.offices))) if path == "/v2/offices" else (404, "")
 
     def take(self, path, document, body):
-        office, delivery_id = document.findtext("Recipient/MemberOffice"), document.findtext("Delivery/DeliveryId")
+        office, delivery_id = (
+            document.findtext("Recipient/MemberOffice"),
+            document.findtext("Delivery/DeliveryId"),
+        )
         if path == "/v2/validate":
             return 200, "<Message>Validation Passed</Message>"
         if path != "/v2/message":
@@ -128,7 +146,9 @@ class House(Chamber):
         if document.findtext("Delivery/DeliveryAgent") != self.agent:
             return 400, ERRORS.format("<Error>DeliveryAgent Mismatch</Error>")
         if office in self.disabled:
-            return 400, ERRORS.format(f"<Error>Message delivery is not enabled for {office}</Error>")
+            return 400, ERRORS.format(
+                f"<Error>Message delivery is not enabled for {office}</Error>"
+            )
         if delivery_id in self.landed:
             return 409, "DeliveryId exists"
         self.landed[delivery_id] = body
@@ -139,7 +159,11 @@ class Senate(Chamber):
     name = "senate"
 
     def list(self, path):
-        return (200, json.dumps([{"office_code": code} for code in sorted(self.offices)])) if path == "/api/active_offices" else (404, "")
+        return (
+            (200, json.dumps([{"office_code": code} for code in sorted(self.offices)]))
+            if path == "/api/active_offices"
+            else (404, "")
+        )
 
     def take(self, path, document, body):
         if path == "/api/testing-messages/":

@@ -1,4 +1,6 @@
-"""A way to a server that a test can close and open again: to whoever comes through it the server is away, then back."""
+"""A way to a server that a test can close and open again: to whoever comes through it the server is
+away, then back.
+"""
 
 import contextlib
 import socket
@@ -6,7 +8,9 @@ import threading
 
 
 class Gate:
-    """Passes bytes on to `port` of this machine; closed, it refuses connections and breaks those that stand."""
+    """Passes bytes on to `port` of this machine; closed, it refuses connections and breaks those
+    that stand.
+    """
 
     def __init__(self, port):
         self.to = port

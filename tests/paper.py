@@ -1,13 +1,26 @@
-"""Letters on paper for tests, and a reader that says where each printed word stands. Names and places are made up."""
+"""Letters on paper for tests, and a reader that says where each printed word stands.
+
+Names and places are made up.
+"""
 
 from worker.paper.letters import Letter, Postal
 
-OFFICE = Postal("SENATOR JANE Q WHITFIELD", "RM 1209 NORTHERN FRANKLIN LEGISLATIVE BLDG", "16 W JONES ST", "FRANKLIN", "FK", "02139-1234")
+OFFICE = Postal(
+    "SENATOR JANE Q WHITFIELD",
+    "RM 1209 NORTHERN FRANKLIN LEGISLATIVE BLDG",
+    "16 W JONES ST",
+    "FRANKLIN",
+    "FK",
+    "02139-1234",
+)
 US = Postal("CHILDREN FIRST", "", "120 HARBOR ST", "ANNAPOLIS", "MD", "21401")
 WORDS = (
     "Dear Senator Whitfield,",
-    "I write as your constituent about Senate Bill 17. The playgrounds have been closed since March, and our children have "
-    "nowhere to go after school. Please vote for the bill when it comes to the floor.",
+    (
+        "I write as your constituent about Senate Bill 17. The playgrounds have been closed since"
+        " March, and our children have nowhere to go after school. Please vote for the bill when it"
+        " comes to the floor."
+    ),
     "In my own words:",
     "My daughter is seven.\nShe asks me every evening when the swings come back.",
 )
@@ -37,7 +50,9 @@ def text(pdf, page=0):
 
 
 def words(pdf, page=0):
-    """(word, left, top, right, bottom) in inches from the sheet's upper left corner, by the boxes of the fonts and not only the ink."""
+    """(word, left, top, right, bottom) in inches from the sheet's upper left corner, by the boxes
+    of the fonts and not only the ink.
+    """
     import pypdfium2
 
     sheet = pypdfium2.PdfDocument(pdf)[page]
@@ -55,7 +70,9 @@ def words(pdf, page=0):
 
 
 def _word(word, boxes, height):
-    left, bottom, right, top = (pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
+    left, bottom, right, top = (
+        pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max))
+    )
     return word, left / 72, (height - top) / 72, right / 72, (height - bottom) / 72
 
 
@@ -67,8 +84,17 @@ def posted(*letters, **fields):
     made = []
     for one in letters or [letter()]:
         n = next(build.number)
-        defaults = {"key": f"letter/paper/{n}", "lane": "paper", "channel": "paper", "recipient": ", ".join(one.to.lines)[:254]}
-        defaults |= {"subject": one.subject, "message": one.to_bytes(), "message_id": f"<paper-{n}@mail.example.org>"}
+        defaults = {
+            "key": f"letter/paper/{n}",
+            "lane": "paper",
+            "channel": "paper",
+            "recipient": ", ".join(one.to.lines)[:254],
+        }
+        defaults |= {
+            "subject": one.subject,
+            "message": one.to_bytes(),
+            "message_id": f"<paper-{n}@mail.example.org>",
+        }
         made += post([Envelope(**(defaults | fields))])
     return made
 

@@ -1,4 +1,5 @@
-"""Each of several test processes gets a Redis database, ports and a folder of its own, and the files that take longest come first.
+"""Each of several test processes gets a Redis database, ports and a folder of its own, and the
+files that take longest come first.
 
 A plugin for pytest's command line (`-p tests.parallel`): that is read before Django's settings are.
 """
@@ -16,7 +17,8 @@ if name := os.environ.get("PYTEST_XDIST_WORKER"):
         "VAR_DIR": f"{os.environ['VAR_DIR']}-{name}",
     }
 
-# A file is one process's: those that take a minute must not be begun when the others have nothing left to do.
+# A file is one process's: those that take a minute must not be begun when the others have nothing
+# left to do.
 LONGEST = [
     "tests/chaos/test_short_runs.py",
     "tests/test_pages.py",

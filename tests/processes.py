@@ -1,4 +1,6 @@
-"""Our own programs beside a test: a web server and a worker, as in production, on the test's database."""
+"""Our own programs beside a test: a web server and a worker, as in production, on the test's
+database.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def web(**env: str) -> Iterator[str]:
     env = environment() | env
     site = urlsplit(env["SITE_URL"])
     bind = f"{site.hostname}:{site.port}"
-    server = start([sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind], env=env, cwd=settings.BASE_DIR)
+    server = start(
+        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind],
+        env=env,
+        cwd=settings.BASE_DIR,
+    )
     try:
         wait_until(lambda: is_listening(site.port), server, what="The web server")
         yield env["SITE_URL"]
@@ -39,7 +45,10 @@ class Worker:
         self.path = folder / f"worker-{len(list(folder.glob('worker-*')))}.log"
         with self.path.open("wb") as log:
             self.process = start(
-                [sys.executable, "-m", *WORKER.split(), *QUIET.split()], env=environment() | env, output=log, cwd=settings.BASE_DIR
+                [sys.executable, "-m", *WORKER.split(), *QUIET.split()],
+                env=environment() | env,
+                output=log,
+                cwd=settings.BASE_DIR,
             )
         wait_until(lambda: " ready." in self.log(), self.process, what="The worker")
 
@@ -85,7 +94,9 @@ def wait_until_idle(timeout_s: float = 20) -> None:
     """Until nothing waits in Redis and no worker holds anything: then a test's rows can go."""
     redis = Redis.from_url(settings.REDIS_URL)
     deadline = time.monotonic() + timeout_s
-    while redis.hlen("unacked") or any(redis.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES):
+    while redis.hlen("unacked") or any(
+        redis.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES
+    ):
         if time.monotonic() > deadline:
             raise NotReady("The worker was still busy at the end of the test.")
         time.sleep(0.02)

@@ -1,10 +1,10 @@
 """A real SMTP server in a thread: keeps every message byte for byte, and misbehaves on request.
 
 with Sink() as sink:
-    sink.answer("RCPT", "550 5.1.1 no such mailbox")   # refuse at MAIL, RCPT, DATA or END (after the message)
-    sink.answer("END", DROP, times=1)                  # take the message and hang up without a word
-    sink.wait("END", 2.0)                              # be slow there
-    sink.down(); sink.up()                             # the port refuses; the same port serves again
+    sink.answer("RCPT", "550 5.1.1 no such mailbox")   # refuse at MAIL, RCPT, DATA or END (after
+    the message) sink.answer("END", DROP, times=1)                  # take the message and hang up
+    without a word sink.wait("END", 2.0)                              # be slow there sink.down();
+    sink.up()                             # the port refuses; the same port serves again
 """
 
 import base64
@@ -39,18 +39,33 @@ class Caught:
 
 @pytest.fixture
 def smtp_sink(settings):
-    """Somebody listens where CATCHER_URL points: rehearsals of this process and of a real worker arrive here."""
+    """Somebody listens where CATCHER_URL points: rehearsals of this process and of a real worker
+    arrive here.
+    """
     with Sink(port=urlsplit(settings.CATCHER_URL).port) as sink:
         yield sink
 
 
 class Sink:
-    def __init__(self, host="127.0.0.1", port=0, *, certificate=None, tls_from_the_start=False, pipelining=True):
-        """With a certificate (an ssl.SSLContext) it speaks TLS from the start or after STARTTLS, and takes logins then.
+    def __init__(
+        self,
+        host="127.0.0.1",
+        port=0,
+        *,
+        certificate=None,
+        tls_from_the_start=False,
+        pipelining=True,
+    ):
+        """With a certificate (an ssl.SSLContext) it speaks TLS from the start or after STARTTLS,
+        and takes logins then.
 
         It takes several commands in one breath (RFC 2920) unless it is told not to offer that.
         """
-        self.certificate, self.tls_from_the_start, self.pipelining = certificate, tls_from_the_start, pipelining
+        self.certificate, self.tls_from_the_start, self.pipelining = (
+            certificate,
+            tls_from_the_start,
+            pipelining,
+        )
         self.wants_everything = False  # asks for the message though nobody is to get it
         self.logins = []
         self.caught = []
@@ -75,7 +90,9 @@ class Sink:
 
     def up(self):
         self.server = Server((self.host, self.port), Conversation, sink=self)
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
 
     def down(self):
         if self.server:
@@ -174,16 +191,22 @@ class Conversation(socketserver.StreamRequestHandler):
             super().setup()
             return True
         if verb == "AUTH":
-            self.server.sink.logins.append(base64.b64decode(line.split()[2]).decode().split("\0")[1:])
+            self.server.sink.logins.append(
+                base64.b64decode(line.split()[2]).decode().split("\0")[1:]
+            )
             return self.say("AUTH", "235 2.7.0 welcome")
         if verb == "MAIL":
             self.sender, self.recipient = bracketed(line), None
-            return self.say("MAIL", "250 2.1.0 sender ok") and (self.was_welcome() or self.forget("sender"))
+            return self.say("MAIL", "250 2.1.0 sender ok") and (
+                self.was_welcome() or self.forget("sender")
+            )
         if verb == "RCPT":
             if self.sender is None:
                 return self.write("503 5.5.1 no sender")
             self.recipient = bracketed(line)
-            return self.say("RCPT", "250 2.1.5 recipient ok") and (self.was_welcome() or self.forget("recipient"))
+            return self.say("RCPT", "250 2.1.5 recipient ok") and (
+                self.was_welcome() or self.forget("recipient")
+            )
         if verb == "DATA":
             return self.take()
         return self.say(verb, "250 2.0.0 ok" if verb in ("RSET", "NOOP") else "502 5.5.2 unknown")
@@ -192,10 +215,16 @@ class Conversation(socketserver.StreamRequestHandler):
         ahead = "250-PIPELINING\r\n" if self.server.sink.pipelining else ""
         if not self.server.sink.certificate:
             return ahead
-        return ahead + "250-AUTH PLAIN\r\n" if isinstance(self.request, ssl.SSLSocket) else ahead + "250-STARTTLS\r\n"
+        return (
+            ahead + "250-AUTH PLAIN\r\n"
+            if isinstance(self.request, ssl.SSLSocket)
+            else ahead + "250-STARTTLS\r\n"
+        )
 
     def take(self):
-        if (self.sender is None or self.recipient is None) and not self.server.sink.wants_everything:
+        if (
+            self.sender is None or self.recipient is None
+        ) and not self.server.sink.wants_everything:
             return self.write("503 5.5.1 no recipient")
         if not self.say("DATA", "354 go ahead"):
             return False
@@ -208,8 +237,11 @@ class Conversation(socketserver.StreamRequestHandler):
             content += line[1:] if line.startswith(b".") else line
         else:
             return False
-        # Decided before keeping: a message that was refused is not one that arrived, one that was dropped on the floor has.
-        reply = self.server.sink.reply("END", f"250 2.0.0 queued as {len(self.server.sink.caught)}", recipient=self.recipient)
+        # Decided before keeping: a message that was refused is not one that arrived, one that was
+        # dropped on the floor has.
+        reply = self.server.sink.reply(
+            "END", f"250 2.0.0 queued as {len(self.server.sink.caught)}", recipient=self.recipient
+        )
         if reply == DROP or reply.startswith("2"):
             self.server.sink.keep(Caught(self.sender, self.recipient, bytes(content)))
         return self.write(reply)
@@ -237,12 +269,20 @@ def bracketed(line):
 
 
 if __name__ == "__main__":
-    # For benchmarks: a process of its own, so that its work is not counted as ours. Ends when its input does.
-    # A line in, a line out: how many there are and how many of them distinct, or after "copies" how often each came.
+    # For benchmarks: a process of its own, so that its work is not counted as ours. Ends when its
+    # input does. A line in, a line out: how many there are and how many of them distinct, or after
+    # "copies" how often each came.
     import json
     import sys
 
     with Sink() as alone:
         print(alone.url, flush=True)
         for question in sys.stdin:
-            print(json.dumps(alone.copies() if question == "copies\n" else [len(alone.caught), len(alone.copies())]), flush=True)
+            print(
+                json.dumps(
+                    alone.copies()
+                    if question == "copies\n"
+                    else [len(alone.caught), len(alone.copies())]
+                ),
+                flush=True,
+            )

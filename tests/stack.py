@@ -1,4 +1,6 @@
-"""Servers under `bin/test` and `bin/bench`: real ones, in a temporary folder, on free ports, so several checkouts can test at once."""
+"""Servers under `bin/test` and `bin/bench`: real ones, in a temporary folder, on free ports, so
+several checkouts can test at once.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,25 @@ import psycopg
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
-# The whole suite runs in three processes (they often wait for their servers), file by file; what is named on the command line in one.
-EVERYTHING = ["-p", "tests.parallel", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not long"]
+# The whole suite runs in three processes (they often wait for their servers), file by file; what is
+# named on the command line in one.
+EVERYTHING = [
+    "-p",
+    "tests.parallel",
+    "-n",
+    "3",
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+    "-m",
+    "not long",
+]
 
 
 def main(module: str, arguments: list[str]) -> int:
-    """Start the servers, run `module` (pytest, or a bench) with `arguments`, stop the servers; its status is ours."""
+    """Start the servers, run `module` (pytest, or a bench) with `arguments`, stop the servers; its
+    status is ours.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     testing = module == "pytest"
     if testing and not arguments:
@@ -67,11 +82,20 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise NotReady("The tests need Chromium. Installing it takes root: apt-get install chromium fonts-dejavu-core")
+        raise NotReady(
+            "The tests need Chromium. Installing it takes root: apt-get install chromium"
+            " fonts-dejavu-core"
+        )
     print("Installing Chromium, for the browser tests ...", flush=True)
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    quiet = {
+        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        "stdout": subprocess.DEVNULL,
+    }
     subprocess.run(["apt-get", "update"], **quiet)
-    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], **quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
+        **quiet,
+    )
     if found := shutil.which("chromium"):
         return found
     raise NotReady("apt-get could not install Chromium, which the tests need.")
@@ -79,21 +103,44 @@ def chromium() -> str:
 
 @contextmanager
 def postgresql(folder: Path, *, durable: bool) -> Iterator[str]:
-    """The URL of an empty database on a PostgreSQL of our own; `durable` as in production, else as fast as it goes."""
+    """The URL of an empty database on a PostgreSQL of our own; `durable` as in production, else as
+    fast as it goes.
+    """
     programs = postgresql_programs(folder)
     data, port, user = folder / "postgresql", free_port(), unprivileged_user()
     data.mkdir(mode=0o700)
     if user:
         shutil.chown(data, user)
     log = (folder / "postgresql.log").open("wb")
-    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    initdb = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "--no-sync",
+    ]
     if start(initdb, user=user, output=log, cwd=data).wait():
         raise NotReady("initdb failed:\n" + Path(log.name).read_text())
     values = ["unix_socket_directories=", "max_connections=100"]
     if not durable:
         values += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     server = start(
-        [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *(part for value in values for part in ("-c", value))],
+        [
+            programs / "postgres",
+            "-D",
+            data,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            *(part for value in values for part in ("-c", value)),
+        ],
         user=user,
         output=log,
         cwd=data,
@@ -121,7 +168,9 @@ def postgresql_programs(folder: Path) -> Path:
     """The folder of initdb and postgres: the machine's newest, else those in the pinned wheel."""
     if found := shutil.which("postgres"):
         return Path(found).resolve().parent
-    if installed := sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3])):
+    if installed := sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3])
+    ):
         return installed[-1].parent
     return programs_of_the_wheel(folder)
 
@@ -135,7 +184,10 @@ def programs_of_the_wheel(folder: Path) -> Path:
         for source in (package, package.with_name(package.name + ".libs")):
             shutil.copytree(source, folder / source.name)
         package = folder / package.name
-    newest = sorted(package.glob("pginstall*/bin/postgres"), key=lambda path: int(path.parts[-3].removeprefix("pginstall") or 0))
+    newest = sorted(
+        package.glob("pginstall*/bin/postgres"),
+        key=lambda path: int(path.parts[-3].removeprefix("pginstall") or 0),
+    )
     if not newest:
         raise NotReady("The tests need PostgreSQL: install the package postgresql.")
     return newest[-1].parent
@@ -153,7 +205,19 @@ def unprivileged_user() -> str | None:
 def redis(folder: Path) -> Iterator[str]:
     port = free_port()
     log = (folder / "redis.log").open("wb")
-    command = [redis_server(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
+    command = [
+        redis_server(),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        folder,
+    ]
     server = start(command, output=log)
     try:
         wait_until(lambda: is_listening(port), server, what="Redis")

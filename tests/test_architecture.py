@@ -20,8 +20,23 @@ BELOW["demo"] = {"desk"} | BELOW["desk"]
 BELOW["api"] = {"actions"} | BELOW["actions"]
 BELOW["config"] = {"api", "demo"} | BELOW["demo"]
 
-NETWORK = {"socket", "smtplib", "ssl", "http.client", "urllib.request", "httpx", "requests", "aiosmtpd"}
-MAY_REACH_OUT = ("legislators/", "worker/channels/", "worker/inbound/listener", "worker/management/", "config/")
+NETWORK = {
+    "socket",
+    "smtplib",
+    "ssl",
+    "http.client",
+    "urllib.request",
+    "httpx",
+    "requests",
+    "aiosmtpd",
+}
+MAY_REACH_OUT = (
+    "legislators/",
+    "worker/channels/",
+    "worker/inbound/listener",
+    "worker/management/",
+    "config/",
+)
 
 
 def files():
@@ -46,12 +61,16 @@ def inside(path):
 
 def climbing(path):
     room = Path(inside(path)).parts[0]
-    return {name for name in imports(path) if name.split(".")[0] in BELOW.keys() - BELOW[room] - {room}}
+    return {
+        name for name in imports(path) if name.split(".")[0] in BELOW.keys() - BELOW[room] - {room}
+    }
 
 
 @pytest.mark.parametrize("room", BELOW)
 def test_a_room_imports_only_rooms_below_it(room):
-    offences = {inside(path): climbing(path) for path in files() if inside(path).startswith(room + "/")}
+    offences = {
+        inside(path): climbing(path) for path in files() if inside(path).startswith(room + "/")
+    }
 
     assert {path: names for path, names in offences.items() if names} == {}
 
@@ -64,7 +83,11 @@ def relations():
 
 
 def test_foreign_keys_point_down_too():
-    offences = [str(field) for room, field, target in relations() if target in BELOW and target not in BELOW[room] | {room}]
+    offences = [
+        str(field)
+        for room, field, target in relations()
+        if target in BELOW and target not in BELOW[room] | {room}
+    ]
 
     assert offences == []
 
@@ -73,7 +96,10 @@ def test_a_foreign_key_to_another_room_leaves_no_way_back_up():
     offences = [
         str(field)
         for room, field, target in relations()
-        if target in BELOW and target != room and not field.remote_field.hidden and not field.model._meta.auto_created
+        if target in BELOW
+        and target != room
+        and not field.remote_field.hidden
+        and not field.model._meta.auto_created
     ]
 
     assert offences == []
@@ -83,13 +109,18 @@ def test_the_network_is_touched_in_two_rooms_only():
     offences = {
         inside(path): found
         for path in files()
-        if not inside(path).startswith(MAY_REACH_OUT) and (found := {name for name in imports(path) if name in NETWORK})
+        if not inside(path).startswith(MAY_REACH_OUT)
+        and (found := {name for name in imports(path) if name in NETWORK})
     }
 
     assert offences == {}
 
 
 def test_nobody_but_the_middleware_reads_forwarding_headers():
-    offences = [inside(path) for path in files() if "X_FORWARDED" in path.read_text() and inside(path) != "config/middleware.py"]
+    offences = [
+        inside(path)
+        for path in files()
+        if "X_FORWARDED" in path.read_text() and inside(path) != "config/middleware.py"
+    ]
 
     assert offences == []

@@ -1,4 +1,6 @@
-"""A supporter's whole way in a real browser: gunicorn, PostgreSQL, Redis, a Celery worker and an SMTP server, all real."""
+"""A supporter's whole way in a real browser: gunicorn, PostgreSQL, Redis, a Celery worker and an
+SMTP server, all real.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -10,7 +12,20 @@ from actions.tasks import count
 from config.children import free_port
 from tests import processes
 from tests.journeys.franklin import DELEGATE, SENATOR, letter_campaign
-from tests.journeys.person import NORA, OWN_WORDS, PHONE, confirm, link_in, mail_to, mails_to, parsed, send, text_of, wait_for, write_letter
+from tests.journeys.person import (
+    NORA,
+    OWN_WORDS,
+    PHONE,
+    confirm,
+    link_in,
+    mail_to,
+    mails_to,
+    parsed,
+    send,
+    text_of,
+    wait_for,
+    write_letter,
+)
 from tests.smtp_sink import Sink
 
 LETTER = f"""Dear Delegate Smith,
@@ -61,7 +76,11 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     page.wait_for_url("**/act/playgrounds/")
     write_letter(page)
 
-    assert page.locator(".legislator h3").all_text_contents() == ["Sena Okoro", "Ada Smith", "Bo Diaz"]
+    assert page.locator(".legislator h3").all_text_contents() == [
+        "Sena Okoro",
+        "Ada Smith",
+        "Bo Diaz",
+    ]
     page.get_by_text("Why this office?").nth(1).click()
     assert page.get_by_text("ZIP 00001 lies in House District 7").first.is_visible()
     letter = page.get_by_label("The letter")
@@ -97,7 +116,9 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     page.get_by_text("The mail server's own words").first.click()
     assert re.search(r"2\.0\.0 queued as \d", page.locator("code").first.inner_text())
     copy = mail_to(relay, NORA, holding="It counts.")
-    assert link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]  # the rest tells when it was signed
+    assert (
+        link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]
+    )  # the rest tells when it was signed
     assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
     assert_no_field_is_left_open(page.locator(".sheet").inner_text())
     assert_no_field_is_left_open(text_of(copy))
@@ -108,7 +129,9 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     assert len(mails_to(relay, NORA)) == 2
 
 
-def test_the_same_way_without_scripts_in_practice_mode(site, page_without_scripts, worker_at_work, smtp_sink):
+def test_the_same_way_without_scripts_in_practice_mode(
+    site, page_without_scripts, worker_at_work, smtp_sink
+):
     letter_campaign()
     page = page_without_scripts
     write_letter(page)
@@ -143,12 +166,16 @@ def counted(page):
 def see_status(page, expected):
     """On to the private page, looking again until it says of each office what we expect."""
     page.get_by_role("link", name="See your letter").click()
-    wait_for(lambda: told(page) == expected or page.reload() is None, f"{expected} on the status page")
+    wait_for(
+        lambda: told(page) == expected or page.reload() is None, f"{expected} on the status page"
+    )
 
 
 def told(page):
     cards = page.locator(".offices > li").all()
-    return {card.locator("h3").inner_text(): card.locator(".row .status").inner_text() for card in cards}
+    return {
+        card.locator("h3").inner_text(): card.locator(".row .status").inner_text() for card in cards
+    }
 
 
 def assert_no_field_is_left_open(text):
@@ -164,4 +191,6 @@ def token_of(caught):
 
 def headers_of(caught):
     message = parsed(caught)
-    return {name: str(message[name]).replace('"', "") for name in ("From", "To", "Reply-To", "Subject")}
+    return {
+        name: str(message[name]).replace('"', "") for name in ("From", "To", "Reply-To", "Subject")
+    }

@@ -1,5 +1,7 @@
-"""Every page and stage of the demonstration, in both languages, on a phone: axe finds nothing, nothing scrolls sideways, each weighs
-less than 60 kB before pictures, none sets a cookie on a supporter; and every page of the console."""
+"""Every page and stage of the demonstration, in both languages, on a phone: axe finds nothing,
+nothing scrolls sideways, each weighs less than 60 kB before pictures, none sets a cookie on a
+supporter; and every page of the console.
+"""
 
 import gzip
 import time
@@ -46,7 +48,11 @@ class Inspector:
 
     def look(self, name, *, colours=True):
         page = self.page
-        problems = [f"{flaw['id']}: {node['html'][:140]}" for flaw in self.axe(colours) for node in flaw["nodes"]]
+        problems = [
+            f"{flaw['id']}: {node['html'][:140]}"
+            for flaw in self.axe(colours)
+            for node in flaw["nodes"]
+        ]
         page.set_viewport_size(NARROW)
         if page.evaluate(SIDEWAYS):
             problems.append("scrolls sideways at 320 px")
@@ -64,7 +70,9 @@ class Inspector:
         """As it travels: fonts are compressed already."""
         if response.url not in self.sizes or response.request.resource_type == "document":
             content = response.body()
-            self.sizes[response.url] = len(content) if response.url.endswith(".woff2") else len(gzip.compress(content))
+            self.sizes[response.url] = (
+                len(content) if response.url.endswith(".woff2") else len(gzip.compress(content))
+            )
         return self.sizes[response.url]
 
 
@@ -85,7 +93,12 @@ def test_every_page_and_stage_that_a_supporter_may_see(demonstration, new_page):
 
 
 def ask(kind, state="live"):
-    return Ask.objects.filter(kind=kind, campaign__state=state).select_related("campaign").order_by("campaign__slug", "position").last()
+    return (
+        Ask.objects.filter(kind=kind, campaign__state=state)
+        .select_related("campaign")
+        .order_by("campaign__slug", "position")
+        .last()
+    )
 
 
 def page_of(ask):
@@ -133,7 +146,13 @@ def a_letter(page, prefix, home=WHOLE):
     yield "write"
     press(page, "write", then="[data-errors]")
     yield "write with errors"
-    fill(page, own_words="My son plays there.", given_name="Nora", family_name="Álvarez", email=f"nora{prefix[1:]}@example.org")
+    fill(
+        page,
+        own_words="My son plays there.",
+        given_name="Nora",
+        family_name="Álvarez",
+        email=f"nora{prefix[1:]}@example.org",
+    )
     press(page, "write", then=".thanks")
     yield "thanks"
 
@@ -196,7 +215,9 @@ def other_ways(page, prefix):
     page.goto(prefix + page_of(letter))
     live_at(page, WHOLE)
     press(page, "address", then="[data-stage=write]")
-    fill(page, own_words="Too late.", given_name="Nora", family_name="Late", email="late@example.org")
+    fill(
+        page, own_words="Too late.", given_name="Nora", family_name="Late", email="late@example.org"
+    )
     Campaign.objects.filter(pk=letter.campaign_id).update(state="paused")
     press(page, "write", then="#kept-text")
     yield "paused, with the words given back"
@@ -245,7 +266,10 @@ def refusals(page, prefix):
 
 
 def use_up(what, post):
-    """Post until the limit bites. A minute may end on the way and the count begin anew: then it takes more than the limit."""
+    """Post until the limit bites.
+
+    A minute may end on the way and the count begin anew: then it takes more than the limit.
+    """
     limit = int(RATES[what].split("/")[0])
     assert any(post().status == 429 for _ in range(2 * limit + 1))
 
@@ -264,7 +288,9 @@ def test_every_page_of_the_console(demonstration, new_page):
 
 def sign_in(page, email, password):
     fill(page, username=email, password=password)
-    page.locator("main form", has=page.locator("[name=username]")).get_by_role("button").first.click()
+    page.locator("main form", has=page.locator("[name=username]")).get_by_role(
+        "button"
+    ).first.click()
 
 
 def test_the_focus_can_be_seen_wherever_the_keyboard_takes_it(site, new_page):
@@ -278,7 +304,10 @@ def test_the_focus_can_be_seen_wherever_the_keyboard_takes_it(site, new_page):
 
 
 def next_focus(page):
-    """Press Tab; what has the focus then, and whether a ring is drawn round it. None after the page's last."""
+    """Press Tab; what has the focus then, and whether a ring is drawn round it.
+
+    None after the page's last.
+    """
     page.keyboard.press("Tab")
     return page.evaluate("""() => {
         const here = document.activeElement, style = getComputedStyle(here)
@@ -298,6 +327,12 @@ def every_view(page, start):
         seen.add(view)
         page.goto(path)
         yield view
-        hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => new URL(link.href)).map(url => url.pathname)")
-        waiting += [path for path in hrefs if path.startswith(("/desk/", "/outbox/")) and "download" not in path]
+        hrefs = page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => new URL(link.href)).map(url => url.pathname)"
+        )
+        waiting += [
+            path
+            for path in hrefs
+            if path.startswith(("/desk/", "/outbox/")) and "download" not in path
+        ]
     assert len(seen) > 15

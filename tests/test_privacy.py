@@ -1,5 +1,8 @@
-"""Where a typed address goes: into the letter that needs it, and nowhere else. Each path is walked with an address that nobody has, and
-then every table, every log line, every key of Redis and every message for a worker is searched for it."""
+"""Where a typed address goes: into the letter that needs it, and nowhere else.
+
+Each path is walked with an address that nobody has, and then every table, every log line, every key
+of Redis and every message for a worker is searched for it.
+"""
 
 import logging
 
@@ -33,7 +36,9 @@ class Keeper(logging.Handler):
         self.lines = []
 
     def emit(self, record):
-        self.lines.append(logging.Formatter("%(name)s %(message)s").format(record) + repr(record.__dict__))
+        self.lines.append(
+            logging.Formatter("%(name)s %(message)s").format(record) + repr(record.__dict__)
+        )
 
 
 @pytest.fixture
@@ -41,7 +46,9 @@ def traces(request, _clean_redis):
     """Ask it where the address lies: names of tables, "logs", "redis", "messages"."""
     keeper, messages, loggers = Keeper(), [], [logging.getLogger(name) for name in ("", "django")]
     level = loggers[0].level
-    loggers[0].setLevel(logging.DEBUG)  # as LOG_LEVEL=DEBUG would; settings keep Django's own at INFO whatever it says
+    loggers[0].setLevel(
+        logging.DEBUG
+    )  # as LOG_LEVEL=DEBUG would; settings keep Django's own at INFO whatever it says
     for logger in loggers:
         logger.addHandler(keeper)
 
@@ -69,19 +76,34 @@ def holds(text):
 
 
 def tables():
-    """(table, a row as text) of the whole database; bytes are read as text too, so that a sealed message shows."""
+    """(table, a row as text) of the whole database; bytes are read as text too, so that a sealed
+    message shows.
+    """
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
-                yield table, " ".join(bytes(v).decode("utf-8", "replace") if isinstance(v, memoryview | bytes) else str(v) for v in row)
+                yield (
+                    table,
+                    " ".join(
+                        bytes(v).decode("utf-8", "replace")
+                        if isinstance(v, memoryview | bytes)
+                        else str(v)
+                        for v in row
+                    ),
+                )
 
 
 def redis_texts():
     redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
     if not is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
         return
-    read = {b"string": redis.get, b"hash": redis.hgetall, b"list": lambda key: redis.lrange(key, 0, -1), b"set": redis.smembers}
+    read = {
+        b"string": redis.get,
+        b"hash": redis.hgetall,
+        b"list": lambda key: redis.lrange(key, 0, -1),
+        b"set": redis.smembers,
+    }
     read[b"zset"] = lambda key: redis.zrange(key, 0, -1, withscores=True)
     for key in redis.scan_iter(count=1000):
         yield f"{key!r} {read.get(redis.type(key), redis.dump)(key)!r}"
@@ -94,16 +116,22 @@ def page_with_letter(client, settings, tmp_path):
     settings.FORM_LEAST_SECONDS = 0
     settings.VAR_DIR = tmp_path
     franklin.build()
-    ask = build.ask("letter", letter_body="Please open the playgrounds.", letter_subject="Playgrounds")
+    ask = build.ask(
+        "letter", letter_body="Please open the playgrounds.", letter_subject="Playgrounds"
+    )
     build.rule(ask, states=["FK"], chambers=["state_lower"])
     return client.get(ACT)
 
 
 def split_zip():
     by_zip = {}
-    for zip5, division in ZipDistrict.objects.filter(edition__layer="sldl").values_list("zip", "division"):
+    for zip5, division in ZipDistrict.objects.filter(edition__layer="sldl").values_list(
+        "zip", "division"
+    ):
         by_zip.setdefault(zip5, []).append(division)
-    return next((zip5, divisions[0]) for zip5, divisions in sorted(by_zip.items()) if len(divisions) > 1)
+    return next(
+        (zip5, divisions[0]) for zip5, divisions in sorted(by_zip.items()) if len(divisions) > 1
+    )
 
 
 def test_the_search_would_notice(traces, settings):
@@ -126,7 +154,9 @@ def test_looking_up_and_walking_away_leaves_nothing(client, traces, page_with_le
     assert traces() == set()
 
 
-def test_choosing_between_districts_and_walking_away_leaves_nothing(client, traces, page_with_letter):
+def test_choosing_between_districts_and_walking_away_leaves_nothing(
+    client, traces, page_with_letter
+):
     zip5, division = split_zip()
     page = send(client, page_with_letter, step="address", age="34", **HOME | {"zip": zip5})
     assert b"choice_state_lower" in page.content
@@ -163,7 +193,9 @@ def test_a_failed_lookup_is_not_told_to_the_logs(client, traces, page_with_lette
     assert traces() == set()
 
 
-def test_a_file_of_streets_that_breaks_is_not_told_either(client, traces, page_with_letter, monkeypatch):
+def test_a_file_of_streets_that_breaks_is_not_told_either(
+    client, traces, page_with_letter, monkeypatch
+):
     broken = franklin_street(STREET.removeprefix("1427 "))
     broken.write_bytes(broken.read_bytes()[:4096] + bytes(200))
     send(client, page_with_letter, step="address", age="34", **HOME)
@@ -192,7 +224,9 @@ def franklin_street(name):
     return file
 
 
-def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_supporter(client, traces, page_with_letter):
+def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_supporter(
+    client, traces, page_with_letter
+):
     zip5, division = split_zip()
     page = send(client, page_with_letter, step="address", age="34", **HOME | {"zip": zip5})
     page = send(client, page, step="choose", choice_state_lower=division)

@@ -41,7 +41,18 @@ class ReturnAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "state", "lane", "recipient", "subject", "due_at", "attempts_made", "crashes", "rehearsal", "settled_at"]
+    list_display = [
+        "id",
+        "state",
+        "lane",
+        "recipient",
+        "subject",
+        "due_at",
+        "attempts_made",
+        "crashes",
+        "rehearsal",
+        "settled_at",
+    ]
     list_filter = ["state", "rehearsal", "channel"]
     search_fields = ["key", "message_id", "recipient"]
     exclude = ["message"]

@@ -12,8 +12,12 @@ MAIL = "mail"
 LETTERS = "letters"
 
 
-def route(name: str, args: Sequence[Any], kwargs: Mapping[str, Any], options: Mapping[str, Any], **_: Any) -> dict[str, str] | None:
-    """Supporters' own mail has a queue of its own, so that a confirmation never waits behind a campaign."""
+def route(
+    name: str, args: Sequence[Any], kwargs: Mapping[str, Any], options: Mapping[str, Any], **_: Any
+) -> dict[str, str] | None:
+    """Supporters' own mail has a queue of its own, so that a confirmation never waits behind a
+    campaign.
+    """
     if name == "worker.tasks.deliver":
         return {"queue": MAIL if args[0] == MAIL else LETTERS}
     return None

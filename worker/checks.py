@@ -19,43 +19,93 @@ def relay_and_catcher(**_kwargs: Any) -> list[Error]:
     found = []
     if settings.DELIVERY_ENABLED and not (settings.SMTP_URL or settings.MAIL_PROVIDER):
         found.append(
-            Error("DELIVERY_ENABLED is on but SMTP_URL is empty.", hint="Set SMTP_URL=smtp+tls://user:password@host:587", id="worker.E001")
+            Error(
+                "DELIVERY_ENABLED is on but SMTP_URL is empty.",
+                hint="Set SMTP_URL=smtp+tls://user:password@host:587",
+                id="worker.E001",
+            )
         )
     if settings.SMTP_URL and settings.SMTP_URL == settings.CATCHER_URL:
-        found.append(Error("CATCHER_URL and SMTP_URL are the same.", hint="Rehearsals must not reach the relay.", id="worker.E002"))
+        found.append(
+            Error(
+                "CATCHER_URL and SMTP_URL are the same.",
+                hint="Rehearsals must not reach the relay.",
+                id="worker.E002",
+            )
+        )
     return found
 
 
 @register()
 def mail_provider(**_kwargs: Any) -> list[Error]:
-    """A provider that can't be used, or whose events anybody could make up, is told at the start."""
+    """A provider that can't be used, or whose events anybody could make up, is told at the
+    start.
+    """
     name, found = settings.MAIL_PROVIDER, []
     if not name:
         return []
     if not is_installed(name):
-        hint = "Install it beside the rest: .venv/bin/pip install 'django-anymail[postmark]', for MAIL_PROVIDER=postmark."
-        found.append(Error(f"MAIL_PROVIDER={name}: django-anymail is not installed, or does not know it.", hint=hint, id="worker.E020"))
+        hint = (
+            "Install it beside the rest: .venv/bin/pip install 'django-anymail[postmark]', for"
+            " MAIL_PROVIDER=postmark."
+        )
+        found.append(
+            Error(
+                f"MAIL_PROVIDER={name}: django-anymail is not installed, or does not know it.",
+                hint=hint,
+                id="worker.E020",
+            )
+        )
     if settings.SMTP_URL:
-        found.append(Error("MAIL_PROVIDER and SMTP_URL are two ways out.", hint="Empty one of them.", id="worker.E021"))
+        found.append(
+            Error(
+                "MAIL_PROVIDER and SMTP_URL are two ways out.",
+                hint="Empty one of them.",
+                id="worker.E021",
+            )
+        )
     if len(str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))) < 32:
-        hint = 'Its events come to /hooks/provider/ as this user: MAIL_PROVIDER_OPTIONS={"WEBHOOK_SECRET": "hooks:32 characters"}'
-        found.append(Error("MAIL_PROVIDER_OPTIONS has no WEBHOOK_SECRET, or a weak one.", hint=hint, id="worker.E022"))
+        hint = (
+            "Its events come to /hooks/provider/ as this user:"
+            ' MAIL_PROVIDER_OPTIONS={"WEBHOOK_SECRET": "hooks:32 characters"}'
+        )
+        found.append(
+            Error(
+                "MAIL_PROVIDER_OPTIONS has no WEBHOOK_SECRET, or a weak one.",
+                hint=hint,
+                id="worker.E022",
+            )
+        )
     return found
 
 
 @register()
 def congress(**_kwargs: Any) -> list[Error]:
-    """A chamber's address that could not be one, or would take letters and deliver none, is told at the start."""
+    """A chamber's address that could not be one, or would take letters and deliver none, is told at
+    the start.
+    """
     found = []
     for chamber in ("house", "senate"):
         url = urlsplit(getattr(settings, f"CWC_{chamber.upper()}_URL"))
         if url.hostname and not is_allowed(url, chamber):
             hint = f"It begins with https:// and ends with .{chamber}.gov."
-            found.append(Error(f"CWC_{chamber.upper()}_URL is not an address of the {chamber}.", hint=hint, id="worker.E004"))
+            found.append(
+                Error(
+                    f"CWC_{chamber.upper()}_URL is not an address of the {chamber}.",
+                    hint=hint,
+                    id="worker.E004",
+                )
+            )
         windows = getattr(settings, f"CWC_{chamber.upper()}_CLOSED")
         if unread := [window for window in windows if not is_window(window)]:
             hint = "Eastern time, like: daily 00-06,wed 05-07"
-            found.append(Error(f"CWC_{chamber.upper()}_CLOSED: {unread[0]!r} is not understood.", hint=hint, id="worker.E005"))
+            found.append(
+                Error(
+                    f"CWC_{chamber.upper()}_CLOSED: {unread[0]!r} is not understood.",
+                    hint=hint,
+                    id="worker.E005",
+                )
+            )
     return found
 
 
@@ -70,7 +120,13 @@ def leases_outlive_tasks(**_kwargs: Any) -> list[Error]:
     if LEASE.total_seconds() > settings.CELERY_TASK_TIME_LIMIT:
         return []
     hint = f"Keep it under {LEASE.total_seconds():.0f} seconds."
-    return [Error("CELERY_TASK_TIME_LIMIT is longer than a worker's claim on a letter.", hint=hint, id="worker.E003")]
+    return [
+        Error(
+            "CELERY_TASK_TIME_LIMIT is longer than a worker's claim on a letter.",
+            hint=hint,
+            id="worker.E003",
+        )
+    ]
 
 
 @register()
@@ -81,7 +137,9 @@ def paces(**_kwargs: Any) -> list[Error]:
             Pace.parse(pace)
         except ValueError:
             hint = "Letters a minute / letters at once, like letters=60/50,cwc=300/50"
-            found.append(Error(f"LANE_PACE: {kind}={pace} is not understood.", hint=hint, id="worker.E007"))
+            found.append(
+                Error(f"LANE_PACE: {kind}={pace} is not understood.", hint=hint, id="worker.E007")
+            )
     return found
 
 
@@ -92,5 +150,11 @@ def reviewer(**_kwargs: Any) -> list[Error]:
         if settings.REVIEW_BEFORE_SENDING:
             import_string(settings.REVIEW_BEFORE_SENDING)
     except ImportError as error:
-        return [Error("REVIEW_BEFORE_SENDING names nothing that can be called.", hint=str(error), id="worker.E006")]
+        return [
+            Error(
+                "REVIEW_BEFORE_SENDING names nothing that can be called.",
+                hint=str(error),
+                id="worker.E006",
+            )
+        ]
     return []

@@ -22,10 +22,22 @@ def move(
     skip_locked: bool = False,
     **changes: Any,
 ) -> list[int]:
-    """Change these rows' state and say so in an Attempt each. Returns the ids that really moved, all or nothing."""
-    ids = list(rows.select_for_update(skip_locked=skip_locked, of=("self",)).order_by("pk").values_list("pk", flat=True))
+    """Change these rows' state and say so in an Attempt each.
+
+    Returns the ids that really moved, all or nothing.
+    """
+    ids = list(
+        rows.select_for_update(skip_locked=skip_locked, of=("self",))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         Delivery.objects.filter(pk__in=some).update(state=to, **changes)
-        Attempt.objects.bulk_create([Attempt(delivery_id=pk, at=Now(), state=to, code=code, answer=answer, author=author) for pk in some])
+        Attempt.objects.bulk_create(
+            [
+                Attempt(delivery_id=pk, at=Now(), state=to, code=code, answer=answer, author=author)
+                for pk in some
+            ]
+        )
     return ids

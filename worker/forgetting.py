@@ -17,17 +17,25 @@ BUDGET_S = 200
 
 
 def forget() -> int:
-    """Blank text and subject of letters that were settled long ago, and drop old practice mail. Returns how many letters.
+    """Blank text and subject of letters that were settled long ago, and drop old practice mail.
 
-    Their evidence stays: to whom, when, and the other side's words. Goes on tomorrow where the time did not suffice.
+    Returns how many letters.
+
+    Their evidence stays: to whom, when, and the other side's words. Goes on tomorrow where the time
+    did not suffice.
     """
     if not settings.MESSAGES_KEPT_DAYS:
         return 0
-    kept_from, stop_at = Now() - timedelta(days=settings.MESSAGES_KEPT_DAYS), time.monotonic() + BUDGET_S
+    kept_from, stop_at = (
+        Now() - timedelta(days=settings.MESSAGES_KEPT_DAYS),
+        time.monotonic() + BUDGET_S,
+    )
     CaughtMail.objects.filter(received_at__lt=kept_from).delete()
     old = Delivery.objects.filter(state__in=OVER, settled_at__lt=kept_from).exclude(message=b"")
     last, blanked = 0, 0
-    while time.monotonic() < stop_at and (ids := list(old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])):
+    while time.monotonic() < stop_at and (
+        ids := list(old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    ):
         # `old` once more: what somebody sends again in this moment keeps its text.
         blanked += old.filter(pk__in=ids).update(message=b"", subject="")
         last = ids[-1]

@@ -18,7 +18,10 @@ LIFE_ON_PAPER = dt.timedelta(days=90)
 
 
 class State(models.TextChoices):
-    """One enum everywhere. `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed."""
+    """One enum everywhere.
+
+    `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed.
+    """
 
     HELD = "held"
     QUEUED = "queued"
@@ -47,11 +50,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=State.QUEUED, due_at__lte=now)
 
     def due_now(self) -> DeliveryQuerySet:
-        """Due and not too old, by the database's clock: a worker whose own clock is wrong does no harm. Not what people print."""
+        """Due and not too old, by the database's clock: a worker whose own clock is wrong does no
+        harm. Not what people print.
+        """
         return self.in_line().exclude(channel=PAPER)
 
     def printable(self) -> DeliveryQuerySet:
-        """What waits for people to print it (worker.paper.batches). The engine claims none of it."""
+        """What waits for people to print it (worker.paper.batches).
+
+        The engine claims none of it.
+        """
         return self.in_line().filter(channel=PAPER)
 
     def in_line(self) -> DeliveryQuerySet:
@@ -71,12 +79,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def kept_young(self) -> DeliveryQuerySet:
-        """What waits behind an open circuit does not grow old, for as long as a letter lives: then its writer has to be told."""
+        """What waits behind an open circuit does not grow old, for as long as a letter lives: then
+        its writer has to be told.
+        """
         open_lanes = Lane.objects.filter(name=OuterRef("lane"), opened_at__gt=Now() - LIFE)
         return self.filter(Exists(open_lanes), rehearsal=False)
 
     def permitted(self, *, enabled: bool) -> DeliveryQuerySet:
-        """Those that may go now: rehearsals always, real letters only while delivery is switched on."""
+        """Those that may go now: rehearsals always, real letters only while delivery is switched
+        on.
+        """
         return self if enabled else self.filter(rehearsal=True)
 
     def troubled(self) -> DeliveryQuerySet:
@@ -88,31 +100,58 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """A sealed envelope. Its text and recipient were fixed when it was posted; its keys mean nothing in this room."""
+    """A sealed envelope.
 
-    key = models.CharField(max_length=80, unique=True, help_text="Posting the same key twice posts once.")
+    Its text and recipient were fixed when it was posted; its keys mean nothing in this room.
+    """
+
+    key = models.CharField(
+        max_length=80, unique=True, help_text="Posting the same key twice posts once."
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     channel = models.CharField(max_length=10, default="email")
-    lane = models.CharField(max_length=80, help_text='"mail" for supporters\' own mail; "letters:<domain>" for offices')
+    lane = models.CharField(
+        max_length=80, help_text='"mail" for supporters\' own mail; "letters:<domain>" for offices'
+    )
     sender_key = models.CharField(max_length=80, blank=True)
-    writer_key = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="The same for all letters of one mailbox")
+    writer_key = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The same for all letters of one mailbox",
+    )
     recipient_key = models.CharField(max_length=80, blank=True)
-    scope_key = models.CharField(max_length=80, blank=True, help_text="What a hold may name, e.g. a campaign")
+    scope_key = models.CharField(
+        max_length=80, blank=True, help_text="What a hold may name, e.g. a campaign"
+    )
     recipient = models.CharField(max_length=254)
     subject = models.CharField(max_length=300, blank=True)
-    message = models.BinaryField(help_text="The serialized message, bytes as they will be sent; blanked after retention.")
+    message = models.BinaryField(
+        help_text="The serialized message, bytes as they will be sent; blanked after retention."
+    )
     message_id = models.CharField(max_length=200, unique=True)
-    rehearsal = models.BooleanField(default=True, help_text="Goes to the catcher on this machine; never changes.")
+    rehearsal = models.BooleanField(
+        default=True, help_text="Goes to the catcher on this machine; never changes."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    held_for = models.CharField(max_length=10, choices=HeldFor, blank=True, help_text="While held: what it waits for")
+    held_for = models.CharField(
+        max_length=10, choices=HeldFor, blank=True, help_text="While held: what it waits for"
+    )
     hours = models.CharField(
-        max_length=60, blank=True, default="", db_default="", help_text='When its office is there: "America/Chicago 8-18", Mon-Fri'
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text='When its office is there: "America/Chicago 8-18", Mon-Fri',
     )
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts_made = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
-    claim = models.CharField(max_length=40, blank=True, help_text="The claiming worker's token; fences late writers.")
+    claim = models.CharField(
+        max_length=40, blank=True, help_text="The claiming worker's token; fences late writers."
+    )
     lease_until = models.DateTimeField(null=True, blank=True)
     posted_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -123,10 +162,24 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         permissions = []
         indexes = [
-            models.Index(fields=["lane", "rehearsal", "scope_key", "due_at"], condition=Q(state="queued"), name="queued_fairly"),
-            models.Index(fields=["recipient_key", "due_at"], condition=Q(state="queued"), name="queued_by_office"),
-            models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"),
-            models.Index(fields=["state", "settled_at"], condition=Q(state__in=["failed", "uncertain"]), name="troubled"),
+            models.Index(
+                fields=["lane", "rehearsal", "scope_key", "due_at"],
+                condition=Q(state="queued"),
+                name="queued_fairly",
+            ),
+            models.Index(
+                fields=["recipient_key", "due_at"],
+                condition=Q(state="queued"),
+                name="queued_by_office",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"
+            ),
+            models.Index(
+                fields=["state", "settled_at"],
+                condition=Q(state__in=["failed", "uncertain"]),
+                name="troubled",
+            ),
             models.Index(fields=["held_for", "lane"], condition=Q(state="held"), name="held"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
@@ -136,7 +189,8 @@ class Delivery(models.Model):
 class Attempt(models.Model):
     """Evidence: one line for each transition, with the peer's own words where there was a peer.
 
-    Posting is on the row itself (`posted_at`), and a claim that nobody outside can notice leaves no line.
+    Posting is on the row itself (`posted_at`), and a claim that nobody outside can notice leaves no
+    line.
     """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
@@ -151,9 +205,12 @@ class Attempt(models.Model):
 
 
 class Return(models.Model):
-    """What came back about a delivery, or was heard of it later. A fact beside its state, which changes only as worker.returns says.
+    """What came back about a delivery, or was heard of it later.
 
-    No text of a person is kept: only what servers said, and nothing at all where it is about no letter of ours.
+    A fact beside its state, which changes only as worker.returns says.
+
+    No text of a person is kept: only what servers said, and nothing at all where it is about no
+    letter of ours.
     """
 
     class Kind(models.TextChoices):
@@ -166,14 +223,20 @@ class Return(models.Model):
         REPLY = "reply", "Answered"
         UNCLEAR = "unclear", "Not understood"
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, null=True, blank=True, related_name="returns")
+    delivery = models.ForeignKey(
+        Delivery, models.CASCADE, null=True, blank=True, related_name="returns"
+    )
     at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=12, choices=Kind)
-    status = models.CharField(max_length=12, blank=True, help_text="Enhanced status code (RFC 3463)")
+    status = models.CharField(
+        max_length=12, blank=True, help_text="Enhanced status code (RFC 3463)"
+    )
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.TextField(blank=True, help_text="The server's own, 2,000 characters at most")
     source = models.CharField(max_length=10, help_text='"listener", "hook", "log" or "provider"')
-    digest = models.CharField(max_length=64, unique=True, help_text="The same mail twice counts once.")
+    digest = models.CharField(
+        max_length=64, unique=True, help_text="The same mail twice counts once."
+    )
 
     class Meta:
         ordering = ["id"]
@@ -181,9 +244,12 @@ class Return(models.Model):
 
 
 class PrintBatch(models.Model):
-    """Letters that people print and mail together: a frozen set, numbered. What it prints is made in the background.
+    """Letters that people print and mail together: a frozen set, numbered.
 
-    Its letters are `claimed` without a lease, by the claim `print:<number>`: nothing but this batch lets go of them.
+    What it prints is made in the background.
+
+    Its letters are `claimed` without a lease, by the claim `print:<number>`: nothing but this batch
+    lets go of them.
     """
 
     class State(models.TextChoices):
@@ -202,7 +268,9 @@ class PrintBatch(models.Model):
     pages = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the PDF")
     error = models.CharField(max_length=300, blank=True)
-    beat_at = models.DateTimeField(null=True, blank=True, help_text="When a worker last began to set it.")
+    beat_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a worker last began to set it."
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     printed_at = models.DateTimeField(null=True, blank=True)
     mailed_on = models.DateField(null=True, blank=True)
@@ -217,7 +285,10 @@ class PrintBatch(models.Model):
 
 
 class PrintItem(models.Model):
-    """One letter's place in a batch. A voided one is neither printed nor mailed by it; its letter may be in a later batch."""
+    """One letter's place in a batch.
+
+    A voided one is neither printed nor mailed by it; its letter may be in a later batch.
+    """
 
     batch = models.ForeignKey(PrintBatch, models.CASCADE, related_name="items")
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="print_items")
@@ -235,7 +306,9 @@ class PrintItem(models.Model):
         ordering = ["batch", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "sequence"], name="one_letter_per_number"),
-            models.UniqueConstraint(fields=["delivery"], condition=Q(voided_at=None), name="one_batch_per_letter"),
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(voided_at=None), name="one_batch_per_letter"
+            ),
         ]
 
 
@@ -247,7 +320,9 @@ class PrintPart(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_print_part_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="one_print_part_per_number")
+        ]
 
 
 class Hold(models.Model):
@@ -260,13 +335,19 @@ class Hold(models.Model):
         LANE = "lane"
 
     scope = models.CharField(max_length=10, choices=Scope)
-    key = models.CharField(max_length=80, blank=True, help_text="scope_key, recipient_key or lane; blank for everything")
+    key = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="scope_key, recipient_key or lane; blank for everything",
+    )
     reason = models.CharField(max_length=200)
     author = models.CharField(max_length=254)
     placed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")
+        ]
 
 
 class LaneQuerySet(models.QuerySet["Lane"]):
@@ -276,16 +357,35 @@ class LaneQuerySet(models.QuerySet["Lane"]):
 
 
 class Lane(models.Model):
-    """How a lane's real letters leave: worker.lanes. A lane has a row once delivery is on and something was to go."""
+    """How a lane's real letters leave: worker.lanes.
+
+    A lane has a row once delivery is on and something was to go.
+    """
 
     name = models.CharField(max_length=80, primary_key=True)
-    per_minute = models.PositiveIntegerField(null=True, blank=True, help_text="Set by staff; blank: what the settings say")
-    burst = models.PositiveIntegerField(null=True, blank=True, help_text="Set by staff: so many at once")
-    paid_until = models.DateTimeField(null=True, blank=True, help_text="Each letter moves it on by the distance between two.")
-    ring_at = models.DateTimeField(null=True, blank=True, help_text="When what waits for the pace or the circuit may be looked at")
-    failures = models.PositiveSmallIntegerField(default=0, help_text="Troubles in a row with the way out")
-    opened_at = models.DateTimeField(null=True, blank=True, help_text="Since when its circuit is not closed")
-    open_until = models.DateTimeField(null=True, blank=True, help_text="Nothing leaves before; then one letter tries.")
+    per_minute = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Set by staff; blank: what the settings say"
+    )
+    burst = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Set by staff: so many at once"
+    )
+    paid_until = models.DateTimeField(
+        null=True, blank=True, help_text="Each letter moves it on by the distance between two."
+    )
+    ring_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When what waits for the pace or the circuit may be looked at",
+    )
+    failures = models.PositiveSmallIntegerField(
+        default=0, help_text="Troubles in a row with the way out"
+    )
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its circuit is not closed"
+    )
+    open_until = models.DateTimeField(
+        null=True, blank=True, help_text="Nothing leaves before; then one letter tries."
+    )
     opened_because = models.TextField(blank=True, help_text="The other side's words")
 
     objects: ClassVar[Any] = LaneQuerySet.as_manager()
@@ -302,16 +402,25 @@ class Heartbeat(models.Model):
 
 
 class DeadAddress(models.Model):
-    """An address that takes no mail, by evidence from two people. Nothing is sent there until a person says otherwise."""
+    """An address that takes no mail, by evidence from two people.
+
+    Nothing is sent there until a person says otherwise.
+    """
 
     address = models.EmailField(unique=True, help_text="Lower case")
     because = models.TextField(help_text="The other side's words")
     found_at = models.DateTimeField(auto_now_add=True)
-    revived_at = models.DateTimeField(null=True, blank=True, help_text="When a person knew better; what was said before counts no more.")
+    revived_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When a person knew better; what was said before counts no more.",
+    )
 
 
 class CongressOffice(models.Model):
-    """An office of Congress as its chamber's own list names it: H + state + district, S + state + 0 + class."""
+    """An office of Congress as its chamber's own list names it: H + state + district, S + state + 0
+    + class.
+    """
 
     code = models.CharField(max_length=5, primary_key=True)
     chamber = models.CharField(max_length=6, choices=[("house", "House"), ("senate", "Senate")])

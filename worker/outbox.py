@@ -1,4 +1,6 @@
-"""The front door: envelopes are posted here, in the caller's transaction, and only ever leave after it committed."""
+"""The front door: envelopes are posted here, in the caller's transaction, and only ever leave after
+it committed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ from worker.paper import batches
 
 @dataclass(frozen=True)
 class Envelope:
-    """What a room above hands in. `message` is complete and final; the keys mean something only to whoever posts."""
+    """What a room above hands in.
+
+    `message` is complete and final; the keys mean something only to whoever posts.
+    """
 
     key: str
     lane: str
@@ -49,21 +54,32 @@ class KeyTaken(Exception):
 def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     """Put envelopes in the outbox, in the order given; the rows come back without their message.
 
-    Posting a key again changes nothing and returns the row that stands. Two queries whatever the number.
-    Two more when real letters go at once. Raises BadMessage for a recipient no mail can be written to, ValueError for hours that
-    are none, KeyTaken for a Message-ID that is in use.
+    Posting a key again changes nothing and returns the row that stands. Two queries whatever the
+    number. Two more when real letters go at once. Raises BadMessage for a recipient no mail can be
+    written to, ValueError for hours that are none, KeyTaken for a Message-ID that is in use.
     """
     envelopes = list(envelopes)
     if not envelopes:
         return []
     now = timezone.now()
     # In key order, so that two people posting the same keys cannot wait for each other.
-    Delivery.objects.bulk_create(sorted((seal(e, now) for e in envelopes), key=lambda row: row.key), ignore_conflicts=True)
-    rows = {row.key: row for row in Delivery.objects.filter(key__in=[e.key for e in envelopes]).defer("message")}
+    Delivery.objects.bulk_create(
+        sorted((seal(e, now) for e in envelopes), key=lambda row: row.key), ignore_conflicts=True
+    )
+    rows = {
+        row.key: row
+        for row in Delivery.objects.filter(key__in=[e.key for e in envelopes]).defer("message")
+    }
     if missing := [e.key for e in envelopes if e.key not in rows]:
         raise KeyTaken(missing[0])
-    ring_on_commit({row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now})
-    spread(row.pk for row in rows.values() if row.state == State.QUEUED and row.due_at == now and not row.rehearsal)
+    ring_on_commit(
+        {row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now}
+    )
+    spread(
+        row.pk
+        for row in rows.values()
+        if row.state == State.QUEUED and row.due_at == now and not row.rehearsal
+    )
     return [rows[e.key] for e in envelopes]
 
 
@@ -74,7 +90,9 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
     return Delivery(
         key=envelope.key,
         lane=envelope.lane[:80],
-        recipient=wire_address(envelope.recipient) if envelope.channel == "email" else envelope.recipient[:254],
+        recipient=wire_address(envelope.recipient)
+        if envelope.channel == "email"
+        else envelope.recipient[:254],
         subject=squeeze(envelope.subject)[:300],
         message=envelope.message,
         message_id=envelope.message_id,
@@ -92,15 +110,24 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
 
 
 @transaction.atomic
-def release(ids: Iterable[int], *, author: str = "confirmation", held_for: str = HeldFor.CONFIRMATION) -> int:
-    """Let envelopes go that are held for this: rehearsals at once, real letters when their office is there and its turn comes.
+def release(
+    ids: Iterable[int], *, author: str = "confirmation", held_for: str = HeldFor.CONFIRMATION
+) -> int:
+    """Let envelopes go that are held for this: rehearsals at once, real letters when their office
+    is there and its turn comes.
 
     Their time to live starts again then. Returns how many there were.
     """
-    fresh_life = ExpressionWrapper(Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField())
+    fresh_life = ExpressionWrapper(
+        Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField()
+    )
     waiting = Delivery.objects.filter(pk__in=list(ids), state=State.HELD, held_for=held_for)
-    released = evidence.move(waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life)
-    lanes = set(Delivery.objects.filter(pk__in=released).values_list("lane", "rehearsal").distinct())
+    released = evidence.move(
+        waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life
+    )
+    lanes = set(
+        Delivery.objects.filter(pk__in=released).values_list("lane", "rehearsal").distinct()
+    )
     if not all(rehearsal for _, rehearsal in lanes):
         spread(released)
     ring_on_commit({lane for lane, _ in lanes})
@@ -108,23 +135,36 @@ def release(ids: Iterable[int], *, author: str = "confirmation", held_for: str =
 
 
 def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
-    """Keep waiting envelopes here until they are released by name, also those that wait for something else by name.
+    """Keep waiting envelopes here until they are released by name, also those that wait for
+    something else by name.
 
     What waits for its confirmation goes on waiting for that. Returns how many that were.
     """
     by_name = Q(state=State.HELD) & ~Q(held_for=HeldFor.CONFIRMATION)
-    waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(state=State.HELD, held_for=held_for)
+    waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(
+        state=State.HELD, held_for=held_for
+    )
     return len(evidence.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
 
 
 @transaction.atomic
 def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
-    """Keep envelopes from leaving. Only those nobody has begun to send, or has printed but not mailed; returns how many.
+    """Keep envelopes from leaving.
+
+    Only those nobody has begun to send, or has printed but not mailed; returns how many.
 
     A worker that has one in hand, but not begun it, finds it gone (worker.engine.turns).
     """
     ids = list(ids)
     in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)
     waiting = Delivery.objects.filter(Q(state__in=[State.HELD, State.QUEUED]) | in_hand, pk__in=ids)
-    moved = evidence.move(waiting, State.CANCELLED, author=author, answer=reason, claim="", lease_until=None, settled_at=Now())
+    moved = evidence.move(
+        waiting,
+        State.CANCELLED,
+        author=author,
+        answer=reason,
+        claim="",
+        lease_until=None,
+        settled_at=Now(),
+    )
     return len(moved) + len(batches.withdrawn(ids, author=author, reason=reason))

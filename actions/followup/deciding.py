@@ -1,4 +1,6 @@
-"""What the last look kept here is decided by a person: to whoever holds the seat now, as it is, or not at all."""
+"""What the last look kept here is decided by a person: to whoever holds the seat now, as it is, or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ def kept() -> QuerySet[Letter]:
 
 
 def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) -> int:
-    """Written anew to whoever holds the seat now, by the best way there. Returns how many; what does not fit the time stays."""
+    """Written anew to whoever holds the seat now, by the best way there.
+
+    Returns how many; what does not fit the time stays.
+    """
     term = holders_of([seat.pk]).get(seat.pk)
     if term is None:
         return 0
@@ -42,27 +47,44 @@ def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) 
 
 
 @transaction.atomic
-def forward_one(letter_pk: int, action_pk: int, term: Term, ground: Ground, *, author: str, reason: str) -> bool:
+def forward_one(
+    letter_pk: int, action_pk: int, term: Term, ground: Ground, *, author: str, reason: str
+) -> bool:
     lock([action_pk])
-    whole = kept().select_related("action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery")
+    whole = kept().select_related(
+        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+    )
     letter = whole.filter(pk=letter_pk).first()
-    return bool(letter and redirect(letter, place_of(letter, term), ground, author=author, reason=reason))
+    return bool(
+        letter and redirect(letter, place_of(letter, term), ground, author=author, reason=reason)
+    )
 
 
 @transaction.atomic
 def let_go(letters: QuerySet[Letter], *, author: str) -> int:
-    """As they are. The last look passes over what this person knew, and over nothing else that may change yet."""
+    """As they are.
+
+    The last look passes over what this person knew, and over nothing else that may change yet.
+    """
     found = locked(letters)
     for letter in found:
         letter.sent_despite = letter.reason[:REASON_LENGTH]  # type: ignore[attr-defined]
     Letter.objects.bulk_update(found, ["sent_despite"], batch_size=500)
-    return outbox.release([letter.delivery_id for letter in found if letter.delivery_id], author=author, held_for=HeldFor.REVIEW)
+    return outbox.release(
+        [letter.delivery_id for letter in found if letter.delivery_id],
+        author=author,
+        held_for=HeldFor.REVIEW,
+    )
 
 
 @transaction.atomic
 def stop(letters: QuerySet[Letter], *, author: str, reason: str) -> int:
     """They never leave. Their writers are told with the next run of actions.failures."""
-    return outbox.cancel([letter.delivery_id for letter in locked(letters) if letter.delivery_id], reason=reason, author=author)
+    return outbox.cancel(
+        [letter.delivery_id for letter in locked(letters) if letter.delivery_id],
+        reason=reason,
+        author=author,
+    )
 
 
 def locked(letters: QuerySet[Letter]) -> list[Letter]:
@@ -72,4 +94,9 @@ def locked(letters: QuerySet[Letter]) -> list[Letter]:
 
 
 def lock(actions: list[int]) -> None:
-    list(Action.objects.select_for_update(of=("self",)).filter(pk__in=actions).order_by("pk").values_list("pk"))
+    list(
+        Action.objects.select_for_update(of=("self",))
+        .filter(pk__in=actions)
+        .order_by("pk")
+        .values_list("pk")
+    )

@@ -1,8 +1,11 @@
-"""A broken way: the letter takes the next rung of its ladder. Its address becomes a task for the people here (actions.followup.mending).
+"""A broken way: the letter takes the next rung of its ladder.
 
-Only what certainly was not taken falls: a letter that waits for an address known to be dead, one that a mail server refused because of
-its address, one that Congress's system refused. What is in doubt never does, and what a server refused by policy does not either: the
-same people would only get it by another door; its writer is told, with the text and another way.
+Its address becomes a task for the people here (actions.followup.mending).
+
+Only what certainly was not taken falls: a letter that waits for an address known to be dead, one
+that a mail server refused because of its address, one that Congress's system refused. What is in
+doubt never does, and what a server refused by policy does not either: the same people would only
+get it by another door; its writer is told, with the text and another way.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ log = logging.getLogger("actions.followup.falling")
 AUTHOR = "ladder"
 # The rest waits for the next run.
 BUDGET_S = 100
-# A failure is looked at in the next run, or after a time in which nothing ran; older ones are history.
+# A failure is looked at in the next run, or after a time in which nothing ran; older ones are
+# history.
 LOOKS_BACK = dt.timedelta(days=3)
 
 
@@ -48,10 +52,18 @@ class Fault:
 
 
 def fall() -> int:
-    """Let every letter fall whose way is broken. Returns how many did. May run twice, and at once."""
+    """Let every letter fall whose way is broken. Returns how many did.
+
+    May run twice, and at once.
+    """
     stop_at, fallen = time.monotonic() + BUDGET_S, 0
     hold_for_dead_addresses()
-    letters = broken().select_related("delivery").defer("delivery__message").prefetch_related("delivery__attempts")
+    letters = (
+        broken()
+        .select_related("delivery")
+        .defer("delivery__message")
+        .prefetch_related("delivery__attempts")
+    )
     for letter in letters.order_by("pk"):
         if time.monotonic() > stop_at:
             break
@@ -64,24 +76,36 @@ def fall() -> int:
 
 
 def hold_for_dead_addresses() -> int:
-    """What is in line for an address that takes no mail any more does not wait for its turn to learn it."""
+    """What is in line for an address that takes no mail any more does not wait for its turn to
+    learn it.
+    """
     dead = DeadAddress.objects.filter(address=Lower(OuterRef("recipient")), revived_at=None)
-    doomed = Delivery.objects.filter(Exists(dead), state=State.QUEUED, channel="email", recipient_key__startswith="seat:")
+    doomed = Delivery.objects.filter(
+        Exists(dead), state=State.QUEUED, channel="email", recipient_key__startswith="seat:"
+    )
     ids = doomed.values_list("pk", flat=True)
-    return outbox.hold(ids, held_for=HeldFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR)
+    return outbox.hold(
+        ids, held_for=HeldFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR
+    )
 
 
 def broken() -> QuerySet[Letter]:
-    """What its writer took back, or brought there already, is left alone; so is what was refused at an address from which it fell.
+    """What its writer took back, or brought there already, is left alone; so is what was refused at
+    an address from which it fell.
 
     A letter may fall again: from the second address of its office, and the third.
     """
     waits = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
     failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
-    by_mail = failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
-    # With Congress there may be nothing to fall to: then its writer is told, and it is not looked at again.
+    by_mail = (
+        failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
+    )
+    # With Congress there may be nothing to fall to: then its writer is told, and it is not looked
+    # at again.
     to_congress = failed & Q(delivery__channel="cwc", told_at=None)
-    return Letter.objects.filter(waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED)
+    return Letter.objects.filter(
+        waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED
+    )
 
 
 def fault_of(delivery: Delivery | None) -> Fault | None:
@@ -90,7 +114,10 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
         return None
     if delivery.state == State.HELD and delivery.held_for == HeldFor.ADDRESS:
         return Fault(Rung.EMAIL, delivery.recipient)
-    last = next((line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED), None)
+    last = next(
+        (line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED),
+        None,
+    )
     if delivery.state != State.FAILED or last is None:
         return None
     if delivery.channel == "email" and nobody_there(last.code, last.answer):
@@ -107,7 +134,12 @@ def drop(letter_pk: int, action_pk: int) -> bool:
     if not free.exists():
         return False
     letter = (
-        broken().filter(pk=letter_pk).select_related("action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery").first()
+        broken()
+        .filter(pk=letter_pk)
+        .select_related(
+            "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+        )
+        .first()
     )
     fault = fault_of(letter.delivery) if letter else None
     if letter is None or fault is None:
@@ -118,14 +150,26 @@ def drop(letter_pk: int, action_pk: int) -> bool:
     place = place_of(letter, term)
     ground = routes.survey([place]).without(fault.address, *tried(letter))
     rungs = rungs_after(fault, ground.ladder(letter.seat))
-    if not fault.address and not any(way.rung in rungs for way in routes.ways(letter.seat, reach(term.legislator), ground)):
+    if not fault.address and not any(
+        way.rung in rungs for way in routes.ways(letter.seat, reach(term.legislator), ground)
+    ):
         return False
-    why = f"{fault.address} takes no mail." if fault.address else "Congress's system did not take it."
-    return bool(redirect(letter, place, ground, author=AUTHOR, reason=why, rungs=rungs, bad_address=fault.address))
+    why = (
+        f"{fault.address} takes no mail." if fault.address else "Congress's system did not take it."
+    )
+    return bool(
+        redirect(
+            letter, place, ground, author=AUTHOR, reason=why, rungs=rungs, bad_address=fault.address
+        )
+    )
 
 
 def rungs_after(fault: Fault, ladder: Sequence[str]) -> list[str]:
-    """Below the broken one. For an address another of the same office comes first; without one only what we can do ourselves is news."""
+    """Below the broken one.
+
+    For an address another of the same office comes first; without one only what we can do ourselves
+    is news.
+    """
     below = ladder[ladder.index(fault.rung) + 1 :] if fault.rung in ladder else ladder
     others = [rung for rung in below if rung != fault.rung]
     if not fault.address:
@@ -134,9 +178,16 @@ def rungs_after(fault: Fault, ladder: Sequence[str]) -> list[str]:
 
 
 def leave_to_a_person(letter: Letter, term: Term | None, fault: Fault) -> bool:
-    """The seat changed hands: what waits is looked at by somebody, what failed is told to its writer. Neither goes on by itself."""
+    """The seat changed hands: what waits is looked at by somebody, what failed is told to its
+    writer. Neither goes on by itself.
+    """
     if letter.delivery and letter.delivery.state == State.HELD:
-        outbox.hold([letter.delivery.pk], held_for=HeldFor.REVIEW, reason=other_holder(letter, term), author=AUTHOR)
+        outbox.hold(
+            [letter.delivery.pk],
+            held_for=HeldFor.REVIEW,
+            reason=other_holder(letter, term),
+            author=AUTHOR,
+        )
     elif fault.address:
         Letter.objects.filter(pk=letter.pk).update(bad_address=fault.address)
     return False

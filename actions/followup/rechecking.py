@@ -1,8 +1,9 @@
-"""The last look before a letter leaves (worker.engine.reviewing): does its writer still want it to go, is it still for whom it was written
-to, and is that still their address?
+"""The last look before a letter leaves (worker.engine.reviewing): does its writer still want it to
+go, is it still for whom it was written to, and is that still their address?
 
-A letter may wait for hours or, behind a hold, for days. Whoever was written to is on the letter; who holds the seat now and how
-they are reached is on the roster. Where the two differ a person decides (desk/mail/reviewing.py).
+A letter may wait for hours or, behind a hold, for days. Whoever was written to is on the letter;
+who holds the seat now and how they are reached is on the roster. Where the two differ a person
+decides (desk/mail/reviewing.py).
 """
 
 from __future__ import annotations
@@ -18,16 +19,24 @@ from worker.engine.reviewing import Claimed, OnHold, TakenBack
 from worker.inbound import addresses
 from worker.models import HeldFor
 
-# It took another way since, or was taken out: whom it was for, and whether anybody still wants it, can't be told.
+# It took another way since, or was taken out: whom it was for, and whether anybody still wants it,
+# can't be told.
 NOBODYS = "No action has this letter any more, or it took another way."
 
 
 def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
-    """Those that must not leave now, each with the reason. Four queries, however many there are; none where no row is a letter's."""
+    """Those that must not leave now, each with the reason.
+
+    Four queries, however many there are; none where no row is a letter's.
+    """
     ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
     if not ours:
         return {}
-    letters = list(Letter.objects.filter(delivery__in=list(ours)).select_related("seat__jurisdiction", "action"))
+    letters = list(
+        Letter.objects.filter(delivery__in=list(ours)).select_related(
+            "seat__jurisdiction", "action"
+        )
+    )
     holders = holders_of({letter.seat_id for letter in letters})
     contacts = reach_of([term.legislator_id for term in holders.values()])
     dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
@@ -39,7 +48,9 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
         if nobodys_wish := unwanted(letter.action):
             found[row.pk] = nobodys_wish
-        elif (reason := what_changed(letter, row, term, contact, dead)) and reason[:REASON_LENGTH] != letter.sent_despite:
+        elif (reason := what_changed(letter, row, term, contact, dead)) and reason[
+            :REASON_LENGTH
+        ] != letter.sent_despite:
             found[row.pk] = reason
         elif row.channel == "email" and row.recipient.lower() in dead:
             found[row.pk] = OnHold(HeldFor.ADDRESS, f"{row.recipient} takes no mail any more.")
@@ -47,16 +58,26 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
 
 
 def unwanted(action: Action) -> OnHold | TakenBack | None:
-    """It was on the wire while its writer took it back, and its peer said "not now"; or they began again, and have not confirmed yet."""
+    """It was on the wire while its writer took it back, and its peer said "not now"; or they began
+    again, and have not confirmed yet.
+    """
     if action.state == Action.State.WITHDRAWN:
         return TakenBack("Its writer took it back.")
     if action.state != Action.State.CONFIRMED:
-        return OnHold(HeldFor.CONFIRMATION, "Its writer took it back and began again: it waits for their confirmation.")
+        return OnHold(
+            HeldFor.CONFIRMATION,
+            "Its writer took it back and began again: it waits for their confirmation.",
+        )
     return None
 
 
-def what_changed(letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]) -> str:
-    """In plain English for the people here, "" when nothing did. The same change always reads the same: it may be passed over by it."""
+def what_changed(
+    letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]
+) -> str:
+    """In plain English for the people here, "" when nothing did.
+
+    The same change always reads the same: it may be passed over by it.
+    """
     if term is None or not was_written_to(letter, term):
         return other_holder(letter, term)
     if row.channel == "email" and row.recipient.lower() not in dead:
@@ -72,7 +93,11 @@ def other_holder(letter: Letter, term: Term | None) -> str:
 
 def was_written_to(letter: Letter, term: Term) -> bool:
     """Older letters know only a name."""
-    return letter.legislator_id == term.legislator_id if letter.legislator_id else letter.holder_name == term.legislator.name
+    return (
+        letter.legislator_id == term.legislator_id
+        if letter.legislator_id
+        else letter.holder_name == term.legislator.name
+    )
 
 
 def address_change(recipient: str, contact: Reach) -> str:

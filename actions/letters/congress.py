@@ -1,4 +1,6 @@
-"""A letter to an office of Congress that takes messages from us: what it needs of its writer, and the document it becomes."""
+"""A letter to an office of Congress that takes messages from us: what it needs of its writer, and
+the document it becomes.
+"""
 
 from __future__ import annotations
 
@@ -20,21 +22,44 @@ log = logging.getLogger("actions.letters.congress")
 
 
 def open_offices(codes: Iterable[str]) -> set[str]:
-    """Those to which a letter can go by Congress's own systems today. One query, and none where no system is set up."""
+    """Those to which a letter can go by Congress's own systems today.
+
+    One query, and none where no system is set up.
+    """
     ours = [code for code in codes if cwc.is_configured(cwc_xml.chamber_of(code))]
     return congress.taking(ours) if ours else set()
 
 
-def document(action: Action, office: str, *, known: dict[str, str], addressing: dict[str, Any], delivery_id: str) -> bytes | None:
-    """The finished message, or None where none can be written: then the supporter is asked to send it themselves."""
+def document(
+    action: Action,
+    office: str,
+    *,
+    known: dict[str, str],
+    addressing: dict[str, Any],
+    delivery_id: str,
+) -> bytes | None:
+    """The finished message, or None where none can be written: then the supporter is asked to send
+    it themselves.
+    """
     try:
-        return cwc_xml.build(message(action, office, known=known, addressing=addressing, delivery_id=delivery_id))
+        return cwc_xml.build(
+            message(action, office, known=known, addressing=addressing, delivery_id=delivery_id)
+        )
     except cwc_xml.CannotWrite as error:
-        log.warning("office %s: no message can be written: %s", office, ", ".join(error.errors) or "grammar")
+        log.warning(
+            "office %s: no message can be written: %s", office, ", ".join(error.errors) or "grammar"
+        )
         return None
 
 
-def message(action: Action, office: str, *, known: dict[str, str], addressing: dict[str, Any], delivery_id: str) -> cwc_xml.Message:
+def message(
+    action: Action,
+    office: str,
+    *,
+    known: dict[str, str],
+    addressing: dict[str, Any],
+    delivery_id: str,
+) -> cwc_xml.Message:
     campaign = action.ask.campaign
     bill = bills.federal(action.ask) if campaign.stance else None
     statement, own_words = apart(action, letters.merge(action.statement, **addressing))
@@ -57,7 +82,10 @@ def message(action: Action, office: str, *, known: dict[str, str], addressing: d
 
 
 def apart(action: Action, merged: str) -> tuple[str, str]:
-    """The organization's statement if nobody touched it, and the constituent's message. One changed word makes it the constituent's."""
+    """The organization's statement if nobody touched it, and the constituent's message.
+
+    One changed word makes it the constituent's.
+    """
     if not action.statement_edited:
         return merged, action.own_words
     return "", "\n\n".join(text for text in (merged, action.own_words.strip()) if text)
@@ -66,10 +94,23 @@ def apart(action: Action, merged: str) -> tuple[str, str]:
 def organization(sender_name: str) -> cwc_xml.Organization:
     brand = Brand.objects.first() or Brand(name=sender_name)
     return cwc_xml.Organization(
-        name=sender_name or brand.name, about=brand.tagline, contact_name=brand.name, contact_email=brand.contact_email
+        name=sender_name or brand.name,
+        about=brand.tagline,
+        contact_name=brand.name,
+        contact_email=brand.contact_email,
     )
 
 
 def constituent(known: dict[str, str]) -> cwc_xml.Constituent:
-    names = ("prefix", "given_name", "family_name", "street", "city", "state", "zip", "email", "phone")
+    names = (
+        "prefix",
+        "given_name",
+        "family_name",
+        "street",
+        "city",
+        "state",
+        "zip",
+        "email",
+        "phone",
+    )
     return cwc_xml.Constituent(**{name: known.get(name, "") for name in names})

@@ -1,4 +1,6 @@
-"""How the seats of any set would be written to today, as numbers: what the ladders (actions.letters.routes) come to."""
+"""How the seats of any set would be written to today, as numbers: what the ladders
+(actions.letters.routes) come to.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Route = Letter.Route
 
 @dataclass
 class Coverage:
-    """Seats by the route that a letter would take; `Letter.Route.NONE` are those that nobody is known to hold."""
+    """Seats by the route that a letter would take; `Letter.Route.NONE` are those that nobody is
+    known to hold.
+    """
 
     routes: Counter[str] = field(default_factory=Counter)
 
@@ -49,7 +53,12 @@ class Coverage:
         if not parts:
             return "no seats"
         (first, words), *others = parts
-        return ", ".join([f"{first:,} of {self.seats:,} {words}", *(f"{number:,} {words}" for number, words in others)])
+        return ", ".join(
+            [
+                f"{first:,} of {self.seats:,} {words}",
+                *(f"{number:,} {words}" for number, words in others),
+            ]
+        )
 
 
 def cover(seats: QuerySet[Seat]) -> Coverage:
@@ -57,7 +66,9 @@ def cover(seats: QuerySet[Seat]) -> Coverage:
     return cover_each(seats, lambda seat: "").get("", Coverage())
 
 
-def cover_each(seats: QuerySet[Seat], group: Callable[[Seat], Hashable]) -> dict[Hashable, Coverage]:
+def cover_each(
+    seats: QuerySet[Seat], group: Callable[[Seat], Hashable]
+) -> dict[Hashable, Coverage]:
     """The same for groups of them, in as many queries together."""
     found: dict[Hashable, Coverage] = {}
     for seat, route in routes_of(seats).items():
@@ -70,11 +81,17 @@ def routes_of(seats: QuerySet[Seat]) -> dict[Seat, str]:
     wanted = seats.order_by().values("pk")
     rows = list(seats.order_by("jurisdiction", "chamber", "pk").distinct())
     terms = Term.objects.current(timezone.localdate()).filter(seat__in=wanted)
-    holders = dict(terms.order_by(F("started_on").asc(nulls_first=True), "pk").values_list("seat_id", "legislator_id"))
+    holders = dict(
+        terms.order_by(F("started_on").asc(nulls_first=True), "pk").values_list(
+            "seat_id", "legislator_id"
+        )
+    )
     contacts = reach_of(terms.values("legislator_id"))
     emails = (email for contact in contacts.values() for email in contact.emails)
     ground = routes.survey_seats(rows, emails, within=wanted)
-    return {seat: routes.route_to(seat, contact_of(seat, holders, contacts), ground) for seat in rows}
+    return {
+        seat: routes.route_to(seat, contact_of(seat, holders, contacts), ground) for seat in rows
+    }
 
 
 def contact_of(seat: Seat, holders: dict[int, int], contacts: dict[int, Reach]) -> Reach | None:

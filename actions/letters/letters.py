@@ -24,7 +24,9 @@ from worker import outbox
 
 @dataclass(frozen=True)
 class Chosen:
-    """The way a letter takes: with its envelope where we go ourselves, and the address that stood in the way, if one did."""
+    """The way a letter takes: with its envelope where we go ourselves, and the address that stood
+    in the way, if one did.
+    """
 
     route: str
     envelope: outbox.Envelope | None = None
@@ -32,14 +34,19 @@ class Chosen:
 
 
 def write_letters(action: Action, places: Sequence[Place]) -> None:
-    """Seal and post one letter per place, held until the action is confirmed. A place written to before is left alone."""
+    """Seal and post one letter per place, held until the action is confirmed.
+
+    A place written to before is left alone.
+    """
     if action.ask.kind != Ask.Kind.LETTER or not places:
         return
     written = set(action.letters.values_list("seat_id", flat=True))
     places = [place for place in places if place.seat.pk not in written]
     ground = routes.survey(places)
     chosen = {place.seat.pk: choose(action, place, ground) for place in places}
-    posted = {d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])}
+    posted = {
+        d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])
+    }
     Letter.objects.bulk_create(
         Letter(
             action=action,
@@ -56,7 +63,14 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
     )
 
 
-def choose(action: Action, place: Place, ground: Ground, *, rungs: Collection[str] | None = None, nth: int = 0) -> Chosen:
+def choose(
+    action: Action,
+    place: Place,
+    ground: Ground,
+    *,
+    rungs: Collection[str] | None = None,
+    nth: int = 0,
+) -> Chosen:
     """The first way there of these rungs (default: all) for which this letter can be written."""
     if place.holder is None:
         return Chosen(Letter.Route.NONE)
@@ -71,20 +85,28 @@ def choose(action: Action, place: Place, ground: Ground, *, rungs: Collection[st
 
 
 def own_copy(action: Action) -> dict[str, str]:
-    """The writer's subject and statement with their merge fields filled, as the first office reads them; as typed while there is none."""
+    """The writer's subject and statement with their merge fields filled, as the first office reads
+    them; as typed while there is none.
+    """
     typed = {"subject": action.subject, "statement": action.statement}
     letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
     if letter is None:
         return typed
     known = details(action)
-    writer = {name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")}
-    filled = letters.values(seat=letter.seat, holder_name=letter.holder_name, bill=action.ask.campaign.bill, **writer)
+    writer = {
+        name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")
+    }
+    filled = letters.values(
+        seat=letter.seat, holder_name=letter.holder_name, bill=action.ask.campaign.bill, **writer
+    )
     return {name: letters.fill(text, filled) for name, text in typed.items()}
 
 
 @transaction.atomic
 def finish(action: Action) -> bool:
-    """Look up again for a supporter whose lookup failed, and write their letters. False while lookup still fails.
+    """Look up again for a supporter whose lookup failed, and write their letters.
+
+    False while lookup still fails.
 
     Seats that a ZIP leaves open are not guessed: only certain ones are written to.
     """
@@ -93,7 +115,10 @@ def finish(action: Action) -> bool:
         match = lookup.find(Address(entry["street"], entry["city"], entry["state"], entry["zip"]))
     except (lookup.LookupUnavailable, BadAddress):
         return False
-    addressed = {seat.pk for seat in targeting.choose(action.ask, [place.seat for place in match.certain_places()])}
+    addressed = {
+        seat.pk
+        for seat in targeting.choose(action.ask, [place.seat for place in match.certain_places()])
+    }
     write_letters(action, [place for place in match.certain_places() if place.seat.pk in addressed])
     confirmed = action.state == Action.State.CONFIRMED
     action.us_state, action.needs_lookup, action.changed_at = match.state, False, timezone.now()

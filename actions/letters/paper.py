@@ -1,4 +1,6 @@
-"""A letter as it will be printed: addressed to the office's postal address, with the words that every other way carries too."""
+"""A letter as it will be printed: addressed to the office's postal address, with the words that
+every other way carries too.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,19 @@ OURSELVES, LOB = "print", "lob"
 
 
 def is_offered() -> bool:
-    """Whether letters leave on paper: somebody prints them, and what cannot be delivered has an address to come back to."""
-    who_prints = settings.PAPER_BY == OURSELVES or (settings.PAPER_BY == LOB and lob.is_configured())
+    """Whether letters leave on paper: somebody prints them, and what cannot be delivered has an
+    address to come back to.
+    """
+    who_prints = settings.PAPER_BY == OURSELVES or (
+        settings.PAPER_BY == LOB and lob.is_configured()
+    )
     return who_prints and return_address() is not None
 
 
 def return_address() -> Mailing | None:
-    """The organization's postal address, read for an envelope; None while it has none that can be."""
+    """The organization's postal address, read for an envelope; None while it has none that can
+    be.
+    """
     brand = Brand.objects.defer("logo").first()
     try:
         return mailing(brand.name, brand.postal_address) if brand else None
@@ -45,12 +53,19 @@ def can_be_addressed(postal_address: str) -> bool:
         return False
 
 
-def letter_to(place: Place, address: str, *, subject: str, text: str, filling: dict[str, Any]) -> Letter | None:
-    """A finished letter that is known to fit an envelope and to have a glyph for every character; None where there can be none.
+def letter_to(
+    place: Place, address: str, *, subject: str, text: str, filling: dict[str, Any]
+) -> Letter | None:
+    """A finished letter that is known to fit an envelope and to have a glyph for every character;
+    None where there can be none.
 
-    The page then goes on to the next way. `filling` is what letters are filled with (actions.letters.sealing.addressing).
+    The page then goes on to the next way. `filling` is what letters are filled with
+    (actions.letters.sealing.addressing).
     """
-    from worker.paper.press import CannotPrint, print_letter  # the typesetter is loaded by those who print
+    from worker.paper.press import (
+        CannotPrint,
+        print_letter,
+    )  # the typesetter is loaded by those who print
 
     sender, writer = return_address(), filling["writer"]
     if sender is None or place.holder is None:
@@ -68,7 +83,9 @@ def letter_to(place: Place, address: str, *, subject: str, text: str, filling: d
     return letter
 
 
-def compose(place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer) -> Letter:
+def compose(
+    place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer
+) -> Letter:
     brand = Brand.objects.defer("logo").get()
     return Letter(
         to=Postal(**asdict(to)),
@@ -79,19 +96,31 @@ def compose(place: Place, to: Mailing, sender: Mailing, *, subject: str, text: s
     )
 
 
-def to_mail_oneself(place: Place, address: str, *, subject: str, text: str, writer: letters.Writer) -> Letter:
-    """The same letter for its writer to sign and mail: from them, and to the name alone where the address can't be read."""
+def to_mail_oneself(
+    place: Place, address: str, *, subject: str, text: str, writer: letters.Writer
+) -> Letter:
+    """The same letter for its writer to sign and mail: from them, and to the name alone where the
+    address can't be read.
+    """
     holder = place.holder.legislator.name if place.holder else ""
     try:
         to = Postal(**asdict(mailing(holder, address, title=place.seat.title)))
     except NoMailingAddress:
         to = Postal(f"{place.seat.title} {holder}".strip().upper(), "", "", "", "", "")
     sender = Postal(writer.name, "", writer.street, writer.city, writer.state, writer.zip)
-    return Letter(to=to, sender=sender, sender_name=writer.name, via="", **words(place, subject=subject, text=text, writer=writer))
+    return Letter(
+        to=to,
+        sender=sender,
+        sender_name=writer.name,
+        via="",
+        **words(place, subject=subject, text=text, writer=writer),
+    )
 
 
 def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> dict[str, Any]:
-    """`text` is the whole letter; what it closes with is set apart, so that a page never begins within it."""
+    """`text` is the whole letter; what it closes with is set apart, so that a page never begins
+    within it.
+    """
     closing = letters.closing(writer)
     holder = place.holder.legislator.name if place.holder else ""
     text = text.replace("\r\n", "\n")  # as browsers send what was typed
@@ -100,7 +129,11 @@ def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> d
         "writer": writer.name,
         "date": today(),
         "subject": subject or "To my representative",
-        "text": tuple(part.strip("\n") for part in text.strip().removesuffix(closing).split("\n\n") if part.strip()),
+        "text": tuple(
+            part.strip("\n")
+            for part in text.strip().removesuffix(closing).split("\n\n")
+            if part.strip()
+        ),
         "closing": tuple(line for line in closing.split("\n") if line),
     }
 

@@ -19,12 +19,17 @@ from worker.inbound import addresses
 
 STATE_LADDER = [Rung.EMAIL, Rung.ASSISTED, Rung.CALL, Rung.PAPER]
 # What the first migration wrote; it stands in for a row that somebody took away.
-DEFAULTS = {chamber: [Rung.CWC, *STATE_LADDER] if chamber in CHAMBERS else STATE_LADDER for chamber in Chamber}
+DEFAULTS = {
+    chamber: [Rung.CWC, *STATE_LADDER] if chamber in CHAMBERS else STATE_LADDER
+    for chamber in Chamber
+}
 
 
 @dataclass(frozen=True)
 class Way:
-    """A rung that can be used, and what it leads to: an office's code, an address, a page, a number."""
+    """A rung that can be used, and what it leads to: an office's code, an address, a page, a
+    number.
+    """
 
     rung: str
     to: str
@@ -45,16 +50,28 @@ class Ground:
         return replace(self, dead={*self.dead, *(email.lower() for email in emails)})
 
     def ladder(self, seat: Seat) -> Sequence[str]:
-        return self.of_seat.get(seat.pk) or self.of_chamber.get(seat.chamber) or DEFAULTS[Chamber(seat.chamber)]
+        return (
+            self.of_seat.get(seat.pk)
+            or self.of_chamber.get(seat.chamber)
+            or DEFAULTS[Chamber(seat.chamber)]
+        )
 
 
 def survey(places: Sequence[Place]) -> Ground:
-    """For these places. Three queries at the most, however many they are; their contacts are prefetched, as lookup gives them."""
-    emails = [email for place in places if place.holder for email in reach(place.holder.legislator).emails]
+    """For these places.
+
+    Three queries at the most, however many they are; their contacts are prefetched, as lookup gives
+    them.
+    """
+    emails = [
+        email for place in places if place.holder for email in reach(place.holder.legislator).emails
+    ]
     return survey_seats([place.seat for place in places], emails)
 
 
-def survey_seats(seats: Collection[Seat], emails: Iterable[str], *, within: QuerySet[Any, Any] | None = None) -> Ground:
+def survey_seats(
+    seats: Collection[Seat], emails: Iterable[str], *, within: QuerySet[Any, Any] | None = None
+) -> Ground:
     """`within`: a queryset of the same seats, where they are too many to be named one by one."""
     own = Q(seat__in=[seat.pk for seat in seats] if within is None else within)
     rows = list(Ladder.objects.filter(Q(seat=None) | own).values_list("seat", "chamber", "rungs"))
@@ -89,7 +106,11 @@ def leads_to(rung: str, seat: Seat, contact: Reach, ground: Ground) -> str:
         case Rung.CALL:
             return contact.phone
         case Rung.PAPER:
-            return contact.address if ground.by_paper and paper.can_be_addressed(contact.address) else ""
+            return (
+                contact.address
+                if ground.by_paper and paper.can_be_addressed(contact.address)
+                else ""
+            )
     return ""
 
 
@@ -118,9 +139,17 @@ def route_to(seat: Seat, contact: Reach | None, ground: Ground) -> str:
 
 
 def bad_address(seat: Seat, contact: Reach, ground: Ground) -> str:
-    """The address that stands in the way where a letter would go by mail if only it took any; "" otherwise."""
+    """The address that stands in the way where a letter would go by mail if only it took any; ""
+    otherwise.
+    """
     ladder = ground.ladder(seat)
-    if Rung.EMAIL not in ladder or not contact.emails or leads_to(Rung.EMAIL, seat, contact, ground):
+    if (
+        Rung.EMAIL not in ladder
+        or not contact.emails
+        or leads_to(Rung.EMAIL, seat, contact, ground)
+    ):
         return ""
     before = ladder[: ladder.index(Rung.EMAIL)]
-    return "" if any(leads_to(rung, seat, contact, ground) for rung in before) else contact.emails[0]
+    return (
+        "" if any(leads_to(rung, seat, contact, ground) for rung in before) else contact.emails[0]
+    )

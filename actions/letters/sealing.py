@@ -1,4 +1,6 @@
-"""A letter into an envelope, complete and final: one function for each way that we can go ourselves."""
+"""A letter into an envelope, complete and final: one function for each way that we can go
+ourselves.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +29,24 @@ from worker.models import LIFE, LIFE_ON_PAPER, PAPER
 log = logging.getLogger("actions.letters.sealing")
 
 
-def seal(action: Action, place: Place, rung: str, to: str, *, nth: int = 0) -> outbox.Envelope | None:
-    """This letter by this way; None where none can be written. `nth` counts a letter's envelopes in time: each has its own key."""
+def seal(
+    action: Action, place: Place, rung: str, to: str, *, nth: int = 0
+) -> outbox.Envelope | None:
+    """This letter by this way; None where none can be written.
+
+    `nth` counts a letter's envelopes in time: each has its own key.
+    """
     return SEALS[rung](action, place, to, nth)
 
 
-def seal_for_congress(action: Action, place: Place, office: str, nth: int = 0) -> outbox.Envelope | None:
+def seal_for_congress(
+    action: Action, place: Place, office: str, nth: int = 0
+) -> outbox.Envelope | None:
     delivery_id = cwc.delivery_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
     filling = addressing(action, place)
-    message = congress.document(action, office, known=details(action), addressing=filling, delivery_id=delivery_id)
+    message = congress.document(
+        action, office, known=details(action), addressing=filling, delivery_id=delivery_id
+    )
     if message is None:
         return None
     return outbox.Envelope(
@@ -49,7 +60,9 @@ def seal_for_congress(action: Action, place: Place, office: str, nth: int = 0) -
     )
 
 
-def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> outbox.Envelope | None:
+def seal_for_mail(
+    action: Action, place: Place, address: str, nth: int = 0
+) -> outbox.Envelope | None:
     entry, campaign, filling = details(action), action.ask.campaign, addressing(action, place)
     mid = message_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
     name = f"{entry['given_name']} {entry['family_name']}"
@@ -58,7 +71,10 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
     try:
         message = compose(
             message_id=mid,
-            sender=(via(name, campaign.sender_name) if campaign.sender_name else name, answerable(mid)),
+            sender=(
+                via(name, campaign.sender_name) if campaign.sender_name else name,
+                answerable(mid),
+            ),
             recipient=(f"{place.seat.title} {holder}", address),
             reply_to=(name, entry["email"]),
             subject=subject,
@@ -79,11 +95,15 @@ def seal_for_mail(action: Action, place: Place, address: str, nth: int = 0) -> o
     )
 
 
-def seal_for_paper(action: Action, place: Place, address: str, nth: int = 0) -> outbox.Envelope | None:
+def seal_for_paper(
+    action: Action, place: Place, address: str, nth: int = 0
+) -> outbox.Envelope | None:
     """For people to print, or for Lob: the same sealed letter either way."""
     filling = addressing(action, place)
     subject = letters.subject_for(action.subject, **filling)
-    letter = paper.letter_to(place, address, subject=subject, text=text(action, place), filling=filling)
+    letter = paper.letter_to(
+        place, address, subject=subject, text=text(action, place), filling=filling
+    )
     if letter is None:
         return None
     carrier = LOB if settings.PAPER_BY == LOB else PAPER
@@ -100,8 +120,14 @@ def seal_for_paper(action: Action, place: Place, address: str, nth: int = 0) -> 
 
 
 def letter_headers(campaign: Campaign) -> dict[str, str]:
-    """What sorts letters for those who carry them. Not Auto-Submitted, Precedence or List-*: a person wrote to a person."""
-    return {"X-Campaign-Id": campaign.slug, "Feedback-ID": f"{campaign.slug}:letter:{settings.MAIL_DOMAIN}"}
+    """What sorts letters for those who carry them.
+
+    Not Auto-Submitted, Precedence or List-*: a person wrote to a person.
+    """
+    return {
+        "X-Campaign-Id": campaign.slug,
+        "Feedback-ID": f"{campaign.slug}:letter:{settings.MAIL_DOMAIN}",
+    }
 
 
 SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
@@ -136,20 +162,41 @@ def again(nth: int) -> tuple[int, ...]:
 
 def text(action: Action, place: Place) -> str:
     """The whole letter as the office reads it."""
-    return letters.text_for(statement=action.statement, own_words=action.own_words, **addressing(action, place))
+    return letters.text_for(
+        statement=action.statement, own_words=action.own_words, **addressing(action, place)
+    )
 
 
 def addressing(action: Action, place: Place) -> dict[str, Any]:
     """To whom and from whom: what a letter and its subject line are filled with."""
     known = details(action)
-    writer = letters.Writer(**{field.name: known.get(field.name, "") for field in fields(letters.Writer)})
+    writer = letters.Writer(
+        **{field.name: known.get(field.name, "") for field in fields(letters.Writer)}
+    )
     holder = place.holder.legislator if place.holder else None
-    return {"seat": place.seat, "holder": holder, "writer": writer, "bill": action.ask.campaign.bill}
+    return {
+        "seat": place.seat,
+        "holder": holder,
+        "writer": writer,
+        "bill": action.ask.campaign.bill,
+    }
 
 
 def details(action: Action) -> dict[str, str]:
-    """What the writer typed about themselves: with the action until their mailbox answers, with the supporter afterwards."""
+    """What the writer typed about themselves: with the action until their mailbox answers, with the
+    supporter afterwards.
+    """
     if action.entry:
         return action.entry
-    names = ("prefix", "given_name", "family_name", "email", "phone", "street", "city", "state", "zip")
+    names = (
+        "prefix",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "street",
+        "city",
+        "state",
+        "zip",
+    )
     return {name: getattr(action.supporter, name) for name in names}

@@ -1,4 +1,6 @@
-"""A campaign that takes no actions now: what became of it, and the words of whoever came too late."""
+"""A campaign that takes no actions now: what became of it, and the words of whoever came too
+late.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,22 @@ from campaigns.models import Ask, Campaign
 
 
 def show_closed(request: HttpRequest, ask: Ask) -> HttpResponse:
-    """Always 200: the page stays, with result, final count and successor. A late form's text is given back to copy."""
-    kept = "\n\n".join(part for name in ("subject", "own_words", "statement") if (part := request.POST.get(name, "").strip()))
+    """Always 200: the page stays, with result, final count and successor.
+
+    A late form's text is given back to copy.
+    """
+    kept = "\n\n".join(
+        part
+        for name in ("subject", "own_words", "statement")
+        if (part := request.POST.get(name, "").strip())
+    )
     others = Campaign.objects.live().exclude(pk=ask.campaign.pk).prefetch_related("words")[:3]
     return page.show(
-        request, ask, "closed", kept_text=kept, others=others, successor=ask.campaign.successor, final=counts.of_campaign(ask.campaign)
+        request,
+        ask,
+        "closed",
+        kept_text=kept,
+        others=others,
+        successor=ask.campaign.successor,
+        final=counts.of_campaign(ask.campaign),
     )

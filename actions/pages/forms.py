@@ -1,4 +1,7 @@
-"""What a supporter types, in two steps: where they live, then their words. Each form ends in plain cleaned values."""
+"""What a supporter types, in two steps: where they live, then their words.
+
+Each form ends in plain cleaned values.
+"""
 
 from __future__ import annotations
 
@@ -21,24 +24,54 @@ from worker.channels.cwc.cwc_xml import LEAST, PREFIXES, TEXT, Constituent, prob
 NOT_SURE = "not-sure"
 
 
-def line(label: Any, *, missing: Any = None, autocomplete: str = "", required: bool = True, length: int = 70, **attrs: Any) -> LineField:
+def line(
+    label: Any,
+    *,
+    missing: Any = None,
+    autocomplete: str = "",
+    required: bool = True,
+    length: int = 70,
+    **attrs: Any,
+) -> LineField:
     """A single line. `missing` is what its error says when it is left empty."""
     if autocomplete:
         attrs["autocomplete"] = autocomplete
     messages = {"required": missing} if missing else None
-    return LineField(label=label, required=required, max_length=length, error_messages=messages, widget=forms.TextInput(attrs=attrs))
+    return LineField(
+        label=label,
+        required=required,
+        max_length=length,
+        error_messages=messages,
+        widget=forms.TextInput(attrs=attrs),
+    )
 
 
 class AddressForm(forms.Form):
-    """The first step: nothing of it is stored. `address` is set when it is valid and in the United States."""
+    """The first step: nothing of it is stored.
 
-    says_optional = False  # which parts are needed depends on the others, so no field claims to be optional
+    `address` is set when it is valid and in the United States.
+    """
 
-    street = line(gettext_lazy("Street address"), autocomplete="street-address", required=False, length=120)
+    says_optional = (
+        False  # which parts are needed depends on the others, so no field claims to be optional
+    )
+
+    street = line(
+        gettext_lazy("Street address"), autocomplete="street-address", required=False, length=120
+    )
     city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
-    zip = line(gettext_lazy("ZIP code"), autocomplete="postal-code", required=False, length=12, inputmode="numeric")
+    zip = line(
+        gettext_lazy("ZIP code"),
+        autocomplete="postal-code",
+        required=False,
+        length=12,
+        inputmode="numeric",
+    )
     country = forms.ChoiceField(
-        label=gettext_lazy("Country"), initial="US", choices=lambda: countries(get_language() or "en"), widget=CountrySelect
+        label=gettext_lazy("Country"),
+        initial="US",
+        choices=lambda: countries(get_language() or "en"),
+        widget=CountrySelect,
     )
     age = AgeField()
 
@@ -51,8 +84,12 @@ class AddressForm(forms.Form):
         if ask.has_targets:
             del self.fields["country"]
             self.fields["zip"].required = True
-            self.fields["zip"].error_messages["required"] = _("Type your ZIP code: it is enough to begin with.")
-            self.fields["street"].help_text = _("So that we find your district. We look it up here and tell nobody.")
+            self.fields["zip"].error_messages["required"] = _(
+                "Type your ZIP code: it is enough to begin with."
+            )
+            self.fields["street"].help_text = _(
+                "So that we find your district. We look it up here and tell nobody."
+            )
         else:
             del self.fields["street"], self.fields["city"]
             self.fields["zip"].help_text = _("If you live in the United States.")
@@ -62,7 +99,9 @@ class AddressForm(forms.Form):
         if data.get("country", "US") != "US" or "zip" in self.errors:
             return data
         try:
-            self.address = Address.clean(street=data.get("street", ""), city=data.get("city", ""), zip=data.get("zip", ""))
+            self.address = Address.clean(
+                street=data.get("street", ""), city=data.get("city", ""), zip=data.get("zip", "")
+            )
         except BadAddress as error:
             for field, message in error.errors.items():
                 self.add_error(field if field in self.fields else "zip", message)
@@ -70,9 +109,13 @@ class AddressForm(forms.Form):
 
 
 class ChooseForm(forms.Form):
-    """A split ZIP: for each chamber that it leaves open, the districts with the names of those who hold them."""
+    """A split ZIP: for each chamber that it leaves open, the districts with the names of those who
+    hold them.
+    """
 
-    def __init__(self, *args: Any, chambers: Mapping[str, Mapping[str, Sequence[Place]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chambers: Mapping[str, Mapping[str, Sequence[Place]]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for chamber, districts in chambers.items():
             choices = [(division, district_label(places)) for division, places in districts.items()]
@@ -99,18 +142,33 @@ def empty(place: Place) -> str:
 
 
 class PersonForm(forms.Form):
-    """The second step that every ask shares: who you are, and what you allow. No box is ever ticked beforehand."""
+    """The second step that every ask shares: who you are, and what you allow.
 
-    given_name = line(gettext_lazy("First name"), missing=gettext_lazy("Type your first name."), autocomplete="given-name")
-    family_name = line(gettext_lazy("Last name"), missing=gettext_lazy("Type your last name."), autocomplete="family-name")
+    No box is ever ticked beforehand.
+    """
+
+    given_name = line(
+        gettext_lazy("First name"),
+        missing=gettext_lazy("Type your first name."),
+        autocomplete="given-name",
+    )
+    family_name = line(
+        gettext_lazy("Last name"),
+        missing=gettext_lazy("Type your last name."),
+        autocomplete="family-name",
+    )
     email = EmailField()
     phone = PhoneField(required=False)
     newsletter = forms.BooleanField(required=False)
-    public_name = forms.BooleanField(required=False, label=gettext_lazy("Show my first name and place on this page"))
+    public_name = forms.BooleanField(
+        required=False, label=gettext_lazy("Show my first name and place on this page")
+    )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(required=False)
 
-    def __init__(self, *args: Any, ask: Ask, newsletter_wording: str, is_minor: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ask: Ask, newsletter_wording: str, is_minor: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["newsletter"].label = newsletter_wording
         self.fields["phone"].help_text = _("If the office may call you back. You can leave it out.")
@@ -121,7 +179,9 @@ class PersonForm(forms.Form):
         if ask.kind == Ask.Kind.PETITION:
             del self.fields["phone"]
 
-    def entry(self, address: Address | None, *, country: str, state: str, language: str, is_minor: bool) -> Entry:
+    def entry(
+        self, address: Address | None, *, country: str, state: str, language: str, is_minor: bool
+    ) -> Entry:
         data = self.cleaned_data
         return Entry(
             given_name=data["given_name"],
@@ -143,7 +203,12 @@ class LetterForm(PersonForm):
     """A letter: the organization's words and the person's own apart."""
 
     # lang: the organization's words are in the offices' language, whatever the page's.
-    subject = line(gettext_lazy("Subject"), missing=gettext_lazy("Give your letter a subject."), length=200, lang="en")
+    subject = line(
+        gettext_lazy("Subject"),
+        missing=gettext_lazy("Give your letter a subject."),
+        length=200,
+        lang="en",
+    )
     own_words = forms.CharField(
         label=gettext_lazy("In your own words"),
         required=False,
@@ -158,16 +223,39 @@ class LetterForm(PersonForm):
         strip=True,
         widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
     )
-    # A field of this name hides nothing: Django takes declared fields out of the class, and a form's own `prefix` stays None.
+    # A field of this name hides nothing: Django takes declared fields out of the class, and a
+    # form's own `prefix` stays None.
     prefix = forms.ChoiceField(  # type: ignore[assignment]
         label=gettext_lazy("How should Congress address you?"),
         choices=[("", gettext_lazy("Choose")), *((prefix, prefix) for prefix in PREFIXES)],
-        error_messages={"required": gettext_lazy("Choose how Congress should address you: its offices require one of these.")},
+        error_messages={
+            "required": gettext_lazy(
+                "Choose how Congress should address you: its offices require one of these."
+            )
+        },
     )
-    field_order = ["own_words", "subject", "statement", "prefix", "given_name", "family_name", "email", "phone", "newsletter"]
+    field_order = [
+        "own_words",
+        "subject",
+        "statement",
+        "prefix",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "newsletter",
+    ]
 
-    def __init__(self, *args: Any, has_fields: bool = False, to_congress: Address | None = None, **kwargs: Any) -> None:
-        """`to_congress`: the writer's address as far as it is known, when some letter goes by Congress's own system."""
+    def __init__(
+        self,
+        *args: Any,
+        has_fields: bool = False,
+        to_congress: Address | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`to_congress`: the writer's address as far as it is known, when some letter goes by
+        Congress's own system.
+        """
         super().__init__(*args, **kwargs)
         self.to_congress = to_congress
         if to_congress is None:
@@ -175,38 +263,68 @@ class LetterForm(PersonForm):
         else:
             self.ask_for_missing(to_congress)
         if has_fields:
-            self.fields["statement"].help_text = _("Words in {braces}, such as {title}, become each legislator's own.")
+            self.fields["statement"].help_text = _(
+                "Words in {braces}, such as {title}, become each legislator's own."
+            )
         self.fields["own_words"].help_text = _(
-            "Who are you, what happened, what do you ask? One true sentence from you counts for more than a page of ours."
+            "Who are you, what happened, what do you ask? One true sentence from you counts for"
+            " more than a page of ours."
         )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("own_words") and not data.get("statement") and "statement" not in self.errors:
-            self.add_error("statement", _("The letter is empty. Write a line, or bring our words back."))
+        if (
+            not data.get("own_words")
+            and not data.get("statement")
+            and "statement" not in self.errors
+        ):
+            self.add_error(
+                "statement", _("The letter is empty. Write a line, or bring our words back.")
+            )
         if self.to_congress and not self.errors:
             self.check_for_congress(self.to_congress, data)
         return data
 
     def ask_for_missing(self, address: Address) -> None:
-        """A ZIP code finds your representatives; Congress answers only those who say where they live."""
+        """A ZIP code finds your representatives; Congress answers only those who say where they
+        live.
+        """
         if len(address.street) < LEAST["street"]:
             self.fields["street"] = line(
-                gettext_lazy("Street address"), missing=gettext_lazy("Congress answers constituents only: type your street address.")
+                gettext_lazy("Street address"),
+                missing=gettext_lazy(
+                    "Congress answers constituents only: type your street address."
+                ),
             )
         if len(address.city) < LEAST["city"]:
-            self.fields["city"] = line(gettext_lazy("City"), missing=gettext_lazy("Congress wants the name of your city."), length=80)
+            self.fields["city"] = line(
+                gettext_lazy("City"),
+                missing=gettext_lazy("Congress wants the name of your city."),
+                length=80,
+            )
 
     def check_for_congress(self, address: Address, data: Mapping[str, Any]) -> None:
-        typed = {name: data.get(name, "") for name in ("prefix", "given_name", "family_name", "email", "phone")}
-        place = {name: data.get(name) or getattr(address, name) for name in ("street", "city", "state", "zip")}
+        typed = {
+            name: data.get(name, "")
+            for name in ("prefix", "given_name", "family_name", "email", "phone")
+        }
+        place = {
+            name: data.get(name) or getattr(address, name)
+            for name in ("street", "city", "state", "zip")
+        }
         texts = {name: data.get(name, "") for name in ("subject", "statement", "own_words")}
         found = problems(Constituent(**typed, **place), **texts)
         found.pop("state", None)  # the lookup says which it is: nobody is asked
         for field, message in found.items():
             self.add_error(field if field in self.fields else None, message)
         if len(texts["statement"]) + len(texts["own_words"]) > TEXT[1] - 10 and not self.errors:
-            self.add_error("own_words", _("Together with the letter this is too long for Congress. Please shorten one of them."))
+            self.add_error(
+                "own_words",
+                _(
+                    "Together with the letter this is too long for Congress. Please shorten one of"
+                    " them."
+                ),
+            )
 
 
 class CallForm(PersonForm):
@@ -232,7 +350,15 @@ class CallForm(PersonForm):
     @staticmethod
     def outcomes(data: Mapping[str, Any]) -> dict[int, str]:
         """Seat id -> outcome, for the offices that were called."""
-        return {int(name.removeprefix("outcome_")): value for name, value in data.items() if name.startswith("outcome_") and value}
+        return {
+            int(name.removeprefix("outcome_")): value
+            for name, value in data.items()
+            if name.startswith("outcome_") and value
+        }
 
 
-PERSON_FORMS: dict[str, type[PersonForm]] = {Ask.Kind.PETITION: PersonForm, Ask.Kind.LETTER: LetterForm, Ask.Kind.CALL: CallForm}
+PERSON_FORMS: dict[str, type[PersonForm]] = {
+    Ask.Kind.PETITION: PersonForm,
+    Ask.Kind.LETTER: LetterForm,
+    Ask.Kind.CALL: CallForm,
+}

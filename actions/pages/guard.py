@@ -1,8 +1,9 @@
 """Who may post to a public form, how often, and what looks like a machine.
 
-Public pages carry no cookie, so there is no CSRF token: a browser says where a POST came from (`Sec-Fetch-Site`, `Origin`).
-Limits count in Redis. When Redis is down a supporter is still let through: signing is answered by the mailbox, and mail to an
-unproven mailbox has its own daily limit in the database (supporters.mail).
+Public pages carry no cookie, so there is no CSRF token: a browser says where a POST came from
+(`Sec-Fetch-Site`, `Origin`). Limits count in Redis. When Redis is down a supporter is still let
+through: signing is answered by the mailbox, and mail to an unproven mailbox has its own daily limit
+in the database (supporters.mail).
 """
 
 from __future__ import annotations
@@ -26,7 +27,14 @@ from django_ratelimit.core import get_usage
 log = logging.getLogger("actions.pages.guard")
 
 # One click to leave a list comes from a mail program's own servers, for many people at once.
-RATES = {"lookup": "60/m", "act": "30/m", "link": "60/m", "unsubscribe": "600/m", "newsletter": "10/m", "count": "240/m"}
+RATES = {
+    "lookup": "60/m",
+    "act": "30/m",
+    "link": "60/m",
+    "unsubscribe": "600/m",
+    "newsletter": "10/m",
+    "count": "240/m",
+}
 TOKEN_SALT = "actions.form"  # noqa: S105 a salt, not a secret
 
 View = Callable[..., HttpResponse]
@@ -45,7 +53,10 @@ def public_post(view: View) -> View:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Whether a browser says that our own page sent this. A client that says nothing carries no one's authority and passes."""
+    """Whether a browser says that our own page sent this.
+
+    A client that says nothing carries no one's authority and passes.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site in ("same-origin", "none")
@@ -57,9 +68,14 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:
-    """Count one use of `what` by this network address. 0 when it may go on, else how long to wait."""
+    """Count one use of `what` by this network address.
+
+    0 when it may go on, else how long to wait.
+    """
     try:
-        usage = get_usage(request, group=f"{what}:{key}", key="ip", rate=RATES[what], increment=True)
+        usage = get_usage(
+            request, group=f"{what}:{key}", key="ip", rate=RATES[what], increment=True
+        )
     except Exception:
         log.warning("limits are off: the cache does not answer")
         return 0
@@ -67,7 +83,10 @@ def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:
 
 
 def limited(what: str) -> Callable[[View], View]:
-    """A POST past this rate gets the page that asks for patience. For forms that carry no words to keep."""
+    """A POST past this rate gets the page that asks for patience.
+
+    For forms that carry no words to keep.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -93,7 +112,9 @@ def patient(response: HttpResponse, wait_s: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class FormToken:
-    """What the second step carries, signed: a key so that sending twice counts once, and when the form was made."""
+    """What the second step carries, signed: a key so that sending twice counts once, and when the
+    form was made.
+    """
 
     key: uuid.UUID
     ask_id: int
@@ -108,7 +129,10 @@ def new_token(ask_id: int) -> FormToken:
 
 
 def read_token(text: str, ask_id: int) -> FormToken | None:
-    """The token, or None when it is not ours or for another ask. It does not expire: a letter may take all day to write."""
+    """The token, or None when it is not ours or for another ask.
+
+    It does not expire: a letter may take all day to write.
+    """
     try:
         key, token_ask, made_at = signing.loads(text, salt=TOKEN_SALT)
     except (signing.BadSignature, ValueError):

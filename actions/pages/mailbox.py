@@ -1,4 +1,7 @@
-"""What links in mail lead to. A GET shows a button; only its POST changes anything, so mail scanners change nothing."""
+"""What links in mail lead to.
+
+A GET shows a button; only its POST changes anything, so mail scanners change nothing.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,14 @@ from supporters.models import Suppression
 
 
 class Forgotten(Exception):
-    """A true link to an action that was never confirmed, and that we know nothing of any more (actions.forgetting)."""
+    """A true link to an action that was never confirmed, and that we know nothing of any more
+    (actions.forgetting).
+    """
 
 
-def while_kept(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def while_kept(
+    view: Callable[[HttpRequest, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
     """Whoever comes too late is told so, and what they can do."""
 
     @wraps(view)
@@ -55,11 +62,23 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         action = take.confirm(action)
         items = status.items(action) if action.ask.kind == action.ask.Kind.LETTER else []
-        left = {"needs_you": status.left_to_do(items), "ours": len(items) - status.left_to_do(items)}
+        left = {
+            "needs_you": status.left_to_do(items),
+            "ours": len(items) - status.left_to_do(items),
+        }
         return show(
-            request, "confirmed", action, status_url=reverse("actions:status", args=[links.make("status", action.public_id)]), **left
+            request,
+            "confirmed",
+            action,
+            status_url=reverse("actions:status", args=[links.make("status", action.public_id)]),
+            **left,
         )
-    return show(request, "confirm", action, not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]))
+    return show(
+        request,
+        "confirm",
+        action,
+        not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]),
+    )
 
 
 def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
@@ -86,7 +105,9 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 @while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """Somebody typed another person's address: take the action back and write to that mailbox no more."""
+    """Somebody typed another person's address: take the action back and write to that mailbox no
+    more.
+    """
     action = owner(read("not-me", token))
     if request.method == "POST":
         take.withdraw(action, author="mailbox owner: not me")
@@ -100,17 +121,28 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
 @while_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest, token: str) -> HttpResponse:
-    """The private status page: per office what became of the letter, and what only the writer can do."""
+    """The private status page: per office what became of the letter, and what only the writer can
+    do.
+    """
     action = owner(read("status", token))
     if request.method == "POST":
-        report(action, seat_id=page.number(request.POST.get("seat")), what=request.POST.get("what", ""), at=timezone.now())
-        return HttpResponseRedirect(f"{request.path}#office-{page.number(request.POST.get('seat'))}", status=303)
+        report(
+            action,
+            seat_id=page.number(request.POST.get("seat")),
+            what=request.POST.get("what", ""),
+            at=timezone.now(),
+        )
+        return HttpResponseRedirect(
+            f"{request.path}#office-{page.number(request.POST.get('seat'))}", status=303
+        )
     return status_page(request, action)
 
 
 @require_safe
 def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
-    """One letter as a PDF, for its writer to sign and mail: only where that is what is left to do."""
+    """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
+    do.
+    """
     action = owner(read("status", token))
     try:
         pdf = printing.own_copy(action, seat_id=seat_id)
@@ -126,7 +158,16 @@ def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
 def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     items, calls = status.items(action), status.calls(action)
-    return show(request, "status", action, items=items, calls=calls, copy=own_copy(action), withdraw_url=withdraw_url, **more)
+    return show(
+        request,
+        "status",
+        action,
+        items=items,
+        calls=calls,
+        copy=own_copy(action),
+        withdraw_url=withdraw_url,
+        **more,
+    )
 
 
 def read(purpose: str, token: str) -> uuid.UUID:
@@ -138,7 +179,11 @@ def read(purpose: str, token: str) -> uuid.UUID:
 
 def owner(public_id: uuid.UUID) -> Action:
     found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
-    action: Action | None = found.prefetch_related("ask__words", "ask__campaign__words").filter(public_id=public_id).first()
+    action: Action | None = (
+        found.prefetch_related("ask__words", "ask__campaign__words")
+        .filter(public_id=public_id)
+        .first()
+    )
     if action is None:
         raise Forgotten(public_id)
     return action
@@ -155,7 +200,9 @@ def show(request: HttpRequest, template: str, action: Action, **context: Any) ->
 
 
 def unseen(response: HttpResponse) -> HttpResponse:
-    """A page behind a private link: kept in no cache, named to no other site, listed by no search engine."""
+    """A page behind a private link: kept in no cache, named to no other site, listed by no search
+    engine.
+    """
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"

@@ -18,7 +18,9 @@ from supporters.models import Consent, Supporter
 @guard.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """The same answer for everybody: new, known, suppressed, a machine, or under age, who are not written down at all."""
+    """The same answer for everybody: new, known, suppressed, a machine, or under age, who are not
+    written down at all.
+    """
     form = NewsletterForm(request.POST or None)
     context = {"form": form, "wording": newsletter.wording()}
     wait_s = guard.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
@@ -26,10 +28,17 @@ def join(request: HttpRequest) -> HttpResponse:
         context |= {"form": NewsletterForm(initial=request.POST.dict()), "wait_s": wait_s}
         return guard.patient(render(request, "supporters/newsletter.html", context), wait_s)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "supporters/newsletter.html", context, status=422 if request.method == "POST" else 200)
+        return render(
+            request,
+            "supporters/newsletter.html",
+            context,
+            status=422 if request.method == "POST" else 200,
+        )
     data = form.cleaned_data
     if data["age"] >= newsletter.ADULT and not data["website"]:
-        newsletter.ask_to_join(email=data["email"], given_name=data["given_name"], language=get_language() or "en")
+        newsletter.ask_to_join(
+            email=data["email"], given_name=data["given_name"], language=get_language() or "en"
+        )
     return render(request, "supporters/newsletter_sent.html")
 
 
@@ -41,21 +50,30 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
         supporter = get_object_or_404(Supporter, public_id=links.read("newsletter", token))
     except links.StaleLink:
         return unseen(
-            render(request, "supporters/newsletter.html", {"form": NewsletterForm(), "wording": newsletter.wording(), "stale": True})
+            render(
+                request,
+                "supporters/newsletter.html",
+                {"form": NewsletterForm(), "wording": newsletter.wording(), "stale": True},
+            )
         )
     except links.BadLink as bad:
         raise Http404 from bad
     if request.method == "POST":
         newsletter.join(supporter)
         return unseen(render(request, "supporters/newsletter_confirmed.html"))
-    return unseen(render(request, "supporters/newsletter_confirm.html", {"wording": newsletter.wording()}))
+    return unseen(
+        render(request, "supporters/newsletter_confirm.html", {"wording": newsletter.wording()})
+    )
 
 
 @csrf_exempt
 @guard.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies. A GET shows the button."""
+    """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies.
+
+    A GET shows the button.
+    """
     supporter = get_object_or_404(Supporter, public_id=read("unsubscribe", token))
     if request.method != "POST":
         return unseen(render(request, "supporters/unsubscribe.html"))

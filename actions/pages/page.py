@@ -21,22 +21,43 @@ SIGNERS = 5
 
 
 def find_ask(slug: str, position: int | None) -> Ask:
-    """The campaign's ask at a place in its order, its first when none is named. Raises Http404, also for drafts."""
+    """The campaign's ask at a place in its order, its first when none is named.
+
+    Raises Http404, also for drafts.
+    """
     asks = Ask.objects.filter(campaign__slug=slug).exclude(campaign__state=Campaign.State.DRAFT)
-    asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related("words", "campaign__words")
+    asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related(
+        "words", "campaign__words"
+    )
     found = list(asks.order_by("position", "id"))
     if not found:
         raise Http404(slug)
-    chosen = found[0] if position is None else next((ask for ask in found if ask.position == position), None)
+    chosen = (
+        found[0]
+        if position is None
+        else next((ask for ask in found if ask.position == position), None)
+    )
     if chosen is None:
         raise Http404(slug)
     chosen.siblings = found  # type: ignore[attr-defined]
     return chosen
 
 
-def show(request: HttpRequest, ask: Ask, stage: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The page at one stage; only its step when a script posted for that part. A GET is always whole: caches keep it for everybody."""
-    page = {"campaign": ask.campaign, "ask": ask, "ask_words": words.of(ask), "stage": stage, "act_url": ask_url(ask), **context}
+def show(
+    request: HttpRequest, ask: Ask, stage: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page at one stage; only its step when a script posted for that part.
+
+    A GET is always whole: caches keep it for everybody.
+    """
+    page = {
+        "campaign": ask.campaign,
+        "ask": ask,
+        "ask_words": words.of(ask),
+        "stage": stage,
+        "act_url": ask_url(ask),
+        **context,
+    }
     if request.method == "POST" and request.headers.get("X-Part") == "step":
         return render(request, "actions/_step.html", page, status=status)
     return render(request, "actions/act.html", page | around(ask), status=status)
@@ -62,8 +83,13 @@ def around(ask: Ask) -> dict[str, Any]:
 def signers(ask: Ask) -> list[dict[str, str]]:
     """The newest people who wanted to be seen: first name and place, never a minor."""
     shown = Action.objects.counted().filter(ask=ask, name_is_public=True, supporter__is_minor=False)
-    newest = shown.order_by("-confirmed_at").values_list("supporter__given_name", "supporter__city", "us_state")[:SIGNERS]
-    return [{"name": name, "place": ", ".join(part for part in (city, state) if part)} for name, city, state in newest]
+    newest = shown.order_by("-confirmed_at").values_list(
+        "supporter__given_name", "supporter__city", "us_state"
+    )[:SIGNERS]
+    return [
+        {"name": name, "place": ", ".join(part for part in (city, state) if part)}
+        for name, city, state in newest
+    ]
 
 
 def ask_url(ask: Ask) -> str:
@@ -73,7 +99,9 @@ def ask_url(ask: Ask) -> str:
 
 
 def number(text: str | None) -> int:
-    """A whole number that somebody may have typed into an address; 0 for anything else, and for what no row could have."""
+    """A whole number that somebody may have typed into an address; 0 for anything else, and for
+    what no row could have.
+    """
     return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 

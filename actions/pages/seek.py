@@ -1,4 +1,7 @@
-"""Whom does this person's ask address? Certain seats at once; where a ZIP is split, those that the person chose."""
+"""Whom does this person's ask address?
+
+Certain seats at once; where a ZIP is split, those that the person chose.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from legislators.lookup import Place
 
 @dataclass(frozen=True)
 class Found:
-    """`places` are addressed and settled; `open_chambers` still wait for a choice; `failed` means that lookup gave no answer."""
+    """`places` are addressed and settled; `open_chambers` still wait for a choice; `failed` means
+    that lookup gave no answer.
+    """
 
     state: str = ""
     places: Sequence[Place] = ()
@@ -34,16 +39,33 @@ class Found:
 
     @property
     def doubt(self) -> str:
-        """Why there is a choice: "line", a street beside a district's edge; "street", several that fit; or "zip"."""
-        open_places = [place for districts in self.open_chambers.values() for places in districts.values() for place in places]
+        """Why there is a choice: "line", a street beside a district's edge; "street", several that
+        fit; or "zip".
+        """
+        open_places = [
+            place
+            for districts in self.open_chambers.values()
+            for places in districts.values()
+            for place in places
+        ]
         methods = {place.method for place in open_places}
         if methods <= {"zip", "state"}:
             return "zip"
-        return "line" if any(place.boundary_m is not None and place.boundary_m <= place.radius_m for place in open_places) else "street"
+        return (
+            "line"
+            if any(
+                place.boundary_m is not None and place.boundary_m <= place.radius_m
+                for place in open_places
+            )
+            else "street"
+        )
 
 
 def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
-    """Look the address up and keep what the ask's rules address. A lookup that fails loses nobody: `failed`."""
+    """Look the address up and keep what the ask's rules address.
+
+    A lookup that fails loses nobody: `failed`.
+    """
     try:
         match = lookup.find(address)
     except lookup.LookupUnavailable:

@@ -1,4 +1,7 @@
-"""Links by which a person passes a campaign on. Plain links: no script of anybody else's, no personal data in them."""
+"""Links by which a person passes a campaign on.
+
+Plain links: no script of anybody else's, no personal data in them.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,18 @@ def links(url: str, text: str) -> dict[str, Any]:
         "url": url,
         "text": text,
         "links": [
-            {"name": _("E-mail"), "url": f"mailto:?{urlencode({'subject': text, 'body': both}, quote_via=quote)}"},
+            {
+                "name": _("E-mail"),
+                "url": f"mailto:?{urlencode({'subject': text, 'body': both}, quote_via=quote)}",
+            },
             {"name": "WhatsApp", "url": f"https://wa.me/?{urlencode({'text': both})}"},
-            {"name": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"},
-            {"name": "Bluesky", "url": f"https://bsky.app/intent/compose?{urlencode({'text': both})}"},
+            {
+                "name": "Facebook",
+                "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}",
+            },
+            {
+                "name": "Bluesky",
+                "url": f"https://bsky.app/intent/compose?{urlencode({'text': both})}",
+            },
         ],
     }

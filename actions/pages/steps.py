@@ -1,4 +1,6 @@
-"""The steps of acting, each a POST to the campaign's page: where you live, which district, your words, or a young voice."""
+"""The steps of acting, each a POST to the campaign's page: where you live, which district, your
+words, or a young voice.
+"""
 
 from __future__ import annotations
 
@@ -22,23 +24,39 @@ YOUNG_COOKIE = "take-action-step"
 
 
 def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
-    """Answer a POST. Every step reads the earlier ones again from the form, so nothing is kept between them."""
+    """Answer a POST.
+
+    Every step reads the earlier ones again from the form, so nothing is kept between them.
+    """
     if not ask.campaign.is_open:
         return show_closed(request, ask)
     if request.POST.get("step") == "voice":
         return raise_voice(request, ask)
-    form, as_typed = AddressForm(request.POST, ask=ask), AddressForm(initial=request.POST.dict(), ask=ask)
+    form, as_typed = (
+        AddressForm(request.POST, ask=ask),
+        AddressForm(initial=request.POST.dict(), ask=ask),
+    )
     wait_s = guard.seconds_to_wait(request, "lookup")
     if wait_s:
         words = write.typed_words(request, ask)
-        return guard.patient(page.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s), wait_s)
+        return guard.patient(
+            page.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s), wait_s
+        )
     if request.POST.get("step") == "change":
-        return page.show(request, ask, "address", form=as_typed, carried=write.typed_words(request, ask, form))
+        return page.show(
+            request, ask, "address", form=as_typed, carried=write.typed_words(request, ask, form)
+        )
     if not form.is_valid():
-        return page.show(request, ask, "address", form=form, carried=write.typed_words(request, ask), status=422)
+        return page.show(
+            request, ask, "address", form=form, carried=write.typed_words(request, ask), status=422
+        )
     if is_young(request, form):
         return show_child(request, ask)
-    found = seek(ask, form.address, chosen(request)) if ask.has_targets and form.address else whereabouts(form)
+    found = (
+        seek(ask, form.address, chosen(request))
+        if ask.has_targets and form.address
+        else whereabouts(form)
+    )
     if found.open_chambers:
         return ask_which(request, ask, form, found)
     if not found.is_addressed:
@@ -50,11 +68,18 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:
-    return {name.removeprefix("choice_"): str(value) for name, value in request.POST.items() if name.startswith("choice_")}
+    return {
+        name.removeprefix("choice_"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("choice_")
+    }
 
 
 def whereabouts(form: AddressForm) -> Found:
-    """A petition asks nobody in particular: only the state is wanted, for the count. Not finding it costs nothing."""
+    """A petition asks nobody in particular: only the state is wanted, for the count.
+
+    Not finding it costs nothing.
+    """
     return write.state_of(form.address) if form.address else Found()
 
 
@@ -67,19 +92,28 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         "open_chambers": found.open_chambers,
         "doubt": found.doubt,
     }
-    return page.show(request, ask, "choose", status=422 if answered else 200, address=form.address, **context)
+    return page.show(
+        request, ask, "choose", status=422 if answered else 200, address=form.address, **context
+    )
 
 
 def is_young(request: HttpRequest, form: AddressForm) -> bool:
-    """Under 13, now or in this browser session: going back and typing another age changes nothing."""
+    """Under 13, now or in this browser session: going back and typing another age changes
+    nothing.
+    """
     age = form.cleaned_data.get("age")
     return age is not None and (age < YOUNG or request.COOKIES.get(YOUNG_COOKIE) == "1")
 
 
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
-    """A page that asks nothing. The cookie says only "this step again" and ends with the browser session."""
+    """A page that asks nothing.
+
+    The cookie says only "this step again" and ends with the browser session.
+    """
     response = page.show(request, ask, "child", token=guard.new_token(ask.pk).sign())
-    response.set_cookie(YOUNG_COOKIE, "1", httponly=True, samesite="Lax", secure=request.is_secure())
+    response.set_cookie(
+        YOUNG_COOKIE, "1", httponly=True, samesite="Lax", secure=request.is_secure()
+    )
     return response
 
 
@@ -91,7 +125,9 @@ def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     token = guard.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_child(request, ask)
-    Voice.objects.get_or_create(idempotency_key=token.key, defaults={"ask": ask, "raised_on": timezone.localdate()})
+    Voice.objects.get_or_create(
+        idempotency_key=token.key, defaults={"ask": ask, "raised_on": timezone.localdate()}
+    )
     return HttpResponseRedirect(thanks_url(ask) + "&voice=1", status=303)
 
 

@@ -1,4 +1,7 @@
-"""The campaign's page and what follows it. Reading is cacheable and sets no cookie; every POST is guarded."""
+"""The campaign's page and what follows it.
+
+Reading is cacheable and sets no cookie; every POST is guarded.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
 
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whether the action was new or repeated: only the mailbox learns the difference."""
+    """The same page whether the action was new or repeated: only the mailbox learns the
+    difference.
+    """
     ask = page.find_ask(slug, page.number(request.GET.get("ask")) or None)
     campaign_words = words.of(ask.campaign)
     is_voice = "voice" in request.GET
@@ -53,7 +58,10 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
         "needs_you": min(page.number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
-        "share": share.links(settings.SITE_URL + page.first_url(ask.campaign), campaign_words.share_text or campaign_words.title),
+        "share": share.links(
+            settings.SITE_URL + page.first_url(ask.campaign),
+            campaign_words.share_text or campaign_words.title,
+        ),
         "count": counts.of_ask(ask),
     }
     return cached(render(request, "actions/thanks.html", context))
@@ -61,15 +69,33 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def count(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a page shows, as numbers. `verified` people proved their mailbox; `pending` have not yet."""
+    """What a page shows, as numbers.
+
+    `verified` people proved their mailbox; `pending` have not yet.
+    """
     wait_s = guard.seconds_to_wait(request, "count")
     if wait_s:
-        return guard.patient(JsonResponse({"error": {"code": "too_many", "message": "Ask again later.", "retry_after_s": wait_s}}), wait_s)
+        return guard.patient(
+            JsonResponse(
+                {
+                    "error": {
+                        "code": "too_many",
+                        "message": "Ask again later.",
+                        "retry_after_s": wait_s,
+                    }
+                }
+            ),
+            wait_s,
+        )
     campaign = Campaign.objects.public().filter(slug=slug).first()
     if campaign is None:
         raise Http404(slug)
     position = page.number(request.GET.get("ask"))
-    asked = campaign.asks.select_related("campaign").filter(position=position).first() if position else None
+    asked = (
+        campaign.asks.select_related("campaign").filter(position=position).first()
+        if position
+        else None
+    )
     numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
     names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
     return cached(JsonResponse({name: getattr(numbers, name) for name in names}))

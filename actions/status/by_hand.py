@@ -1,4 +1,6 @@
-"""What only the writer can do: each field of an office's form to copy, the way to it, the numbers, and what to say there."""
+"""What only the writer can do: each field of an office's form to copy, the way to it, the numbers,
+and what to say there.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,19 @@ class ByHand:
 
 
 def to_do(action: Action, place: Place, *, script: str, only_call: bool = False) -> ByHand:
-    """For one office. `script` is the campaign's own, if it has one; `only_call`, because the letter itself may be there already."""
+    """For one office.
+
+    `script` is the campaign's own, if it has one; `only_call`, because the letter itself may be
+    there already.
+    """
     if place.holder is None:
         return ByHand(text="" if only_call else text(action, place))
     contact, numbers = reach(place.holder.legislator), tuple(phones(place.holder.legislator))
-    call = ByHand(phones=numbers, script=spoken(action, place, script), script_language=action.language if script else "en")
+    call = ByHand(
+        phones=numbers,
+        script=spoken(action, place, script),
+        script_language=action.language if script else "en",
+    )
     if only_call:
         return call
     return ByHand(
@@ -70,7 +80,9 @@ def fields(action: Action, place: Place) -> tuple[Field, ...]:
         ("phone", _("Phone")),
     ]
     own = [Field(name, label, known.get(name, "")) for name, label in typed]
-    subject = Field("subject", _("Subject"), letters.subject_for(action.subject, **addressing(action, place)))
+    subject = Field(
+        "subject", _("Subject"), letters.subject_for(action.subject, **addressing(action, place))
+    )
     return tuple(field for field in (*own, subject) if field.value)
 
 
@@ -88,9 +100,13 @@ def spoken(action: Action, place: Place, script: str) -> str:
 
 def values(action: Action, place: Place) -> dict[str, str]:
     known = details(action)
-    writer = {name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")}
+    writer = {
+        name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")
+    }
     holder = place.holder.legislator.name if place.holder else ""
-    return letters.values(seat=place.seat, holder_name=holder, bill=action.ask.campaign.bill, **writer)
+    return letters.values(
+        seat=place.seat, holder_name=holder, bill=action.ask.campaign.bill, **writer
+    )
 
 
 def web(address: str) -> str:

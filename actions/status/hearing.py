@@ -1,4 +1,6 @@
-"""What came back about a letter, for its writer: facts beside its state, in words that claim no more than they show."""
+"""What came back about a letter, for its writer: facts beside its state, in words that claim no
+more than they show.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from worker.models import Delivery, Return
 
 
 def notes(delivery: Delivery | None) -> list[tuple[str, dt.datetime]]:
-    """A sentence for each kind of thing that came back, the first time it did; a failure stands in the state. Wants `returns` loaded."""
+    """A sentence for each kind of thing that came back, the first time it did; a failure stands in
+    the state. Wants `returns` loaded.
+    """
     first: dict[str, Return] = {}
     for row in delivery.returns.all() if delivery else []:
         first.setdefault(row.kind, row)
@@ -19,8 +23,13 @@ def notes(delivery: Delivery | None) -> list[tuple[str, dt.datetime]]:
 
 def in_words(kind: str) -> str:
     return {
-        Return.Kind.DELAYED: _("The mail server there tells us that it takes longer, and goes on trying."),
+        Return.Kind.DELAYED: _(
+            "The mail server there tells us that it takes longer, and goes on trying."
+        ),
         Return.Kind.DELIVERED: _("The office’s own mail server says that it was delivered."),
         Return.Kind.AUTO_REPLY: _("The office’s own system answered automatically."),
-        Return.Kind.REPLY: _("Somebody answered, to an address of ours that nobody reads. They were told to write to you."),
+        Return.Kind.REPLY: _(
+            "Somebody answered, to an address of ours that nobody reads. They were told to write to"
+            " you."
+        ),
     }.get(Return.Kind(kind), "")

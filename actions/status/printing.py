@@ -1,4 +1,6 @@
-"""Whoever has to bring their letter there themselves may print it: the same letter, from them, with room for their name."""
+"""Whoever has to bring their letter there themselves may print it: the same letter, from them, with
+room for their name.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,24 @@ class CannotPrint(Exception):
 
 
 def own_copy(action: Action, *, seat_id: int) -> bytes | None:
-    """A PDF of this action's letter to a seat; None where it is not for its writer to bring. Raises CannotPrint."""
+    """A PDF of this action's letter to a seat; None where it is not for its writer to bring.
+
+    Raises CannotPrint.
+    """
     from worker.paper import press  # the typesetter is loaded by those who print
 
-    found = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(status.current("seat__"))
+    found = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
+        status.current("seat__")
+    )
     letter = found.filter(seat_id=seat_id).first()
     if letter is None or status.needs(action, letter) != status.EVERYTHING:
         return None
     place, filling = status.place_of(letter.seat), addressing(action, status.place_of(letter.seat))
     address = reach(place.holder.legislator).address if place.holder else ""
     subject = letters.subject_for(action.subject, **filling)
-    own = paper.to_mail_oneself(place, address, subject=subject, text=text(action, place), writer=filling["writer"])
+    own = paper.to_mail_oneself(
+        place, address, subject=subject, text=text(action, place), writer=filling["writer"]
+    )
     try:
         return press.print_letter(own, leaves_room=True).pdf
     except press.CannotPrint as fault:

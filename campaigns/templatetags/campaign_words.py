@@ -22,5 +22,7 @@ def words_of(thing: Issue | Campaign | Ask) -> Any:
 
 @register.simple_tag
 def lang_of(row: Any) -> str:
-    """`<h1{% lang_of words %}>`: says so where words are not in the page's language, because nobody has written them in it yet."""
+    """`<h1{% lang_of words %}>`: says so where words are not in the page's language, because nobody
+    has written them in it yet.
+    """
     return format_html(' lang="{}"', row.language) if row and row.language != get_language() else ""

@@ -1,4 +1,7 @@
-"""Offices whose e-mail address takes no mail. Whoever finds a better one, or knows that it works, sends on the letters that wait."""
+"""Offices whose e-mail address takes no mail.
+
+Whoever finds a better one, or knows that it works, sends on the letters that wait.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,21 @@ BUDGET_S = 15
 def addresses(request: HttpRequest) -> HttpResponse:
     """Those for which the most letters wait come first."""
     page = Paginator(mending.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/addresses.html", {"tasks": page.object_list, "page": page, "total": page.paginator.count})
+    return render(
+        request,
+        "desk/addresses.html",
+        {"tasks": page.object_list, "page": page, "total": page.paginator.count},
+    )
 
 
 def in_words() -> str:
     """For the overview: offices for which somebody's letter waits. Blank when none does."""
     number = mending.waiting().values("seat").distinct().count()
-    return ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number if number else ""
+    return (
+        ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number
+        if number
+        else ""
+    )
 
 
 @require_POST
@@ -43,13 +54,28 @@ def in_words() -> str:
 def mend(request: HttpRequest, seat_id: int) -> HttpResponse:
     """422 for what is no address, or for a seat that nobody is known to hold."""
     seat, form, author = found_seat(seat_id), AddressForm(request.POST), request.user.get_username()
-    if not form.is_valid() or not remember(seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]):
+    if not form.is_valid() or not remember(
+        seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]
+    ):
         return show_seat(request, seat, mend=form, status=422)
-    sent = mending.send_on(seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S)
+    sent = mending.send_on(
+        seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S
+    )
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
     left = mending.waiting().filter(seat=seat).count()
-    said = ngettext("The address is kept. %d letter goes there.", "The address is kept. %d letters go there.", sent) % sent
-    more = ngettext("%d still waits: press once more.", "%d still wait: press once more.", left) % left if sent and left else ""
+    said = (
+        ngettext(
+            "The address is kept. %d letter goes there.",
+            "The address is kept. %d letters go there.",
+            sent,
+        )
+        % sent
+    )
+    more = (
+        ngettext("%d still waits: press once more.", "%d still wait: press once more.", left) % left
+        if sent and left
+        else ""
+    )
     messages.success(request, f"{said} {more}".strip())
     return redirect("desk:seat_ways", seat.pk)
 

@@ -1,4 +1,6 @@
-"""Failed letters, many at once: choose what they have in common, see how many that is, say why, and send them again."""
+"""Failed letters, many at once: choose what they have in common, see how many that is, say why, and
+send them again.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,18 @@ class SelectionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whole: dict[str, dict[str, str]] = {}
-        titles = {f"campaign:{campaign.pk}": words.of(campaign).title for campaign in Campaign.objects.prefetch_related("words")}
+        titles = {
+            f"campaign:{campaign.pk}": words.of(campaign).title
+            for campaign in Campaign.objects.prefetch_related("words")
+        }
         for name in ("lane", "scope_key", "answer"):
-            counted = Selection().rows().values(name).annotate(number=Count("pk")).order_by("-number", name)
+            counted = (
+                Selection()
+                .rows()
+                .values(name)
+                .annotate(number=Count("pk"))
+                .order_by("-number", name)
+            )
             rows = [row for row in counted[:CHOICES] if row[name]]
             self.whole[name] = {short(row[name]): row[name] for row in rows}
             labels = [f"{titles.get(row[name], row[name])[:80]} ({row['number']})" for row in rows]
@@ -46,7 +57,9 @@ class SelectionForm(forms.Form):
 
     @property
     def selection(self) -> Selection:
-        return Selection(**{name: self.whole[name].get(key, "") for name, key in self.cleaned_data.items()})
+        return Selection(
+            **{name: self.whole[name].get(key, "") for name, key in self.cleaned_data.items()}
+        )
 
 
 def short(text: str) -> str:
@@ -55,7 +68,12 @@ def short(text: str) -> str:
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Why"), min_length=3, max_length=500, help_text=gettext_lazy("What was mended."))
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        min_length=3,
+        max_length=500,
+        help_text=gettext_lazy("What was mended."),
+    )
 
 
 @needs("see_outbox")
@@ -73,7 +91,9 @@ def send(request: HttpRequest) -> HttpResponse:
     return redirect("desk:again")
 
 
-def _show(request: HttpRequest, form: SelectionForm, why: ReasonForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: SelectionForm, why: ReasonForm, status: int = 200
+) -> HttpResponse:
     found = form.selection.rows() if form.is_valid() else None
     total = found.count() if found is not None else 0
     no_text = found.filter(message=b"").count() if found is not None else 0

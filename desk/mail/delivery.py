@@ -46,24 +46,49 @@ class Deed:
 
 
 DEEDS = {
-    "arrived": Deed(gettext_lazy("It arrived"), "delivery settled as sent", (State.UNCERTAIN,), settling.settle_as_sent),
-    "lost": Deed(gettext_lazy("It did not arrive"), "delivery settled as failed", (State.UNCERTAIN,), settling.settle_as_failed),
-    "lost_again": Deed(
-        gettext_lazy("It did not arrive: send it again"), "delivery settled as failed, retried", (State.UNCERTAIN,), _lost_and_again, True
+    "arrived": Deed(
+        gettext_lazy("It arrived"),
+        "delivery settled as sent",
+        (State.UNCERTAIN,),
+        settling.settle_as_sent,
     ),
-    "again": Deed(gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settling.retry, True),
-    "cancel": Deed(gettext_lazy("Keep it from leaving"), "delivery cancelled", (State.HELD, State.QUEUED, State.CLAIMED), _cancel),
+    "lost": Deed(
+        gettext_lazy("It did not arrive"),
+        "delivery settled as failed",
+        (State.UNCERTAIN,),
+        settling.settle_as_failed,
+    ),
+    "lost_again": Deed(
+        gettext_lazy("It did not arrive: send it again"),
+        "delivery settled as failed, retried",
+        (State.UNCERTAIN,),
+        _lost_and_again,
+        True,
+    ),
+    "again": Deed(
+        gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settling.retry, True
+    ),
+    "cancel": Deed(
+        gettext_lazy("Keep it from leaving"),
+        "delivery cancelled",
+        (State.HELD, State.QUEUED, State.CLAIMED),
+        _cancel,
+    ),
 }
 
 
 class DeedForm(forms.Form):
-    deed = forms.ChoiceField(choices=[(name, deed.words) for name, deed in DEEDS.items()], widget=forms.HiddenInput)
+    deed = forms.ChoiceField(
+        choices=[(name, deed.words) for name, deed in DEEDS.items()], widget=forms.HiddenInput
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         min_length=3,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("What you know and from where. It is kept with your name, for whoever asks later."),
+        help_text=gettext_lazy(
+            "What you know and from where. It is kept with your name, for whoever asks later."
+        ),
     )
 
 
@@ -75,11 +100,18 @@ def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def settle(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """422 without a reason; 409 when it no longer stands as this person saw it: then nothing was changed, and they see how it stands."""
+    """422 without a reason; 409 when it no longer stands as this person saw it: then nothing was
+    changed, and they see how it stands.
+    """
     found, form = _found(public_id), DeedForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form, status=422)
-    if not done(found, DEEDS[form.cleaned_data["deed"]], author=request.user.get_username(), reason=form.cleaned_data["reason"]):
+    if not done(
+        found,
+        DEEDS[form.cleaned_data["deed"]],
+        author=request.user.get_username(),
+        reason=form.cleaned_data["reason"],
+    ):
         return _show(request, _found(public_id), form, status=409)
     return redirect("desk:delivery", public_id)
 
@@ -87,8 +119,13 @@ def settle(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @transaction.atomic
 def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
     """Do it and write it into the audit log, or change nothing and say False."""
-    # As a withdrawal does: the action first. A letter that is just being taken back does not go out again behind it.
-    list(Action.objects.select_for_update().filter(letters__delivery=delivery).values_list("pk", flat=True))
+    # As a withdrawal does: the action first. A letter that is just being taken back does not go out
+    # again behind it.
+    list(
+        Action.objects.select_for_update()
+        .filter(letters__delivery=delivery)
+        .values_list("pk", flat=True)
+    )
     if deed.sends and why_not_again(delivery):
         return False
     if not deed.do(delivery, author=author, reason=reason):
@@ -129,12 +166,18 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
         "seat_id": office_of(found),
         "words": words,
         "shape": shape,
-        "attempts": [(attempt, *in_words(attempt.state, found.channel)) for attempt in found.attempts.all()],
+        "attempts": [
+            (attempt, *in_words(attempt.state, found.channel)) for attempt in found.attempts.all()
+        ],
         "returns": found.returns.all(),
         "print_items": found.print_items.order_by("pk"),
         "caught": CaughtMail.objects.filter(message_id=found.message_id).defer("content").first(),
         "form": form,
-        "deeds": [(name, deed.words) for name, deed in DEEDS.items() if found.state in deed.states and not (deed.sends and not_again)],
+        "deeds": [
+            (name, deed.words)
+            for name, deed in DEEDS.items()
+            if found.state in deed.states and not (deed.sends and not_again)
+        ],
         "not_again": not_again if found.state in (State.FAILED, State.UNCERTAIN) else "",
         "told_at": letter and letter.told_at,
         "came_late": status == 409,

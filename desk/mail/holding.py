@@ -1,4 +1,6 @@
-"""Holding deliveries back: everything, one campaign, one office or one mail host; and letting them go."""
+"""Holding deliveries back: everything, one campaign, one office or one mail host; and letting them
+go.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def things() -> list[tuple[str, str]]:
     lanes = Delivery.objects.unsettled().order_by("lane").values_list("lane", flat=True).distinct()
     return [
         ("everything|", _("Everything")),
-        *((f"campaign|campaign:{campaign.pk}", _("Campaign: %s") % words.of(campaign).title) for campaign in campaigns),
+        *(
+            (f"campaign|campaign:{campaign.pk}", _("Campaign: %s") % words.of(campaign).title)
+            for campaign in campaigns
+        ),
         *((f"lane|{lane}", _("Lane: %s") % lane) for lane in lanes),
     ]
 
@@ -51,11 +56,17 @@ def place(request: HttpRequest) -> HttpResponse:
     form = OfficeHoldForm(request.POST) if "office" in request.POST else HoldForm(request.POST)
     if not form.is_valid():
         return _answer(request, form if isinstance(form, HoldForm) else HoldForm(), status=422)
-    scope, key = ("office", form.cleaned_data["office"]) if "office" in form.cleaned_data else form.cleaned_data["what"].split("|", 1)
+    scope, key = (
+        ("office", form.cleaned_data["office"])
+        if "office" in form.cleaned_data
+        else form.cleaned_data["what"].split("|", 1)
+    )
     author = request.user.get_username()
     with transaction.atomic():
         holds.place(scope, key, reason=form.cleaned_data["reason"], author=author)
-        audit.record(author, "hold placed", f"{scope} {key}".strip(), reason=form.cleaned_data["reason"])
+        audit.record(
+            author, "hold placed", f"{scope} {key}".strip(), reason=form.cleaned_data["reason"]
+        )
     return redirect("desk:holds")
 
 
@@ -72,5 +83,8 @@ def lift(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpResponse:
     named = dict(things())
-    standing = [(hold, named.get(f"{hold.scope}|{hold.key}") or f"{hold.get_scope_display()}: {hold.key}") for hold in Hold.objects.all()]
+    standing = [
+        (hold, named.get(f"{hold.scope}|{hold.key}") or f"{hold.get_scope_display()}: {hold.key}")
+        for hold in Hold.objects.all()
+    ]
     return render(request, "desk/holds.html", {"form": form, "holds": standing}, status=status)

@@ -1,4 +1,6 @@
-"""The ways out, as people see them: what waits in each and how long, how fast it goes, and what keeps it; and what they may do about it."""
+"""The ways out, as people see them: what waits in each and how long, how fast it goes, and what
+keeps it; and what they may do about it.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,11 @@ class Way:
         if not settings.DELIVERY_ENABLED:
             return _("Practice: at once")
         pace = lanes.pace_of(self.row or Lane(name=self.name))
-        return _("%(number)d a minute") % {"number": pace.per_minute} if pace else _("As fast as it goes")
+        return (
+            _("%(number)d a minute") % {"number": pace.per_minute}
+            if pace
+            else _("As fast as it goes")
+        )
 
     @property
     def trouble(self) -> str:
@@ -82,20 +88,31 @@ class Way:
         if self.row is None or self.row.opened_at is None:
             return ""
         if self.row.open_until and self.row.open_until > timezone.now():
-            return _("Left alone until %s") % date_format(timezone.localtime(self.row.open_until), "H:i")
+            return _("Left alone until %s") % date_format(
+                timezone.localtime(self.row.open_until), "H:i"
+            )
         return _("Tries one letter next")
 
     @property
     def pressing(self) -> tuple[bool, int, str]:
-        work = sum(self.numbers.get(state, 0) for state in (State.UNCERTAIN, State.FAILED, State.QUEUED))
+        work = sum(
+            self.numbers.get(state, 0) for state in (State.UNCERTAIN, State.FAILED, State.QUEUED)
+        )
         return (not self.trouble, -work, self.name)
 
 
 def board(only: str = "") -> list[Way]:
-    """Every lane, or only this one: those that are kept, then those with trouble and work, first."""
+    """Every lane, or only this one: those that are kept, then those with trouble and work,
+    first.
+    """
     wanted = {"lane": only} if only else {}
     ways: dict[str, Way] = {}
-    for row in Delivery.objects.filter(**wanted).values("lane", "state").annotate(number=Count("pk")).order_by():
+    for row in (
+        Delivery.objects.filter(**wanted)
+        .values("lane", "state")
+        .annotate(number=Count("pk"))
+        .order_by()
+    ):
         ways.setdefault(row["lane"], Way(row["lane"])).numbers[row["state"]] = row["number"]
     due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
     for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
@@ -110,14 +127,22 @@ def board(only: str = "") -> list[Way]:
 def in_words() -> str:
     """For the overview. Blank when every way is open."""
     number = Lane.objects.open().count()
-    return ngettext("%d way out is left alone", "%d ways out are left alone", number) % number if number else ""
+    return (
+        ngettext("%d way out is left alone", "%d ways out are left alone", number) % number
+        if number
+        else ""
+    )
 
 
 class PaceForm(forms.Form):
     """Blank is what the settings say."""
 
-    per_minute = forms.IntegerField(label=gettext_lazy("Letters a minute"), min_value=1, max_value=6000, required=False)
-    burst = forms.IntegerField(label=gettext_lazy("Letters at once"), min_value=1, max_value=1000, required=False)
+    per_minute = forms.IntegerField(
+        label=gettext_lazy("Letters a minute"), min_value=1, max_value=6000, required=False
+    )
+    burst = forms.IntegerField(
+        label=gettext_lazy("Letters at once"), min_value=1, max_value=1000, required=False
+    )
     reason = forms.CharField(label=gettext_lazy("Why"), min_length=3, max_length=200)
 
     def clean(self) -> dict[str, Any]:
@@ -167,7 +192,9 @@ def _address(name: str) -> str:
     return f"{reverse('desk:lane')}?{urlencode({'name': name})}"
 
 
-def _show(request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200
+) -> HttpResponse:
     [way] = board(only=name)
     own = {"per_minute": way.row.per_minute, "burst": way.row.burst} if way.row else {}
     usual = settings.LANE_PACE.get(name.partition(":")[0])

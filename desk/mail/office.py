@@ -1,6 +1,8 @@
-"""One office's history: what became of its letters, in its own server's words, how many were personal, and whether it is held.
+"""One office's history: what became of its letters, in its own server's words, how many were
+personal, and whether it is held.
 
-Bounded whatever the office gets: the numbers look at its last LOOKED_AT letters and say so, the list goes on by key.
+Bounded whatever the office gets: the numbers look at its last LOOKED_AT letters and say so, the
+list goes on by key.
 """
 
 from __future__ import annotations
@@ -26,7 +28,13 @@ from worker.models import Attempt, Delivery, Hold, State
 LOOKED_AT = 5000
 DAYS = 14
 # Columns of the table of days: waiting, accepted, uncertain, failed, cancelled.
-GROUPS = [{State.HELD, State.QUEUED, State.CLAIMED, State.DATA}, {State.SENT}, {State.UNCERTAIN}, {State.FAILED}, {State.CANCELLED}]
+GROUPS = [
+    {State.HELD, State.QUEUED, State.CLAIMED, State.DATA},
+    {State.SENT},
+    {State.UNCERTAIN},
+    {State.FAILED},
+    {State.CANCELLED},
+]
 
 
 @require_safe
@@ -34,7 +42,11 @@ GROUPS = [{State.HELD, State.QUEUED, State.CLAIMED, State.DATA}, {State.SENT}, {
 def office(request: HttpRequest, seat_id: int) -> HttpResponse:
     seat = get_object_or_404(Seat.objects.select_related("jurisdiction"), pk=seat_id)
     letters = Letter.objects.filter(seat=seat)
-    rows = letters.select_related("delivery", "action__ask__campaign").defer("delivery__message").order_by("-pk")
+    rows = (
+        letters.select_related("delivery", "action__ask__campaign")
+        .defer("delivery__message")
+        .order_by("-pk")
+    )
     page = _page(rows, request.GET.get("before", ""))
     key = f"seat:{seat.pk}"
     context = page | {
@@ -68,7 +80,9 @@ def numbers(letters: QuerySet[Letter]) -> dict[str, int]:
 
 
 def days(letters: QuerySet[Letter]) -> list[tuple[dt.date, list[int]]]:
-    """Newest first: the day on which letters were posted, and how many of them stand how by GROUPS."""
+    """Newest first: the day on which letters were posted, and how many of them stand how by
+    GROUPS.
+    """
     counted = (
         latest(letters)
         .filter(delivery__isnull=False)
@@ -80,22 +94,35 @@ def days(letters: QuerySet[Letter]) -> list[tuple[dt.date, list[int]]]:
     for row in counted:
         table.setdefault(row["day"], {})[row["state"]] = row["number"]
     newest = sorted(table, reverse=True)[:DAYS]
-    return [(day, [sum(table[day].get(state, 0) for state in states) for states in GROUPS]) for day in newest]
+    return [
+        (day, [sum(table[day].get(state, 0) for state in states) for states in GROUPS])
+        for day in newest
+    ]
 
 
 def with_words(rows: Iterable[Letter]) -> None:
-    """Give each letter its state in words and the last thing that was said about it: two queries for a page."""
+    """Give each letter its state in words and the last thing that was said about it: two queries
+    for a page.
+    """
     deliveries = [letter.delivery_id for letter in rows if letter.delivery_id]
     said: dict[int, Attempt] = {}
-    for attempt in Attempt.objects.filter(delivery__in=deliveries).exclude(answer="").order_by("pk"):
+    for attempt in (
+        Attempt.objects.filter(delivery__in=deliveries).exclude(answer="").order_by("pk")
+    ):
         said[attempt.delivery_id] = attempt
     for letter in rows:
-        letter.words, letter.shape = in_words(letter.delivery.state, letter.delivery.channel) if letter.delivery else by_hand(letter)  # type: ignore[attr-defined]
+        delivery = letter.delivery
+        told = in_words(delivery.state, delivery.channel) if delivery else by_hand(letter)
+        letter.words, letter.shape = told  # type: ignore[attr-defined]
         letter.said = said.get(letter.delivery_id or 0)  # type: ignore[attr-defined]
 
 
 def by_hand(letter: Letter) -> tuple[Any, str]:
-    return (_("Sent by its writer"), "done") if letter.reported_at else (letter.get_route_display(), "none")
+    return (
+        (_("Sent by its writer"), "done")
+        if letter.reported_at
+        else (letter.get_route_display(), "none")
+    )
 
 
 def office_of(delivery: Delivery) -> int | None:

@@ -1,4 +1,6 @@
-"""The outbox: mail caught on this machine, and what became of each envelope, in the mail servers' own words."""
+"""The outbox: mail caught on this machine, and what became of each envelope, in the mail servers'
+own words.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,10 @@ class RecipientForm(forms.Form):
 
 @needs("see_outbox")
 def mail(request: HttpRequest) -> HttpResponse:
-    """What the catcher kept, newest first. A site that delivers catches nothing: it goes on to the deliveries."""
+    """What the catcher kept, newest first.
+
+    A site that delivers catches nothing: it goes on to the deliveries.
+    """
     form = RecipientForm(request.POST or None)
     caught = CaughtMail.objects.defer("content").order_by("-pk")
     searched = form.is_valid() and form.cleaned_data["recipient"].strip()
@@ -66,7 +71,11 @@ def mail(request: HttpRequest) -> HttpResponse:
 @needs("see_outbox")
 def message(request: HttpRequest, mail_id: int) -> HttpResponse:
     caught = get_object_or_404(CaughtMail, pk=mail_id)
-    delivery = Delivery.objects.filter(message_id=caught.message_id).defer("message").first() if caught.message_id else None
+    delivery = (
+        Delivery.objects.filter(message_id=caught.message_id).defer("message").first()
+        if caught.message_id
+        else None
+    )
     context = {"mail": caught, "reading": read(bytes(caught.content)), "delivery": delivery}
     return render(request, "desk/outbox_message.html", context)
 
@@ -85,9 +94,14 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         row.words, row.shape = COLUMNS[State(row.state)], WORDS[State(row.state)][1]
     ways = lanes.board()
     kept = [way for way in ways if way.trouble]
-    shown = [key for key in COLUMNS if key in lanes.ALWAYS or any(way.numbers.get(key) for way in ways)]
+    shown = [
+        key for key in COLUMNS if key in lanes.ALWAYS or any(way.numbers.get(key) for way in ways)
+    ]
     context |= {
-        "board": [(way, way.cells(shown)) for way in (ways if "all" in request.GET else ways[: lanes.ON_BOARD])],
+        "board": [
+            (way, way.cells(shown))
+            for way in (ways if "all" in request.GET else ways[: lanes.ON_BOARD])
+        ],
         "lanes_total": len(ways),
         "kept": kept[: lanes.TOLD_AT_LENGTH],
         "kept_more": len(kept[lanes.TOLD_AT_LENGTH :]),
@@ -104,4 +118,8 @@ def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: ON_A_PAGE + 1])
-    return {"rows": found[:ON_A_PAGE], "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None, "is_first": not before}
+    return {
+        "rows": found[:ON_A_PAGE],
+        "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None,
+        "is_first": not before,
+    }

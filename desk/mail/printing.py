@@ -1,4 +1,6 @@
-"""Letters on paper: what waits for printing, and each batch from its closing to the mailbox, every step by name."""
+"""Letters on paper: what waits for printing, and each batch from its closing to the mailbox, every
+step by name.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ WORDS = {
 }
 OVER = (PrintBatch.State.MAILED, PrintBatch.State.CANCELLED)
 REASON = forms.CharField(
-    label=gettext_lazy("Why"), min_length=3, max_length=300, help_text=gettext_lazy("It is kept with your name, for whoever asks later.")
+    label=gettext_lazy("Why"),
+    min_length=3,
+    max_length=300,
+    help_text=gettext_lazy("It is kept with your name, for whoever asks later."),
 )
 
 
@@ -48,7 +53,9 @@ class PrintedForm(forms.Form):
 
 
 class MailedForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Mailed on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=gettext_lazy("Mailed on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]
@@ -68,7 +75,12 @@ class CancelForm(forms.Form):
     reason = REASON
 
 
-FORMS: dict[str, type[forms.Form]] = {"printed": PrintedForm, "mailed": MailedForm, "void": VoidForm, "cancel": CancelForm}
+FORMS: dict[str, type[forms.Form]] = {
+    "printed": PrintedForm,
+    "mailed": MailedForm,
+    "void": VoidForm,
+    "cancel": CancelForm,
+}
 OFFERED: dict[str, tuple[str, ...]] = {
     PrintBatch.State.MAKING: ("cancel",),
     PrintBatch.State.READY: ("printed", "void", "cancel"),
@@ -103,9 +115,14 @@ def printing(request: HttpRequest) -> HttpResponse:
 
 def in_words() -> str:
     """For the overview. Blank when neither a letter nor a batch wants anybody."""
-    waiting, begun = batches.waiting(rehearsal=False).count(), PrintBatch.objects.filter(rehearsal=False).exclude(state__in=OVER).count()
+    waiting, begun = (
+        batches.waiting(rehearsal=False).count(),
+        PrintBatch.objects.filter(rehearsal=False).exclude(state__in=OVER).count(),
+    )
     letters = ngettext("%d letter waits", "%d letters wait", waiting) % waiting
-    unmailed = ngettext("%d batch is not mailed yet", "%d batches are not mailed yet", begun) % begun
+    unmailed = (
+        ngettext("%d batch is not mailed yet", "%d batches are not mailed yet", begun) % begun
+    )
     return ", ".join(words for words, number in ((letters, waiting), (unmailed, begun)) if number)
 
 
@@ -115,9 +132,17 @@ def close(request: HttpRequest) -> HttpResponse:
     author, rehearsal = request.user.get_username(), "rehearsal" in request.POST
     batch = batches.close(author=author, rehearsal=rehearsal)
     if batch is None:
-        messages.warning(request, _("Nothing waits to be printed: somebody may just have closed a batch."))
+        messages.warning(
+            request, _("Nothing waits to be printed: somebody may just have closed a batch.")
+        )
         return redirect("desk:printing")
-    audit.record(author, "print batch closed", f"batch {batch.pk}", letters=batch.items.count(), rehearsal=rehearsal)
+    audit.record(
+        author,
+        "print batch closed",
+        f"batch {batch.pk}",
+        letters=batch.items.count(),
+        rehearsal=rehearsal,
+    )
     return redirect("desk:print_batch", batch.pk)
 
 
@@ -129,7 +154,9 @@ def print_batch(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def print_deed(request: HttpRequest, number: int) -> HttpResponse:
-    """422 for a form that says too little; 409 when the batch no longer stands as this person saw it: then nothing was changed."""
+    """422 for a form that says too little; 409 when the batch no longer stands as this person saw
+    it: then nothing was changed.
+    """
     batch = get_object_or_404(PrintBatch, pk=number)
     deed = request.POST.get("deed", "")
     form = FORMS[deed](request.POST, auto_id=f"{deed}_%s") if deed in FORMS else None
@@ -151,19 +178,31 @@ def done(batch: PrintBatch, deed: str, *, author: str, **said: Any) -> None:
         audit.record(author, "print batch printed", subject)
     elif deed == "mailed":
         letters = batches.mark_mailed(batch.pk, on=said["on"], author=author)
-        audit.record(author, "print batch mailed", subject, on=said["on"].isoformat(), letters=letters)
+        audit.record(
+            author, "print batch mailed", subject, on=said["on"].isoformat(), letters=letters
+        )
     elif deed == "void":
         batches.void(batch.pk, said["sequence"], author=author, reason=said["reason"])
-        audit.record(author, "printed letter voided", f"{subject}, number {said['sequence']}", reason=said["reason"])
+        audit.record(
+            author,
+            "printed letter voided",
+            f"{subject}, number {said['sequence']}",
+            reason=said["reason"],
+        )
     else:
         letters = batches.cancel(batch.pk, author=author, reason=said["reason"])
-        audit.record(author, "print batch cancelled", subject, reason=said["reason"], letters=letters)
+        audit.record(
+            author, "print batch cancelled", subject, reason=said["reason"], letters=letters
+        )
 
 
 @require_POST
 @needs("hold_deliveries")
 def print_file(request: HttpRequest, number: int) -> HttpResponseBase:
-    """A file of the batch. A POST, so that no history or preview holds a working link; each is written down."""
+    """A file of the batch.
+
+    A POST, so that no history or preview holds a working link; each is written down.
+    """
     batch = get_object_or_404(PrintBatch, pk=number)
     kind = request.POST.get("file", "")
     if kind not in FILES:
@@ -171,7 +210,9 @@ def print_file(request: HttpRequest, number: int) -> HttpResponseBase:
     answer = FILES[kind](request, batch)
     if answer is None:
         return _show(request, batch, status=409)
-    audit.record(request.user.get_username(), "print batch downloaded", f"batch {batch.pk}", file=kind)
+    audit.record(
+        request.user.get_username(), "print batch downloaded", f"batch {batch.pk}", file=kind
+    )
     return answer
 
 
@@ -190,11 +231,18 @@ def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
     from worker.paper import making
 
     sequence = request.POST.get("sequence", "")
-    wanted = batch.items.filter(sequence=int(sequence)) if sequence.isdecimal() and len(sequence) < 6 else batch.items.none()
+    wanted = (
+        batch.items.filter(sequence=int(sequence))
+        if sequence.isdecimal() and len(sequence) < 6
+        else batch.items.none()
+    )
     item = wanted.filter(voided_at=None).select_related("delivery", "batch").first()
     if item is None or batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
         return None
-    return named(HttpResponse(making.one_sheet(item), content_type="application/pdf"), f"batch-{batch.pk}-number-{item.sequence}.pdf")
+    return named(
+        HttpResponse(making.one_sheet(item), content_type="application/pdf"),
+        f"batch-{batch.pk}-number-{item.sequence}.pdf",
+    )
 
 
 def manifest(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
@@ -206,7 +254,15 @@ def manifest(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
 
 
 def line(item: PrintItem) -> list[str]:
-    facts = [str(item.sequence), item.delivery.public_id.hex, item.name, item.address, item.zip, str(item.pages), item.sha256]
+    facts = [
+        str(item.sequence),
+        item.delivery.public_id.hex,
+        item.name,
+        item.address,
+        item.zip,
+        str(item.pages),
+        item.sha256,
+    ]
     return [*facts[:1], *map(cells.text, facts[1:]), cells.text(item.void_reason)]
 
 
@@ -215,7 +271,9 @@ def tally(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
 
     brand = Brand.objects.defer("logo").first()
     content = tally_sheet(batch, author=brand.name if brand else "")
-    return named(HttpResponse(content, content_type="application/pdf"), f"batch-{batch.pk}-tally.pdf")
+    return named(
+        HttpResponse(content, content_type="application/pdf"), f"batch-{batch.pk}-tally.pdf"
+    )
 
 
 FILES: dict[str, Callable[[HttpRequest, PrintBatch], HttpResponseBase | None]] = {
@@ -231,13 +289,20 @@ def named(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     return answer
 
 
-def _show(request: HttpRequest, batch: PrintBatch, filled: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    batch: PrintBatch,
+    filled: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     words, shape = WORDS[PrintBatch.State(batch.state)]
     items = batch.items.select_related("delivery").defer("delivery__message")
     live = items.filter(voided_at=None)
     offered = OFFERED.get(batch.state, ())
     made = {
-        name: (filled or {}).get(name) or form(initial={"on": timezone.localdate()}, auto_id=f"{name}_%s") for name, form in FORMS.items()
+        name: (filled or {}).get(name)
+        or form(initial={"on": timezone.localdate()}, auto_id=f"{name}_%s")
+        for name, form in FORMS.items()
     }
     context = {
         "batch": batch,
@@ -245,7 +310,10 @@ def _show(request: HttpRequest, batch: PrintBatch, filled: dict[str, forms.Form]
         "shape": shape,
         "letters": live.count(),
         "items": live.order_by("sequence")[: batches.AT_MOST],
-        "voided": [(item, is_to_pull(batch, item)) for item in items.exclude(voided_at=None).order_by("sequence")],
+        "voided": [
+            (item, is_to_pull(batch, item))
+            for item in items.exclude(voided_at=None).order_by("sequence")
+        ],
         "forms": {name: made[name] for name in offered},
         "is_going": batch.state == PrintBatch.State.MAKING,
         "can_print": batch.state in (PrintBatch.State.READY, PrintBatch.State.PRINTED),
@@ -257,4 +325,6 @@ def _show(request: HttpRequest, batch: PrintBatch, filled: dict[str, forms.Form]
 def is_to_pull(batch: PrintBatch, item: PrintItem) -> bool:
     """It was printed before it was voided: its sheet lies among the others."""
     is_printed = batch.state == PrintBatch.State.PRINTED and batch.printed_at is not None
-    return bool(is_printed and item.voided_at and batch.printed_at and item.voided_at > batch.printed_at)
+    return bool(
+        is_printed and item.voided_at and batch.printed_at and item.voided_at > batch.printed_at
+    )

@@ -1,4 +1,7 @@
-"""A caught message made readable. It came off a wire: nothing in it is trusted, and whatever is broken is shown as far as it goes."""
+"""A caught message made readable.
+
+It came off a wire: nothing in it is trusted, and whatever is broken is shown as far as it goes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,16 @@ from worker.channels.mime import readable
 
 LONGEST = 200_000
 MAILBOXES = ("From", "Reply-To")
-SHOWN = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "Auto-Submitted")
+SHOWN = (
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "List-Unsubscribe",
+    "Auto-Submitted",
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,9 @@ def read(content: bytes) -> Reading:
         text=_body(message, "plain"),
         html=_body(message, "html"),
         headers=[(name, value) for name in SHOWN if (value := _header(message, name))],
-        attachments=[part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+        attachments=[
+            part.get_filename() or part.get_content_type() for part in message.iter_attachments()
+        ]
         if message.is_multipart()
         else [],
     )
@@ -62,5 +76,9 @@ def _header(message: EmailMessage, name: str) -> str:
             return readable(raw[0])
     try:
         return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError):  # the parser of addresses and dates gives up in several ways
+    except (
+        ValueError,
+        IndexError,
+        AttributeError,
+    ):  # the parser of addresses and dates gives up in several ways
         return ""

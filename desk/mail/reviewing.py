@@ -1,5 +1,6 @@
-"""Letters that the last look kept here because their seat or its address changed while they waited. By seat: a person decides about each
-or all of them, with a reason.
+"""Letters that the last look kept here because their seat or its address changed while they waited.
+
+By seat: a person decides about each or all of them, with a reason.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ from legislators.models import Seat, Term
 
 SEATS_ON_A_PAGE = 20
 LETTERS_SHOWN = 50
-DEEDS = {"forward": gettext_lazy("written anew"), "as_is": gettext_lazy("sent as they were"), "stop": gettext_lazy("stopped")}
+DEEDS = {
+    "forward": gettext_lazy("written anew"),
+    "as_is": gettext_lazy("sent as they were"),
+    "stop": gettext_lazy("stopped"),
+}
 
 
 class DecideForm(forms.Form):
@@ -50,15 +55,25 @@ def in_words() -> str:
 @needs("hold_deliveries")
 def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
     """About the letters ticked, or all of this seat. 422 without a reason or a letter."""
-    seat, form, chosen = get_object_or_404(Seat, pk=seat_id), DecideForm(request.POST), request.POST.getlist("letter")
+    seat, form, chosen = (
+        get_object_or_404(Seat, pk=seat_id),
+        DecideForm(request.POST),
+        request.POST.getlist("letter"),
+    )
     letters = deciding.kept().filter(seat=seat)
     if "all" not in request.POST:
         letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])
     if not form.is_valid() or not (chosen or "all" in request.POST):
         return _show(request, wrong=seat.pk, form=form, status=422)
-    deed, reason, author = form.cleaned_data["deed"], form.cleaned_data["reason"], request.user.get_username()
+    deed, reason, author = (
+        form.cleaned_data["deed"],
+        form.cleaned_data["reason"],
+        request.user.get_username(),
+    )
     done = _do(deed, seat, letters, author=author, reason=reason)
-    audit.record(author, f"letters reviewed: {deed}", f"seat {seat.pk}", reason=reason, letters=done)
+    audit.record(
+        author, f"letters reviewed: {deed}", f"seat {seat.pk}", reason=reason, letters=done
+    )
     said = ngettext("%(number)d letter: %(deed)s.", "%(number)d letters: %(deed)s.", done)
     messages.success(request, said % {"number": done, "deed": DEEDS[deed]})
     return redirect("desk:review")
@@ -67,23 +82,52 @@ def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
 def _do(deed: str, seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) -> int:
     if deed == "forward":
         return deciding.forward(seat, letters, author=author, reason=reason)
-    return deciding.let_go(letters, author=author) if deed == "as_is" else deciding.stop(letters, author=author, reason=reason)
+    return (
+        deciding.let_go(letters, author=author)
+        if deed == "as_is"
+        else deciding.stop(letters, author=author, reason=reason)
+    )
 
 
-def _show(request: HttpRequest, *, wrong: int = 0, form: DecideForm | None = None, status: int = 200) -> HttpResponse:
-    seats = deciding.kept().values("seat").annotate(number=Count("pk"), since=Min("delivery__posted_at")).order_by("since", "seat")
+def _show(
+    request: HttpRequest, *, wrong: int = 0, form: DecideForm | None = None, status: int = 200
+) -> HttpResponse:
+    seats = (
+        deciding.kept()
+        .values("seat")
+        .annotate(number=Count("pk"), since=Min("delivery__posted_at"))
+        .order_by("since", "seat")
+    )
     page = Paginator(seats, SEATS_ON_A_PAGE).get_page(request.GET.get("page"))
     numbers = {row["seat"]: row["number"] for row in page.object_list}
-    rows, holders = Seat.objects.select_related("jurisdiction").in_bulk(list(numbers)), holders_of(list(numbers))
+    rows, holders = (
+        Seat.objects.select_related("jurisdiction").in_bulk(list(numbers)),
+        holders_of(list(numbers)),
+    )
     groups = [_group(rows[pk], holders.get(pk), number) for pk, number in numbers.items()]
-    context = {"groups": groups, "page": page, "total": deciding.kept().count(), "wrong": wrong, "form": form or DecideForm()}
+    context = {
+        "groups": groups,
+        "page": page,
+        "total": deciding.kept().count(),
+        "wrong": wrong,
+        "form": form or DecideForm(),
+    }
     return render(request, "desk/review.html", context, status=status)
 
 
 def _group(seat: Seat, term: Term | None, number: int) -> dict[str, Any]:
     """One seat with the first of its letters; who wrote them is no business of this page."""
-    letters = deciding.kept().filter(seat=seat).select_related("delivery", "action__ask__campaign").defer("delivery__message")
-    shown = list(letters.prefetch_related("action__ask__campaign__words").order_by("delivery__posted_at", "pk")[:LETTERS_SHOWN])
+    letters = (
+        deciding.kept()
+        .filter(seat=seat)
+        .select_related("delivery", "action__ask__campaign")
+        .defer("delivery__message")
+    )
+    shown = list(
+        letters.prefetch_related("action__ask__campaign__words").order_by(
+            "delivery__posted_at", "pk"
+        )[:LETTERS_SHOWN]
+    )
     return {
         "seat": seat,
         "term": term,

@@ -1,4 +1,6 @@
-"""What wants a person: first what nobody knows, longest first; then what failed, newest first, with the other side's last words."""
+"""What wants a person: first what nobody knows, longest first; then what failed, newest first, with
+the other side's last words.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,14 @@ ON_A_PAGE = 50
 @needs("see_outbox")
 def uncertain(request: HttpRequest) -> HttpResponse:
     doubt, failed = in_doubt(), failures()
-    page = Paginator(failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(
+        failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE
+    ).get_page(request.GET.get("page"))
     context = {
-        "doubt": [_row(row) for row in doubt.order_by("settled_at", "pk").prefetch_related("attempts")[:ON_A_PAGE]],
+        "doubt": [
+            _row(row)
+            for row in doubt.order_by("settled_at", "pk").prefetch_related("attempts")[:ON_A_PAGE]
+        ],
         "doubt_total": doubt.count(),
         "failed": [_row(row) for row in page.object_list],
         "failed_total": page.paginator.count,
@@ -41,10 +48,23 @@ def in_doubt() -> QuerySet[Delivery]:
 
 
 def failures() -> QuerySet[Delivery]:
-    """To offices. Without what needs nobody any more: taken back, sent by its writer by hand, or on another way since."""
-    over = Letter.objects.filter(delivery=OuterRef("pk")).filter(~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN))
-    found: QuerySet[Delivery] = Delivery.objects.defer("message").filter(state=State.FAILED).exclude(lane=LANE).exclude(Exists(over))
-    return found.exclude(~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:")
+    """To offices.
+
+    Without what needs nobody any more: taken back, sent by its writer by hand, or on another way
+    since.
+    """
+    over = Letter.objects.filter(delivery=OuterRef("pk")).filter(
+        ~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN)
+    )
+    found: QuerySet[Delivery] = (
+        Delivery.objects.defer("message")
+        .filter(state=State.FAILED)
+        .exclude(lane=LANE)
+        .exclude(Exists(over))
+    )
+    return found.exclude(
+        ~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:"
+    )
 
 
 def in_words() -> str:
@@ -54,4 +74,8 @@ def in_words() -> str:
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:
-    return {"delivery": delivery, "last": next(reversed(list(delivery.attempts.all())), None), "seat_id": office_of(delivery)}
+    return {
+        "delivery": delivery,
+        "last": next(reversed(list(delivery.attempts.all())), None),
+        "seat_id": office_of(delivery),
+    }

@@ -1,4 +1,6 @@
-"""Which ways letters take: a ladder for each chamber, and a seat's own where an office wants another order. Each change has its reason."""
+"""Which ways letters take: a ladder for each chamber, and a seat's own where an office wants
+another order. Each change has its reason.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,13 @@ from worker.channels.mime import BadMessage, squeeze, wire_address
 
 FOUND_AT_MOST = 30
 KEPT = gettext_lazy("Kept with your name, for whoever asks later.")
-ORDER = [gettext_lazy("First"), gettext_lazy("Second"), gettext_lazy("Third"), gettext_lazy("Fourth"), gettext_lazy("Fifth")]
+ORDER = [
+    gettext_lazy("First"),
+    gettext_lazy("Second"),
+    gettext_lazy("Third"),
+    gettext_lazy("Fourth"),
+    gettext_lazy("Fifth"),
+]
 
 
 def rungs_of(chamber: str) -> list[Rung]:
@@ -40,19 +48,30 @@ def rungs_of(chamber: str) -> list[Rung]:
 
 
 class LadderForm(forms.Form):
-    """A place for each rung, which works without scripts; one left without a place is never used."""
+    """A place for each rung, which works without scripts; one left without a place is never
+    used.
+    """
 
     def __init__(self, chamber: str, rungs: Sequence[str], data: Any = None) -> None:
         super().__init__(data)
         possible = rungs_of(chamber)
-        places = [("", _("Not used")), *((str(n), words) for n, words in enumerate(ORDER[: len(possible)], start=1))]
+        places = [
+            ("", _("Not used")),
+            *((str(n), words) for n, words in enumerate(ORDER[: len(possible)], start=1)),
+        ]
         for rung in possible:
             initial = str(list(rungs).index(rung) + 1) if rung in rungs else ""
-            self.fields[rung] = forms.ChoiceField(label=rung.label, choices=places, required=False, initial=initial)
-        self.fields["reason"] = forms.CharField(label=_("Why"), min_length=3, max_length=300, help_text=KEPT)
+            self.fields[rung] = forms.ChoiceField(
+                label=rung.label, choices=places, required=False, initial=initial
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("Why"), min_length=3, max_length=300, help_text=KEPT
+        )
 
     def clean(self) -> dict[str, Any]:
-        taken = [place for name, place in self.cleaned_data.items() if name in Rung.values and place]
+        taken = [
+            place for name, place in self.cleaned_data.items() if name in Rung.values and place
+        ]
         if not taken:
             raise forms.ValidationError(_("Use at least one way."))
         if len(set(taken)) < len(taken):
@@ -61,7 +80,11 @@ class LadderForm(forms.Form):
 
     @property
     def rungs(self) -> list[str]:
-        placed = {name: place for name, place in self.cleaned_data.items() if name in Rung.values and place}
+        placed = {
+            name: place
+            for name, place in self.cleaned_data.items()
+            if name in Rung.values and place
+        }
         return sorted(placed, key=lambda name: int(placed[name]))
 
 
@@ -69,7 +92,9 @@ class AddressForm(forms.Form):
     """`address`: another one, or one that works after all."""
 
     address = forms.CharField(label=gettext_lazy("E-mail address"), max_length=254)
-    reason = forms.CharField(label=gettext_lazy("How you know"), min_length=3, max_length=300, help_text=KEPT)
+    reason = forms.CharField(
+        label=gettext_lazy("How you know"), min_length=3, max_length=300, help_text=KEPT
+    )
 
     def clean_address(self) -> str:
         try:
@@ -84,12 +109,21 @@ def ways(request: HttpRequest) -> HttpResponse:
     """Every chamber's ladder, seats with one of their own, and a way to find any seat."""
     query = squeeze(request.GET.get("q", ""))[:80]
     rows = {ladder.chamber: ladder for ladder in Ladder.objects.filter(seat=None)}
-    ladders = {chamber: rows[chamber].rungs if chamber in rows else routes.DEFAULTS[chamber] for chamber in Chamber}
-    own = Ladder.objects.exclude(seat=None).select_related("seat__jurisdiction").order_by("-changed_at")
+    ladders = {
+        chamber: rows[chamber].rungs if chamber in rows else routes.DEFAULTS[chamber]
+        for chamber in Chamber
+    }
+    own = (
+        Ladder.objects.exclude(seat=None)
+        .select_related("seat__jurisdiction")
+        .order_by("-changed_at")
+    )
     found = list(search(query)[:FOUND_AT_MOST]) if query else []
     holders = holders_of([seat.pk for seat in found])
     context = {
-        "chambers": [(chamber, rows.get(chamber), in_words(rungs)) for chamber, rungs in ladders.items()],
+        "chambers": [
+            (chamber, rows.get(chamber), in_words(rungs)) for chamber, rungs in ladders.items()
+        ],
         "own": [(ladder, in_words(ladder.rungs)) for ladder in own],
         "query": query,
         "found": [(seat, holders.get(seat.pk)) for seat in found],
@@ -101,14 +135,26 @@ def ways(request: HttpRequest) -> HttpResponse:
 def search(query: str) -> QuerySet[Seat]:
     """By a holder's name, or by state and district: "Smith", "MD 30B", "Maryland 30B"."""
     first, _space, rest = query.partition(" ")
-    held = Term.objects.current(timezone.localdate()).filter(legislator__name__icontains=query).values("seat")
+    held = (
+        Term.objects.current(timezone.localdate())
+        .filter(legislator__name__icontains=query)
+        .values("seat")
+    )
     wanted = Q(pk__in=held)
     if state := state_code(query):
         wanted |= Q(jurisdiction=state)
     elif (state := state_code(first) or (first.upper() if len(first) == 2 else "")) and rest:
-        there = Term.objects.current(timezone.localdate()).filter(legislator__name__icontains=rest, seat__jurisdiction=state)
-        wanted |= Q(jurisdiction=state) & (Q(district__iexact=rest) | Q(pk__in=there.values("seat")))
-    return Seat.objects.filter(wanted).select_related("jurisdiction").order_by("jurisdiction__name", "chamber", "district", "position")
+        there = Term.objects.current(timezone.localdate()).filter(
+            legislator__name__icontains=rest, seat__jurisdiction=state
+        )
+        wanted |= Q(jurisdiction=state) & (
+            Q(district__iexact=rest) | Q(pk__in=there.values("seat"))
+        )
+    return (
+        Seat.objects.filter(wanted)
+        .select_related("jurisdiction")
+        .order_by("jurisdiction__name", "chamber", "district", "position")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,13 +162,20 @@ def search(query: str) -> QuerySet[Seat]:
 def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
     if chamber not in Chamber.values:
         raise Http404
-    row = Ladder.objects.filter(chamber=chamber, seat=None).first() or Ladder(chamber=chamber, rungs=routes.DEFAULTS[Chamber(chamber)])
+    row = Ladder.objects.filter(chamber=chamber, seat=None).first() or Ladder(
+        chamber=chamber, rungs=routes.DEFAULTS[Chamber(chamber)]
+    )
     form = LadderForm(chamber, row.rungs, request.POST if request.method == "POST" else None)
     if form.is_valid():
         keep(row, form, author=request.user.get_username())
         messages.success(request, _("Saved. Letters that are written from now on go this way."))
         return redirect("desk:ways")
-    context = {"form": form, "chamber": Chamber(chamber).label, "row": row, "has_paper": paper.is_offered()}
+    context = {
+        "form": form,
+        "chamber": Chamber(chamber).label,
+        "row": row,
+        "has_paper": paper.is_offered(),
+    }
     return render(request, "desk/ladder.html", context, status=422 if form.errors else 200)
 
 
@@ -156,7 +209,12 @@ def seat_ladder(request: HttpRequest, seat_id: int) -> HttpResponse:
 @transaction.atomic
 def keep(row: Ladder, form: LadderForm, *, author: str) -> None:
     before = list(row.rungs)
-    row.rungs, row.note, row.changed_by, row.changed_at = form.rungs, form.cleaned_data["reason"], author, timezone.now()
+    row.rungs, row.note, row.changed_by, row.changed_at = (
+        form.rungs,
+        form.cleaned_data["reason"],
+        author,
+        timezone.now(),
+    )
     row.save()
     subject = f"seat {row.seat_id}" if row.seat_id else row.chamber
     audit.record(author, "ladder changed", subject, before=before, after=row.rungs, reason=row.note)
@@ -167,7 +225,12 @@ def found_seat(seat_id: int) -> Seat:
 
 
 def show_seat(
-    request: HttpRequest, seat: Seat, *, form: LadderForm | None = None, mend: AddressForm | None = None, status: int = 200
+    request: HttpRequest,
+    seat: Seat,
+    *,
+    form: LadderForm | None = None,
+    mend: AddressForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     term = holders_of([seat.pk]).get(seat.pk)
     contact = reach(term.legislator) if term else None
@@ -188,12 +251,17 @@ def show_seat(
 
 
 def steps(seat: Seat, contact: Reach | None, ground: Ground) -> list[dict[str, Any]]:
-    """Each rung of its ladder: where it leads, or why it does not. The first that leads somewhere is the one taken."""
+    """Each rung of its ladder: where it leads, or why it does not.
+
+    The first that leads somewhere is the one taken.
+    """
     found, taken = [], False
     for rung in ground.ladder(seat):
         to = routes.leads_to(rung, seat, contact, ground) if contact else ""
         why = "" if to else why_not(rung, seat, contact, ground)
-        found.append({"words": Rung(rung).label, "to": to, "why": why, "is_taken": bool(to) and not taken})
+        found.append(
+            {"words": Rung(rung).label, "to": to, "why": why, "is_taken": bool(to) and not taken}
+        )
         taken = taken or bool(to)
     return found
 
@@ -202,12 +270,23 @@ def why_not(rung: str, seat: Seat, contact: Reach | None, ground: Ground) -> str
     if contact is None:
         return _("Nobody is known to hold this seat.")
     if rung == Rung.CWC:
-        return _("Not set up here, or this office takes no messages.") if office_code(seat) else _("This seat is none of Congress.")
+        return (
+            _("Not set up here, or this office takes no messages.")
+            if office_code(seat)
+            else _("This seat is none of Congress.")
+        )
     if rung == Rung.EMAIL:
         return _("No address that takes mail.") if contact.emails else _("No address is known.")
     if rung == Rung.PAPER:
-        return _("No postal address is known.") if ground.by_paper else _("Nobody prints letters here.")
-    return {Rung.ASSISTED: _("Neither a form nor a site is known."), Rung.CALL: _("No number is known.")}[Rung(rung)]
+        return (
+            _("No postal address is known.")
+            if ground.by_paper
+            else _("Nobody prints letters here.")
+        )
+    return {
+        Rung.ASSISTED: _("Neither a form nor a site is known."),
+        Rung.CALL: _("No number is known."),
+    }[Rung(rung)]
 
 
 def trouble(email: str, ground: Ground) -> str:

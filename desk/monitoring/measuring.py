@@ -23,7 +23,10 @@ COUNTERS_S = 60
 
 HELP = {
     "deliveries": "Deliveries that are not over, by lane and state.",
-    "oldest_due_seconds": "How long the longest waiting delivery of a lane has been due; those that a hold stops are left out.",
+    "oldest_due_seconds": (
+        "How long the longest waiting delivery of a lane has been due; those that a hold stops are"
+        " left out."
+    ),
     "held": "Deliveries that are held, by what they wait for.",
     "holds": "Holds that stand, by what they stop.",
     "uncertain": "Deliveries of which nobody knows whether they went.",
@@ -37,16 +40,34 @@ HELP = {
 
 
 def measure() -> Numbers:
-    """All numbers, each by its index: what is over, and that is nearly all there is, is never read."""
+    """All numbers, each by its index: what is over, and that is nearly all there is, is never
+    read.
+    """
     now = timezone.now()
     return {
         "deliveries": deliveries(),
         "oldest_due_seconds": oldest_due(now),
         "held": held(),
-        "holds": [{"scope": scope, "value": n} for scope, n in Hold.objects.values_list("scope").annotate(n=Count("pk")).order_by("scope")],
+        "holds": [
+            {"scope": scope, "value": n}
+            for scope, n in (
+                Hold.objects.values_list("scope").annotate(n=Count("pk")).order_by("scope")
+            )
+        ],
         **uncertain(now),
-        "failed_last_hour": [{"value": Delivery.objects.filter(state=State.FAILED, settled_at__gt=now - dt.timedelta(hours=1)).count()}],
-        "circuit_open": [{"lane": name, "value": 1} for name in Lane.objects.open().values_list("name", flat=True)],
+        "failed_last_hour": [
+            {
+                "value": (
+                    Delivery.objects.filter(
+                        state=State.FAILED, settled_at__gt=now - dt.timedelta(hours=1)
+                    ).count()
+                )
+            }
+        ],
+        "circuit_open": [
+            {"lane": name, "value": 1}
+            for name in Lane.objects.open().values_list("name", flat=True)
+        ],
         "returns_last_day": returns(now),
         "heartbeat_age_seconds": heartbeat(now),
         "counters_lag_seconds": [{"value": counters_lag(now)}],
@@ -59,26 +80,44 @@ def deliveries() -> list[dict[str, Any]]:
     return [
         {"lane": lane, "state": state, "value": n}
         for states in by_index
-        for lane, state, n in Delivery.objects.filter(state__in=states)
-        .values_list("lane", "state")
-        .annotate(n=Count("pk"))
-        .order_by("lane", "state")
+        for lane, state, n in (
+            Delivery.objects.filter(state__in=states)
+            .values_list("lane", "state")
+            .annotate(n=Count("pk"))
+            .order_by("lane", "state")
+        )
     ]
 
 
 def oldest_due(now: dt.datetime) -> list[dict[str, Any]]:
-    due = Delivery.objects.due_now().unheld().values_list("lane").annotate(first=Min("due_at")).order_by("lane")
+    due = (
+        Delivery.objects.due_now()
+        .unheld()
+        .values_list("lane")
+        .annotate(first=Min("due_at"))
+        .order_by("lane")
+    )
     return [{"lane": lane, "value": seconds(now, first)} for lane, first in due]
 
 
 def held() -> list[dict[str, Any]]:
-    found = Delivery.objects.filter(state=State.HELD).values_list("held_for").annotate(n=Count("pk")).order_by("held_for")
+    found = (
+        Delivery.objects.filter(state=State.HELD)
+        .values_list("held_for")
+        .annotate(n=Count("pk"))
+        .order_by("held_for")
+    )
     return [{"waits_for": reason or "confirmation", "value": n} for reason, n in found]
 
 
 def uncertain(now: dt.datetime) -> Numbers:
-    found = Delivery.objects.filter(state=State.UNCERTAIN).aggregate(n=Count("pk"), first=Min("settled_at"))
-    return {"uncertain": [{"value": found["n"]}], "uncertain_oldest_seconds": [{"value": seconds(now, found["first"])}]}
+    found = Delivery.objects.filter(state=State.UNCERTAIN).aggregate(
+        n=Count("pk"), first=Min("settled_at")
+    )
+    return {
+        "uncertain": [{"value": found["n"]}],
+        "uncertain_oldest_seconds": [{"value": seconds(now, found["first"])}],
+    }
 
 
 def returns(now: dt.datetime) -> list[dict[str, Any]]:
@@ -93,12 +132,23 @@ def heartbeat(now: dt.datetime) -> list[dict[str, Any]]:
 
 
 def counters_lag(now: dt.datetime) -> float:
-    """Of the asks with an action that changed after its last count, the change that has waited longest."""
+    """Of the asks with an action that changed after its last count, the change that has waited
+    longest.
+    """
     counted = Tally.objects.filter(ask=OuterRef("pk"), state="").values("counted_at")[:1]
-    newest = Action.objects.filter(ask=OuterRef("pk")).order_by("-changed_at").values("changed_at")[:1]
+    newest = (
+        Action.objects.filter(ask=OuterRef("pk")).order_by("-changed_at").values("changed_at")[:1]
+    )
     behind = Ask.objects.annotate(counted_at=Subquery(counted), newest=Subquery(newest))
-    late = behind.filter(Q(newest__gt=F("counted_at")) | Q(counted_at=None, newest__lt=Now())).values_list("pk", "counted_at")
-    waits = [Action.objects.filter(ask=pk, **({"changed_at__gt": at} if at else {})).aggregate(first=Min("changed_at")) for pk, at in late]
+    late = behind.filter(
+        Q(newest__gt=F("counted_at")) | Q(counted_at=None, newest__lt=Now())
+    ).values_list("pk", "counted_at")
+    waits = [
+        Action.objects.filter(ask=pk, **({"changed_at__gt": at} if at else {})).aggregate(
+            first=Min("changed_at")
+        )
+        for pk, at in late
+    ]
     return max([seconds(now, wait["first"]) for wait in waits], default=0)
 
 
@@ -108,13 +158,19 @@ def seconds(now: dt.datetime, since: dt.datetime | None) -> float:
 
 def wants(numbers: Numbers) -> list[str]:
     """What a person should look at; docs/operating.md says what to do about each."""
-    found = [f"Lane {s['lane']}: due for {s['value']:.0f} s" for s in numbers["oldest_due_seconds"] if s["value"] > OVERDUE_S]
+    found = [
+        f"Lane {s['lane']}: due for {s['value']:.0f} s"
+        for s in numbers["oldest_due_seconds"]
+        if s["value"] > OVERDUE_S
+    ]
     found += [f"Lane {s['lane']}: its circuit is open" for s in numbers["circuit_open"]]
     if numbers["uncertain_oldest_seconds"][0]["value"] > DOUBT_S:
         found.append("Uncertain for more than a day")
     age = numbers["heartbeat_age_seconds"][0]["value"]
     if age < 0 or age > HEARTBEAT_S:
-        found.append("No worker has swept for three minutes" if age > 0 else "No worker has ever swept")
+        found.append(
+            "No worker has swept for three minutes" if age > 0 else "No worker has ever swept"
+        )
     if numbers["counters_lag_seconds"][0]["value"] > COUNTERS_S:
         found.append("Counts lag behind")
     return found

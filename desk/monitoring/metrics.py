@@ -1,7 +1,8 @@
-"""How the house is doing, for a machine that watches it: /metrics as Prometheus reads it, /health.json with what wants a person.
+"""How the house is doing, for a machine that watches it: /metrics as Prometheus reads it,
+/health.json with what wants a person.
 
-Numbers only, and names of lanes, states and causes: never a person, an address or a letter. Every query is answered by an index, and
-all of them at most once in CACHE_S seconds.
+Numbers only, and names of lanes, states and causes: never a person, an address or a letter. Every
+query is answered by an index, and all of them at most once in CACHE_S seconds.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def for_watchers(view: View) -> View:
-    """With the token (Authorization: Bearer), or from a listed network. With neither set the page does not exist."""
+    """With the token (Authorization: Bearer), or from a listed network.
+
+    With neither set the page does not exist.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
@@ -40,28 +44,42 @@ def for_watchers(view: View) -> View:
 
 def has_token(request: HttpRequest) -> bool:
     word, _, token = request.headers.get("Authorization", "").partition(" ")
-    return bool(settings.METRICS_TOKEN) and word.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
+    return (
+        bool(settings.METRICS_TOKEN)
+        and word.lower() == "bearer"
+        and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
+    )
 
 
 def is_listed(request: HttpRequest) -> bool:
     caller = ipaddress.ip_address(request.client_ip)  # type: ignore[attr-defined]
-    return any(caller in ipaddress.ip_network(network, strict=False) for network in settings.METRICS_FROM)
+    return any(
+        caller in ipaddress.ip_network(network, strict=False) for network in settings.METRICS_FROM
+    )
 
 
 @for_watchers
 def prometheus(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("".join(exposition(measured())), content_type="text/plain; version=0.0.4; charset=utf-8")
+    return HttpResponse(
+        "".join(exposition(measured())), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 @for_watchers
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while nothing wants a person, else 503; `wants` says what, in the words of docs/operating.md."""
+    """200 while nothing wants a person, else 503; `wants` says what, in the words of
+    docs/operating.md.
+    """
     try:
         numbers = measured()
     except (DatabaseError, InterfaceError):
-        return JsonResponse({"ok": False, "wants": ["The database does not answer."], "numbers": {}}, status=503)
+        return JsonResponse(
+            {"ok": False, "wants": ["The database does not answer."], "numbers": {}}, status=503
+        )
     wants = measuring.wants(numbers)
-    return JsonResponse({"ok": not wants, "wants": wants, "numbers": numbers}, status=503 if wants else 200)
+    return JsonResponse(
+        {"ok": not wants, "wants": wants, "numbers": numbers}, status=503 if wants else 200
+    )
 
 
 def measured() -> measuring.Numbers:
@@ -73,7 +91,10 @@ def measured() -> measuring.Numbers:
 
 
 def exposition(numbers: measuring.Numbers) -> Iterator[str]:
-    """The text format: https://prometheus.io/docs/instrumenting/exposition_formats/. All are gauges: what is true now."""
+    """The text format: https://prometheus.io/docs/instrumenting/exposition_formats/.
+
+    All are gauges: what is true now.
+    """
     for name, samples in numbers.items():
         yield f"# HELP take_action_{name} {measuring.HELP[name]}\n# TYPE take_action_{name} gauge\n"
         for sample in samples:

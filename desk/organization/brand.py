@@ -20,7 +20,9 @@ from desk.organization.logo import BadLogo, as_png
 
 
 def with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
-    return field.formfield(**(options | {"assume_scheme": "https"} if isinstance(field, models.URLField) else options))
+    return field.formfield(
+        **(options | {"assume_scheme": "https"} if isinstance(field, models.URLField) else options)
+    )
 
 
 class BrandForm(forms.ModelForm):
@@ -28,9 +30,13 @@ class BrandForm(forms.ModelForm):
         label=gettext_lazy("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-        help_text=gettext_lazy("PNG or JPEG, square looks best, up to 2 MB. It is written anew, without hidden data."),
+        help_text=gettext_lazy(
+            "PNG or JPEG, square looks best, up to 2 MB. It is written anew, without hidden data."
+        ),
     )
-    no_logo = forms.BooleanField(label=gettext_lazy("Remove the logo and show the drawing"), required=False)
+    no_logo = forms.BooleanField(
+        label=gettext_lazy("Remove the logo and show the drawing"), required=False
+    )
 
     class Meta:
         model = Brand
@@ -61,10 +67,14 @@ class BrandForm(forms.ModelForm):
         }
         help_texts = {
             "postal_address": gettext_lazy(
-                "Shown in mail to supporters; printed letters come back there. Like: 120 Light St, Polk, MD 21401"
+                "Shown in mail to supporters; printed letters come back there. Like: 120 Light St,"
+                " Polk, MD 21401"
             ),
         }
-        widgets = {"accent": forms.TextInput(attrs={"type": "color"}), "deep": forms.TextInput(attrs={"type": "color"})}
+        widgets = {
+            "accent": forms.TextInput(attrs={"type": "color"}),
+            "deep": forms.TextInput(attrs={"type": "color"}),
+        }
 
     def clean_new_logo(self) -> bytes:
         upload = self.cleaned_data["new_logo"]
@@ -83,13 +93,20 @@ def brand(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Every page shows it from now on."))
         return redirect("desk:brand")
     shown = Brand.objects.order_by("id").first() or Brand()
-    context = {"form": form, "doubts": doubts(shown.accent, shown.deep), "has_logo": bool(shown.logo_type)}
+    context = {
+        "form": form,
+        "doubts": doubts(shown.accent, shown.deep),
+        "has_logo": bool(shown.logo_type),
+    }
     return render(request, "desk/brand.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic
 def keep(form: BrandForm, *, author: str) -> Brand:
-    """Save what was typed. What an administrator has edited is no longer the demonstration's to remove."""
+    """Save what was typed.
+
+    What an administrator has edited is no longer the demonstration's to remove.
+    """
     row: Brand = form.save(commit=False)
     row.is_demo = False
     if form.cleaned_data["new_logo"]:

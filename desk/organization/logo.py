@@ -1,4 +1,6 @@
-"""An uploaded picture made safe to hand out: decoded, shrunk and written anew, so that nothing but its pixels survives."""
+"""An uploaded picture made safe to hand out: decoded, shrunk and written anew, so that nothing but
+its pixels survives.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ class BadLogo(Exception):
 
 
 def as_png(upload: BinaryIO, size: int) -> bytes:
-    """A PNG of at most 512 pixels a side. Takes PNG and JPEG only; raises BadLogo. Sizes are checked before anything is decoded."""
+    """A PNG of at most 512 pixels a side. Takes PNG and JPEG only; raises BadLogo.
+
+    Sizes are checked before anything is decoded.
+    """
     if size > LARGEST_BYTES:
         raise BadLogo(_("That file is larger than 2 MB. Save a smaller version and try again."))
     try:
@@ -33,7 +38,9 @@ def as_png(upload: BinaryIO, size: int) -> bytes:
 def _rewritten(image: Image.Image) -> bytes:
     upright = ImageOps.exif_transpose(image).convert("RGBA")
     upright.thumbnail((SIDE, SIDE))
-    clean = Image.frombytes("RGBA", upright.size, upright.tobytes())  # leaves every text and colour profile behind
+    clean = Image.frombytes(
+        "RGBA", upright.size, upright.tobytes()
+    )  # leaves every text and colour profile behind
     page = io.BytesIO()
     clean.save(page, "PNG", optimize=True)
     return page.getvalue()

@@ -1,4 +1,6 @@
-"""Rosters: where our knowledge of who holds which seat comes from, how old it is, what changed, and where sources disagree."""
+"""Rosters: where our knowledge of who holds which seat comes from, how old it is, what changed, and
+where sources disagree.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,20 @@ KINDS = {
 @needs("see_outbox")
 def rosters(request: HttpRequest) -> HttpResponse:
     reports = TurnoverReport.objects.defer("refused").order_by("-pk")
-    sources = Source.objects.exclude(key=BY_HAND).order_by("name").prefetch_related(Prefetch("reports", reports))
+    sources = (
+        Source.objects.exclude(key=BY_HAND)
+        .order_by("name")
+        .prefetch_related(Prefetch("reports", reports))
+    )
     standing = Disagreement.objects.select_related("jurisdiction", "believed", "other")
     context = {
         "sources": [_described(source) for source in sources],
         "stale_days": STALE_AFTER.days,
         "disagreements": [(row, _chamber(row.chamber)) for row in standing.filter(settled_on=None)],
-        "settled": [(row, _chamber(row.chamber)) for row in standing.exclude(settled_on=None).order_by("-settled_on")[:20]],
+        "settled": [
+            (row, _chamber(row.chamber))
+            for row in standing.exclude(settled_on=None).order_by("-settled_on")[:20]
+        ],
     }
     return render(request, "desk/rosters.html", context)
 
@@ -47,9 +56,21 @@ def turnover(request: HttpRequest, report_id: int) -> HttpResponse:
     report = get_object_or_404(TurnoverReport.objects.select_related("source"), pk=report_id)
     kinds = []
     for kind, (title, about) in KINDS.items():
-        found = [row | {"chamber": _chamber(row["chamber"])} for row in report.changes if row["kind"] == kind]
+        found = [
+            row | {"chamber": _chamber(row["chamber"])}
+            for row in report.changes
+            if row["kind"] == kind
+        ]
         if found:
-            kinds.append({"key": kind, "title": title, "about": about, "rows": found[:SHOWN_OF_A_KIND], "total": len(found)})
+            kinds.append(
+                {
+                    "key": kind,
+                    "title": title,
+                    "about": about,
+                    "rows": found[:SHOWN_OF_A_KIND],
+                    "total": len(found),
+                }
+            )
     return render(request, "desk/turnover.html", {"report": report, "kinds": kinds})
 
 

@@ -63,5 +63,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         with noted(request, ask.campaign, "remove ask", ask.kind):
             ordering.remove(ask)
     except ProtectedError:
-        messages.error(request, _("People have already acted on this ask, so it stays. You can move it down."))
+        messages.error(
+            request, _("People have already acted on this ask, so it stays. You can move it down.")
+        )
     return redirect("desk:campaign_asks", slug)

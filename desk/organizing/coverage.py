@@ -9,15 +9,24 @@ from campaigns.preflight import Finding, named, preflight
 
 
 def checked(campaign: Campaign) -> list[Finding]:
-    """The campaign's own findings, and after those a line for each letter that says how many seats are reached by which way."""
-    return [*preflight(campaign), *(finding(ask) for ask in campaign.asks.filter(kind=Ask.Kind.LETTER) if ask.rules.exists())]
+    """The campaign's own findings, and after those a line for each letter that says how many seats
+    are reached by which way.
+    """
+    return [
+        *preflight(campaign),
+        *(finding(ask) for ask in campaign.asks.filter(kind=Ask.Kind.LETTER) if ask.rules.exists()),
+    ]
 
 
 def finding(ask: Ask) -> Finding:
     """Worth a look where every letter would be left to its writer."""
     coverage = cover(targeting.seats(ask))
     return Finding(
-        coverage.by_us > 0 or not coverage.seats, False, named(ask, str(coverage)), "desk:ask_targets", (ask.campaign.slug, ask.pk)
+        coverage.by_us > 0 or not coverage.seats,
+        False,
+        named(ask, str(coverage)),
+        "desk:ask_targets",
+        (ask.campaign.slug, ask.pk),
     )
 
 

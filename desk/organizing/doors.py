@@ -25,13 +25,17 @@ def organizers_only(view: View) -> View:
 
 
 def campaign_or_404(slug: str) -> Campaign:
-    return get_object_or_404(Campaign.objects.select_related("issue").prefetch_related("words"), slug=slug)
+    return get_object_or_404(
+        Campaign.objects.select_related("issue").prefetch_related("words"), slug=slug
+    )
 
 
 def ask_or_404(slug: str, pk: int, *kinds: str) -> Ask:
     """An ask of that campaign and of one of these kinds (default: any), with its words."""
     wanted = {"kind__in": kinds} if kinds else {}
-    asks = Ask.objects.select_related("campaign__issue").prefetch_related("words", "campaign__words", "rules")
+    asks = Ask.objects.select_related("campaign__issue").prefetch_related(
+        "words", "campaign__words", "rules"
+    )
     return get_object_or_404(asks, campaign__slug=slug, pk=pk, **wanted)
 
 
@@ -47,9 +51,22 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page(request: HttpRequest, template: str, campaign: Campaign, here: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    template: str,
+    campaign: Campaign,
+    here: str,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     """One page of a campaign; `here` names the tab it belongs to."""
-    frame = {"campaign": campaign, "title": words.of(campaign).title, "here": here, "deeds": open_deeds(campaign)}
+    frame = {
+        "campaign": campaign,
+        "title": words.of(campaign).title,
+        "here": here,
+        "deeds": open_deeds(campaign),
+    }
     return render(request, f"desk/campaigns/{template}", frame | context, status=status)
 
 
@@ -61,7 +78,9 @@ def linked(finding: Finding) -> dict[str, Any]:
 
 @contextmanager
 def noted(request: HttpRequest, campaign: Campaign, deed: str, detail: str = "") -> Iterator[None]:
-    """Make the change inside: it stands or falls with its line in the campaign's history and its line in the audit log."""
+    """Make the change inside: it stands or falls with its line in the campaign's history and its
+    line in the audit log.
+    """
     author = request.user.get_username()
     with transaction.atomic():
         yield

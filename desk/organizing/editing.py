@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import petitions, starting
 from campaigns.models import Ask, AskWords, CampaignWords
-from desk.organizing.doors import ask_or_404, campaign_or_404, known, noted, organizers_only, page, typed
+from desk.organizing.doors import (
+    ask_or_404,
+    campaign_or_404,
+    known,
+    noted,
+    organizers_only,
+    page,
+    typed,
+)
 from desk.organizing.forms import AskWordsForm, CampaignWordsForm, SettingsForm
 
 
@@ -21,13 +29,25 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
     campaign, language = campaign_or_404(slug), known(language)
     row = campaign.words.filter(language=language).first()
     starter = {} if row else starting.starter_words(campaign, language)
-    form = CampaignWordsForm(typed(request), instance=row or CampaignWords(campaign=campaign, language=language), initial=starter)
+    form = CampaignWordsForm(
+        typed(request),
+        instance=row or CampaignWords(campaign=campaign, language=language),
+        initial=starter,
+    )
     if form.is_valid():
         with noted(request, campaign, "words", language):
             form.save()
         messages.success(request, _("Saved."))
         return redirect(request.path)
-    return page(request, "words.html", campaign, "words", form=form, language=language, status=422 if form.errors else 200)
+    return page(
+        request,
+        "words.html",
+        campaign,
+        "words",
+        form=form,
+        language=language,
+        status=422 if form.errors else 200,
+    )
 
 
 @organizers_only
@@ -40,7 +60,14 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
             form.save()
         messages.success(request, _("Saved."))
         return redirect("desk:campaign_settings", form.instance.slug)
-    return page(request, "settings.html", campaign, "settings", form=form, status=422 if form.errors else 200)
+    return page(
+        request,
+        "settings.html",
+        campaign,
+        "settings",
+        form=form,
+        status=422 if form.errors else 200,
+    )
 
 
 @organizers_only
@@ -54,13 +81,26 @@ def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRe
         messages.success(request, _("Saved."))
         return redirect(request.path)
     status = 422 if form.errors else 200
-    return page(request, "ask_words.html", ask.campaign, "asks", ask=ask, form=form, language=language, status=status)
+    return page(
+        request,
+        "ask_words.html",
+        ask.campaign,
+        "asks",
+        ask=ask,
+        form=form,
+        language=language,
+        status=status,
+    )
 
 
 def words_so_far(ask: Ask, language: str) -> dict[str, str]:
     """What is saved in this language, else the starter's words: nobody begins on an empty page."""
     row = ask.words.filter(language=language).first()
-    found = model_to_dict(row, ["heading", "text", "button", "thanks"]) if row else starting.ask_starter_words(ask, language)
+    found = (
+        model_to_dict(row, ["heading", "text", "button", "thanks"])
+        if row
+        else starting.ask_starter_words(ask, language)
+    )
     if ask.kind == Ask.Kind.PETITION:
         newest = ask.petition_texts.filter(language=language).order_by("-version").first()
         found["text"] = newest.text if newest else starting.petition_starter(language)

@@ -16,7 +16,11 @@ from campaigns.starting import RESERVED
 from legislators.models import Chamber, Jurisdiction, Seat
 from legislators.states import UNITED_STATES
 
-STANCES = [("", gettext_lazy("No bill")), ("pro", gettext_lazy("For it")), ("con", gettext_lazy("Against it"))]
+STANCES = [
+    ("", gettext_lazy("No bill")),
+    ("pro", gettext_lazy("For it")),
+    ("con", gettext_lazy("Against it")),
+]
 
 
 def states_with_seats() -> list[tuple[str, str]]:
@@ -26,7 +30,9 @@ def states_with_seats() -> list[tuple[str, str]]:
 
 
 def state_field(**options: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=states_with_seats, required=False, widget=forms.CheckboxSelectMultiple, **options)
+    return forms.MultipleChoiceField(
+        choices=states_with_seats, required=False, widget=forms.CheckboxSelectMultiple, **options
+    )
 
 
 class IssueField(forms.ModelChoiceField):
@@ -38,27 +44,48 @@ class IssueForm(forms.ModelForm):
     class Meta:
         model = IssueWords
         fields = ["name", "summary", "story"]
-        labels = {"name": gettext_lazy("Name"), "summary": gettext_lazy("Summary"), "story": gettext_lazy("Story")}
+        labels = {
+            "name": gettext_lazy("Name"),
+            "summary": gettext_lazy("Summary"),
+            "story": gettext_lazy("Story"),
+        }
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
 
 class BeginForm(forms.Form):
-    starter = forms.ChoiceField(label=gettext_lazy("Start from"), widget=forms.RadioSelect, initial="state-bill")
-    issue = IssueField(queryset=Issue.objects.prefetch_related("words"), label=gettext_lazy("Issue"), empty_label=None)
+    starter = forms.ChoiceField(
+        label=gettext_lazy("Start from"), widget=forms.RadioSelect, initial="state-bill"
+    )
+    issue = IssueField(
+        queryset=Issue.objects.prefetch_related("words"),
+        label=gettext_lazy("Issue"),
+        empty_label=None,
+    )
     title = forms.CharField(
-        max_length=120, label=gettext_lazy("Title"), help_text=gettext_lazy("What people will see first. You can change it.")
+        max_length=120,
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("What people will see first. You can change it."),
     )
     bill = forms.CharField(
-        max_length=60, required=False, label=gettext_lazy("Bill"), help_text=gettext_lazy("As people say it: H.R. 1234, SB 17")
+        max_length=60,
+        required=False,
+        label=gettext_lazy("Bill"),
+        help_text=gettext_lazy("As people say it: H.R. 1234, SB 17"),
     )
-    stance = forms.ChoiceField(choices=STANCES, required=False, label=gettext_lazy("Are you for or against the bill?"))
+    stance = forms.ChoiceField(
+        choices=STANCES, required=False, label=gettext_lazy("Are you for or against the bill?")
+    )
     states = state_field(
-        label=gettext_lazy("States"), help_text=gettext_lazy("Whose legislators it writes to. None ticked: wherever the supporter lives.")
+        label=gettext_lazy("States"),
+        help_text=gettext_lazy(
+            "Whose legislators it writes to. None ticked: wherever the supporter lives."
+        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["starter"].choices = [(s.key, f"{s.name}: {s.promise}") for s in STARTERS.values()]  # type: ignore[attr-defined]
+        choices = [(s.key, f"{s.name}: {s.promise}") for s in STARTERS.values()]
+        self.fields["starter"].choices = choices  # type: ignore[attr-defined]
 
 
 class CampaignWordsForm(forms.ModelForm):
@@ -75,18 +102,39 @@ class CampaignWordsForm(forms.ModelForm):
         }
         help_texts = {
             "summary": gettext_lazy("One or two sentences, under the title and on cards."),
-            "story": gettext_lazy("Markdown: a blank line makes a paragraph, ## a heading, - a list, [words](address) a link."),
-            "share_text": gettext_lazy("Goes beside the link. Nothing about the person who shares."),
+            "story": gettext_lazy(
+                "Markdown: a blank line makes a paragraph, ## a heading, - a list, [words](address)"
+                " a link."
+            ),
+            "share_text": gettext_lazy(
+                "Goes beside the link. Nothing about the person who shares."
+            ),
             "consent": gettext_lazy("Stored with each consent, as shown."),
-            "closing_message": gettext_lazy("Shown when the campaign is paused, closed or won: what came of it?"),
+            "closing_message": gettext_lazy(
+                "Shown when the campaign is paused, closed or won: what came of it?"
+            ),
         }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "consent": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "consent": forms.Textarea(attrs={"rows": 3}),
+        }
 
 
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = Campaign
-        fields = ["slug", "issue", "sender_name", "bill", "stance", "topic", "goal", "asks_age", "confirms_by_mail", "successor"]
+        fields = [
+            "slug",
+            "issue",
+            "sender_name",
+            "bill",
+            "stance",
+            "topic",
+            "goal",
+            "asks_age",
+            "confirms_by_mail",
+            "successor",
+        ]
         field_classes = {"issue": IssueField}
         labels = {
             "slug": gettext_lazy("Address"),
@@ -100,7 +148,12 @@ class SettingsForm(forms.ModelForm):
             "confirms_by_mail": gettext_lazy("Confirm every action by mail"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
-        help_texts = {"slug": gettext_lazy("The end of its web address. Fixed once it is live, so that shared links keep working.")}
+        help_texts = {
+            "slug": gettext_lazy(
+                "The end of its web address. Fixed once it is live, so that shared links keep"
+                " working."
+            )
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -116,12 +169,20 @@ class SettingsForm(forms.ModelForm):
 
 
 class AskWordsForm(forms.Form):
-    """An ask's words in one language; `text` is the petition's text or the call's script, and a letter has none."""
+    """An ask's words in one language; `text` is the petition's text or the call's script, and a
+    letter has none.
+    """
 
     heading = forms.CharField(max_length=120, label=gettext_lazy("Heading"))
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}))
-    button = forms.CharField(max_length=40, required=False, label=gettext_lazy("Words on the button"))
-    thanks = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), label=gettext_lazy("Words of thanks"))
+    button = forms.CharField(
+        max_length=40, required=False, label=gettext_lazy("Words on the button")
+    )
+    thanks = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Words of thanks"),
+    )
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -130,12 +191,14 @@ class AskWordsForm(forms.Form):
             del self.fields["text"]
         elif kind == Ask.Kind.CALL:
             self.fields["text"].label = _("Script for the call")
-            self.fields["text"].help_text = _("You may use %(fields)s. Where it names the office, each office has its own.") % {
-                "fields": ", ".join(f"{{{name}}}" for name in letters.SCRIPT_FIELDS)
-            }
+            self.fields["text"].help_text = _(
+                "You may use %(fields)s. Where it names the office, each office has its own."
+            ) % {"fields": ", ".join(f"{{{name}}}" for name in letters.SCRIPT_FIELDS)}
         else:
             self.fields["text"].label = _("What people sign")
-            self.fields["text"].help_text = _("A change makes a new version. Earlier signatures stay under the text they signed.")
+            self.fields["text"].help_text = _(
+                "A change makes a new version. Earlier signatures stay under the text they signed."
+            )
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -148,7 +211,10 @@ class LetterForm(forms.ModelForm):
         fields = ["letter_subject", "letter_body"]
         labels = {"letter_subject": gettext_lazy("Subject"), "letter_body": gettext_lazy("Letter")}
         help_texts = {
-            "letter_body": gettext_lazy("In English, for the office. We add the greeting, the supporter's name and their address.")
+            "letter_body": gettext_lazy(
+                "In English, for the office. We add the greeting, the supporter's name and their"
+                " address."
+            )
         }
         widgets = {"letter_body": forms.Textarea(attrs={"rows": 16})}
 
@@ -167,25 +233,38 @@ class LetterForm(forms.ModelForm):
 def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> str:
     unknown = letters.unknown_fields(text, known)
     if unknown:
-        message = ngettext("%(fields)s is not a merge field.", "%(fields)s are not merge fields.", len(unknown))
+        message = ngettext(
+            "%(fields)s is not a merge field.", "%(fields)s are not merge fields.", len(unknown)
+        )
         raise forms.ValidationError(message % {"fields": ", ".join(unknown)})
     return text
 
 
 class RuleForm(forms.Form):
-    """One group of seats. A side left empty is open, but not all three: that would be every office in the country."""
+    """One group of seats.
+
+    A side left empty is open, but not all three: that would be every office in the country.
+    """
 
     chambers = forms.MultipleChoiceField(
-        choices=Chamber.choices, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Chambers")
+        choices=Chamber.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Chambers"),
     )
     parties = forms.MultipleChoiceField(
         choices=lambda: [(name, name) for name in targeting.party_names()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("Parties"),
-        help_text=gettext_lazy("Of whoever holds the seat on the day. None ticked: all parties, and vacant seats too."),
+        help_text=gettext_lazy(
+            "Of whoever holds the seat on the day. None ticked: all parties, and vacant seats too."
+        ),
     )
-    states = state_field(label=gettext_lazy("States"), help_text=gettext_lazy("None ticked: wherever the supporter lives."))
+    states = state_field(
+        label=gettext_lazy("States"),
+        help_text=gettext_lazy("None ticked: wherever the supporter lives."),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -195,7 +274,9 @@ class RuleForm(forms.Form):
 
     def rule(self, rule: TargetRule) -> TargetRule:
         """That rule with what was ticked, not saved."""
-        rule.states, rule.chambers, rule.parties = (self.cleaned_data[side] for side in ("states", "chambers", "parties"))
+        rule.states, rule.chambers, rule.parties = (
+            self.cleaned_data[side] for side in ("states", "chambers", "parties")
+        )
         return rule
 
 
@@ -204,7 +285,9 @@ class PreviewForm(forms.Form):
         max_length=300,
         required=False,
         label=gettext_lazy("As somebody who lives at"),
-        help_text=gettext_lazy("Street, town, state and ZIP on one line, or a ZIP alone. It is not stored."),
+        help_text=gettext_lazy(
+            "Street, town, state and ZIP on one line, or a ZIP alone. It is not stored."
+        ),
     )
     name = forms.CharField(
         max_length=80,
@@ -221,14 +304,20 @@ class PreviewForm(forms.Form):
 
 
 class DeedForm(forms.Form):
-    note = forms.CharField(max_length=300, required=False, label=gettext_lazy("Why, for your colleagues"))
+    note = forms.CharField(
+        max_length=300, required=False, label=gettext_lazy("Why, for your colleagues")
+    )
 
 
 class EndForm(DeedForm):
     """Closing or winning: people who acted want to know what came of it."""
 
-    closing_message = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), label=gettext_lazy("What came of it"))
+    closing_message = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 5}), label=gettext_lazy("What came of it")
+    )
     closing_message_es = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 5}), label=gettext_lazy("What came of it, in Spanish")
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        label=gettext_lazy("What came of it, in Spanish"),
     )
     field_order = ["closing_message", "closing_message_es", "note"]

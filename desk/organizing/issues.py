@@ -21,7 +21,10 @@ from desk.organizing.forms import IssueForm
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
     found = Issue.objects.prefetch_related("words", "campaigns")
-    rows = [{"issue": issue, "words": words.of(issue), "campaigns": len(issue.campaigns.all())} for issue in found]
+    rows = [
+        {"issue": issue, "words": words.of(issue), "campaigns": len(issue.campaigns.all())}
+        for issue in found
+    ]
     return render(request, "desk/campaigns/issues.html", {"rows": rows})
 
 
@@ -31,18 +34,24 @@ def new_issue(request: HttpRequest) -> HttpResponse:
     form = IssueForm(typed(request), instance=IssueWords(language="en"))
     if form.is_valid():
         with transaction.atomic():
-            form.instance.issue = Issue.objects.create(slug=free_slug(form.cleaned_data["name"], Issue), position=Issue.objects.count() + 1)
+            form.instance.issue = Issue.objects.create(
+                slug=free_slug(form.cleaned_data["name"], Issue), position=Issue.objects.count() + 1
+            )
             form.save()
             audit.record(request.user.get_username(), "issue.begin", form.instance.issue.slug)
         return redirect("desk:campaign_new")
-    return render(request, "desk/campaigns/issue.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "desk/campaigns/issue.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @organizers_only
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     found, language = get_object_or_404(Issue, slug=slug), known(language)
-    row = found.words.filter(language=language).first() or IssueWords(issue=found, language=language)
+    row = found.words.filter(language=language).first() or IssueWords(
+        issue=found, language=language
+    )
     form = IssueForm(typed(request), instance=row)
     if form.is_valid():
         with transaction.atomic():

@@ -59,7 +59,14 @@ def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedFor
         "is_possible": deed in publishing.open_deeds(campaign),
     }
     status = 422 if request.method == "POST" else 200
-    return page(request, "deed.html", campaign, "launch" if deed == "launch" else "overview", status=status, **context)
+    return page(
+        request,
+        "deed.html",
+        campaign,
+        "launch" if deed == "launch" else "overview",
+        status=status,
+        **context,
+    )
 
 
 def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> bool:
@@ -77,13 +84,19 @@ def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) ->
 
 
 def say_goodbye(campaign: Campaign, typed: dict[str, str]) -> None:
-    for name, language in (("closing_message", settings.LANGUAGE_CODE), ("closing_message_es", "es")):
+    for name, language in (
+        ("closing_message", settings.LANGUAGE_CODE),
+        ("closing_message_es", "es"),
+    ):
         if typed.get(name):
             campaign.words.filter(language=language).update(closing_message=typed[name])
 
 
 def hold_letters(campaign: Campaign, deed: str, author: str) -> None:
-    """A pause also keeps letters that have not left yet; resuming lets them go. A campaign closed while paused keeps them."""
+    """A pause also keeps letters that have not left yet; resuming lets them go.
+
+    A campaign closed while paused keeps them.
+    """
     key = f"campaign:{campaign.pk}"
     if deed == "pause":
         holds.place(Hold.Scope.CAMPAIGN, key, reason=_("The campaign is paused."), author=author)
@@ -93,7 +106,10 @@ def hold_letters(campaign: Campaign, deed: str, author: str) -> None:
 
 def closing_messages(campaign: Campaign) -> dict[str, str]:
     by_language = {row.language: row.closing_message for row in campaign.words.all()}
-    return {"closing_message": by_language.get(settings.LANGUAGE_CODE, ""), "closing_message_es": by_language.get("es", "")}
+    return {
+        "closing_message": by_language.get(settings.LANGUAGE_CODE, ""),
+        "closing_message_es": by_language.get("es", ""),
+    }
 
 
 def said(deed: str) -> str:

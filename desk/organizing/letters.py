@@ -41,7 +41,9 @@ SAMPLE = letters.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One letter as an office would get it; no text where nobody is written to, and `why` says so."""
+    """One letter as an office would get it; no text where nobody is written to, and `why` says
+    so.
+    """
 
     seat: Seat
     holder: Legislator | None
@@ -62,7 +64,16 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("desk:ask_letter", slug, pk)
     status = 422 if form.errors else 200
-    return page(request, "letter.html", ask.campaign, "asks", ask=ask, form=form, fields=letters.FIELDS.items(), status=status)
+    return page(
+        request,
+        "letter.html",
+        ask.campaign,
+        "asks",
+        ask=ask,
+        form=form,
+        fields=letters.FIELDS.items(),
+        status=status,
+    )
 
 
 @organizers_only
@@ -77,7 +88,16 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     elif request.method == "GET":
         sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask)[:1]]
     status = 422 if form.errors else 200
-    return page(request, "preview.html", ask.campaign, "asks", ask=ask, form=form, sheets=routed(sheets), status=status)
+    return page(
+        request,
+        "preview.html",
+        ask.campaign,
+        "asks",
+        ask=ask,
+        form=form,
+        sheets=routed(sheets),
+        status=status,
+    )
 
 
 @organizers_only
@@ -91,17 +111,33 @@ def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
         else:
             with noted(request, ask.campaign, "test", f"{ask.kind} {ask.position}"):
-                outbox.post([test_envelope(ask, sheet(ask, *targets[0], SAMPLE), request.user.get_username(), str(request.user))])
-            messages.success(request, _("A test is on its way to %(email)s.") % {"email": request.user.get_username()})
+                outbox.post(
+                    [
+                        test_envelope(
+                            ask,
+                            sheet(ask, *targets[0], SAMPLE),
+                            request.user.get_username(),
+                            str(request.user),
+                        )
+                    ]
+                )
+            messages.success(
+                request,
+                _("A test is on its way to %(email)s.") % {"email": request.user.get_username()},
+            )
     except BadMessage as error:
         messages.error(request, _("This letter cannot be mailed: %(error)s") % {"error": error})
     return redirect("desk:ask_preview", slug, pk)
 
 
 def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
-    """For an address, all of its seats, those not addressed too; for a name, the targets whose holder is called so."""
+    """For an address, all of its seats, those not addressed too; for a name, the targets whose
+    holder is called so.
+    """
     if name := form.cleaned_data["name"]:
-        return [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask, name)[:SHOWN]]
+        return [
+            sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask, name)[:SHOWN]
+        ]
     try:
         address = Address.parse(form.cleaned_data["address"])
         places = lookup.find(address).places
@@ -109,9 +145,18 @@ def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
         form.add_error("address", " ".join(error.errors.values()))
         return []
     except LookupUnavailable:
-        form.add_error("address", _("The lookup does not answer just now. Try a legislator's name."))
+        form.add_error(
+            "address", _("The lookup does not answer just now. Try a legislator's name.")
+        )
         return []
-    writer = letters.Writer(SAMPLE.given_name, SAMPLE.family_name, address.street, address.city, address.state, address.zip)
+    writer = letters.Writer(
+        SAMPLE.given_name,
+        SAMPLE.family_name,
+        address.street,
+        address.city,
+        address.state,
+        address.zip,
+    )
     addressed = {seat.pk for seat in targeting.choose(ask, [place.seat for place in places])}
     return [placed(ask, place, writer, is_addressed=place.seat.pk in addressed) for place in places]
 
@@ -135,21 +180,37 @@ def sheet(ask: Ask, seat: Seat, holder: Legislator, writer: letters.Writer, why:
 
 def routed(sheets: list[Sheet]) -> list[Sheet]:
     """Each with the way that such a letter would take today."""
-    ways = routes_of(Seat.objects.filter(pk__in=[one.seat.pk for one in sheets if one.text])) if sheets else {}
-    return [replace(one, route=str(ROUTES[ways[one.seat]])) if one.seat in ways else one for one in sheets]
+    ways = (
+        routes_of(Seat.objects.filter(pk__in=[one.seat.pk for one in sheets if one.text]))
+        if sheets
+        else {}
+    )
+    return [
+        replace(one, route=str(ROUTES[ways[one.seat]])) if one.seat in ways else one
+        for one in sheets
+    ]
 
 
 def held_targets(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator]]:
-    """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose name contains it."""
-    terms = Term.objects.current(timezone.localdate()).filter(seat__in=targeting.seats(ask), legislator__name__icontains=name)
+    """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose
+    name contains it.
+    """
+    terms = Term.objects.current(timezone.localdate()).filter(
+        seat__in=targeting.seats(ask), legislator__name__icontains=name
+    )
     ordered = terms.select_related("seat__jurisdiction", "legislator")
-    return [(term.seat, term.legislator) for term in ordered.order_by("seat__jurisdiction__name", "seat__chamber", "seat_id")[:SHOWN]]
+    return [
+        (term.seat, term.legislator)
+        for term in ordered.order_by("seat__jurisdiction__name", "seat__chamber", "seat_id")[:SHOWN]
+    ]
 
 
 def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envelope:
     identity = uuid.uuid4()
     mid = message_id("test", identity)
-    preface = _("This is a test. It went to you and to nobody else; the office named in it got nothing.")
+    preface = _(
+        "This is a test. It went to you and to nobody else; the office named in it got nothing."
+    )
     subject = f"[{_('Test')}] {shown.subject}"
     message = compose(
         message_id=mid,
@@ -161,4 +222,13 @@ def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envel
         headers={"Auto-Submitted": "auto-generated"},
     )
     rehearsal = ask.campaign.is_demo or not settings.DELIVERY_ENABLED
-    return outbox.Envelope(f"test:{identity}", "mail", email, subject, message, mid, sender_key=f"user:{email}", rehearsal=rehearsal)
+    return outbox.Envelope(
+        f"test:{identity}",
+        "mail",
+        email,
+        subject,
+        message,
+        mid,
+        sender_key=f"user:{email}",
+        rehearsal=rehearsal,
+    )

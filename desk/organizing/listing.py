@@ -18,9 +18,21 @@ from desk.organizing.forms import BeginForm
 @organizers_only
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
-    found = list(Campaign.objects.select_related("issue").prefetch_related("words", "issue__words").order_by("-id"))
+    found = list(
+        Campaign.objects.select_related("issue")
+        .prefetch_related("words", "issue__words")
+        .order_by("-id")
+    )
     tallied = counts.by_campaign(found)
-    rows = [{"campaign": c, "title": words.of(c).title, "issue": words.of(c.issue).name, "count": tallied[c.pk]} for c in found]
+    rows = [
+        {
+            "campaign": c,
+            "title": words.of(c).title,
+            "issue": words.of(c.issue).name,
+            "count": tallied[c.pk],
+        }
+        for c in found
+    ]
     return render(request, "desk/campaigns/list.html", {"rows": rows})
 
 
@@ -28,13 +40,17 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     if not Issue.objects.exists():
-        messages.info(request, _("A campaign belongs to an issue. Write your first one, then come back."))
+        messages.info(
+            request, _("A campaign belongs to an issue. Write your first one, then come back.")
+        )
         return redirect("desk:issue_new")
     form = BeginForm(typed(request))
     if form.is_valid():
         campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("desk:campaign_words", campaign.slug, "en")
-    return render(request, "desk/campaigns/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "desk/campaigns/new.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @organizers_only

@@ -1,7 +1,8 @@
 """A campaign's numbers by day, state, ask and source, and what became of its letters.
 
-Every count means what the tallies mean (actions.tallies): verified actions are proven by their mailbox, pending ones wait for it,
-young voices are anonymous. Tables by day and source read the rows themselves and so may be some seconds ahead of the tallies.
+Every count means what the tallies mean (actions.tallies): verified actions are proven by their
+mailbox, pending ones wait for it, young voices are anonymous. Tables by day and source read the
+rows themselves and so may be some seconds ahead of the tallies.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
         "most_on_a_day": max(daily),
         "states": states,
         "asks": [
-            {"ask": ask, "heading": words.of(ask).heading, "count": counts.of_ask(ask)} for ask in campaign.asks.prefetch_related("words")
+            {"ask": ask, "heading": words.of(ask).heading, "count": counts.of_ask(ask)}
+            for ask in campaign.asks.prefetch_related("words")
         ],
         "sources": by_source(campaign),
         "letters": by_evidence(campaign),
@@ -51,7 +53,9 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def by_day(campaign: Campaign, today: dt.date | None = None) -> list[dict[str, Any]]:
-    """The last 30 days, quiet ones too, after a first row (no day) for all earlier ones: together they are every action there is."""
+    """The last 30 days, quiet ones too, after a first row (no day) for all earlier ones: together
+    they are every action there is.
+    """
     today = today or timezone.localdate()
     first = today - dt.timedelta(days=DAYS - 1)
     table: dict[dt.date | None, dict[str, Any]] = {None: new_row(None)}
@@ -60,7 +64,12 @@ def by_day(campaign: Campaign, today: dt.date | None = None) -> list[dict[str, A
         row = table[day if day >= first else None]
         row["verified"] += verified
         row["pending"] += pending
-    voices = Voice.objects.filter(ask__campaign=campaign).values_list("raised_on").annotate(n=Count("pk")).order_by("raised_on")
+    voices = (
+        Voice.objects.filter(ask__campaign=campaign)
+        .values_list("raised_on")
+        .annotate(n=Count("pk"))
+        .order_by("raised_on")
+    )
     for day, anonymous in voices:
         table[day if day >= first else None]["anonymous"] += anonymous
     return list(table.values())
@@ -71,7 +80,11 @@ def counted(campaign: Campaign, by: Any) -> Iterable[tuple[Any, int, int]]:
     verified = Count("pk", filter=Q(state=Action.State.CONFIRMED))
     pending = Count("pk", filter=Q(state=Action.State.PENDING))
     rows = Action.objects.filter(ask__campaign=campaign).annotate(by=by).values("by")
-    return rows.annotate(verified=verified, pending=pending).order_by("by").values_list("by", "verified", "pending")
+    return (
+        rows.annotate(verified=verified, pending=pending)
+        .order_by("by")
+        .values_list("by", "verified", "pending")
+    )
 
 
 def new_row(day: dt.date | None) -> dict[str, Any]:
@@ -79,28 +92,53 @@ def new_row(day: dt.date | None) -> dict[str, Any]:
 
 
 def by_state(campaign: Campaign) -> list[dict[str, Any]]:
-    """From the tallies, most people first, with their share of the longest bar. Blank: outside the states, or not told."""
+    """From the tallies, most people first, with their share of the longest bar.
+
+    Blank: outside the states, or not told.
+    """
     names = dict(Jurisdiction.objects.values_list("code", "name"))
-    sums = Tally.objects.filter(ask__campaign=campaign).values_list("state").annotate(*(Sum(name) for name in counts.FIELDS))
-    rows = [{"state": code, "name": names.get(code, code), **dict(zip(counts.FIELDS, numbers, strict=True))} for code, *numbers in sums]
-    told = [row | {"total": row["verified"] + row["anonymous"]} for row in rows if any(row[name] for name in counts.FIELDS)]
+    sums = (
+        Tally.objects.filter(ask__campaign=campaign)
+        .values_list("state")
+        .annotate(*(Sum(name) for name in counts.FIELDS))
+    )
+    rows = [
+        {
+            "state": code,
+            "name": names.get(code, code),
+            **dict(zip(counts.FIELDS, numbers, strict=True)),
+        }
+        for code, *numbers in sums
+    ]
+    told = [
+        row | {"total": row["verified"] + row["anonymous"]}
+        for row in rows
+        if any(row[name] for name in counts.FIELDS)
+    ]
     most = max([row["total"] for row in told] + [1])
     told = [row | {"share": round(row["total"] * 100 / most, 1)} for row in told]
     return sorted(told, key=lambda row: (-row["total"], row["name"]))
 
 
 def by_source(campaign: Campaign) -> list[dict[str, Any]]:
-    rows = [{"source": source, "verified": verified, "pending": pending} for source, verified, pending in counted(campaign, F("source"))]
+    rows = [
+        {"source": source, "verified": verified, "pending": pending}
+        for source, verified, pending in counted(campaign, F("source"))
+    ]
     return sorted(rows, key=lambda row: -row["verified"])
 
 
-# What became of a letter, in the order of the page: its label, and which letters' current deliveries it means.
+# What became of a letter, in the order of the page: its label, and which letters' current
+# deliveries it means.
 REAL = Q(delivery__rehearsal=False)
 OURS_NO_MORE = Q(route__in=Letter.BY_HAND) & (Q(delivery=None) | Q(delivery__state=State.CANCELLED))
 EVIDENCE = {
-    gettext_lazy("Accepted by the office's mail server"): REAL & Q(delivery__state=State.SENT, delivery__channel="email"),
-    gettext_lazy("Taken by Congress's message system"): REAL & Q(delivery__state=State.SENT, delivery__channel="cwc"),
-    gettext_lazy("Printed and mailed"): REAL & Q(delivery__state=State.SENT, delivery__channel__in=["paper", "lob"]),
+    gettext_lazy("Accepted by the office's mail server"): REAL
+    & Q(delivery__state=State.SENT, delivery__channel="email"),
+    gettext_lazy("Taken by Congress's message system"): REAL
+    & Q(delivery__state=State.SENT, delivery__channel="cwc"),
+    gettext_lazy("Printed and mailed"): REAL
+    & Q(delivery__state=State.SENT, delivery__channel__in=["paper", "lob"]),
     gettext_lazy("Rehearsed only"): Q(delivery__state=State.SENT, delivery__rehearsal=True),
     gettext_lazy("On their way"): Q(delivery__state__in=[State.QUEUED, State.CLAIMED, State.DATA]),
     gettext_lazy("Waiting for confirmation, or for somebody here"): Q(delivery__state=State.HELD),
@@ -113,16 +151,31 @@ EVIDENCE = {
 
 
 def by_evidence(campaign: Campaign) -> list[dict[str, Any]]:
-    """Letters by what the other side, or somebody here, has said of them. Each letter once, whatever its writer told."""
+    """Letters by what the other side, or somebody here, has said of them.
+
+    Each letter once, whatever its writer told.
+    """
     letters = Letter.objects.filter(action__ask__campaign=campaign)
-    numbers = letters.aggregate(**{f"n{n}": Count("pk", filter=which) for n, which in enumerate(EVIDENCE.values())})
-    return [{"label": label, "number": numbers[f"n{n}"]} for n, label in enumerate(EVIDENCE) if numbers[f"n{n}"]]
+    numbers = letters.aggregate(
+        **{f"n{n}": Count("pk", filter=which) for n, which in enumerate(EVIDENCE.values())}
+    )
+    return [
+        {"label": label, "number": numbers[f"n{n}"]}
+        for n, label in enumerate(EVIDENCE)
+        if numbers[f"n{n}"]
+    ]
 
 
 def by_word(campaign: Campaign) -> list[dict[str, Any]]:
-    """What confirmed supporters say they did themselves. Nobody can check it, so it stands apart."""
+    """What confirmed supporters say they did themselves.
+
+    Nobody can check it, so it stands apart.
+    """
     counted = {"action__ask__campaign": campaign, "action__state": Action.State.CONFIRMED}
-    letters, calls = Letter.objects.filter(**counted).exclude(reported_at=None), Call.objects.filter(**counted)
+    letters, calls = (
+        Letter.objects.filter(**counted).exclude(reported_at=None),
+        Call.objects.filter(**counted),
+    )
     mailed = letters.filter(reported_as=Letter.Report.MAILED).count()
     outcomes = dict(calls.values_list("outcome").annotate(n=Count("pk")).order_by())
     rows = {
@@ -136,7 +189,12 @@ def by_word(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def columns(values: list[int]) -> list[dict[str, float]]:
-    """Bars side by side in the drawing of _columns.html (744 by 160); the tallest is as high as the drawing."""
+    """Bars side by side in the drawing of _columns.html (744 by 160); the tallest is as high as the
+    drawing.
+    """
     step, tallest = 744 / max(len(values), 1), max([*values, 1])
     sizes = [round(value * 160 / tallest, 1) for value in values]
-    return [{"x": round(i * step + 2, 1), "y": 160 - size, "width": round(step - 4, 1), "height": size} for i, size in enumerate(sizes)]
+    return [
+        {"x": round(i * step + 2, 1), "y": 160 - size, "width": round(step - 4, 1), "height": size}
+        for i, size in enumerate(sizes)
+    ]

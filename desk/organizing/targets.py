@@ -1,4 +1,6 @@
-"""Whom an ask addresses: groups of seats by chamber, party and state, counted while they are chosen."""
+"""Whom an ask addresses: groups of seats by chamber, party and state, counted while they are
+chosen.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,16 @@ SHOWN = 20
 @organizers_only
 @require_http_methods(["GET", "POST"])
 def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None) -> HttpResponse:
-    """One group to edit (the first, the one named, or a new one) under the list of all. "Count" shows without saving."""
+    """One group to edit (the first, the one named, or a new one) under the list of all.
+
+    "Count" shows without saving.
+    """
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
-    form = RuleForm(typed(request), initial={"states": rule.states, "chambers": rule.chambers, "parties": rule.parties})
+    form = RuleForm(
+        typed(request),
+        initial={"states": rule.states, "chambers": rule.chambers, "parties": rule.parties},
+    )
     counting = request.POST.get("do") == "count"
     if form.is_valid() and not counting:
         with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
@@ -35,10 +43,23 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         return redirect("desk:ask_targets", slug, pk)
     shown = counted(form, rule) if counting else None
     if counting and request.headers.get("X-Part") == "count":
-        return render(request, "desk/campaigns/_seats.html", {"shown": shown, "form": form, "live": True, "ask": ask})
+        return render(
+            request,
+            "desk/campaigns/_seats.html",
+            {"shown": shown, "form": form, "live": True, "ask": ask},
+        )
     rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
-    context = {"ask": ask, "form": form, "rule": rule, "rules": rules, "shown": shown, "saved": seats_shown(list(ask.rules.all()))}
-    return page(request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context)
+    context = {
+        "ask": ask,
+        "form": form,
+        "rule": rule,
+        "rules": rules,
+        "shown": shown,
+        "saved": seats_shown(list(ask.rules.all())),
+    }
+    return page(
+        request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context
+    )
 
 
 @organizers_only
@@ -63,12 +84,22 @@ def counted(form: RuleForm, rule: TargetRule) -> dict[str, object] | None:
 
 
 def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
-    """How many seats these rules address, how letters would go there, and the first of them with whoever sits there today."""
+    """How many seats these rules address, how letters would go there, and the first of them with
+    whoever sits there today.
+    """
     current = Term.objects.current(timezone.localdate()).select_related("legislator")
-    seats = targeting.matching(rules).select_related("jurisdiction").prefetch_related(Prefetch("terms", current, to_attr="current_terms"))
+    seats = (
+        targeting.matching(rules)
+        .select_related("jurisdiction")
+        .prefetch_related(Prefetch("terms", current, to_attr="current_terms"))
+    )
     ordered = seats.order_by("jurisdiction__name", "chamber", "district", "position")
     coverage = cover(targeting.matching(rules))
-    return {"count": coverage.seats, "coverage": coverage, "first": [row(seat) for seat in ordered[:SHOWN]]}
+    return {
+        "count": coverage.seats,
+        "coverage": coverage,
+        "first": [row(seat) for seat in ordered[:SHOWN]],
+    }
 
 
 def row(seat: Seat) -> dict[str, object]:
@@ -80,4 +111,8 @@ def described(rule: TargetRule) -> list[str]:
     """The sides of a rule in words, as a line of text each."""
     labels = dict(Chamber.choices)
     chambers = ", ".join(str(labels.get(chamber, chamber)) for chamber in rule.chambers)
-    return [chambers or _("All chambers"), ", ".join(rule.parties) or _("all parties"), ", ".join(rule.states) or _("all states")]
+    return [
+        chambers or _("All chambers"),
+        ", ".join(rule.parties) or _("all parties"),
+        ", ".join(rule.states) or _("all states"),
+    ]

@@ -17,7 +17,11 @@ urlpatterns = [
     path("<slug:slug>/asks/<int:pk>/words/<str:language>/", editing.ask_words, name="ask_words"),
     path("<slug:slug>/asks/<int:pk>/targets/", targets.targets, name="ask_targets"),
     path("<slug:slug>/asks/<int:pk>/targets/<int:rule_pk>/", targets.targets, name="ask_rule"),
-    path("<slug:slug>/asks/<int:pk>/targets/<int:rule_pk>/remove/", targets.remove_rule, name="ask_rule_remove"),
+    path(
+        "<slug:slug>/asks/<int:pk>/targets/<int:rule_pk>/remove/",
+        targets.remove_rule,
+        name="ask_rule_remove",
+    ),
     path("<slug:slug>/asks/<int:pk>/letter/", letters.letter, name="ask_letter"),
     path("<slug:slug>/asks/<int:pk>/preview/", letters.preview, name="ask_preview"),
     path("<slug:slug>/asks/<int:pk>/test/", letters.send_test, name="ask_test"),

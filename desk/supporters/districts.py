@@ -1,4 +1,7 @@
-"""In which districts do all our supporters live? Found again whenever maps or streets changed, with every core of the machine."""
+"""In which districts do all our supporters live?
+
+Found again whenever maps or streets changed, with every core of the machine.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ Range = tuple[int, int]
 
 
 def find_all(processes: int | None = None, say: Callable[[str], None] = print) -> int:
-    """Everybody, in parallel. The number of supporters looked up; running it twice finds the same."""
+    """Everybody, in parallel.
+
+    The number of supporters looked up; running it twice finds the same.
+    """
     ranges, total = list(id_ranges()), _people().count()
     processes = min(processes or os.cpu_count() or 1, len(ranges) or 1)
     started = time.monotonic()
@@ -41,7 +47,9 @@ def id_ranges(size: int = CHUNK) -> Iterator[Range]:
 
 
 def find_range(ends: Range) -> int:
-    """Those with ids from first to last: what was found for them before is replaced, in one transaction. Their number."""
+    """Those with ids from first to last: what was found for them before is replaced, in one
+    transaction. Their number.
+    """
     survey = Survey(timezone.localdate(), many=True)
     people = _people().filter(pk__range=ends).values_list("pk", "street", "city", "state", "zip")
     rows = [row for pk, *written in people for row in _districts(pk, written, survey)]
@@ -55,7 +63,9 @@ def _people() -> QuerySet[Supporter]:
     return Supporter.objects.filter(country="US")
 
 
-def _districts(supporter_id: int, written: Sequence[str], survey: Survey) -> Iterator[SupporterDistrict]:
+def _districts(
+    supporter_id: int, written: Sequence[str], survey: Survey
+) -> Iterator[SupporterDistrict]:
     try:
         ground = ground_of(Address.clean(*written), survey)
     except BadAddress:

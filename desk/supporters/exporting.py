@@ -1,4 +1,7 @@
-"""An export's life: asked for, written in the background, handed out, expired. Each step is in the audit log."""
+"""An export's life: asked for, written in the background, handed out, expired.
+
+Each step is in the audit log.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ QUEUE = "desk"
 PART_BYTES = 256 * 1024
 KEPT_FOR = dt.timedelta(hours=24)
 SILENT_FOR = dt.timedelta(minutes=2)
-# Without a part written in between: a large export may be cut off by the task's time limit and go on as often as it needs.
+# Without a part written in between: a large export may be cut off by the task's time limit and go
+# on as often as it needs.
 TRIES = 3
 
 
@@ -41,8 +45,18 @@ class Overtaken(Exception):
 def ask(author: User, *, kind: str, filters: dict[str, Any], purpose: str) -> Export:
     """Note an export to be written once this commits; a dead broker delays it to the next sweep."""
     rows = SHEETS[kind].count(filters)
-    export = Export.objects.create(author=author, kind=kind, filters=filters, purpose=purpose, rows_expected=rows)
-    audit.record(author.email, "export asked", str(export.public_id), kind=kind, filters=filters, purpose=purpose, rows=rows)
+    export = Export.objects.create(
+        author=author, kind=kind, filters=filters, purpose=purpose, rows_expected=rows
+    )
+    audit.record(
+        author.email,
+        "export asked",
+        str(export.public_id),
+        kind=kind,
+        filters=filters,
+        purpose=purpose,
+        rows=rows,
+    )
 
     def ring() -> None:
         _ring([export.pk])
@@ -70,18 +84,33 @@ def write(export_id: int) -> None:
 
 def hand_out(export: Export, to: User) -> Iterator[bytes]:
     """The file, a part at a time. Written down before the first byte. Raises Expired."""
-    if export.state != Export.State.READY or export.expires_at is None or export.expires_at <= timezone.now():
+    if (
+        export.state != Export.State.READY
+        or export.expires_at is None
+        or export.expires_at <= timezone.now()
+    ):
         raise Expired
-    facts = {"kind": export.kind, "purpose": export.purpose, "rows": export.rows_done, "sha256": export.sha256}
+    facts = {
+        "kind": export.kind,
+        "purpose": export.purpose,
+        "rows": export.rows_done,
+        "sha256": export.sha256,
+    }
     audit.record(to.email, "export downloaded", str(export.public_id), **facts)
     return _content(export)
 
 
 def sweep() -> None:
-    """Take up what stopped, give up what keeps stopping, and remove the rows of what has expired."""
+    """Take up what stopped, give up what keeps stopping, and remove the rows of what has
+    expired.
+    """
     now = timezone.now()
-    silent = Q(state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR) | Q(state=Export.State.WAITING, asked_at__lt=now - SILENT_FOR / 4)
-    Export.objects.filter(silent, tries__gte=TRIES).update(state=Export.State.FAILED, error="stopped too often")
+    silent = Q(state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR) | Q(
+        state=Export.State.WAITING, asked_at__lt=now - SILENT_FOR / 4
+    )
+    Export.objects.filter(silent, tries__gte=TRIES).update(
+        state=Export.State.FAILED, error="stopped too often"
+    )
     _ring(list(Export.objects.filter(silent).values_list("pk", flat=True)))
     for export in Export.objects.filter(state=Export.State.READY, expires_at__lte=now):
         _expire(export)
@@ -95,9 +124,14 @@ def _ring(export_ids: list[int]) -> None:
 
 
 def _claim(export_id: int) -> Export | None:
-    """Ours if one conditional update says so. `beat_at` then is our token: each later write checks that it still stands."""
+    """Ours if one conditional update says so.
+
+    `beat_at` then is our token: each later write checks that it still stands.
+    """
     now = timezone.now()
-    free = Q(state=Export.State.WAITING) | Q(state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR)
+    free = Q(state=Export.State.WAITING) | Q(
+        state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR
+    )
     free_rows = Export.objects.filter(free, pk=export_id, tries__lt=TRIES)
     if not free_rows.update(state=Export.State.RUNNING, beat_at=now, tries=F("tries") + 1):
         return None
@@ -105,7 +139,9 @@ def _claim(export_id: int) -> Export | None:
 
 
 def _write_parts(export: Export) -> None:
-    """Each part is committed with the key of its last row, so whoever comes after a crash goes on from there."""
+    """Each part is committed with the key of its last row, so whoever comes after a crash goes on
+    from there.
+    """
     sheet = SHEETS[export.kind]
     waiting: list[Row] = []
     page = b"" if export.parts.exists() else BYTE_ORDER_MARK.encode() + lines([sheet.header])
@@ -133,14 +169,28 @@ def _finish(export: Export) -> None:
         digest.update(content)
     now = timezone.now()
     with transaction.atomic():
-        _advance(export, state=Export.State.READY, sha256=digest.hexdigest(), ready_at=now, expires_at=now + KEPT_FOR)
-        audit.record("worker", "export written", str(export.public_id), rows=export.rows_done, sha256=export.sha256)
+        _advance(
+            export,
+            state=Export.State.READY,
+            sha256=digest.hexdigest(),
+            ready_at=now,
+            expires_at=now + KEPT_FOR,
+        )
+        audit.record(
+            "worker",
+            "export written",
+            str(export.public_id),
+            rows=export.rows_done,
+            sha256=export.sha256,
+        )
 
 
 def _advance(export: Export, **changes: Any) -> None:
     """Change the export and move its heartbeat, if it is still ours. Raises Overtaken."""
     changes["beat_at"] = timezone.now()
-    if not Export.objects.filter(pk=export.pk, state=Export.State.RUNNING, beat_at=export.beat_at).update(**changes):
+    if not Export.objects.filter(
+        pk=export.pk, state=Export.State.RUNNING, beat_at=export.beat_at
+    ).update(**changes):
         raise Overtaken
     for name, value in changes.items():
         setattr(export, name, value)

@@ -26,7 +26,10 @@ class PurposeForm(forms.Form):
         label=_("What is it for?"),
         min_length=8,
         max_length=200,
-        help_text=_("Kept in the audit log beside your name and the number of rows. Example: printing invitations for the May meeting."),
+        help_text=_(
+            "Kept in the audit log beside your name and the number of rows. Example: printing"
+            " invitations for the May meeting."
+        ),
     )
 
 
@@ -34,7 +37,10 @@ class ExportForm(PurposeForm, SelectionForm):
     """The consent filter is on unless somebody turns it off."""
 
     consent = forms.ChoiceField(
-        label=_("To the newsletter"), choices=CONSENTS, initial=NEWSLETTER, help_text=_("Who took a yes back is in no list.")
+        label=_("To the newsletter"),
+        choices=CONSENTS,
+        initial=NEWSLETTER,
+        help_text=_("Who took a yes back is in no list."),
     )
     field_order = ("campaign", "state", "consent", "purpose")
 
@@ -43,13 +49,18 @@ class ExportForm(PurposeForm, SelectionForm):
 
 
 class PetitionExportForm(PurposeForm):
-    ask = forms.ModelChoiceField(Ask.objects.filter(kind=Ask.Kind.PETITION), widget=forms.HiddenInput)
+    ask = forms.ModelChoiceField(
+        Ask.objects.filter(kind=Ask.Kind.PETITION), widget=forms.HiddenInput
+    )
 
     def filters(self) -> dict[str, Any]:
         return {"ask": self.cleaned_data["ask"].pk}
 
 
-FORMS: dict[str, type[ExportForm] | type[PetitionExportForm]] = {"supporters": ExportForm, "petition": PetitionExportForm}
+FORMS: dict[str, type[ExportForm] | type[PetitionExportForm]] = {
+    "supporters": ExportForm,
+    "petition": PetitionExportForm,
+}
 
 
 @needs("export_supporters")
@@ -68,12 +79,27 @@ def new_export(request: HttpRequest) -> HttpResponse:
     form = FORMS[kind](request.POST)
     if not form.is_valid():
         template = "desk/exports.html" if kind == "supporters" else "desk/export_confirm.html"
-        return render(request, template, {"form": form, "exports": Export.objects.select_related("author")[:50]}, status=422)
+        return render(
+            request,
+            template,
+            {"form": form, "exports": Export.objects.select_related("author")[:50]},
+            status=422,
+        )
     filters = form.filters()
     if "confirmed" not in request.POST:
-        context = {"form": form, "kind": kind, "rows": SHEETS[kind].count(filters), "carried": _carried(form)}
+        context = {
+            "form": form,
+            "kind": kind,
+            "rows": SHEETS[kind].count(filters),
+            "carried": _carried(form),
+        }
         return render(request, "desk/export_confirm.html", context)
-    export = exporting.ask(request.user, kind=kind, filters=filters, purpose=form.cleaned_data["purpose"])  # type: ignore[arg-type]
+    export = exporting.ask(
+        request.user,  # type: ignore[arg-type]
+        kind=kind,
+        filters=filters,
+        purpose=form.cleaned_data["purpose"],
+    )
     return redirect("desk:export", export.public_id)
 
 
@@ -91,16 +117,26 @@ def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @needs("export_supporters")
 def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Only for whoever asked for it: they stated the purpose. A POST, so that no history or preview holds a working link."""
+    """Only for whoever asked for it: they stated the purpose.
+
+    A POST, so that no history or preview holds a working link.
+    """
     found = get_object_or_404(Export, public_id=public_id)
     if found.author_id != request.user.pk:
         raise PermissionDenied
     try:
         content = exporting.hand_out(found, request.user)  # type: ignore[arg-type]
     except exporting.Expired:
-        return render(request, "desk/export.html", {"export": found, "is_mine": True, "is_gone": True}, status=410)
+        return render(
+            request,
+            "desk/export.html",
+            {"export": found, "is_mine": True, "is_gone": True},
+            status=410,
+        )
     answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.kind}-{timezone.localdate(found.asked_at)}.csv"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="{found.kind}-{timezone.localdate(found.asked_at)}.csv"'
+    )
     answer["X-Content-SHA256"] = found.sha256
     return answer
 

@@ -17,7 +17,11 @@ from legislators.states import FRANKLIN, STATES
 
 @needs("export_supporters")
 def petitions(request: HttpRequest) -> HttpResponse:
-    asks = Ask.objects.filter(kind=Ask.Kind.PETITION).exclude(campaign__state="draft").select_related("campaign")
+    asks = (
+        Ask.objects.filter(kind=Ask.Kind.PETITION)
+        .exclude(campaign__state="draft")
+        .select_related("campaign")
+    )
     asks = asks.prefetch_related("campaign__words").order_by("-campaign__launched_at", "pk")
     rows = [(ask, words.of(ask.campaign).title, signers(ask.pk).count()) for ask in asks]
     return render(request, "desk/petitions.html", {"petitions": rows})
@@ -25,8 +29,13 @@ def petitions(request: HttpRequest) -> HttpResponse:
 
 @needs("export_supporters")
 def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
-    """The cover: each text that was signed, and how many signed it, by state. Numbers only, so it may be left on a desk."""
-    ask = get_object_or_404(Ask.objects.filter(kind=Ask.Kind.PETITION).select_related("campaign"), pk=ask_id)
+    """The cover: each text that was signed, and how many signed it, by state.
+
+    Numbers only, so it may be left on a desk.
+    """
+    ask = get_object_or_404(
+        Ask.objects.filter(kind=Ask.Kind.PETITION).select_related("campaign"), pk=ask_id
+    )
     counted, named = Action.objects.counted().filter(ask=ask).count(), signers(ask.pk).count()
     context = {
         "ask": ask,
@@ -43,9 +52,19 @@ def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
 
 def _texts(ask: Ask) -> list[PetitionText]:
     """Texts that carry at least one counted signature, with their number as `signed`."""
-    counted = Action.objects.counted().filter(ask=ask).values("petition_text").annotate(signed=Count("pk")).order_by()
+    counted = (
+        Action.objects.counted()
+        .filter(ask=ask)
+        .values("petition_text")
+        .annotate(signed=Count("pk"))
+        .order_by()
+    )
     signed = {row["petition_text"]: row["signed"] for row in counted}
-    texts = list(PetitionText.objects.filter(pk__in=[pk for pk in signed if pk]).order_by("language", "version"))
+    texts = list(
+        PetitionText.objects.filter(pk__in=[pk for pk in signed if pk]).order_by(
+            "language", "version"
+        )
+    )
     for text in texts:
         text.signed = signed[text.pk]  # type: ignore[attr-defined]
     return texts
@@ -53,5 +72,11 @@ def _texts(ask: Ask) -> list[PetitionText]:
 
 def _by_state(ask: Ask) -> list[tuple[str, int]]:
     names = {state.code: state.name for state in (FRANKLIN, *STATES.values())}
-    counts = Action.objects.counted().filter(ask=ask).values_list("us_state").annotate(signed=Count("pk")).order_by("-signed", "us_state")
+    counts = (
+        Action.objects.counted()
+        .filter(ask=ask)
+        .values_list("us_state")
+        .annotate(signed=Count("pk"))
+        .order_by("-signed", "us_state")
+    )
     return [(names.get(code, code), signed) for code, signed in counts]

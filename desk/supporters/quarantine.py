@@ -1,4 +1,7 @@
-"""Actions that look wrong, held until a person has looked. The page never told whoever sent them; their mailbox did."""
+"""Actions that look wrong, held until a person has looked.
+
+The page never told whoever sent them; their mailbox did.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,23 @@ ON_A_PAGE = 50
 
 @needs("see_supporters")
 def quarantine(request: HttpRequest) -> HttpResponse:
-    """Appeals first: somebody answered from that mailbox and waits. Then the oldest. Minors are decided on without a name."""
+    """Appeals first: somebody answered from that mailbox and waits. Then the oldest.
+
+    Minors are decided on without a name.
+    """
     held = Action.objects.filter(state=Action.State.QUARANTINED)
-    full = held.select_related("supporter", "ask__campaign").prefetch_related("ask__campaign__words")
+    full = held.select_related("supporter", "ask__campaign").prefetch_related(
+        "ask__campaign__words"
+    )
     rows = full.order_by(F("appealed_at").asc(nulls_last=True), "pk")[:ON_A_PAGE]
-    shown = [{"action": action, "campaign": words.of(action.ask.campaign).title, "is_minor": _is_minor(action)} for action in rows]
+    shown = [
+        {
+            "action": action,
+            "campaign": words.of(action.ask.campaign).title,
+            "is_minor": _is_minor(action),
+        }
+        for action in rows
+    ]
     return render(request, "desk/quarantine.html", {"rows": shown, "total": held.count()})
 
 
@@ -35,7 +50,12 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     with transaction.atomic():
         action = _held(public_id)
         take.release(action)
-        audit.record(request.user.get_username(), "action released", str(public_id), because=action.quarantined_because)
+        audit.record(
+            request.user.get_username(),
+            "action released",
+            str(public_id),
+            because=action.quarantined_because,
+        )
     return redirect("desk:quarantine")
 
 
@@ -52,7 +72,9 @@ def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _held(public_id: UUID) -> Action:
     """Somebody else may have decided a moment ago: then it is gone from here, and a 404 says so."""
-    return get_object_or_404(Action.objects.select_for_update(), public_id=public_id, state=Action.State.QUARANTINED)
+    return get_object_or_404(
+        Action.objects.select_for_update(), public_id=public_id, state=Action.State.QUARANTINED
+    )
 
 
 def _is_minor(action: Action) -> bool:

@@ -31,16 +31,29 @@ class Selection:
 
     def supporters(self) -> QuerySet[Supporter]:
         """Grown people whose mailbox answered and who did not ask to be left alone."""
-        chosen = Supporter.objects.grown().proven().exclude(mailbox__in=Suppression.objects.values("mailbox"))
-        # Somebody who gave a young age in an action that is not settled yet is not known as a minor in their own row.
-        chosen = chosen.exclude(Exists(Action.objects.filter(supporter=OuterRef("pk"), entry__is_minor=True)))
+        chosen = (
+            Supporter.objects.grown()
+            .proven()
+            .exclude(mailbox__in=Suppression.objects.values("mailbox"))
+        )
+        # Somebody who gave a young age in an action that is not settled yet is not known as a minor
+        # in their own row.
+        chosen = chosen.exclude(
+            Exists(Action.objects.filter(supporter=OuterRef("pk"), entry__is_minor=True))
+        )
         chosen = chosen.annotate(newsletter=_newest("granted"), newsletter_at=_newest("at"))
         # Never asked is not a no; a permission taken back is.
-        chosen = chosen.filter(Q(newsletter=True) | Q(newsletter=None) if self.consent == ANYONE else Q(newsletter=True))
+        chosen = chosen.filter(
+            Q(newsletter=True) | Q(newsletter=None)
+            if self.consent == ANYONE
+            else Q(newsletter=True)
+        )
         if self.state:
             chosen = chosen.filter(state=self.state)
         if self.campaign:
-            acted = Action.objects.counted().filter(supporter=OuterRef("pk"), ask__in=Ask.objects.filter(campaign=self.campaign))
+            acted = Action.objects.counted().filter(
+                supporter=OuterRef("pk"), ask__in=Ask.objects.filter(campaign=self.campaign)
+            )
             chosen = chosen.filter(Exists(acted))
         return chosen
 
@@ -57,17 +70,25 @@ class CampaignField(forms.ModelChoiceField):
 
 
 def states() -> list[tuple[str, Any]]:
-    """Supporters live in states whose rosters may not be loaded, so these are all of them; Franklin while it is here."""
+    """Supporters live in states whose rosters may not be loaded, so these are all of them; Franklin
+    while it is here.
+    """
     made_up = [FRANKLIN] if Jurisdiction.objects.filter(code=FRANKLIN.code).exists() else []
     return [
         ("", _("Any state")),
-        *((state.code, state.name) for state in (*made_up, *sorted(STATES.values(), key=lambda state: state.name))),
+        *(
+            (state.code, state.name)
+            for state in (*made_up, *sorted(STATES.values(), key=lambda state: state.name))
+        ),
     ]
 
 
 class SelectionForm(forms.Form):
     campaign = CampaignField(
-        Campaign.objects.public().prefetch_related("words"), label=_("Campaign"), required=False, empty_label=_("Any campaign")
+        Campaign.objects.public().prefetch_related("words"),
+        label=_("Campaign"),
+        required=False,
+        empty_label=_("Any campaign"),
     )
     state = forms.ChoiceField(label=_("State"), choices=states, required=False)
     consent = forms.ChoiceField(label=_("To the newsletter"), choices=CONSENTS, required=False)
@@ -76,7 +97,11 @@ class SelectionForm(forms.Form):
         """Call after is_valid(). No consent chosen means the careful one."""
         chosen = self.cleaned_data
         campaign = chosen["campaign"]
-        return Selection(campaign=campaign.pk if campaign else None, state=chosen["state"], consent=chosen["consent"] or NEWSLETTER)
+        return Selection(
+            campaign=campaign.pk if campaign else None,
+            state=chosen["state"],
+            consent=chosen["consent"] or NEWSLETTER,
+        )
 
 
 def _newest(column: str) -> Subquery:

@@ -15,7 +15,16 @@ from desk.supporters.cells import text
 from desk.supporters.selection import Selection
 
 BATCH = 1000
-SUPPORTER_HEADER = ["given_name", "family_name", "email", "phone", "city", "state", "zip", "language"]
+SUPPORTER_HEADER = [
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "city",
+    "state",
+    "zip",
+    "language",
+]
 SUPPORTER_HEADER += ["newsletter", "newsletter_on", "first_seen_on"]
 SIGNER_HEADER = ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
 Row = tuple[int, list[str]]
@@ -23,7 +32,9 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Read by key, never by one long cursor: nothing is held open between batches and a stopped export goes on where it was."""
+    """Read by key, never by one long cursor: nothing is held open between batches and a stopped
+    export goes on where it was.
+    """
 
     header: Sequence[str]
     count: Callable[[dict[str, Any]], int]
@@ -32,7 +43,19 @@ class Sheet:
 
 def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
     chosen = Selection(**filters).supporters().filter(pk__gt=after).order_by("pk")
-    columns = ("pk", "given_name", "family_name", "email", "phone", "city", "state", "zip", "language", "newsletter_at", "created_at")
+    columns = (
+        "pk",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "city",
+        "state",
+        "zip",
+        "language",
+        "newsletter_at",
+        "created_at",
+    )
     return [
         (pk, [*map(text, told), "yes" if agreed_at else "", _day(agreed_at), _day(since)])
         for pk, *told, agreed_at, since in chosen.values_list(*columns)[:BATCH]
@@ -40,20 +63,36 @@ def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
 
 
 def signers(ask_id: int) -> QuerySet[Action]:
-    """Who may be named to an office: grown people, with a mailbox that answered, whose signature counts."""
+    """Who may be named to an office: grown people, with a mailbox that answered, whose signature
+    counts.
+    """
     said_young = Action.objects.filter(supporter=OuterRef("supporter"), entry__is_minor=True)
-    named = Action.objects.counted().filter(ask_id=ask_id, supporter__is_minor=False).exclude(supporter__proven_at=None)
+    named = (
+        Action.objects.counted()
+        .filter(ask_id=ask_id, supporter__is_minor=False)
+        .exclude(supporter__proven_at=None)
+    )
     return named.exclude(Exists(said_young))
 
 
 def signer_rows(filters: dict[str, Any], after: int) -> list[Row]:
-    """What an office may know to believe a petition: name, town, state, ZIP, and the text it was put under. No way to write to them."""
+    """What an office may know to believe a petition: name, town, state, ZIP, and the text it was
+    put under. No way to write to them.
+    """
     chosen = signers(filters["ask"]).filter(pk__gt=after).order_by("pk")
-    columns = ("supporter__given_name", "supporter__family_name", "supporter__city", "supporter__state", "supporter__zip")
+    columns = (
+        "supporter__given_name",
+        "supporter__family_name",
+        "supporter__city",
+        "supporter__state",
+        "supporter__zip",
+    )
     versions = ("petition_text__language", "petition_text__version", "confirmed_at")
     return [
         (pk, [*map(text, told), f"{language}-{version}" if version else "", _day(signed_at)])
-        for pk, *told, language, version, signed_at in chosen.values_list("pk", *columns, *versions)[:BATCH]
+        for pk, *told, language, version, signed_at in chosen.values_list(
+            "pk", *columns, *versions
+        )[:BATCH]
     ]
 
 

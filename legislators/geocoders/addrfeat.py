@@ -1,4 +1,7 @@
-"""The Census' address ranges as published: an ADDRFEAT shapefile a county, in a zip or tar archive. Import time only."""
+"""The Census' address ranges as published: an ADDRFEAT shapefile a county, in a zip or tar archive.
+
+Import time only.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ NAME = re.compile(r"tl_(\d{4})_(\d{2})(\d{3})?_addrfeat\.(zip|tar(\.\w+)?)$")
 
 
 def read(path: Path) -> Streets:
-    """A side without usable numbers is counted as skipped. Raises Refused, and what a damaged archive makes zipfile or struct raise."""
+    """A side without usable numbers is counted as skipped.
+
+    Raises Refused, and what a damaged archive makes zipfile or struct raise.
+    """
     found = NAME.search(path.name)
     if not found:
         raise Refused(f"{path.name}: not named like tl_2024_24003_addrfeat.zip")
@@ -48,12 +54,18 @@ def _members(path: Path) -> tuple[bytes, bytes]:
     found: dict[str, bytes] = {}
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
-            wanted = [name for name in archive.namelist() if name.lower().endswith((".dbf", ".shp"))]
+            wanted = [
+                name for name in archive.namelist() if name.lower().endswith((".dbf", ".shp"))
+            ]
             found = {Path(name).suffix.lower(): archive.read(name) for name in wanted}
     else:
         with tarfile.open(path) as archive:
             for member in archive:
-                content = archive.extractfile(member) if member.name.lower().endswith((".dbf", ".shp")) else None
+                content = (
+                    archive.extractfile(member)
+                    if member.name.lower().endswith((".dbf", ".shp"))
+                    else None
+                )
                 if content:
                     found[Path(member.name).suffix.lower()] = content.read()
     if len(found) < 2:
@@ -62,7 +74,9 @@ def _members(path: Path) -> tuple[bytes, bytes]:
 
 
 def _polylines(content: bytes) -> Iterator[list[Spot]]:
-    """The first part of each polyline (ESRI shapefile, 1998: types 3, 13 and 23), as lat, lon; empty for a null shape."""
+    """The first part of each polyline (ESRI shapefile, 1998: types 3, 13 and 23), as lat, lon;
+    empty for a null shape.
+    """
     at = 100
     while at < len(content):
         (words,) = struct.unpack_from(">i", content, at + 4)
@@ -80,11 +94,20 @@ def _polylines(content: bytes) -> Iterator[list[Spot]]:
 
 
 def _range(row: dict[str, str], side: str, n: int, segment: int) -> Row | None:
-    """One side of one row, or None where it has no usable numbers. Ends of different kinds (A1 to 99) are no range."""
+    """One side of one row, or None where it has no usable numbers.
+
+    Ends of different kinds (A1 to 99) are no range.
+    """
     first, last = house_number(row[f"{side}fromhn"]), house_number(row[f"{side}tohn"])
     zip5 = row[f"zip{side}"]
     street = street_of(row["fullname"])
-    if not first or not last or first.prefix != last.prefix or not re.fullmatch(r"\d{5}", zip5) or not street.name:
+    if (
+        not first
+        or not last
+        or first.prefix != last.prefix
+        or not re.fullmatch(r"\d{5}", zip5)
+        or not street.name
+    ):
         return None
     imputed = "I" in (row[f"{side}fromtyp"], row[f"{side}totyp"])
     return Row(

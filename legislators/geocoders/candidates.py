@@ -20,7 +20,10 @@ SURE = 0.8  # what scores less is only ever offered
 
 @dataclass(frozen=True)
 class Candidate:
-    """One place where an address may lie. `spot` is only called where `districts` does not already say enough."""
+    """One place where an address may lie.
+
+    `spot` is only called where `districts` does not already say enough.
+    """
 
     method: str  # address_point, range, street or census
     score: float  # of the text: 1 is letter for letter
@@ -40,7 +43,10 @@ class Geocoder(Protocol):
     is_remote: bool  # asks another machine: never within a transaction, never for a batch
 
     def locate(self, address: Address) -> Sequence[Candidate]:
-        """Every place where the address may lie; none if it knows none. Raises GeocoderUnavailable."""
+        """Every place where the address may lie; none if it knows none.
+
+        Raises GeocoderUnavailable.
+        """
         ...
 
 

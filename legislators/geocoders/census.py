@@ -1,7 +1,10 @@
-"""The Census Bureau's geocoder, for addresses unknown on this machine. Off unless settings.GEOCODERS names it: it learns the address.
+"""The Census Bureau's geocoder, for addresses unknown on this machine.
 
-Only the point is taken from its answer and judged on our own maps. Its districts roll over on the Bureau's own day, with other layer
-and field names (seen in September 2026), so they are neither asked for nor read.
+Off unless settings.GEOCODERS names it: it learns the address.
+
+Only the point is taken from its answer and judged on our own maps. Its districts roll over on the
+Bureau's own day, with other layer and field names (seen in September 2026), so they are neither
+asked for nor read.
 """
 
 from __future__ import annotations
@@ -78,13 +81,22 @@ class Census:
 def cache_key(address: Address) -> str:
     """Says nothing about the address to whoever reads the cache."""
     text = f"{address.key()}|{address.city.upper()}|{address.state}"
-    return f"geocoder:census:{hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()}"
+    digest = hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return f"geocoder:census:{digest}"
 
 
 def _fetch(address: Address) -> bytes:
-    fields = {"street": address.street, "city": address.city, "state": address.state, "zip": address.zip}
+    fields = {
+        "street": address.street,
+        "city": address.city,
+        "state": address.state,
+        "zip": address.zip,
+    }
     query = urlencode({**fields, "benchmark": "Public_AR_Current", "format": "json"})
-    request = Request(f"{settings.CENSUS_GEOCODER_URL.rstrip('/')}/locations/address?{query}", headers={"Accept": "application/json"})  # noqa: S310
+    request = Request(  # noqa: S310 - the operator named it
+        f"{settings.CENSUS_GEOCODER_URL.rstrip('/')}/locations/address?{query}",
+        headers={"Accept": "application/json"},
+    )
     ends = time.monotonic() + BUDGET_S
     content = b""
     with build_opener(_NoRedirect).open(request, timeout=BUDGET_S) as answer:
@@ -96,7 +108,10 @@ def _fetch(address: Address) -> bytes:
 
 
 def read(content: bytes) -> list[list[Any]]:
-    """[lat, lon, matched street, ZIP, state] of every match; none is an answer too. Raises what json and a missing field raise."""
+    """[lat, lon, matched street, ZIP, state] of every match; none is an answer too.
+
+    Raises what json and a missing field raise.
+    """
     matches = []
     for match in json.loads(content)["result"]["addressMatches"]:
         lat, lon = float(match["coordinates"]["y"]), float(match["coordinates"]["x"])
@@ -109,9 +124,15 @@ def read(content: bytes) -> list[list[Any]]:
     return matches
 
 
-def _candidate(address: Address, lat: float, lon: float, street: str, zip5: str, state: str) -> Candidate:
+def _candidate(
+    address: Address, lat: float, lon: float, street: str, zip5: str, state: str
+) -> Candidate:
     asked, there = read_line(address.street), read_line(f"1 {street}")
-    score = 1 - street_cost(asked.street, there.street) if asked and there and asked.street.name == there.street.name else 1 - OTHER_KIND
+    score = (
+        1 - street_cost(asked.street, there.street)
+        if asked and there and asked.street.name == there.street.name
+        else 1 - OTHER_KIND
+    )
     if zip5 != address.zip:
         score -= ELSEWHERE if zip5[:3] == address.zip[:3] else OTHER_KIND
     spot: Spot = (lat, lon)

@@ -1,4 +1,6 @@
-"""Known address points as published: the National Address Database, OpenAddresses, or any table with their columns. Import time only."""
+"""Known address points as published: the National Address Database, OpenAddresses, or any table
+with their columns. Import time only.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,25 @@ _COLUMNS = {
 
 
 def read(path: Path) -> Streets:
-    """All of one state; a row of another, or without a number or a place, is counted as skipped. Raises Refused."""
+    """All of one state; a row of another, or without a number or a place, is counted as skipped.
+
+    Raises Refused.
+    """
     rows = csv.DictReader(read_text(path).splitlines())
     there = {column.lower(): column for column in rows.fieldnames or ()}
-    columns = {part: next((there[each] for each in names if each in there), "") for part, names in _COLUMNS.items()}
-    if not all(columns[part] for part in ("number", "zip", "state", "lat", "lon")) or not (columns["street"] or columns["name"]):
+    columns = {
+        part: next((there[each] for each in names if each in there), "")
+        for part, names in _COLUMNS.items()
+    }
+    if not all(columns[part] for part in ("number", "zip", "state", "lat", "lon")) or not (
+        columns["street"] or columns["name"]
+    ):
         raise Refused(f"{path.name}: it needs columns for number, street, zip, state, lat and lon")
     streets = Streets("", f"Address points, {path.name}")
     for row in rows:
-        cells = {part: (row[column] or "").strip() if column else "" for part, column in columns.items()}
+        cells = {
+            part: (row[column] or "").strip() if column else "" for part, column in columns.items()
+        }
         point = _point(cells, len(streets.rows))
         if point is None or streets.state not in ("", cells["state"].upper()):
             streets.skipped += 1
@@ -47,8 +59,28 @@ def read(path: Path) -> Streets:
 
 def _point(cells: dict[str, str], n: int) -> Row | None:
     house = house_number(cells["number"])
-    street = street_of(cells["street"] or " ".join(cells[part] for part in ("before", "name", "kind", "after") if cells[part]))
-    if not house or not street.name or not re.fullmatch(r"\d{5}", cells["zip"]) or not (cells["lat"] and cells["lon"]):
+    street = street_of(
+        cells["street"]
+        or " ".join(cells[part] for part in ("before", "name", "kind", "after") if cells[part])
+    )
+    if (
+        not house
+        or not street.name
+        or not re.fullmatch(r"\d{5}", cells["zip"])
+        or not (cells["lat"] and cells["lon"])
+    ):
         return None
     parts = {"before": street.before, "kind": street.kind, "after": street.after}
-    return Row(cells["zip"], street.name, n, house.prefix, house.number, house.number, "B", "", POINT, segment=n, **parts)
+    return Row(
+        cells["zip"],
+        street.name,
+        n,
+        house.prefix,
+        house.number,
+        house.number,
+        "B",
+        "",
+        POINT,
+        segment=n,
+        **parts,
+    )

@@ -1,4 +1,7 @@
-"""Addresses found among the house-number ranges and known points on this machine's own disk. No network, no query, nothing kept."""
+"""Addresses found among the house-number ranges and known points on this machine's own disk.
+
+No network, no query, nothing kept.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,40 @@ from functools import partial
 from math import cos, radians
 
 from legislators.addresses import Address
-from legislators.geocoders.candidates import IMPUTED_RADIUS_M, POINT_RADIUS_M, RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
-from legislators.geocoders.streetfile import IMPUTED, METRES_PER_DEGREE, POINT, Row, StreetFile, holding, lengths, nearby_zips
+from legislators.geocoders.candidates import (
+    IMPUTED_RADIUS_M,
+    POINT_RADIUS_M,
+    RANGE_RADIUS_M,
+    Candidate,
+    GeocoderUnavailable,
+    Spot,
+)
+from legislators.geocoders.streetfile import (
+    IMPUTED,
+    METRES_PER_DEGREE,
+    POINT,
+    Row,
+    StreetFile,
+    holding,
+    lengths,
+    nearby_zips,
+)
 from legislators.streets import House, Line, Street, readings
 
 OFFSET_M = 10  # a house stands this far from the middle of its street
 BLOCK = 100  # house numbers
 LONG_NAME = 6
-# What a difference costs. More than candidates.GOOD, so that a letter-for-letter street stands before all others.
-MISSING, ELSEWHERE, OTHER_KIND, TYPO, SECOND_TYPO, NEAR, OTHER_ZIP = 0.12, 0.12, 0.25, 0.15, 0.3, 0.15, 0.15
+# What a difference costs. More than candidates.GOOD, so that a letter-for-letter street stands
+# before all others.
+MISSING, ELSEWHERE, OTHER_KIND, TYPO, SECOND_TYPO, NEAR, OTHER_ZIP = (
+    0.12,
+    0.12,
+    0.25,
+    0.15,
+    0.3,
+    0.15,
+    0.15,
+)
 NEVER = 1.0
 
 
@@ -33,11 +61,17 @@ class Ranges:
                 found = found or _in_zip(address.zip, address.state, line)
             for line in readings(address.street) if not found else ():
                 others = nearby_zips(address.zip, address.city, address.state)
-                found += [replace(each, score=each.score - OTHER_ZIP) for zip5 in others for each in _in_zip(zip5, address.state, line)]
+                found += [
+                    replace(each, score=each.score - OTHER_ZIP)
+                    for zip5 in others
+                    for each in _in_zip(zip5, address.state, line)
+                ]
         except (sqlite3.Error, OSError) as error:
             raise GeocoderUnavailable("a file of address ranges cannot be read") from error
         best = max((each.score for each in found), default=0.0)
-        return [each for each in found if each.method == "address_point" and each.score == best] or found
+        return [
+            each for each in found if each.method == "address_point" and each.score == best
+        ] or found
 
 
 def _in_zip(zip5: str, state: str, line: Line) -> list[Candidate]:
@@ -50,10 +84,14 @@ def _candidates(file: StreetFile, zip5: str, line: Line) -> list[Candidate]:
     if found:
         return found
     alike = {name: _typo_cost(line.street.name, name) for name in file.names(zip5)}
-    return list(_on_streets(file, zip5, line, {name: cost for name, cost in alike.items() if cost < NEVER}))
+    return list(
+        _on_streets(file, zip5, line, {name: cost for name, cost in alike.items() if cost < NEVER})
+    )
 
 
-def _on_streets(file: StreetFile, zip5: str, line: Line, names: dict[str, float]) -> Iterator[Candidate]:
+def _on_streets(
+    file: StreetFile, zip5: str, line: Line, names: dict[str, float]
+) -> Iterator[Candidate]:
     for name, cost in names.items():
         for street, rows in _by_street(file.rows(zip5, name)).items():
             score = 1 - cost - street_cost(line.street, street)
@@ -63,7 +101,9 @@ def _on_streets(file: StreetFile, zip5: str, line: Line, names: dict[str, float]
 
 
 def _as_numbered_there(house: House, rows: list[Row]) -> tuple[House, list[Row]]:
-    """The rows numbered in the house's own way; 8810 and 88-10 are one house where only the other way is known."""
+    """The rows numbered in the house's own way; 8810 and 88-10 are one house where only the other
+    way is known.
+    """
     for reading in (house, *_other_readings(house)):
         members = [row for row in rows if row.prefix == reading.prefix]
         if members:
@@ -85,8 +125,12 @@ def _by_street(rows: Iterable[Row]) -> dict[Street, list[Row]]:
     return streets
 
 
-def _on_street(file: StreetFile, rows: list[Row], house: House, score: float) -> Iterator[Candidate]:
-    """The ranges that hold the number; else the nearest one, if it is no more than a block away or only the side is wrong."""
+def _on_street(
+    file: StreetFile, rows: list[Row], house: House, score: float
+) -> Iterator[Candidate]:
+    """The ranges that hold the number; else the nearest one, if it is no more than a block away or
+    only the side is wrong.
+    """
     holding = [row for row in rows if _gap(row, house.number) == 0]
     exact = [row for row in holding if row.parity in ("B", _parity(house.number))]
     if exact:
@@ -95,7 +139,11 @@ def _on_street(file: StreetFile, rows: list[Row], house: House, score: float) ->
     ranges = [row for row in rows if row.quality != POINT]
     nearest = min((_gap(row, house.number) for row in ranges), default=BLOCK + 1)
     if nearest <= BLOCK:
-        yield from (_on_the_street(file, row, house.number, score - NEAR) for row in ranges if _gap(row, house.number) == nearest)
+        yield from (
+            _on_the_street(file, row, house.number, score - NEAR)
+            for row in ranges
+            if _gap(row, house.number) == nearest
+        )
 
 
 def _gap(row: Row, number: int) -> int:
@@ -107,11 +155,15 @@ def _parity(number: int) -> str:
 
 
 def _at_number(file: StreetFile, row: Row, number: int, score: float) -> Candidate:
-    method, radius = ("address_point", POINT_RADIUS_M) if row.quality == POINT else ("range", RANGE_RADIUS_M)
+    method, radius = (
+        ("address_point", POINT_RADIUS_M) if row.quality == POINT else ("range", RANGE_RADIUS_M)
+    )
     if row.quality == IMPUTED:
         radius = IMPUTED_RADIUS_M
     spot = partial(_spot, file, row, number)
-    return Candidate(method, score, radius, file.state, file.dataset, spot, file.settled(row.segment))
+    return Candidate(
+        method, score, radius, file.state, file.dataset, spot, file.settled(row.segment)
+    )
 
 
 def _on_the_street(file: StreetFile, row: Row, number: int, score: float) -> Candidate:
@@ -119,7 +171,9 @@ def _on_the_street(file: StreetFile, row: Row, number: int, score: float) -> Can
     length = sum(lengths(file.line(row.segment)))
     radius = max(IMPUTED_RADIUS_M, round(length / 2) + OFFSET_M)
     middle = partial(_spot, file, row._replace(side=""), (row.first + row.last) // 2)
-    return Candidate("street", score, radius, file.state, file.dataset, middle, file.settled(row.segment))
+    return Candidate(
+        "street", score, radius, file.state, file.dataset, middle, file.settled(row.segment)
+    )
 
 
 def _spot(file: StreetFile, row: Row, number: int) -> Spot:
@@ -157,7 +211,14 @@ def _direction_cost(asked: Street, there: Street) -> float:
         return 0.0
     if ours == theirs[::-1]:
         return ELSEWHERE
-    clash = any(a and b and a != b for a, b in ((ours[0], theirs[0]), (ours[1], theirs[1]), (ours[0] or ours[1], theirs[0] or theirs[1])))
+    clash = any(
+        a and b and a != b
+        for a, b in (
+            (ours[0], theirs[0]),
+            (ours[1], theirs[1]),
+            (ours[0] or ours[1], theirs[0] or theirs[1]),
+        )
+    )
     return NEVER if clash else MISSING
 
 

@@ -1,4 +1,5 @@
-"""A county's or state's house-number ranges, or its known address points, in one read-only SQLite file.
+"""A county's or state's house-number ranges, or its known address points, in one read-only SQLite
+file.
 
 A point is a range of a single number on a line of a single corner, so both are found the same way.
 """
@@ -27,7 +28,8 @@ METRES_PER_DEGREE = 111_320
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE range (
-    zip TEXT, name TEXT, n INTEGER, prefix TEXT, first INTEGER, last INTEGER, parity TEXT, side TEXT, quality INTEGER,
+    zip TEXT, name TEXT, n INTEGER, prefix TEXT,
+    first INTEGER, last INTEGER, parity TEXT, side TEXT, quality INTEGER,
     before TEXT, kind TEXT, after TEXT, segment INTEGER, PRIMARY KEY (zip, name, n)
 ) WITHOUT ROWID;
 CREATE TABLE segment (id INTEGER PRIMARY KEY, line BLOB, settled INTEGER);
@@ -37,7 +39,9 @@ POINT, RANGE, IMPUTED = range(3)  # a row's quality
 
 
 class Row(NamedTuple):
-    """first and last run in the line's own direction, so first may be the greater. side is L, R or "" (on the line)."""
+    """first and last run in the line's own direction, so first may be the greater. side is L, R or
+    "" (on the line).
+    """
 
     zip: str
     name: str
@@ -66,7 +70,10 @@ class Streets:
 
 
 class StreetFile:
-    """One file, open for reading. Each thread has a connection of its own; pages are mapped and shared."""
+    """One file, open for reading.
+
+    Each thread has a connection of its own; pages are mapped and shared.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -86,22 +93,36 @@ class StreetFile:
         return db
 
     def rows(self, zip5: str, name: str) -> list[Row]:
-        return [Row(*row) for row in self._db.execute("SELECT * FROM range WHERE zip = ? AND name = ?", (zip5, name))]
+        return [
+            Row(*row)
+            for row in self._db.execute(
+                "SELECT * FROM range WHERE zip = ? AND name = ?", (zip5, name)
+            )
+        ]
 
     def names(self, zip5: str) -> list[str]:
-        return [name for (name,) in self._db.execute("SELECT DISTINCT name FROM range WHERE zip = ?", (zip5,))]
+        return [
+            name
+            for (name,) in self._db.execute(
+                "SELECT DISTINCT name FROM range WHERE zip = ?", (zip5,)
+            )
+        ]
 
     def settled(self, segment: int) -> dict[str, list[str]]:
         """Index hash -> the divisions that hold the whole segment and its surroundings."""
         found = self._db.execute(
-            "SELECT districts FROM segment JOIN settled ON settled.id = segment.settled WHERE segment.id = ?", (segment,)
+            "SELECT districts FROM segment JOIN settled ON settled.id = segment.settled WHERE"
+            " segment.id = ?",
+            (segment,),
         )
         row = found.fetchone()
         return _read_settled(row[0]) if row else {}
 
     def line(self, segment: int) -> list[Spot]:
         """Its corners as lat, lon."""
-        (content,) = self._db.execute("SELECT line FROM segment WHERE id = ?", (segment,)).fetchone()
+        (content,) = self._db.execute(
+            "SELECT line FROM segment WHERE id = ?", (segment,)
+        ).fetchone()
         return unpack(content)
 
 
@@ -110,7 +131,10 @@ def shelf() -> Path:
 
 
 def holding(zip5: str, state: str) -> list[StreetFile]:
-    """The files of this ZIP; only those of the state, if one is given. A file put there or replaced is seen at once."""
+    """The files of this ZIP; only those of the state, if one is given.
+
+    A file put there or replaced is seen at once.
+    """
     try:
         changed = shelf().stat().st_mtime_ns
     except OSError:
@@ -119,7 +143,9 @@ def holding(zip5: str, state: str) -> list[StreetFile]:
 
 
 def nearby_zips(zip5: str, city: str, state: str) -> list[str]:
-    """Other ZIPs that begin with the same three digits and belong to that city, where a table of places is loaded (see docs/data.md)."""
+    """Other ZIPs that begin with the same three digits and belong to that city, where a table of
+    places is loaded (see docs/data.md).
+    """
     path = shelf() / PLACES
     if not city or not state or not path.exists():
         return []
@@ -127,14 +153,21 @@ def nearby_zips(zip5: str, city: str, state: str) -> list[str]:
     try:
         wanted = (f"{zip5[:3]}00", f"{zip5[:3]}99", state, plain_city(city), zip5)
         return [
-            zip for (zip,) in db.execute("SELECT zip FROM place WHERE zip BETWEEN ? AND ? AND state = ? AND city = ? AND zip <> ?", wanted)
+            zip
+            for (zip,) in db.execute(
+                "SELECT zip FROM place WHERE zip BETWEEN ? AND ? AND state = ? AND city = ? AND zip"
+                " <> ?",
+                wanted,
+            )
         ]
     finally:
         db.close()
 
 
 def plain_city(city: str) -> str:
-    return "".join(character for character in city.upper().replace("SAINT ", "ST ") if character.isalpha())
+    return "".join(
+        character for character in city.upper().replace("SAINT ", "ST ") if character.isalpha()
+    )
 
 
 @lru_cache(maxsize=2)
@@ -185,4 +218,8 @@ def unpack(content: bytes) -> list[Spot]:
 
 def lengths(line: Sequence[Spot]) -> list[float]:
     """Metres from each corner to the next."""
-    return [(((b[0] - a[0]) ** 2) + ((b[1] - a[1]) * cos(radians(a[0]))) ** 2) ** 0.5 * METRES_PER_DEGREE for a, b in pairwise(line)]
+    return [
+        (((b[0] - a[0]) ** 2) + ((b[1] - a[1]) * cos(radians(a[0]))) ** 2) ** 0.5
+        * METRES_PER_DEGREE
+        for a, b in pairwise(line)
+    ]

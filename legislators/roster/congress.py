@@ -1,4 +1,6 @@
-"""unitedstates/congress-legislators: legislators-current.yaml and, if at hand, their district offices and official social accounts."""
+"""unitedstates/congress-legislators: legislators-current.yaml and, if at hand, their district
+offices and official social accounts.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,22 @@ from legislators.roster.terms import Holding, Way
 from legislators.states import STATES
 
 Kind = Contact.Kind
-_NETWORKS = {Kind.TWITTER: "x.com", Kind.FACEBOOK: "www.facebook.com", Kind.INSTAGRAM: "www.instagram.com", Kind.YOUTUBE: "www.youtube.com"}
+_NETWORKS = {
+    Kind.TWITTER: "x.com",
+    Kind.FACEBOOK: "www.facebook.com",
+    Kind.INSTAGRAM: "www.instagram.com",
+    Kind.YOUTUBE: "www.youtube.com",
+}
 _CHAMBERS = {"rep": Chamber.US_HOUSE, "sen": Chamber.US_SENATE}
 
 
 def read(
-    path: Path, *, offices: Path | None = None, social: Path | None = None, states: list[str], on: dt.date
+    path: Path,
+    *,
+    offices: Path | None = None,
+    social: Path | None = None,
+    states: list[str],
+    on: dt.date,
 ) -> tuple[list[Holding], list[Reject]]:
     """The members whose last term had not ended when the roster was taken. Raises Refused."""
     more = _offices(offices) if offices else {}
@@ -31,7 +43,11 @@ def read(
             if term["state"] not in states:
                 continue
             if term["type"] not in _CHAMBERS or term["state"] not in STATES:
-                rejected.append(Reject(_name(person), f"a {term['type']} of {term['state']} holds no seat we know"))
+                rejected.append(
+                    Reject(
+                        _name(person), f"a {term['type']} of {term['state']} holds no seat we know"
+                    )
+                )
             elif dt.date.fromisoformat(term["end"]) <= on:
                 rejected.append(Reject(_name(person), f"the last term ended on {term['end']}"))
             else:
@@ -60,7 +76,9 @@ def _holding(person: dict[str, Any], term: dict[str, Any], offices: tuple[Way, .
 
 
 def house_division(state: str, district: str) -> str:
-    """Open States' names for the divisions: at-large states have a district of that name, delegates their whole territory."""
+    """Open States' names for the divisions: at-large states have a district of that name, delegates
+    their whole territory.
+    """
     if not STATES[state].is_state:
         return STATES[state].division
     return f"{STATES[state].division}/cd:{'at-large' if district == '0' else district}"
@@ -84,14 +102,22 @@ def _ways(term: dict[str, Any]) -> tuple[Way, ...]:
 def _offices(path: Path) -> dict[str, tuple[Way, ...]]:
     with reading(path):
         return {
-            row["id"]["bioguide"]: tuple(way for office in row["offices"] for way in _office_ways(office))
+            row["id"]["bioguide"]: tuple(
+                way for office in row["offices"] for way in _office_ways(office)
+            )
             for row in read_yaml(read_bytes(path))
         }
 
 
 def _office_ways(office: dict[str, Any]) -> tuple[Way, ...]:
-    street = ", ".join(str(office[part]) for part in ("building", "address", "suite", "city") if office.get(part))
-    line = f"{street}, {office['state']} {office.get('zip') or ''}".strip() if street and office.get("state") else ""
+    street = ", ".join(
+        str(office[part]) for part in ("building", "address", "suite", "city") if office.get(part)
+    )
+    line = (
+        f"{street}, {office['state']} {office.get('zip') or ''}".strip()
+        if street and office.get("state")
+        else ""
+    )
     town = ", ".join(str(office[part]) for part in ("city", "state") if office.get(part))
     return (
         Way(Kind.PHONE, office.get("phone") or "", "district", town),
@@ -102,11 +128,17 @@ def _office_ways(office: dict[str, Any]) -> tuple[Way, ...]:
 
 def _accounts(path: Path) -> dict[str, tuple[Way, ...]]:
     with reading(path):
-        return {row["id"]["bioguide"]: tuple(accounts(row["social"])) for row in read_yaml(read_bytes(path))}
+        return {
+            row["id"]["bioguide"]: tuple(accounts(row["social"]))
+            for row in read_yaml(read_bytes(path))
+        }
 
 
 def accounts(published: dict[str, Any]) -> Iterator[Way]:
-    """Published handles as addresses. A YouTube channel's number outlives its name, so it comes first."""
+    """Published handles as addresses.
+
+    A YouTube channel's number outlives its name, so it comes first.
+    """
     for kind, handle in (
         (Kind.TWITTER, published.get("twitter")),
         (Kind.FACEBOOK, published.get("facebook")),
@@ -115,4 +147,9 @@ def accounts(published: dict[str, Any]) -> Iterator[Way]:
     ):
         if handle:
             is_channel = kind == Kind.YOUTUBE and published.get("youtube_id")
-            yield Way(kind, f"https://{_NETWORKS[kind]}/{'channel/' if is_channel else ''}{str(handle).lstrip('@')}", "capitol")
+            yield Way(
+                kind,
+                f"https://{_NETWORKS[kind]}/{'channel/' if is_channel else ''}"
+                f"{str(handle).lstrip('@')}",
+                "capitol",
+            )

@@ -1,4 +1,7 @@
-"""unitedstates/congress-legislators: executive.yaml, the President and the Vice President. Governors come from Open States."""
+"""unitedstates/congress-legislators: executive.yaml, the President and the Vice President.
+
+Governors come from Open States.
+"""
 
 from __future__ import annotations
 
@@ -18,28 +21,46 @@ _OFFICES = {"prez": ("", "President"), "viceprez": ("Vice President", "Vice Pres
 def seats() -> list[Expected]:
     """The President first; a label keeps the other seat for the Vice President."""
     return [
-        Expected(Chamber.PRESIDENT, UNITED_STATES.code, UNITED_STATES.division, "", position, label, title, label.lower())
+        Expected(
+            Chamber.PRESIDENT,
+            UNITED_STATES.code,
+            UNITED_STATES.division,
+            "",
+            position,
+            label,
+            title,
+            label.lower(),
+        )
         for position, (label, title) in enumerate(_OFFICES.values(), start=1)
     ]
 
 
 def read(path: Path, *, on: dt.date) -> list[Holding]:
-    """Who was in office on the day the roster was taken. The file holds everyone since 1789. Raises Refused."""
+    """Who was in office on the day the roster was taken. The file holds everyone since 1789.
+
+    Raises Refused.
+    """
     with reading(path):
         people = [(person, person["terms"][-1]) for person in read_yaml(read_bytes(path))]
         return [_holding(person, term) for person, term in people if _is_current(term, on)]
 
 
 def _is_current(term: dict[str, Any], on: dt.date) -> bool:
-    return term["type"] in _OFFICES and dt.date.fromisoformat(term["start"]) <= on < dt.date.fromisoformat(term["end"])
+    return term["type"] in _OFFICES and dt.date.fromisoformat(
+        term["start"]
+    ) <= on < dt.date.fromisoformat(term["end"])
 
 
 def _holding(person: dict[str, Any], term: dict[str, Any]) -> Holding:
     name = person["name"]
-    scheme = next(scheme for scheme in ("bioguide", "govtrack", "icpsr_prez") if person["id"].get(scheme))
+    scheme = next(
+        scheme for scheme in ("bioguide", "govtrack", "icpsr_prez") if person["id"].get(scheme)
+    )
     return Holding(
         key=f"{scheme}:{person['id'][scheme]}",
-        name=str(name.get("official_full") or f"{name.get('nickname') or name['first']} {name['last']}"),
+        name=str(
+            name.get("official_full") or f"{name.get('nickname') or name['first']} {name['last']}"
+        ),
         given_name=name.get("nickname") or name["first"],
         family_name=name["last"],
         party=term["party"],

@@ -1,6 +1,8 @@
-"""Open States' two tables, as tables or where Open States keeps them: districts in its package, census numbers in openstates-geo.
+"""Open States' two tables, as tables or where Open States keeps them: districts in its package,
+census numbers in openstates-geo.
 
-The package's modules are read as text, never run: only literals and its own two constructors are understood.
+The package's modules are read as text, never run: only literals and its own two constructors are
+understood.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from typing import Any
 
 from legislators.roster.published import Refused, members, read_table, read_yaml, reading
 
-DISTRICT_COLUMNS = ("state", "chamber", "chamber_name", "title", "district", "division_id", "num_seats")
+DISTRICT_COLUMNS = (
+    "state",
+    "chamber",
+    "chamber_name",
+    "title",
+    "district",
+    "division_id",
+    "num_seats",
+)
 GEOID_COLUMNS = ("layer", "geoid", "ocd_division")
 _MODULE = re.compile(r"openstates/metadata/data/\w+\.py$")
 _PARAMETERS = {
@@ -24,11 +34,16 @@ Row = dict[str, str]
 
 
 def district_rows(path: Path) -> list[Row]:
-    """From districts_metadata.csv, from the package openstates-*.whl or from the repository openstates-core. Raises Refused."""
+    """From districts_metadata.csv, from the package openstates-*.whl or from the repository
+    openstates-core. Raises Refused.
+    """
     if ".csv" in path.name:
         return read_table(path, DISTRICT_COLUMNS)
     with reading(path):
-        modules = [ast.parse(content, name) for name, content in members(path, ".py", lambda name: bool(_MODULE.search(name)))]
+        modules = [
+            ast.parse(content, name)
+            for name, content in members(path, ".py", lambda name: bool(_MODULE.search(name)))
+        ]
         rows = [row for module in modules for row in _rows_of_module(module)]
     if len(rows) < 2:
         raise Refused(f"{path.name}: it holds no openstates/metadata/data")
@@ -36,11 +51,18 @@ def district_rows(path: Path) -> list[Row]:
 
 
 def geoid_rows(path: Path) -> list[Row]:
-    """From tiger_geoid_to_ocd.csv or from the repository openstates-geo as an archive. Raises Refused."""
+    """From tiger_geoid_to_ocd.csv or from the repository openstates-geo as an archive.
+
+    Raises Refused.
+    """
     if ".csv" in path.name:
         return read_table(path, GEOID_COLUMNS)
     with reading(path):
-        configs = [read_yaml(content) for name, content in members(path, ".yml") if "configs/jurisdictions/" in name]
+        configs = [
+            read_yaml(content)
+            for name, content in members(path, ".yml")
+            if "configs/jurisdictions/" in name
+        ]
         rows = [row for config in configs for row in _rows_of_config(config)]
     if not rows:
         raise Refused(f"{path.name}: it holds no configs/jurisdictions")
@@ -48,13 +70,18 @@ def geoid_rows(path: Path) -> list[Row]:
 
 
 def _rows_of_module(module: ast.Module) -> Iterator[Row]:
-    """A state's module assigns one State(...); that of the United States also counts the districts of every state."""
+    """A state's module assigns one State(...); that of the United States also counts the districts
+    of every state.
+    """
     for statement in module.body:
         if not isinstance(statement, ast.Assign):
             continue
         if getattr(statement.targets[0], "id", "") == "seats_by_state":
             yield from _congress(ast.literal_eval(statement.value), module)
-        elif isinstance(statement.value, ast.Call) and getattr(statement.value.func, "id", "") == "State":
+        elif (
+            isinstance(statement.value, ast.Call)
+            and getattr(statement.value.func, "id", "") == "State"
+        ):
             given = _keywords(statement.value)
             if ast.literal_eval(given["abbr"]) not in ("US", "ZA"):
                 yield from _state(given)
@@ -68,7 +95,13 @@ def _state(given: dict[str, ast.expr]) -> Iterator[Row]:
             continue
         facts = _keywords(chamber)
         kind, title = ast.literal_eval(facts["chamber_type"]), ast.literal_eval(facts["title"])
-        about = {"state": abbr, "fips": fips, "chamber": kind, "chamber_name": ast.literal_eval(facts["name"]), "title": title}
+        about = {
+            "state": abbr,
+            "fips": fips,
+            "chamber": kind,
+            "chamber_name": ast.literal_eval(facts["name"]),
+            "title": title,
+        }
         for district in _districts(facts["districts"]):
             yield about | district | {"title": district["title"] or title}
 
@@ -82,7 +115,12 @@ def _districts(listed: ast.expr) -> Iterator[Row]:
         for call in listed.elts:
             one = _arguments(call)
             seats, title = one.get("num_seats", "1"), one.get("title_override", "")
-            yield {"district": one["name"], "division_id": one["division_id"], "num_seats": seats, "title": title}
+            yield {
+                "district": one["name"],
+                "division_id": one["division_id"],
+                "num_seats": seats,
+                "title": title,
+            }
     else:
         yield from _numbered(_arguments(listed))
 
@@ -91,20 +129,47 @@ def _numbered(every: Row) -> Iterator[Row]:
     prefix = "sldl" if every["chamber_type"] == "lower" else "sldu"
     for number in range(1, int(every["total"]) + 1):
         division = f"{every['parent_id']}/{prefix}:{number}"
-        yield {"district": str(number), "division_id": division, "num_seats": every.get("num_seats", "1"), "title": ""}
+        yield {
+            "district": str(number),
+            "division_id": division,
+            "num_seats": every.get("num_seats", "1"),
+            "title": "",
+        }
 
 
 def _congress(counts: dict[str, int], module: ast.Module) -> Iterator[Row]:
-    """Two senators a state, and its districts; at-large states and delegates are named like "VT-AL"."""
-    house = {"state": "US", "fips": "00", "chamber": "lower", "chamber_name": "House", "num_seats": "1"}
+    """Two senators a state, and its districts; at-large states and delegates are named like
+    "VT-AL".
+    """
+    house = {
+        "state": "US",
+        "fips": "00",
+        "chamber": "lower",
+        "chamber_name": "House",
+        "num_seats": "1",
+    }
     for state, count in counts.items():
         division = f"ocd-division/country:us/state:{state.lower()}"
-        senate = {"chamber": "upper", "chamber_name": "Senate", "title": "Senator", "district": state, "division_id": division}
+        senate = {
+            "chamber": "upper",
+            "chamber_name": "Senate",
+            "title": "Senator",
+            "district": state,
+            "division_id": division,
+        }
         yield house | senate | {"num_seats": "2"}
         for number in ["AL"] if count == 1 else range(1, count + 1):
             tail = "at-large" if number == "AL" else number
-            yield house | {"title": "Representative", "district": f"{state}-{number}", "division_id": f"{division}/cd:{tail}"}
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "District"]
+            yield house | {
+                "title": "Representative",
+                "district": f"{state}-{number}",
+                "division_id": f"{division}/cd:{tail}",
+            }
+    calls = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "District"
+    ]
     for one in (_arguments(call) for call in calls if isinstance(call.args[0], ast.Constant)):
         title = one.get("title_override", "Delegate")
         yield house | {"title": title, "district": one["name"], "division_id": one["division_id"]}
@@ -123,7 +188,10 @@ def _arguments(call: ast.expr) -> Row:
 
 
 def _rows_of_config(config: dict[str, object]) -> Iterator[Row]:
-    """Districts named one by one. Elsewhere the division follows from the number, which maps.Divisions does by itself."""
+    """Districts named one by one.
+
+    Elsewhere the division follows from the number, which maps.Divisions does by itself.
+    """
     mappings: Any = config.get("id-mappings") or {}
     for each in mappings.get("custom") or ():
         if "sld-id" not in each:  # a district that is no more

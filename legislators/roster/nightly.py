@@ -1,4 +1,6 @@
-"""The refresh of every night: rosters anew from where they are published, and a report of who came and went."""
+"""The refresh of every night: rosters anew from where they are published, and a report of who came
+and went.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,17 @@ SHOWN_OF_A_KIND = 20
 
 
 def refresh_rosters() -> None:
-    """Refresh what was loaded before. Where no real roster was ever loaded nothing is fetched: the practice state needs no network."""
+    """Refresh what was loaded before.
+
+    Where no real roster was ever loaded nothing is fetched: the practice state needs no network.
+    """
     states = loaded_states()
     if not states:
         return
     try:
-        summary, reports = refresh_from(Path(settings.ROSTERS_FROM) if settings.ROSTERS_FROM else None, states, logger.info)
+        summary, reports = refresh_from(
+            Path(settings.ROSTERS_FROM) if settings.ROSTERS_FROM else None, states, logger.info
+        )
     except Refused as refusal:
         logger.error("The rosters stay as they were: %s", refusal)
         return
@@ -40,7 +47,9 @@ def loaded_states() -> list[str]:
     return sorted({state for pairs in covers for state, _ in pairs} & set(STATES))
 
 
-def refresh_from(folder: Path | None, states: Sequence[str], say: Callable[[str], None]) -> tuple[Summary, list[TurnoverReport]]:
+def refresh_from(
+    folder: Path | None, states: Sequence[str], say: Callable[[str], None]
+) -> tuple[Summary, list[TurnoverReport]]:
     """From a folder, or downloaded when there is none. Raises Refused, having changed nothing."""
     if folder is None:
         folder = settings.VAR_DIR / "data"
@@ -53,7 +62,9 @@ def lines(report: TurnoverReport) -> Iterator[str]:
     changes = [Change(**row) for row in report.changes]
     counted = {kind: [change for change in changes if change.kind == kind] for kind in KINDS}
     since = f" since {report.before_on}" if report.before_on else ", the first"
-    yield f"{report.source.name}, {report.as_of}{since}: " + ", ".join(f"{len(found)} {kind}" for kind, found in counted.items())
+    yield f"{report.source.name}, {report.as_of}{since}: " + ", ".join(
+        f"{len(found)} {kind}" for kind, found in counted.items()
+    )
     for found in counted.values():
         yield from (f"  {change}" for change in found[:SHOWN_OF_A_KIND])
         if len(found) > SHOWN_OF_A_KIND:

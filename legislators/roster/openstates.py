@@ -1,6 +1,8 @@
-"""openstates/people: state legislators and governors, from JSON lines or from YAML (a folder, a tar archive or a zip).
+"""openstates/people: state legislators and governors, from JSON lines or from YAML (a folder, a tar
+archive or a zip).
 
-Who is current is told by dates, not by folders: a retired person can lie among the current ones, and the other way round.
+Who is current is told by dates, not by folders: a retired person can lie among the current ones,
+and the other way round.
 """
 
 from __future__ import annotations
@@ -28,14 +30,18 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class People:
-    """Holders of state seats; and, as a second opinion only, of seats in Congress, whose own source is believed."""
+    """Holders of state seats; and, as a second opinion only, of seats in Congress, whose own source
+    is believed.
+    """
 
     holdings: list[Holding] = field(default_factory=list)
     congress: list[Holding] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
 
 
-def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str], on: dt.date) -> People:
+def read(
+    paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str], on: dt.date
+) -> People:
     """Who holds these states' seats on a day. Raises Refused."""
     districts = {(seat.chamber, seat.state, seat.published): seat for seat in seats}
     found: dict[tuple[str, str, str], Holding] = {}
@@ -45,7 +51,9 @@ def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str],
             for row in _rows(path):
                 if not _is_current(row, on):
                     continue
-                chamber, state, district = _of_congress(row) if row["st"] == "US" else _of_state(row)
+                chamber, state, district = (
+                    _of_congress(row) if row["st"] == "US" else _of_state(row)
+                )
                 if state not in states or chamber is None:
                     continue
                 seat = districts.get((chamber, state, district))
@@ -53,9 +61,15 @@ def read(paths: Sequence[Path], seats: Iterable[Expected], *, states: list[str],
                     found[row["id"], chamber, seat.division] = holding(row, seat)
                 elif row["st"] != "US":
                     reason = "no such district is expected"
-                    people.rejected.append(Reject(f"{row['name']}, {row['st']} {row['type']} {row['district']}", reason))
+                    people.rejected.append(
+                        Reject(
+                            f"{row['name']}, {row['st']} {row['type']} {row['district']}", reason
+                        )
+                    )
     for (_, chamber, _), each in found.items():
-        (people.congress if chamber in (Chamber.US_HOUSE, Chamber.US_SENATE) else people.holdings).append(each)
+        (
+            people.congress if chamber in (Chamber.US_HOUSE, Chamber.US_SENATE) else people.holdings
+        ).append(each)
     return people
 
 
@@ -78,10 +92,24 @@ def _may_hold_office(name: str) -> bool:
 
 def _rows_of_person(person: Row) -> Iterator[Row]:
     for role in person.get("roles") or ():
-        place = re.search(r"(?:state|district|territory|country):(\w\w)/government", role.get("jurisdiction") or "")
+        place = re.search(
+            r"(?:state|district|territory|country):(\w\w)/government",
+            role.get("jurisdiction") or "",
+        )
         if place:
             yield {
-                **{key: person.get(key) for key in ("id", "name", "given_name", "family_name", "email", "offices", "ids")},
+                **{
+                    key: person.get(key)
+                    for key in (
+                        "id",
+                        "name",
+                        "given_name",
+                        "family_name",
+                        "email",
+                        "offices",
+                        "ids",
+                    )
+                },
                 "st": place[1].upper(),
                 "type": role["type"],
                 "district": role.get("district"),
@@ -97,12 +125,18 @@ def _of_state(row: Row) -> tuple[str | None, str, str]:
 
 
 def _of_congress(row: Row) -> tuple[str | None, str, str]:
-    """Districts are written "CA-44" and "VT-AL", a senator's is the state's name; which class a senator is of is not said."""
+    """Districts are written "CA-44" and "VT-AL", a senator's is the state's name; which class a
+    senator is of is not said.
+    """
     if row["type"] == "upper":
         state = state_code(row["district"] or "") or ""
         return Chamber.US_SENATE, state, f"class {senate_classes(state)[0]}" if state else ""
     state, _, number = str(row["district"]).partition("-")
-    return (Chamber.US_HOUSE if row["type"] == "lower" else None), state, "0" if number == "AL" else number
+    return (
+        (Chamber.US_HOUSE if row["type"] == "lower" else None),
+        state,
+        "0" if number == "AL" else number,
+    )
 
 
 def chamber_of(role: str, state: str) -> str | None:
@@ -110,7 +144,11 @@ def chamber_of(role: str, state: str) -> str | None:
         return None
     if role == "legislature":
         return Chamber.DC_COUNCIL if state == "DC" else Chamber.STATE_UNICAMERAL
-    return {"upper": Chamber.STATE_UPPER, "lower": Chamber.STATE_LOWER, "governor": Chamber.GOVERNOR}.get(role)
+    return {
+        "upper": Chamber.STATE_UPPER,
+        "lower": Chamber.STATE_LOWER,
+        "governor": Chamber.GOVERNOR,
+    }.get(role)
 
 
 def _is_current(row: Row, on: dt.date) -> bool:
@@ -144,7 +182,9 @@ def holding(row: Row, seat: Expected) -> Holding:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Given and family name of a published full name: "Ana de la Cruz Jr." is ("Ana", "de la Cruz")."""
+    """Given and family name of a published full name: "Ana de la Cruz Jr." is ("Ana", "de la
+    Cruz").
+    """
     words = name.replace(",", " ").split()
     while len(words) > 2 and words[-1].lower() in _SUFFIXES:
         words.pop()
@@ -155,7 +195,10 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def _ways(row: Row) -> Iterator[Way]:
-    """A published "e-mail" that is a link is a form. Home addresses stay out even where a source has them."""
+    """A published "e-mail" that is a link is a form.
+
+    Home addresses stay out even where a source has them.
+    """
     email = (row.get("email") or "").strip()
     yield Way(Kind.FORM if email.startswith("http") else Kind.EMAIL, email, "capitol")
     for office in row.get("offices") or ():

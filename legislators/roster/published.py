@@ -1,4 +1,7 @@
-"""Files as published: plain or compressed, named as at their source. Every fault in one ends as Refused, with a reason to act on."""
+"""Files as published: plain or compressed, named as at their source.
+
+Every fault in one ends as Refused, with a reason to act on.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,23 @@ from typing import Any, NamedTuple
 
 import yaml
 
-_UNPACK = {".gz": gzip.decompress, ".tgz": gzip.decompress, ".xz": lzma.decompress, ".bz2": bz2.decompress}
-_UNREADABLE = (OSError, EOFError, ValueError, csv.Error, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile, yaml.YAMLError)
+_UNPACK = {
+    ".gz": gzip.decompress,
+    ".tgz": gzip.decompress,
+    ".xz": lzma.decompress,
+    ".bz2": bz2.decompress,
+}
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,
+    csv.Error,
+    lzma.LZMAError,
+    zlib.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    yaml.YAMLError,
+)
 _OTHERWISE_BUILT = (LookupError, TypeError, AttributeError, struct.error)
 
 
@@ -53,9 +71,13 @@ def reading(path: Path) -> Iterator[None]:
     except Refused:
         raise
     except _UNREADABLE as error:
-        raise Refused(f"{path.name}: it is damaged or of another kind ({type(error).__name__}: {error})") from error
+        raise Refused(
+            f"{path.name}: it is damaged or of another kind ({type(error).__name__}: {error})"
+        ) from error
     except _OTHERWISE_BUILT as error:
-        raise Refused(f"{path.name}: it is not built as expected ({type(error).__name__}: {error})") from error
+        raise Refused(
+            f"{path.name}: it is not built as expected ({type(error).__name__}: {error})"
+        ) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -77,7 +99,14 @@ def read_table(path: Path, columns: Iterable[str], delimiter: str = ",") -> list
         if missing:
             raise Refused(f"{path.name}: it has no column {', '.join(missing)}")
         rows = list(reader)
-    short = next((number for number, row in enumerate(rows, start=2) if any(row[name] is None for name in columns)), None)
+    short = next(
+        (
+            number
+            for number, row in enumerate(rows, start=2)
+            if any(row[name] is None for name in columns)
+        ),
+        None,
+    )
     if short:
         raise Refused(f"{path.name}: line {short} is cut short")
     return rows
@@ -85,7 +114,8 @@ def read_table(path: Path, columns: Iterable[str], delimiter: str = ",") -> list
 
 def read_yaml(content: bytes | str) -> Any:
     """CSafeLoader where libyaml is there: ten times as fast."""
-    return yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 both are safe loaders
+    # Both are safe loaders
+    return yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def read_json(path: Path) -> Any:
@@ -93,7 +123,9 @@ def read_json(path: Path) -> Any:
         return json.loads(read_text(path))
 
 
-def members(path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: True) -> Iterator[tuple[str, bytes]]:
+def members(
+    path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: True
+) -> Iterator[tuple[str, bytes]]:
     """(name, content) of the wanted files with this ending in a folder, a tar archive or a zip."""
     if path.is_dir():
         for file in sorted(path.rglob(f"*{suffix}")):
@@ -105,7 +137,9 @@ def members(path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: 
                 if name.endswith(suffix) and keep(name):
                     yield name, archive.read(name)
     else:
-        content = read_bytes(path)  # whole, so that a cut archive is noticed even where the cut lies behind the last file
+        content = read_bytes(
+            path
+        )  # whole, so that a cut archive is noticed even where the cut lies behind the last file
         if content[-512:].strip(b"\0"):
             raise ValueError("it ends too early")
         with tarfile.open(fileobj=io.BytesIO(content)) as tar:

@@ -1,4 +1,7 @@
-"""Rosters from a folder into rows, each with a report of what it changed. Read and checked first, written in one transaction."""
+"""Rosters from a folder into rows, each with a report of what it changed.
+
+Read and checked first, written in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ Files = dict[str, list[Path]]
 
 @dataclass(frozen=True)
 class Roster:
-    """One source's word: who holds which seats, and the chambers (state, chamber) of which it knows everyone."""
+    """One source's word: who holds which seats, and the chambers (state, chamber) of which it knows
+    everyone.
+    """
 
     key: str
     name: str
@@ -34,13 +39,19 @@ class Roster:
     holdings: list[Holding]
     covers: set[tuple[str, str]]
     rejected: list[Reject] = field(default_factory=list)
-    second: list[Holding] = field(default_factory=list)  # what it says of Congress, which another source is believed about
-    doubtful: set[tuple[str, str]] = field(default_factory=set)  # chambers of which it knows some, but maybe not all
+    second: list[Holding] = field(
+        default_factory=list
+    )  # what it says of Congress, which another source is believed about
+    doubtful: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # chambers of which it knows some, but maybe not all
     notes: list[str] = field(default_factory=list)
     committees: tuple[list[Committee], list[Seated]] = ([], [])
 
 
-def refresh(folder: Path, states: Sequence[str] = (), say: Say = print) -> tuple[Summary, list[TurnoverReport]]:
+def refresh(
+    folder: Path, states: Sequence[str] = (), say: Say = print
+) -> tuple[Summary, list[TurnoverReport]]:
     """Only the rosters of a folder, not its maps. Raises Refused, having changed nothing."""
     wanted = sorted(states) or list(STATES)
     files = find_files(folder)
@@ -57,8 +68,13 @@ def refresh(folder: Path, states: Sequence[str] = (), say: Say = print) -> tuple
 def expected_seats(files: Files, states: list[str]) -> list[Expected]:
     """Of these states, and the President's where executive.yaml is there. Raises Refused."""
     if not files["districts"]:
-        raise Refused("there is no districts_metadata.csv and no openstates-*.whl, the table of expected seats")
-    return expected(files["districts"][0], states) + (executive.seats() if files["executive"] else [])
+        raise Refused(
+            "there is no districts_metadata.csv and no openstates-*.whl, the table of expected"
+            " seats"
+        )
+    return expected(files["districts"][0], states) + (
+        executive.seats() if files["executive"] else []
+    )
 
 
 def read_rosters(files: Files, seats: list[Expected], states: list[str], say: Say) -> list[Roster]:
@@ -82,16 +98,25 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
     source = Source.objects.filter(key=roster.key).first() or Source(key=roster.key, covers=[])
     before_on = source.as_of if source.pk else None
     if before_on and before_on > roster.as_of:
-        raise Refused(f"{roster.paths[0].name}: taken on {roster.as_of}, but a roster of {before_on} is already loaded")
+        raise Refused(
+            f"{roster.paths[0].name}: taken on {roster.as_of}, but a roster of {before_on} is"
+            " already loaded"
+        )
     known = {(state, chamber) for state, chamber in source.covers}
     states = {state for state, _ in roster.covers | roster.doubtful}
     source.name, source.as_of, source.sha256 = roster.name, roster.as_of, sha256_of(*roster.paths)
-    source.covers = sorted([list(pair) for pair in {pair for pair in known if pair[0] not in states} | roster.covers])
+    source.covers = sorted(
+        [list(pair) for pair in {pair for pair in known if pair[0] not in states} | roster.covers]
+    )
     source.save()
     before = turnover.standing(source, roster.covers & known, before_on)
     changed = record(roster.holdings, source, roster.covers, roster.doubtful)
     if roster.committees[0]:
-        summary.lines.append("{:,} committees, {:,} memberships".format(*committees.record(*roster.committees, source)))
+        summary.lines.append(
+            "{:,} committees, {:,} memberships".format(
+                *committees.record(*roster.committees, source)
+            )
+        )
     refused = roster.rejected + changed.rejected
     summary.lines += [_told(roster, changed), *roster.notes]
     summary.rejected += refused
@@ -101,7 +126,10 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
 
 
 def weigh_rosters(rosters: Sequence[Roster], states: list[str], summary: Summary) -> None:
-    """Hold second opinions against what is believed. Call it in a transaction, when all rosters are written."""
+    """Hold second opinions against what is believed.
+
+    Call it in a transaction, when all rosters are written.
+    """
     for roster in rosters:
         believed = Source.objects.filter(key="congress-legislators").first()
         if roster.second and believed:
@@ -113,26 +141,50 @@ def weigh_rosters(rosters: Sequence[Roster], states: list[str], summary: Summary
 def told(row: Disagreement) -> str:
     place = " ".join(part for part in (row.jurisdiction_id, row.chamber, row.district) if part)
     return (
-        f"{place}: {row.believed.name} ({row.believed_as_of}) says {row.believed_says or 'nobody'}, "
-        f"{row.other.name} ({row.other_as_of}) says {row.other_says or 'nobody'}"
+        f"{place}: {row.believed.name} ({row.believed_as_of}) says {row.believed_says or 'nobody'},"
+        f" {row.other.name} ({row.other_as_of}) says {row.other_says or 'nobody'}"
     )
 
 
 def _congress(files: Files, seats: list[Expected], states: list[str]) -> Roster:
     path, day = files["congress"][0], as_of(files["congress"][0])
-    offices, social, memberships = (next(iter(files[name]), None) for name in ("offices", "social", "memberships"))
+    offices, social, memberships = (
+        next(iter(files[name]), None) for name in ("offices", "social", "memberships")
+    )
     holdings, rejected = congress.read(path, offices=offices, social=social, states=states, on=day)
-    covers = {(seat.state, seat.chamber) for seat in seats if seat.chamber in (Chamber.US_HOUSE, Chamber.US_SENATE)}
+    covers = {
+        (seat.state, seat.chamber)
+        for seat in seats
+        if seat.chamber in (Chamber.US_HOUSE, Chamber.US_SENATE)
+    }
     names = ("congress", "offices", "social", "committees", "memberships")
     paths = [path for name in names for path in files[name]]
-    sitting = committees.read(files["committees"][0], memberships) if files["committees"] else ([], [])
-    return Roster("congress-legislators", "Congress", paths, day, holdings, covers, rejected, committees=sitting)
+    sitting = (
+        committees.read(files["committees"][0], memberships) if files["committees"] else ([], [])
+    )
+    return Roster(
+        "congress-legislators",
+        "Congress",
+        paths,
+        day,
+        holdings,
+        covers,
+        rejected,
+        committees=sitting,
+    )
 
 
 def _executive(path: Path) -> Roster:
     day = as_of(path)
     covers = {(UNITED_STATES.code, str(Chamber.PRESIDENT))}
-    return Roster("executive", "President and Vice President", [path], day, executive.read(path, on=day), covers)
+    return Roster(
+        "executive",
+        "President and Vice President",
+        [path],
+        day,
+        executive.read(path, on=day),
+        covers,
+    )
 
 
 def _states(files: Files, seats: list[Expected], states: list[str]) -> Roster:
@@ -140,7 +192,16 @@ def _states(files: Files, seats: list[Expected], states: list[str]) -> Roster:
     people = openstates.read(files["people"], seats, states=states, on=day)
     covers = _covered(people.holdings, seats)
     name = "State legislatures and governors"
-    return Roster("openstates", name, files["people"], day, people.holdings, covers, people.rejected, people.congress)
+    return Roster(
+        "openstates",
+        name,
+        files["people"],
+        day,
+        people.holdings,
+        covers,
+        people.rejected,
+        people.congress,
+    )
 
 
 def _fallback(files: Files, seats: list[Expected], states: list[str]) -> Roster:
@@ -149,7 +210,17 @@ def _fallback(files: Files, seats: list[Expected], states: list[str]) -> Roster:
     name = "State legislatures (CSV, a fallback)"
     covers = _covered(read.holdings, seats) - read.doubtful
     paths = files["people csv"]
-    return Roster("openstates-csv", name, paths, day, read.holdings, covers, read.rejected, doubtful=read.doubtful, notes=read.notes)
+    return Roster(
+        "openstates-csv",
+        name,
+        paths,
+        day,
+        read.holdings,
+        covers,
+        read.rejected,
+        doubtful=read.doubtful,
+        notes=read.notes,
+    )
 
 
 def _covered(holdings: Sequence[Holding], seats: Sequence[Expected]) -> set[tuple[str, str]]:
@@ -160,6 +231,7 @@ def _covered(holdings: Sequence[Holding], seats: Sequence[Expected]) -> set[tupl
 
 def _told(roster: Roster, changed: Turnover) -> str:
     return (
-        f"{roster.name} as of {roster.as_of}: {changed.opened:,} terms opened, {changed.kept:,} kept, {changed.changed:,} changed, "
-        f"{changed.closed:,} closed; {changed.contacts:,} contacts changed"
+        f"{roster.name} as of {roster.as_of}: {changed.opened:,} terms opened, {changed.kept:,}"
+        f" kept, {changed.changed:,} changed, {changed.closed:,} closed; {changed.contacts:,}"
+        " contacts changed"
     )

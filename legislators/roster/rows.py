@@ -1,4 +1,5 @@
-"""What rosters leave behind beside terms: committees, what each refresh changed, and where two sources do not agree.
+"""What rosters leave behind beside terms: committees, what each refresh changed, and where two
+sources do not agree.
 
 legislators/models.py imports these, so that Django finds them.
 """
@@ -9,12 +10,17 @@ from django.db import models
 
 
 class Committee(models.Model):
-    """A committee of Congress, or with a parent one of its subcommittees. `key` is the published code: "HSAG", "HSAG15"."""
+    """A committee of Congress, or with a parent one of its subcommittees.
+
+    `key` is the published code: "HSAG", "HSAG15".
+    """
 
     key = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     chamber = models.CharField(max_length=10, help_text="house, senate or joint, as published")
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="subcommittees")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="subcommittees"
+    )
     website = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey("legislators.Source", models.PROTECT, related_name="+")
@@ -30,22 +36,33 @@ class CommitteeMembership(models.Model):
     """A legislator sits on a committee. Follows the source, as contacts do."""
 
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="memberships")
-    legislator = models.ForeignKey("legislators.Legislator", models.CASCADE, related_name="committees")
+    legislator = models.ForeignKey(
+        "legislators.Legislator", models.CASCADE, related_name="committees"
+    )
     side = models.CharField(max_length=10, blank=True, help_text="majority or minority")
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=60, blank=True, help_text='"Chairman", "Ranking Member"')
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["committee", "legislator"], name="one_membership_per_committee")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "legislator"], name="one_membership_per_committee"
+            )
+        ]
         ordering = ["committee", "side", "rank"]
 
 
 class TurnoverReport(models.Model):
-    """What one snapshot of a source changed. `changes` holds turnover.Change rows; `refused` the rows left out, with reasons."""
+    """What one snapshot of a source changed.
+
+    `changes` holds turnover.Change rows; `refused` the rows left out, with reasons.
+    """
 
     source = models.ForeignKey("legislators.Source", models.CASCADE, related_name="reports")
     as_of = models.DateField()
-    before_on = models.DateField(null=True, blank=True, help_text="Date of the snapshot before; none on a first load")
+    before_on = models.DateField(
+        null=True, blank=True, help_text="Date of the snapshot before; none on a first load"
+    )
     changes = models.JSONField(default=list)
     refused = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -58,7 +75,9 @@ class TurnoverReport(models.Model):
 
 
 class Disagreement(models.Model):
-    """Two sources name different holders for one district. The believed one fills the seats; the other's word stands here.
+    """Two sources name different holders for one district.
+
+    The believed one fills the seats; the other's word stands here.
 
     Closed with a date when they agree again, never deleted.
     """
@@ -69,7 +88,9 @@ class Disagreement(models.Model):
     district = models.CharField(max_length=80, blank=True)
     believed = models.ForeignKey("legislators.Source", models.PROTECT, related_name="+")
     believed_as_of = models.DateField()
-    believed_says = models.CharField(max_length=300, blank=True, help_text="Names, in order; blank for nobody")
+    believed_says = models.CharField(
+        max_length=300, blank=True, help_text="Names, in order; blank for nobody"
+    )
     other = models.ForeignKey("legislators.Source", models.PROTECT, related_name="+")
     other_as_of = models.DateField()
     other_says = models.CharField(max_length=300, blank=True)
@@ -79,7 +100,9 @@ class Disagreement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["chamber", "division", "other"], condition=models.Q(settled_on=None), name="one_open_disagreement_per_district"
+                fields=["chamber", "division", "other"],
+                condition=models.Q(settled_on=None),
+                name="one_open_disagreement_per_district",
             )
         ]
         ordering = ["jurisdiction", "chamber", "district"]

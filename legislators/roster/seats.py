@@ -1,4 +1,6 @@
-"""The seats that ought to exist, whoever sits on them: from Open States' table of districts, and from the Constitution."""
+"""The seats that ought to exist, whoever sits on them: from Open States' table of districts, and
+from the Constitution.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,29 @@ from legislators.roster.metadata import district_rows
 from legislators.roster.published import Refused
 from legislators.states import STATES, UNITED_STATES, State
 
-_TITLES = {"Legislators": "Representative", "Senators": "Senator", "Assemblymember": "Assembly Member"}
-# Classes of senators, as drawn by lot in 1789 and since (Constitution, I.3.2). A state lacks exactly one of the three.
-_CLASS_1 = "AZ CA CT DE FL HI IN ME MD MA MI MN MS MO MT NE NV NJ NM NY ND OH PA RI TN TX UT VT VA WA WV WI WY"
-_CLASS_2 = "AL AK AR CO DE GA ID IL IA KS KY LA ME MA MI MN MS MT NE NH NJ NM NC OK OR RI SC SD TN TX VA WV WY"
+_TITLES = {
+    "Legislators": "Representative",
+    "Senators": "Senator",
+    "Assemblymember": "Assembly Member",
+}
+# Classes of senators, as drawn by lot in 1789 and since (Constitution, I.3.2). A state lacks
+# exactly one of the three.
+_CLASS_1 = (
+    "AZ CA CT DE FL HI IN ME MD MA MI MN MS MO MT NE NV NJ NM NY ND OH PA RI TN TX UT VT VA WA WV"
+    " WI WY"
+)
+_CLASS_2 = (
+    "AL AK AR CO DE GA ID IL IA KS KY LA ME MA MI MN MS MT NE NH NJ NM NC OK OR RI SC SD TN TX VA"
+    " WV WY"
+)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One expected seat. `published` is the district as rosters write it ("8A", "Belknap 1", "Ward 3"), lower case."""
+    """One expected seat.
+
+    `published` is the district as rosters write it ("8A", "Belknap 1", "Ward 3"), lower case.
+    """
 
     chamber: str
     state: str
@@ -44,22 +60,39 @@ def expected(path: Path, states: Sequence[str]) -> list[Expected]:
 
 
 def lay(seats: Iterable[Expected]) -> int:
-    """Make the rows that are missing and mend those that differ; returns how many. Seats are never removed: actions point at them."""
+    """Make the rows that are missing and mend those that differ; returns how many.
+
+    Seats are never removed: actions point at them.
+    """
     codes = sorted({seat.state for seat in seats})
-    Jurisdiction.objects.bulk_create([_jurisdiction(STATES.get(code, UNITED_STATES)) for code in codes], ignore_conflicts=True)
-    existing = {(seat.chamber, seat.division, seat.position): seat for seat in Seat.objects.filter(jurisdiction__in=codes)}
+    Jurisdiction.objects.bulk_create(
+        [_jurisdiction(STATES.get(code, UNITED_STATES)) for code in codes], ignore_conflicts=True
+    )
+    existing = {
+        (seat.chamber, seat.division, seat.position): seat
+        for seat in Seat.objects.filter(jurisdiction__in=codes)
+    }
     new, changed = [], []
     for each in seats:
         row = existing.get((each.chamber, each.division, each.position))
-        facts = {"jurisdiction_id": each.state, "district": each.district, "label": each.label, "title": each.title}
+        facts = {
+            "jurisdiction_id": each.state,
+            "district": each.district,
+            "label": each.label,
+            "title": each.title,
+        }
         if row is None:
-            new.append(Seat(chamber=each.chamber, division=each.division, position=each.position, **facts))
+            new.append(
+                Seat(chamber=each.chamber, division=each.division, position=each.position, **facts)
+            )
         elif any(getattr(row, name) != value for name, value in facts.items()):
             changed.append(row)
             for name, value in facts.items():
                 setattr(row, name, value)
     Seat.objects.bulk_create(new, batch_size=500)
-    Seat.objects.bulk_update(changed, ["jurisdiction", "district", "label", "title"], batch_size=500)
+    Seat.objects.bulk_update(
+        changed, ["jurisdiction", "district", "label", "title"], batch_size=500
+    )
     return len(new) + len(changed)
 
 
@@ -72,12 +105,25 @@ def _congressional(row: dict[str, str]) -> list[Expected]:
     if row["chamber"] == "upper":
         state = row["division_id"].rpartition(":")[2].upper()
         return [
-            Expected(Chamber.US_SENATE, state, row["division_id"], "", 1, f"Class {number}", "Senator", f"class {number}")
+            Expected(
+                Chamber.US_SENATE,
+                state,
+                row["division_id"],
+                "",
+                1,
+                f"Class {number}",
+                "Senator",
+                f"class {number}",
+            )
             for number in senate_classes(state)
         ]
     state, _, number = row["district"].partition("-")
     district = "0" if number == "AL" else number
-    return [Expected(Chamber.US_HOUSE, state, row["division_id"], district, 1, "", row["title"], district)]
+    return [
+        Expected(
+            Chamber.US_HOUSE, state, row["division_id"], district, 1, "", row["title"], district
+        )
+    ]
 
 
 def _of_state(row: dict[str, str]) -> list[Expected]:
@@ -88,7 +134,9 @@ def _of_state(row: dict[str, str]) -> list[Expected]:
         label, division = published[-1], division[:-1]
     elif published == "Chairman":
         label = published
-    if division.endswith("sldl:at-large"):  # Puerto Rico's; its senators at large already stand on the whole territory
+    if division.endswith(
+        "sldl:at-large"
+    ):  # Puerto Rico's; its senators at large already stand on the whole territory
         division = STATES[row["state"]].division
     at_large = division == STATES[row["state"]].division
     district = "" if at_large else published.removesuffix(label)
@@ -104,7 +152,16 @@ def _chamber(published: str, state: str) -> str:
 
 
 def _governor(state: State) -> Expected:
-    return Expected(Chamber.GOVERNOR, state.code, state.division, "", 1, "", "Mayor" if state.code == "DC" else "Governor", "")
+    return Expected(
+        Chamber.GOVERNOR,
+        state.code,
+        state.division,
+        "",
+        1,
+        "",
+        "Mayor" if state.code == "DC" else "Governor",
+        "",
+    )
 
 
 def _numbered(seats: list[Expected]) -> list[Expected]:
@@ -115,7 +172,9 @@ def _numbered(seats: list[Expected]) -> list[Expected]:
     return [
         replace(seat, position=position)
         for group in together.values()
-        for position, seat in enumerate(sorted(group, key=lambda seat: (not seat.label, seat.label)), start=1)
+        for position, seat in enumerate(
+            sorted(group, key=lambda seat: (not seat.label, seat.label)), start=1
+        )
     ]
 
 

@@ -1,4 +1,6 @@
-"""Who holds which seat: open, keep and close terms so that they say what a source says. Nothing is ever deleted.
+"""Who holds which seat: open, keep and close terms so that they say what a source says.
+
+Nothing is ever deleted.
 
 A holder keeps their position across refreshes, and loading the same roster twice changes nothing.
 """
@@ -18,7 +20,9 @@ from legislators.roster.published import Reject
 
 
 class Way(NamedTuple):
-    """A way to reach somebody; `office` is capitol or district, `place` the town of a district office."""
+    """A way to reach somebody; `office` is capitol or district, `place` the town of a district
+    office.
+    """
 
     kind: str
     value: str
@@ -28,7 +32,10 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True)
 class Holding:
-    """One person on one seat, as published. `district` is as the roster writes it, lower case; `label` a seat's letter or class."""
+    """One person on one seat, as published.
+
+    `district` is as the roster writes it, lower case; `label` a seat's letter or class.
+    """
 
     key: str
     name: str
@@ -57,9 +64,13 @@ class Turnover:
 
 
 def record(
-    holdings: Sequence[Holding], source: Source, covers: Iterable[tuple[str, str]], doubtful: Iterable[tuple[str, str]] = ()
+    holdings: Sequence[Holding],
+    source: Source,
+    covers: Iterable[tuple[str, str]],
+    doubtful: Iterable[tuple[str, str]] = (),
 ) -> Turnover:
-    """Make the terms of the chambers that `covers` names (state, chamber) say what these holdings say. Call it in a transaction.
+    """Make the terms of the chambers that `covers` names (state, chamber) say what these holdings
+    say. Call it in a transaction.
 
     Of `doubtful` chambers a source does not know everyone: who is not named there keeps their seat.
     """
@@ -81,7 +92,10 @@ def record(
 
 def _open_terms(source: Source, covered: set[tuple[str, str]]) -> dict[int, list[Term]]:
     """The terms of covered seats that had not ended when the source was taken, by seat."""
-    rows = Term.objects.filter(Q(ended_on=None) | Q(ended_on__gt=source.as_of), seat__jurisdiction__in={state for state, _ in covered})
+    rows = Term.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=source.as_of),
+        seat__jurisdiction__in={state for state, _ in covered},
+    )
     terms: dict[int, list[Term]] = defaultdict(list)
     for term in rows.select_related("legislator", "seat").order_by("pk"):
         if (term.seat.jurisdiction_id, term.seat.chamber) in covered:
@@ -90,31 +104,51 @@ def _open_terms(source: Source, covered: set[tuple[str, str]]) -> dict[int, list
 
 
 def _seat(
-    holdings: Sequence[Holding], open_terms: dict[int, list[Term]], turnover: Turnover, kept: set[tuple[str, str]]
+    holdings: Sequence[Holding],
+    open_terms: dict[int, list[Term]],
+    turnover: Turnover,
+    kept: set[tuple[str, str]],
 ) -> dict[tuple[int, str], Holding]:
-    """Give every holding a seat: the one they hold, else one with their label, else a free one. (seat, person) -> holding."""
+    """Give every holding a seat: the one they hold, else one with their label, else a free one.
+    (seat, person) -> holding.
+    """
     seats: dict[tuple[str, str], list[Seat]] = defaultdict(list)
-    for seat in Seat.objects.filter(division__in={holding.division for holding in holdings}).order_by("position"):
+    for seat in Seat.objects.filter(
+        division__in={holding.division for holding in holdings}
+    ).order_by("position"):
         seats[seat.chamber, seat.division].append(seat)
-    holds_now = {(seat_id, term.legislator.key) for seat_id, terms in open_terms.items() for term in terms}
+    holds_now = {
+        (seat_id, term.legislator.key) for seat_id, terms in open_terms.items() for term in terms
+    }
     seated: dict[tuple[int, str], Holding] = {}
     taken: set[int] = set()
     waiting = []
-    for holding in sorted(holdings, key=lambda each: (each.started_on or dt.date.min, each.name, each.key)):
+    for holding in sorted(
+        holdings, key=lambda each: (each.started_on or dt.date.min, each.name, each.key)
+    ):
         here = seats[holding.chamber, holding.division]
-        own = next((seat for seat in here if (seat.pk, holding.key) in holds_now and seat.pk not in taken), None)
+        own = next(
+            (seat for seat in here if (seat.pk, holding.key) in holds_now and seat.pk not in taken),
+            None,
+        )
         if own and _suits(own, holding):
             taken.add(own.pk)
             seated[own.pk, holding.key] = holding
         else:
             waiting.append(holding)
-    taken |= {seat_id for seat_id, terms in open_terms.items() if (terms[0].seat.jurisdiction_id, terms[0].seat.chamber) in kept}
+    taken |= {
+        seat_id
+        for seat_id, terms in open_terms.items()
+        if (terms[0].seat.jurisdiction_id, terms[0].seat.chamber) in kept
+    }
     for holding in waiting:
         here = seats[holding.chamber, holding.division]
         free = next((seat for seat in here if seat.pk not in taken and _suits(seat, holding)), None)
         if free is None:
             reason = "no seat is left in this district" if here else "no such district is expected"
-            turnover.rejected.append(Reject(f"{holding.name}, {holding.chamber} {holding.division}", reason))
+            turnover.rejected.append(
+                Reject(f"{holding.name}, {holding.chamber} {holding.division}", reason)
+            )
             continue
         taken.add(free.pk)
         seated[free.pk, holding.key] = holding
@@ -134,12 +168,26 @@ def _open_or_keep(
 ) -> None:
     new, changed = [], []
     for (seat_id, key), holding in seated.items():
-        term = next((term for term in open_terms.get(seat_id, ()) if term.legislator.key == key), None)
+        term = next(
+            (term for term in open_terms.get(seat_id, ()) if term.legislator.key == key), None
+        )
         # A source that gives no first day does not unsay the one we know.
         started_on = holding.started_on or (term.started_on if term else None)
-        facts = {"party": holding.party[:60], "started_on": started_on, "ended_on": holding.ended_on}
+        facts = {
+            "party": holding.party[:60],
+            "started_on": started_on,
+            "ended_on": holding.ended_on,
+        }
         if term is None:
-            new.append(Term(seat_id=seat_id, legislator=people[key], source=source, as_of=source.as_of, **facts))
+            new.append(
+                Term(
+                    seat_id=seat_id,
+                    legislator=people[key],
+                    source=source,
+                    as_of=source.as_of,
+                    **facts,
+                )
+            )
         elif any(getattr(term, name) != value for name, value in facts.items()):
             changed.append(term)
         else:
@@ -147,19 +195,38 @@ def _open_or_keep(
         if term is not None:
             for name, value in {**facts, "source": source, "as_of": source.as_of}.items():
                 setattr(term, name, value)
-    kept = [term for terms in open_terms.values() for term in terms if (term.seat_id, term.legislator.key) in seated]
-    Term.objects.bulk_update(kept, ["party", "started_on", "ended_on", "source", "as_of"], batch_size=300)
+    kept = [
+        term
+        for terms in open_terms.values()
+        for term in terms
+        if (term.seat_id, term.legislator.key) in seated
+    ]
+    Term.objects.bulk_update(
+        kept, ["party", "started_on", "ended_on", "source", "as_of"], batch_size=300
+    )
     Term.objects.bulk_create(new, batch_size=500)
     turnover.opened, turnover.changed = len(new), len(changed)
 
 
-def _remember_people(holdings: Sequence[Holding], source: Source, turnover: Turnover) -> dict[str, Legislator]:
-    """Find or add every person by the source's own key, and make their names and contacts say what the source says."""
+def _remember_people(
+    holdings: Sequence[Holding], source: Source, turnover: Turnover
+) -> dict[str, Legislator]:
+    """Find or add every person by the source's own key, and make their names and contacts say what
+    the source says.
+    """
     wanted = {holding.key: holding for holding in holdings}
-    people = {person.key: person for person in Legislator.objects.filter(key__in=wanted)} if len(wanted) < 900 else _all_of(wanted)
+    people = (
+        {person.key: person for person in Legislator.objects.filter(key__in=wanted)}
+        if len(wanted) < 900
+        else _all_of(wanted)
+    )
     new, changed = [], []
     for key, holding in wanted.items():
-        names = {"name": holding.name[:120], "given_name": holding.given_name[:60], "family_name": holding.family_name[:60]}
+        names = {
+            "name": holding.name[:120],
+            "given_name": holding.given_name[:60],
+            "family_name": holding.family_name[:60],
+        }
         person = people.get(key)
         if person is None:
             new.append(Legislator(key=key, **names))
@@ -178,7 +245,9 @@ def _all_of(wanted: dict[str, Holding]) -> dict[str, Legislator]:
     return {person.key: person for person in Legislator.objects.iterator() if person.key in wanted}
 
 
-def _remember_ways(wanted: dict[str, Holding], people: dict[str, Legislator], source: Source) -> int:
+def _remember_ways(
+    wanted: dict[str, Holding], people: dict[str, Legislator], source: Source
+) -> int:
     published = {
         (people[key].pk, way.kind, way.value[:300]): (way.office, way.place[:80])
         for key, holding in wanted.items()
@@ -189,15 +258,22 @@ def _remember_ways(wanted: dict[str, Holding], people: dict[str, Legislator], so
     gone, known = [], set()
     for row in Contact.objects.iterator():
         way = (row.legislator_id, row.kind, row.value)
-        if row.source_id == source.pk and row.legislator_id in ours and published.get(way) != (row.office, row.place):
+        if (
+            row.source_id == source.pk
+            and row.legislator_id in ours
+            and published.get(way) != (row.office, row.place)
+        ):
             gone.append(row.pk)
         else:
             known.add(way)  # of another source too: one row per way
     for start in range(0, len(gone), 500):
         Contact.objects.filter(pk__in=gone[start : start + 500]).delete()
-    # Reversed above so that the first office a source lists wins; reversed here so that its rows come first.
+    # Reversed above so that the first office a source lists wins; reversed here so that its rows
+    # come first.
     new = [
-        Contact(legislator_id=person, kind=kind, value=value, office=office, place=place, source=source)
+        Contact(
+            legislator_id=person, kind=kind, value=value, office=office, place=place, source=source
+        )
         for (person, kind, value), (office, place) in reversed(published.items())
         if (person, kind, value) not in known
     ]

@@ -11,7 +11,12 @@ from accounts.models import AppendOnly, AuditEntry, AuditHead
 
 @pytest.fixture
 def three_lines(db):
-    return [audit.record("ana@example.org", "export asked", f"export {n}", rows=n, purpose="Board report") for n in range(3)]
+    return [
+        audit.record(
+            "ana@example.org", "export asked", f"export {n}", rows=n, purpose="Board report"
+        )
+        for n in range(3)
+    ]
 
 
 def tamper(sql, *values):
@@ -31,14 +36,22 @@ def test_an_untouched_chain_is_whole(three_lines):
 def test_one_changed_character_is_found_at_its_line(three_lines, column):
     line = three_lines[1]
     value = getattr(line, column)
-    tamper(f"UPDATE accounts_auditentry SET {column} = %s WHERE id = %s", value[:-1] + chr(ord(value[-1]) ^ 1), line.pk)
+    tamper(
+        f"UPDATE accounts_auditentry SET {column} = %s WHERE id = %s",
+        value[:-1] + chr(ord(value[-1]) ^ 1),
+        line.pk,
+    )
 
     assert audit.verify() == line.pk
 
 
 def test_a_changed_number_in_the_detail_is_found(three_lines):
     line = three_lines[1]
-    tamper("UPDATE accounts_auditentry SET detail = %s WHERE id = %s", '{"rows": 7, "purpose": "Board report"}', line.pk)
+    tamper(
+        "UPDATE accounts_auditentry SET detail = %s WHERE id = %s",
+        '{"rows": 7, "purpose": "Board report"}',
+        line.pk,
+    )
 
     assert audit.verify() == line.pk
 
@@ -62,7 +75,15 @@ def test_a_forger_without_the_key_cannot_recompute_the_chain(three_lines, settin
 
 
 def test_detail_reads_back_as_it_was_hashed_on_any_database(db):
-    audit.record("ana@example.org", "deed", "subject", share=0.1, big=1e22, none=None, deep={"b": [1, "é"], "a": True})
+    audit.record(
+        "ana@example.org",
+        "deed",
+        "subject",
+        share=0.1,
+        big=1e22,
+        none=None,
+        deep={"b": [1, "é"], "a": True},
+    )
 
     assert audit.verify() is None
 
@@ -87,7 +108,11 @@ def test_the_model_refuses_changes(three_lines, change):
 def test_postgresql_refuses_changes_by_itself(three_lines):
     if connection.vendor != "postgresql":
         pytest.skip("the trigger is PostgreSQL's")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("DELETE FROM accounts_auditentry")
 
 

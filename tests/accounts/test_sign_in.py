@@ -15,7 +15,9 @@ LOGIN = "/login/"
 
 @pytest.fixture(autouse=True)
 def fresh_limits(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow one is Django's business
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # the slow one is Django's business
     limits._local.clear()
 
 
@@ -71,7 +73,9 @@ def test_the_session_is_a_new_one_after_signing_in(client, ana, settings):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_to_another_site(client, ana, wanted):
     answer = client.post(LOGIN, {"username": ana.email, "password": build.PASSWORD, "next": wanted})
 
@@ -79,7 +83,9 @@ def test_nobody_is_sent_to_another_site(client, ana, wanted):
 
 
 def test_the_page_they_came_for_is_where_they_go(client, ana):
-    answer = client.post(LOGIN, {"username": ana.email, "password": build.PASSWORD, "next": "/outbox/"})
+    answer = client.post(
+        LOGIN, {"username": ana.email, "password": build.PASSWORD, "next": "/outbox/"}
+    )
 
     assert answer["Location"] == "/outbox/"
 
@@ -116,7 +122,9 @@ def test_addresses_of_one_ipv6_customer_count_as_one(client, ana):
     assert sign_in(client, REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 429
 
 
-def test_with_redis_down_staff_get_in_but_guessing_is_still_stopped(client, ana, settings, monkeypatch):
+def test_with_redis_down_staff_get_in_but_guessing_is_still_stopped(
+    client, ana, settings, monkeypatch
+):
     monkeypatch.setattr("config.cache._resting_until", 0.0)
     nowhere = {"LOCATION": f"redis://127.0.0.1:{closed_port()}"}
     settings.CACHES = {name: cache | nowhere for name, cache in settings.CACHES.items()}
@@ -218,7 +226,12 @@ def test_the_administration_has_no_second_door_without_limits(client, ana):
     for _ in range(limits.PER_ACCOUNT):
         client.post("/admin/login/", {"username": ana.email, "password": "guess"})
 
-    assert client.post("/admin/login/", {"username": ana.email, "password": build.PASSWORD}).status_code == 429
+    assert (
+        client.post(
+            "/admin/login/", {"username": ana.email, "password": build.PASSWORD}
+        ).status_code
+        == 429
+    )
 
 
 def test_createsuperuser_makes_an_administrator_who_can_sign_in(client, db, monkeypatch):
@@ -232,10 +245,17 @@ def test_createsuperuser_makes_an_administrator_who_can_sign_in(client, db, monk
 def test_a_change_of_role_in_the_administration_is_written_down(client, ana):
     client.force_login(User.objects.create_superuser("root@example.org", build.PASSWORD))
     group = ana.groups.get()
-    client.post(f"/admin/accounts/user/{ana.pk}/change/", {"email": ana.email, "name": "Ana", "groups": [group.pk]})
+    client.post(
+        f"/admin/accounts/user/{ana.pk}/change/",
+        {"email": ana.email, "name": "Ana", "groups": [group.pk]},
+    )
 
     line = AuditEntry.objects.get(deed="account changed")
-    assert (line.actor, line.subject, line.detail["roles"]) == ("root@example.org", ana.email, ["staff"])
+    assert (line.actor, line.subject, line.detail["roles"]) == (
+        "root@example.org",
+        ana.email,
+        ["staff"],
+    )
 
 
 def test_the_administration_shows_the_audit_log_and_changes_none_of_it(client, ana):
@@ -245,4 +265,7 @@ def test_the_administration_shows_the_audit_log_and_changes_none_of_it(client, a
     line = AuditEntry.objects.first()
 
     assert client.get("/admin/accounts/auditentry/").status_code == 200
-    assert client.post(f"/admin/accounts/auditentry/{line.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        client.post(f"/admin/accounts/auditentry/{line.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )

@@ -1,4 +1,6 @@
-"""A browser without scripts, as far as forms go: every form that is sent is the one that the page before it printed."""
+"""A browser without scripts, as far as forms go: every form that is sent is the one that the page
+before it printed.
+"""
 
 import re
 from email import message_from_bytes, policy
@@ -11,7 +13,9 @@ ME = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.or
 
 
 class Fields(HTMLParser):
-    """Reads what a browser would send back untouched: inputs, textareas and selects of the page's forms."""
+    """Reads what a browser would send back untouched: inputs, textareas and selects of the page's
+    forms.
+    """
 
     def __init__(self, html):
         super().__init__()
@@ -55,6 +59,8 @@ def send(client, response, url=ACT, **typed):
 
 
 def mailed_link(part):
-    message = message_from_bytes(bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default)
+    message = message_from_bytes(
+        bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default
+    )
     text = message.get_body(("plain",)).get_content()
     return re.search(rf"https?://[^/\s]+(/{part}/\S+)", text)[1]

@@ -1,4 +1,6 @@
-"""From two people's refused letters to a mended address: the whole way, over a real SMTP server; and several people at once."""
+"""From two people's refused letters to a mended address: the whole way, over a real SMTP server;
+and several people at once.
+"""
 
 import pytest
 
@@ -23,7 +25,11 @@ NEW = "ada@new.example"
 @pytest.fixture
 def for_real(settings, smtp_sink):
     """Real letters; the world is our sink, which knows nobody called Ada."""
-    settings.CATCHER_URL, settings.SMTP_URL, settings.DELIVERY_ENABLED = "smtp://127.0.0.1:9", settings.CATCHER_URL, True
+    settings.CATCHER_URL, settings.SMTP_URL, settings.DELIVERY_ENABLED = (
+        "smtp://127.0.0.1:9",
+        settings.CATCHER_URL,
+        True,
+    )
     settings.OFFICE_PER_HOUR = 0  # a crowd all at once
     smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient=ADA)
     return smtp_sink
@@ -35,11 +41,15 @@ def write(ask, name):
 
 
 def arrived(sink):
-    return sorted(mail.recipient for mail in sink.caught if not mail.recipient.endswith("@example.org"))
+    return sorted(
+        mail.recipient for mail in sink.caught if not mail.recipient.endswith("@example.org")
+    )
 
 
 @pytest.mark.django_db
-def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brings_all_three(letter_ask, for_real):
+def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brings_all_three(
+    letter_ask, for_real
+):
     for name in ("nora", "ben"):
         write(letter_ask, name)
         deliver(LANE)
@@ -51,7 +61,9 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
 
     ada = Legislator.objects.get(name="Ada Smith")
     contacts.type_in(ada, "email", NEW, author="sam@example.org")
-    assert mending.send_on(ada.terms.get().seat, author="sam@example.org", reason="Their clerk") == 3
+    assert (
+        mending.send_on(ada.terms.get().seat, author="sam@example.org", reason="Their clerk") == 3
+    )
     deliver("letters:new.example")
 
     assert arrived(for_real) == [NEW] * 3
@@ -61,7 +73,11 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
 
 
 @pytest.mark.django_db(transaction=True)
-def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(letter_ask, for_real, several_writers):  # noqa: F811
+def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
+    letter_ask,
+    for_real,
+    several_writers,  # noqa: F811
+):
     for name in ("nora", "ben", "cleo", "dora"):
         write(letter_ask, name)
     deliver(LANE)

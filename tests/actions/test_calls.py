@@ -1,4 +1,6 @@
-"""Calls: every number, words for this office, and what came of it as its caller tells us, kept apart from what we can prove."""
+"""Calls: every number, words for this office, and what came of it as its caller tells us, kept
+apart from what we can prove.
+"""
 
 import datetime as dt
 import re
@@ -25,7 +27,10 @@ def call(db):
     """A call to the two delegates of district 7."""
     ask = build.ask("call")
     for position, name in enumerate(["Ada Smith", "Bo Diaz"], start=1):
-        build.term(build.seat(district="7", position=position), build.legislator(name, phone=f"202-555-010{position}"))
+        build.term(
+            build.seat(district="7", position=position),
+            build.legislator(name, phone=f"202-555-010{position}"),
+        )
     build.rule(ask, states=["FK"], chambers=["state_lower"])
     build.zip_district("00001", ask)
     return ask
@@ -37,7 +42,10 @@ def script(ask, text):
 
 def called(ask, **outcomes):
     ids = {place.holder.legislator.given_name: place.seat.pk for place in build.places(ask)}
-    made = take.take_action(ask, build.submission(ask, outcomes={ids[name]: outcome for name, outcome in outcomes.items()}))
+    made = take.take_action(
+        ask,
+        build.submission(ask, outcomes={ids[name]: outcome for name, outcome in outcomes.items()}),
+    )
     return take.confirm(made), ids
 
 
@@ -46,7 +54,9 @@ def page_of(client, action):
 
 
 def say(client, action, seat, what):
-    return client.post(f"/letters/{links.make('status', action.public_id)}/", {"seat": seat, "what": what})
+    return client.post(
+        f"/letters/{links.make('status', action.public_id)}/", {"seat": seat, "what": what}
+    )
 
 
 def told(ask):
@@ -73,9 +83,20 @@ def test_a_number_is_dialled_as_it_was_published_or_not_at_all(published, dialle
 
 def test_every_number_of_an_office_is_there_once_the_capitol_s_first(db):
     ada = build.legislator()
-    rows = [("(202) 555-0102", "district", "Polk, FK"), ("202-555-0101", "capitol", ""), ("+1 202 555 0102", "district", "Polk, FK")]
+    rows = [
+        ("(202) 555-0102", "district", "Polk, FK"),
+        ("202-555-0101", "capitol", ""),
+        ("+1 202 555 0102", "district", "Polk, FK"),
+    ]
     for value, office, place in [*rows, ("none", "capitol", "")]:
-        Contact.objects.create(legislator=ada, kind="phone", value=value, office=office, place=place, source=build.source())
+        Contact.objects.create(
+            legislator=ada,
+            kind="phone",
+            value=value,
+            office=office,
+            place=place,
+            source=build.source(),
+        )
 
     assert [(phone.link, phone.office, phone.place) for phone in phones(ada)] == [
         ("+12025550101", "capitol", ""),
@@ -86,15 +107,26 @@ def test_every_number_of_an_office_is_there_once_the_capitol_s_first(db):
 def test_changing_the_address_keeps_what_was_said_of_the_calls(client, call):
     ids = [place.seat.pk for place in build.places(call)]
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
-    page = send(client, page, step="change", **ME, **{f"outcome_{ids[0]}": "talked", f"outcome_{ids[1]}": "no_answer"})
+    page = send(
+        client,
+        page,
+        step="change",
+        **ME,
+        **{f"outcome_{ids[0]}": "talked", f"outcome_{ids[1]}": "no_answer"},
+    )
     page = send(client, page, step="address")
 
-    assert {name: value for name, value in fields(page).values.items() if name.startswith("outcome_")} == {
+    assert {
+        name: value for name, value in fields(page).values.items() if name.startswith("outcome_")
+    } == {
         f"outcome_{ids[0]}": "talked",
         f"outcome_{ids[1]}": "no_answer",
     }
     assert send(client, page, step="write").status_code == 303
-    assert dict(Call.objects.values_list("seat", "outcome")) == {ids[0]: "talked", ids[1]: "no_answer"}
+    assert dict(Call.objects.values_list("seat", "outcome")) == {
+        ids[0]: "talked",
+        ids[1]: "no_answer",
+    }
 
 
 def test_outcomes_of_offices_at_another_address_are_not_reported(client, call):
@@ -106,12 +138,18 @@ def test_outcomes_of_offices_at_another_address_are_not_reported(client, call):
 
 
 def test_a_script_that_names_the_office_is_shown_with_each_office(client, call):
-    script(call, "Hello, may I speak to {title} {legislator} of district {district}? I live in {zip}, {state}.")
+    script(
+        call,
+        "Hello, may I speak to {title} {legislator} of district {district}? I live in {zip},"
+        " {state}.",
+    )
     page = send(client, client.get(ACT), step="address", zip="00001", age="34").content.decode()
 
     assert "speak to Delegate Ada Smith of district 7? I live in 00001, Franklin." in page
     assert "speak to Delegate Bo Diaz of district 7?" in page
-    assert not re.search(r"\{\w+\}", re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.S))
+    assert not re.search(
+        r"\{\w+\}", re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.S)
+    )
 
 
 def test_a_script_for_everybody_is_shown_once(client, call):
@@ -150,7 +188,9 @@ def test_a_mistaken_report_of_a_call_is_taken_back(client, call):
     assert page_of(client, action).count("Not called yet") == 2
 
 
-def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_to_say(client, letter_ask):
+def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_to_say(
+    client, letter_ask
+):
     letter_ask.campaign.bill, letter_ask.campaign.stance = "SB 17", "pro"
     letter_ask.campaign.save()
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
@@ -173,7 +213,9 @@ def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_
         assert f'data-copy="copy-{item["seat_id"]}-{field.name}" hidden' in page
     assert "Please open the playgrounds, Delegate Bo Diaz." in page
     assert 'href="https://franklin.example/bo" rel="noopener noreferrer" target="_blank"' in page
-    assert hand.script.startswith("Hello, my name is Nora Álvarez. I live in Polk, 00001, and Delegate Bo Diaz represents me.")
+    assert hand.script.startswith(
+        "Hello, my name is Nora Álvarez. I live in Polk, 00001, and Delegate Bo Diaz represents me."
+    )
     assert "Playgrounds in 7" in hand.script
     assert "Please open the playgrounds, Delegate Bo Diaz. Please support SB 17." in hand.script
     assert "{" not in hand.script
@@ -181,7 +223,9 @@ def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_
 
 def test_a_campaign_that_asks_for_calls_too_lends_its_script_to_the_letter(letter_ask):
     build.ask("call", campaign=letter_ask.campaign)
-    letter_ask.campaign.asks.get(kind="call").words.update(text="Hello {title} {legislator}, I am {first_name} from {city}.")
+    letter_ask.campaign.asks.get(kind="call").words.update(
+        text="Hello {title} {legislator}, I am {first_name} from {city}."
+    )
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     [item] = [item for item in status.items(action) if item["name"] == "Bo Diaz"]
 
@@ -196,7 +240,9 @@ def test_a_form_that_is_no_address_of_the_web_is_not_linked(client, letter_ask):
 
 
 @pytest.mark.parametrize(("what", "word"), [("form", "Sent by you"), ("mailed", "Mailed by you")])
-def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(client, letter_ask, what, word):
+def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(
+    client, letter_ask, what, word
+):
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     letter = action.letters.get(route="assisted")
     say(client, action, letter.seat_id, what)
@@ -222,17 +268,27 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
     assert letter.delivery.state == "cancelled"
     assert status.items(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
 
-    assert reporting.report(action, seat_id=letter.seat_id, what=reporting.UNDO_LETTER, at=timezone.now())
-    assert "We stopped it when you told us" in status.items(action, only=[letter.pk])[0]["explanation"]
+    assert reporting.report(
+        action, seat_id=letter.seat_id, what=reporting.UNDO_LETTER, at=timezone.now()
+    )
+    assert (
+        "We stopped it when you told us" in status.items(action, only=[letter.pk])[0]["explanation"]
+    )
 
 
-@pytest.mark.parametrize("what", ["talked", "form", "undo-letter", "undo-call", "", "nonsense", "\x00"])
-def test_nothing_is_reported_of_an_office_that_was_not_written_to_or_taken_back(client, letter_ask, what):
+@pytest.mark.parametrize(
+    "what", ["talked", "form", "undo-letter", "undo-call", "", "nonsense", "\x00"]
+)
+def test_nothing_is_reported_of_an_office_that_was_not_written_to_or_taken_back(
+    client, letter_ask, what
+):
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     stranger = build.seat(district="9")
     assert say(client, action, stranger.pk, what).status_code == 303
     take.withdraw(action)
-    assert say(client, action, action.letters.get(route="assisted").seat_id, what).status_code == 303
+    assert (
+        say(client, action, action.letters.get(route="assisted").seat_id, what).status_code == 303
+    )
 
     assert not Call.objects.exists()
     assert not Letter.objects.exclude(reported_at=None).exists()

@@ -17,9 +17,14 @@ pytestmark = pytest.mark.django_db
         ("archived", "This campaign has ended", "Esta campaña terminó"),
     ],
 )
-def test_its_page_says_so_in_both_languages_and_gives_late_words_back(client, letter_ask, state, english, spanish):
+def test_its_page_says_so_in_both_languages_and_gives_late_words_back(
+    client, letter_ask, state, english, spanish
+):
     type(letter_ask.campaign).objects.update(state=state)
-    for path, said, first in ((ACT, english, "Be the first"), (f"/es{ACT}", spanish, "Da tú el primer paso")):
+    for path, said, first in (
+        (ACT, english, "Be the first"),
+        (f"/es{ACT}", spanish, "Da tú el primer paso"),
+    ):
         page = client.get(path)
         late = client.post(path, {"step": "write", "own_words": "My son plays there."})
 

@@ -1,4 +1,6 @@
-"""A letter that was accepted and comes back: its writer hears of it by mail and on their page, with what they can do."""
+"""A letter that was accepted and comes back: its writer hears of it by mail and on their page, with
+what they can do.
+"""
 
 import smtplib
 from email import message_from_bytes, policy
@@ -39,7 +41,9 @@ def carried(ask, **typed):
 
 
 def page_of(client, action):
-    return client.get(reverse("actions:status", args=[links.make("status", action.public_id)])).content.decode()
+    return client.get(
+        reverse("actions:status", args=[links.make("status", action.public_id)])
+    ).content.decode()
 
 
 def comes_back(row, text):
@@ -47,7 +51,9 @@ def comes_back(row, text):
 
 
 def text_of(caught):
-    return message_from_bytes(caught.content, policy=policy.default).get_body(("plain",)).get_content()
+    return (
+        message_from_bytes(caught.content, policy=policy.default).get_body(("plain",)).get_content()
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -96,7 +102,9 @@ def test_a_letter_turned_away_for_another_reason_has_bounced(letter_ask, relay, 
         (corpus.ANSWER, "told to write to you"),
     ],
 )
-def test_what_else_comes_back_stands_on_the_page_and_is_no_news(letter_ask, relay, client, text, says):
+def test_what_else_comes_back_stands_on_the_page_and_is_no_news(
+    letter_ask, relay, client, text, says
+):
     action, row = carried(letter_ask)
     before = len(relay.caught)
 
@@ -124,10 +132,14 @@ def test_a_complaint_is_the_offices_own_business(letter_ask, relay, client):
 
 
 @pytest.mark.django_db
-def test_doubt_that_something_coming_back_has_ended_is_told_in_those_words(letter_ask, relay, client):
+def test_doubt_that_something_coming_back_has_ended_is_told_in_those_words(
+    letter_ask, relay, client
+):
     action, row = carried(letter_ask)
     Delivery.objects.filter(pk=row.pk).update(state="uncertain")
 
     comes_back(row, corpus.AWAY)
 
-    assert "It was in doubt. What we heard since shows that it left for the office." in page_of(client, action)
+    assert "It was in doubt. What we heard since shows that it left for the office." in page_of(
+        client, action
+    )

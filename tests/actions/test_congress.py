@@ -1,4 +1,6 @@
-"""Letters to Congress: by its own system where an office takes part and its writer gave what it asks, by the supporter's hand otherwise."""
+"""Letters to Congress: by its own system where an office takes part and its writer gave what it
+asks, by the supporter's hand otherwise.
+"""
 
 import re
 from email import message_from_bytes, policy
@@ -23,9 +25,17 @@ NORA = {"prefix": "Ms.", "street": "1 Elm St", "city": "Bowie", "state": "MD", "
 
 @pytest.fixture
 def to_congress(db):
-    """A live letter to a member of the House and two senators; nobody publishes an e-mail address."""
-    campaign = build.campaign(bill="H.R. 233", stance="pro", topic="Families", confirms_by_mail=False)
-    ask = build.ask(campaign=campaign, letter_subject="Playgrounds: {bill}", letter_body="Please vote for {bill}, {title}.")
+    """A live letter to a member of the House and two senators; nobody publishes an e-mail
+    address.
+    """
+    campaign = build.campaign(
+        bill="H.R. 233", stance="pro", topic="Families", confirms_by_mail=False
+    )
+    ask = build.ask(
+        campaign=campaign,
+        letter_subject="Playgrounds: {bill}",
+        letter_body="Please vote for {bill}, {title}.",
+    )
     for position, (chamber, district, label, name) in enumerate(
         [
             (Chamber.US_HOUSE, "5", "", "Ada Smith"),
@@ -34,8 +44,18 @@ def to_congress(db):
         ]
     ):
         division = f"ocd-division/country:us/state:md{'/cd:5' if district else ''}"
-        seat = build.seat(chamber, state="MD", district=district, label=label, division=division, position=position or 1, title="Member")
-        build.term(seat, build.legislator(name, form="https://example.gov/form", phone="+12025550100"))
+        seat = build.seat(
+            chamber,
+            state="MD",
+            district=district,
+            label=label,
+            division=division,
+            position=position or 1,
+            title="Member",
+        )
+        build.term(
+            seat, build.legislator(name, form="https://example.gov/form", phone="+12025550100")
+        )
     build.rule(ask, chambers=[Chamber.US_HOUSE, Chamber.US_SENATE])
     return ask
 
@@ -60,7 +80,10 @@ def routes(action):
 
 
 def documents(action):
-    return {row.recipient: bytes(row.message) for row in Delivery.objects.filter(channel="cwc", sender_key=f"action:{action.public_id}")}
+    return {
+        row.recipient: bytes(row.message)
+        for row in Delivery.objects.filter(channel="cwc", sender_key=f"action:{action.public_id}")
+    }
 
 
 def test_each_active_office_gets_a_document_and_the_others_need_their_writer(listed, to_congress):
@@ -73,7 +96,10 @@ def test_each_active_office_gets_a_document_and_the_others_need_their_writer(lis
 def test_the_two_chambers_read_the_same_letter_in_their_own_spelling(listed, to_congress):
     written = documents(acted(to_congress))
 
-    assert [field(written[office], "BillTypeAbbreviation") for office in ("HMD05", "SMD01")] == ["hr", "H.R."]
+    assert [field(written[office], "BillTypeAbbreviation") for office in ("HMD05", "SMD01")] == [
+        "hr",
+        "H.R.",
+    ]
     assert len({field(one, "CampaignId") for one in written.values()}) == 1
     assert len({field(one, "DeliveryId") for one in written.values()}) == 2
     assert {field(one, "ProOrCon") for one in written.values()} == {"Pro"}
@@ -88,16 +114,26 @@ def test_the_delivery_is_known_by_its_delivery_id(listed, to_congress):
         assert re.fullmatch("[A-Za-z0-9]{32}", row.message_id)
 
 
-def test_untouched_words_are_the_organization_s_and_changed_ones_the_constituent_s(listed, to_congress):
+def test_untouched_words_are_the_organization_s_and_changed_ones_the_constituent_s(
+    listed, to_congress
+):
     action = acted(to_congress, statement_edited=False)
     untouched = documents(action)["HMD05"]
-    other = acted(to_congress, entry=nora(email="bo@example.org"), statement="Please vote for {bill}, now.", statement_edited=True)
+    other = acted(
+        to_congress,
+        entry=nora(email="bo@example.org"),
+        statement="Please vote for {bill}, now.",
+        statement_edited=True,
+    )
     edited = documents(other)["HMD05"]
 
     assert field(untouched, "OrganizationStatement") == "Please vote for H.R. 233, Member."
     assert field(untouched, "ConstituentMessage") == "My son plays there."
     assert b"<OrganizationStatement>" not in edited
-    assert field(edited, "ConstituentMessage") == "Please vote for H.R. 233, now.\n\nMy son plays there."
+    assert (
+        field(edited, "ConstituentMessage")
+        == "Please vote for H.R. 233, now.\n\nMy son plays there."
+    )
 
 
 def test_the_text_repeats_neither_greeting_nor_name_nor_address(listed, to_congress):
@@ -108,7 +144,9 @@ def test_the_text_repeats_neither_greeting_nor_name_nor_address(listed, to_congr
         assert word not in texts
 
 
-@pytest.mark.parametrize("changes", [{"prefix": ""}, {"prefix": "Mx."}, {"street": ""}, {"city": "Ai"}])
+@pytest.mark.parametrize(
+    "changes", [{"prefix": ""}, {"prefix": "Mx."}, {"street": ""}, {"city": "Ai"}]
+)
 def test_a_writer_of_whom_congress_wants_more_sends_it_themselves(listed, to_congress, changes):
     action = acted(to_congress, entry=nora(**changes))
 
@@ -135,7 +173,9 @@ def test_a_demonstration_never_reaches_congress(listed, to_congress, smtp_sink):
 
 
 def in_words(action, state, **fields):
-    Delivery.objects.filter(channel="cwc").update(state=state, settled_at=action.created_at, **fields)
+    Delivery.objects.filter(channel="cwc").update(
+        state=state, settled_at=action.created_at, **fields
+    )
     items = {item["name"]: item for item in status.items(action)}
     return items["Ada Smith"]
 
@@ -163,7 +203,10 @@ def test_a_letter_that_congress_refused_comes_with_its_text_and_another_way(list
     item = in_words(acted(to_congress), State.FAILED)
 
     assert "Please vote for H.R. 233" in item["by_hand"].text
-    assert (item["by_hand"].form_url, item["by_hand"].phones[0].link) == ("https://example.gov/form", "+12025550100")
+    assert (item["by_hand"].form_url, item["by_hand"].phones[0].link) == (
+        "https://example.gov/form",
+        "+12025550100",
+    )
 
 
 def test_a_confirmed_letter_is_released_to_its_chamber(listed, to_congress):
@@ -171,7 +214,9 @@ def test_a_confirmed_letter_is_released_to_its_chamber(listed, to_congress):
     action.refresh_from_db()
 
     assert action.state == Action.State.CONFIRMED
-    assert set(Delivery.objects.filter(channel="cwc").values_list("state", flat=True)) == {State.QUEUED}
+    assert set(Delivery.objects.filter(channel="cwc").values_list("state", flat=True)) == {
+        State.QUEUED
+    }
 
 
 class TestTheForm:
@@ -180,10 +225,19 @@ class TestTheForm:
         build.zip_district("20715", to_congress)
 
     def step_two(self, client, **address):
-        return client.post(ACT, {"step": "address", "zip": "20715", "street": "", "city": "", "age": "40", **address}, follow=True)
+        return client.post(
+            ACT,
+            {"step": "address", "zip": "20715", "street": "", "city": "", "age": "40", **address},
+            follow=True,
+        )
 
     def write(self, client, page, **typed):
-        me = {"given_name": "Nora", "family_name": "North", "email": "nora@example.org", "own_words": "My son plays there."}
+        me = {
+            "given_name": "Nora",
+            "family_name": "North",
+            "email": "nora@example.org",
+            "own_words": "My son plays there.",
+        }
         return client.post(ACT, {**fields(page).values, "step": "write", **me, **typed})
 
     def test_the_prefix_is_asked_and_nothing_is_chosen(self, client, listed):
@@ -195,7 +249,9 @@ class TestTheForm:
         assert again.status_code == 422
         assert list(again.context["form"].errors) == ["prefix"]
 
-    def test_street_and_city_are_asked_beside_the_name_when_a_zip_code_was_enough(self, client, listed):
+    def test_street_and_city_are_asked_beside_the_name_when_a_zip_code_was_enough(
+        self, client, listed
+    ):
         page = self.write(client, self.step_two(client), prefix="Ms.")
 
         assert page.status_code == 422
@@ -208,12 +264,21 @@ class TestTheForm:
         assert set(page.context["form"].errors) == {"city"}
 
     def test_own_words_too_short_for_congress_are_told_beside_their_field(self, client, listed):
-        page = self.write(client, self.step_two(client), prefix="Ms.", street="1 Elm St", city="Bowie", own_words="Yes!")
+        page = self.write(
+            client,
+            self.step_two(client),
+            prefix="Ms.",
+            street="1 Elm St",
+            city="Bowie",
+            own_words="Yes!",
+        )
 
         assert set(page.context["form"].errors) == {"own_words"}
 
     def test_with_all_of_it_the_letter_goes(self, client, listed):
-        done = self.write(client, self.step_two(client), prefix="Dr.", street="1 Elm St", city="Bowie")
+        done = self.write(
+            client, self.step_two(client), prefix="Dr.", street="1 Elm St", city="Bowie"
+        )
 
         assert done.status_code == 303
         assert field(documents(Action.objects.get())["HMD05"], "Prefix") == "Dr."
@@ -236,7 +301,9 @@ def unconfigured(to_congress, settings):
 
 
 @pytest.mark.usefixtures("no_hurry", "smtp_sink")
-def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_and_nothing_is_sent(client, unconfigured, monkeypatch):
+def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_and_nothing_is_sent(
+    client, unconfigured, monkeypatch
+):
     def dialled(*_args):
         raise AssertionError("Somebody dialled a chamber")
 
@@ -252,8 +319,15 @@ def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_an
     assert "3 offices take no letters from us" in confirmed
     assert "on its way to the offices" not in confirmed
 
-    receipt = message_from_bytes(bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default)
-    assert receipt.get_body(("plain",)).get_content().count("Needs you. This office takes no letters from us.") == 3
+    receipt = message_from_bytes(
+        bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default
+    )
+    assert (
+        receipt.get_body(("plain",))
+        .get_content()
+        .count("Needs you. This office takes no letters from us.")
+        == 3
+    )
 
     page = client.get(mailed_link("letters")).content.decode()
     assert page.count('data-shape="you">Needs you') == 3

@@ -7,7 +7,12 @@ from tests import build
 
 
 def options(html):
-    return {code: (bool(chosen), name) for code, chosen, name in re.findall(r'<option value="(\w*)"( selected)?>([^<]*)</option>', html)}
+    return {
+        code: (bool(chosen), name)
+        for code, chosen, name in re.findall(
+            r'<option value="(\w*)"( selected)?>([^<]*)</option>', html
+        )
+    }
 
 
 def test_every_country_is_offered_and_what_was_chosen_stays_chosen():
@@ -29,5 +34,11 @@ def test_the_names_are_those_of_the_readers_language(client, db):
     ask = build.ask("petition")
     build.petition_text(ask)
 
-    assert options(client.get(f"/es/act/{ask.campaign.slug}/").content.decode())["DE"] == (False, "Alemania")
-    assert options(client.get(f"/act/{ask.campaign.slug}/").content.decode())["US"] == (True, "United States")
+    assert options(client.get(f"/es/act/{ask.campaign.slug}/").content.decode())["DE"] == (
+        False,
+        "Alemania",
+    )
+    assert options(client.get(f"/act/{ask.campaign.slug}/").content.decode())["US"] == (
+        True,
+        "United States",
+    )

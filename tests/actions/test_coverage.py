@@ -27,7 +27,10 @@ class TestMadeUp:
     def test_numbers_and_words(self, letter_ask):
         build.seat(district="8")
 
-        assert str(cover(Seat.objects.all())) == "1 of 3 by e-mail, 1 needs the supporter, 1 has no known holder"
+        assert (
+            str(cover(Seat.objects.all()))
+            == "1 of 3 by e-mail, 1 needs the supporter, 1 has no known holder"
+        )
         assert cover(Seat.objects.all()).by_us == 1
 
     def test_no_seats_at_all(self):
@@ -48,12 +51,22 @@ class TestMadeUp:
         said = cover(targeting.seats(letter_ask)).routes
         take.take_action(letter_ask, build.submission(letter_ask))
 
-        assert {letter.route for letter in Letter.objects.all()} == {"email", "assisted", "call", "none"}
+        assert {letter.route for letter in Letter.objects.all()} == {
+            "email",
+            "assisted",
+            "call",
+            "none",
+        }
         assert said == {"email": 1, "assisted": 1, "call": 1, "none": 1}
 
-    def test_the_number_of_queries_does_not_follow_the_number_of_seats(self, letter_ask, django_assert_max_num_queries):
+    def test_the_number_of_queries_does_not_follow_the_number_of_seats(
+        self, letter_ask, django_assert_max_num_queries
+    ):
         for district in range(10, 40):
-            build.term(build.seat(district=str(district)), build.legislator(email=f"d{district}@house.franklin.example"))
+            build.term(
+                build.seat(district=str(district)),
+                build.legislator(email=f"d{district}@house.franklin.example"),
+            )
 
         with django_assert_max_num_queries(6):
             assert cover(targeting.seats(letter_ask)).seats == 32
@@ -102,13 +115,17 @@ def legislature(state):
 
 @pytest.mark.usefixtures("loaded")
 class TestRealData:
-    """Numbers counted from the published files (state_legislator_email_coverage.csv), not by our code."""
+    """Numbers counted from the published files (state_legislator_email_coverage.csv), not by our
+    code.
+    """
 
     def test_all_188_seats_of_maryland_s_legislature_by_e_mail(self):
         assert str(legislature("MD")) == "188 of 188 by e-mail"
 
     def test_one_bounced_mailbox_in_maryland_is_one_that_needs_the_supporter(self):
-        theirs = Contact.objects.filter(kind="email", legislator__terms__seat__district="30B", legislator__terms__ended_on=None)
+        theirs = Contact.objects.filter(
+            kind="email", legislator__terms__seat__district="30B", legislator__terms__ended_on=None
+        )
         [address] = theirs.values_list("value", flat=True)
         addresses.condemn(address, because="550 5.1.1")
 
@@ -123,10 +140,18 @@ class TestRealData:
         assert of("TX", "us_house", "us_senate").by_us == 0
 
     def test_congress_goes_by_its_own_system_once_it_is(self, settings, congress, shared_data):
-        """Maryland: 8 districts and 2 senators. Every office of the House takes part, of the Senate's only class I."""
+        """Maryland: 8 districts and 2 senators.
+
+        Every office of the House takes part, of the Senate's only class I.
+        """
         now = timezone.now()
-        house = [CongressOffice(code=f"HMD{n:02}", chamber="house", is_active=True, listed_at=now) for n in range(1, 9)]
-        CongressOffice.objects.bulk_create([*house, CongressOffice(code="SMD01", chamber="senate", is_active=True, listed_at=now)])
+        house = [
+            CongressOffice(code=f"HMD{n:02}", chamber="house", is_active=True, listed_at=now)
+            for n in range(1, 9)
+        ]
+        CongressOffice.objects.bulk_create(
+            [*house, CongressOffice(code="SMD01", chamber="senate", is_active=True, listed_at=now)]
+        )
 
         assert str(of("MD", "us_house")) == "8 of 8 by CWC"
         assert str(of("MD", "us_senate")) == "1 of 2 by CWC, 1 needs the supporter"
@@ -134,7 +159,11 @@ class TestRealData:
     def test_the_one_malformed_address_is_a_task_and_its_office_needs_the_supporter(self):
         [task] = mending.tasks()
 
-        assert (task.seat.jurisdiction_id, task.seat.chamber, task.seat.district) == ("CO", "state_lower", "65")
+        assert (task.seat.jurisdiction_id, task.seat.chamber, task.seat.district) == (
+            "CO",
+            "state_lower",
+            "65",
+        )
         assert task.because == mending.MALFORMED
         assert str(legislature("CO")) == "99 of 100 by e-mail, 1 needs the supporter"
 

@@ -1,4 +1,6 @@
-"""The database goes away under a real web server: people are told the truth, and keep what they typed."""
+"""The database goes away under a real web server: people are told the truth, and keep what they
+typed.
+"""
 
 import json
 import logging
@@ -13,7 +15,14 @@ from tests.gate import Gate
 from tests.journeys.newcomer import Newcomer
 
 OWN_WORDS = "My “canary” daughter's playground closed <last> winter.\nPlease open it."
-ADDRESS = {"country": "US", "age": "40", "street": "1 Elm St", "city": "Polk", "state": "FK", "zip": "00001"}
+ADDRESS = {
+    "country": "US",
+    "age": "40",
+    "street": "1 Elm St",
+    "city": "Polk",
+    "state": "FK",
+    "zip": "00001",
+}
 
 
 @pytest.fixture
@@ -45,7 +54,13 @@ def write(person, language=""):
     assert 'name="own_words"' in person.html
 
 
-ME = {"given_name": "Nora", "family_name": "Canary", "email": "nora.canary@example.org", "own_words": OWN_WORDS, "step": "write"}
+ME = {
+    "given_name": "Nora",
+    "family_name": "Canary",
+    "email": "nora.canary@example.org",
+    "own_words": OWN_WORDS,
+    "step": "write",
+}
 
 
 def test_whoever_sends_meanwhile_gets_every_word_back_and_trying_again_counts_once(gate, person):
@@ -62,7 +77,9 @@ def test_whoever_sends_meanwhile_gets_every_word_back_and_trying_again_counts_on
     person.send()
 
     assert "/thanks/" in person.url
-    assert [action.own_words.replace("\r\n", "\n") for action in Action.objects.all()] == [OWN_WORDS]
+    assert [action.own_words.replace("\r\n", "\n") for action in Action.objects.all()] == [
+        OWN_WORDS
+    ]
 
 
 def test_the_words_stand_in_boxes_to_be_copied_and_nothing_in_them_is_markup(gate, person):
@@ -116,7 +133,9 @@ def test_what_was_typed_does_not_stand_in_the_log(client, db, monkeypatch, caplo
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_in_a_browser_with_and_without_scripts_the_words_are_still_there(gate, behind_the_gate, new_page, scripts):
+def test_in_a_browser_with_and_without_scripts_the_words_are_still_there(
+    gate, behind_the_gate, new_page, scripts
+):
     page = new_page(base_url=behind_the_gate, java_script_enabled=scripts)
     page.goto("/act/playgrounds/")
     for name, text in {"street": "1 Elm St", "city": "Polk", "zip": "00001", "age": "40"}.items():
@@ -127,7 +146,11 @@ def test_in_a_browser_with_and_without_scripts_the_words_are_still_there(gate, b
     gate.open()
     page.get_by_role("button", name="Try again").click()
     page.locator("[name=own_words]").fill(OWN_WORDS)
-    for name, text in {"given_name": "Nora", "family_name": "North", "email": "nora@example.org"}.items():
+    for name, text in {
+        "given_name": "Nora",
+        "family_name": "North",
+        "email": "nora@example.org",
+    }.items():
         page.locator(f"[name={name}]").fill(text)
     gate.close()
     page.locator("form.write button[value=write]").last.click()

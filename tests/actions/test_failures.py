@@ -1,4 +1,6 @@
-"""A writer whose letter an office did not take hears of it once, with their text and another way."""
+"""A writer whose letter an office did not take hears of it once, with their text and another
+way.
+"""
 
 import datetime as dt
 import re
@@ -41,12 +43,22 @@ def refused(action):
     """Its letter by mail, which the office's mail server did not take."""
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
-    Attempt.objects.create(delivery=letter.delivery, at=timezone.now(), state="failed", code=550, answer="5.1.1 gone", author="worker")
+    Attempt.objects.create(
+        delivery=letter.delivery,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 gone",
+        author="worker",
+    )
     return letter
 
 
 def notices():
-    return [message_from_bytes(bytes(row.message), policy=policy.default) for row in Delivery.objects.filter(key__startswith="failed:")]
+    return [
+        message_from_bytes(bytes(row.message), policy=policy.default)
+        for row in Delivery.objects.filter(key__startswith="failed:")
+    ]
 
 
 def text_of(message):
@@ -59,7 +71,9 @@ def page_of(action):
 
 def test_a_refused_letter_is_told_in_the_next_run_and_the_mail_arrives_once(letter_ask, smtp_sink):
     action = written(letter_ask)
-    smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient="ada.smith@house.franklin.example")
+    smtp_sink.answer(
+        "RCPT", "550 5.1.1 no such mailbox", recipient="ada.smith@house.franklin.example"
+    )
     deliver(LANE)
     deliver("mail")
     before = len(smtp_sink.caught)
@@ -113,7 +127,10 @@ def test_a_mailbox_that_never_answered_is_told_without_a_word_that_was_typed(let
 
 
 def test_several_refusals_of_one_action_are_one_mail(letter_ask):
-    build.term(third := build.seat(district="7", position=3), build.legislator("Cy Young", email="cy@house.franklin.example"))
+    build.term(
+        third := build.seat(district="7", position=3),
+        build.legislator("Cy Young", email="cy@house.franklin.example"),
+    )
     action = written(letter_ask)
     assert action.letters.filter(seat=third).exists()
     Delivery.objects.exclude(lane="mail").update(state="failed", settled_at=timezone.now())
@@ -126,7 +143,10 @@ def test_several_refusals_of_one_action_are_one_mail(letter_ask):
 
 
 def test_a_later_refusal_of_another_letter_is_news_again(letter_ask):
-    build.term(build.seat(district="7", position=3), build.legislator("Cy Young", email="cy@house.franklin.example"))
+    build.term(
+        build.seat(district="7", position=3),
+        build.legislator("Cy Young", email="cy@house.franklin.example"),
+    )
     action = written(letter_ask)
     first, second = action.letters.filter(route="email")
     Delivery.objects.filter(pk=first.delivery_id).update(state="failed")
@@ -134,15 +154,24 @@ def test_a_later_refusal_of_another_letter_is_news_again(letter_ask):
     Delivery.objects.filter(pk=second.delivery_id).update(state="failed")
     failures.tell()
 
-    assert [name for message in notices() for name in ("Ada Smith", "Cy Young") if name in text_of(message)] == ["Ada Smith", "Cy Young"]
+    assert [
+        name
+        for message in notices()
+        for name in ("Ada Smith", "Cy Young")
+        if name in text_of(message)
+    ] == ["Ada Smith", "Cy Young"]
 
 
 def by_a_person(letter):
-    assert desk_delivery.done(letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back")
+    assert desk_delivery.done(
+        letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back"
+    )
 
 
 def by_a_selection(letter):
-    assert replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 1
+    assert (
+        replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 1
+    )
 
 
 def to_a_mended_address(letter):
@@ -167,18 +196,26 @@ def test_a_letter_that_nobody_could_send_again_is_no_news(letter_ask):
     letter = refused(written(letter_ask))
     failures.tell()
     Delivery.objects.filter(pk=letter.delivery_id).update(message=b"")
-    assert not desk_delivery.done(letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back")
-    assert replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 0
+    assert not desk_delivery.done(
+        letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back"
+    )
+    assert (
+        replaying.send_again([letter.delivery_id], author="ana", reason="Their server is back") == 0
+    )
 
     assert failures.tell() == 0
 
 
-def test_a_letter_that_a_person_settled_as_failed_is_told_too_without_blaming_the_office(letter_ask):
+def test_a_letter_that_a_person_settled_as_failed_is_told_too_without_blaming_the_office(
+    letter_ask,
+):
     action = written(letter_ask)
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="uncertain")
     assert failures.tell() == 0
-    settling.settle_as_failed(letter.delivery, author="ana@example.org", reason="Not in our relay's log")
+    settling.settle_as_failed(
+        letter.delivery, author="ana@example.org", reason="Not in our relay's log"
+    )
 
     assert failures.tell() == 1
     assert "We could not hand it over." in text_of(notices()[0])
@@ -212,7 +249,9 @@ def test_a_mailbox_that_takes_no_mail_is_left_alone_for_good(letter_ask):
     assert failures.tell() == 0
 
 
-def test_telling_that_breaks_halfway_tells_once_in_the_end_and_keeps_nobody_waiting(letter_ask, monkeypatch):
+def test_telling_that_breaks_halfway_tells_once_in_the_end_and_keeps_nobody_waiting(
+    letter_ask, monkeypatch
+):
     refused(written(letter_ask))
     refused(written(letter_ask, email="ben@example.org", given_name="Ben"))
     send = mail.send
@@ -240,7 +279,9 @@ def test_four_runs_at_once_tell_each_writer_once(letter_ask, several_writers):  
     together(*[failures.tell] * 4)
     failures.tell()
 
-    assert sorted(message["To"] for message in notices()) == [f"{name}@example.org" for name in "abcdef"]
+    assert sorted(message["To"] for message in notices()) == [
+        f"{name}@example.org" for name in "abcdef"
+    ]
     assert not Letter.objects.filter(route="email", told_at=None).exists()
 
 
@@ -260,7 +301,10 @@ def test_a_refused_letter_that_its_writer_sent_themselves_counts_as_their_word(c
     letter = refused(action)
 
     for _twice in range(2):
-        assert client.post(page_of(action), {"seat": letter.seat_id, "what": "form"}).status_code == 303
+        assert (
+            client.post(page_of(action), {"seat": letter.seat_id, "what": "form"}).status_code
+            == 303
+        )
     tallies.recount()
 
     assert counts.of_ask(letter_ask).self_reported == 1
@@ -273,7 +317,9 @@ def test_a_letter_that_is_still_ours_cannot_be_claimed_by_its_writer(letter_ask,
     action = written(letter_ask)
     Delivery.objects.exclude(lane="mail").update(state=state)
 
-    assert not report(action, seat_id=action.letters.get(route="email").seat_id, what="form", at=timezone.now())
+    assert not report(
+        action, seat_id=action.letters.get(route="email").seat_id, what="form", at=timezone.now()
+    )
     assert not Letter.objects.exclude(reported_at=None).exists()
 
 
@@ -283,12 +329,19 @@ def test_a_person_who_found_the_letter_is_not_passed_off_as_a_mail_server(letter
     Delivery.objects.filter(pk=letter.delivery_id).update(state="uncertain", rehearsal=False)
     settling.settle_as_sent(letter.delivery, author="ana@example.org", reason="In our relay's log")
 
-    explanations = {item["name"]: item["explanation"] for item in status.items(Action.objects.get(pk=action.pk))}
-    assert explanations["Ada Smith"] == "It was in doubt. A person here looked into it and found that it arrived."
+    explanations = {
+        item["name"]: item["explanation"] for item in status.items(Action.objects.get(pk=action.pk))
+    }
+    assert (
+        explanations["Ada Smith"]
+        == "It was in doubt. A person here looked into it and found that it arrived."
+    )
 
 
 class TestTheClock:
-    """Told within the hour: what beat rings for, by the names it rings with, at the times of its own table."""
+    """Told within the hour: what beat rings for, by the names it rings with, at the times of its
+    own table.
+    """
 
     @pytest.fixture(autouse=True)
     def _real(self, settings, smtp_sink):
@@ -296,19 +349,27 @@ class TestTheClock:
         settings.OFFICE_PER_HOUR = 0
 
     def ring(self, *names):
-        """As Celery's worker does with beat's messages; each task runs as often in an hour as the table says."""
-        table = {job["task"]: job["schedule"] for job in settings_module.CELERY_BEAT_SCHEDULE.values()}
+        """As Celery's worker does with beat's messages; each task runs as often in an hour as the
+        table says.
+        """
+        table = {
+            job["task"]: job["schedule"] for job in settings_module.CELERY_BEAT_SCHEDULE.values()
+        }
         for name in names:
             assert table[name] <= 300, f"{name} rings too seldom"
             import_string(name).run()
 
     def arrived(self, smtp_sink):
         return [
-            message for message in smtp_sink.caught if message.recipient == "nora@example.org" and b"did not get through" in message.content
+            message
+            for message in smtp_sink.caught
+            if message.recipient == "nora@example.org" and b"did not get through" in message.content
         ]
 
     def test_a_refused_letter_is_told_in_the_next_round(self, letter_ask, smtp_sink):
-        smtp_sink.answer("RCPT", "550 5.1.1 nobody of that name", recipient="ada.smith@house.franklin.example")
+        smtp_sink.answer(
+            "RCPT", "550 5.1.1 nobody of that name", recipient="ada.smith@house.franklin.example"
+        )
         written(letter_ask)
         self.ring("worker.tasks.sweep")
         deliver(LANE)
@@ -317,7 +378,9 @@ class TestTheClock:
 
         assert len(self.arrived(smtp_sink)) == 1
 
-    def test_a_letter_that_nobody_took_for_three_days_is_told_when_they_are_over(self, letter_ask, smtp_sink):
+    def test_a_letter_that_nobody_took_for_three_days_is_told_when_they_are_over(
+        self, letter_ask, smtp_sink
+    ):
         smtp_sink.answer("RCPT", "451 4.3.2 later", recipient="ada.smith@house.franklin.example")
         action = written(letter_ask)
         deliver(LANE)
@@ -326,7 +389,9 @@ class TestTheClock:
         assert self.arrived(smtp_sink) == []
 
         past = timezone.now() - dt.timedelta(minutes=1)
-        Delivery.objects.filter(pk=action.letters.get(route="email").delivery_id).update(expires_at=past)
+        Delivery.objects.filter(pk=action.letters.get(route="email").delivery_id).update(
+            expires_at=past
+        )
         self.ring("worker.tasks.sweep", "actions.tasks.tell_of_failures")
         deliver("mail")
 
@@ -335,7 +400,11 @@ class TestTheClock:
 
     def test_a_letter_that_staff_stopped_is_told(self, letter_ask, smtp_sink):
         action = written(letter_ask)
-        outbox.cancel([action.letters.get(route="email").delivery_id], reason="An internal reason", author="ana@example.org")
+        outbox.cancel(
+            [action.letters.get(route="email").delivery_id],
+            reason="An internal reason",
+            author="ana@example.org",
+        )
         self.ring("actions.tasks.tell_of_failures")
         deliver("mail")
 
@@ -343,16 +412,25 @@ class TestTheClock:
         assert b"A person here stopped it before it left" in told.content
         assert b"internal reason" not in told.content
 
-    def test_a_letter_that_waits_for_a_person_is_told_after_a_day_and_its_failure_after_that(self, letter_ask):
+    def test_a_letter_that_waits_for_a_person_is_told_after_a_day_and_its_failure_after_that(
+        self, letter_ask
+    ):
         action = written(letter_ask)
         letter = action.letters.get(route="email")
-        outbox.hold([letter.delivery_id], held_for="review", reason="The seat changed", author="ladder")
+        outbox.hold(
+            [letter.delivery_id], held_for="review", reason="The seat changed", author="ladder"
+        )
         self.ring("actions.tasks.tell_of_failures")
         assert not Delivery.objects.filter(key__startswith="late:").exists()
 
-        letter.delivery.attempts.filter(state="held").update(at=timezone.now() - dt.timedelta(hours=25))
+        letter.delivery.attempts.filter(state="held").update(
+            at=timezone.now() - dt.timedelta(hours=25)
+        )
         self.ring("actions.tasks.tell_of_failures", "actions.tasks.tell_of_failures")
-        [late] = [message_from_bytes(bytes(row.message), policy=policy.default) for row in Delivery.objects.filter(key__startswith="late:")]
+        [late] = [
+            message_from_bytes(bytes(row.message), policy=policy.default)
+            for row in Delivery.objects.filter(key__startswith="late:")
+        ]
         assert late["Subject"] == "Your letter is late: Open the playgrounds"
         for body in (text_of(late), late.get_body(("html",)).get_content()):
             assert "Please open the playgrounds, Delegate Ada Smith." in body
@@ -363,14 +441,20 @@ class TestTheClock:
         self.ring("actions.tasks.tell_of_failures")
         assert len(notices()) == 1
 
-    def test_a_doubt_that_nobody_could_settle_is_told_with_a_call_and_not_with_the_text_again(self, letter_ask):
+    def test_a_doubt_that_nobody_could_settle_is_told_with_a_call_and_not_with_the_text_again(
+        self, letter_ask
+    ):
         action = written(letter_ask)
         letter = action.letters.get(route="email")
-        Delivery.objects.filter(pk=letter.delivery_id).update(state="uncertain", settled_at=timezone.now() - dt.timedelta(hours=71))
+        Delivery.objects.filter(pk=letter.delivery_id).update(
+            state="uncertain", settled_at=timezone.now() - dt.timedelta(hours=71)
+        )
         self.ring("actions.tasks.tell_of_failures")
         assert not Delivery.objects.filter(key__startswith="late:").exists()
 
-        Delivery.objects.filter(pk=letter.delivery_id).update(settled_at=timezone.now() - dt.timedelta(hours=73))
+        Delivery.objects.filter(pk=letter.delivery_id).update(
+            settled_at=timezone.now() - dt.timedelta(hours=73)
+        )
         self.ring("actions.tasks.tell_of_failures")
         [row] = Delivery.objects.filter(key__startswith="late:")
         said = text_of(message_from_bytes(bytes(row.message), policy=policy.default))
@@ -382,8 +466,14 @@ class TestTheClock:
         refused(written(letter_ask))
         failures.tell()
         [message] = notices()
-        links_in_it = re.findall(r"https?://[^\s\"<>]+", text_of(message) + message.get_body(("html",)).get_content())
-        ours = {link.split("/", 3)[3] for link in links_in_it if link.startswith(settings_module.SITE_URL)}
+        links_in_it = re.findall(
+            r"https?://[^\s\"<>]+", text_of(message) + message.get_body(("html",)).get_content()
+        )
+        ours = {
+            link.split("/", 3)[3]
+            for link in links_in_it
+            if link.startswith(settings_module.SITE_URL)
+        }
 
         assert any(link.startswith("letters/") for link in ours)
         for link in ours:

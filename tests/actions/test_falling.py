@@ -31,17 +31,33 @@ def to_ada(action):
 def refused(action, answer="5.1.1 no such mailbox", code=550, state="failed", author="worker"):
     letter = to_ada(action)
     Delivery.objects.filter(pk=letter.delivery_id).update(state=state, settled_at=timezone.now())
-    Attempt.objects.create(delivery=letter.delivery, at=timezone.now(), state=state, code=code, answer=answer, author=author)
+    Attempt.objects.create(
+        delivery=letter.delivery,
+        at=timezone.now(),
+        state=state,
+        code=code,
+        answer=answer,
+        author=author,
+    )
     return letter
 
 
 def second_address(value="ada@district.example"):
-    Contact.objects.create(legislator=Legislator.objects.get(name="Ada Smith"), kind="email", value=value, source=build.source())
+    Contact.objects.create(
+        legislator=Legislator.objects.get(name="Ada Smith"),
+        kind="email",
+        value=value,
+        source=build.source(),
+    )
 
 
 def open_letters(action):
     rows = Delivery.objects.filter(sender_key=f"action:{action.public_id}").exclude(lane="mail")
-    return [row for row in rows if row.state in ("held", "queued", "claimed", "data", "sent", "uncertain")]
+    return [
+        row
+        for row in rows
+        if row.state in ("held", "queued", "claimed", "data", "sent", "uncertain")
+    ]
 
 
 def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_once(letter_ask):
@@ -50,7 +66,11 @@ def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_onc
     assert falling.fall() == 1
     letter = to_ada(action)
 
-    assert (letter.route, letter.bad_address, letter.delivery.state) == ("assisted", ADA, "cancelled")
+    assert (letter.route, letter.bad_address, letter.delivery.state) == (
+        "assisted",
+        ADA,
+        "cancelled",
+    )
     assert open_letters(action) == []
     assert (failures.tell(), failures.tell(), falling.fall()) == (1, 0, 0)
     [item] = [item for item in status.items(action) if item["name"] == "Ada Smith"]
@@ -78,14 +98,20 @@ def test_another_address_of_the_office_is_tried_before_anybody_is_bothered(lette
 
     assert (falling.fall(), failures.tell(), falling.fall()) == (1, 0, 0)
     letter = to_ada(action)
-    assert (letter.route, letter.delivery.recipient, letter.delivery.state) == ("email", "ada@district.example", "queued")
+    assert (letter.route, letter.delivery.recipient, letter.delivery.state) == (
+        "email",
+        "ada@district.example",
+        "queued",
+    )
     assert letter.delivery.key == f"{first.key}:1"
     assert letter.delivery.message_id != first.message_id
     deliver("letters:district.example")
     assert [mail.recipient for mail in smtp_sink.caught] == ["ada@district.example"]
 
 
-def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is_told_once(letter_ask, smtp_sink):
+def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is_told_once(
+    letter_ask, smtp_sink
+):
     second_address()
     action = written(letter_ask)
     smtp_sink.answer("RCPT", GONE)
@@ -94,10 +120,15 @@ def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is
     deliver("letters:district.example")
 
     assert (falling.fall(), falling.fall()) == (1, 0)
-    assert (to_ada(action).bad_address, to_ada(action).delivery.state) == ("ada@district.example", "failed")
+    assert (to_ada(action).bad_address, to_ada(action).delivery.state) == (
+        "ada@district.example",
+        "failed",
+    )
     assert (failures.tell(), failures.tell()) == (1, 0)
     assert open_letters(action) == []
-    assert {(task.address, task.waiting) for task in mending.tasks()} >= {("ada@district.example", 1)}
+    assert {(task.address, task.waiting) for task in mending.tasks()} >= {
+        ("ada@district.example", 1)
+    }
 
 
 def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_ask):
@@ -109,7 +140,11 @@ def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_a
 
     assert (falling.fall(), falling.fall()) == (1, 0)
     letter = to_ada(action)
-    assert (letter.route, letter.bad_address, letter.delivery.state) == ("assisted", "ada@district.example", "cancelled")
+    assert (letter.route, letter.bad_address, letter.delivery.state) == (
+        "assisted",
+        "ada@district.example",
+        "cancelled",
+    )
 
 
 def test_a_refused_address_leaves_its_letter_refused_and_remembered(letter_ask):
@@ -122,7 +157,10 @@ def test_a_refused_address_leaves_its_letter_refused_and_remembered(letter_ask):
     assert failures.tell() == 1
 
 
-@pytest.mark.parametrize("answer", ["5.1.10 null MX", "5.1.2 no such host", "smtp; 550 5.1.1 <ada>: unknown", "No such user here"])
+@pytest.mark.parametrize(
+    "answer",
+    ["5.1.10 null MX", "5.1.2 no such host", "smtp; 550 5.1.1 <ada>: unknown", "No such user here"],
+)
 def test_words_about_the_address(letter_ask, answer):
     second_address()
     refused(written(letter_ask), answer=answer)
@@ -156,7 +194,9 @@ def test_words_about_something_else(letter_ask, code, answer):
     assert failures.tell() == 1
 
 
-@pytest.mark.parametrize("state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"])
+@pytest.mark.parametrize(
+    "state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"]
+)
 def test_a_letter_that_may_be_there_or_may_still_go_never_falls(letter_ask, state):
     second_address()
     action = written(letter_ask)
@@ -164,12 +204,22 @@ def test_a_letter_that_may_be_there_or_may_still_go_never_falls(letter_ask, stat
     Delivery.objects.filter(pk=to_ada(action).delivery_id).update(state=state)
 
     assert falling.fall() == 0
-    assert len(Delivery.objects.filter(sender_key=f"action:{action.public_id}", recipient_key__startswith="seat:")) == 1
+    assert (
+        len(
+            Delivery.objects.filter(
+                sender_key=f"action:{action.public_id}", recipient_key__startswith="seat:"
+            )
+        )
+        == 1
+    )
 
 
 def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
     second_address()
-    back, there = written(letter_ask), written(letter_ask, entry=build.entry(email="bo@example.org"))
+    back, there = (
+        written(letter_ask),
+        written(letter_ask, entry=build.entry(email="bo@example.org")),
+    )
     refused(back), refused(there)
     take.withdraw(back)
     reporting.report(there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now())
@@ -181,12 +231,17 @@ def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_a
     action = written(letter_ask)
     addresses.condemn(ADA, because=GONE)
     Term.objects.filter(seat=to_ada(action).seat).update(ended_on=timezone.localdate())
-    build.term(to_ada(action).seat, build.legislator("Eve Young", email="eve@house.franklin.example"))
+    build.term(
+        to_ada(action).seat, build.legislator("Eve Young", email="eve@house.franklin.example")
+    )
 
     assert falling.fall() == 0
     letter = to_ada(action)
     assert (letter.delivery.state, letter.delivery.held_for) == ("held", "review")
-    assert letter.delivery.attempts.last().answer == "Eve Young holds this seat now. It was written to Ada Smith."
+    assert (
+        letter.delivery.attempts.last().answer
+        == "Eve Young holds this seat now. It was written to Ada Smith."
+    )
 
 
 def test_a_rehearsal_falls_as_a_rehearsal_whatever_was_switched_on_since(letter_ask, settings):
@@ -212,25 +267,53 @@ def test_a_letter_whose_text_is_no_longer_kept_is_not_sent_empty(letter_ask):
 class TestCongress:
     @pytest.fixture
     def refused_there(self, letter_ask, congress):
-        """Nora's letter, which the House's own system refused; the member publishes an address too."""
+        """Nora's letter, which the House's own system refused; the member publishes an address
+        too.
+        """
         offices.refresh()
-        seat = build.seat(Chamber.US_HOUSE, state="MD", district="5", division="ocd-division/country:us/state:md/cd:5", title="Member")
-        build.term(seat, build.legislator("Cy Cole", email="cy@mail.house.example", phone="+12025550100"))
+        seat = build.seat(
+            Chamber.US_HOUSE,
+            state="MD",
+            district="5",
+            division="ocd-division/country:us/state:md/cd:5",
+            title="Member",
+        )
+        build.term(
+            seat, build.legislator("Cy Cole", email="cy@mail.house.example", phone="+12025550100")
+        )
         letter_ask.rules.all().delete()
         build.rule(letter_ask, chambers=["us_house"])
         letter_ask.campaign.topic = "Families"
         letter_ask.campaign.save()
-        typed = {"prefix": "Ms.", "street": "1 Elm St", "city": "Bowie", "state": "MD", "zip": "20715"}
+        typed = {
+            "prefix": "Ms.",
+            "street": "1 Elm St",
+            "city": "Bowie",
+            "state": "MD",
+            "zip": "20715",
+        }
         letter = written(letter_ask, entry=build.entry(**typed)).letters.get(route="cwc")
-        Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
-        Attempt.objects.create(delivery=letter.delivery, at=timezone.now(), state="failed", code=400, answer="not valid", author="worker")
+        Delivery.objects.filter(pk=letter.delivery_id).update(
+            state="failed", settled_at=timezone.now()
+        )
+        Attempt.objects.create(
+            delivery=letter.delivery,
+            at=timezone.now(),
+            state="failed",
+            code=400,
+            answer="not valid",
+            author="worker",
+        )
         return letter
 
     def test_a_letter_that_the_chamber_refused_goes_by_mail(self, refused_there):
         assert (falling.fall(), failures.tell()) == (1, 0)
         refused_there.refresh_from_db()
 
-        assert (refused_there.route, refused_there.delivery.recipient) == ("email", "cy@mail.house.example")
+        assert (refused_there.route, refused_there.delivery.recipient) == (
+            "email",
+            "cy@mail.house.example",
+        )
         assert refused_there.delivery.state == "queued"
 
     def test_not_if_staff_struck_mail_from_the_ladder(self, refused_there):

@@ -1,4 +1,6 @@
-"""What was typed for a mailbox that never answered does not stay for ever, and the counts stay true."""
+"""What was typed for a mailbox that never answered does not stay for ever, and the counts stay
+true.
+"""
 
 import datetime as dt
 
@@ -18,8 +20,12 @@ pytestmark = pytest.mark.django_db
 
 def typed(ask, name, *, days_ago, confirm=False, **fields):
     """Somebody acted so many days ago."""
-    entry = build.entry(email=f"{name}@example.org", given_name=name.title(), **fields.pop("entry", {}))
-    action = take.take_action(ask, build.submission(ask, entry=entry, own_words=f"Words of {name}", **fields))
+    entry = build.entry(
+        email=f"{name}@example.org", given_name=name.title(), **fields.pop("entry", {})
+    )
+    action = take.take_action(
+        ask, build.submission(ask, entry=entry, own_words=f"Words of {name}", **fields)
+    )
     if confirm:
         take.confirm(action)
     then = timezone.now() - dt.timedelta(days=days_ago)
@@ -34,15 +40,28 @@ def names():
 
 def everything():
     """All that is stored of actions, people and sealed mail, as one text."""
-    rows = [str(row) for model in (Action, Letter, Supporter, Consent, Attempt) for row in model.objects.values()]
-    sealed = [f"{row.recipient} {row.subject} {bytes(row.message).decode()}" for row in Delivery.objects.all()]
+    rows = [
+        str(row)
+        for model in (Action, Letter, Supporter, Consent, Attempt)
+        for row in model.objects.values()
+    ]
+    sealed = [
+        f"{row.recipient} {row.subject} {bytes(row.message).decode()}"
+        for row in Delivery.objects.all()
+    ]
     return "\n".join(rows + sealed)
 
 
-def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_never_leave(letter_ask):
+def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_never_leave(
+    letter_ask,
+):
     typed(letter_ask, "olga", days_ago=15)
     typed(letter_ask, "newt", days_ago=13)
-    held = set(Letter.objects.filter(action__supporter__given_name="Olga").exclude(delivery=None).values_list("delivery", flat=True))
+    held = set(
+        Letter.objects.filter(action__supporter__given_name="Olga")
+        .exclude(delivery=None)
+        .values_list("delivery", flat=True)
+    )
 
     assert forgetting.forget() == 1
     assert forgetting.forget() == 0
@@ -50,7 +69,9 @@ def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_ne
     assert names() == {"Newt"}
     assert "olga" not in everything().lower()
     assert "Words of newt" in everything()
-    assert set(Delivery.objects.filter(pk__in=held).values_list("state", flat=True)) == {"cancelled"}
+    assert set(Delivery.objects.filter(pk__in=held).values_list("state", flat=True)) == {
+        "cancelled"
+    }
     assert Delivery.objects.filter(lane__startswith="letters", state="held").count() == 1
 
 
@@ -87,13 +108,18 @@ def test_the_young_are_forgotten_sooner(petition):
 def test_the_mail_promises_a_young_person_no_more_days_than_there_are(petition):
     typed(petition, "kim", days_ago=0, entry={"is_minor": True})
     typed(petition, "sam", days_ago=0)
-    mails = {row.recipient.split("@")[0]: bytes(row.message).decode() for row in Delivery.objects.filter(lane="mail")}
+    mails = {
+        row.recipient.split("@")[0]: bytes(row.message).decode()
+        for row in Delivery.objects.filter(lane="mail")
+    }
 
     assert "works for 7 days" in mails["kim"]
     assert "works for 14 days" in mails["sam"]
 
 
-def test_somebody_held_for_a_look_is_kept_longer_and_for_as_long_as_it_takes_once_they_answered(petition):
+def test_somebody_held_for_a_look_is_kept_longer_and_for_as_long_as_it_takes_once_they_answered(
+    petition,
+):
     typed(petition, "held", days_ago=59, suspicion="too fast")
     typed(petition, "old", days_ago=61, suspicion="too fast")
     appealed = typed(petition, "asks", days_ago=0, suspicion="too fast")
@@ -117,7 +143,10 @@ def test_a_supporter_who_is_known_stays_when_one_of_their_actions_is_forgotten(p
 
 def test_a_mailbox_shared_with_somebody_known_keeps_its_mail(petition):
     typed(petition, "vera", days_ago=30, confirm=True)
-    take.take_action(petition, build.submission(petition, entry=build.entry(email="vera@example.org", given_name="Bob")))
+    take.take_action(
+        petition,
+        build.submission(petition, entry=build.entry(email="vera@example.org", given_name="Bob")),
+    )
     past = timezone.now() - dt.timedelta(days=20)
     Action.objects.filter(supporter__given_name="Bob").update(changed_at=past)
     Supporter.objects.filter(given_name="Bob").update(created_at=past)
@@ -139,7 +168,9 @@ def test_letters_that_had_left_before_an_action_was_begun_again_keep_their_story
     action = typed(letter_ask, "vera", days_ago=0, confirm=True)
     Delivery.objects.filter(lane__startswith="letters").update(state="sent")
     take.withdraw(action)
-    again = build.submission(letter_ask, entry=build.entry(email="vera@example.org", given_name="Vera"))
+    again = build.submission(
+        letter_ask, entry=build.entry(email="vera@example.org", given_name="Vera")
+    )
     take.take_action(letter_ask, again)
     Action.objects.update(changed_at=timezone.now() - dt.timedelta(days=15))
 
@@ -152,7 +183,9 @@ def test_letters_that_had_left_before_an_action_was_begun_again_keep_their_story
 @pytest.mark.parametrize("purpose", ["confirm", "status", "withdraw", "not-me"])
 def test_whoever_comes_too_late_is_told_so(client, petition, purpose):
     action = typed(petition, "olga", days_ago=15)
-    link = {"confirm": "confirm", "status": "letters", "withdraw": "withdraw", "not-me": "not-me"}[purpose]
+    link = {"confirm": "confirm", "status": "letters", "withdraw": "withdraw", "not-me": "not-me"}[
+        purpose
+    ]
     address = f"/{link}/{links.make(purpose, action.public_id)}/"
     assert client.get(address).status_code == 200
     forgetting.forget()
@@ -170,4 +203,6 @@ def test_made_up_people_of_the_demonstration_stay(petition):
 
 
 def test_the_clock_asks_for_it_every_day(settings):
-    assert "actions.tasks.forget_unconfirmed" in {job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert "actions.tasks.forget_unconfirmed" in {
+        job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()
+    }

@@ -42,7 +42,11 @@ def test_past_the_limit_the_page_asks_for_patience_and_keeps_every_word(client, 
     answers = [client.post(URL, typed) for _ in range(limit)]
     assert {answer.status_code for answer in answers} == {422}
     # A minute may have ended on the way, and the count begun anew.
-    response = next(answer for answer in (client.post(URL, typed) for _ in range(limit + 1)) if answer.status_code == 429)
+    response = next(
+        answer
+        for answer in (client.post(URL, typed) for _ in range(limit + 1))
+        if answer.status_code == 429
+    )
 
     assert 0 < int(response["Retry-After"]) <= 60
     assert 'value="00001"' in response.content.decode()
@@ -50,10 +54,19 @@ def test_past_the_limit_the_page_asks_for_patience_and_keeps_every_word(client, 
 
 
 @pytest.mark.parametrize("what", ["lookup", "act"])
-def test_whoever_must_wait_before_sending_keeps_letter_name_and_tick(client, letter_ask, monkeypatch, what):
+def test_whoever_must_wait_before_sending_keeps_letter_name_and_tick(
+    client, letter_ask, monkeypatch, what
+):
     build.zip_district("00001", letter_ask)
     monkeypatch.setitem(RATES, what, "0/m")
-    typed = {"step": "write", "zip": "00001", "age": "30", "own_words": "My son plays there.", "given_name": "Nora", "newsletter": "on"}
+    typed = {
+        "step": "write",
+        "zip": "00001",
+        "age": "30",
+        "own_words": "My son plays there.",
+        "given_name": "Nora",
+        "newsletter": "on",
+    }
     response = client.post(URL, typed)
 
     page = response.content.decode()
@@ -65,7 +78,9 @@ def test_whoever_must_wait_before_sending_keeps_letter_name_and_tick(client, let
 
 
 def test_an_address_to_mend_costs_no_word_of_the_letter(client, letter_ask):
-    page = client.post(URL, {"step": "write", "zip": "1", "age": "30", "own_words": "My son plays there."}).content.decode()
+    page = client.post(
+        URL, {"step": "write", "zip": "1", "age": "30", "own_words": "My son plays there."}
+    ).content.decode()
 
     assert "My son plays there." in page
 
@@ -76,7 +91,10 @@ def test_every_form_behind_a_link_has_its_limit(client, petition, monkeypatch):
     action = take_action(petition, build.submission(petition))
     links = {"confirm": "confirm", "withdraw": "withdraw", "not-me": "not-me", "letters": "status"}
     pages = [f"/{path}/{make(purpose, action.public_id)}/" for path, purpose in links.items()]
-    pages += [f"/{path}/{make(path, action.supporter.public_id)}/" for path in ("newsletter", "unsubscribe")]
+    pages += [
+        f"/{path}/{make(path, action.supporter.public_id)}/"
+        for path in ("newsletter", "unsubscribe")
+    ]
 
     assert [client.post(page).status_code for page in pages] == [429] * 6
     assert [client.get(page).status_code for page in pages] == [200] * 6
@@ -91,9 +109,16 @@ def test_changing_the_address_counts_as_a_lookup(client, letter_ask, monkeypatch
 
 
 def test_a_dead_redis_stops_nobody(client, petition, settings):
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    }
 
-    assert client.post(URL, {"step": "address", "zip": "00001", "age": "30", "country": "US"}).status_code == 200
+    assert (
+        client.post(
+            URL, {"step": "address", "zip": "00001", "age": "30", "country": "US"}
+        ).status_code
+        == 200
+    )
 
 
 def test_a_form_made_for_one_ask_does_not_open_another(petition):
@@ -108,7 +133,13 @@ def test_a_form_made_for_one_ask_does_not_open_another(petition):
 @pytest.mark.parametrize("trap", ["honeypot", "haste"])
 def test_the_web_never_tells_a_machine_that_it_was_noticed(client, petition, settings, trap):
     settings.FORM_LEAST_SECONDS = 60 if trap == "haste" else 0
-    form = {"step": "write", "zip": "00001", "age": "30", "country": "US", "token": new_token(petition.pk).sign()}
+    form = {
+        "step": "write",
+        "zip": "00001",
+        "age": "30",
+        "country": "US",
+        "token": new_token(petition.pk).sign(),
+    }
     form |= {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
     if trap == "honeypot":
         form["website"] = "http://spam.example"

@@ -1,4 +1,6 @@
-"""The whole way by plain HTML requests, without JavaScript: every form is the one that the page before it printed."""
+"""The whole way by plain HTML requests, without JavaScript: every form is the one that the page
+before it printed.
+"""
 
 import re
 from html import unescape
@@ -16,12 +18,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 
 
 def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
-    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
+    page = send(
+        client,
+        client.get(ACT),
+        step="address",
+        street="1 Elm St",
+        city="Polk",
+        zip="00001",
+        age="34",
+    )
     assert "Ada Smith" in page.content.decode()
     assert "Bo Diaz" in page.content.decode()
 
     answer = send(client, page, step="write", own_words="My son plays there.", **ME)
-    assert (answer.status_code, answer["Location"]) == (303, "/act/playgrounds/thanks/?ask=1&needs=1")
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        "/act/playgrounds/thanks/?ask=1&needs=1",
+    )
     assert "mailbox" in client.get(answer["Location"]).content.decode()
     assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
 
@@ -52,11 +65,18 @@ def test_no_box_is_ever_ticked_beforehand(client, petition):
 
 def test_an_error_loses_nothing_that_was_typed(client, letter_ask, whole_zip):
     page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
-    answer = send(client, page, step="write", own_words="<b>My son</b> & I", **{**ME, "email": "nora@"})
+    answer = send(
+        client, page, step="write", own_words="<b>My son</b> & I", **{**ME, "email": "nora@"}
+    )
 
     assert answer.status_code == 422
     kept = fields(answer).values
-    assert (kept["own_words"].strip(), kept["given_name"], kept["email"], kept["zip"]) == ("<b>My son</b> & I", "Nora", "nora@", "00001")
+    assert (kept["own_words"].strip(), kept["given_name"], kept["email"], kept["zip"]) == (
+        "<b>My son</b> & I",
+        "Nora",
+        "nora@",
+        "00001",
+    )
     assert 'role="alert"' in answer.content.decode()
     assert not Supporter.objects.exists()
 
@@ -70,11 +90,15 @@ def test_sending_the_same_form_twice_counts_once_and_sends_once(client, letter_a
     assert Delivery.objects.exclude(lane="mail").count() == 1
 
 
-def test_a_split_zip_offers_the_named_legislators_and_keeps_that_the_person_chose(client, letter_ask):
+def test_a_split_zip_offers_the_named_legislators_and_keeps_that_the_person_chose(
+    client, letter_ask
+):
     other = build.seat(district="8")
     build.term(other, build.legislator("Cy Young", email="cy@house.franklin.example"))
     build.zip_district("00001", letter_ask)
-    ZipDistrict.objects.create(zip="00001", edition=ZipDistrict.objects.get().edition, state="FK", division=other.division)
+    ZipDistrict.objects.create(
+        zip="00001", edition=ZipDistrict.objects.get().edition, state="FK", division=other.division
+    )
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
     assert "Ada Smith, Bo Diaz" in page.content.decode()
     assert "Cy Young" in page.content.decode()
@@ -100,7 +124,9 @@ def test_somebody_elsewhere_is_shown_what_else_they_can_do(client, letter_ask):
     assert "/act/everybody/" in page.content.decode()
 
 
-def test_a_failed_lookup_keeps_the_supporter_and_says_that_we_finish_later(client, letter_ask, monkeypatch):
+def test_a_failed_lookup_keeps_the_supporter_and_says_that_we_finish_later(
+    client, letter_ask, monkeypatch
+):
     def down(address, **_):
         raise lookup.LookupUnavailable
 
@@ -134,13 +160,19 @@ def test_a_petition_is_open_to_every_country(client, petition):
 
 
 def test_only_the_step_is_answered_when_a_script_asks_for_it(client, petition):
-    page = client.post(ACT, {"step": "address", "zip": "00001", "age": "34", "country": "US"}, headers={"X-Part": "step"})
+    page = client.post(
+        ACT,
+        {"step": "address", "zip": "00001", "age": "34", "country": "US"},
+        headers={"X-Part": "step"},
+    )
 
     assert b"<html" not in page.content
     assert b'name="given_name"' in page.content
 
 
-def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(client, letter_ask, whole_zip):
+def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(
+    client, letter_ask, whole_zip
+):
     url = "/es/act/playgrounds/"
     page = send(client, client.get(url), url, step="address", zip="00001", age="34")
     answer = send(client, page, url, step="write", **ME)
@@ -151,8 +183,18 @@ def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(cl
     assert b"Dear Delegate Smith" in bytes(Delivery.objects.exclude(lane="mail").get().message)
 
 
-def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(client, letter_ask, whole_zip):
-    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
+def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(
+    client, letter_ask, whole_zip
+):
+    page = send(
+        client,
+        client.get(ACT),
+        step="address",
+        street="1 Elm St",
+        city="Polk",
+        zip="00001",
+        age="34",
+    )
     opening = fields(page).values
 
     assert opening["subject"] == "Playgrounds in 7"
@@ -160,14 +202,35 @@ def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(client
     assert "become each legislator" in page.content.decode()
 
 
-def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(client, letter_ask, whole_zip):
-    page = send(client, client.get(ACT), step="address", street="1 Elm St", city="Polk", zip="00001", age="34")
-    back = send(client, page, step="change", own_words="My son plays there.", given_name="Nora", subject="Our own playground")
+def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(
+    client, letter_ask, whole_zip
+):
+    page = send(
+        client,
+        client.get(ACT),
+        step="address",
+        street="1 Elm St",
+        city="Polk",
+        zip="00001",
+        age="34",
+    )
+    back = send(
+        client,
+        page,
+        step="change",
+        own_words="My son plays there.",
+        given_name="Nora",
+        subject="Our own playground",
+    )
     assert fields(back).values["street"] == "1 Elm St"
     again = send(client, back, step="address", street="2 Oak Ave")
     kept = fields(again).values
 
-    assert (kept["own_words"].strip(), kept["given_name"], kept["subject"]) == ("My son plays there.", "Nora", "Our own playground")
+    assert (kept["own_words"].strip(), kept["given_name"], kept["subject"]) == (
+        "My son plays there.",
+        "Nora",
+        "Our own playground",
+    )
     assert kept["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
     assert kept["street"] == "2 Oak Ave"
 

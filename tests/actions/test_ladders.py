@@ -84,11 +84,17 @@ def test_a_malformed_address_gives_way_too(letter_ask):
 
 
 def test_a_second_address_serves_when_the_first_is_dead(letter_ask):
-    Contact.objects.create(legislator=ada(), kind="email", value="ada@district.example", source=build.source())
+    Contact.objects.create(
+        legislator=ada(), kind="email", value="ada@district.example", source=build.source()
+    )
     addresses.condemn(ADA.upper(), because="550 5.1.1")
     letter = written(letter_ask).letters.get(holder_name="Ada Smith")
 
-    assert (letter.route, letter.bad_address, letter.delivery.recipient) == ("email", "", "ada@district.example")
+    assert (letter.route, letter.bad_address, letter.delivery.recipient) == (
+        "email",
+        "",
+        "ada@district.example",
+    )
 
 
 def test_an_address_that_is_not_wanted_anyway_stands_in_nobodys_way(letter_ask):
@@ -111,11 +117,16 @@ def test_what_somebody_here_typed_stands_before_what_is_published(letter_ask):
 
     assert reach(ada()).emails == ("second@house.example", "first@house.example", ADA)
     assert reach_of([ada().pk]) == {ada().pk: reach(ada())}
-    assert written(letter_ask).letters.get(holder_name="Ada Smith").delivery.recipient == "second@house.example"
+    assert (
+        written(letter_ask).letters.get(holder_name="Ada Smith").delivery.recipient
+        == "second@house.example"
+    )
 
 
 def test_whoever_took_a_letter_to_congress_back_may_write_it_again(letter_ask, congress):
-    """The new letter is another message: the chamber must not take it for the one that it never got."""
+    """The new letter is another message: the chamber must not take it for the one that it never
+    got.
+    """
     from worker.channels.cwc import congress as offices
 
     offices.refresh()

@@ -1,4 +1,6 @@
-"""What links in mail open: a GET shows a button, its POST does the deed, and the mailbox decides."""
+"""What links in mail open: a GET shows a button, its POST does the deed, and the mailbox
+decides.
+"""
 
 import re
 from email import message_from_bytes, policy
@@ -34,7 +36,11 @@ def test_leaving_the_newsletter_takes_one_click_from_anywhere_and_can_be_undone(
 def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbox(client, db):
     build.supporter(email="known@example.org")
     bodies = set()
-    for email, age in (("new@example.org", "34"), ("known@example.org", "34"), ("young@example.org", "15")):
+    for email, age in (
+        ("new@example.org", "34"),
+        ("known@example.org", "34"),
+        ("young@example.org", "15"),
+    ):
         bodies.add(client.post("/newsletter/", {"email": email, "age": age}).content)
     assert len(bodies) == 1
     assert not Consent.objects.exists()
@@ -66,7 +72,17 @@ def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
     send(client, page, step="write", **ME)
     message = message_from_bytes(bytes(Delivery.objects.get().message), policy=policy.default)
 
-    assert len(set(re.findall(r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+", message.as_string().replace("=\n", "")))) == 1
+    assert (
+        len(
+            set(
+                re.findall(
+                    r"/(?:confirm|not-me|unsubscribe|withdraw|letters)/[^\s\"<]+",
+                    message.as_string().replace("=\n", ""),
+                )
+            )
+        )
+        == 1
+    )
 
 
 def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter_ask, whole_zip):
@@ -84,9 +100,13 @@ def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter
 
 @pytest.mark.parametrize(("age", "offered"), [({}, True), ({"is_minor": True}, False)])
 def test_a_receipt_offers_to_leave_the_newsletter_only_to_its_readers(letter_ask, age, offered):
-    typed = build.submission(letter_ask, entry=build.entry(**age), newsletter_wording="Send me news.")
+    typed = build.submission(
+        letter_ask, entry=build.entry(**age), newsletter_wording="Send me news."
+    )
     take.confirm(take.take_action(letter_ask, typed))
-    receipt = message_from_bytes(bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default)
+    receipt = message_from_bytes(
+        bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default
+    )
     text = receipt.get_body(("plain",)).get_content()
 
     assert ("/unsubscribe/" in text) is offered

@@ -1,4 +1,6 @@
-"""An address is mended: the letters that waited for it go there, once each, and nobody else's do."""
+"""An address is mended: the letters that waited for it go there, once each, and nobody else's
+do.
+"""
 
 import datetime as dt
 
@@ -25,7 +27,12 @@ pytestmark = pytest.mark.django_db
 
 
 def written(ask, name="nora", **fields):
-    made = take.take_action(ask, build.submission(ask, entry=build.entry(email=f"{name}@example.org", given_name=name.title())))
+    made = take.take_action(
+        ask,
+        build.submission(
+            ask, entry=build.entry(email=f"{name}@example.org", given_name=name.title())
+        ),
+    )
     return take.confirm(made) if fields.get("confirmed", True) else made
 
 
@@ -36,7 +43,14 @@ def to_ada(action):
 def refuse(action):
     letter = to_ada(action)
     Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
-    Attempt.objects.create(delivery=letter.delivery, at=timezone.now(), state="failed", code=550, answer="5.1.1 gone", author="worker")
+    Attempt.objects.create(
+        delivery=letter.delivery,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 gone",
+        author="worker",
+    )
     falling.fall()
     return letter
 
@@ -69,7 +83,12 @@ def type_in(ada, seat, address=NEW):
 def test_the_task_names_the_office_the_words_and_the_number_of_letters(three, seat):
     [task] = mending.tasks()
 
-    assert (task.seat, task.term.legislator.name, task.address, task.waiting) == (seat, "Ada Smith", ADA, 3)
+    assert (task.seat, task.term.legislator.name, task.address, task.waiting) == (
+        seat,
+        "Ada Smith",
+        ADA,
+        3,
+    )
     assert task.because == "550 5.1.1 gone"
 
 
@@ -87,7 +106,9 @@ def test_every_letter_that_waited_goes_to_the_new_address_once(three, ada, seat,
 def test_the_old_envelope_is_over_before_the_new_one_is_posted(three, ada, seat):
     type_in(ada, seat)
     for action in three:
-        rows = Delivery.objects.filter(sender_key=f"action:{action.public_id}", recipient_key=f"seat:{seat.pk}")
+        rows = Delivery.objects.filter(
+            sender_key=f"action:{action.public_id}", recipient_key=f"seat:{seat.pk}"
+        )
         assert sum(row.state not in ("failed", "cancelled") for row in rows) == 1
 
 
@@ -107,7 +128,13 @@ def test_what_its_writer_brought_there_or_took_back_is_not_sent(three, ada, seat
 
 
 def test_what_a_person_here_stopped_is_not_sent_on(letter_ask, ada, seat):
-    Contact.objects.create(legislator=ada, kind="email", value="ada@district.example", source=build.source(), office="district")
+    Contact.objects.create(
+        legislator=ada,
+        kind="email",
+        value="ada@district.example",
+        source=build.source(),
+        office="district",
+    )
     action = written(letter_ask)
     refuse(action)
     assert to_ada(action).delivery.recipient == "ada@district.example"
@@ -121,16 +148,24 @@ def status_report(action, seat):
 
 
 @pytest.mark.parametrize(
-    ("state", "days", "goes"), [("live", 0, 3), ("paused", 0, 3), ("closed", 2, 3), ("closed", 20, 0), ("archived", 2, 0)]
+    ("state", "days", "goes"),
+    [("live", 0, 3), ("paused", 0, 3), ("closed", 2, 3), ("closed", 20, 0), ("archived", 2, 0)],
 )
-def test_a_campaign_that_ended_long_ago_sends_nothing_more(three, ada, seat, letter_ask, state, days, goes):
-    letter_ask.campaign.state, letter_ask.campaign.closed_at = state, timezone.now() - dt.timedelta(days=days)
+def test_a_campaign_that_ended_long_ago_sends_nothing_more(
+    three, ada, seat, letter_ask, state, days, goes
+):
+    letter_ask.campaign.state, letter_ask.campaign.closed_at = (
+        state,
+        timezone.now() - dt.timedelta(days=days),
+    )
     letter_ask.campaign.save()
 
     assert type_in(ada, seat) == goes
 
 
-def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_then(letter_ask, ada, seat):
+def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_then(
+    letter_ask, ada, seat
+):
     addresses.condemn(ADA, because="gone")
     action = written(letter_ask, confirmed=False)
     assert type_in(ada, seat) == 1
@@ -148,7 +183,9 @@ def test_a_letter_to_somebody_who_no_longer_sits_there_stays(three, ada, seat):
 
 
 @pytest.mark.parametrize("state", ["queued", "claimed", "data", "sent", "uncertain"])
-def test_a_letter_that_a_person_sent_again_meanwhile_is_not_sent_twice(letter_ask, ada, seat, state):
+def test_a_letter_that_a_person_sent_again_meanwhile_is_not_sent_twice(
+    letter_ask, ada, seat, state
+):
     action = written(letter_ask)
     refuse(action)
     Delivery.objects.filter(pk=to_ada(action).delivery_id).update(state=state)
@@ -169,9 +206,21 @@ class TestTheRoster:
     def brings(self, address):
         source = build.source()
         Source.objects.filter(pk=source.pk).update(covers=[["FK", "state_lower"]])
-        [term] = Term.objects.select_related("legislator", "seat").filter(legislator__name="Ada Smith")
+        [term] = Term.objects.select_related("legislator", "seat").filter(
+            legislator__name="Ada Smith"
+        )
         ways = (("email", address, "capitol"),)
-        ada = Holding(term.legislator.key, "Ada Smith", "", "", "Democratic", "state_lower", term.seat.division, "7", ways=ways)
+        ada = Holding(
+            term.legislator.key,
+            "Ada Smith",
+            "",
+            "",
+            "Democratic",
+            "state_lower",
+            term.seat.division,
+            "7",
+            ways=ways,
+        )
         record([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
 
     def test_a_new_address_mends_by_itself(self, three):
@@ -195,23 +244,34 @@ class TestTheRoster:
             mending.mend()
             Contact.objects.filter(kind="email", legislator=ada).exclude(value=NEW).delete()
             refuse(action)
-            Contact.objects.get_or_create(legislator=ada, kind="email", value=ADA, defaults={"source": build.source()})
+            Contact.objects.get_or_create(
+                legislator=ada, kind="email", value=ADA, defaults={"source": build.source()}
+            )
 
-        rows = Delivery.objects.filter(sender_key=f"action:{action.public_id}", recipient_key=f"seat:{to_ada(action).seat_id}")
+        rows = Delivery.objects.filter(
+            sender_key=f"action:{action.public_id}", recipient_key=f"seat:{to_ada(action).seat_id}"
+        )
         assert sorted(row.recipient for row in rows) == [ADA, NEW]
 
     def test_what_somebody_here_typed_outlives_it(self, three, ada, seat):
         type_in(ada, seat)
         self.brings("ada@third.example")
 
-        assert contacts.reach(Legislator.objects.get(pk=ada.pk)).emails == (NEW, "ada@third.example")
+        assert contacts.reach(Legislator.objects.get(pk=ada.pk)).emails == (
+            NEW,
+            "ada@third.example",
+        )
 
 
 def test_a_malformed_address_is_a_task_before_anybody_wrote_there(letter_ask, ada, seat):
     Contact.objects.filter(value=ADA).update(value="ada.smith at house")
     [task] = mending.tasks()
 
-    assert (task.address, task.because, task.waiting) == ("ada.smith at house", "It is no address that mail can be sent to.", 0)
+    assert (task.address, task.because, task.waiting) == (
+        "ada.smith at house",
+        "It is no address that mail can be sent to.",
+        0,
+    )
 
 
 def test_a_second_address_that_works_makes_it_nobodys_task(letter_ask, ada):
@@ -221,9 +281,13 @@ def test_a_second_address_that_works_makes_it_nobodys_task(letter_ask, ada):
     assert mending.tasks() == []
 
 
-def test_the_number_of_queries_does_not_follow_the_number_of_tasks(letter_ask, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_follow_the_number_of_tasks(
+    letter_ask, django_assert_max_num_queries
+):
     for district in range(10, 40):
-        build.term(build.seat(district=str(district)), build.legislator(email=f"d{district} at house"))
+        build.term(
+            build.seat(district=str(district)), build.legislator(email=f"d{district} at house")
+        )
 
     with django_assert_max_num_queries(8):
         assert len(mending.tasks()) == 30
@@ -231,6 +295,11 @@ def test_the_number_of_queries_does_not_follow_the_number_of_tasks(letter_ask, d
 
 def test_the_writer_s_page_says_on_its_way_once_it_is(three, ada, seat):
     type_in(ada, seat)
-    words = {item["state_word"] for action in three for item in status.items(action) if item["name"] == "Ada Smith"}
+    words = {
+        item["state_word"]
+        for action in three
+        for item in status.items(action)
+        if item["name"] == "Ada Smith"
+    }
 
     assert words == {"On its way"}

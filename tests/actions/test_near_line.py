@@ -1,4 +1,6 @@
-"""Somebody whose street runs along a district line is asked, and what they choose is kept as their choice."""
+"""Somebody whose street runs along a district line is asked, and what they choose is kept as their
+choice.
+"""
 
 import pytest
 from django.utils import timezone
@@ -18,14 +20,23 @@ SPLIT, LAT = -72.5, 43.5
 
 @pytest.fixture
 def vermont(settings, tmp_path):
-    """Main Street runs 50 m west of the line between house districts 1 and 2, Far Street well inside district 1."""
+    """Main Street runs 50 m west of the line between house districts 1 and 2, Far Street well
+    inside district 1.
+    """
     settings.FORM_LEAST_SECONDS = 0
     settings.VAR_DIR = tmp_path / "var"
     load(miniature.write(tmp_path / "published"), ["VT"], lambda *_: None)
     blocks = {"Main St": SPLIT - 50 / 80_750, "Far St": SPLIT - 0.2}
-    streets = [street(name, [(lon, LAT), (lon, LAT + STEP)], (101, 199, "O"), zip="05002") for name, lon in blocks.items()]
-    import_file(write(tmp_path / "tl_2024_50001_addrfeat.zip", streets), maps_in_force(timezone.localdate()))
-    ask = build.ask("letter", letter_subject="Playgrounds", letter_body="Please open the playgrounds.")
+    streets = [
+        street(name, [(lon, LAT), (lon, LAT + STEP)], (101, 199, "O"), zip="05002")
+        for name, lon in blocks.items()
+    ]
+    import_file(
+        write(tmp_path / "tl_2024_50001_addrfeat.zip", streets), maps_in_force(timezone.localdate())
+    )
+    ask = build.ask(
+        "letter", letter_subject="Playgrounds", letter_body="Please open the playgrounds."
+    )
     build.rule(ask, states=["VT"], chambers=["state_lower"])
     return ask
 
@@ -45,11 +56,17 @@ def test_a_street_along_a_line_is_asked_in_those_words(client, vermont):
 
 def test_the_choice_is_kept_as_the_person_s_with_how_it_was_found(client, vermont):
     page = send(client, client.get(ACT), step="address", **home("149 Main St"))
-    page = send(client, page, step="choose", choice_state_lower="ocd-division/country:us/state:vt/sldl:1")
+    page = send(
+        client, page, step="choose", choice_state_lower="ocd-division/country:us/state:vt/sldl:1"
+    )
     send(client, page, step="write", **ME)
 
     action = Action.objects.get()
-    assert (action.chosen_by_person, action.match_certain, action.match_method) == (True, False, "range")
+    assert (action.chosen_by_person, action.match_certain, action.match_method) == (
+        True,
+        False,
+        "range",
+    )
     assert {letter.holder_name for letter in action.letters.all()} == {"Ann Alder", "Bob Birch"}
 
 

@@ -1,4 +1,6 @@
-"""Whatever is typed, pasted or forged into a public page: an answer for people, never a fault of ours."""
+"""Whatever is typed, pasted or forged into a public page: an answer for people, never a fault of
+ours.
+"""
 
 import pytest
 from django.test import Client
@@ -48,9 +50,29 @@ def ask(request, letter_ask):
 
 
 def form_for(ask):
-    good = {"step": "write", "street": "", "city": "Polk", "zip": "00001", "age": "30", "country": "US", "token": new_token(ask.pk).sign()}
-    good |= {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org", "phone": "", "website": ""}
-    return good | {"subject": "Open", "statement": "Please.", "own_words": "My words.", "newsletter": "on", "public_name": "on"}
+    good = {
+        "step": "write",
+        "street": "",
+        "city": "Polk",
+        "zip": "00001",
+        "age": "30",
+        "country": "US",
+        "token": new_token(ask.pk).sign(),
+    }
+    good |= {
+        "given_name": "Nora",
+        "family_name": "Álvarez",
+        "email": "nora@example.org",
+        "phone": "",
+        "website": "",
+    }
+    return good | {
+        "subject": "Open",
+        "statement": "Please.",
+        "own_words": "My words.",
+        "newsletter": "on",
+        "public_name": "on",
+    }
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -62,7 +84,9 @@ def test_no_field_of_a_form_can_break_the_page_its_mail_or_what_follows(browser,
         assert response.status_code in (200, 303, 422), name
     for step in ("address", "choose", "change", "voice"):
         browser.cookies.clear()
-        assert browser.post(url, dict.fromkeys(form_for(ask), ODD[odd]) | {"step": step}).status_code in (200, 413, 422), step
+        assert browser.post(
+            url, dict.fromkeys(form_for(ask), ODD[odd]) | {"step": step}
+        ).status_code in (200, 413, 422), step
     for action in Action.objects.all():
         confirmed = browser.post(f"/confirm/{links.make('confirm', action.public_id)}/")
         status = browser.get(f"/letters/{links.make('status', action.public_id)}/")
@@ -70,7 +94,9 @@ def test_no_field_of_a_form_can_break_the_page_its_mail_or_what_follows(browser,
     assert browser.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["%00", "9" * 30, "9" * 5_000, "-1", "%d9%a3", "%ff", "%c2%b2", "x", ""])
+@pytest.mark.parametrize(
+    "text", ["%00", "9" * 30, "9" * 5_000, "-1", "%d9%a3", "%ff", "%c2%b2", "x", ""]
+)
 def test_no_query_can_break_a_page(browser, petition, text):
     for name in ("ask", "sample", "page", "voice"):
         for path in (URL, f"/es{URL}thanks/", f"{URL}count.json", "/api/v2/campaigns/"):
@@ -81,20 +107,37 @@ def test_no_query_can_break_a_page(browser, petition, text):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/act/%00/", "/act/playgrounds/99999999999999999999999/", f"/act/playgrounds/{'9' * 5_000}/", "/issues/%00/", "/[", "/es//["),
-        *("/confirm/%00/", "/confirm/%ff/", "/letters/a.b.c/", "/unsubscribe/%ed%a0%80/", "/api/v2/campaigns/%00/"),
+        *(
+            "/act/%00/",
+            "/act/playgrounds/99999999999999999999999/",
+            f"/act/playgrounds/{'9' * 5_000}/",
+            "/issues/%00/",
+            "/[",
+            "/es//[",
+        ),
+        *(
+            "/confirm/%00/",
+            "/confirm/%ff/",
+            "/letters/a.b.c/",
+            "/unsubscribe/%ed%a0%80/",
+            "/api/v2/campaigns/%00/",
+        ),
     ],
 )
 def test_no_address_can_break_the_site(browser, petition, path):
     assert browser.get(path).status_code in (301, 302, 404)
 
 
-@pytest.mark.parametrize("origin", ["http://[", "null", "\x00", "http://testserver:99999999", "x" * 5_000])
+@pytest.mark.parametrize(
+    "origin", ["http://[", "null", "\x00", "http://testserver:99999999", "x" * 5_000]
+)
 def test_no_origin_can_break_the_guard(browser, petition, origin):
     assert browser.post(URL, form_for(petition), headers={"Origin": origin}).status_code == 403
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "rot13", "utf-16", "idna", "no-such"])
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "utf-7", "rot13", "utf-16", "idna", "no-such"]
+)
 def test_no_charset_can_break_a_form(browser, petition, charset):
     for name in ("given_name", "email"):
         body = "".join(
@@ -102,9 +145,17 @@ def test_no_charset_can_break_a_form(browser, petition, charset):
             for key, value in (form_for(petition) | {name: "\\ud800"}).items()
         )
         kind = f"multipart/form-data; boundary=B; charset={charset}"
-        assert browser.generic("POST", URL, (body + "--B--\r\n").encode(), content_type=kind).status_code < 500
+        assert (
+            browser.generic(
+                "POST", URL, (body + "--B--\r\n").encode(), content_type=kind
+            ).status_code
+            < 500
+        )
         kind = f"application/x-www-form-urlencoded; charset={charset}"
-        assert browser.generic("POST", URL, b"step=address&zip=\\ud800", content_type=kind).status_code < 500
+        assert (
+            browser.generic("POST", URL, b"step=address&zip=\\ud800", content_type=kind).status_code
+            < 500
+        )
 
 
 @pytest.mark.parametrize("seat", ["\x00", "9" * 30, "9" * 5_000, "-1", "\u0663", ""])
@@ -123,13 +174,19 @@ def test_no_field_can_break_the_newsletter(browser, db, odd):
 
 
 def test_marks_that_turn_text_around_are_not_kept_in_a_name(browser, petition):
-    browser.post(f"{URL}?source=news\u202eletter", form_for(petition) | {"given_name": "\u202eNo\u200bra\x00"})
+    browser.post(
+        f"{URL}?source=news\u202eletter",
+        form_for(petition) | {"given_name": "\u202eNo\u200bra\x00"},
+    )
 
     action = Action.objects.select_related("supporter").get()
     assert (action.supporter.given_name, action.source) == ("Nora", "newsletter")
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("Nora@FAß.example", "Nora@xn--fa-hia.example"), ("o'hara@b.example", "o'hara@b.example")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Nora@FAß.example", "Nora@xn--fa-hia.example"), ("o'hara@b.example", "o'hara@b.example")],
+)
 def test_a_mailbox_is_kept_as_mail_servers_know_it(browser, petition, typed, kept):
     browser.post(URL, form_for(petition) | {"email": typed})
 

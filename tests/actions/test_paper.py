@@ -1,4 +1,6 @@
-"""Letters that leave on paper: when that is offered, what is sealed, and what is refused while its writer is still here."""
+"""Letters that leave on paper: when that is offered, what is sealed, and what is refused while its
+writer is still here.
+"""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +30,9 @@ def printing(settings, db):
     """People here print, and letters go on paper before any other way."""
     settings.PAPER_BY = "print"
     Ladder.objects.update(rungs=["paper", "email", "assisted"])
-    return Brand.objects.create(name="Children First, Inc.", postal_address="120 Harbor St, Annapolis, MD 21401")
+    return Brand.objects.create(
+        name="Children First, Inc.", postal_address="120 Harbor St, Annapolis, MD 21401"
+    )
 
 
 @pytest.fixture
@@ -37,7 +41,9 @@ def ask(db):
     made = build.ask()
     build.rule(made, chambers=["state_lower"])
     ada = build.term(build.seat(), build.legislator(email="ada@house.franklin.example")).legislator
-    Contact.objects.create(legislator=ada, kind="address", value=OFFICE, office="capitol", source=build.source())
+    Contact.objects.create(
+        legislator=ada, kind="address", value=OFFICE, office="capitol", source=build.source()
+    )
     return made
 
 
@@ -46,14 +52,25 @@ def written(ask, **fields):
     return action, action.letters.get()
 
 
-def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_mailbox(printing, ask):
+def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_mailbox(
+    printing, ask
+):
     action, letter = written(ask)
 
     delivery = letter.delivery
-    assert (letter.route, delivery.channel, delivery.lane, delivery.state) == (Letter.Route.PAPER, "paper", "paper", "held")
+    assert (letter.route, delivery.channel, delivery.lane, delivery.state) == (
+        Letter.Route.PAPER,
+        "paper",
+        "paper",
+        "held",
+    )
     assert delivery.expires_at - delivery.due_at == LIFE_ON_PAPER
     sealed = Sealed.from_bytes(bytes(delivery.message))
-    assert sealed.to.lines[1:] == ["RM 156 LOWE HOUSE OFFICE BLDG", "6 BLADEN ST", "ANNAPOLIS MD 21401"]
+    assert sealed.to.lines[1:] == [
+        "RM 156 LOWE HOUSE OFFICE BLDG",
+        "6 BLADEN ST",
+        "ANNAPOLIS MD 21401",
+    ]
     assert sealed.sender.lines == ["CHILDREN FIRST INC", "120 HARBOR ST", "ANNAPOLIS MD 21401"]
     assert sealed.sender_name == "Children First, Inc."
     assert "My son plays there." in sealed.text
@@ -70,7 +87,9 @@ def test_paragraphs_typed_into_a_browser_are_paragraphs_on_paper(printing, ask):
     assert sealed.text[1:3] == ("One.", "Two.\nThree.")
 
 
-def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an_address(printing, ask, settings):
+def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an_address(
+    printing, ask, settings
+):
     assert paper.is_offered()
     settings.PAPER_BY = ""
     assert not paper.is_offered()
@@ -85,7 +104,9 @@ def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an
 def test_an_office_without_a_postal_address_gets_its_letter_another_way(printing, ask):
     Contact.objects.filter(kind="address").update(value="State Capitol")
 
-    assert str(cover(Seat.objects.all())) == "1 of 1 by e-mail", "what can't be sealed is not counted as paper"
+    assert str(cover(Seat.objects.all())) == "1 of 1 by e-mail", (
+        "what can't be sealed is not counted as paper"
+    )
     assert written(ask)[1].route == Letter.Route.EMAIL
 
 
@@ -93,11 +114,15 @@ def test_an_office_with_a_postal_address_is_counted_on_paper(printing, ask):
     assert str(cover(Seat.objects.all())) == "1 of 1 on paper"
 
 
-def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(printing, ask):
+def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(
+    printing, ask
+):
     assert written(ask, own_words="𓇋 is a reed.")[1].route == Letter.Route.EMAIL
 
 
-def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(printing, ask, settings):
+def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(
+    printing, ask, settings
+):
     action, letter = written(ask)
     confirm(action)
     settings.DELIVERY_ENABLED = True
@@ -106,7 +131,9 @@ def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(
     assert batches.close(author="wanda@example.org", rehearsal=False) is None
 
 
-def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(printing, ask, monkeypatch):
+def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(
+    printing, ask, monkeypatch
+):
     monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
     action, letter = written(ask)
     confirm(action)
@@ -117,7 +144,9 @@ def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(pri
     assert batch.items.get().void_reason == "withdrawn by its writer"
 
 
-def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and_is_its_writers_then(printing, ask, monkeypatch):
+def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and_is_its_writers_then(
+    printing, ask, monkeypatch
+):
     monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
     action = confirm(written(ask)[0])
     batch = batches.close(author="wanda@example.org", rehearsal=True)
@@ -136,7 +165,11 @@ def test_lob_takes_paper_when_it_is_set_up(printing, ask, settings):
     settings.PAPER_BY, settings.LOB_KEY = "lob", "live_made_up"
     _action, letter = written(ask)
 
-    assert (letter.route, letter.delivery.channel, letter.delivery.lane) == (Letter.Route.PAPER, "lob", "lob")
+    assert (letter.route, letter.delivery.channel, letter.delivery.lane) == (
+        Letter.Route.PAPER,
+        "lob",
+        "lob",
+    )
 
 
 def test_without_paper_nobody_is_asked_for_an_address(ask, settings, django_assert_num_queries):
@@ -159,20 +192,30 @@ def own_print(client, action, seat_id=None):
     return client.get(f"{path}{seat_id or action.letters.get().seat_id}.pdf")
 
 
-def test_whoever_has_to_bring_it_there_prints_it_addressed_and_with_room_for_their_name(by_hand, client):
+def test_whoever_has_to_bring_it_there_prints_it_addressed_and_with_room_for_their_name(
+    by_hand, client
+):
     answer = own_print(client, by_hand)
 
-    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/pdf", "no-store, private")
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
+        200,
+        "application/pdf",
+        "no-store, private",
+    )
     printed = text(answer.content)
     assert "6 BLADEN ST" in printed
     assert "My son plays there." in printed
     assert printed.count("Nora Álvarez") == 2, "above, where it comes back to, and below"
     assert "Children First" not in printed
-    page = client.get(reverse("actions:status", args=[links.make("status", by_hand.public_id)])).content.decode()
+    page = client.get(
+        reverse("actions:status", args=[links.make("status", by_hand.public_id)])
+    ).content.decode()
     assert f'href="{by_hand.letters.get().seat_id}.pdf"' in page
 
 
-def test_a_letter_that_we_bring_there_or_that_was_taken_back_is_not_handed_out_to_print(printing, ask, by_hand, client):
+def test_a_letter_that_we_bring_there_or_that_was_taken_back_is_not_handed_out_to_print(
+    printing, ask, by_hand, client
+):
     assert own_print(client, by_hand, seat_id=999_999).status_code == 404
     withdraw(by_hand)
     assert own_print(client, by_hand).status_code == 404

@@ -1,10 +1,21 @@
-"""What the scripts add to pages that work without them: each shown in Chromium, and each allowed to fail."""
+"""What the scripts add to pages that work without them: each shown in Chromium, and each allowed to
+fail.
+"""
 
 import pytest
 
 from actions.models import Action
 from tests.journeys.franklin import letter_campaign
-from tests.journeys.person import ACT, OWN_WORDS, PHONE, give_address, give_name, send, send_button, write_letter
+from tests.journeys.person import (
+    ACT,
+    OWN_WORDS,
+    PHONE,
+    give_address,
+    give_name,
+    send,
+    send_button,
+    write_letter,
+)
 
 
 @pytest.fixture
@@ -26,7 +37,10 @@ def test_only_the_step_is_swapped_and_its_heading_takes_the_focus(page, ask):
 def test_when_the_swap_fails_the_form_is_sent_the_plain_way(page, ask):
     page.goto(ACT)
     page.evaluate("window.samePage = true")
-    page.route("**" + ACT, lambda route: route.abort() if "x-part" in route.request.headers else route.continue_())
+    page.route(
+        "**" + ACT,
+        lambda route: route.abort() if "x-part" in route.request.headers else route.continue_(),
+    )
     give_address(page)
     page.locator("[data-stage=write]").wait_for()
 
@@ -131,7 +145,12 @@ def test_a_long_text_counts_its_characters_only_when_they_run_short(page, ask):
 
 def test_no_page_of_the_way_scrolls_sideways_on_a_phone(new_page, ask):
     page = new_page(viewport=PHONE)
-    for go in (lambda: page.goto("/"), lambda: page.goto(ACT), lambda: give_address(page, age=""), lambda: give_address(page)):
+    for go in (
+        lambda: page.goto("/"),
+        lambda: page.goto(ACT),
+        lambda: give_address(page, age=""),
+        lambda: give_address(page),
+    ):
         go()
         page.locator("form[data-busy]").wait_for(state="detached")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

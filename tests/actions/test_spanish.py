@@ -1,4 +1,6 @@
-"""The way through in Spanish, by plain HTML: pages and mail speak it, the letter itself stays in the language of its readers."""
+"""The way through in Spanish, by plain HTML: pages and mail speak it, the letter itself stays in
+the language of its readers.
+"""
 
 import re
 from email import message_from_bytes, policy
@@ -26,10 +28,24 @@ def _no_hurry(settings):
 
 @pytest.fixture
 def spanish_ask(letter_ask):
-    """The two delegates' letter, its campaign told in Spanish too. ZIP 00001 lies in their district."""
-    words = {"title": "Abran los parques", "summary": "Están cerrados.", "story": "Una historia.", "consent": "Envíenme noticias."}
+    """The two delegates' letter, its campaign told in Spanish too.
+
+    ZIP 00001 lies in their district.
+    """
+    words = {
+        "title": "Abran los parques",
+        "summary": "Están cerrados.",
+        "story": "Una historia.",
+        "consent": "Envíenme noticias.",
+    }
     CampaignWords.objects.create(campaign=letter_ask.campaign, language="es", **words)
-    AskWords.objects.create(ask=letter_ask, language="es", heading="Haz esto", button="Enviar mi carta", thanks="Gracias por escribir.")
+    AskWords.objects.create(
+        ask=letter_ask,
+        language="es",
+        heading="Haz esto",
+        button="Enviar mi carta",
+        thanks="Gracias por escribir.",
+    )
     build.zip_district("00001", letter_ask)
     return letter_ask
 
@@ -39,7 +55,10 @@ def words_of(response):
 
 
 def mails():
-    return [message_from_bytes(bytes(row.message), policy=policy.default) for row in Delivery.objects.filter(lane="mail").order_by("pk")]
+    return [
+        message_from_bytes(bytes(row.message), policy=policy.default)
+        for row in Delivery.objects.filter(lane="mail").order_by("pk")
+    ]
 
 
 def text_of(mail):
@@ -52,7 +71,9 @@ def links_of(mail):
 
 
 def act(client):
-    page = send(client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34")
+    page = send(
+        client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34"
+    )
     return page, send(client, page, ACT, step="write", own_words="Mi hijo juega ahí.", **ME)
 
 
@@ -72,7 +93,11 @@ def test_from_address_to_thanks(client, spanish_ask):
 def test_what_stays_in_english_says_so(client, spanish_ask):
     page, _thanks = act(client)
 
-    in_english = [name for tag in re.findall(r"<[^>]* lang=\"en\"[^>]*>", words_of(page)) for name in re.findall(r'name="(\w+)"', tag)]
+    in_english = [
+        name
+        for tag in re.findall(r"<[^>]* lang=\"en\"[^>]*>", words_of(page))
+        for name in re.findall(r'name="(\w+)"', tag)
+    ]
     assert in_english == ["subject", "statement"]
     assert fields(page).values["statement"].strip().startswith("Please open the playgrounds")
 
@@ -96,7 +121,9 @@ def test_mail_is_in_spanish_and_leads_to_spanish_pages(client, spanish_ask):
 def test_the_status_page_is_in_spanish_and_the_offices_text_in_english(client, spanish_ask):
     act(client)
     confirmed = client.post(re.search(r"/es/confirm/\S+", text_of(mails()[0]))[0])
-    page = words_of(client.get(re.search(r'href="(/es/letters/[^"]+)"', confirmed.content.decode())[1]))
+    page = words_of(
+        client.get(re.search(r'href="(/es/letters/[^"]+)"', confirmed.content.decode())[1])
+    )
 
     assert "Confirmada por ti" in page
     assert "Cámara estatal, Franklin, distrito 7" in page
@@ -106,7 +133,9 @@ def test_the_status_page_is_in_spanish_and_the_offices_text_in_english(client, s
 
 def test_the_letter_reaches_the_office_in_english(client, spanish_ask):
     act(client)
-    letter = message_from_bytes(bytes(Delivery.objects.exclude(lane="mail").get().message), policy=policy.default)
+    letter = message_from_bytes(
+        bytes(Delivery.objects.exclude(lane="mail").get().message), policy=policy.default
+    )
 
     assert letter["Subject"] == "Playgrounds in 7"
     assert "Dear Delegate Smith," in text_of(letter)
@@ -118,15 +147,24 @@ def test_errors_are_in_spanish(client, spanish_ask):
     assert "Corrige 2 cosas y sigue adelante" in words_of(page)
     assert "Un código postal (ZIP) tiene cinco dígitos." in words_of(page)
 
-    page = send(client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34")
-    page = words_of(send(client, page, ACT, step="write", **{**ME, "email": "nora@", "phone": "12"}))
+    page = send(
+        client, client.get(ACT), ACT, step="address", street="1 Elm St", zip="00001", age="34"
+    )
+    page = words_of(
+        send(client, page, ACT, step="write", **{**ME, "email": "nora@", "phone": "12"})
+    )
     assert "Esto no parece un correo electrónico." in page
     assert "A este número de teléfono le faltan o le sobran dígitos." in page
 
 
 def test_the_mail_keeps_the_actions_language_whoever_asks_for_it(spanish_ask):
-    action = take_action(spanish_ask, build.submission(spanish_ask, entry=build.entry(language="es")))
-    english = take_action(spanish_ask, build.submission(spanish_ask, entry=build.entry(email="bo@example.org", language="en")))
+    action = take_action(
+        spanish_ask, build.submission(spanish_ask, entry=build.entry(language="es"))
+    )
+    english = take_action(
+        spanish_ask,
+        build.submission(spanish_ask, entry=build.entry(email="bo@example.org", language="en")),
+    )
     with translation.override("en"):
         notices.held(action)
     with translation.override("es"):
@@ -156,8 +194,12 @@ def test_the_newsletter_asks_in_the_language_of_its_page():
 
 
 def test_the_other_language_is_one_press_away_on_the_same_page(client, spanish_ask):
-    assert 'href="/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/es/act/playgrounds/thanks/?ask=1"))
-    assert 'href="/es/act/playgrounds/thanks/?ask=1"' in words_of(client.get("/act/playgrounds/thanks/?ask=1"))
+    assert 'href="/act/playgrounds/thanks/?ask=1"' in words_of(
+        client.get("/es/act/playgrounds/thanks/?ask=1")
+    )
+    assert 'href="/es/act/playgrounds/thanks/?ask=1"' in words_of(
+        client.get("/act/playgrounds/thanks/?ask=1")
+    )
 
 
 def test_a_page_that_has_no_other_language_offers_none(client):

@@ -1,4 +1,6 @@
-"""The private page in every state: axe finds nothing, nothing is too wide or too small for a finger, and the keyboard reaches all of it."""
+"""The private page in every state: axe finds nothing, nothing is too wide or too small for a
+finger, and the keyboard reaches all of it.
+"""
 
 import datetime as dt
 import re
@@ -34,13 +36,24 @@ STATES = [
 
 @pytest.fixture
 def addresses(transactional_db):
-    """The private page of a letter to an office in each of these states and to two that need their writer, and in Spanish one of calls."""
-    letter = build.ask("letter", letter_subject="Open the playgrounds", letter_body="Please open the playgrounds, {title} {legislator}.")
+    """The private page of a letter to an office in each of these states and to two that need their
+    writer, and in Spanish one of calls.
+    """
+    letter = build.ask(
+        "letter",
+        letter_subject="Open the playgrounds",
+        letter_body="Please open the playgrounds, {title} {legislator}.",
+    )
     call = build.ask("call", campaign=letter.campaign)
     long = "https://franklin.example/" + "contact/" * 20
     for position in range(1, len(STATES) + 3):
         email = f"office{position}@house.example" if position <= len(STATES) else ""
-        person = build.legislator(f"Ada Smith-Featherstonehaugh {position}", email=email, phone=f"202-555-01{position:02}", form=long)
+        person = build.legislator(
+            f"Ada Smith-Featherstonehaugh {position}",
+            email=email,
+            phone=f"202-555-01{position:02}",
+            form=long,
+        )
         build.term(build.seat(district="7", position=position), person)
     for ask in (letter, call):
         build.rule(ask, states=["FK"], chambers=["state_lower"])
@@ -49,7 +62,9 @@ def addresses(transactional_db):
 
 def letter_page(ask, language):
     action = acted(ask, language)
-    for letter, (state, fields) in zip(action.letters.exclude(delivery=None).order_by("seat__position"), STATES, strict=True):
+    for letter, (state, fields) in zip(
+        action.letters.exclude(delivery=None).order_by("seat__position"), STATES, strict=True
+    ):
         put(letter, state, **fields)
     return address(action)
 
@@ -67,9 +82,18 @@ def acted(ask, language, **fields):
 def put(letter, state, *, code=None, ago=0, **fields):
     at = NOW() - dt.timedelta(days=ago)
     ended = {"settled_at": at} if state in ("sent", "failed", "uncertain", "cancelled") else {}
-    Delivery.objects.filter(pk=letter.delivery_id).update(state=state, rehearsal=False, **fields, **ended)
+    Delivery.objects.filter(pk=letter.delivery_id).update(
+        state=state, rehearsal=False, **fields, **ended
+    )
     answer = "Words-of-the-other-side-" * 12
-    Attempt.objects.create(delivery_id=letter.delivery_id, at=at, state=state, code=code, answer=answer, author="worker")
+    Attempt.objects.create(
+        delivery_id=letter.delivery_id,
+        at=at,
+        state=state,
+        code=code,
+        answer=answer,
+        author="worker",
+    )
 
 
 def address(action):
@@ -101,7 +125,9 @@ def test_everything_to_press_has_room_for_a_finger(new_page, addresses):
         assert [size for size in sizes if min(size[1:]) < 24] == []
 
 
-def test_with_the_keyboard_alone_a_field_is_copied_and_an_outcome_reported_and_taken_back(new_page, addresses):
+def test_with_the_keyboard_alone_a_field_is_copied_and_an_outcome_reported_and_taken_back(
+    new_page, addresses
+):
     page = new_page(viewport={"width": 390, "height": 844})
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(addresses[0])
@@ -125,7 +151,9 @@ def press(page, button):
         page.keyboard.press("Tab")
         if button.evaluate("one => one === document.activeElement"):
             break
-    assert button.evaluate("one => one === document.activeElement"), "the keyboard does not come there"
+    assert button.evaluate("one => one === document.activeElement"), (
+        "the keyboard does not come there"
+    )
     assert button.evaluate("one => getComputedStyle(one).outlineStyle !== 'none'")
     page.keyboard.press("Enter")
 

@@ -31,7 +31,9 @@ def read(delivery):
 def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
     action = take.take_action(letter_ask, build.submission(letter_ask))
 
-    assert [(letter.seat.position, letter.route) for letter in action.letters.order_by("seat__position")] == [(1, "email"), (2, "assisted")]
+    assert [
+        (letter.seat.position, letter.route) for letter in action.letters.order_by("seat__position")
+    ] == [(1, "email"), (2, "assisted")]
     [sealed] = letters()
     assert (sealed.state, sealed.recipient, sealed.lane, sealed.rehearsal) == (
         State.HELD,
@@ -42,7 +44,9 @@ def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
 
 
 def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_ask):
-    take.take_action(letter_ask, build.submission(letter_ask, own_words="I have {legislator} on my mind."))
+    take.take_action(
+        letter_ask, build.submission(letter_ask, own_words="I have {legislator} on my mind.")
+    )
     letter = read(letters().get())
 
     assert letter["Subject"] == "Playgrounds in 7"
@@ -58,8 +62,12 @@ def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_as
 
 
 def test_the_mail_that_asks_an_unproven_mailbox_holds_none_of_the_typed_words(letter_ask):
-    typed = build.entry(given_name="http://evil.example", family_name="Buy-Pills", street="9 Spam St")
-    take.take_action(letter_ask, build.submission(letter_ask, entry=typed, own_words="CHEAP WATCHES"))
+    typed = build.entry(
+        given_name="http://evil.example", family_name="Buy-Pills", street="9 Spam St"
+    )
+    take.take_action(
+        letter_ask, build.submission(letter_ask, entry=typed, own_words="CHEAP WATCHES")
+    )
     raw = bytes(mails().get().message)
 
     for word in (b"evil", b"Buy-Pills", b"Spam", b"CHEAP"):
@@ -81,7 +89,10 @@ def test_confirming_counts_it_frees_the_letter_and_sends_the_receipt(letter_ask)
 def test_acting_twice_counts_once_and_seals_once(letter_ask):
     first = take.take_action(letter_ask, build.submission(letter_ask))
     again = take.take_action(
-        letter_ask, build.submission(letter_ask, entry=build.entry(email="NORA+x@example.org"), own_words="Other words.")
+        letter_ask,
+        build.submission(
+            letter_ask, entry=build.entry(email="NORA+x@example.org"), own_words="Other words."
+        ),
     )
 
     assert first == again
@@ -91,7 +102,9 @@ def test_acting_twice_counts_once_and_seals_once(letter_ask):
 
 def test_the_same_form_sent_again_under_another_name_is_another_action(petition):
     key = uuid.uuid4()
-    typo = take.take_action(petition, build.submission(petition, key=key, entry=build.entry(email="nroa@example.org")))
+    typo = take.take_action(
+        petition, build.submission(petition, key=key, entry=build.entry(email="nroa@example.org"))
+    )
     mended = take.take_action(petition, build.submission(petition, key=key))
     again = take.take_action(petition, build.submission(petition, key=key))
 
@@ -121,8 +134,12 @@ def test_a_mailbox_that_never_answered_gets_three_mails_a_day_and_no_more(db):
 
 
 def test_what_was_typed_is_learned_when_the_mailbox_answers_and_not_before(petition):
-    nora = build.supporter(email="nora@example.org", given_name="Nora", family_name="Álvarez", street="2 Old Rd")
-    action = take.take_action(petition, build.submission(petition, newsletter_wording="Send me news."))
+    nora = build.supporter(
+        email="nora@example.org", given_name="Nora", family_name="Álvarez", street="2 Old Rd"
+    )
+    action = take.take_action(
+        petition, build.submission(petition, newsletter_wording="Send me news.")
+    )
     nora.refresh_from_db()
     assert nora.street == "2 Old Rd"
     assert not Consent.objects.exists()
@@ -137,7 +154,12 @@ def test_what_was_typed_is_learned_when_the_mailbox_answers_and_not_before(petit
 
 def test_a_minor_is_never_public_never_subscribed_and_stays_a_minor(petition):
     young = build.entry(is_minor=True)
-    action = take.take_action(petition, build.submission(petition, entry=young, name_is_public=True, newsletter_wording="Send me news."))
+    action = take.take_action(
+        petition,
+        build.submission(
+            petition, entry=young, name_is_public=True, newsletter_wording="Send me news."
+        ),
+    )
     take.confirm(action)
 
     assert Supporter.objects.get().is_minor
@@ -182,8 +204,12 @@ def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter
     assert letters().get().state == State.CANCELLED
 
 
-def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person_lets_it(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="filled the hidden field"))
+def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person_lets_it(
+    letter_ask,
+):
+    action = take.take_action(
+        letter_ask, build.submission(letter_ask, suspicion="filled the hidden field")
+    )
     assert mails().get().subject.startswith("Held")
     take.confirm(action)
     held = Action.objects.get()
@@ -191,12 +217,19 @@ def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person
     assert held.appealed_at
 
     take.release(action)
-    assert (Action.objects.get().state, letters().get().state) == (Action.State.CONFIRMED, State.QUEUED)
+    assert (Action.objects.get().state, letters().get().state) == (
+        Action.State.CONFIRMED,
+        State.QUEUED,
+    )
 
 
 def test_a_household_may_share_a_mailbox_but_a_crowd_is_looked_at(petition):
     for name in ("Ana", "Bea", "Cal", "Dee", "Eve"):
-        take.confirm(take.take_action(petition, build.submission(petition, entry=build.entry(given_name=name))))
+        take.confirm(
+            take.take_action(
+                petition, build.submission(petition, entry=build.entry(given_name=name))
+            )
+        )
 
     assert Action.objects.counted().count() == 4
     assert Action.objects.get(supporter__given_name="Eve").state == Action.State.QUARANTINED
@@ -204,7 +237,11 @@ def test_a_household_may_share_a_mailbox_but_a_crowd_is_looked_at(petition):
 
 def test_one_mailbox_with_two_postcodes_is_no_household(petition):
     take.confirm(take.take_action(petition, build.submission(petition)))
-    take.confirm(take.take_action(petition, build.submission(petition, entry=build.entry(given_name="Leo", zip="00002"))))
+    take.confirm(
+        take.take_action(
+            petition, build.submission(petition, entry=build.entry(given_name="Leo", zip="00002"))
+        )
+    )
 
     assert Action.objects.counted().count() == 1
 
@@ -226,9 +263,14 @@ def test_calls_are_kept_as_their_caller_reported_them(db):
     assert list(Call.objects.values_list("seat", "outcome")) == [(seat.pk, "voicemail")]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_letters(letter_ask, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_letters(
+    letter_ask, django_assert_max_num_queries
+):
     for district in range(10, 40):
-        build.term(build.seat(district=str(district)), build.legislator(email=f"d{district}@house.franklin.example"))
+        build.term(
+            build.seat(district=str(district)),
+            build.legislator(email=f"d{district}@house.franklin.example"),
+        )
     submission = build.submission(letter_ask)
 
     with django_assert_max_num_queries(28):
@@ -237,23 +279,36 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(letter_ask, django
 
 
 def test_somebody_let_through_before_they_answered_is_asked_to_confirm_like_anyone(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="filled the hidden field"))
+    action = take.take_action(
+        letter_ask, build.submission(letter_ask, suspicion="filled the hidden field")
+    )
     take.release(action)
 
     assert Action.objects.get().state == Action.State.PENDING
-    assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith("Please confirm")
+    assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith(
+        "Please confirm"
+    )
     assert letters().get().state == State.HELD
 
 
 def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):
     first = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     take.withdraw(first)
-    again = take.take_action(letter_ask, build.submission(letter_ask, own_words="I thought about it."))
+    again = take.take_action(
+        letter_ask, build.submission(letter_ask, own_words="I thought about it.")
+    )
     take.confirm(again)
 
     action = Action.objects.get()
-    assert (action, action.state, action.own_words) == (first, Action.State.CONFIRMED, "I thought about it.")
-    assert list(letters().order_by("id").values_list("state", flat=True)) == [State.CANCELLED, State.QUEUED]
+    assert (action, action.state, action.own_words) == (
+        first,
+        Action.State.CONFIRMED,
+        "I thought about it.",
+    )
+    assert list(letters().order_by("id").values_list("state", flat=True)) == [
+        State.CANCELLED,
+        State.QUEUED,
+    ]
     assert b"I thought about it." in bytes(letters().last().message)
     assert mails().filter(subject__startswith="Please confirm").count() == 2
 

@@ -50,7 +50,10 @@ def test_somebody_who_confirmed_meanwhile_has_their_letters_leave_at_once(waitin
 
 
 def test_a_seat_that_the_zip_leaves_open_is_not_guessed(waiting, letter_ask):
-    unsure = tuple(place.__class__(**{**place.__dict__, "certain": False}) for place in build.places(letter_ask))
+    unsure = tuple(
+        place.__class__(**{**place.__dict__, "certain": False})
+        for place in build.places(letter_ask)
+    )
     with patch("legislators.lookup.find", return_value=Match("1 Elm St", "FK", unsure)):
         unmatched.finish_all()
 

@@ -15,8 +15,19 @@ def test_a_campaign_tells_its_words_its_asks_and_its_count(client):
     Tally.objects.create(ask=ask, state="FK", verified=3, pending=2, counted_at=timezone.now())
     [campaign] = client.get(URL).json()["results"]
 
-    assert (campaign["slug"], campaign["title"], campaign["asks"]) == ("playgrounds", "Open the playgrounds", ["petition"])
-    assert campaign["count"] == {"verified": 3, "pending": 2, "anonymous": 0, "self_reported": 0, "total": 3, "goal": 100}
+    assert (campaign["slug"], campaign["title"], campaign["asks"]) == (
+        "playgrounds",
+        "Open the playgrounds",
+        ["petition"],
+    )
+    assert campaign["count"] == {
+        "verified": 3,
+        "pending": 2,
+        "anonymous": 0,
+        "self_reported": 0,
+        "total": 3,
+        "goal": 100,
+    }
     assert client.get(URL + "playgrounds/").json() == campaign
 
 

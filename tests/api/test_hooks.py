@@ -32,7 +32,11 @@ def hand_in(client, settings):
 
     def post(content, recipient, *, sent_at=None, signed=None):
         at = str(int(time.time()) if sent_at is None else sent_at)
-        headers = {"X-Recipient": recipient, "X-Sent-At": at, "X-Signature": signed or signature(recipient, at, content)}
+        headers = {
+            "X-Recipient": recipient,
+            "X-Sent-At": at,
+            "X-Signature": signed or signature(recipient, at, content),
+        }
         return client.post("/hooks/mail/", content, content_type="message/rfc822", headers=headers)
 
     return post
@@ -58,10 +62,19 @@ def test_without_a_secret_there_is_no_door(hand_in, letter, settings):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"signed": "0" * 64}, {"signed": "é"}, {"sent_at": 0}, {"sent_at": int(time.time()) + 3600}, {"sent_at": "soon"}]
+    "wrong",
+    [
+        {"signed": "0" * 64},
+        {"signed": "é"},
+        {"sent_at": 0},
+        {"sent_at": int(time.time()) + 3600},
+        {"sent_at": "soon"},
+    ],
 )
 def test_nobody_else_hands_anything_in(hand_in, letter, wrong):
-    answer = hand_in(corpus.filled(corpus.POSTFIX, letter), verp.address(letter.public_id.hex), **wrong)
+    answer = hand_in(
+        corpus.filled(corpus.POSTFIX, letter), verp.address(letter.public_id.hex), **wrong
+    )
 
     assert answer.status_code == 403
     assert set(answer.json()["error"]) == {"code", "message", "fields"}
@@ -71,7 +84,15 @@ def test_nobody_else_hands_anything_in(hand_in, letter, wrong):
 def test_a_signature_is_for_one_recipient(hand_in, letter):
     at, bounce = str(int(time.time())), corpus.filled(corpus.POSTFIX, letter)
 
-    assert hand_in(bounce, verp.address(letter.public_id.hex), sent_at=at, signed=signature("other@x.org", at, bounce)).status_code == 403
+    assert (
+        hand_in(
+            bounce,
+            verp.address(letter.public_id.hex),
+            sent_at=at,
+            signed=signature("other@x.org", at, bounce),
+        ).status_code
+        == 403
+    )
 
 
 def test_a_large_mail_is_taken_and_a_huge_one_is_not(hand_in, letter):
@@ -82,7 +103,12 @@ def test_a_large_mail_is_taken_and_a_huge_one_is_not(hand_in, letter):
 
 
 def test_a_person_who_answered_is_to_be_told(hand_in, letter):
-    assert "Reply-To" in hand_in(corpus.filled(corpus.ANSWER, letter), verp.address(letter.public_id.hex)).json()["refused"]
+    assert (
+        "Reply-To"
+        in hand_in(corpus.filled(corpus.ANSWER, letter), verp.address(letter.public_id.hex)).json()[
+            "refused"
+        ]
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -95,9 +121,13 @@ def test_the_script_for_a_relays_pipe_hands_in_and_tells_what_to_do(letter, sett
 
     def pipe(text, site):
         command = [sys.executable, script, to, f"{site}/hooks/mail/", secret]
-        return subprocess.run(command, input=corpus.filled(text, letter), capture_output=True, check=False)
+        return subprocess.run(
+            command, input=corpus.filled(text, letter), capture_output=True, check=False
+        )
 
-    with processes.web(SITE_URL=f"http://127.0.0.1:{free_port()}", RETURNS_HOOK_SECRET=SECRET) as site:
+    with processes.web(
+        SITE_URL=f"http://127.0.0.1:{free_port()}", RETURNS_HOOK_SECRET=SECRET
+    ) as site:
         answered, bounced = pipe(corpus.ANSWER, site), pipe(corpus.POSTFIX, site)
     away = pipe(corpus.POSTFIX, site)
 

@@ -58,13 +58,22 @@ def test_an_ask_that_leaves_the_chambers_open_may_be_about_a_state_s_bill(said):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("said", ["SB 17", "HB 5", "A.B. 12", "", "Prop 4", "H.R.", "H.R. 0", "AB S. 17"])
+@pytest.mark.parametrize(
+    "said", ["SB 17", "HB 5", "A.B. 12", "", "Prop 4", "H.R.", "H.R. 0", "AB S. 17"]
+)
 def test_a_state_s_bill_is_none_of_congress_s(said):
     assert bills.federal(asks(said, "us_house")) is None
 
 
 @pytest.mark.parametrize(
-    ("day", "number"), [("2025-01-02", 118), ("2025-01-03", 119), ("2026-11-21", 119), ("2027-01-02", 119), ("2027-01-03", 120)]
+    ("day", "number"),
+    [
+        ("2025-01-02", 118),
+        ("2025-01-03", 119),
+        ("2026-11-21", 119),
+        ("2027-01-02", 119),
+        ("2027-01-03", 120),
+    ],
 )
 def test_a_congress_begins_on_the_third_of_january(day, number):
     assert bills.congress_on(dt.date.fromisoformat(day)) == number
@@ -81,7 +90,11 @@ def test_an_organizer_chooses_among_the_topics_that_congress_takes():
 @pytest.mark.django_db
 class TestBeforeTheLaunch:
     def blocking(self, ask):
-        return " ".join(finding.label for finding in preflight(ask.campaign) if finding.blocking and not finding.ok)
+        return " ".join(
+            finding.label
+            for finding in preflight(ask.campaign)
+            if finding.blocking and not finding.ok
+        )
 
     def congress_ask(self, **fields):
         made = build.ask(campaign=build.campaign(**fields))

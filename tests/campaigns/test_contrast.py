@@ -1,4 +1,6 @@
-"""The colours that pages are made of, measured (WCAG 2.2): 4.5 for text, 3 for marks and boundaries."""
+"""The colours that pages are made of, measured (WCAG 2.2): 4.5 for text, 3 for marks and
+boundaries.
+"""
 
 import re
 from pathlib import Path
@@ -8,7 +10,12 @@ from django.conf import settings
 
 from campaigns.colours import contrast, doubts, ink_on, theme
 
-TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9A-Fa-f]{6});", Path(settings.BASE_DIR, "static/css/tokens.css").read_text()))
+TOKENS = dict(
+    re.findall(
+        r"--([a-z-]+): (#[0-9A-Fa-f]{6});",
+        Path(settings.BASE_DIR, "static/css/tokens.css").read_text(),
+    )
+)
 TEXT_PAIRS = [
     ("ink", "paper"),
     ("ink", "sand"),

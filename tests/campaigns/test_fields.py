@@ -10,7 +10,9 @@ class Sample(forms.Form):
     street = forms.CharField(label="Street", help_text="With its number")
     note = forms.CharField(label="Note", required=False)
     agree = forms.BooleanField(label="Yes please", required=False)
-    which = forms.ChoiceField(label="Which?", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    which = forms.ChoiceField(
+        label="Which?", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect
+    )
 
 
 def drawn(source, form):

@@ -17,7 +17,17 @@ MOTIFS = {"rays", "ripples", "horizons", "hands", "path", "leaf", "shelter", "to
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/issues/children/", "/act/playgrounds/", "/act/playgrounds/thanks/", "/newsletter/", "/login/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/issues/children/",
+        "/act/playgrounds/",
+        "/act/playgrounds/thanks/",
+        "/newsletter/",
+        "/login/",
+    ],
+)
 def test_a_page_with_all_it_loads_is_under_60_kb(client, address):
     build.ask(campaign=build.campaign())
     page = client.get(address)
@@ -41,14 +51,18 @@ def source(path):
     return Path(finders.find(name) or finders.find(re.sub(r"\.[0-9a-f]{12}(\.\w+)$", r"\1", name)))
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
+@pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates"))
+)
 def test_a_template_holds_no_inline_code_and_loads_nothing_from_elsewhere(template):
     text = template.read_text()
     if template.parent.name == "email":
         return
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", text)
-    assert not re.search(r"<(?:script|img|link|iframe|source)[^>]*(?:src|href)=\"(?:https?:)?//", text)
+    assert not re.search(
+        r"<(?:script|img|link|iframe|source)[^>]*(?:src|href)=\"(?:https?:)?//", text
+    )
 
 
 def test_every_motif_is_drawn_and_the_drawings_are_well_formed():
@@ -60,7 +74,11 @@ def test_every_motif_is_drawn_and_the_drawings_are_well_formed():
 
 def test_a_drawing_that_a_template_names_exists():
     drawn = Path(settings.BASE_DIR, "static/img/drawings.svg").read_text()
-    named = {name for path in TEMPLATES for name in re.findall(r"drawings\.svg' %}#([a-z-]+)", path.read_text())}
+    named = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r"drawings\.svg' %}#([a-z-]+)", path.read_text())
+    }
 
     assert named
     assert all(f'id="{name}"' in drawn for name in named)

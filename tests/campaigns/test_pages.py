@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def tally(campaign, **numbers):
-    return Tally.objects.create(ask=build.ask("petition", campaign=campaign), counted_at=timezone.now(), **numbers)
+    return Tally.objects.create(
+        ask=build.ask("petition", campaign=campaign), counted_at=timezone.now(), **numbers
+    )
 
 
 def test_the_home_page_of_an_empty_installation_offers_one_thing_to_do(client):
@@ -64,7 +66,9 @@ def test_an_unknown_issue_is_answered_in_a_sentence(client):
     assert b"There is nothing at this address" in answer.content
 
 
-def test_the_home_page_asks_the_database_the_same_number_of_times_for_one_campaign_and_for_six(client, django_assert_num_queries):
+def test_the_home_page_asks_the_database_the_same_number_of_times_for_one_campaign_and_for_six(
+    client, django_assert_num_queries
+):
     build.ask(campaign=build.campaign("one"))
     with django_assert_num_queries(8):
         client.get("/")
@@ -85,13 +89,25 @@ def test_reading_sets_no_cookie_and_may_be_cached(client):
 
 def test_spanish_words_are_shown_under_es_and_english_where_there_are_none(client):
     campaign = build.campaign()
-    IssueWords.objects.create(issue=campaign.issue, language="es", name="Infancia", summary="Cada niña.", story="Porque sí.")
+    IssueWords.objects.create(
+        issue=campaign.issue,
+        language="es",
+        name="Infancia",
+        summary="Cada niña.",
+        story="Porque sí.",
+    )
     page = client.get("/es/issues/children/").content.decode()
 
     assert '<html lang="es">' in page
     assert "Infancia" in page
     assert "Open the playgrounds" in page
-    CampaignWords.objects.create(campaign=campaign, language="es", title="Abran los parques", summary="Cerrados.", story="Larga.")
+    CampaignWords.objects.create(
+        campaign=campaign,
+        language="es",
+        title="Abran los parques",
+        summary="Cerrados.",
+        story="Larga.",
+    )
     assert "Abran los parques" in client.get("/es/issues/children/").content.decode()
 
 
@@ -110,7 +126,11 @@ def test_practice_mode_is_announced_until_delivery_is_on(client):
 
 def test_the_organizations_colours_and_links_reach_the_page(client):
     Brand.objects.create(
-        name="Children First", accent="#1E88E5", deep="#0B2545", donate_url="https://example.org/give", postal_address="1 Light St"
+        name="Children First",
+        accent="#1E88E5",
+        deep="#0B2545",
+        donate_url="https://example.org/give",
+        postal_address="1 Light St",
     )
     page, stylesheet = client.get("/").content.decode(), client.get("/brand.css")
 

@@ -14,7 +14,11 @@ def flaws(page):
     """What axe objects to, in a line each."""
     options = {"rules": {"target-size": {"enabled": True}}}
     found = Axe().run(page, options=options).response["violations"]
-    return [f"{page.url}: {flaw['id']}: {node['html'][:120]}" for flaw in found for node in flaw["nodes"]]
+    return [
+        f"{page.url}: {flaw['id']}: {node['html'][:120]}"
+        for flaw in found
+        for node in flaw["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -66,7 +70,9 @@ def test_every_step_of_a_letter(new_page, transactional_db, width):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(new_page, transactional_db, width):
+def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(
+    new_page, transactional_db, width
+):
     page = new_page(viewport={"width": width, "height": 844})
     ask = letter_campaign()
     other = build.seat(district="8")

@@ -38,14 +38,20 @@ def test_launching_says_who_and_when_and_writes_the_audit_log(draft, author):
     draft.refresh_from_db()
     assert draft.is_open
     assert draft.launched_at is not None
-    assert [(c.deed, c.author, c.note) for c in draft.changes.all()] == [("launch", "olga@example.org", "At last")]
-    assert AuditEntry.objects.filter(actor="olga@example.org", deed="campaign.launch", subject=draft.slug).exists()
+    assert [(c.deed, c.author, c.note) for c in draft.changes.all()] == [
+        ("launch", "olga@example.org", "At last")
+    ]
+    assert AuditEntry.objects.filter(
+        actor="olga@example.org", deed="campaign.launch", subject=draft.slug
+    ).exists()
 
 
 def test_an_unknown_merge_field_refuses_the_launch_and_is_named(draft, author):
     draft.asks.update(letter_body="Dear {frist_name}")
 
-    assert refused(draft, author) == ["1. Letter: uses merge fields that do not exist: {frist_name}"]
+    assert refused(draft, author) == [
+        "1. Letter: uses merge fields that do not exist: {frist_name}"
+    ]
 
 
 def test_a_target_without_seats_refuses_the_launch(draft, author):
@@ -99,8 +105,13 @@ def test_a_call_script_takes_the_state_and_the_bill_and_no_name(draft, author):
 
 
 def test_the_list_counts_who_is_reachable_by_which_way(draft):
-    build.term(build.seat(district="2"), build.legislator("Ben Ito", form="https://ito.example/form"))
-    build.term(build.seat(district="3"), build.legislator("Cleo Park", email="cleo@legislature.example", phone="+15005550006"))
+    build.term(
+        build.seat(district="2"), build.legislator("Ben Ito", form="https://ito.example/form")
+    )
+    build.term(
+        build.seat(district="3"),
+        build.legislator("Cleo Park", email="cleo@legislature.example", phone="+15005550006"),
+    )
     build.seat(district="4")
 
     labels = [finding.label for finding in publishing.preflight(draft)]
@@ -110,10 +121,16 @@ def test_the_list_counts_who_is_reachable_by_which_way(draft):
     assert "1. Letter: 1 seat has no known holder" in labels
 
 
-@pytest.mark.parametrize(("age", "ok", "blocking"), [(60, True, False), (61, False, False), (366, False, True)])
+@pytest.mark.parametrize(
+    ("age", "ok", "blocking"), [(60, True, False), (61, False, False), (366, False, True)]
+)
 def test_an_old_roster_warns_and_a_very_old_one_blocks(draft, age, ok, blocking):
     as_of = dt.date.today() - dt.timedelta(days=age)
-    build.term(build.seat(district="2"), build.legislator("Ben Ito", email="ben@legislature.example"), as_of=as_of)
+    build.term(
+        build.seat(district="2"),
+        build.legislator("Ben Ito", email="ben@legislature.example"),
+        as_of=as_of,
+    )
 
     finding = next(finding for finding in publishing.preflight(draft) if "roster" in finding.label)
 
@@ -125,7 +142,9 @@ def test_confirmation_by_mail_switched_off_warns_without_blocking(draft, author)
     draft.save()
 
     publishing.launch(draft, author)
-    assert any("Confirmation by mail is off" in f.label and not f.ok for f in publishing.preflight(draft))
+    assert any(
+        "Confirmation by mail is off" in f.label and not f.ok for f in publishing.preflight(draft)
+    )
 
 
 def test_a_campaign_lives_through_its_states_and_each_change_is_kept(draft, author):
@@ -135,7 +154,14 @@ def test_a_campaign_lives_through_its_states_and_each_change_is_kept(draft, auth
 
     draft.refresh_from_db()
     assert draft.state == "archived"
-    assert [change.deed for change in draft.changes.all()] == ["archive", "win", "close", "resume", "pause", "launch"]
+    assert [change.deed for change in draft.changes.all()] == [
+        "archive",
+        "win",
+        "close",
+        "resume",
+        "pause",
+        "launch",
+    ]
 
 
 def test_closing_and_winning_need_a_closing_message(draft, author):

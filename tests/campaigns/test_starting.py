@@ -9,7 +9,11 @@ pytestmark = pytest.mark.django_db
 
 
 def begin(starter="state-bill", **changes):
-    given = {"issue": build.issue(f"issue-{Campaign.objects.count()}"), "title": "Open the playgrounds", "author": build.user("organizer")}
+    given = {
+        "issue": build.issue(f"issue-{Campaign.objects.count()}"),
+        "title": "Open the playgrounds",
+        "author": build.user("organizer"),
+    }
     return starting.begin(starter=starter, **(given | changes))
 
 
@@ -20,7 +24,9 @@ def test_every_starter_makes_a_draft_with_asks_and_only_known_merge_fields(start
     assert campaign.state == "draft"
     assert not campaign.is_demo
     assert campaign.asks.exists()
-    assert not letters.unknown_fields("".join(ask.letter_subject + ask.letter_body for ask in campaign.asks.all()))
+    assert not letters.unknown_fields(
+        "".join(ask.letter_subject + ask.letter_body for ask in campaign.asks.all())
+    )
 
 
 def test_a_state_bill_writes_to_the_chosen_states_legislature():
@@ -41,12 +47,18 @@ def test_opposing_a_bill_asks_to_vote_against_it():
 
 
 def test_two_campaigns_of_one_title_get_two_addresses():
-    assert [begin().slug, begin().slug, begin().slug] == ["open-the-playgrounds", "open-the-playgrounds-2", "open-the-playgrounds-3"]
+    assert [begin().slug, begin().slug, begin().slug] == [
+        "open-the-playgrounds",
+        "open-the-playgrounds-2",
+        "open-the-playgrounds-3",
+    ]
 
 
 def test_moving_an_ask_swaps_it_with_its_neighbour_and_stops_at_the_ends():
     campaign = build.campaign()
-    first, second, third = (build.ask(kind, campaign=campaign) for kind in ("petition", "letter", "call"))
+    first, second, third = (
+        build.ask(kind, campaign=campaign) for kind in ("petition", "letter", "call")
+    )
 
     ordering.raise_up(third)
     ordering.raise_up(first)

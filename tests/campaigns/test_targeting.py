@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seats():
-    """Two Maryland lower seats held by Democrats of two spellings, one by a Republican, one empty; an upper one; one next door."""
+    """Two Maryland lower seats held by Democrats of two spellings, one by a Republican, one empty;
+    an upper one; one next door.
+    """
     held = {}
     for district, party in [("1", "Democratic"), ("2", "Democrat"), ("3", "Republican")]:
         held[district] = build.seat("state_lower", state="MD", district=district)
@@ -38,7 +40,10 @@ def test_a_side_left_empty_is_open_and_includes_vacant_seats(seats):
 
 
 def test_rules_add_up_and_a_seat_named_twice_counts_once(seats):
-    rules = [TargetRule(states=["MD"], chambers=["state_lower"]), TargetRule(chambers=["state_lower"])]
+    rules = [
+        TargetRule(states=["MD"], chambers=["state_lower"]),
+        TargetRule(chambers=["state_lower"]),
+    ]
 
     assert targeting.count(rules) == 5
 
@@ -70,7 +75,9 @@ def test_fusion_parties_count_with_the_party_they_name_first(seats):
     assert targeting.party_names() == ["Democratic", "Republican"]
 
 
-def test_choosing_keeps_the_order_and_takes_two_queries_however_many_seats(seats, django_assert_num_queries):
+def test_choosing_keeps_the_order_and_takes_two_queries_however_many_seats(
+    seats, django_assert_num_queries
+):
     ask = build.ask()
     build.rule(ask, states=["MD"], chambers=["state_lower"])
     at_hand = [seats["3"], seats["elsewhere"], seats["1"], seats["upper"]]

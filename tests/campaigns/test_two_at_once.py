@@ -1,4 +1,7 @@
-"""Two organizers press at the same moment: no ask is lost, no place in the list is taken twice. On SQLite too, where writers take turns."""
+"""Two organizers press at the same moment: no ask is lost, no place in the list is taken twice.
+
+On SQLite too, where writers take turns.
+"""
 
 import pytest
 from django.db import connection
@@ -37,6 +40,9 @@ def test_adding_moving_and_removing_at_once_keeps_every_ask_in_a_place_of_its_ow
 def test_two_texts_saved_at_once_become_two_versions():
     ask = build.ask("petition")
 
-    together(lambda: petitions.revise(ask, "en", "We ask."), lambda: petitions.revise(ask, "en", "We urge."))
+    together(
+        lambda: petitions.revise(ask, "en", "We ask."),
+        lambda: petitions.revise(ask, "en", "We urge."),
+    )
 
     assert sorted(ask.petition_texts.values_list("version", flat=True)) == [1, 2]

@@ -12,7 +12,9 @@ from tests import build
 @pytest.mark.django_db
 def test_words_fall_back_to_english_then_to_any_then_to_none():
     campaign = build.campaign()
-    CampaignWords.objects.create(campaign=campaign, language="es", title="Parques", summary="", story="")
+    CampaignWords.objects.create(
+        campaign=campaign, language="es", title="Parques", summary="", story=""
+    )
 
     with translation.override("es"):
         assert words.of(campaign).title == "Parques"
@@ -24,7 +26,10 @@ def test_words_fall_back_to_english_then_to_any_then_to_none():
 
 
 def test_markdown_becomes_paragraphs_and_emphasis():
-    assert render("A *small* thing.\n\n- one") == "<p>A <em>small</em> thing.</p>\n<ul>\n<li>one</li>\n</ul>\n"
+    assert (
+        render("A *small* thing.\n\n- one")
+        == "<p>A <em>small</em> thing.</p>\n<ul>\n<li>one</li>\n</ul>\n"
+    )
 
 
 def test_the_highest_heading_becomes_h2_and_the_others_follow():

@@ -1,6 +1,8 @@
-"""What must be true once everything is quiet, asked of the database's rows and of what really arrived; plain SQL, none of our own models.
+"""What must be true once everything is quiet, asked of the database's rows and of what really
+arrived; plain SQL, none of our own models.
 
-One function per invariant (SAFETY 3.4), each the list of what offends it, in words that name the row.
+One function per invariant (SAFETY 3.4), each the list of what offends it, in words that name the
+row.
 """
 
 import hashlib
@@ -50,7 +52,8 @@ ACTIONS = """
     JOIN supporters_supporter s ON s.id = a.supporter_id"""
 LETTERS = "SELECT action_id, seat_id, delivery_id FROM actions_letter"
 LAST_WORDS = (
-    "SELECT delivery_id, string_agg(coalesce(code::text, '') || ' ' || answer, ' / ') FROM worker_attempt WHERE state = %s GROUP BY 1"
+    "SELECT delivery_id, string_agg(coalesce(code::text, '') || ' ' || answer, ' / ') FROM"
+    " worker_attempt WHERE state = %s GROUP BY 1"
 )
 # By hand what a tally should say.
 TRUTH = """
@@ -65,7 +68,9 @@ class Ledger:
 
     house: object
     parts: list
-    complaints: list = field(default_factory=list)  # (invariant, what offends it) that was seen on the way
+    complaints: list = field(
+        default_factory=list
+    )  # (invariant, what offends it) that was seen on the way
 
     @cached_property
     def deliveries(self):
@@ -73,7 +78,10 @@ class Ledger:
 
     @cached_property
     def actions(self):
-        return [Action(*row)._replace(ask=(row[2][0], int(row[2][1]))) for row in self.house.ask(ACTIONS)]
+        return [
+            Action(*row)._replace(ask=(row[2][0], int(row[2][1])))
+            for row in self.house.ask(ACTIONS)
+        ]
 
     @cached_property
     def letters(self):
@@ -102,21 +110,39 @@ class Ledger:
 
 
 def i1_kept(ledger):
-    """Accepted means kept: every accepted form has its row with the same words; a yes and a withdrawal stay said."""
+    """Accepted means kept: every accepted form has its row with the same words; a yes and a
+    withdrawal stay said.
+    """
     for part in ledger.parts:
         rows = ledger.action_of(part)
         keys = {key for key, _words in part.accepted}
         hashes = {sha256(words) for _key, words in part.accepted}
         if part.accepted and not rows:
             yield f"{part.email}: accepted, and there is no action"
-        if part.accepted and rows and (rows[0].key not in keys or (part.targets and sha256(rows[0].own_words) not in hashes)):
+        if (
+            part.accepted
+            and rows
+            and (
+                rows[0].key not in keys
+                or (part.targets and sha256(rows[0].own_words) not in hashes)
+            )
+        ):
             yield f"{part.email}: what was kept is not what was accepted"
         said = [answer for answer in part.answers if answer in SAYS]
-        if rows and said and rows[0].state not in SAYS[said[-1]] and not part.answers[-1].startswith("submit"):
+        if (
+            rows
+            and said
+            and rows[0].state not in SAYS[said[-1]]
+            and not part.answers[-1].startswith("submit")
+        ):
             yield f"{part.email}: answered {said[-1]!r}, and the action is {rows[0].state}"
 
 
-SAYS = {"confirm 200": {"confirmed", "withdrawn"}, "withdraw 200": {"withdrawn"}, "not me 200": {"withdrawn"}}
+SAYS = {
+    "confirm 200": {"confirmed", "withdrawn"},
+    "withdraw 200": {"withdrawn"},
+    "not me 200": {"withdrawn"},
+}
 
 
 def i2_once(ledger):
@@ -124,33 +150,63 @@ def i2_once(ledger):
     for key, number in Counter(row.key for row in ledger.actions).items():
         if number > 1:
             yield f"form {key}: {number} actions"
-    for (ask_, mailbox), number in Counter((row.ask, row.mailbox) for row in ledger.actions).items():
+    for (ask_, mailbox), number in Counter(
+        (row.ask, row.mailbox) for row in ledger.actions
+    ).items():
         if number > 1:
             yield f"mailbox {mailbox[:12]} on {ask_}: {number} actions"
 
 
 def i3_fan_out(ledger):
     """Every accepted letter has exactly the targets of its writer's address, each once."""
-    by_sender, written = defaultdict(list), Counter((action, seat) for action, seat, _ in ledger.letters)
+    by_sender, written = (
+        defaultdict(list),
+        Counter((action, seat) for action, seat, _ in ledger.letters),
+    )
     for row in ledger.deliveries:
         by_sender[row.sender_key].append(row)
     for part in ledger.parts:
         for action in ledger.action_of(part):
-            mine = [row for row in by_sender[f"action:{action.public_id}"] if row.channel == "email" and row.state != "cancelled"]
+            mine = [
+                row
+                for row in by_sender[f"action:{action.public_id}"]
+                if row.channel == "email" and row.state != "cancelled"
+            ]
             if action.state == "confirmed" and {row.recipient for row in mine} != part.targets:
-                yield f"{part.email}: wrote to {sorted({row.recipient for row in mine})}, not {sorted(part.targets)}"
-            for target, number in Counter(row.recipient_key for row in mine if row.state != "failed").items():
+                yield (
+                    f"{part.email}: wrote to {sorted({row.recipient for row in mine})}, not"
+                    f" {sorted(part.targets)}"
+                )
+            for target, number in Counter(
+                row.recipient_key for row in mine if row.state != "failed"
+            ).items():
                 if number > 1:
                     yield f"{part.email}: {number} deliveries to {target}"
-    yield from (f"action {action}, seat {seat}: {number} letters" for (action, seat), number in written.items() if number > 1)
+    yield from (
+        f"action {action}, seat {seat}: {number} letters"
+        for (action, seat), number in written.items()
+        if number > 1
+    )
 
 
 def i4_not_twice(ledger):
-    """In the world: once by Message-ID, and once by writer and office whatever the Message-ID says."""
-    yield from (f"{message_id}: {number} copies" for message_id, number in ledger.copies.items() if number > 1)
-    letters = Counter((writer, caught.recipient, campaign_of(ledger, caught)) for caught in ledger.caught if (writer := writer_of(caught)))
+    """In the world: once by Message-ID, and once by writer and office whatever the Message-ID
+    says.
+    """
     yield from (
-        f"{writer} to {office} on {campaign}: {number} letters" for (writer, office, campaign), number in letters.items() if number > 1
+        f"{message_id}: {number} copies"
+        for message_id, number in ledger.copies.items()
+        if number > 1
+    )
+    letters = Counter(
+        (writer, caught.recipient, campaign_of(ledger, caught))
+        for caught in ledger.caught
+        if (writer := writer_of(caught))
+    )
+    yield from (
+        f"{writer} to {office} on {campaign}: {number} letters"
+        for (writer, office, campaign), number in letters.items()
+        if number > 1
     )
 
 
@@ -160,13 +216,18 @@ def campaign_of(ledger, caught):
 
 
 def i5_not_lost(ledger):
-    """Each is sent, failed with the peer's reason, held for a reason, cancelled with its action, or uncertain."""
+    """Each is sent, failed with the peer's reason, held for a reason, cancelled with its action, or
+    uncertain.
+    """
     alive, reasons = confirmed_deliveries(ledger), dict(ledger.house.ask(LAST_WORDS, "failed"))
     for row in ledger.deliveries:
         if row.state in ("queued", "claimed", "data"):
             yield f"{row.message_id} to {row.recipient}: still {row.state}"
         elif row.state == "failed" and not explained(ledger, row):
-            yield f"{row.message_id} to {row.recipient}: failed, and nobody refused it ({reasons.get(row.id, 'no word')})"
+            yield (
+                f"{row.message_id} to {row.recipient}: failed, and nobody refused it"
+                f" ({reasons.get(row.id, 'no word')})"
+            )
         elif row.state == "failed" and not reasons.get(row.id, "").strip():
             yield f"{row.message_id} to {row.recipient}: failed without a word"
         elif row.state in ("held", "cancelled") and row.id in alive and not row.held_for:
@@ -177,12 +238,18 @@ def i5_not_lost(ledger):
 
 def confirmed_deliveries(ledger):
     confirmed = {action.id for action in ledger.actions if action.state == "confirmed"}
-    return {delivery for action, _seat, delivery in ledger.letters if action in confirmed and delivery}
+    return {
+        delivery for action, _seat, delivery in ledger.letters if action in confirmed and delivery
+    }
 
 
 def explained(ledger, row):
     house = ledger.house
-    return house.sink.refused[row.recipient] > 0 or row.recipient in house.expired or row.id in ledger.poison
+    return (
+        house.sink.refused[row.recipient] > 0
+        or row.recipient in house.expired
+        or row.id in ledger.poison
+    )
 
 
 def i6_true(ledger):
@@ -192,7 +259,9 @@ def i6_true(ledger):
             yield f"{row.message_id} to {row.recipient}: called sent, and never arrived"
     known = {row.message_id for row in ledger.deliveries if row.state in ("sent", "uncertain")}
     for message_id in ledger.copies.keys() - known:
-        state = next((row.state for row in ledger.deliveries if row.message_id == message_id), "unknown")
+        state = next(
+            (row.state for row in ledger.deliveries if row.message_id == message_id), "unknown"
+        )
         yield f"{message_id}: arrived, and is called {state}"
 
 
@@ -201,10 +270,16 @@ def i7_bounded(ledger):
     house, doubt = ledger.house, ledger.of("uncertain")
     most = house.kills + house.died_of_poison() + house.sink.dropped
     if len(doubt) > most:
-        yield f"{len(doubt)} uncertain, of at most {most}: " + ", ".join(row.message_id for row in doubt)
+        yield f"{len(doubt)} uncertain, of at most {most}: " + ", ".join(
+            row.message_id for row in doubt
+        )
     if doubt and house.web:
         listed = listed_in_doubt(house.site, len(doubt))
-        yield from (f"{row.message_id}: uncertain, and on no page" for row in doubt if row.public_id not in listed)
+        yield from (
+            f"{row.message_id}: uncertain, and on no page"
+            for row in doubt
+            if row.public_id not in listed
+        )
 
 
 ON_THE_PAGE = 50  # further ones are a link away
@@ -213,7 +288,9 @@ ON_THE_PAGE = 50  # further ones are a link away
 def listed_in_doubt(site, number):
     staff, listed, page = Staff(site, STAFF, PASSWORD), set(), 1
     first = staff.ask("GET", "/outbox/uncertain/")
-    listed |= set(re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", first.text.partition('id="failed"')[0]))
+    listed |= set(
+        re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", first.text.partition('id="failed"')[0])
+    )
     while number > ON_THE_PAGE and len(listed) < number and page <= 1 + number // 20:
         more = staff.ask("GET", f"/outbox/deliveries/?state=uncertain&page={page}")
         listed |= set(re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", more.text))
@@ -223,14 +300,29 @@ def listed_in_doubt(site, number):
 
 def i8_counters(ledger):
     """Every stored count equals the rows, and is what the page shows."""
-    truth = {(ask_, state): (verified, pending) for ask_, state, verified, pending in ledger.house.ask(TRUTH)}
-    stored = {(ask_, state): (verified, pending) for ask_, state, verified, pending in ledger.house.ask(TALLIES)}
+    truth = {
+        (ask_, state): (verified, pending)
+        for ask_, state, verified, pending in ledger.house.ask(TRUTH)
+    }
+    stored = {
+        (ask_, state): (verified, pending)
+        for ask_, state, verified, pending in ledger.house.ask(TALLIES)
+    }
     for key in truth.keys() | stored.keys():
         if truth.get(key, (0, 0)) != stored.get(key, (0, 0)):
-            yield f"ask {key[0]} in {key[1] or 'no state'}: {stored.get(key, (0, 0))} stored, {truth.get(key, (0, 0))} true"
+            yield (
+                f"ask {key[0]} in {key[1] or 'no state'}: {stored.get(key, (0, 0))} stored,"
+                f" {truth.get(key, (0, 0))} true"
+            )
     for slug, position in (LETTER, PETITION, OPEN_LETTER) if ledger.house.web else ():
-        shown = re.search(r'"verified": (\d+)', ask(ledger.house.site, "GET", f"/act/{slug}/count.json?ask={position}").text)
-        number = sum(action.ask == (slug, position) and action.state == "confirmed" for action in ledger.actions)
+        shown = re.search(
+            r'"verified": (\d+)',
+            ask(ledger.house.site, "GET", f"/act/{slug}/count.json?ask={position}").text,
+        )
+        number = sum(
+            action.ask == (slug, position) and action.state == "confirmed"
+            for action in ledger.actions
+        )
         if not shown or int(shown[1]) != number:
             yield f"{slug} {position}: the page says {shown and shown[1]}, the rows {number}"
 
@@ -240,10 +332,19 @@ def i9_consent(ledger):
     parts = {part.email: part for part in ledger.parts}
     for caught in ledger.caught:
         part = parts.get(writer_of(caught))
-        if part and part.ask != OPEN_LETTER and not {"confirm", "confirm 200"} & {*part.pressed, *part.answers}:
-            yield f"{part.email} to {caught.recipient}: a letter left, and the mailbox never said yes"
+        if (
+            part
+            and part.ask != OPEN_LETTER
+            and not {"confirm", "confirm 200"} & {*part.pressed, *part.answers}
+        ):
+            yield (
+                f"{part.email} to {caught.recipient}: a letter left, and the mailbox never said yes"
+            )
     for part in ledger.parts:
-        yield from (f"{part.email}: taken back, and delivery {id_} still waits to leave" for id_ in part.left_waiting)
+        yield from (
+            f"{part.email}: taken back, and delivery {id_} still waits to leave"
+            for id_ in part.left_waiting
+        )
 
 
 def sha256(text):

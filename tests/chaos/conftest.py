@@ -30,7 +30,9 @@ def copy(ground):
 
 @pytest.fixture
 def played(ground, copy):
-    """What the checker finds red after a scenario, with the code of the copy as it is now: played(scenario, template=...)."""
+    """What the checker finds red after a scenario, with the code of the copy as it is now:
+    played(scenario, template=...).
+    """
 
     def play(scenario, *, template, also=""):
         house = House(ground, f"scenario{next(numbers)}", code=copy, template=template)
@@ -41,4 +43,6 @@ def played(ground, copy):
         finally:
             house.stop()
 
-    return lambda *args, **kwargs: {name: offences for name, offences in play(*args, **kwargs).items() if offences}
+    return lambda *args, **kwargs: {
+        name: offences for name, offences in play(*args, **kwargs).items() if offences
+    }

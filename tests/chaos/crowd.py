@@ -1,4 +1,6 @@
-"""People at the web server: they try again until they have a final answer, as people and browsers do, with the same form each time."""
+"""People at the web server: they try again until they have a final answer, as people and browsers
+do, with the same form each time.
+"""
 
 import base64
 import contextlib
@@ -25,10 +27,19 @@ AT_ONCE = 3
 
 
 class Crowd:
-    """Plays the parts in threads. `.join()` waits until everybody has done what they can; a mail that never comes ends a part."""
+    """Plays the parts in threads.
+
+    `.join()` waits until everybody has done what they can; a mail that never comes ends a part.
+    """
 
     def __init__(self, house, parts, *, may_fail=lambda: False):
-        self.house, self.site, self.sink, self.parts, self.may_fail = house, house.site, house.sink, parts, may_fail
+        self.house, self.site, self.sink, self.parts, self.may_fail = (
+            house,
+            house.site,
+            house.sink,
+            parts,
+            may_fail,
+        )
         self.todo, self.lock = deque(parts), threading.Lock()
         self.failures = []  # 5xx while nothing excused them
         self.statuses, self.asking = Counter(), 0
@@ -49,7 +60,9 @@ class Crowd:
         return not self.busy()
 
     def rest(self, house, *, timeout_s=60):
-        """Until everybody is done, or waits for a mail that will not come: nobody is answered, nothing arrives, nothing waits to leave."""
+        """Until everybody is done, or waits for a mail that will not come: nobody is answered,
+        nothing arrives, nothing waits to leave.
+        """
         deadline, seen, since = time.monotonic() + timeout_s, None, time.monotonic()
         while self.busy() and time.monotonic() < deadline:
             now = (self.statuses.total(), len(self.sink.all_caught()))
@@ -83,7 +96,10 @@ class Client:
         self.crowd = crowd
 
     def play(self, part):
-        """Do this part's deeds until one needs a mail that is not here yet. Whether it waits for one."""
+        """Do this part's deeds until one needs a mail that is not here yet.
+
+        Whether it waits for one.
+        """
         while part.deeds:
             if not self.do(part, part.deeds[0]):
                 return True
@@ -92,12 +108,18 @@ class Client:
 
     def do(self, part, deed):
         if deed in ("submit", "act again"):
-            part.own_words = f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I ask you."
+            part.own_words = (
+                f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I"
+                " ask you."
+            )
             self.submit(part, self.form(part))
         elif deed == "submit again":
             self.submit(part, self.form(part))
         elif deed == "submit twice at once":
-            part.own_words = f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I ask you."
+            part.own_words = (
+                f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I"
+                " ask you."
+            )
             form = self.form(part)
             other = threading.Thread(target=Client(self.crowd).submit, args=[part, form])
             other.start()
@@ -112,12 +134,27 @@ class Client:
 
     def form(self, part):
         """The page that asks for words: its hidden fields, with what this person types."""
-        place = {"zip": part.zip, "street": "1 Elm St", "city": "Polk"} if part.targets else {"zip": part.zip, "country": "US"}
+        place = (
+            {"zip": part.zip, "street": "1 Elm St", "city": "Polk"}
+            if part.targets
+            else {"zip": part.zip, "country": "US"}
+        )
         page = self.final(part, "POST", path(part), {"step": "address", **place})
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
-        token = html.unescape(hidden.get("token", "") or re.search(r'name="token" value="([^"]+)"', page.text)[1])
-        typed = {"given_name": part.given_name, "family_name": "North", "email": part.email, "own_words": part.own_words}
-        texts = {"subject": "Playgrounds", "statement": "Please open the playgrounds."} if part.targets else {}
+        token = html.unescape(
+            hidden.get("token", "") or re.search(r'name="token" value="([^"]+)"', page.text)[1]
+        )
+        typed = {
+            "given_name": part.given_name,
+            "family_name": "North",
+            "email": part.email,
+            "own_words": part.own_words,
+        }
+        texts = (
+            {"subject": "Playgrounds", "statement": "Please open the playgrounds."}
+            if part.targets
+            else {}
+        )
         return {**place, **typed, **texts, "step": "write", "token": token}
 
     def submit(self, part, form):
@@ -144,7 +181,10 @@ class Client:
             part.left_waiting += self.crowd.waiting_of(part)
 
     def final(self, part, method, link, form=None):
-        """An answer that is one: neither silence nor a server's trouble. Each try says exactly the same."""
+        """An answer that is one: neither silence nor a server's trouble.
+
+        Each try says exactly the same.
+        """
         while True:
             with self.crowd.lock:
                 self.crowd.asking += 1
@@ -162,11 +202,19 @@ class Client:
             time.sleep(0.2)
 
     def trouble(self, answer):
-        """What no outage excuses. While the database is away the honest answer is to come again, and when; any other time it is none."""
+        """What no outage excuses.
+
+        While the database is away the honest answer is to come again, and when; any other time it
+        is none.
+        """
         is_honest = answer and answer.status == 503 and answer.headers["Retry-After"]
         if self.crowd.may_fail() and is_honest:
             return ""
-        return f"{answer.status}{'' if is_honest else ', and not when to come again'}" if answer else "silence"
+        return (
+            f"{answer.status}{'' if is_honest else ', and not when to come again'}"
+            if answer
+            else "silence"
+        )
 
 
 class Answer:
@@ -205,10 +253,17 @@ class Staff:
         self.site, self.cookies = site, {}
         page = self.ask("GET", "/login/")
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
-        self.ask("POST", "/login/", {"username": email, "password": password, "csrfmiddlewaretoken": token})
+        self.ask(
+            "POST",
+            "/login/",
+            {"username": email, "password": password, "csrfmiddlewaretoken": token},
+        )
 
     def ask(self, method, link, form=None):
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "X-Forwarded-For": "10.9.9.9"}
+        sent = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "X-Forwarded-For": "10.9.9.9",
+        }
         answer = ask(self.site, method, link, form, sent)
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, rest = line.partition("=")

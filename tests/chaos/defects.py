@@ -1,6 +1,9 @@
-"""Our own code made worse, one way each. The text that is replaced must stand there: who changes it mends the defect here.
+"""Our own code made worse, one way each.
 
-`also` is SQL for what the schema would be without a constraint, said to the scenario's database before anything runs.
+The text that is replaced must stand there: who changes it mends the defect here.
+
+`also` is SQL for what the schema would be without a constraint, said to the scenario's database
+before anything runs.
 """
 
 import shutil
@@ -12,7 +15,18 @@ import pytest
 from tests.chaos import scenarios
 from tests.chaos.house import HERE
 
-ROOMS = ("config", "accounts", "legislators", "campaigns", "supporters", "worker", "actions", "desk", "api")
+ROOMS = (
+    "config",
+    "accounts",
+    "legislators",
+    "campaigns",
+    "supporters",
+    "worker",
+    "actions",
+    "desk",
+    "demo",
+    "api",
+)
 LINKED = ("templates", "static", "locale", "manage.py")
 
 
@@ -26,14 +40,19 @@ class Defect:
 
     @contextmanager
     def applied(self, copy):
-        """In a copy of the checkout, and taken back. Fails when a text is not there exactly once."""
+        """In a copy of the checkout, and taken back.
+
+        Fails when a text is not there exactly once.
+        """
         originals = {}
         try:
             for file, old, new in self.changes:
                 path = copy / file
                 text = path.read_text()
                 originals.setdefault(path, text)
-                assert text.count(old) == 1, f"{self.name}: {file} does not say {old!r} once any more. Mend tests/chaos/defects.py."
+                assert text.count(old) == 1, (
+                    f"{self.name}: {file} does not say {old!r} once any more. Mend tests/chaos/defects.py."
+                )
                 path.write_text(text.replace(old, new))
             yield
         finally:
@@ -56,111 +75,206 @@ def one(name, invariant, scenario, file, old, new, *more, also=""):
 
 ENGINE = [
     one(
-        "the sweep sends again what is in doubt", "I4", scenarios.killed, "worker/engine/sweeping.py",
-        "        State.UNCERTAIN,\n", "        State.QUEUED,\n",
+        "the sweep sends again what is in doubt",
+        "I4",
+        scenarios.killed,
+        "worker/engine/sweeping.py",
+        "        State.UNCERTAIN,\n",
+        "        State.QUEUED,\n",
     ),
     one(
-        "sent before the commit that says so", "I4", scenarios.killed, "worker/engine/turns.py",
-        "State.DATA.value, LEASE", "State.CLAIMED.value, LEASE",
-        "worker/engine/turns.py", """claim = %s AND state = 'data'\"""", """claim = %s AND state = 'claimed'\"""",
+        "sent before the commit that says so",
+        "I4",
+        scenarios.killed,
         "worker/engine/turns.py",
-        """"state IN ('data', 'uncertain')", "state = 'data'\"""", """"state = 'claimed'", "state = 'claimed'\"""",
+        "State.DATA.value, LEASE",
+        "State.CLAIMED.value, LEASE",
+        "worker/engine/turns.py",
+        """claim = %s AND state = 'data'\"""",
+        """claim = %s AND state = 'claimed'\"""",
+        "worker/engine/turns.py",
+        """"state IN ('data', 'uncertain')", "state = 'data'\"""",
+        """"state = 'claimed'", "state = 'claimed'\"""",
     ),
     one(
-        "one commit for a whole batch", "I7", scenarios.killed, "worker/engine/delivery.py",
-        "opened = settle_and_open(last, letter", "opened = settle_and_open(None, letter",
-        "worker/engine/delivery.py", "    if last:\n        settle_and_open(last, None, token)\n",
+        "one commit for a whole batch",
+        "I7",
+        scenarios.killed,
+        "worker/engine/delivery.py",
+        "opened = settle_and_open(last, letter",
+        "opened = settle_and_open(None, letter",
+        "worker/engine/delivery.py",
+        "    if last:\n        settle_and_open(last, None, token)\n",
         "    for last in done:\n        settle_and_open(last, None, token)\n",
     ),
     one(
-        "what a dead worker had claimed stays claimed", "I5", scenarios.killed, "worker/engine/sweeping.py",
-        "    requeue_abandoned()\n", "",
+        "what a dead worker had claimed stays claimed",
+        "I5",
+        scenarios.killed,
+        "worker/engine/sweeping.py",
+        "    requeue_abandoned()\n",
+        "",
     ),
     one(
-        "the first death sets a letter aside", "I5", scenarios.killed, "worker/engine/sweeping.py",
-        "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1",
+        "the first death sets a letter aside",
+        "I5",
+        scenarios.killed,
+        "worker/engine/sweeping.py",
+        "CRASHES_ALLOWED = 3",
+        "CRASHES_ALLOWED = 1",
     ),
     one(
-        "doubt is not shown to anybody", "I7", scenarios.killed_and_looked_at, "desk/mail/uncertain.py",
-        "filter(state=State.UNCERTAIN)", "filter(state=State.FAILED)",
+        "doubt is not shown to anybody",
+        "I7",
+        scenarios.killed_and_looked_at,
+        "desk/mail/uncertain.py",
+        "filter(state=State.UNCERTAIN)",
+        "filter(state=State.FAILED)",
     ),
     one(
-        "a lost answer counts as sent", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
-        "State.UNCERTAIN, str(error), error.code", "State.SENT, str(error), error.code",
+        "a lost answer counts as sent",
+        "I6",
+        scenarios.hung_up_on,
+        "worker/engine/delivery.py",
+        "State.UNCERTAIN, str(error), error.code",
+        "State.SENT, str(error), error.code",
     ),
     one(
-        "a lost answer is tried again", "I4", scenarios.hung_up_on, "worker/engine/delivery.py",
-        "State.UNCERTAIN, str(error), error.code", "State.QUEUED, str(error), error.code, pause_after(1)",
+        "a lost answer is tried again",
+        "I4",
+        scenarios.hung_up_on,
+        "worker/engine/delivery.py",
+        "State.UNCERTAIN, str(error), error.code",
+        "State.QUEUED, str(error), error.code, pause_after(1)",
     ),
     one(
-        "a refusal is called sent", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
-        "State.FAILED if is_over else", "State.SENT if is_over else",
+        "a refusal is called sent",
+        "I6",
+        scenarios.hung_up_on,
+        "worker/engine/delivery.py",
+        "State.FAILED if is_over else",
+        "State.SENT if is_over else",
     ),
     one(
-        "called sent before anybody was asked", "I6", scenarios.hung_up_on, "worker/engine/delivery.py",
+        "called sent before anybody was asked",
+        "I6",
+        scenarios.hung_up_on,
+        "worker/engine/delivery.py",
         "            last = attempt(letter)\n",
         "            settle_and_open(Outcome(letter, State.SENT, ''), None, token)\n            last = attempt(letter)\n",
     ),
     one(
-        "not now counts as never", "I5", scenarios.hung_up_on, "worker/engine/delivery.py",
-        "is_over = error.permanent or", "is_over = True or",
+        "not now counts as never",
+        "I5",
+        scenarios.hung_up_on,
+        "worker/engine/delivery.py",
+        "is_over = error.permanent or",
+        "is_over = True or",
     ),
     one(
-        "what is too old is forgotten", "I5", scenarios.hung_up_on, "worker/engine/sweeping.py",
-        "    expire()\n", "",
+        "what is too old is forgotten",
+        "I5",
+        scenarios.hung_up_on,
+        "worker/engine/sweeping.py",
+        "    expire()\n",
+        "",
     ),
     one(
-        "a late worker goes on with what another has taken", "I4", scenarios.outlived, "worker/engine/turns.py",
-        "claim = %s AND state = 'claimed' AND", "%s <> '' AND",
-        "worker/engine/turns.py", """claim = %s AND state = 'data'\"""", """%s <> ''\"""",
+        "a late worker goes on with what another has taken",
+        "I4",
+        scenarios.outlived,
+        "worker/engine/turns.py",
+        "claim = %s AND state = 'claimed' AND",
+        "%s <> '' AND",
+        "worker/engine/turns.py",
+        """claim = %s AND state = 'data'\"""",
+        """%s <> ''\"""",
     ),
     one(
-        "a poisonous letter is tried for ever", "I5", scenarios.poisoned, "worker/engine/sweeping.py",
-        "CRASHES_ALLOWED = 3", "CRASHES_ALLOWED = 1000",
+        "a poisonous letter is tried for ever",
+        "I5",
+        scenarios.poisoned,
+        "worker/engine/sweeping.py",
+        "CRASHES_ALLOWED = 3",
+        "CRASHES_ALLOWED = 1000",
     ),
     one(
-        "holds are not read again", "I9", scenarios.on_hold, "worker/engine/turns.py",
-        "hold.scope = 'everything'", "hold.scope = 'nothing'",
+        "holds are not read again",
+        "I9",
+        scenarios.on_hold,
+        "worker/engine/turns.py",
+        "hold.scope = 'everything'",
+        "hold.scope = 'nothing'",
     ),
-]  # fmt: skip
+]
 
 DOORS = [
     one(
-        "nothing keeps a form or a person from acting twice", "I2", scenarios.acting, "actions/take.py",
-        "ask=ask, supporter=supporter, defaults={", "ask=ask, supporter=supporter, public_id=uuid.uuid4(), defaults={",
+        "nothing keeps a form or a person from acting twice",
+        "I2",
+        scenarios.acting,
+        "actions/take.py",
+        "supporter=supporter,\n        defaults={",
+        "supporter=supporter,\n        public_id=uuid.uuid4(),\n        defaults={",
         also="""
             ALTER TABLE actions_action DROP CONSTRAINT one_action_per_ask_and_supporter;
             ALTER TABLE actions_action DROP CONSTRAINT actions_action_idempotency_key_key;""",
     ),
     one(
-        "thanked, and nothing is kept", "I1", scenarios.acting, "actions/take.py",
+        "thanked, and nothing is kept",
+        "I1",
+        scenarios.acting,
+        "actions/take.py",
         "    write_letters(action, submission.places)\n",
         "    transaction.set_rollback(True)\n    return action\n    write_letters(action, submission.places)\n",
     ),
     one(
-        "only the first office is written to", "I3", scenarios.acting, "actions/letters/letters.py",
-        "place.seat.pk not in written]", "place.seat.pk not in written][:1]",
+        "only the first office is written to",
+        "I3",
+        scenarios.acting,
+        "actions/letters/letters.py",
+        "place.seat.pk not in written]",
+        "place.seat.pk not in written][:1]",
     ),
     one(
-        "a yes releases one letter", "I5", scenarios.acting, "actions/take.py",
-        "outbox.release(waiting)", "outbox.release(waiting[:1])",
+        "a yes releases one letter",
+        "I5",
+        scenarios.acting,
+        "actions/take.py",
+        "outbox.release(waiting)",
+        "outbox.release(waiting[:1])",
     ),
     one(
-        "letters do not wait for a yes", "I9", scenarios.acting, "actions/letters/sealing.py",
-        '"held": True', '"held": False',
-        "actions/followup/rechecking.py", "if nobodys_wish := unwanted(letter.action)", "if nobodys_wish := None",
+        "letters do not wait for a yes",
+        "I9",
+        scenarios.acting,
+        "actions/letters/sealing.py",
+        '"held": True',
+        '"held": False',
+        "actions/followup/rechecking.py",
+        "if nobodys_wish := unwanted(letter.action)",
+        "if nobodys_wish := None",
     ),
     one(
-        "what is taken back still leaves", "I9", scenarios.acting, "actions/take.py",
-        "        outbox.cancel(waiting, reason=reason, author=author)\n", "",
+        "what is taken back still leaves",
+        "I9",
+        scenarios.acting,
+        "actions/take.py",
+        "        outbox.cancel(waiting, reason=reason, author=author)\n",
+        "",
     ),
     one(
-        "what is taken back stays counted", "I8", scenarios.acting, "actions/tallies.py",
-        'Count("pk", filter=Q(state=Action.State.CONFIRMED))', 'Count("pk", filter=~Q(confirmed_at=None))',
+        "what is taken back stays counted",
+        "I8",
+        scenarios.acting,
+        "actions/tallies.py",
+        'Count("pk", filter=Q(state=Action.State.CONFIRMED))',
+        'Count("pk", filter=~Q(confirmed_at=None))',
     ),
-]  # fmt: skip
+]
 
-# Each of these has a fellow above that the same invariant finds: they are planted by bin/chaos --teeth, not by every bin/test.
+# Each of these has a fellow above that the same invariant finds: they are planted by bin/chaos
+# --teeth, not by every bin/test.
 LONG = {
     "what a dead worker had claimed stays claimed",
     "the first death sets a letter aside",
@@ -175,4 +289,9 @@ LONG = {
 
 def named(defects):
     """For parametrize: each under its name, the long ones marked."""
-    return [pytest.param(defect, id=defect.name, marks=[pytest.mark.long] if defect.name in LONG else []) for defect in defects]
+    return [
+        pytest.param(
+            defect, id=defect.name, marks=[pytest.mark.long] if defect.name in LONG else []
+        )
+        for defect in defects
+    ]

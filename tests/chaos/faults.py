@@ -1,4 +1,6 @@
-"""What breaks, by the numbers of SAFETY 3.2. Each fault happens while people act and letters leave, and puts right what it broke.
+"""What breaks, by the numbers of SAFETY 3.2.
+
+Each fault happens while people act and letters leave, and puts right what it broke.
 
 `chance` is the seed's; `run.complain` takes what the fault itself sees and no later check could.
 """
@@ -21,7 +23,9 @@ def fault(number):
 
 @fault("K2")
 def senders_are_killed(run, chance):
-    """kill -9 of every sender while a letter is on the wire: before its first byte, or when it is there and nobody was told."""
+    """kill -9 of every sender while a letter is on the wire: before its first byte, or when it is
+    there and nobody was told.
+    """
     moment, after = chance.choice([KEPT, KEPT, "MAIL", "RCPT", "END"]), chance.randrange(6)
     gate = run.house.sink.gate(moment, after=after)
     run.wait(gate.reached.is_set, 3)
@@ -88,8 +92,13 @@ def the_relay_refuses_for_now(run, chance):
 
 @fault("K10")
 def offices_refuse_for_good(run, chance):
-    domain, times = chance.choice(["@other.example", "@senate.franklin.example", "@house.franklin.example"]), chance.randint(1, 3)
-    run.house.sink.rule(chance.choice(["RCPT", "END"]), "550 5.1.1 no such mailbox", domain=domain, times=times)
+    domain, times = (
+        chance.choice(["@other.example", "@senate.franklin.example", "@house.franklin.example"]),
+        chance.randint(1, 3),
+    )
+    run.house.sink.rule(
+        chance.choice(["RCPT", "END"]), "550 5.1.1 no such mailbox", domain=domain, times=times
+    )
     return f"{times} for {domain}"
 
 

@@ -1,4 +1,7 @@
-"""All of our own processes, as in production, from any folder of code: the web, two senders, beat. They can be killed one by one."""
+"""All of our own processes, as in production, from any folder of code: the web, two senders, beat.
+
+They can be killed one by one.
+"""
 
 import contextlib
 import os
@@ -16,7 +19,10 @@ from tests.chaos.nursery import Nursery
 from tests.chaos.servers import TEMPLATE, Broker, Database
 
 HERE = Path(__file__).resolve().parent.parent.parent
-STANDING = "SELECT state, lease_until IS NULL, attempts_made, crashes, count(*) FROM worker_delivery GROUP BY 1, 2, 3, 4"
+STANDING = (
+    "SELECT state, lease_until IS NULL, attempts_made, crashes, count(*) FROM worker_delivery GROUP"
+    " BY 1, 2, 3, 4"
+)
 QUEUES = ("work", "mail", "letters", "desk")
 QUIET = ["--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 SENDERS = 2
@@ -26,7 +32,10 @@ DUE = (
     "UPDATE worker_lane SET open_until = least(open_until, now()), ring_at = least(ring_at, now())",
 )
 # No live process holds them when this is said: in production the lease's own 330 s say so.
-AGE = "UPDATE worker_delivery SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL"
+AGE = (
+    "UPDATE worker_delivery SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT"
+    " NULL"
+)
 
 
 class Ground:
@@ -38,11 +47,15 @@ class Ground:
         self.nursery = Nursery()
 
     def build(self, *scenes, code=HERE, template=TEMPLATE):
-        """Fill a database with the scene once, by the code of this folder; scenarios then copy it."""
+        """Fill a database with the scene once, by the code of this folder; scenarios then copy
+        it.
+        """
         url = self.database.new(template)
         command = [sys.executable, "-m", "tests.chaos.scene", *scenes]
         hurry = {"PGOPTIONS": "-c synchronous_commit=off", "LOG_LEVEL": "ERROR"}
-        subprocess.run(command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True)
+        subprocess.run(
+            command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True
+        )
 
     def stop(self):
         self.nursery.stop()
@@ -53,7 +66,12 @@ class House:
     """One scenario's processes over a database, a Redis and a world of mail servers of its own."""
 
     def __init__(self, ground, name, *, code=HERE, template=TEMPLATE, **env):
-        self.name, self.code, self.database, self.nursery = name, code, ground.database, ground.nursery
+        self.name, self.code, self.database, self.nursery = (
+            name,
+            code,
+            ground.database,
+            ground.nursery,
+        )
         self.folder = ground.folder / name
         self.folder.mkdir()
         self.broker = Broker(self.folder)
@@ -62,7 +80,12 @@ class House:
         self.site = free_port()
         url = self.database.new(name, template=template)
         self.env = environment(
-            DATABASE_URL=url, REDIS_URL=self.broker.url, SITE_URL=f"http://127.0.0.1:{self.site}", SMTP_URL=self.sink.url, code=code, **env
+            DATABASE_URL=url,
+            REDIS_URL=self.broker.url,
+            SITE_URL=f"http://127.0.0.1:{self.site}",
+            SMTP_URL=self.sink.url,
+            code=code,
+            **env,
         )
         self.web, self.beats, self.senders, self.started = None, [], [], 0
         self.kills, self.poisoned, self.expired, self.wrong = 0, [], set(), {}
@@ -79,7 +102,11 @@ class House:
 
     def waiting(self, but=""):
         """Whatever should not stay as it is; without what goes to one address."""
-        [(number,)] = self.ask("SELECT count(*) FROM worker_delivery WHERE state IN ('queued', 'claimed', 'data') AND recipient <> %s", but)
+        [(number,)] = self.ask(
+            "SELECT count(*) FROM worker_delivery WHERE state IN ('queued', 'claimed', 'data') AND"
+            " recipient <> %s",
+            but,
+        )
         return number
 
     def hurry(self):
@@ -101,17 +128,30 @@ class House:
         wait_until(lambda: is_listening(self.site), self.web, what="The web server")
 
     def send(self, number=SENDERS, **wrong):
-        """Start so many senders more, and wait until they take work. `wrong`: what tests.chaos.launcher should make so."""
+        """Start so many senders more, and wait until they take work.
+
+        `wrong`: what tests.chaos.launcher should make so.
+        """
         wrong = self.wrong | wrong
         program = "tests.chaos.launcher" if wrong else "celery"
         begun = []
         for _ in range(number):
             self.started += 1
             command = ["-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
-            begun.append(self.begin([*command, f"--hostname=sender{self.started}@%h"], f"sender-{self.started}", **wrong))
+            begun.append(
+                self.begin(
+                    [*command, f"--hostname=sender{self.started}@%h"],
+                    f"sender-{self.started}",
+                    **wrong,
+                )
+            )
         self.senders += begun
         for sender in begun:
-            wait_until(lambda: " ready." in sender.log.read_text(errors="replace"), sender, what=f"A sender ({sender.log})")  # noqa: B023
+            wait_until(
+                lambda sender=sender: " ready." in sender.log.read_text(errors="replace"),
+                sender,
+                what=f"A sender ({sender.log})",
+            )
         return begun
 
     def tick(self):
@@ -120,20 +160,27 @@ class House:
         self.beats.append(self.begin(["-m", *command], f"beat-{len(self.beats)}"))
 
     def begin(self, command, name, **env):
-        child = self.nursery.start(command, env=self.env | env, log=self.folder / f"{name}.log", cwd=self.code)
+        child = self.nursery.start(
+            command, env=self.env | env, log=self.folder / f"{name}.log", cwd=self.code
+        )
         child.log = self.folder / f"{name}.log"
         child.log.touch()
         return child
 
     def kill(self, senders=None):
-        """kill -9 of every sender and all its children at once. Their leases are over: they are certainly dead."""
+        """kill -9 of every sender and all its children at once.
+
+        Their leases are over: they are certainly dead.
+        """
         self.kills += len(self.senders if senders is None else senders)
         self.end(self.senders if senders is None else senders)
         self.sink.behave()
         self.ask(AGE)
 
     def kill_hands(self):
-        """kill -9 of the processes that send, as the system does when memory ends; Celery's own process starts others."""
+        """kill -9 of the processes that send, as the system does when memory ends; Celery's own
+        process starts others.
+        """
         hands = [int(pid) for sender in self.senders for pid in children_of(sender.pid)]
         self.kills += len(hands)
         for pid in hands:
@@ -151,7 +198,10 @@ class House:
             self.forget(process)
 
     def drain(self, *, timeout_s=60):
-        """TERM, as a deploy does, until all have gone; then nobody holds a lease. Whether all went in time."""
+        """TERM, as a deploy does, until all have gone; then nobody holds a lease.
+
+        Whether all went in time.
+        """
         for sender in self.senders:
             sender.terminate()
         deadline = time.monotonic() + timeout_s
@@ -172,11 +222,15 @@ class House:
         self.send(1, **wrong)
 
     def poison(self, word, *, at="carry"):
-        """Whoever carries, or only begins, a letter with this in it (its writer's address, its Message-ID) dies: every sender that is
-        started from now on.
+        """Whoever carries, or only begins, a letter with this in it (its writer's address, its
+        Message-ID) dies: every sender that is started from now on.
         """
         self.poisoned.append(word)
-        self.wrong = {"CHAOS_POISON": "\n".join(self.poisoned), "CHAOS_POISON_AT": at, "CHAOS_DEATHS": str(self.deaths)}
+        self.wrong = {
+            "CHAOS_POISON": "\n".join(self.poisoned),
+            "CHAOS_POISON_AT": at,
+            "CHAOS_DEATHS": str(self.deaths),
+        }
 
     @property
     def deaths(self):
@@ -200,7 +254,8 @@ class House:
         self.ring("worker.tasks.sweep")
 
     def settle(self, *, timeout_s=120, also=(), but=""):
-        """Sweep, with every pause cut short, until nothing waits (`but` to one address) or three sweeps have changed nothing at all.
+        """Sweep, with every pause cut short, until nothing waits (`but` to one address) or three
+        sweeps have changed nothing at all.
 
         Whether nothing waits.
         """
@@ -215,7 +270,9 @@ class House:
         return not self.waiting(but)
 
     def finish_work(self, *, timeout_s=60):
-        """Until no bell is left and nobody works, seen twice: between a queue and the hand that takes from it a bell is nowhere."""
+        """Until no bell is left and nobody works, seen twice: between a queue and the hand that
+        takes from it a bell is nowhere.
+        """
         idle, deadline = 0, time.monotonic() + timeout_s
         while idle < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -236,7 +293,11 @@ class House:
     def expire(self, recipient):
         """These have been tried for 72 hours."""
         self.expired.add(recipient)
-        self.ask("UPDATE worker_delivery SET expires_at = now() WHERE state = 'queued' AND recipient = %s", recipient)
+        self.ask(
+            "UPDATE worker_delivery SET expires_at = now() WHERE state = 'queued' AND recipient"
+            " = %s",
+            recipient,
+        )
 
     def stop(self):
         children = [*self.senders, *self.beats, *([self.web] if self.web else [])]

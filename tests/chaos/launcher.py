@@ -1,8 +1,10 @@
-"""Celery in a process with something wrong: python -m tests.chaos.launcher celery-arguments. What is wrong stands in the environment.
+"""Celery in a process with something wrong: python -m tests.chaos.launcher celery-arguments.
 
-CHAOS_SKEW_S: this process's clock is so many seconds wrong. CHAOS_POISON: whoever carries (CHAOS_POISON_AT=begin: is about to
-open) a letter with one of these lines in it dies;
-each death is first written to CHAOS_DEATHS.
+What is wrong stands in the environment.
+
+CHAOS_SKEW_S: this process's clock is so many seconds wrong. CHAOS_POISON: whoever carries
+(CHAOS_POISON_AT=begin: is about to open) a letter with one of these lines in it dies; each death is
+first written to CHAOS_DEATHS.
 """
 
 import os
@@ -14,7 +16,11 @@ def main():
     if skew := float(os.environ.get("CHAOS_SKEW_S", "0")):
         put_clock_wrong(skew)
     if words := os.environ.get("CHAOS_POISON"):
-        poison([one.encode() for one in words.splitlines()], os.environ["CHAOS_DEATHS"], at=os.environ["CHAOS_POISON_AT"])
+        poison(
+            [one.encode() for one in words.splitlines()],
+            os.environ["CHAOS_DEATHS"],
+            at=os.environ["CHAOS_POISON_AT"],
+        )
     sys.argv[0] = "celery"
     from celery.__main__ import main as celery
 

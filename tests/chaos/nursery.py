@@ -1,7 +1,10 @@
-"""Processes that need not import the libraries again: they fork off one that has. What is ours they import from their own folder.
+"""Processes that need not import the libraries again: they fork off one that has.
 
-Starting Celery takes two seconds of a processor, nearly all of it for libraries, and a scenario lasts less. The child is as much a
-process of its own as any: a session, an environment, a folder, a log.
+What is ours they import from their own folder.
+
+Starting Celery takes two seconds of a processor, nearly all of it for libraries, and a scenario
+lasts less. The child is as much a process of its own as any: a session, an environment, a folder, a
+log.
 """
 
 import contextlib
@@ -72,7 +75,9 @@ class Nursery:
     """Its end is the end of all that came from it."""
 
     def __init__(self):
-        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def start(self, command, *, env, log, cwd):
         """`command` is ["-m", module, arguments ...]."""
@@ -117,7 +122,11 @@ def become(command, env, log, cwd):
     os.environ.update(env)
     os.chdir(cwd)
     here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [cwd, *env["PYTHONPATH"].split(os.pathsep), *(path for path in sys.path if path != here)]
+    sys.path[:] = [
+        cwd,
+        *env["PYTHONPATH"].split(os.pathsep),
+        *(path for path in sys.path if path != here),
+    ]
     sys.argv = [command[0], *command[1:]]
     status = 0
     try:

@@ -1,4 +1,7 @@
-"""The script: who does what, drawn from a seed before anything happens. The same seed is the same script."""
+"""The script: who does what, drawn from a seed before anything happens.
+
+The same seed is the same script.
+"""
 
 import random
 from dataclasses import dataclass, field
@@ -26,11 +29,14 @@ class Part:
     ask: tuple[str, int]
     zip: str
     deeds: list[str]
-    # What the crowd writes down: one entry per submission that was accepted, as (key of the form, own words).
+    # What the crowd writes down: one entry per submission that was accepted, as (key of the form,
+    # own words).
     accepted: list[tuple[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     pressed: list[str] = field(default_factory=list)  # also what never got an answer
-    left_waiting: list[int] = field(default_factory=list)  # deliveries that were still on their way out when it was taken back
+    left_waiting: list[int] = field(
+        default_factory=list
+    )  # deliveries that were still on their way out when it was taken back
     own_words: str = ""
 
     @property
@@ -53,7 +59,10 @@ class Part:
 
 def script(seed, people):
     chance = random.Random(f"play {seed}")
-    asks, zips = [LETTER] * 5 + [OPEN_LETTER] * 2 + [PETITION] * 3, ["00001"] * 3 + ["00002", "00003"]
+    asks, zips = (
+        [LETTER] * 5 + [OPEN_LETTER] * 2 + [PETITION] * 3,
+        ["00001"] * 3 + ["00002", "00003"],
+    )
     parts = []
     for number in range(people):
         ask, deeds = chance.choice(asks), chance.choices(list(STORIES), STORIES.values())[0]

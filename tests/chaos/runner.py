@@ -1,4 +1,6 @@
-"""One seeded round after the other: people act, faults happen, then all must come to rest and be judged. Behind bin/chaos."""
+"""One seeded round after the other: people act, faults happen, then all must come to rest and be
+judged. Behind bin/chaos.
+"""
 
 import argparse
 import contextlib
@@ -19,13 +21,17 @@ from tests.chaos.house import AGE, Ground, House
 from tests.chaos.play import script
 
 PEOPLE, DRAWN = 40, 4
-# Quiet for so long means that something waits for a lease: its holder is then stopped, and the lease ended.
+# Quiet for so long means that something waits for a lease: its holder is then stopped, and the
+# lease ended.
 QUIET_S = 6
 STATES = "SELECT state, count(*) FROM worker_delivery GROUP BY 1 ORDER BY 1"
 
 
 class Run:
-    """One house through several rounds. What happens is told by `say`; `complaints` are what no check afterwards could see."""
+    """One house through several rounds.
+
+    What happens is told by `say`; `complaints` are what no check afterwards could see.
+    """
 
     def __init__(self, house, say=print):
         self.house, self.say = house, say
@@ -33,14 +39,20 @@ class Run:
         self.excuses, self.crowd, self.ticking = 0, None, threading.Event()
 
     def round(self, seed, *, people=PEOPLE, faults=None, drawn=DRAWN):
-        """Play one seed's script among its faults. Invariant -> what offends it, for everything this house has done so far."""
+        """Play one seed's script among its faults.
+
+        Invariant -> what offends it, for everything this house has done so far.
+        """
         chance = random.Random(f"faults {seed}")
         plan = list(faults) if faults else chance.sample(sorted(FAULTS), drawn)
         self.say(f"seed {seed}: {people} people, faults {', '.join(plan)}")
         parts = script(seed, people)
         self.parts += parts
         self.crowd = Crowd(self.house, parts, may_fail=lambda: self.excuses > 0)
-        before, expected = len(self.house.sink.caught), sum(1.5 + 0.7 * len(part.targets) for part in parts)
+        before, expected = (
+            len(self.house.sink.caught),
+            sum(1.5 + 0.7 * len(part.targets) for part in parts),
+        )
         ticker = threading.Thread(target=self.tick, daemon=True)
         self.ticking.set()
         ticker.start()
@@ -58,7 +70,10 @@ class Run:
         at, caught = time.monotonic() - self.began_at, len(self.house.sink.caught)
         told = FAULTS[name](self, chance)
         words = FAULTS[name].__name__.replace("_", " ") + (f" ({told})" if told else "")
-        self.say(f"  {at:6.1f} s  {name:4} {words}, after {caught} messages; took {time.monotonic() - self.began_at - at:.1f} s")
+        self.say(
+            f"  {at:6.1f} s  {name:4} {words}, after {caught} messages; took"
+            f" {time.monotonic() - self.began_at - at:.1f} s"
+        )
 
     def tick(self):
         """The same bells as beat's, only sooner, and no pause is waited for."""
@@ -70,7 +85,10 @@ class Run:
             time.sleep(1)
 
     def come_to_rest(self):
-        """Until everybody is done, every letter is settled and every count is counted. All are sent as by a deploy in the end."""
+        """Until everybody is done, every letter is settled and every count is counted.
+
+        All are sent as by a deploy in the end.
+        """
         self.let_people_finish()
         self.house.sink.behave()
         if not self.house.drain():
@@ -94,10 +112,16 @@ class Run:
                 self.house.ask(AGE)
                 self.house.send()
         if not self.crowd.join(1):
-            self.complain("I1", f"people never had an answer: {[part.email for part in self.crowd.parts if part.deeds]}")
+            self.complain(
+                "I1",
+                "people never had an answer:"
+                f" {[part.email for part in self.crowd.parts if part.deeds]}",
+            )
 
     def judge(self):
-        failures = [("up", f"{number} x {what}") for what, number in Counter(self.crowd.failures).items()]
+        failures = [
+            ("up", f"{number} x {what}") for what, number in Counter(self.crowd.failures).items()
+        ]
         return judge(Ledger(self.house, self.parts, self.complaints + failures))
 
     # For the faults
@@ -130,7 +154,10 @@ def report(run, verdict, say=print):
     say("deliveries: " + ", ".join(f"{number} {state}" for state, number in run.house.ask(STATES)))
     actions = Counter(action.state for action in Ledger(run.house, []).actions)
     say("actions: " + ", ".join(f"{number} {state}" for state, number in sorted(actions.items())))
-    say(f"arrived: {len(run.house.sink.caught)}; senders killed {run.house.kills}, replies dropped {run.house.sink.dropped}")
+    say(
+        f"arrived: {len(run.house.sink.caught)}; senders killed {run.house.kills}, replies dropped"
+        f" {run.house.sink.dropped}"
+    )
     for name, offences in verdict.items():
         say(f"{name:3} {'RED' if offences else 'green'}")
         for offence in offences[:20]:
@@ -154,7 +181,9 @@ def main(arguments):
         house.tick()
         run, stop_at = Run(house), time.monotonic() + options.minutes * 60
         while True:
-            verdict = run.round(seed, people=options.people, faults=options.faults, drawn=options.drawn)
+            verdict = run.round(
+                seed, people=options.people, faults=options.faults, drawn=options.drawn
+            )
             if red(verdict) or time.monotonic() > stop_at:
                 break
             seed += 1
@@ -167,11 +196,29 @@ def main(arguments):
 def read(arguments):
     parser = argparse.ArgumentParser(prog="bin/chaos", description=__doc__)
     parser.add_argument("--seed", type=int, help="of the first round; else drawn, and printed")
-    parser.add_argument("--minutes", type=float, default=3, help="begin rounds, each with the next seed, for so long (3)")
-    parser.add_argument("--faults", type=lambda text: [known(name) for name in text.split(",")], help="these in every round: K2,K4")
-    parser.add_argument("--drawn", type=int, default=DRAWN, help=f"how many faults a seed draws for a round ({DRAWN})")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=3,
+        help="begin rounds, each with the next seed, for so long (3)",
+    )
+    parser.add_argument(
+        "--faults",
+        type=lambda text: [known(name) for name in text.split(",")],
+        help="these in every round: K2,K4",
+    )
+    parser.add_argument(
+        "--drawn",
+        type=int,
+        default=DRAWN,
+        help=f"how many faults a seed draws for a round ({DRAWN})",
+    )
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"who act in a round ({PEOPLE})")
-    parser.add_argument("--keep", action="store_true", help="when something is red, wait before everything is thrown away")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="when something is red, wait before everything is thrown away",
+    )
     return parser.parse_args(arguments)
 
 

@@ -1,6 +1,8 @@
-"""Small runs with one thing going wrong at one exact letter, so that a defect in our code must show at once.
+"""Small runs with one thing going wrong at one exact letter, so that a defect in our code must show
+at once.
 
-Each takes a house whose processes do not run yet and returns what the checker should judge. The database holds confirmed letters of
+Each takes a house whose processes do not run yet and returns what the checker should judge. The
+database holds confirmed letters of
 `scene.READY` people, ready to leave, except for `acting`, where people come to the web server.
 """
 
@@ -18,7 +20,9 @@ HOUSE, SENATE = "letters:house.franklin.example", "letters:senate.franklin.examp
 
 
 def killed(house):
-    """The only sender is killed when a letter has arrived and nobody was told, with others in hand and others waiting."""
+    """The only sender is killed when a letter has arrived and nobody was told, with others in hand
+    and others waiting.
+    """
     gate = house.sink.gate(KEPT, after=2)
     house.send(1)
     ring(house, HOUSE)
@@ -37,7 +41,9 @@ def killed_and_looked_at(house):
 
 
 def hung_up_on(house):
-    """One answer is lost after the letter arrived, one before; one office refuses for good, one for now and then until it is too late."""
+    """One answer is lost after the letter arrived, one before; one office refuses for good, one for
+    now and then until it is too late.
+    """
     sink = house.sink
     sink.rule("END", DROP, domain=ADA, times=1)
     sink.rule("END", LOST, domain=ADA, times=1)
@@ -53,7 +59,9 @@ def hung_up_on(house):
 
 
 def outlived(house):
-    """A sender is so slow that its lease ends: another takes what it had not begun, then it wakes."""
+    """A sender is so slow that its lease ends: another takes what it had not begun, then it
+    wakes.
+    """
     gate = house.sink.gate(KEPT, recipient=ADA)
     house.send(2)
     ring(house, HOUSE)
@@ -70,7 +78,9 @@ def outlived(house):
 
 def poisoned(house):
     """One letter kills whoever is about to begin it."""
-    [(poison,)] = house.ask("SELECT message_id FROM worker_delivery WHERE recipient = %s ORDER BY id LIMIT 1", SENATOR)
+    [(poison,)] = house.ask(
+        "SELECT message_id FROM worker_delivery WHERE recipient = %s ORDER BY id LIMIT 1", SENATOR
+    )
     house.poison(poison, at="begin")
     house.send(1)
     for deaths in range(1, 4):
@@ -91,7 +101,10 @@ def on_hold(house):
     house.send(1)
     ring(house, HOUSE)
     assert gate.wait()
-    house.ask("INSERT INTO worker_hold (scope, key, reason, author, placed_at) VALUES ('everything', '', 'a test', 'a test', now())")
+    house.ask(
+        "INSERT INTO worker_hold (scope, key, reason, author, placed_at) VALUES ('everything', '',"
+        " 'a test', 'a test', now())"
+    )
     arrived = len(house.sink.all_caught())
     gate.open()
     until(lambda: not house.count("state IN ('claimed', 'data')"))

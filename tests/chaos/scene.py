@@ -1,10 +1,21 @@
-"""The made-up state that everybody acts in. As a program it fills the database of the environment: python -m tests.chaos.scene
+"""The made-up state that everybody acts in.
 
-What is written here as plain text is also what the checker expects: who acts from a ZIP writes to exactly these addresses.
+As a program it fills the database of the environment: python -m tests.chaos.scene
+
+What is written here as plain text is also what the checker expects: who acts from a ZIP writes to
+exactly these addresses.
 """
 
-SENATOR, ADA, CY = "sena.okoro@senate.franklin.example", "ada.smith@house.franklin.example", "cy.lane@house.franklin.example"
-DI, EVE, FAY = "di.moss@delegates.example", "eve.ray@senate.franklin.example", "fay.oak@other.example"
+SENATOR, ADA, CY = (
+    "sena.okoro@senate.franklin.example",
+    "ada.smith@house.franklin.example",
+    "cy.lane@house.franklin.example",
+)
+DI, EVE, FAY = (
+    "di.moss@delegates.example",
+    "eve.ray@senate.franklin.example",
+    "fay.oak@other.example",
+)
 TARGETS = {"00001": {SENATOR, ADA, CY}, "00002": {DI}, "00003": {EVE, FAY}}
 STAFF, PASSWORD = "desk@example.org", "a long enough password"
 # slug and position of every ask, and of those that count without the mailbox's answer
@@ -51,7 +62,9 @@ def write_letters(ask, people):
     for n in range(people):
         places = [place for place in build.places(ask) if place.seat.district in ("4", "7")]
         entry = build.entry(email=f"ready{n}@people.example", zip="00001", given_name=f"Ready{n}")
-        action = take_action(ask, build.submission(ask, entry=entry, places=places, own_words=f"ready-{n}"))
+        action = take_action(
+            ask, build.submission(ask, entry=entry, places=places, own_words=f"ready-{n}")
+        )
         confirm(action)
     Delivery.objects.filter(lane="mail").delete()
     tallies.recount()

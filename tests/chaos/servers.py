@@ -15,24 +15,58 @@ TEMPLATE = "scene"
 
 
 class Database:
-    """As durable as in production, unless told otherwise. `.new(name)` copies the scene that `scene.py` built once."""
+    """As durable as in production, unless told otherwise.
+
+    `.new(name)` copies the scene that `scene.py` built once.
+    """
 
     def __init__(self, folder: Path, *, durable=True):
         self.durable = "on" if durable else "off"
-        self.programs, self.user, self.port = postgresql_programs(folder), unprivileged_user(), free_port()
+        self.programs, self.user, self.port = (
+            postgresql_programs(folder),
+            unprivileged_user(),
+            free_port(),
+        )
         self.data, self.log = folder / "postgresql", (folder / "postgresql.log").open("ab")
         self.data.mkdir(mode=0o700)
         if self.user:
             shutil.chown(self.data, self.user)
-        initdb = [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        initdb = [
+            self.programs / "initdb",
+            "-D",
+            self.data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]
         if start(initdb, user=self.user, output=self.log, cwd=self.data).wait():
             raise NotReady("initdb failed:\n" + Path(self.log.name).read_text())
         self.up()
 
     def up(self):
-        kept = [f"{name}={self.durable}" for name in ("fsync", "synchronous_commit", "full_page_writes")]
-        settings = [part for value in ("unix_socket_directories=", "max_connections=100", *kept) for part in ("-c", value)]
-        command = [self.programs / "postgres", "-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), *settings]
+        kept = [
+            f"{name}={self.durable}" for name in ("fsync", "synchronous_commit", "full_page_writes")
+        ]
+        settings = [
+            part
+            for value in ("unix_socket_directories=", "max_connections=100", *kept)
+            for part in ("-c", value)
+        ]
+        command = [
+            self.programs / "postgres",
+            "-D",
+            self.data,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            *settings,
+        ]
         self.server = start(command, user=self.user, output=self.log, cwd=self.data)
         wait_until(self.answers, self.server, what="PostgreSQL")
 
@@ -44,7 +78,9 @@ class Database:
         return True
 
     def restart_immediately(self, *, down_s=0.0):
-        """As `pg_ctl -m immediate restart`: nobody is asked, and what was committed is found in the log again."""
+        """As `pg_ctl -m immediate restart`: nobody is asked, and what was committed is found in the
+        log again.
+        """
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait()
         time.sleep(down_s)
@@ -59,11 +95,16 @@ class Database:
         return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
 
     def new(self, name, *, template=""):
-        self.ask(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""), name="postgres")
+        self.ask(
+            f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""),
+            name="postgres",
+        )
         return self.url(name)
 
     def ask(self, sql, *values, name):
-        """Rows of a query, or how many rows a change touched; every statement is a transaction of its own."""
+        """Rows of a query, or how many rows a change touched; every statement is a transaction of
+        its own.
+        """
         with psycopg.connect(self.url(name), autocommit=True, connect_timeout=2) as line:
             cursor = line.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else cursor.rowcount

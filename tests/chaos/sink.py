@@ -1,4 +1,6 @@
-"""The world's mail servers in one: a Sink that can be stopped at a chosen letter, and remembers what it did to whom."""
+"""The world's mail servers in one: a Sink that can be stopped at a chosen letter, and remembers
+what it did to whom.
+"""
 
 import threading
 import time
@@ -32,14 +34,20 @@ class World(Sink):
         self.gates, self.rules, self.dropped, self.refused, self.arrivals = [], [], 0, Counter(), []
 
     def gate(self, moment, *, after=0, recipient=None):
-        """Stop the conversation at this moment of the letter after `after` more, e.g. KEPT: it is here, and nobody was told."""
+        """Stop the conversation at this moment of the letter after `after` more, e.g.
+
+        KEPT: it is here, and nobody was told.
+        """
         made = Gate(moment, after, recipient)
         with self.lock:
             self.gates.append(made)
         return made
 
     def rule(self, moment, reply, *, domain="", times=None):
-        """Like `answer`, but several at a time, and for whole domains. Returns what `forget` takes back."""
+        """Like `answer`, but several at a time, and for whole domains.
+
+        Returns what `forget` takes back.
+        """
         made = [moment, reply, domain, times]
         with self.lock:
             self.rules.append(made)
@@ -79,7 +87,11 @@ class World(Sink):
 
     def pass_gates(self, moment, recipient):
         with self.lock:
-            here = [gate for gate in self.gates if gate.moment == moment and gate.recipient in (None, recipient)]
+            here = [
+                gate
+                for gate in self.gates
+                if gate.moment == moment and gate.recipient in (None, recipient)
+            ]
             for gate in here:
                 gate.after -= 1
             stopping = [gate for gate in here if gate.after < 0]
@@ -106,9 +118,16 @@ class World(Sink):
 
 
 def body_of(caught):
-    return message_from_bytes(caught.content, policy=policy.default).get_body(("plain",)).get_content()
+    return (
+        message_from_bytes(caught.content, policy=policy.default).get_body(("plain",)).get_content()
+    )
 
 
 def writer_of(caught):
     """The supporter whom an office would answer."""
-    return message_from_bytes(caught.content, policy=policy.default).get("Reply-To", "").rpartition("<")[2].rstrip(">")
+    return (
+        message_from_bytes(caught.content, policy=policy.default)
+        .get("Reply-To", "")
+        .rpartition("<")[2]
+        .rstrip(">")
+    )

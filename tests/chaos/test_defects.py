@@ -1,4 +1,6 @@
-"""A defect whose text has gone from our code would be no defect: whoever changes that text mends tests/chaos/defects.py."""
+"""A defect whose text has gone from our code would be no defect: whoever changes that text mends
+tests/chaos/defects.py.
+"""
 
 import pytest
 

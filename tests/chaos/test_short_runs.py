@@ -1,4 +1,6 @@
-"""bin/chaos in small: three seeds, each a few people and a few of the faults, one after the other in one house."""
+"""bin/chaos in small: three seeds, each a few people and a few of the faults, one after the other
+in one house.
+"""
 
 import tempfile
 from pathlib import Path
@@ -10,7 +12,11 @@ from tests.chaos.house import Ground, House
 from tests.chaos.runner import Run
 
 # Every fault comes up in one of the three.
-SEEDS = {1: ["K2", "K12", "K14", "K4", "K10"], 2: ["K6", "K9", "K15", "K16"], 3: ["K5", "K11", "K25", "K3"]}
+SEEDS = {
+    1: ["K2", "K12", "K14", "K4", "K10"],
+    2: ["K6", "K9", "K15", "K16"],
+    3: ["K5", "K11", "K25", "K3"],
+}
 
 
 @pytest.fixture(scope="module")

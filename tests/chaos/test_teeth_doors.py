@@ -1,4 +1,6 @@
-"""The checker would see it if the way in were worse: each defect turns the invariant red that it breaks, and without it all is green."""
+"""The checker would see it if the way in were worse: each defect turns the invariant red that it
+breaks, and without it all is green.
+"""
 
 import pytest
 
@@ -12,7 +14,11 @@ def nobody(ground):
     return "scene"
 
 
-@pytest.mark.parametrize("scenario", dict.fromkeys(defect.scenario for defect in DOORS), ids=lambda scenario: scenario.__name__)
+@pytest.mark.parametrize(
+    "scenario",
+    dict.fromkeys(defect.scenario for defect in DOORS),
+    ids=lambda scenario: scenario.__name__,
+)
 def test_our_doors_keeps_every_promise(played, nobody, scenario):
     assert played(scenario, template=nobody) == {}
 

@@ -21,7 +21,9 @@ KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 
 @pytest.fixture
 def manage():
-    """Run manage.py with the environment of a production machine, changed as the test says; None takes a name away."""
+    """Run manage.py with the environment of a production machine, changed as the test says; None
+    takes a name away.
+    """
 
     def run(*arguments, **changes):
         env = {name: os.environ[name] for name in KEPT if name in os.environ} | PRODUCTION | changes

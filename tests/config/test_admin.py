@@ -12,7 +12,13 @@ def admin_page(page, site):
     client = Client()
     client.force_login(User.objects.create_superuser("ada@example.org", name="Ada"))
     page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": site}]
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": site,
+            }
+        ]
     )
     return page
 

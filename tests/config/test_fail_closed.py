@@ -34,8 +34,14 @@ def test_a_production_machine_passes_every_deployment_check(manage):
         ({"RETURNS_HOOK_SECRET": "short"}, "RETURNS_HOOK_SECRET is too weak"),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too weak"),
         ({"METRICS_FROM": "10.0.0.0/8,prometheus"}, "'prometheus' is no network"),
-        ({"BOUNCE_DOMAIN": "bounce.elsewhere.example"}, "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different"),
-        ({"DATABASE_URL": "sqlite:////tmp/production.sqlite3"}, "SQLite with a Redis on another machine"),
+        (
+            {"BOUNCE_DOMAIN": "bounce.elsewhere.example"},
+            "BOUNCE_DOMAIN and MAIL_DOMAIN belong to different",
+        ),
+        (
+            {"DATABASE_URL": "sqlite:////tmp/production.sqlite3"},
+            "SQLite with a Redis on another machine",
+        ),
     ],
     ids=lambda value: ",".join(value) if isinstance(value, dict) else value[:30],
 )
@@ -57,7 +63,9 @@ def test_a_secret_may_come_from_a_file(in_production, tmp_path):
     (tmp_path / "key").write_text("N" + "qW2eR4tY6uI8" * 5 + "\n")
 
     result = in_production(
-        "from django.conf import settings; print(settings.SECRET_KEY)", SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "key")
+        "from django.conf import settings; print(settings.SECRET_KEY)",
+        SECRET_KEY=None,
+        SECRET_KEY_FILE=str(tmp_path / "key"),
     )
 
     assert result.stdout.strip() == "N" + "qW2eR4tY6uI8" * 5
@@ -65,8 +73,12 @@ def test_a_secret_may_come_from_a_file(in_production, tmp_path):
 
 def test_gunicorn_believes_no_forwarding_header_by_itself():
     result = subprocess.run(
-        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--print-config"], capture_output=True, text=True
+        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--print-config"],
+        capture_output=True,
+        text=True,
     )
-    line = next(line for line in result.stdout.splitlines() if line.startswith("forwarded_allow_ips"))
+    line = next(
+        line for line in result.stdout.splitlines() if line.startswith("forwarded_allow_ips")
+    )
 
     assert line.split("=", 1)[1].strip() in {"", "[]"}

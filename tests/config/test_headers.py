@@ -39,7 +39,9 @@ def test_a_public_page_sets_no_cookie_and_does_not_vary_by_person(client, path):
 
     assert answer.status_code == 200
     assert not answer.cookies
-    assert not {"cookie", "accept-language"} & {name.strip().lower() for name in answer.headers.get("Vary", "").split(",")}
+    assert not {"cookie", "accept-language"} & {
+        name.strip().lower() for name in answer.headers.get("Vary", "").split(",")
+    }
 
 
 @pytest.mark.django_db
@@ -70,12 +72,21 @@ def test_a_made_up_session_lifts_no_limit_on_a_public_form(client):
 @pytest.mark.django_db
 def test_a_large_form_of_the_desk_is_read(client):
     client.force_login(build.user("administrator"))
-    assert client.post("/desk/brand/", {"name": "x" * settings.PUBLIC_BODY_LIMIT}).status_code == 422
+    assert (
+        client.post("/desk/brand/", {"name": "x" * settings.PUBLIC_BODY_LIMIT}).status_code == 422
+    )
 
 
 @pytest.mark.django_db
 def test_cookies_are_bound_to_this_host_and_to_https_where_there_is_https(in_production):
-    names = ["SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE"]
-    cookies = in_production(f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))")
+    names = [
+        "SESSION_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_NAME",
+        "CSRF_COOKIE_SECURE",
+    ]
+    cookies = in_production(
+        f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
+    )
 
     assert cookies.stdout.split() == ["__Host-session", "True", "__Host-csrf", "True"]

@@ -14,7 +14,9 @@ def test_everything_a_supporter_reads_is_translated_with_its_placeholders(langua
 
 
 def test_a_text_that_nobody_translated_is_noticed(monkeypatch):
-    monkeypatch.setattr(messages, "sources", lambda: iter(['_("A sentence that nobody has translated")']))
+    monkeypatch.setattr(
+        messages, "sources", lambda: iter(['_("A sentence that nobody has translated")'])
+    )
 
     assert messages.faults("es") == ["not translated: 'A sentence that nobody has translated'"]
 

@@ -15,7 +15,9 @@ def seen(trusted, *, peer, **headers):
     """The request as views get it."""
     kept = []
     with override_settings(TRUSTED_PROXIES=trusted):
-        client_address(lambda request: kept.append(request) or HttpResponse())(RequestFactory().get("/", REMOTE_ADDR=peer, **headers))
+        client_address(lambda request: kept.append(request) or HttpResponse())(
+            RequestFactory().get("/", REMOTE_ADDR=peer, **headers)
+        )
     return kept[0]
 
 
@@ -45,7 +47,10 @@ def test_what_a_stranger_writes_before_our_proxy_adds_them_is_not_believed(forge
     ],
 )
 def test_our_proxies_say_who_called(peer, chain, expected):
-    assert client_ip(seen(["10.0.0.0/8", "fd00::/8"], peer=peer, HTTP_X_FORWARDED_FOR=chain)) == expected
+    assert (
+        client_ip(seen(["10.0.0.0/8", "fd00::/8"], peer=peer, HTTP_X_FORWARDED_FOR=chain))
+        == expected
+    )
 
 
 def test_callers_through_an_unnamed_socket_share_one_address():
@@ -53,7 +58,9 @@ def test_callers_through_an_unnamed_socket_share_one_address():
 
 
 def test_a_named_socket_is_a_proxy():
-    assert client_ip(seen(["unix"], peer="", HTTP_X_FORWARDED_FOR=f"1.2.3.4, {STRANGER}")) == STRANGER
+    assert (
+        client_ip(seen(["unix"], peer="", HTTP_X_FORWARDED_FOR=f"1.2.3.4, {STRANGER}")) == STRANGER
+    )
 
 
 def test_only_our_proxies_say_that_it_was_https():
@@ -63,6 +70,10 @@ def test_only_our_proxies_say_that_it_was_https():
 
 def test_nobody_behind_can_read_a_forwarding_header():
     request = seen(
-        ["10.0.0.0/8"], peer="10.0.0.1", HTTP_X_FORWARDED_FOR=STRANGER, HTTP_X_FORWARDED_HOST="evil.example", HTTP_X_REAL_IP=STRANGER
+        ["10.0.0.0/8"],
+        peer="10.0.0.1",
+        HTTP_X_FORWARDED_FOR=STRANGER,
+        HTTP_X_FORWARDED_HOST="evil.example",
+        HTTP_X_REAL_IP=STRANGER,
     )
     assert not [name for name in request.META if "FORWARDED" in name or "REAL_IP" in name]

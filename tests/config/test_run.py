@@ -17,7 +17,17 @@ from django.conf import settings
 from config.children import free_port
 from tests.journeys.newcomer import Newcomer
 
-OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "CATCHER_URL", "SECRET_KEY", "HASH_KEY", "STATIC_MANIFEST", "VAR_DIR")
+OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "CATCHER_URL",
+    "SECRET_KEY",
+    "HASH_KEY",
+    "STATIC_MANIFEST",
+    "VAR_DIR",
+)
 
 
 @pytest.fixture
@@ -26,11 +36,24 @@ def bin_run(tmp_path):
     started = []
 
     def begin(*arguments, port):
-        env = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("DJANGO")}
-        env |= {"PORT": str(port), "VAR_DIR": str(tmp_path / "var"), "STATIC_ROOT": str(tmp_path / "static"), "TAKE_ACTION_VENV_READY": "1"}
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in OURS and not name.startswith("DJANGO")
+        }
+        env |= {
+            "PORT": str(port),
+            "VAR_DIR": str(tmp_path / "var"),
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "TAKE_ACTION_VENV_READY": "1",
+        }
         env["FORM_LEAST_SECONDS"] = "0"
         log = (tmp_path / "log").open("ab")
-        started.append(subprocess.Popen([settings.BASE_DIR / "bin/run", *arguments], env=env, stdout=log, stderr=log))
+        started.append(
+            subprocess.Popen(
+                [settings.BASE_DIR / "bin/run", *arguments], env=env, stdout=log, stderr=log
+            )
+        )
         return started[-1]
 
     yield begin
@@ -51,20 +74,31 @@ def children(process):
     """The ids of all its descendants: on Linux only."""
     found, waiting = [], [process.pid]
     while waiting:
-        listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(waiting.pop())], capture_output=True, text=True).stdout.split()
+        listing = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(waiting.pop())], capture_output=True, text=True
+        ).stdout.split()
         found += listing
         waiting += listing
     return [int(pid) for pid in found]
 
 
 def alive(pids):
-    return [pid for pid in pids if Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()]
+    return [
+        pid
+        for pid in pids
+        if Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    ]
 
 
 def test_from_an_empty_folder_to_a_page_and_back(bin_run, tmp_path):
     port = free_port()
     running = bin_run(port=port)
-    wait_for(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text() or running.poll() is not None)
+    wait_for(
+        lambda: (
+            "Ctrl-C stops everything" in (tmp_path / "log").read_text()
+            or running.poll() is not None
+        )
+    )
 
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
         page = answer.read().decode()
@@ -82,7 +116,9 @@ def test_from_an_empty_folder_to_a_page_and_back(bin_run, tmp_path):
 
 
 def sign_the_petition(site, log):
-    """What a newcomer does first: sign, read the caught mail as one of the printed demo logins, confirm, see the count move."""
+    """What a newcomer does first: sign, read the caught mail as one of the printed demo logins,
+    confirm, see the count move.
+    """
     numbers = f"{site}/act/ratify-the-convention/count.json"
     signed = json.load(urllib.request.urlopen(numbers))["verified"]
     newcomer = Newcomer(site).open("/act/ratify-the-convention/")
@@ -91,7 +127,9 @@ def sign_the_petition(site, log):
     assert "One more step: look in your mailbox" in newcomer.html
 
     password = re.search(r"Password for all of them: (\S+)", log)[1]
-    newcomer.open("/login/?next=/outbox/").send(username=re.search(r"staff@\S+", log)[0], password=password, next="/outbox/")
+    newcomer.open("/login/?next=/outbox/").send(
+        username=re.search(r"staff@\S+", log)[0], password=password, next="/outbox/"
+    )
     newcomer.caught_mail_to("nora@example.org", "Please confirm")
     newcomer.open(newcomer.link("/confirm/")).send()
     assert "It counts. Thank you." in newcomer.html
@@ -112,11 +150,20 @@ def test_a_busy_port_is_explained(bin_run, tmp_path):
 def test_a_dead_child_is_started_again_and_none_outlives_a_killed_supervisor(bin_run, tmp_path):
     port = free_port()
     running = bin_run(port=port)
-    wait_for(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text() or running.poll() is not None)
+    wait_for(
+        lambda: (
+            "Ctrl-C stops everything" in (tmp_path / "log").read_text()
+            or running.poll() is not None
+        )
+    )
 
-    web = next(pid for pid in children(running) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    web = next(
+        pid for pid in children(running) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
     os.kill(web, signal.SIGKILL)
-    wait_for(lambda: "web ended with status -9; starting it again" in (tmp_path / "log").read_text(), 20)
+    wait_for(
+        lambda: "web ended with status -9; starting it again" in (tmp_path / "log").read_text(), 20
+    )
     wait_for(lambda: answers(port), 20)
 
     crew = children(running)

@@ -13,7 +13,10 @@ number = itertools.count(1)
 
 
 def person(newsletter=True, **fields):
-    """A grown supporter with a proven mailbox. `newsletter`: True, False (took it back) or None (never asked)."""
+    """A grown supporter with a proven mailbox.
+
+    `newsletter`: True, False (took it back) or None (never asked).
+    """
     n = next(number)
     defaults = {
         "key": f"key-{n}",
@@ -32,11 +35,24 @@ def person(newsletter=True, **fields):
 
 
 def consent(supporter, *, granted):
-    return Consent.objects.create(supporter=supporter, purpose="newsletter", granted=granted, wording="Send me news.")
+    return Consent.objects.create(
+        supporter=supporter, purpose="newsletter", granted=granted, wording="Send me news."
+    )
 
 
 def action(ask, supporter=None, **fields):
     """A counted action."""
     now = timezone.now()
-    defaults = {"state": "confirmed", "confirmed_at": now, "created_at": now - dt.timedelta(minutes=5), "changed_at": now, "us_state": "FK"}
-    return Action.objects.create(ask=ask, supporter=supporter or person(), idempotency_key=uuid.uuid4(), **(defaults | fields))
+    defaults = {
+        "state": "confirmed",
+        "confirmed_at": now,
+        "created_at": now - dt.timedelta(minutes=5),
+        "changed_at": now,
+        "us_state": "FK",
+    }
+    return Action.objects.create(
+        ask=ask,
+        supporter=supporter or person(),
+        idempotency_key=uuid.uuid4(),
+        **(defaults | fields),
+    )

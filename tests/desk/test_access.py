@@ -1,4 +1,7 @@
-"""Who may open what at the desk: every address, every role, both methods. A new address without a line here fails."""
+"""Who may open what at the desk: every address, every role, both methods.
+
+A new address without a line here fails.
+"""
 
 import re
 
@@ -79,7 +82,14 @@ HAS = {
     "organizer": {"run_campaigns", "see_outbox"},
     "staff": {"see_supporters", "see_outbox", "hold_deliveries"},
     "exporter": {"export_supporters"},
-    "administrator": {"run_campaigns", "see_supporters", "export_supporters", "see_outbox", "hold_deliveries", "edit_brand"},
+    "administrator": {
+        "run_campaigns",
+        "see_supporters",
+        "export_supporters",
+        "see_outbox",
+        "hold_deliveries",
+        "edit_brand",
+    },
 }
 FILLED = {"int": 1, "slug": "no-such", "str": "en", "uuid": "00000000-0000-4000-8000-000000000000"}
 
@@ -90,7 +100,14 @@ def routes(patterns=urls.urlpatterns, before=""):
         if isinstance(entry, URLResolver):
             yield from routes(entry.url_patterns, before + str(entry.pattern))
         elif isinstance(entry, URLPattern):
-            yield entry.name, {name: FILLED[kind_of(converter)] for name, converter in entry.pattern.converters.items()} | outer(before)
+            yield (
+                entry.name,
+                {
+                    name: FILLED[kind_of(converter)]
+                    for name, converter in entry.pattern.converters.items()
+                }
+                | outer(before),
+            )
 
 
 def kind_of(converter):
@@ -114,7 +131,9 @@ def test_every_address_has_a_right_written_here():
 def test_a_stranger_is_asked_to_sign_in_everywhere(client, db, name, method):
     answer = getattr(client, method)(reverse(f"desk:{name}", kwargs=ROUTES[name]))
 
-    assert answer.status_code == 405 or (answer.status_code == 302 and answer["Location"].startswith("/login/?next="))
+    assert answer.status_code == 405 or (
+        answer.status_code == 302 and answer["Location"].startswith("/login/?next=")
+    )
 
 
 @pytest.mark.parametrize("role", sorted(HAS))
@@ -124,7 +143,9 @@ def test_each_role_opens_exactly_what_it_has_the_right_to(client, db, role):
     for name, right in RIGHT.items():
         may = not right or right in HAS[role]
         for method in ("get", "post"):
-            status = getattr(client, method)(reverse(f"desk:{name}", kwargs=ROUTES[name])).status_code
+            status = getattr(client, method)(
+                reverse(f"desk:{name}", kwargs=ROUTES[name])
+            ).status_code
             fits = status in (200, 302, 404, 405, 422) if may else status in (403, 405)
             if not fits or (name == "home" and status != 200):
                 wrong.append((name, method, status))
@@ -146,7 +167,9 @@ def test_no_link_of_the_overview_leads_to_a_closed_door(client, db, role):
     build.ask("petition")
     client.force_login(build.user(role))
     home = client.get("/desk/").content.decode()
-    links = {link for link in re.findall(r'href="(/[^"#]*)"', home) if not link.startswith("/static/")}
+    links = {
+        link for link in re.findall(r'href="(/[^"#]*)"', home) if not link.startswith("/static/")
+    }
 
     assert {client.get(link).status_code for link in links} <= {200, 302}
     assert HAS[role] or "/act/playgrounds/" in links

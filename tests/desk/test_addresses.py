@@ -1,4 +1,6 @@
-"""An address that takes no mail is a task; whoever mends it sends on the letters that wait, and that is written down."""
+"""An address that takes no mail is a task; whoever mends it sends on the letters that wait, and
+that is written down.
+"""
 
 import pytest
 
@@ -47,7 +49,9 @@ def test_the_list_shows_whose_address_what_was_said_and_how_many_wait(staff, sea
 
 
 def mend(browser, seat, address, reason=WHY):
-    return browser.post(f"/outbox/seats/{seat.pk}/address/", {"address": address, "reason": reason}, follow=True)
+    return browser.post(
+        f"/outbox/seats/{seat.pk}/address/", {"address": address, "reason": reason}, follow=True
+    )
 
 
 def test_another_address_sends_the_letters_on(staff, seat, smtp_sink):
@@ -57,7 +61,10 @@ def test_another_address_sends_the_letters_on(staff, seat, smtp_sink):
     assert "2 letters go there." in page
     assert [mail.recipient for mail in smtp_sink.caught] == ["ada@new.example"] * 2
     assert reach(Legislator.objects.get(name="Ada Smith")).email == "ada@new.example"
-    assert list(AuditEntry.objects.values_list("deed", flat=True)) == ["address mended", "letters sent on"]
+    assert list(AuditEntry.objects.values_list("deed", flat=True)) == [
+        "address mended",
+        "letters sent on",
+    ]
     assert AuditEntry.objects.first().actor == "sam@example.org"
     assert AuditEntry.objects.first().detail == {"address": "ada@new.example", "reason": WHY}
     assert AuditEntry.objects.last().detail == {"letters": 2}
@@ -72,7 +79,15 @@ def test_the_same_address_is_a_word_that_it_works(staff, seat, smtp_sink):
 
 
 @pytest.mark.parametrize(
-    "address", ["ada", "ada@", "a b@c.example", '"ada"@c.example', "ada@[127.0.0.1]", "ada@x.example\nBcc: all@x.example"]
+    "address",
+    [
+        "ada",
+        "ada@",
+        "a b@c.example",
+        '"ada"@c.example',
+        "ada@[127.0.0.1]",
+        "ada@x.example\nBcc: all@x.example",
+    ],
 )
 def test_what_is_no_address_is_not_kept(staff, seat, address):
     answer = mend(staff, seat, address)
@@ -92,8 +107,16 @@ def test_whoever_only_reads_is_offered_no_form(client, seat):
     client.force_login(build.user("organizer"))
 
     assert "Use this address" not in client.get(f"/outbox/seats/{seat.pk}/").content.decode()
-    assert client.post(f"/outbox/seats/{seat.pk}/address/", {"address": "x@y.example", "reason": WHY}).status_code == 403
+    assert (
+        client.post(
+            f"/outbox/seats/{seat.pk}/address/", {"address": "x@y.example", "reason": WHY}
+        ).status_code
+        == 403
+    )
 
 
 def test_an_empty_list_says_so(staff, letter_ask):  # noqa: F811
-    assert "Every address that we know of takes mail." in staff.get("/outbox/addresses/").content.decode()
+    assert (
+        "Every address that we know of takes mail."
+        in staff.get("/outbox/addresses/").content.decode()
+    )

@@ -13,7 +13,12 @@ from campaigns.models import Brand
 from desk.organization import logo
 from tests import build
 
-TYPED = {"name": "Children First", "accent": "#F5B52E", "deep": "#2B1B3D", "site_url": "children.example.org"}
+TYPED = {
+    "name": "Children First",
+    "accent": "#F5B52E",
+    "deep": "#2B1B3D",
+    "site_url": "children.example.org",
+}
 
 
 @pytest.fixture
@@ -37,7 +42,11 @@ def test_what_is_saved_is_on_the_public_pages_and_written_down(administrator):
     administrator.post("/desk/brand/", TYPED)
     row = Brand.objects.get()
 
-    assert (row.name, row.site_url, row.is_demo) == ("Children First", "https://children.example.org", False)
+    assert (row.name, row.site_url, row.is_demo) == (
+        "Children First",
+        "https://children.example.org",
+        False,
+    )
     assert "Children First" in administrator.get("/").content.decode()
     assert AuditEntry.objects.get(deed="brand changed").actor == "ada@example.org"
 
@@ -65,7 +74,12 @@ def bomb():
     """A few bytes that claim 50,000 by 50,000 pixels."""
     head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + head
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(head)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", len(head))
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +117,9 @@ def test_the_logo_can_be_taken_away(administrator):
 
 
 def test_colours_hard_to_read_are_saved_and_said(administrator):
-    page = administrator.post("/desk/brand/", TYPED | {"accent": "#FFFFF0", "deep": "#FFFFFF"}, follow=True).content.decode()
+    page = administrator.post(
+        "/desk/brand/", TYPED | {"accent": "#FFFFF0", "deep": "#FFFFFF"}, follow=True
+    ).content.decode()
 
     assert Brand.objects.get().deep == "#FFFFFF"
     assert "The colours, honestly" in page

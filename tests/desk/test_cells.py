@@ -1,4 +1,6 @@
-"""Cells: nothing runs in a spreadsheet, nothing loses a zero, and everything reads back as it was typed."""
+"""Cells: nothing runs in a spreadsheet, nothing loses a zero, and everything reads back as it was
+typed.
+"""
 
 import csv
 import io
@@ -25,8 +27,26 @@ FORMULAS = [
     " =1+1",
     "\u00a0=1+1",
 ]
-FORMULAS += [" =1+1", "\u00a0=1+1", '=HYPERLINK("http://evil.example","Click")', "=cmd|' /C calc'!A0", "'=1+1"]
-NUMBERLIKE = ["02139", "45202", "+15551234567", "1E5", "12/1", "1-2", "3.10", "007", "12:30", "50%", "1,000"]
+FORMULAS += [
+    " =1+1",
+    "\u00a0=1+1",
+    '=HYPERLINK("http://evil.example","Click")',
+    "=cmd|' /C calc'!A0",
+    "'=1+1",
+]
+NUMBERLIKE = [
+    "02139",
+    "45202",
+    "+15551234567",
+    "1E5",
+    "12/1",
+    "1-2",
+    "3.10",
+    "007",
+    "12:30",
+    "50%",
+    "1,000",
+]
 
 
 def read(page):
@@ -41,7 +61,20 @@ def test_what_a_spreadsheet_would_run_or_round_becomes_text(typed):
     assert cells.plain(cell) == typed
 
 
-@pytest.mark.parametrize("typed", ["", "Nora", "Álvarez", "12 Elm St", "nora+news@example.org", "O'Neill", "St. Mary's", "李", "a=b"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "Nora",
+        "Álvarez",
+        "12 Elm St",
+        "nora+news@example.org",
+        "O'Neill",
+        "St. Mary's",
+        "李",
+        "a=b",
+    ],
+)
 def test_ordinary_words_stay_as_they_are(typed):
     assert cells.text(typed) == typed
 
@@ -60,9 +93,14 @@ def test_a_program_that_splits_at_semicolons_finds_no_formula():
 
 
 def test_the_recipe_in_the_documentation_reads_an_export(tmp_path, settings):
-    recipe = (settings.BASE_DIR / "docs/exports.md").read_text().split("```python\n")[1].split("```")[0]
+    recipe = (
+        (settings.BASE_DIR / "docs/exports.md").read_text().split("```python\n")[1].split("```")[0]
+    )
     file = tmp_path / "export.csv"
-    file.write_bytes("\ufeff".encode() + cells.lines([["zip", "phone"], [cells.text("02139"), cells.text("+15551234567")]]))
+    file.write_bytes(
+        "\ufeff".encode()
+        + cells.lines([["zip", "phone"], [cells.text("02139"), cells.text("+15551234567")]])
+    )
     found = {}
     exec(recipe.replace("supporters-2026-05-01.csv", str(file)), found)
 

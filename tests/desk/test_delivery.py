@@ -1,4 +1,6 @@
-"""What staff do about a delivery: with a reason, under their name, and never against what somebody else knew first."""
+"""What staff do about a delivery: with a reason, under their name, and never against what somebody
+else knew first.
+"""
 
 import datetime as dt
 import threading
@@ -37,7 +39,9 @@ def staff(client, sam):
 
 def standing(state, **fields):
     [row] = build.posted(**fields)
-    Delivery.objects.filter(pk=row.pk).update(state=state, claim="a dead worker's", settled_at=timezone.now())
+    Delivery.objects.filter(pk=row.pk).update(
+        state=state, claim="a dead worker's", settled_at=timezone.now()
+    )
     return row
 
 
@@ -50,11 +54,16 @@ def written(ask):
 
 
 def say(browser, row, deed, reason=WHY):
-    return browser.post(f"/outbox/deliveries/{row.public_id}/settle/", {"deed": deed, "reason": reason})
+    return browser.post(
+        f"/outbox/deliveries/{row.public_id}/settle/", {"deed": deed, "reason": reason}
+    )
 
 
 def offered(browser, row):
-    return [name for name, _words in browser.get(f"/outbox/deliveries/{row.public_id}/").context["deeds"]]
+    return [
+        name
+        for name, _words in browser.get(f"/outbox/deliveries/{row.public_id}/").context["deeds"]
+    ]
 
 
 def state_of(row):
@@ -79,10 +88,21 @@ def test_each_deed_is_offered_done_and_kept_with_who_and_why(staff, state, deed,
     assert say(staff, row, deed).status_code == 302
 
     last = row.attempts.last()
-    assert (state_of(row), last.state, last.answer, last.author) == (becomes, becomes, WHY, "sam@example.org")
+    assert (state_of(row), last.state, last.answer, last.author) == (
+        becomes,
+        becomes,
+        WHY,
+        "sam@example.org",
+    )
     entry = AuditEntry.objects.get()
-    assert (entry.actor, entry.subject, entry.detail) == ("sam@example.org", str(row.public_id), {"reason": WHY})
-    assert WHY in staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode().replace("&#x27;", "'")
+    assert (entry.actor, entry.subject, entry.detail) == (
+        "sam@example.org",
+        str(row.public_id),
+        {"reason": WHY},
+    )
+    assert WHY in staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode().replace(
+        "&#x27;", "'"
+    )
 
 
 @pytest.mark.parametrize("state", ["data", "sent", "cancelled"])
@@ -142,7 +162,12 @@ def test_two_people_who_click_at_once_are_one_deed(sam, several_writers):  # noq
     browsers["arrived"].force_login(sam)
     browsers["lost"].force_login(ana)
 
-    together(*[lambda deed=deed: answers.append((say(browsers[deed], row, deed).status_code, deed)) for deed in browsers])
+    together(
+        *[
+            lambda deed=deed: answers.append((say(browsers[deed], row, deed).status_code, deed))
+            for deed in browsers
+        ]
+    )
 
     (first, winner), (second, _loser) = sorted(answers)
     assert (first, second) == (302, 409)
@@ -172,7 +197,11 @@ def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):  # noqa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(staff, letter_ask, several_writers):  # noqa: F811
+def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(
+    staff,
+    letter_ask,  # noqa: F811
+    several_writers,  # noqa: F811
+):
     action, letter = written(letter_ask)
 
     answers = []
@@ -198,7 +227,14 @@ def test_the_list_shows_doubt_longest_first_then_failures_with_their_reasons(sta
     Delivery.objects.filter(pk=old.pk).update(settled_at=timezone.now() - dt.timedelta(days=2))
     broken = standing("failed", subject="Broken")
     standing("sent", subject="Fine")
-    Attempt.objects.create(delivery=broken, at=timezone.now(), state="failed", code=550, answer="5.1.1 no such <mailbox>", author="worker")
+    Attempt.objects.create(
+        delivery=broken,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 no such <mailbox>",
+        author="worker",
+    )
     page = staff.get("/outbox/uncertain/")
     text = page.content.decode()
 
@@ -210,7 +246,9 @@ def test_the_list_shows_doubt_longest_first_then_failures_with_their_reasons(sta
 
 def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_ask):  # noqa: F811
     action, letter = written(letter_ask)
-    assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [letter.delivery_id]
+    assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [
+        letter.delivery_id
+    ]
     reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     assert staff.get("/outbox/uncertain/").context["failed"] == []
@@ -240,6 +278,15 @@ def test_what_came_back_stands_beside_the_evidence(staff):
 
     page = staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode()
 
-    for words in ("What came back", "Answered automatically", "Auto-Submitted: auto-replied", "A complaint", "Feedback-Type: abuse"):
+    for words in (
+        "What came back",
+        "Answered automatically",
+        "Auto-Submitted: auto-replied",
+        "A complaint",
+        "Feedback-Type: abuse",
+    ):
         assert words in page
-    assert "What came back" not in staff.get(f"/outbox/deliveries/{standing('sent').public_id}/").content.decode()
+    assert (
+        "What came back"
+        not in staff.get(f"/outbox/deliveries/{standing('sent').public_id}/").content.decode()
+    )

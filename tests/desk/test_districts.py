@@ -23,12 +23,18 @@ def _franklin(settings, tmp_path):
 
 def supporter(email, **address):
     person = build.supporter(email=email)
-    Supporter.objects.filter(pk=person.pk).update(**{"street": "", "city": "", "country": "US", **address})
+    Supporter.objects.filter(pk=person.pk).update(
+        **{"street": "", "city": "", "country": "US", **address}
+    )
     return person
 
 
 def found(person):
-    return set(SupporterDistrict.objects.filter(supporter=person).values_list("layer", "division", "method", "certain"))
+    return set(
+        SupporterDistrict.objects.filter(supporter=person).values_list(
+            "layer", "division", "method", "certain"
+        )
+    )
 
 
 def test_a_known_street_gives_one_certain_district_a_layer():
@@ -37,7 +43,9 @@ def test_a_known_street_gives_one_certain_district_a_layer():
     assert districts.find_all(1, say=lambda line: None) == 1
 
     state = "ocd-division/country:us/state:fk"
-    assert {row for row in found(person) if row[0] == "sldl"} == {("sldl", f"{state}/sldl:2", "address_point", True)}
+    assert {row for row in found(person) if row[0] == "sldl"} == {
+        ("sldl", f"{state}/sldl:2", "address_point", True)
+    }
     assert {row[0] for row in found(person)} == {"cd", "sldu", "sldl"}
 
 
@@ -52,7 +60,10 @@ def test_a_split_zip_keeps_every_candidate_and_is_sure_of_none():
 
 
 def test_running_again_replaces_what_was_found_and_nobody_elses():
-    person, other = supporter("nora@example.org", **ORCHARD), supporter("omar@example.org", **ORCHARD)
+    person, other = (
+        supporter("nora@example.org", **ORCHARD),
+        supporter("omar@example.org", **ORCHARD),
+    )
     districts.find_all(1, say=lambda line: None)
     before = found(other)
     Supporter.objects.filter(pk=person.pk).update(street="", zip="99999", state="")
@@ -63,7 +74,10 @@ def test_running_again_replaces_what_was_found_and_nobody_elses():
 
 
 def test_people_abroad_and_without_an_address_are_passed_over():
-    supporter("nora@example.org", **ORCHARD, country="CA"), supporter("omar@example.org", state="", zip="")
+    (
+        supporter("nora@example.org", **ORCHARD, country="CA"),
+        supporter("omar@example.org", state="", zip=""),
+    )
 
     assert districts.find_all(1, say=lambda line: None) == 1
     assert not SupporterDistrict.objects.exists()
@@ -73,7 +87,9 @@ def test_parts_hold_everybody_once():
     people = [supporter(f"{n}@example.org", **ORCHARD) for n in range(5)]
     parts = list(districts.id_ranges(2))
 
-    assert [sum(first <= person.pk <= last for first, last in parts) for person in people] == [1] * 5
+    assert [sum(first <= person.pk <= last for first, last in parts) for person in people] == [
+        1
+    ] * 5
     assert all(last - first < 2 for first, last in parts)
 
 

@@ -37,18 +37,25 @@ def desk(client, eve):
 
 def exported(eve, **chosen):
     """An export written to its end, read back as a spreadsheet program would."""
-    export = exporting.ask(eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE)
+    export = exporting.ask(
+        eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
+    )
     exporting.write(export.pk)
     return read(export)
 
 
 def content(export):
-    return b"".join(bytes(part.content) for part in ExportPart.objects.filter(export=export).order_by("number"))
+    return b"".join(
+        bytes(part.content) for part in ExportPart.objects.filter(export=export).order_by("number")
+    )
 
 
 def read(export):
     text = content(export).decode("utf-8-sig")
-    return [{name: cells.plain(cell) for name, cell in row.items()} for row in csv.DictReader(io.StringIO(text, newline=""))]
+    return [
+        {name: cells.plain(cell) for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
 
 
 def emails(export_rows):
@@ -64,7 +71,11 @@ def test_by_default_only_people_who_said_yes_are_in_it(eve):
 
 
 def test_without_the_consent_filter_a_permission_taken_back_still_keeps_a_person_out(eve):
-    yes, never_asked, took_it_back = rows.person(newsletter=True), rows.person(newsletter=None), rows.person(newsletter=False)
+    yes, never_asked, took_it_back = (
+        rows.person(newsletter=True),
+        rows.person(newsletter=None),
+        rows.person(newsletter=False),
+    )
 
     assert emails(exported(eve, consent=ANYONE)) == {yes.email, never_asked.email}
     assert took_it_back.email
@@ -85,7 +96,9 @@ def test_minors_unproven_and_suppressed_people_are_in_no_export(eve, chosen):
     asked = rows.person()
     Suppression.objects.create(mailbox=asked.mailbox, reason="asked")
     grown = rows.person()
-    rows.action(build.ask("petition", campaign=build.campaign("swings")), grown, entry={"is_minor": False})
+    rows.action(
+        build.ask("petition", campaign=build.campaign("swings")), grown, entry={"is_minor": False}
+    )
 
     assert emails(exported(eve, **chosen)) == {grown.email}
 
@@ -101,7 +114,12 @@ def test_the_campaign_filter_takes_people_whose_action_counts(eve):
 
 
 def test_zips_phones_and_formulas_survive_as_text(eve):
-    rows.person(zip="02139", phone="+15551234567", given_name='=HYPERLINK("http://evil.example")', family_name="＠SUM(1)")
+    rows.person(
+        zip="02139",
+        phone="+15551234567",
+        given_name='=HYPERLINK("http://evil.example")',
+        family_name="＠SUM(1)",
+    )
     export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
     exporting.write(export.pk)
 
@@ -117,7 +135,13 @@ def test_the_form_counts_first_and_writes_only_when_told(desk):
     build.jurisdiction("FK")
     rows.person()
     rows.person()
-    typed = {"kind": "supporters", "campaign": "", "state": "FK", "consent": "newsletter", "purpose": PURPOSE}
+    typed = {
+        "kind": "supporters",
+        "campaign": "",
+        "state": "FK",
+        "consent": "newsletter",
+        "purpose": PURPOSE,
+    }
     page = desk.post(NEW, typed).content.decode()
 
     assert "<strong>2</strong>" in page
@@ -125,7 +149,11 @@ def test_the_form_counts_first_and_writes_only_when_told(desk):
     answer = desk.post(NEW, typed | {"confirmed": "yes"})
     export = Export.objects.get()
     assert answer["Location"] == reverse("desk:export", args=[export.public_id])
-    assert (export.rows_expected, export.filters["consent"], export.state) == (2, "newsletter", "waiting")
+    assert (export.rows_expected, export.filters["consent"], export.state) == (
+        2,
+        "newsletter",
+        "waiting",
+    )
 
 
 def test_a_purpose_is_needed_and_what_was_chosen_is_kept(desk):
@@ -137,13 +165,18 @@ def test_a_purpose_is_needed_and_what_was_chosen_is_kept(desk):
 
 def test_the_filter_is_on_when_the_form_is_opened_and_never_off_by_silence(desk):
     assert '<option value="newsletter" selected>' in desk.get("/desk/exports/").content.decode()
-    assert desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"}).status_code == 422
+    assert (
+        desk.post(NEW, {"kind": "supporters", "purpose": PURPOSE, "confirmed": "yes"}).status_code
+        == 422
+    )
     assert not Export.objects.exists()
 
 
 def test_asking_and_every_download_are_written_down(desk, eve):
     rows.person()
-    desk.post(NEW, {"kind": "supporters", "consent": "newsletter", "purpose": PURPOSE, "confirmed": "yes"})
+    desk.post(
+        NEW, {"kind": "supporters", "consent": "newsletter", "purpose": PURPOSE, "confirmed": "yes"}
+    )
     export = Export.objects.get()
     exporting.write(export.pk)
     download = reverse("desk:export_download", args=[export.public_id])
@@ -151,13 +184,21 @@ def test_asking_and_every_download_are_written_down(desk, eve):
     desk.post(download)
 
     asked = AuditEntry.objects.get(deed="export asked")
-    assert (asked.actor, asked.detail["purpose"], asked.detail["rows"], asked.detail["filters"]["consent"]) == (
+    assert (
+        asked.actor,
+        asked.detail["purpose"],
+        asked.detail["rows"],
+        asked.detail["filters"]["consent"],
+    ) == (
         eve.email,
         PURPOSE,
         1,
         "newsletter",
     )
-    assert AuditEntry.objects.filter(deed="export downloaded", detail__rows=1, actor=eve.email).count() == 2
+    assert (
+        AuditEntry.objects.filter(deed="export downloaded", detail__rows=1, actor=eve.email).count()
+        == 2
+    )
     export.refresh_from_db()
     assert hashlib.sha256(file).hexdigest() == export.sha256
     assert audit.verify() is None
@@ -216,7 +257,9 @@ def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_
     export.refresh_from_db()
     assert (export.state, export.rows_done) == ("ready", 23)
     assert [row["email"] for row in read(export)] == [person.email for person in everybody]
-    assert kept < set(ExportPart.objects.values_list("pk", flat=True)), "the parts written before were kept"
+    assert kept < set(ExportPart.objects.values_list("pk", flat=True)), (
+        "the parts written before were kept"
+    )
 
 
 def listen(monkeypatch):
@@ -247,7 +290,9 @@ def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_part
     assert (export.state, export.rows_done, len(read(export))) == ("ready", 23, 23)
 
 
-def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(eve, small_parts, monkeypatch):
+def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
+    eve, small_parts, monkeypatch
+):
     rows.person()
     export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
     kill_after(monkeypatch, parts=0)
@@ -264,7 +309,11 @@ def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(eve, small
 
 
 def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
-    monkeypatch.setitem(sheets.SHEETS, "supporters", sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0))
+    monkeypatch.setitem(
+        sheets.SHEETS,
+        "supporters",
+        sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0),
+    )
     export = exporting.ask(eve, kind="supporters", filters={}, purpose=PURPOSE)
     exporting.write(export.pk)
 
@@ -289,11 +338,25 @@ def test_an_expired_export_answers_410_and_its_rows_are_gone(desk, eve, monkeypa
 
 def test_memory_does_not_grow_with_the_rows(eve):
     def peak(count):
-        same = {"mailbox": "m", "given_name": "N", "family_name": "A" * 60, "proven_at": timezone.now()}
-        made = Supporter.objects.bulk_create(Supporter(key=f"{count}-{n}", email=f"n{n}@example.org", **same) for n in range(count))
-        Consent.objects.bulk_create([Consent(supporter=person, purpose="newsletter", granted=True, wording="w") for person in made])
+        same = {
+            "mailbox": "m",
+            "given_name": "N",
+            "family_name": "A" * 60,
+            "proven_at": timezone.now(),
+        }
+        made = Supporter.objects.bulk_create(
+            Supporter(key=f"{count}-{n}", email=f"n{n}@example.org", **same) for n in range(count)
+        )
+        Consent.objects.bulk_create(
+            [
+                Consent(supporter=person, purpose="newsletter", granted=True, wording="w")
+                for person in made
+            ]
+        )
         del made
-        export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+        export = exporting.ask(
+            eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+        )
         gc.collect()
         tracemalloc.start()
         exporting.write(export.pk)

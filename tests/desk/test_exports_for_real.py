@@ -20,8 +20,17 @@ MANY = 30_000
 
 @pytest.fixture
 def eve(transactional_db):
-    same = {"mailbox": "m", "given_name": "Nora", "family_name": "North", "zip": "02139", "proven_at": timezone.now()}
-    Supporter.objects.bulk_create((Supporter(key=f"k{n}", email=f"n{n}@example.org", **same) for n in range(MANY)), batch_size=5000)
+    same = {
+        "mailbox": "m",
+        "given_name": "Nora",
+        "family_name": "North",
+        "zip": "02139",
+        "proven_at": timezone.now(),
+    }
+    Supporter.objects.bulk_create(
+        (Supporter(key=f"k{n}", email=f"n{n}@example.org", **same) for n in range(MANY)),
+        batch_size=5000,
+    )
     return build.user("exporter")
 
 
@@ -36,7 +45,9 @@ def wait_until(export, **wanted):
 
 
 def asked(eve):
-    return exporting.ask(eve, kind="supporters", filters=Selection(consent=ANYONE).as_json(), purpose=PURPOSE)
+    return exporting.ask(
+        eve, kind="supporters", filters=Selection(consent=ANYONE).as_json(), purpose=PURPOSE
+    )
 
 
 def test_asking_is_enough(celery_worker, eve):

@@ -26,7 +26,10 @@ def desk(client, db):
 
 
 def hand_over(desk, ask):
-    desk.post("/desk/exports/new/", {"kind": "petition", "ask": ask.pk, "purpose": PURPOSE, "confirmed": "yes"})
+    desk.post(
+        "/desk/exports/new/",
+        {"kind": "petition", "ask": ask.pk, "purpose": PURPOSE, "confirmed": "yes"},
+    )
     export = Export.objects.latest("id")
     exporting.write(export.pk)
     return list(csv.DictReader(io.StringIO(content(export).decode("utf-8-sig"), newline="")))
@@ -43,7 +46,10 @@ def test_the_list_names_grown_signers_whose_signature_counts_with_the_text_they_
     rows.action(ask, rows.person(proven_at=None))
     rows.action(ask, entry={"is_minor": True})
 
-    assert [(row["given_name"], row["text_version"]) for row in hand_over(desk, ask)] == [("Ana", "en-1"), ("Ben", "en-2")]
+    assert [(row["given_name"], row["text_version"]) for row in hand_over(desk, ask)] == [
+        ("Ana", "en-1"),
+        ("Ben", "en-2"),
+    ]
 
 
 def test_an_office_learns_no_way_to_write_to_anybody(desk, ask):
@@ -51,7 +57,15 @@ def test_an_office_learns_no_way_to_write_to_anybody(desk, ask):
     rows.action(ask, signer)
     row = hand_over(desk, ask)[0]
 
-    assert list(row) == ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
+    assert list(row) == [
+        "given_name",
+        "family_name",
+        "city",
+        "state",
+        "zip",
+        "text_version",
+        "signed_on",
+    ]
     assert cells.plain(row["zip"]) == "02139"
 
 
@@ -59,7 +73,9 @@ def test_the_cover_has_the_texts_and_numbers_and_no_names(desk, ask):
     text = revise(ask, "en", "We ask you to open every playground.")
     rows.action(ask, rows.person(given_name="Zebulon"), petition_text=text)
     rows.action(ask, rows.person(is_minor=True), petition_text=text, us_state="")
-    Voice.objects.create(ask=ask, idempotency_key="00000000-0000-4000-8000-000000000001", raised_on="2026-05-01")
+    Voice.objects.create(
+        ask=ask, idempotency_key="00000000-0000-4000-8000-000000000001", raised_on="2026-05-01"
+    )
     build.jurisdiction("FK")
     page = desk.get(f"/desk/petitions/{ask.pk}/")
     words = page.content.decode()
@@ -75,4 +91,9 @@ def test_a_letter_ask_has_no_cover(desk):
     letter = build.ask("letter")
 
     assert desk.get(f"/desk/petitions/{letter.pk}/").status_code == 404
-    assert desk.post("/desk/exports/new/", {"kind": "petition", "ask": letter.pk, "purpose": PURPOSE}).status_code == 422
+    assert (
+        desk.post(
+            "/desk/exports/new/", {"kind": "petition", "ask": letter.pk, "purpose": PURPOSE}
+        ).status_code
+        == 422
+    )

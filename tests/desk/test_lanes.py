@@ -1,4 +1,6 @@
-"""What waits on which way out, how long, how fast it goes and what keeps it; and what staff may do about it."""
+"""What waits on which way out, how long, how fast it goes and what keeps it; and what staff may do
+about it.
+"""
 
 import datetime as dt
 
@@ -23,7 +25,12 @@ def staff(client, db, settings):
 def open_circuit(**fields):
     now = timezone.now()
     open_until = now + dt.timedelta(minutes=15)
-    fields = {"failures": 7, "opened_at": now - dt.timedelta(hours=2), "open_until": open_until, "opened_because": "421 go away"} | fields
+    fields = {
+        "failures": 7,
+        "opened_at": now - dt.timedelta(hours=2),
+        "open_until": open_until,
+        "opened_because": "421 go away",
+    } | fields
     return Lane.objects.create(name=LANE, **fields)
 
 
@@ -78,7 +85,9 @@ def test_try_now_lets_one_letter_try_and_is_written_down_once(staff):
 
     assert Lane.objects.get().open_until <= timezone.now()
     staff.get("/outbox/lane/", {"name": LANE})
-    assert list(AuditEntry.objects.values_list("deed", "subject", "actor")) == [("lane tried before its time", LANE, "sam@example.org")]
+    assert list(AuditEntry.objects.values_list("deed", "subject", "actor")) == [
+        ("lane tried before its time", LANE, "sam@example.org")
+    ]
 
 
 def test_trying_a_way_that_is_open_does_nothing_and_says_nothing(staff):
@@ -91,25 +100,43 @@ def test_trying_a_way_that_is_open_does_nothing_and_says_nothing(staff):
 def test_a_lane_gets_a_pace_of_its_own_with_a_reason_and_loses_it_again(staff):
     build.posted(rehearsal=False)
 
-    staff.post("/outbox/lane/pace/", {"name": LANE, "per_minute": "12", "burst": "3", "reason": "Their host asked"})
+    staff.post(
+        "/outbox/lane/pace/",
+        {"name": LANE, "per_minute": "12", "burst": "3", "reason": "Their host asked"},
+    )
     assert (Lane.objects.get().per_minute, Lane.objects.get().burst) == (12, 3)
     assert "12 a minute" in staff.get("/outbox/lane/", {"name": LANE}).content.decode()
 
-    staff.post("/outbox/lane/pace/", {"name": LANE, "per_minute": "", "burst": "", "reason": "Not any more"})
+    staff.post(
+        "/outbox/lane/pace/",
+        {"name": LANE, "per_minute": "", "burst": "", "reason": "Not any more"},
+    )
     assert (Lane.objects.get().per_minute, Lane.objects.get().burst) == (None, None)
-    assert list(AuditEntry.objects.order_by("pk").values_list("deed", "subject", "detail__reason")) == [
+    assert list(
+        AuditEntry.objects.order_by("pk").values_list("deed", "subject", "detail__reason")
+    ) == [
         ("lane's pace set", f"{LANE} 12/3", "Their host asked"),
         ("lane's pace set", f"{LANE} as set up", "Not any more"),
     ]
 
 
 @pytest.mark.parametrize(
-    "typed", [{"per_minute": "12"}, {"burst": "3"}, {"per_minute": "0", "burst": "1"}, {"per_minute": "a", "burst": "1"}, {"reason": ""}]
+    "typed",
+    [
+        {"per_minute": "12"},
+        {"burst": "3"},
+        {"per_minute": "0", "burst": "1"},
+        {"per_minute": "a", "burst": "1"},
+        {"reason": ""},
+    ],
 )
 def test_a_pace_that_is_none_changes_nothing(staff, typed):
     build.posted(rehearsal=False)
 
-    assert staff.post("/outbox/lane/pace/", {"name": LANE, "reason": "Because"} | typed).status_code == 422
+    assert (
+        staff.post("/outbox/lane/pace/", {"name": LANE, "reason": "Because"} | typed).status_code
+        == 422
+    )
     assert not Lane.objects.filter(burst__gt=0).exists()
 
 

@@ -1,4 +1,6 @@
-"""What a watching machine reads: numbers that are true, for those who may read them, and never a person."""
+"""What a watching machine reads: numbers that are true, for those who may read them, and never a
+person.
+"""
 
 import datetime as dt
 import re
@@ -91,7 +93,9 @@ def test_doubt_failure_returns_and_open_circuits_are_counted(read):
     Delivery.objects.filter(pk=failed.pk).update(state="failed", settled_at=ago(minutes=5))
     Delivery.objects.filter(pk=old.pk).update(state="failed", settled_at=ago(hours=2))
     Return.objects.create(delivery=failed, kind="failed", source="hook", digest="1")
-    Lane.objects.create(name="letters:house.example", open_until=timezone.now() + dt.timedelta(minutes=5))
+    Lane.objects.create(
+        name="letters:house.example", open_until=timezone.now() + dt.timedelta(minutes=5)
+    )
 
     found = lines(read())
 
@@ -122,11 +126,19 @@ def test_health_says_what_wants_a_person_and_is_well_when_nothing_does(read):
     answer = read("/health.json")
 
     assert answer.status_code == 503
-    assert [want.split(":")[0] for want in answer.json()["wants"]] == ["Lane letters", "No worker has swept for three minutes"]
+    assert [want.split(":")[0] for want in answer.json()["wants"]] == [
+        "Lane letters",
+        "No worker has swept for three minutes",
+    ]
 
 
 def test_no_person_address_or_letter_stands_in_the_numbers(read):
-    post = envelope(recipient="canary@house.example", sender_key="action:canary", recipient_key="seat:canary", held=True)
+    post = envelope(
+        recipient="canary@house.example",
+        sender_key="action:canary",
+        recipient_key="seat:canary",
+        held=True,
+    )
     [row] = outbox.post([post])
     Attempt.objects.create(delivery=row, at=timezone.now(), state="failed", answer="canary said no")
     Delivery.objects.filter(pk=row.pk).update(state="uncertain", settled_at=timezone.now())
@@ -141,13 +153,17 @@ def test_the_text_is_what_prometheus_reads(read):
     label = r'\w+="([^"\\]|\\.)*"'
     sample = rf"take_action_\w+(\{{{label}(,{label})*\}})? -?[\d.]+"
     for line in read().content.decode().splitlines():
-        assert re.fullmatch(rf"# HELP take_action_\w+ .+|# TYPE take_action_\w+ gauge|{sample}", line), line
+        assert re.fullmatch(
+            rf"# HELP take_action_\w+ .+|# TYPE take_action_\w+ gauge|{sample}", line
+        ), line
 
 
 def test_asking_again_within_seconds_asks_no_rows(read, django_assert_num_queries, client):
     read()
     with django_assert_num_queries(0):
-        assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert (
+            client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        )
 
 
 def test_every_number_is_explained():

@@ -18,7 +18,13 @@ def desk():
 
 @pytest.mark.parametrize("odd", ODD)
 def test_no_query_of_a_list_can_break_it(desk, odd):
-    for path in ("/desk/supporters/", "/desk/exports/", "/outbox/", "/outbox/deliveries/", "/outbox/holds/"):
+    for path in (
+        "/desk/supporters/",
+        "/desk/exports/",
+        "/outbox/",
+        "/outbox/deliveries/",
+        "/outbox/holds/",
+    ):
         for name in ("campaign", "state", "consent", "before", "lane", "purpose"):
             assert desk.get(path, {name: odd}).status_code in (200, 302), (path, name)
 
@@ -43,10 +49,19 @@ def test_no_field_of_a_form_at_the_desk_can_break_it(desk, odd):
         f"{campaign}/asks/{ask.pk}/preview/": ("street", "zip", "name"),
         f"{campaign}/do/close/": ("note", "closing_message"),
     }
-    good = {"purpose": "printing invitations", "reason": "because", "title": "A title", "name": "A name", "consent": "anyone"}
+    good = {
+        "purpose": "printing invitations",
+        "reason": "because",
+        "title": "A title",
+        "name": "A name",
+        "consent": "anyone",
+    }
     for path, names in forms.items():
         for name in names:
-            assert desk.post(path, good | {name: odd}).status_code in (200, 302, 400, 422), (path, name)
+            assert desk.post(path, good | {name: odd}).status_code in (200, 302, 400, 422), (
+                path,
+                name,
+            )
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -54,5 +69,9 @@ def test_nothing_typed_at_the_door_can_break_it(db, odd):
     browser = Client(raise_request_exception=False)
     for path in ("/login/", "/login/demo/", "/admin/login/"):
         for name in ("username", "password", "email", "next"):
-            answer = browser.post(path, {"username": "a@example.org", "password": "x", "email": "a@example.org"} | {name: odd})
+            answer = browser.post(
+                path,
+                {"username": "a@example.org", "password": "x", "email": "a@example.org"}
+                | {name: odd},
+            )
             assert answer.status_code in (200, 302, 404, 422, 429), (path, name)

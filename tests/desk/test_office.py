@@ -42,8 +42,16 @@ def write(seat):
         [delivery] = build.posted(recipient_key=f"seat:{(to or seat).pk}")
         Delivery.objects.filter(pk=delivery.pk).update(state=state, posted_at=posted_at or now)
         if answer:
-            Attempt.objects.create(delivery=delivery, at=now, state=state, code=550, answer=answer, author="worker")
-        return Letter.objects.create(action=action, seat=to or seat, holder_name="Ada Smith", route="email", delivery=delivery)
+            Attempt.objects.create(
+                delivery=delivery, at=now, state=state, code=550, answer=answer, author="worker"
+            )
+        return Letter.objects.create(
+            action=action,
+            seat=to or seat,
+            holder_name="Ada Smith",
+            route="email",
+            delivery=delivery,
+        )
 
     return letter
 
@@ -72,7 +80,10 @@ def test_days_count_letters_by_how_they_stand_now(staff, seat, write):
 
     table = page_of(staff, seat).context["days"]
 
-    assert table == [(timezone.localdate(), [2, 1, 0, 0, 0]), (timezone.localtime(yesterday).date(), [0, 0, 0, 1, 0])]
+    assert table == [
+        (timezone.localdate(), [2, 1, 0, 0, 0]),
+        (timezone.localtime(yesterday).date(), [0, 0, 0, 1, 0]),
+    ]
 
 
 def test_the_share_of_personal_letters_counts_a_paragraph_or_a_change_once(staff, seat, write):
@@ -86,7 +97,9 @@ def test_the_share_of_personal_letters_counts_a_paragraph_or_a_change_once(staff
     assert (numbers["percent"], numbers["own_words"], numbers["edited"]) == (75, 2, 2)
 
 
-def test_the_list_goes_on_by_key_and_the_numbers_say_how_far_they_look(staff, seat, write, monkeypatch):
+def test_the_list_goes_on_by_key_and_the_numbers_say_how_far_they_look(
+    staff, seat, write, monkeypatch
+):
     monkeypatch.setattr("desk.mail.outbox.ON_A_PAGE", 2)
     monkeypatch.setattr(office, "LOOKED_AT", 2)
     letters = [write() for _ in range(3)]

@@ -1,4 +1,6 @@
-"""Organizers see, before and after launch, which ways their letters would take today: what the letters then do."""
+"""Organizers see, before and after launch, which ways their letters would take today: what the
+letters then do.
+"""
 
 import pytest
 from django.urls import reverse
@@ -23,7 +25,13 @@ def ask():
     """A draft's letter to a delegate with an address, a member of Congress, and an empty seat."""
     ask = build.ask(campaign=build.campaign(state="draft", topic="Families"))
     build.term(build.seat(), build.legislator("Ada Smith", email=ADA))
-    seat = build.seat("us_house", state="MD", district="5", division="ocd-division/country:us/state:md/cd:5", title="Member")
+    seat = build.seat(
+        "us_house",
+        state="MD",
+        district="5",
+        division="ocd-division/country:us/state:md/cd:5",
+        title="Member",
+    )
     build.term(seat, build.legislator("Cy Cole", form="https://example.gov/form"))
     build.seat(district="2")
     build.rule(ask, chambers=["state_lower", "us_house"])
@@ -40,21 +48,28 @@ def places(ask):
 
 @pytest.mark.parametrize("name", ["campaign", "campaign_deed", "ask_targets"])
 def test_the_same_numbers_stand_everywhere(organizer, ask, name):
-    assert "1 of 3 by e-mail, 1 needs the supporter, 1 has no known holder" in seen(organizer, name, ask, *places(ask)[name])
+    assert "1 of 3 by e-mail, 1 needs the supporter, 1 has no known holder" in seen(
+        organizer, name, ask, *places(ask)[name]
+    )
 
 
 @pytest.mark.parametrize("name", ["campaign", "campaign_deed", "ask_targets"])
 def test_congress_counts_as_ours_once_it_is_set_up(organizer, ask, congress, name):
     offices.refresh()
 
-    assert "1 of 3 by CWC, 1 by e-mail, 1 has no known holder" in seen(organizer, name, ask, *places(ask)[name])
+    assert "1 of 3 by CWC, 1 by e-mail, 1 has no known holder" in seen(
+        organizer, name, ask, *places(ask)[name]
+    )
 
 
 def test_while_choosing_the_count_says_how_the_ticked_seats_are_reached(organizer, ask):
     typed = {"chambers": ["us_house"], "do": "count"}
     url = reverse("desk:ask_targets", args=[ask.campaign.slug, ask.pk])
 
-    assert "1 of 1 needs the supporter" in organizer.post(url, typed, headers={"X-Part": "count"}).content.decode()
+    assert (
+        "1 of 1 needs the supporter"
+        in organizer.post(url, typed, headers={"X-Part": "count"}).content.decode()
+    )
     assert "1 of 1 needs the supporter" in organizer.post(url, typed).content.decode()
 
 
@@ -69,17 +84,25 @@ def test_a_letter_that_everybody_must_carry_themselves_is_worth_a_look_but_launc
 
 @pytest.mark.parametrize(
     ("rungs", "says"),
-    [(["email"], "By e-mail"), (["assisted"], "Needs the supporter&#x27;s help"), (["call"], "Needs the supporter&#x27;s help")],
+    [
+        (["email"], "By e-mail"),
+        (["assisted"], "Needs the supporter&#x27;s help"),
+        (["call"], "Needs the supporter&#x27;s help"),
+    ],
 )
 def test_the_preview_says_which_way_this_letter_would_take(organizer, ask, rungs, says):
     Ladder.objects.filter(chamber="state_lower").update(rungs=rungs)
-    shown = organizer.post(reverse("desk:ask_preview", args=[ask.campaign.slug, ask.pk]), {"name": "Ada"}).content.decode()
+    shown = organizer.post(
+        reverse("desk:ask_preview", args=[ask.campaign.slug, ask.pk]), {"name": "Ada"}
+    ).content.decode()
 
     assert f"· {says}" in shown
 
 
 def test_the_preview_knows_congress(organizer, ask, congress):
     offices.refresh()
-    shown = organizer.post(reverse("desk:ask_preview", args=[ask.campaign.slug, ask.pk]), {"name": "Cy"}).content.decode()
+    shown = organizer.post(
+        reverse("desk:ask_preview", args=[ask.campaign.slug, ask.pk]), {"name": "Cy"}
+    ).content.decode()
 
     assert "By Congress&#x27;s own message system" in shown

@@ -23,13 +23,21 @@ NOW = dt.datetime(2030, 5, 31, 12, tzinfo=dt.UTC)
 def act(ask, *, days_ago=0, state="confirmed", us_state="FK", source=""):
     at = NOW - dt.timedelta(days=days_ago)
     who = build.supporter(email=f"supporter{next(build.number)}@example.org")
-    fields = {"state": state, "us_state": us_state, "source": source, "created_at": at, "changed_at": timezone.now()}
+    fields = {
+        "state": state,
+        "us_state": us_state,
+        "source": source,
+        "created_at": at,
+        "changed_at": timezone.now(),
+    }
     return Action.objects.create(ask=ask, supporter=who, idempotency_key=uuid.uuid4(), **fields)
 
 
 @pytest.fixture
 def campaign():
-    """Old and new, verified and pending, withdrawn and quarantined, a young voice, two asks, and another campaign's action."""
+    """Old and new, verified and pending, withdrawn and quarantined, a young voice, two asks, and
+    another campaign's action.
+    """
     letter = build.ask()
     petition = build.ask("petition", campaign=letter.campaign)
     act(letter)
@@ -63,8 +71,15 @@ def test_there_is_a_row_for_each_of_the_last_thirty_days_and_one_for_all_earlier
     earlier, *days = numbers.by_day(campaign, today=NOW.date())
 
     assert (earlier["day"], earlier["verified"]) == (None, 1)
-    assert [row["day"] for row in days] == [NOW.date() - dt.timedelta(days=n) for n in range(29, -1, -1)]
-    assert (days[0]["pending"], days[-2]["verified"], days[-1]["verified"], days[-1]["anonymous"]) == (1, 2, 1, 1)
+    assert [row["day"] for row in days] == [
+        NOW.date() - dt.timedelta(days=n) for n in range(29, -1, -1)
+    ]
+    assert (
+        days[0]["pending"],
+        days[-2]["verified"],
+        days[-1]["verified"],
+        days[-1]["anonymous"],
+    ) == (1, 2, 1, 1)
 
 
 def test_states_are_named_most_people_first_and_the_untold_keep_a_row(campaign):
@@ -72,11 +87,17 @@ def test_states_are_named_most_people_first_and_the_untold_keep_a_row(campaign):
     rows = numbers.by_state(campaign)
 
     # Two in FK; elsewhere or untold one signature and one young voice; one in Maryland.
-    assert [(row["name"], row["total"], row["share"]) for row in rows] == [("", 2, 100), ("FK", 2, 100), ("Maryland", 1, 50)]
+    assert [(row["name"], row["total"], row["share"]) for row in rows] == [
+        ("", 2, 100),
+        ("FK", 2, 100),
+        ("Maryland", 1, 50),
+    ]
 
 
 def test_sources_are_counted_most_verified_first(campaign):
-    assert [(row["source"], row["verified"], row["pending"]) for row in numbers.by_source(campaign)] == [("", 2, 1), ("school", 2, 0)]
+    assert [
+        (row["source"], row["verified"], row["pending"]) for row in numbers.by_source(campaign)
+    ] == [("", 2, 1), ("school", 2, 0)]
 
 
 def test_the_page_says_so_when_there_is_nothing_yet(client):
@@ -124,10 +145,19 @@ def test_every_letter_is_in_exactly_one_row_by_evidence(db):
     build.term(build.seat(district="7"), build.legislator(email="ada@house.example"))
     build.rule(ask, states=["FK"], chambers=["state_lower"])
     letter = take.confirm(take.take_action(ask, build.submission(ask))).letters.get()
-    states = itertools.product(State.values, ["email", "cwc", "paper", "lob"], [True, False], Letter.Route.values)
+    states = itertools.product(
+        State.values, ["email", "cwc", "paper", "lob"], [True, False], Letter.Route.values
+    )
     for state, channel, rehearsal, route in states:
         if route == "none":
             continue
-        Delivery.objects.filter(pk=letter.delivery_id).update(state=state, channel=channel, rehearsal=rehearsal)
+        Delivery.objects.filter(pk=letter.delivery_id).update(
+            state=state, channel=channel, rehearsal=rehearsal
+        )
         Letter.objects.filter(pk=letter.pk).update(route=route)
-        assert [row["number"] for row in numbers.by_evidence(ask.campaign)] == [1], (state, channel, rehearsal, route)
+        assert [row["number"] for row in numbers.by_evidence(ask.campaign)] == [1], (
+            state,
+            channel,
+            rehearsal,
+            route,
+        )

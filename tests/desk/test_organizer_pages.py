@@ -49,12 +49,17 @@ def every_page(letter):
         address("ask_letter", slug, pk),
         address("ask_preview", slug, pk),
         address("campaign_numbers", slug),
-        *(address("campaign_deed", slug, deed) for deed in ("launch", "pause", "resume", "close", "win", "archive")),
+        *(
+            address("campaign_deed", slug, deed)
+            for deed in ("launch", "pause", "resume", "close", "win", "archive")
+        ),
     ]
 
 
 def test_every_page_opens_for_an_organizer(organizer, letter):
-    assert {path: organizer.get(path).status_code for path in every_page(letter)} == dict.fromkeys(every_page(letter), 200)
+    assert {path: organizer.get(path).status_code for path in every_page(letter)} == dict.fromkeys(
+        every_page(letter), 200
+    )
 
 
 def test_staff_without_the_right_get_403_and_strangers_are_asked_to_sign_in(client, letter):
@@ -96,7 +101,10 @@ def test_an_ask_is_not_reached_through_another_campaign(organizer, letter):
 
 
 def test_an_unknown_merge_field_is_named_and_every_word_is_kept(organizer, letter):
-    typed = {"letter_subject": "Hello", "letter_body": "Dear {frist_name}, a long and careful letter."}
+    typed = {
+        "letter_subject": "Hello",
+        "letter_body": "Dear {frist_name}, a long and careful letter.",
+    }
     answer = organizer.post(address("ask_letter", letter.campaign.slug, letter.pk), typed)
 
     assert answer.status_code == 422
@@ -107,19 +115,36 @@ def test_an_unknown_merge_field_is_named_and_every_word_is_kept(organizer, lette
 
 
 def test_words_with_an_error_are_all_kept(organizer, letter):
-    typed = {"title": "", "summary": "My summary", "story": "My story", "share_text": "Share", "consent": "Yes", "closing_message": "Bye"}
-    page = organizer.post(address("campaign_words", letter.campaign.slug, "en"), typed).content.decode()
+    typed = {
+        "title": "",
+        "summary": "My summary",
+        "story": "My story",
+        "share_text": "Share",
+        "consent": "Yes",
+        "closing_message": "Bye",
+    }
+    page = organizer.post(
+        address("campaign_words", letter.campaign.slug, "en"), typed
+    ).content.decode()
 
     assert all(text in page for text in ("My summary", "My story", "Share", "Bye"))
 
 
 def test_spanish_words_begin_with_the_starters_and_are_saved_beside_the_english(organizer, letter):
-    page = organizer.get(address("ask_words", letter.campaign.slug, letter.pk, "es")).content.decode()
+    page = organizer.get(
+        address("ask_words", letter.campaign.slug, letter.pk, "es")
+    ).content.decode()
     assert "Escribe a tus legisladores" in page
     assert letter.words.count() == 1
 
-    organizer.post(address("ask_words", letter.campaign.slug, letter.pk, "es"), {"heading": "Escribe", "button": "Enviar", "thanks": ""})
-    assert dict(letter.words.values_list("language", "heading")) == {"en": "Do this", "es": "Escribe"}
+    organizer.post(
+        address("ask_words", letter.campaign.slug, letter.pk, "es"),
+        {"heading": "Escribe", "button": "Enviar", "thanks": ""},
+    )
+    assert dict(letter.words.values_list("language", "heading")) == {
+        "en": "Do this",
+        "es": "Escribe",
+    }
 
 
 def test_a_petition_text_edited_in_the_console_is_a_new_version(organizer):
@@ -128,7 +153,10 @@ def test_a_petition_text_edited_in_the_console_is_a_new_version(organizer):
     typed = {"heading": "Sign", "text": "We urge.", "button": "", "thanks": ""}
     organizer.post(address("ask_words", petition.campaign.slug, petition.pk, "en"), typed)
 
-    assert list(petition.petition_texts.order_by("version").values_list("version", "text")) == [(1, "We ask."), (2, "We urge.")]
+    assert list(petition.petition_texts.order_by("version").values_list("version", "text")) == [
+        (1, "We ask."),
+        (2, "We urge."),
+    ]
 
 
 def test_asks_move_by_their_buttons(organizer, letter):
@@ -142,7 +170,9 @@ def test_counting_shows_the_seats_as_ticked_and_saves_nothing(organizer, letter)
     build.term(build.seat("state_upper"), build.legislator("Cleo Park"), party="Republican")
     path = address("ask_targets", letter.campaign.slug, letter.pk)
     page = organizer.post(path, {"do": "count", "parties": ["Republican"]}).content.decode()
-    part = organizer.post(path, {"do": "count", "parties": ["Republican"]}, headers={"X-Part": "count"}).content.decode()
+    part = organizer.post(
+        path, {"do": "count", "parties": ["Republican"]}, headers={"X-Part": "count"}
+    ).content.decode()
 
     for text in (page, part):
         assert "1 seat as ticked" in text
@@ -156,7 +186,9 @@ def test_a_second_group_adds_up_and_can_be_taken_away(organizer, letter):
     organizer.post(path + "?new=1", {"do": "save", "chambers": ["state_upper"]})
     assert letter.rules.count() == 2
 
-    organizer.post(address("ask_rule_remove", letter.campaign.slug, letter.pk, letter.rules.last().pk))
+    organizer.post(
+        address("ask_rule_remove", letter.campaign.slug, letter.pk, letter.rules.last().pk)
+    )
     assert [rule.chambers for rule in letter.rules.all()] == [["state_lower"]]
 
 
@@ -168,13 +200,17 @@ def test_targets_with_nothing_ticked_are_refused(organizer, letter):
 
 
 def test_a_preview_to_a_legislator_by_name_shows_the_merged_letter(organizer, letter):
-    page = organizer.post(address("ask_preview", letter.campaign.slug, letter.pk), {"name": "smi"}).content.decode()
+    page = organizer.post(
+        address("ask_preview", letter.campaign.slug, letter.pk), {"name": "smi"}
+    ).content.decode()
 
     assert "Dear Delegate Smith," in page
     assert "Please open the playgrounds, Delegate." in page
 
 
-def test_a_preview_as_an_address_shows_its_letters_and_says_which_seats_are_not_addressed(organizer, letter):
+def test_a_preview_as_an_address_shows_its_letters_and_says_which_seats_are_not_addressed(
+    organizer, letter
+):
     division = "ocd-division/country:us/state:fk"
     build.jurisdiction("FK", division=division)
     for chamber, title in (("governor", "Governor"), ("us_senate", "Senator")):
@@ -192,15 +228,21 @@ def test_a_preview_as_an_address_shows_its_letters_and_says_which_seats_are_not_
 
 
 def test_a_preview_for_an_address_nobody_could_live_at_keeps_it_and_says_so(organizer, letter):
-    answer = organizer.post(address("ask_preview", letter.campaign.slug, letter.pk), {"address": "nowhere at all"})
+    answer = organizer.post(
+        address("ask_preview", letter.campaign.slug, letter.pk), {"address": "nowhere at all"}
+    )
 
     assert answer.status_code == 422
     assert "nowhere at all" in answer.content.decode()
 
 
-def test_a_test_goes_to_oneself_only_and_is_a_rehearsal_in_practice_mode(organizer, letter, settings):
+def test_a_test_goes_to_oneself_only_and_is_a_rehearsal_in_practice_mode(
+    organizer, letter, settings
+):
     settings.DELIVERY_ENABLED = False
-    organizer.post(address("ask_test", letter.campaign.slug, letter.pk), {"email": "somebody@else.example"})
+    organizer.post(
+        address("ask_test", letter.campaign.slug, letter.pk), {"email": "somebody@else.example"}
+    )
 
     sent = Delivery.objects.get()
     assert (sent.recipient, sent.lane, sent.rehearsal) == ("olga@example.org", "mail", True)
@@ -227,7 +269,10 @@ def test_pausing_holds_waiting_letters_and_resuming_lets_them_go(organizer, lett
 
 
 def test_closing_without_a_message_is_refused_and_keeps_the_note(organizer, letter):
-    answer = organizer.post(address("campaign_deed", letter.campaign.slug, "close"), {"note": "The session ended.", "closing_message": ""})
+    answer = organizer.post(
+        address("campaign_deed", letter.campaign.slug, "close"),
+        {"note": "The session ended.", "closing_message": ""},
+    )
 
     assert answer.status_code == 422
     assert "The session ended." in answer.content.decode()
@@ -237,7 +282,11 @@ def test_closing_without_a_message_is_refused_and_keeps_the_note(organizer, lett
 
 def test_a_live_campaigns_address_stays(organizer, letter):
     path = address("campaign_settings", letter.campaign.slug)
-    typed = organizer.get(path).context["form"].initial | {"slug": "elsewhere", "successor": "", "goal": 500}
+    typed = organizer.get(path).context["form"].initial | {
+        "slug": "elsewhere",
+        "successor": "",
+        "goal": 500,
+    }
     organizer.post(path, typed)
 
     letter.campaign.refresh_from_db()
@@ -256,15 +305,25 @@ def test_every_control_has_a_label_and_no_page_has_inline_style_or_script(organi
 
 
 def test_an_issue_written_at_the_desk_can_carry_a_campaign_at_once(organizer):
-    page = organizer.post(address("issue_new"), {"name": "Clean water", "summary": "Every tap.", "story": ""}, follow=True)
+    page = organizer.post(
+        address("issue_new"),
+        {"name": "Clean water", "summary": "Every tap.", "story": ""},
+        follow=True,
+    )
 
     assert ">Clean water</option>" in page.content.decode()
 
 
 def test_an_issues_spanish_words_stand_beside_the_english(organizer, letter):
-    organizer.post(address("issue", "children", "es"), {"name": "Infancia", "summary": "Cada niño.", "story": ""})
+    organizer.post(
+        address("issue", "children", "es"),
+        {"name": "Infancia", "summary": "Cada niño.", "story": ""},
+    )
 
-    assert dict(letter.campaign.issue.words.values_list("language", "name")) == {"en": "Children", "es": "Infancia"}
+    assert dict(letter.campaign.issue.words.values_list("language", "name")) == {
+        "en": "Children",
+        "es": "Infancia",
+    }
 
 
 def test_the_first_campaign_of_all_begins_with_its_issue(organizer):
@@ -272,4 +331,7 @@ def test_the_first_campaign_of_all_begins_with_its_issue(organizer):
 
     assert answer.redirect_chain == [("/desk/issues/new/", 302)]
     assert "belongs to an issue" in answer.content.decode()
-    assert organizer.post("/desk/issues/new/", {"name": "Water", "summary": "For all."})["Location"] == "/desk/campaigns/new/"
+    assert (
+        organizer.post("/desk/issues/new/", {"name": "Water", "summary": "For all."})["Location"]
+        == "/desk/campaigns/new/"
+    )

@@ -1,4 +1,6 @@
-"""The outbox: caught mail read safely, evidence in the other side's words, holds with a name and a reason."""
+"""The outbox: caught mail read safely, evidence in the other side's words, holds with a name and a
+reason.
+"""
 
 import re
 from email.message import EmailMessage
@@ -29,7 +31,11 @@ def caught(content=b"", **fields):
 
 def written(text="Hello", html=""):
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "us@example.org", "nora@example.org", "Please confirm"
+    message["From"], message["To"], message["Subject"] = (
+        "us@example.org",
+        "nora@example.org",
+        "Please confirm",
+    )
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
@@ -59,7 +65,10 @@ def test_what_stands_in_a_message_never_becomes_part_of_the_page(staff):
     [
         b"",
         b"\xff\xfe\x00 not a message",
-        b"Subject: =?nonsense?q?=FF?=\r\nContent-Type: text/plain; charset=no-such-charset\r\n\r\nwords\xff",
+        (
+            b"Subject: =?nonsense?q?=FF?=\r\nContent-Type: text/plain;"
+            b" charset=no-such-charset\r\n\r\nwords\xff"
+        ),
         b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nbroken",
         b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!",
         b"From: <<<@@@>>>\r\nTo: ,,,\r\nDate: never\r\n\r\nwords",
@@ -72,7 +81,17 @@ def test_a_broken_message_is_shown_as_far_as_it_goes(staff, content):
     assert staff.get(f"/outbox/mail/{mail.pk}/").status_code == 200
 
 
-HEADERS = ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "From", "To", "Date", "Subject", "Message-ID", "Reply-To"]
+HEADERS = [
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Content-Disposition",
+    "From",
+    "To",
+    "Date",
+    "Subject",
+    "Message-ID",
+    "Reply-To",
+]
 VALUES = [
     "multipart/mixed; boundary=b",
     "multipart/related; boundary=b",
@@ -88,10 +107,15 @@ VALUES = [
 
 
 @given_in_peace(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.sampled_from(HEADERS), st.sampled_from(VALUES) | st.text(max_size=20))), st.binary(max_size=60))
+@given(
+    st.lists(st.tuples(st.sampled_from(HEADERS), st.sampled_from(VALUES) | st.text(max_size=20))),
+    st.binary(max_size=60),
+)
 def test_no_message_is_too_broken_to_open(headers, body):
     lines = "".join(f"{name}: {value}\n" for name, value in headers)
-    opened = read(lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body)
+    opened = read(
+        lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body
+    )
 
     assert isinstance(opened.text, str)
 
@@ -99,14 +123,23 @@ def test_no_message_is_too_broken_to_open(headers, body):
 def test_a_name_too_long_for_one_line_reads_as_it_was_written():
     who = "Zoë Ñandú (via Star and Sun for Children)"
     built = compose(
-        message_id="<1@us.example>", sender=(who, "us@example.org"), recipient=("", "a@b.example"), subject="Hello", text="Hello"
+        message_id="<1@us.example>",
+        sender=(who, "us@example.org"),
+        recipient=("", "a@b.example"),
+        subject="Hello",
+        text="Hello",
     )
 
     assert ("From", f'"{who}" <us@example.org>') in read(built).headers
 
 
 def test_text_in_any_character_set_is_readable():
-    assert "Álvarez" in read("Content-Type: text/plain; charset=iso-8859-1\r\n\r\nÁlvarez".encode("latin-1")).text
+    assert (
+        "Álvarez"
+        in read(
+            "Content-Type: text/plain; charset=iso-8859-1\r\n\r\nÁlvarez".encode("latin-1")
+        ).text
+    )
 
 
 def test_newest_mail_comes_first_and_a_recipient_is_found_by_a_post(staff):
@@ -114,7 +147,9 @@ def test_newest_mail_comes_first_and_a_recipient_is_found_by_a_post(staff):
     caught(recipient="ben@example.org", subject="Second")
 
     assert [mail.subject for mail in staff.get("/outbox/").context["rows"]] == ["Second", "First"]
-    assert [mail.subject for mail in staff.post("/outbox/", {"recipient": "NORA@"}).context["rows"]] == ["First"]
+    assert [
+        mail.subject for mail in staff.post("/outbox/", {"recipient": "NORA@"}).context["rows"]
+    ] == ["First"]
 
 
 def test_a_site_that_delivers_shows_its_deliveries_first(staff, settings):
@@ -125,7 +160,14 @@ def test_a_site_that_delivers_shows_its_deliveries_first(staff, settings):
 
 def test_a_delivery_shows_the_peers_own_words(staff):
     posted = build.posted()[0]
-    Attempt.objects.create(delivery=posted, at=timezone.now(), state="failed", code=550, answer="5.1.1 no such <mailbox>", author="worker")
+    Attempt.objects.create(
+        delivery=posted,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 no such <mailbox>",
+        author="worker",
+    )
     page = staff.get(f"/outbox/deliveries/{posted.public_id}/").content.decode()
 
     assert "550" in page
@@ -144,22 +186,37 @@ def test_the_board_counts_by_lane_and_state_and_leads_to_what_it_counted(staff):
 
 
 @pytest.mark.parametrize(
-    ("what", "scope", "key"), [("everything|", "everything", ""), ("lane|letters:house.example", "lane", "letters:house.example")]
+    ("what", "scope", "key"),
+    [
+        ("everything|", "everything", ""),
+        ("lane|letters:house.example", "lane", "letters:house.example"),
+    ],
 )
 def test_a_hold_is_placed_and_lifted_with_a_name_and_a_reason(staff, what, scope, key):
     build.posted()
     staff.post("/outbox/holds/place/", {"what": what, "reason": "The host complained"})
     hold = Hold.objects.get()
 
-    assert (hold.scope, hold.key, hold.reason, hold.author) == (scope, key, "The host complained", "sam@example.org")
+    assert (hold.scope, hold.key, hold.reason, hold.author) == (
+        scope,
+        key,
+        "The host complained",
+        "sam@example.org",
+    )
     staff.post("/outbox/holds/lift/", {"scope": scope, "key": key})
     assert not Hold.objects.exists()
-    assert list(AuditEntry.objects.values_list("deed", "actor")) == [("hold placed", "sam@example.org"), ("hold lifted", "sam@example.org")]
+    assert list(AuditEntry.objects.values_list("deed", "actor")) == [
+        ("hold placed", "sam@example.org"),
+        ("hold lifted", "sam@example.org"),
+    ]
 
 
 def test_a_campaign_is_held_under_the_key_its_letters_carry(staff):
     campaign = build.campaign()
-    staff.post("/outbox/holds/place/", {"what": f"campaign|campaign:{campaign.pk}", "reason": "The bill changed"})
+    staff.post(
+        "/outbox/holds/place/",
+        {"what": f"campaign|campaign:{campaign.pk}", "reason": "The bill changed"},
+    )
 
     assert Hold.objects.get().key == f"campaign:{campaign.pk}"
 
@@ -174,8 +231,15 @@ def test_an_office_is_held_from_one_of_its_deliveries(staff):
 
 
 def test_a_hold_needs_a_reason_and_a_thing_that_exists(staff):
-    assert staff.post("/outbox/holds/place/", {"what": "everything|", "reason": ""}).status_code == 422
-    assert staff.post("/outbox/holds/place/", {"what": "lane|made up", "reason": "because"}).status_code == 422
+    assert (
+        staff.post("/outbox/holds/place/", {"what": "everything|", "reason": ""}).status_code == 422
+    )
+    assert (
+        staff.post(
+            "/outbox/holds/place/", {"what": "lane|made up", "reason": "because"}
+        ).status_code
+        == 422
+    )
     assert not Hold.objects.exists()
 
 
@@ -183,4 +247,9 @@ def test_an_organizer_reads_the_outbox_and_holds_nothing(client, db):
     client.force_login(build.user("organizer"))
 
     assert client.get("/outbox/holds/").status_code == 200
-    assert client.post("/outbox/holds/place/", {"what": "everything|", "reason": "because"}).status_code == 403
+    assert (
+        client.post(
+            "/outbox/holds/place/", {"what": "everything|", "reason": "because"}
+        ).status_code
+        == 403
+    )

@@ -1,4 +1,6 @@
-"""The desk's pages for letters on paper: closing, files, each deed with a name, and what is told to whoever comes late."""
+"""The desk's pages for letters on paper: closing, files, each deed with a name, and what is told to
+whoever comes late.
+"""
 
 import csv
 import datetime as dt
@@ -87,7 +89,9 @@ def test_the_manifest_names_each_letter_with_its_checksum_and_runs_no_formula(de
 
 
 def test_the_tally_sheet_tells_how_many_and_where_they_go(desk):
-    posted(*[letter(f"Writer {n}", to=to("02139")) for n in range(3)], letter("Nora", to=to("21401")))
+    posted(
+        *[letter(f"Writer {n}", to=to("02139")) for n in range(3)], letter("Nora", to=to("21401"))
+    )
     batch = close(desk)
     _answer, pdf = take(desk, batch, "tally")
 
@@ -126,7 +130,9 @@ def test_a_second_word_is_told_that_it_comes_late_and_changes_nothing(desk):
     assert len(audited("print batch printed")) == 1
 
 
-@pytest.mark.parametrize("day", ["", "soon", str(dt.date.today() + dt.timedelta(days=3)), "2020-01-01"])
+@pytest.mark.parametrize(
+    "day", ["", "soon", str(dt.date.today() + dt.timedelta(days=3)), "2020-01-01"]
+)
 def test_a_day_that_can_not_be_is_refused(desk, day):
     posted()
     batch = close(desk)
@@ -152,7 +158,11 @@ def test_a_letter_taken_back_after_the_printing_is_named_as_a_sheet_to_take_out(
     posted(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
     batch = close(desk)
     do(desk, batch, "printed")
-    outbox.cancel([batch.items.get(sequence=2).delivery_id], reason="withdrawn by its writer", author="supporter")
+    outbox.cancel(
+        [batch.items.get(sequence=2).delivery_id],
+        reason="withdrawn by its writer",
+        author="supporter",
+    )
 
     shown = page(desk, batch)
     assert "Take its sheet out" in shown
@@ -160,9 +170,13 @@ def test_a_letter_taken_back_after_the_printing_is_named_as_a_sheet_to_take_out(
 
 
 def test_the_page_says_why_no_letter_goes_on_paper(desk, settings):
-    assert "can't be read for an envelope" not in desk.get(reverse("desk:printing")).content.decode()
+    assert (
+        "can't be read for an envelope" not in desk.get(reverse("desk:printing")).content.decode()
+    )
     Brand.objects.update(postal_address="Harbor Street")
-    assert "can&#x27;t be read" in desk.get(reverse("desk:printing")).content.decode().replace("can't", "can&#x27;t")
+    assert "can&#x27;t be read" in desk.get(reverse("desk:printing")).content.decode().replace(
+        "can't", "can&#x27;t"
+    )
     settings.PAPER_BY = ""
     assert "PAPER_BY is not set" in desk.get(reverse("desk:printing")).content.decode()
 
@@ -181,18 +195,26 @@ def test_the_page_of_a_delivery_speaks_of_paper_and_leads_to_its_batch(desk):
     shown = desk.get(reverse("desk:delivery", args=[row.public_id])).content.decode()
 
     assert "In a print batch" in shown
-    assert ("a stamped sheet that nobody mails" in shown, "the catcher on this machine" in shown) == (True, False)
+    assert (
+        "a stamped sheet that nobody mails" in shown,
+        "the catcher on this machine" in shown,
+    ) == (True, False)
     assert reverse("desk:print_batch", args=[batch.pk]) in shown
     assert f"Put into print batch {batch.pk}." in shown
 
 
-def test_the_overview_counts_what_waits_and_what_is_not_mailed_and_an_old_batch_stays_in_sight(desk, settings, monkeypatch):
+def test_the_overview_counts_what_waits_and_what_is_not_mailed_and_an_old_batch_stays_in_sight(
+    desk, settings, monkeypatch
+):
     settings.DELIVERY_ENABLED = True
     posted(letter("Ana"), rehearsal=False)
     desk.post(reverse("desk:print_close"))
     old = PrintBatch.objects.get()
     posted(letter("Bo"), letter("Cy"), rehearsal=False)
-    assert "2 letters wait, 1 batch is not mailed yet" in desk.get(reverse("desk:home")).content.decode()
+    assert (
+        "2 letters wait, 1 batch is not mailed yet"
+        in desk.get(reverse("desk:home")).content.decode()
+    )
 
     monkeypatch.setattr("desk.mail.printing.ON_A_PAGE", 1)
     PrintBatch.objects.create(rehearsal=False, closed_by="wanda@example.org", state="mailed")

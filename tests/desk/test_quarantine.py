@@ -15,14 +15,25 @@ def staff(client, db):
 
 
 def held(person=None, **fields):
-    fields = {"state": "quarantined", "quarantined_because": "sent in a second", "confirmed_at": None} | fields
-    return rows.action(build.ask("petition", campaign=build.campaign(f"campaign-{next(rows.number)}")), person, **fields)
+    fields = {
+        "state": "quarantined",
+        "quarantined_because": "sent in a second",
+        "confirmed_at": None,
+    } | fields
+    return rows.action(
+        build.ask("petition", campaign=build.campaign(f"campaign-{next(rows.number)}")),
+        person,
+        **fields,
+    )
 
 
 def test_whoever_answered_from_their_mailbox_comes_first(staff):
     silent, waits = held(), held(appealed_at=timezone.now())
 
-    assert [row["action"] for row in staff.get("/desk/quarantine/").context["rows"]] == [waits, silent]
+    assert [row["action"] for row in staff.get("/desk/quarantine/").context["rows"]] == [
+        waits,
+        silent,
+    ]
 
 
 def test_a_released_action_counts_once_its_mailbox_has_answered(staff):

@@ -1,4 +1,6 @@
-"""Many failed letters sent again at once: with a reason and a name, and without those that must not go."""
+"""Many failed letters sent again at once: with a reason and a name, and without those that must not
+go.
+"""
 
 import datetime as dt
 
@@ -27,8 +29,20 @@ def staff(client):
 
 def failed(count=1, answer="5.7.1 blocked", **fields):
     rows = build.posted(count, **fields)
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state="failed", settled_at=timezone.now())
-    lines = [Attempt(delivery=row, at=timezone.now(), state="failed", code=550, answer=answer, author="worker") for row in rows]
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state="failed", settled_at=timezone.now()
+    )
+    lines = [
+        Attempt(
+            delivery=row,
+            at=timezone.now(),
+            state="failed",
+            code=550,
+            answer=answer,
+            author="worker",
+        )
+        for row in rows
+    ]
     Attempt.objects.bulk_create(lines)
     return rows
 
@@ -59,9 +73,18 @@ def test_all_of_a_lane_go_again_and_every_letter_says_by_whom_and_why(staff):
 
     assert queued() == ids(wanted)
     for row in wanted:
-        assert list(row.attempts.values_list("state", "answer", "author"))[-1] == ("queued", WHY, "sam@example.org")
+        assert list(row.attempts.values_list("state", "answer", "author"))[-1] == (
+            "queued",
+            WHY,
+            "sam@example.org",
+        )
     replay = Replay.objects.get()
-    assert (replay.found, replay.sent, replay.skipped, replay.finished_at is None) == (3, 3, 0, False)
+    assert (replay.found, replay.sent, replay.skipped, replay.finished_at is None) == (
+        3,
+        3,
+        0,
+        False,
+    )
     entry = AuditEntry.objects.get(deed="failed letters sent again")
     assert (entry.actor, entry.detail["reason"], entry.detail["found"], entry.detail["lane"]) == (
         "sam@example.org",
@@ -73,7 +96,10 @@ def test_all_of_a_lane_go_again_and_every_letter_says_by_whom_and_why(staff):
 
 @pytest.mark.parametrize(
     ("fields", "chosen"),
-    [({"scope_key": "campaign:7"}, {"scope_key": "campaign:7"}), ({"answer": "5.4.4 no route"}, {"answer": "5.4.4 no route"})],
+    [
+        ({"scope_key": "campaign:7"}, {"scope_key": "campaign:7"}),
+        ({"answer": "5.4.4 no route"}, {"answer": "5.4.4 no route"}),
+    ],
 )
 def test_all_of_a_campaign_or_with_the_same_last_words_go_again(staff, fields, chosen):
     wanted = failed(2, **fields)
@@ -89,21 +115,46 @@ def test_all_of_a_campaign_or_with_the_same_last_words_go_again(staff, fields, c
 
 def test_only_the_last_words_count(staff):
     [row] = failed(answer="5.7.1 blocked")
-    Attempt.objects.create(delivery=row, at=timezone.now(), state="queued", answer="sent again", author="sam@example.org")
-    Attempt.objects.create(delivery=row, at=timezone.now(), state="failed", code=550, answer="5.1.1 nobody", author="worker")
+    Attempt.objects.create(
+        delivery=row,
+        at=timezone.now(),
+        state="queued",
+        answer="sent again",
+        author="sam@example.org",
+    )
+    Attempt.objects.create(
+        delivery=row,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 nobody",
+        author="worker",
+    )
 
     assert not Selection(answer="5.7.1 blocked").rows().exists()
     assert Selection(answer="5.1.1 nobody").rows().exists()
 
 
-def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_another_way_stays(staff, letter_ask):  # noqa: F811
+def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_another_way_stays(
+    staff,
+    letter_ask,  # noqa: F811
+):
     def letter(n):
-        action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=build.entry(email=f"n{n}@example.org"))))
+        action = take.confirm(
+            take.take_action(
+                letter_ask,
+                build.submission(letter_ask, entry=build.entry(email=f"n{n}@example.org")),
+            )
+        )
         found = action.letters.get(route="email")
-        Delivery.objects.filter(pk=found.delivery_id).update(state="failed", settled_at=timezone.now())
+        Delivery.objects.filter(pk=found.delivery_id).update(
+            state="failed", settled_at=timezone.now()
+        )
         return action, found
 
-    (_, goes), (withdrawn, back), (_, by_hand), (_, blank), (_, elsewhere) = (letter(n) for n in range(5))
+    (_, goes), (withdrawn, back), (_, by_hand), (_, blank), (_, elsewhere) = (
+        letter(n) for n in range(5)
+    )
     send(staff)
     take.withdraw(withdrawn)
     Letter.objects.filter(pk=by_hand.pk).update(reported_at=timezone.now())
@@ -111,7 +162,10 @@ def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_anothe
     Letter.objects.filter(pk=elsewhere.pk).update(delivery=None)
     run()
 
-    states = [Delivery.objects.values_list("state", flat=True).get(pk=one.delivery_id) for one in (goes, back, by_hand, blank, elsewhere)]
+    states = [
+        Delivery.objects.values_list("state", flat=True).get(pk=one.delivery_id)
+        for one in (goes, back, by_hand, blank, elsewhere)
+    ]
     assert states == ["queued", "failed", "failed", "failed", "failed"]
     assert staff.get(f"/outbox/deliveries/{elsewhere.delivery.public_id}/").context["not_again"]
     assert Replay.objects.get().sent == 1
@@ -164,14 +218,21 @@ def test_last_words_may_be_longer_than_an_address_line(staff):
     keys = [key for key, label in page.context["form"].fields["answer"].choices if key]
     assert {len(key) for key in keys} == {64}
 
-    chosen = next(key for key, whole in page.context["form"].whole["answer"].items() if whole.endswith("route "))
+    chosen = next(
+        key
+        for key, whole in page.context["form"].whole["answer"].items()
+        if whole.endswith("route ")
+    )
     send(staff, answer=chosen)
     run()
 
     assert queued() == ids(wanted)
 
 
-@pytest.mark.parametrize("typed", [{"reason": ""}, {"reason": "x"}, {"lane": "letters:nobody.example"}, {"answer": "\x00"}])
+@pytest.mark.parametrize(
+    "typed",
+    [{"reason": ""}, {"reason": "x"}, {"lane": "letters:nobody.example"}, {"answer": "\x00"}],
+)
 def test_without_a_reason_or_of_what_there_is_not_nothing_is_sent(staff, typed):
     failed()
 

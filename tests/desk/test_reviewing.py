@@ -1,4 +1,6 @@
-"""What the last look kept is decided by a person: written anew, sent as it is, or stopped and told."""
+"""What the last look kept is decided by a person: written anew, sent as it is, or stopped and
+told.
+"""
 
 import pytest
 from django.utils import timezone
@@ -41,11 +43,15 @@ def seat(letter_ask, smtp_sink):  # noqa: F811
 
 def decide(browser, seat, deed, letters=None, reason=WHY, **typed):
     chosen = [letter.pk for letter in (deciding.kept() if letters is None else letters)]
-    return browser.post(f"/outbox/review/{seat.pk}/", {"deed": deed, "reason": reason, "letter": chosen, **typed})
+    return browser.post(
+        f"/outbox/review/{seat.pk}/", {"deed": deed, "reason": reason, "letter": chosen, **typed}
+    )
 
 
 def states(seat):
-    return sorted(Delivery.objects.filter(recipient_key=f"seat:{seat.pk}").values_list("state", flat=True))
+    return sorted(
+        Delivery.objects.filter(recipient_key=f"seat:{seat.pk}").values_list("state", flat=True)
+    )
 
 
 def test_each_letter_stands_under_its_seat_with_the_reason(staff, seat):
@@ -62,7 +68,10 @@ def test_written_anew_it_greets_the_new_holder_and_goes_to_her_once(staff, seat,
     deliver(LANE)
 
     assert [mail.recipient for mail in smtp_sink.caught] == [EVE, EVE]
-    assert all(b"Dear Delegate Young," in mail.content and b"Ada Smith" not in mail.content for mail in smtp_sink.caught)
+    assert all(
+        b"Dear Delegate Young," in mail.content and b"Ada Smith" not in mail.content
+        for mail in smtp_sink.caught
+    )
     assert states(seat) == ["cancelled", "cancelled", "sent", "sent"]
     assert {letter.holder_name for letter in Letter.objects.filter(seat=seat)} == {"Eve Young"}
     assert failures.tell() == 0
@@ -80,7 +89,10 @@ def test_stopped_its_writer_reads_not_sent_and_is_told_once(staff, seat, smtp_si
     [first, other] = deciding.kept().order_by("pk")
     decide(staff, seat, "stop", letters=[first])
     deliver(LANE)
-    words = {item["name"]: item["state_word"] for item in status.items(Action.objects.get(pk=first.action_id))}
+    words = {
+        item["name"]: item["state_word"]
+        for item in status.items(Action.objects.get(pk=first.action_id))
+    }
 
     assert words["Ada Smith"] == "Not sent"
     assert (failures.tell(), failures.tell()) == (1, 0)
@@ -92,7 +104,11 @@ def test_the_deed_its_reason_and_how_many_are_written_down(staff, seat):
     decide(staff, seat, "as_is")
     line = AuditEntry.objects.get()
 
-    assert (line.actor, line.deed, line.subject) == ("sam@example.org", "letters reviewed: as_is", f"seat {seat.pk}")
+    assert (line.actor, line.deed, line.subject) == (
+        "sam@example.org",
+        "letters reviewed: as_is",
+        f"seat {seat.pk}",
+    )
     assert line.detail == {"reason": WHY, "letters": 2}
 
 

@@ -26,7 +26,12 @@ def report(**fields):
         "before": "Bob Birch",
         "after": "",
     }
-    defaults = {"source": build.source(), "as_of": dt.date(2026, 8, 5), "before_on": dt.date(2026, 6, 15), "changes": [change]}
+    defaults = {
+        "source": build.source(),
+        "as_of": dt.date(2026, 8, 5),
+        "before_on": dt.date(2026, 6, 15),
+        "changes": [change],
+    }
     return TurnoverReport.objects.create(**(defaults | fields))
 
 
@@ -34,8 +39,15 @@ def disagreement(**fields):
     believed, other = build.source(key="one", name="One"), build.source(key="two", name="Two")
     says = {"believed": believed, "believed_as_of": believed.as_of, "believed_says": "Ann Alder"}
     says |= {"other": other, "other_as_of": other.as_of, "other_says": ""}
-    where = {"chamber": "us_house", "jurisdiction": build.jurisdiction(), "division": "d", "district": "1"}
-    return Disagreement.objects.create(**(where | says | {"noticed_on": timezone.localdate()} | fields))
+    where = {
+        "chamber": "us_house",
+        "jurisdiction": build.jurisdiction(),
+        "division": "d",
+        "district": "1",
+    }
+    return Disagreement.objects.create(
+        **(where | says | {"noticed_on": timezone.localdate()} | fields)
+    )
 
 
 def words(answer):
@@ -68,7 +80,9 @@ def test_the_last_turnover_is_counted_and_its_lines_are_a_page_away(desk):
 
 def test_a_report_tells_the_rows_it_could_not_use(desk):
     made = report(changes=[], refused=[["Odd One, FK lower 77", "no such district is expected"]])
-    assert "Odd One, FK lower 77: no such district is expected" in words(desk.get(f"/desk/rosters/{made.pk}/"))
+    assert "Odd One, FK lower 77: no such district is expected" in words(
+        desk.get(f"/desk/rosters/{made.pk}/")
+    )
 
 
 def test_a_disagreement_shows_both_words_until_it_is_settled(desk):

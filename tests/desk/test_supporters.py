@@ -39,7 +39,9 @@ def test_filters_add_up(staff):
         rows.action(ask, person)
     rows.person(state="MD")
 
-    assert listed(staff, campaign=ask.campaign_id, state="MD", consent="newsletter") == [wanted.email]
+    assert listed(staff, campaign=ask.campaign_id, state="MD", consent="newsletter") == [
+        wanted.email
+    ]
 
 
 def test_pages_follow_each_other_without_a_gap(staff):
@@ -53,7 +55,9 @@ def test_pages_follow_each_other_without_a_gap(staff):
     assert seen == everybody[::-1]
 
 
-def test_the_number_of_queries_does_not_follow_the_number_of_people(staff, django_assert_num_queries):
+def test_the_number_of_queries_does_not_follow_the_number_of_people(
+    staff, django_assert_num_queries
+):
     rows.person()
     staff.get(LIST)
     with CaptureQueriesContext(connection) as one:

@@ -30,19 +30,28 @@ def rungs(chamber):
 
 
 def test_a_chamber_s_order_is_changed_with_a_reason_that_is_kept(staff):
-    answer = staff.post("/outbox/ways/state_lower/", {"assisted": "1", "email": "2", "call": "", "paper": "3", "reason": WHY})
+    answer = staff.post(
+        "/outbox/ways/state_lower/",
+        {"assisted": "1", "email": "2", "call": "", "paper": "3", "reason": WHY},
+    )
 
     assert answer["Location"] == "/outbox/ways/"
     assert rungs("state_lower") == ["assisted", "email", "paper"]
     line = AuditEntry.objects.get(deed="ladder changed")
-    assert (line.actor, line.subject, line.detail["before"]) == ("sam@example.org", "state_lower", ["email", "assisted", "call", "paper"])
+    assert (line.actor, line.subject, line.detail["before"]) == (
+        "sam@example.org",
+        "state_lower",
+        ["email", "assisted", "call", "paper"],
+    )
     assert WHY in staff.get("/outbox/ways/").content.decode()
 
 
 NO_ORDER = [{}, {"email": "1", "call": "1"}, {"email": "7"}, {"cwc": "1"}]
 
 
-@pytest.mark.parametrize("typed", [*({**places, "reason": WHY} for places in NO_ORDER), {"email": "1"}])
+@pytest.mark.parametrize(
+    "typed", [*({**places, "reason": WHY} for places in NO_ORDER), {"email": "1"}]
+)
 def test_an_order_that_is_none_changes_nothing_and_says_why(staff, typed):
     answer = staff.post("/outbox/ways/state_lower/", typed)
 
@@ -62,11 +71,17 @@ def test_one_office_has_its_own_order_until_it_follows_its_chamber_again(staff, 
     staff.post(page + "ladder/", {"assisted": "1", "reason": WHY})
     assert WHY in staff.get(page).content.decode()
     assert WHY in staff.get("/outbox/ways/").content.decode()
-    assert take.take_action(letter_ask, build.submission(letter_ask)).letters.get(seat=seat).route == "assisted"
+    assert (
+        take.take_action(letter_ask, build.submission(letter_ask)).letters.get(seat=seat).route
+        == "assisted"
+    )
 
     staff.post(page + "ladder/", {"remove": "1"})
     assert not Ladder.objects.exclude(seat=None).exists()
-    assert list(AuditEntry.objects.values_list("deed", flat=True)) == ["ladder changed", "ladder removed"]
+    assert list(AuditEntry.objects.values_list("deed", flat=True)) == [
+        "ladder changed",
+        "ladder removed",
+    ]
 
 
 def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, letter_ask):  # noqa: F811
@@ -78,7 +93,10 @@ def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, lette
         ("+15550100100", False),
         ("", False),
     ]
-    assert routes.way_to(build.places(letter_ask)[0], routes.survey(build.places(letter_ask))) == "email"
+    assert (
+        routes.way_to(build.places(letter_ask)[0], routes.survey(build.places(letter_ask)))
+        == "email"
+    )
 
 
 def test_an_empty_seat_has_a_page_too(staff, letter_ask):  # noqa: F811

@@ -1,4 +1,6 @@
-"""What the pages say must be so: links lead somewhere, commands exist, the table of variables is that of the settings."""
+"""What the pages say must be so: links lead somewhere, commands exist, the table of variables is
+that of the settings.
+"""
 
 import re
 import stat
@@ -18,7 +20,9 @@ ROW = re.compile(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \| (.*?) \|", re.MULTILINE)
 
 def each(pattern):
     return [
-        pytest.param(page, found, id=f"{page.name}:{found}") for page in PAGES for found in sorted(set(pattern.findall(page.read_text())))
+        pytest.param(page, found, id=f"{page.name}:{found}")
+        for page in PAGES
+        for found in sorted(set(pattern.findall(page.read_text())))
     ]
 
 
@@ -51,7 +55,11 @@ def test_a_command_that_is_named_exists(page, command):
 
 
 def test_the_table_of_variables_is_what_the_settings_read():
-    read = {name for file in ("settings.py", "gunicorn.py") for name in READ.findall((ROOT / "config" / file).read_text())}
+    read = {
+        name
+        for file in ("settings.py", "gunicorn.py")
+        for name in READ.findall((ROOT / "config" / file).read_text())
+    }
 
     assert variables().keys() == read
 
@@ -68,7 +76,9 @@ def variables():
 
 
 def test_the_shipped_environment_names_nothing_unknown():
-    named = re.findall(r"^#?([A-Z_]+)=", (ROOT / "docs/deploy/take-action.env").read_text(), re.MULTILINE)
+    named = re.findall(
+        r"^#?([A-Z_]+)=", (ROOT / "docs/deploy/take-action.env").read_text(), re.MULTILINE
+    )
 
     assert {name.removesuffix("_FILE") for name in named} <= variables().keys()
 
@@ -85,7 +95,9 @@ def test_a_screenshot_is_small(picture):
 
 
 def test_every_file_and_folder_the_house_is_shown_by_is_there():
-    named = set(re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", (ROOT / "docs/architecture.md").read_text()))
+    named = set(
+        re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", (ROOT / "docs/architecture.md").read_text())
+    )
 
     assert len(named) > 30
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []

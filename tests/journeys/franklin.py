@@ -1,4 +1,6 @@
-"""A made-up state: a campaign that writes to a senator and two delegates, of whom one takes no e-mail."""
+"""A made-up state: a campaign that writes to a senator and two delegates, of whom one takes no
+e-mail.
+"""
 
 from legislators.models import Chamber
 from tests import build
@@ -21,7 +23,12 @@ def letter_campaign(**fields):
     build.zip_district("00001", seat=senate)
     for position, (name, email) in enumerate([("Ada Smith", DELEGATE), ("Bo Diaz", "")], start=1):
         house = build.seat(district="7", position=position)
-        build.term(house, build.legislator(name, email=email, phone="+15550100100", form="https://franklin.example/bo"))
+        build.term(
+            house,
+            build.legislator(
+                name, email=email, phone="+15550100100", form="https://franklin.example/bo"
+            ),
+        )
     build.zip_district("00001", seat=house)
     build.rule(ask, states=["FK"], chambers=["state_upper", "state_lower"])
     return ask

@@ -23,7 +23,12 @@ class Newcomer:
         except urllib.error.HTTPError as refusal:
             answer = refusal
         with answer:
-            self.url, self.status, self.headers, self.html = answer.url, answer.status, answer.headers, answer.read().decode()
+            self.url, self.status, self.headers, self.html = (
+                answer.url,
+                answer.status,
+                answer.headers,
+                answer.read().decode(),
+            )
         return self
 
     def send(self, **typed):
@@ -37,5 +42,7 @@ class Newcomer:
     def caught_mail_to(self, recipient, words):
         """Wait for a mail in the outbox whose subject holds these words, and read it."""
         row = rf'href="(/outbox/mail/\d+/)">[^<]*{words}[^<]*</a></th>\s*<td[^>]*>{re.escape(recipient)}<'
-        found = wait_for(lambda: re.search(row, self.open("/outbox/").html), f"a caught mail to {recipient}")
+        found = wait_for(
+            lambda: re.search(row, self.open("/outbox/").html), f"a caught mail to {recipient}"
+        )
         return self.open(found[1])

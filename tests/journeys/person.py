@@ -61,7 +61,9 @@ def mail_to(sink, recipient, *, holding=""):
     """The first message that arrives for this mailbox, or the first whose text holds some words."""
 
     def arrived():
-        return next((caught for caught in mails_to(sink, recipient) if holding in text_of(caught)), None)
+        return next(
+            (caught for caught in mails_to(sink, recipient) if holding in text_of(caught)), None
+        )
 
     return wait_for(arrived, f"a mail to {recipient}")
 

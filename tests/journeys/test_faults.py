@@ -1,4 +1,6 @@
-"""Something is down or somebody is impatient: the person is thanked, nothing is lost, nothing goes twice."""
+"""Something is down or somebody is impatient: the person is thanked, nothing is lost, nothing goes
+twice.
+"""
 
 import threading
 from contextlib import contextmanager
@@ -33,7 +35,10 @@ from worker.tasks import sweep
 def arrived(sink):
     """What offices got, once every letter has left."""
     offices = Delivery.objects.exclude(lane="mail")
-    wait_for(lambda: offices.exists() and not offices.exclude(state="sent").exists(), "every letter to leave")
+    wait_for(
+        lambda: offices.exists() and not offices.exclude(state="sent").exists(),
+        "every letter to leave",
+    )
     return sorted(caught.recipient for caught in sink.caught if caught.recipient != NORA)
 
 
@@ -41,7 +46,9 @@ def make_due():
     Delivery.objects.filter(state="queued").update(due_at="2020-01-01T00:00Z")
 
 
-def test_the_broker_is_down_while_a_person_sends_and_the_sweep_delivers_later(letter, new_page, worker_at_work, smtp_sink):
+def test_the_broker_is_down_while_a_person_sends_and_the_sweep_delivers_later(
+    letter, new_page, worker_at_work, smtp_sink
+):
     nowhere = {"REDIS_URL": "redis://127.0.0.1:1/0", "SITE_URL": f"http://127.0.0.1:{free_port()}"}
     with processes.web(**nowhere) as url:
         page = new_page(base_url=url, viewport=PHONE)
@@ -57,7 +64,9 @@ def test_the_broker_is_down_while_a_person_sends_and_the_sweep_delivers_later(le
     assert arrived(smtp_sink) == [DELEGATE, SENATOR]
 
 
-def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(letter, phone, worker_at_work, smtp_sink):
+def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(
+    letter, phone, worker_at_work, smtp_sink
+):
     smtp_sink.down()
     write_letter(phone)
     send(phone)
@@ -83,7 +92,9 @@ def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(letter,
 
 def postponed(lane):
     """Tried, refused for now, and put off with the reason written down."""
-    tried = Attempt.objects.filter(delivery__lane=lane, delivery__state="queued", author="worker").exclude(answer="")
+    tried = Attempt.objects.filter(
+        delivery__lane=lane, delivery__state="queued", author="worker"
+    ).exclude(answer="")
     wait_for(tried.exists, f"a failed try in {lane}")
 
 
@@ -129,7 +140,9 @@ def test_a_locked_row_makes_the_person_wait_and_not_fail(letter, phone, worker_a
 @contextmanager
 def locked(table):
     chosen = connection.settings_dict
-    with psycopg.connect(host=chosen["HOST"], port=chosen["PORT"], user=chosen["USER"], dbname=chosen["NAME"]) as other:
+    with psycopg.connect(
+        host=chosen["HOST"], port=chosen["PORT"], user=chosen["USER"], dbname=chosen["NAME"]
+    ) as other:
         other.execute(f"SELECT 1 FROM {table} FOR UPDATE")
         yield other
 
@@ -141,7 +154,9 @@ def release_once_somebody_waits(other):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_double_click_on_send_counts_once_and_sends_once(letter, new_page, worker_at_work, smtp_sink, scripts):
+def test_a_double_click_on_send_counts_once_and_sends_once(
+    letter, new_page, worker_at_work, smtp_sink, scripts
+):
     page = new_page(viewport=PHONE, java_script_enabled=scripts)
     write_letter(page)
     send_button(page).dblclick(no_wait_after=True)
@@ -153,7 +168,9 @@ def test_a_double_click_on_send_counts_once_and_sends_once(letter, new_page, wor
     assert len([mail for mail in mails_to(smtp_sink, NORA) if b"/confirm/" in mail.content]) == 1
 
 
-def test_the_same_letter_from_two_tabs_and_once_more_later_counts_once(letter, phone, worker_at_work, smtp_sink):
+def test_the_same_letter_from_two_tabs_and_once_more_later_counts_once(
+    letter, phone, worker_at_work, smtp_sink
+):
     other = phone.context.new_page()
     write_letter(phone)
     write_letter(other)

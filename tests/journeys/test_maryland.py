@@ -1,5 +1,7 @@
-"""Real rosters and maps: a Maryland ZIP code's letters go to those who really sit for it. The names come from the published
-roster by eye, not through our own code."""
+"""Real rosters and maps: a Maryland ZIP code's letters go to those who really sit for it.
+
+The names come from the published roster by eye, not through our own code.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -26,13 +28,25 @@ CONGRESS = {"Angela D. Alsobrooks", "Chris Van Hollen", "Steny H. Hoyer"}
 @pytest.fixture
 def maryland(site, shared_data):
     call_command("load_data", "--from", shared_data, "--state", "MD", verbosity=0)
-    ask = build.ask("letter", letter_body="Please act, {title} {legislator}.", letter_subject="For district {district}")
+    ask = build.ask(
+        "letter",
+        letter_body="Please act, {title} {legislator}.",
+        letter_subject="For district {district}",
+    )
     build.rule(ask, states=["MD"], chambers=["state_upper", "state_lower", "us_house", "us_senate"])
     return ask
 
 
-def test_a_maryland_letter_goes_to_the_districts_own_senator_and_every_delegate(maryland, new_page, worker_at_work, smtp_sink):
-    letters_of(new_page(viewport=PHONE), smtp_sink, zip="20716", city="Bowie", street="15901 Fred Robinson Way")
+def test_a_maryland_letter_goes_to_the_districts_own_senator_and_every_delegate(
+    maryland, new_page, worker_at_work, smtp_sink
+):
+    letters_of(
+        new_page(viewport=PHONE),
+        smtp_sink,
+        zip="20716",
+        city="Bowie",
+        street="15901 Fred Robinson Way",
+    )
     assert addressees(smtp_sink) == BOWIE
     assert left_to_the_writer() == CONGRESS
 
@@ -51,13 +65,20 @@ def letters_of(page, sink, **address):
     send(page)
     confirm(page, sink, mailbox)
     page.get_by_role("link", name="See your letter").click()
-    assert set(page.locator(".offices > li", has_text="Needs you").locator("h3").all_inner_texts()) == CONGRESS
+    assert (
+        set(page.locator(".offices > li", has_text="Needs you").locator("h3").all_inner_texts())
+        == CONGRESS
+    )
     offices = Delivery.objects.exclude(lane="mail")
     wait_for(lambda: not offices.exclude(state="sent").exists(), "every letter to leave")
 
 
 def addressees(sink):
-    return {str(parsed(caught)["To"]).replace('"', "") for caught in sink.caught if NORA.partition("@")[2] not in caught.recipient}
+    return {
+        str(parsed(caught)["To"]).replace('"', "")
+        for caught in sink.caught
+        if NORA.partition("@")[2] not in caught.recipient
+    }
 
 
 def left_to_the_writer():

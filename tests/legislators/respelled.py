@@ -1,4 +1,6 @@
-"""Addresses made from published ranges, with the place where each must lie, worked out apart from our own code (shapely, metres)."""
+"""Addresses made from published ranges, with the place where each must lie, worked out apart from
+our own code (shapely, metres).
+"""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +12,26 @@ from legislators.geocoders import addrfeat
 from legislators.shapes import dbf_rows
 
 METRES = 111_195.08
-LONG = {"St": "Street", "Ave": "Avenue", "Rd": "Road", "Ln": "Lane", "Dr": "Drive", "Ct": "Court", "Trl": "Trail", "Cir": "Circle"}
-WAYS = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast", "NW": "Northwest", "SE": "Southeast", "SW": "Southwest"}
+LONG = {
+    "St": "Street",
+    "Ave": "Avenue",
+    "Rd": "Road",
+    "Ln": "Lane",
+    "Dr": "Drive",
+    "Ct": "Court",
+    "Trl": "Trail",
+    "Cir": "Circle",
+}
+WAYS = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NE": "Northeast",
+    "NW": "Northwest",
+    "SE": "Southeast",
+    "SW": "Southwest",
+}
 # Each keeps the house the same for anybody who reads it.
 SPELLINGS = {
     "as it is": lambda name: name,
@@ -29,7 +49,10 @@ SPELLINGS = {
 
 @dataclass(frozen=True)
 class Made:
-    """text lies at `lat, lon` if kind is not "wrong side"; then anywhere on `line`. Line and segment are the published ones."""
+    """text lies at `lat, lon` if kind is not "wrong side"; then anywhere on `line`.
+
+    Line and segment are the published ones.
+    """
 
     kind: str
     text: str
@@ -49,22 +72,39 @@ def published(path):
 
 
 def made_from(rows):
-    """Ends and the middle of every range on its own side, and a number of the wrong parity where nothing else claims it."""
-    claimed = {(row["fullname"].lower(), n) for row, _ in rows for side in "lr" for n in numbers(row, side)}
+    """Ends and the middle of every range on its own side, and a number of the wrong parity where
+    nothing else claims it.
+    """
+    claimed = {
+        (row["fullname"].lower(), n) for row, _ in rows for side in "lr" for n in numbers(row, side)
+    }
     for row, line in rows:
         for side in "lr":
             there = numbers(row, side)
             if not there or len(line) < 2 or not row["fullname"] or len(row[f"zip{side}"]) != 5:
                 continue
             first, last = int(row[f"{side}fromhn"]), int(row[f"{side}tohn"])
-            for kind, number in {"first": there[0], "last": there[-1], "middle": there[len(there) // 2]}.items():
+            for kind, number in {
+                "first": there[0],
+                "last": there[-1],
+                "middle": there[len(there) // 2],
+            }.items():
                 share = 0.5 if first == last else (number - first) / (last - first)
                 lat, lon = beside(line, share, side)
-                yield Made(kind, f"{number} {row['fullname']}", row[f"zip{side}"], lat, lon, tuple(line))
+                yield Made(
+                    kind, f"{number} {row['fullname']}", row[f"zip{side}"], lat, lon, tuple(line)
+                )
             odd = there[len(there) // 2] + 1
             if (row["fullname"].lower(), odd) not in claimed:
                 lat, lon = beside(line, 0.5, side)
-                yield Made("wrong side", f"{odd} {row['fullname']}", row[f"zip{side}"], lat, lon, tuple(line))
+                yield Made(
+                    "wrong side",
+                    f"{odd} {row['fullname']}",
+                    row[f"zip{side}"],
+                    lat,
+                    lon,
+                    tuple(line),
+                )
 
 
 def numbers(row, side):
@@ -72,7 +112,11 @@ def numbers(row, side):
     if not (first.isdigit() and last.isdigit()):
         return []
     step = 1 if row[f"parity{side}"] == "B" else 2
-    return list(range(int(first), int(last) + 1, step)) if int(first) <= int(last) else list(range(int(first), int(last) - 1, -step))
+    return (
+        list(range(int(first), int(last) + 1, step))
+        if int(first) <= int(last)
+        else list(range(int(first), int(last) - 1, -step))
+    )
 
 
 def plane(line):
@@ -84,7 +128,9 @@ def plane(line):
 
 
 def beside(line, share, side):
-    """10 m off the line on its side, at that share of its length, ends kept off the corners as design says."""
+    """10 m off the line on its side, at that share of its length, ends kept off the corners as
+    design says.
+    """
     flat, back = plane(line)
     at = min(max(share, 0.05), 0.95) * flat.length
     here, ahead = flat.interpolate(max(at - 0.5, 0)), flat.interpolate(min(at + 0.5, flat.length))
@@ -98,4 +144,6 @@ def beside(line, share, side):
 def metres_from(line, lat, lon):
     flat, _ = plane(line)
     lat0, lon0 = line[0]
-    return flat.distance(shapely.Point((lon - lon0) * METRES * cos(radians(lat0)), (lat - lat0) * METRES))
+    return flat.distance(
+        shapely.Point((lon - lon0) * METRES * cos(radians(lat0)), (lat - lat0) * METRES)
+    )

@@ -6,7 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Shelf(ThreadingHTTPServer):
-    """`cut` ends the next answer after so many bytes; `answers` are (status, headers, body) given before any file."""
+    """`cut` ends the next answer after so many bytes; `answers` are (status, headers, body) given
+    before any file.
+    """
 
     daemon_threads = True
 
@@ -14,7 +16,9 @@ class Shelf(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder, self.asked, self.cut, self.answers = folder, [], None, []
         self.url = f"http://127.0.0.1:{self.server_port}"
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(
+            target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
 
     def close(self):
         self.shutdown()
@@ -30,10 +34,17 @@ class _Handler(BaseHTTPRequestHandler):
         if not path.is_file():
             return self.answer(404, {}, b"no")
         content = path.read_bytes()
-        facts = {"ETag": f'"{hashlib.md5(content).hexdigest()}"', "Last-Modified": "Wed, 05 Aug 2026 06:00:00 GMT"}
+        facts = {
+            "ETag": f'"{hashlib.md5(content).hexdigest()}"',
+            "Last-Modified": "Wed, 05 Aug 2026 06:00:00 GMT",
+        }
         if self.headers["If-None-Match"] == facts["ETag"]:
             return self.answer(304, facts, b"")
-        start = int(self.headers["Range"].removeprefix("bytes=").rstrip("-")) if self.headers["Range"] else 0
+        start = (
+            int(self.headers["Range"].removeprefix("bytes=").rstrip("-"))
+            if self.headers["Range"]
+            else 0
+        )
         if start and self.headers["If-Range"] == facts["ETag"]:
             facts["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
             return self.answer(206, facts, content[start:])

@@ -8,8 +8,20 @@ from legislators.addresses import Address, BadAddress
     [
         ("15 W 4th St, Cincinnati, OH 45202", "15 W 4th St", "Cincinnati", "OH", "45202"),
         ("346 W 600 S, Salt Lake City UT 84101", "346 W 600 S", "Salt Lake City", "UT", "84101"),
-        ("N6W23001 Bluemound Rd, Waukesha, WI 53188-1234", "N6W23001 Bluemound Rd", "Waukesha", "WI", "53188"),
-        ("10000 Main St, North Platte, Nebraska 69101", "10000 Main St", "North Platte", "NE", "69101"),
+        (
+            "N6W23001 Bluemound Rd, Waukesha, WI 53188-1234",
+            "N6W23001 Bluemound Rd",
+            "Waukesha",
+            "WI",
+            "53188",
+        ),
+        (
+            "10000 Main St, North Platte, Nebraska 69101",
+            "10000 Main St",
+            "North Platte",
+            "NE",
+            "69101",
+        ),
         ("02139", "", "", "", "02139"),
     ],
 )
@@ -21,7 +33,10 @@ def test_zip_plus_four_is_cut_and_leading_zeros_stay():
     assert Address.clean(zip=" 02139-4307 ").zip == "02139"
 
 
-@pytest.mark.parametrize(("typed", "hint"), [("", "Enter your ZIP"), ("2139", "zeros"), ("2l401", "five digits"), ("٢١٤٠١", "five digits")])
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("", "Enter your ZIP"), ("2139", "zeros"), ("2l401", "five digits"), ("٢١٤٠١", "five digits")],
+)
 def test_a_bad_zip_says_what_to_do(typed, hint):
     with pytest.raises(BadAddress) as bad:
         Address.clean(zip=typed)
@@ -33,7 +48,10 @@ def test_a_state_may_be_a_name_or_a_code(typed):
     assert Address.clean(state=typed, zip="21401").state == "MD"
 
 
-@pytest.mark.parametrize(("typed", "code"), [("D.C.", "DC"), ("Washington DC", "DC"), ("Puerto Rico", "PR"), ("AE", "AE")])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("D.C.", "DC"), ("Washington DC", "DC"), ("Puerto Rico", "PR"), ("AE", "AE")],
+)
 def test_more_than_the_fifty_states_are_known(typed, code):
     assert Address.clean(state=typed, zip="21401").state == code
 
@@ -45,7 +63,14 @@ def test_an_unknown_state_is_an_error_of_that_field():
 
 
 @pytest.mark.parametrize(
-    "street", ["15 W 4th St", "15 west fourth street", "15 W. 4th St., Apt 3", "15 West 4th Street #3", " 15  w 4TH st "]
+    "street",
+    [
+        "15 W 4th St",
+        "15 west fourth street",
+        "15 W. 4th St., Apt 3",
+        "15 West 4th Street #3",
+        " 15  w 4TH st ",
+    ],
 )
 def test_spellings_of_one_address_share_a_key(street):
     assert Address.clean(street, zip="45202").key() == "15 W 4TH ST|45202"
@@ -53,12 +78,15 @@ def test_spellings_of_one_address_share_a_key(street):
 
 def test_neighbours_do_not_share_a_key():
     keys = {
-        Address.clean(street, zip="45202").key() for street in ("15 W 4th St", "15 E 4th St", "15 W 5th St", "16 W 4th St", "15 W 4th Ave")
+        Address.clean(street, zip="45202").key()
+        for street in ("15 W 4th St", "15 E 4th St", "15 W 5th St", "16 W 4th St", "15 W 4th Ave")
     }
     assert len(keys) == 5
 
 
-@pytest.mark.parametrize("street", ["PO Box 12", "P.O. Box 12", "Box 12", "RR 2 Box 15", "PSC 3 Box 12", "HC 61 Box 9"])
+@pytest.mark.parametrize(
+    "street", ["PO Box 12", "P.O. Box 12", "Box 12", "RR 2 Box 15", "PSC 3 Box 12", "HC 61 Box 9"]
+)
 def test_boxes_are_recognized(street):
     assert Address.clean(street, zip="21401").is_box
 
@@ -69,7 +97,16 @@ def test_streets_that_sound_like_boxes_are_not(street):
 
 
 @pytest.mark.parametrize(
-    "street", ["\x00\x1b[31m", "((((", "🏠 house", "1" * 120, "a, b, c, d, e", "Apt Apt Apt # #", "12 12 12 Street Street"]
+    "street",
+    [
+        "\x00\x1b[31m",
+        "((((",
+        "🏠 house",
+        "1" * 120,
+        "a, b, c, d, e",
+        "Apt Apt Apt # #",
+        "12 12 12 Street Street",
+    ],
 )
 def test_whatever_is_typed_never_breaks_the_parsers(street):
     address = Address.clean(street, zip="21401")
@@ -83,5 +120,8 @@ def test_an_overlong_street_is_refused_with_words():
 
 
 def test_an_address_prints_on_one_line():
-    assert Address("15 W 4th St", "Cincinnati", "OH", "45202").one_line() == "15 W 4th St, Cincinnati, OH 45202"
+    assert (
+        Address("15 W 4th St", "Cincinnati", "OH", "45202").one_line()
+        == "15 W 4th St, Cincinnati, OH 45202"
+    )
     assert Address("", zip="21401").one_line() == "21401"

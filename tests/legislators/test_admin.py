@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin_pages(client):
     franklin.build()
-    client.force_login(User.objects.create_superuser(email="ada@example.org", password="a long enough password"))
+    client.force_login(
+        User.objects.create_superuser(email="ada@example.org", password="a long enough password")
+    )
     return client
 
 
@@ -24,8 +26,18 @@ def test_what_was_loaded_can_be_looked_at_and_not_added_to_by_hand(admin_pages, 
 
 def test_a_seat_cannot_be_deleted_nor_changed(admin_pages):
     seat = Seat.objects.first()
-    assert admin_pages.post(reverse("admin:legislators_seat_delete", args=[seat.pk]), {"post": "yes"}).status_code == 403
-    assert admin_pages.post(reverse("admin:legislators_seat_change", args=[seat.pk]), {"title": "King"}).status_code == 403
+    assert (
+        admin_pages.post(
+            reverse("admin:legislators_seat_delete", args=[seat.pk]), {"post": "yes"}
+        ).status_code
+        == 403
+    )
+    assert (
+        admin_pages.post(
+            reverse("admin:legislators_seat_change", args=[seat.pk]), {"title": "King"}
+        ).status_code
+        == 403
+    )
 
 
 def test_a_contact_can_be_added_by_hand(admin_pages):
@@ -33,7 +45,11 @@ def test_a_contact_can_be_added_by_hand(admin_pages):
     page = admin_pages.get(reverse("admin:legislators_legislator_change", args=[person.pk]))
     data = {}
     for formset in (each.formset for each in page.context["inline_admin_formsets"]):
-        data |= {form.add_prefix(field.name): field.value() or "" for form in formset.forms for field in form}
+        data |= {
+            form.add_prefix(field.name): field.value() or ""
+            for form in formset.forms
+            for field in form
+        }
         data |= {field.html_name: field.value() for field in formset.management_form}
     count = data["contacts-INITIAL_FORMS"]
     data["contacts-TOTAL_FORMS"] = count + 1

@@ -37,7 +37,14 @@ def test_squares_side_by_side_and_the_sea_around_them(tmp_path):
 
 
 def test_a_line_belongs_to_one_side_only(tmp_path):
-    index = index_of(tmp_path, {"sw": shapely.box(0, 0, 1, 1), "se": shapely.box(1, 0, 2, 1), "n": shapely.box(0, 1, 2, 2)})
+    index = index_of(
+        tmp_path,
+        {
+            "sw": shapely.box(0, 0, 1, 1),
+            "se": shapely.box(1, 0, 2, 1),
+            "n": shapely.box(0, 1, 2, 2),
+        },
+    )
 
     assert names(index, 0.5, 1) == ["se"]
     assert names(index, 1, 0.5) == names(index, 1, 1) == names(index, 1, 1.5) == ["n"]
@@ -67,12 +74,17 @@ def test_a_corner_one_unit_inside_counts(tmp_path):
 
 
 def stars(seed, count=9):
-    """Jagged polygons that tile a square: the cells of a triangulation, so neighbours share their lines."""
+    """Jagged polygons that tile a square: the cells of a triangulation, so neighbours share their
+    lines.
+    """
     source = np.random.default_rng(seed)
     points = np.round(source.random((12, 2)) * 3 - 1, 6)
     triangles = shapely.get_parts(shapely.delaunay_triangles(shapely.multipoints(points)))
     groups = source.integers(count, size=len(triangles))
-    return {str(group): shapely.union_all(triangles[groups == group]) for group in sorted(set(groups.tolist()))}
+    return {
+        str(group): shapely.union_all(triangles[groups == group])
+        for group in sorted(set(groups.tolist()))
+    }
 
 
 @settings(max_examples=25, deadline=None)
@@ -91,7 +103,9 @@ def test_the_index_is_geos_on_any_map(tmp_path_factory, seed):
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**6))
-def test_any_point_of_a_tiled_map_even_on_a_line_or_corner_is_in_at_most_one_district(tmp_path_factory, seed):
+def test_any_point_of_a_tiled_map_even_on_a_line_or_corner_is_in_at_most_one_district(
+    tmp_path_factory, seed
+):
     shapes = stars(seed)
     path = tmp_path_factory.mktemp("stars") / "x.idx"
     path.write_bytes(draw([drawing(area(name), shape) for name, shape in shapes.items()]))
@@ -108,8 +122,17 @@ def test_the_same_map_always_draws_the_same_file():
 
 
 def test_a_planted_defect_in_an_index_is_found_by_the_check(tmp_path):
-    right = [drawing(area(name), shape) for name, shape in {"a": shapely.box(0, 0, 1, 1), "b": shapely.box(1, 0, 2, 1)}.items()]
-    wrong = [drawing(area(name), shape) for name, shape in {"a": shapely.box(0, 0, 1.01, 1), "b": shapely.box(1.01, 0, 2, 1)}.items()]
+    right = [
+        drawing(area(name), shape)
+        for name, shape in {"a": shapely.box(0, 0, 1, 1), "b": shapely.box(1, 0, 2, 1)}.items()
+    ]
+    wrong = [
+        drawing(area(name), shape)
+        for name, shape in {
+            "a": shapely.box(0, 0, 1.01, 1),
+            "b": shapely.box(1.01, 0, 2, 1),
+        }.items()
+    ]
     path = tmp_path / "wrong.idx"
     path.write_bytes(draw(wrong))
 
@@ -144,5 +167,10 @@ def test_franklins_points_lie_where_shapely_says(tmp_path):
     source = random.Random(2)
 
     for _ in range(3_000):
-        lon, lat = franklin.WEST + 1.7 * source.random() - 0.05, franklin.SOUTH + 1.3 * source.random() - 0.05
-        assert names(index, lat, lon) == [name for name, shape in shapes.items() if shape.covers(shapely.Point(lon, lat))]
+        lon, lat = (
+            franklin.WEST + 1.7 * source.random() - 0.05,
+            franklin.SOUTH + 1.3 * source.random() - 0.05,
+        )
+        assert names(index, lat, lon) == [
+            name for name, shape in shapes.items() if shape.covers(shapely.Point(lon, lat))
+        ]

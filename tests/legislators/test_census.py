@@ -1,4 +1,6 @@
-"""The Census geocoder gives a point or nothing, costs seconds at most, and is asked only where an operator set it up."""
+"""The Census geocoder gives a point or nothing, costs seconds at most, and is asked only where an
+operator set it up.
+"""
 
 import gzip
 import json
@@ -51,7 +53,12 @@ def bureau(settings):
     server = Bureau()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.CENSUS_GEOCODER_URL = f"http://127.0.0.1:{server.server_port}/geocoder"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "census"}}
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "census",
+        }
+    }
     cache.clear()
     yield server
     cache.clear()
@@ -60,9 +67,20 @@ def bureau(settings):
 
 
 def match(lat=43.5, lon=-72.7, street="QUINCUNX", zip5="05002", state="VT", **parts):
-    parts = {"zip": zip5, "streetName": street, "preType": "", "city": "POLK", "preDirection": "", "suffixDirection": ""} | parts
+    parts = {
+        "zip": zip5,
+        "streetName": street,
+        "preType": "",
+        "city": "POLK",
+        "preDirection": "",
+        "suffixDirection": "",
+    } | parts
     parts |= {"state": state, "suffixType": "ST", "fromAddress": "101", "toAddress": "199"}
-    return {"tigerLine": {"side": "L", "tigerLineId": "1"}, "coordinates": {"x": lon, "y": lat}, "addressComponents": parts}
+    return {
+        "tigerLine": {"side": "L", "tigerLineId": "1"},
+        "coordinates": {"x": lon, "y": lat},
+        "addressComponents": parts,
+    }
 
 
 def answer(*matches):
@@ -74,7 +92,13 @@ def test_it_gives_the_point_and_names_no_district(bureau):
 
     (found,) = Census().locate(HOME)
 
-    assert (found.spot(), found.method, found.score, found.state, found.districts) == ((43.5, -72.7), "census", 1.0, "VT", {})
+    assert (found.spot(), found.method, found.score, found.state, found.districts) == (
+        (43.5, -72.7),
+        "census",
+        1.0,
+        "VT",
+        {},
+    )
     assert bureau.asked[0]["street"] == ["149 Quincunx St"]
     assert bureau.asked[0]["benchmark"] == ["Public_AR_Current"]
 
@@ -117,7 +141,9 @@ def test_another_street_or_zip_than_was_asked_for_is_only_offered(bureau):
         (503, b"Service Unavailable"),
     ],
 )
-def test_anything_but_an_answer_is_unavailable_and_says_nothing_of_the_address(bureau, status, reply):
+def test_anything_but_an_answer_is_unavailable_and_says_nothing_of_the_address(
+    bureau, status, reply
+):
     bureau.status, bureau.reply = status, reply
 
     with pytest.raises(GeocoderUnavailable) as trouble:
@@ -172,14 +198,21 @@ def test_the_cache_knows_an_address_by_a_keyed_hash_only(bureau, settings):
 @pytest.fixture
 def vermont(folder, settings):
     load(folder, ["VT"], lambda *_: None)
-    settings.GEOCODERS = ["legislators.geocoders.ranges.Ranges", "legislators.geocoders.census.Census"]
+    settings.GEOCODERS = [
+        "legislators.geocoders.ranges.Ranges",
+        "legislators.geocoders.census.Census",
+    ]
     candidates._made.cache_clear()
     yield
     candidates._made.cache_clear()
 
 
 def lower(match):
-    return [(place.seat.district, place.certain, place.method) for place in match.places if place.seat.chamber == "state_lower"]
+    return [
+        (place.seat.district, place.certain, place.method)
+        for place in match.places
+        if place.seat.chamber == "state_lower"
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -206,7 +239,9 @@ def test_when_it_fails_the_zip_answers_and_nothing_is_picked(bureau, vermont, ca
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_other_machine_is_asked_by_default_for_a_batch_or_within_a_transaction(bureau, vermont, settings):
+def test_no_other_machine_is_asked_by_default_for_a_batch_or_within_a_transaction(
+    bureau, vermont, settings
+):
     bureau.reply = answer(match())
 
     Atlas(many=True).find(HOME)

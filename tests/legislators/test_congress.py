@@ -10,7 +10,8 @@ from legislators.models import Chamber, Seat
 from legislators.roster import congress
 from legislators.states import STATES
 
-# Before the election that ended the terms of two appointed senators whom the published list still names.
+# Before the election that ended the terms of two appointed senators whom the published list still
+# names.
 DAY = dt.date(2026, 10, 1)
 
 
@@ -38,10 +39,14 @@ def test_an_office_is_named_by_its_seat(made, code):
 
 
 def test_every_office_of_the_published_list_is_its_members_seat(shared_data):
-    """537 codes with the member behind each, made by others; our seats come from the roster of Congress."""
+    """537 codes with the member behind each, made by others; our seats come from the roster of
+    Congress.
+    """
     with (shared_data / "cwc" / "office_codes.csv").open() as table:
         published = {row["bioguide"]: row["office_code"] for row in csv.DictReader(table)}
-    holdings, _rejected = congress.read(shared_data / "congress" / "legislators-current.yaml.gz", states=list(STATES), on=DAY)
+    holdings, _rejected = congress.read(
+        shared_data / "congress" / "legislators-current.yaml.gz", states=list(STATES), on=DAY
+    )
     ours = {held.key.removeprefix("bioguide:"): office_code(seat_of(held)) for held in holdings}
 
     assert len(published) == 537
@@ -50,4 +55,6 @@ def test_every_office_of_the_published_list_is_its_members_seat(shared_data):
 
 def seat_of(held):
     state = held.division.split("/")[2].rpartition(":")[2].upper()
-    return Seat(chamber=held.chamber, jurisdiction_id=state, district=held.district, label=held.label)
+    return Seat(
+        chamber=held.chamber, jurisdiction_id=state, district=held.district, label=held.label
+    )

@@ -36,7 +36,10 @@ def pauses():
 @pytest.fixture
 def listed(settings, shelf):
     def name(*files, **facts):
-        settings.DATA_SOURCES = [{"file": file, "url": f"{shelf.url}/{file}", "part": "rosters"} | facts for file in files]
+        settings.DATA_SOURCES = [
+            {"file": file, "url": f"{shelf.url}/{file}", "part": "rosters"} | facts
+            for file in files
+        ]
 
     name(ROSTER)
     return name
@@ -64,7 +67,9 @@ def test_a_file_comes_whole_and_its_checksum_and_date_are_written_down(shelf, to
     assert same(shelf, to)
     assert record["sha256"] == hashlib.sha256((shelf.folder / ROSTER).read_bytes()).hexdigest()
     assert record["bytes"] == (shelf.folder / ROSTER).stat().st_size
-    assert (to / ROSTER).stat().st_mtime == 1785909600  # 5 August 2026, 6:00 UTC, as the server says
+    assert (
+        to / ROSTER
+    ).stat().st_mtime == 1785909600  # 5 August 2026, 6:00 UTC, as the server says
     assert [path.name for path in to.iterdir() if path.name.endswith(".part")] == []
 
 
@@ -84,7 +89,10 @@ def test_an_interrupted_file_goes_on_where_it_stopped(shelf, to):
 
 def test_an_interruption_of_the_whole_command_goes_on_the_next_time(shelf, to):
     shelf.cut = 100
-    with patch.object(downloading, "TRIES", 1), pytest.raises(Refused, match="goes on where it stopped"):
+    with (
+        patch.object(downloading, "TRIES", 1),
+        pytest.raises(Refused, match="goes on where it stopped"),
+    ):
         get(to)
     assert not (to / ROSTER).exists()
 
@@ -128,7 +136,9 @@ def test_a_server_that_never_recovers_is_left_alone_after_four_tries(shelf, to):
 
 
 def test_nobody_answering_is_told_in_words(to, settings):
-    settings.DATA_SOURCES = [{"file": ROSTER, "url": "http://127.0.0.1:9/nothing", "part": "rosters"}]
+    settings.DATA_SOURCES = [
+        {"file": ROSTER, "url": "http://127.0.0.1:9/nothing", "part": "rosters"}
+    ]
     with pytest.raises(Refused, match="the connection failed"):
         get(to)
 
@@ -137,7 +147,9 @@ def test_a_missing_file_is_explained_and_what_we_had_stays(shelf, to):
     get(to)
     before = (to / ROSTER).read_bytes()
     (shelf.folder / ROSTER).unlink()
-    with pytest.raises(Refused, match=r"legislators-current\.yaml: it is not there \(404\).*DATA_SOURCES"):
+    with pytest.raises(
+        Refused, match=r"legislators-current\.yaml: it is not there \(404\).*DATA_SOURCES"
+    ):
         get(to)
     assert (to / ROSTER).read_bytes() == before
 
@@ -151,7 +163,9 @@ def test_a_missing_file_is_explained_and_what_we_had_stays(shelf, to):
         (ROSTER, b"", "empty"),
     ],
 )
-def test_something_else_in_place_of_the_file_is_refused_and_thrown_away(shelf, to, listed, name, content, reason):
+def test_something_else_in_place_of_the_file_is_refused_and_thrown_away(
+    shelf, to, listed, name, content, reason
+):
     listed(name)
     (shelf.folder / name).write_bytes(content)
     with pytest.raises(Refused, match=reason):
@@ -185,9 +199,13 @@ def test_some_states_are_fetched_state_by_state(shelf, to, listed):
 
 
 def test_address_ranges_are_those_that_the_publishers_page_names_for_the_state(shelf, to, settings):
-    settings.DATA_SOURCES = [{"file": "addresses", "index": f"{shelf.url}/ADDRFEAT", "part": "ranges"}]
+    settings.DATA_SOURCES = [
+        {"file": "addresses", "index": f"{shelf.url}/ADDRFEAT", "part": "ranges"}
+    ]
     names = ["tl_2024_24001_addrfeat.zip", "tl_2024_24003_addrfeat.zip"]
-    page = "".join(f'<a href="{name}">{name}</a>' for name in [*names, "tl_2024_55001_addrfeat.zip"]).encode()
+    page = "".join(
+        f'<a href="{name}">{name}</a>' for name in [*names, "tl_2024_55001_addrfeat.zip"]
+    ).encode()
     (shelf.folder / "ADDRFEAT").mkdir()
     for name in names:
         with zipfile.ZipFile(shelf.folder / "ADDRFEAT" / name, "w") as archive:

@@ -1,4 +1,7 @@
-"""Maps stored beside each other, switched on by date and by hand, and taken back. About the square Vermont of folder.py."""
+"""Maps stored beside each other, switched on by date and by hand, and taken back.
+
+About the square Vermont of folder.py.
+"""
 
 import datetime as dt
 import gzip
@@ -34,8 +37,20 @@ def _fewer_points(monkeypatch):
 def house(path, split, **properties):
     """A map of the house, its two districts parted at a meridian."""
     features = [
-        feature(box(WEST, SOUTH, split, SOUTH + 1), STATEFP="50", SLDLST="001", NAMELSAD="One", **properties),
-        feature(box(split, SOUTH, WEST + 1, SOUTH + 1), STATEFP="50", SLDLST="002", NAMELSAD="Two", **properties),
+        feature(
+            box(WEST, SOUTH, split, SOUTH + 1),
+            STATEFP="50",
+            SLDLST="001",
+            NAMELSAD="One",
+            **properties,
+        ),
+        feature(
+            box(split, SOUTH, WEST + 1, SOUTH + 1),
+            STATEFP="50",
+            SLDLST="002",
+            NAMELSAD="Two",
+            **properties,
+        ),
     ]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     return path
@@ -43,21 +58,45 @@ def house(path, split, **properties):
 
 def congress(path, session):
     shape = box(WEST, SOUTH, WEST + 1, SOUTH + 1)
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature(shape, STATEFP="50", **{f"CD{session}FP": "00"})]}))
+    path.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [feature(shape, STATEFP="50", **{f"CD{session}FP": "00"})],
+            }
+        )
+    )
     return path
 
 
 def load_boundaries(path, *options, layer="sldl", session="2026", start="2026-01-01"):
-    call_command("load_boundaries", path, "--layer", layer, "--session", session, *(["--from", start] if start else []), *options)
+    call_command(
+        "load_boundaries",
+        path,
+        "--layer",
+        layer,
+        "--session",
+        session,
+        *(["--from", start] if start else []),
+        *options,
+    )
     return Edition.objects.order_by("-pk").first()
 
 
 def house_district(lon, on=DAY):
-    return [place.seat.district for place in find_point(43.5, lon, on).places if place.seat.chamber == "state_lower"][:1]
+    return [
+        place.seat.district
+        for place in find_point(43.5, lon, on).places
+        if place.seat.chamber == "state_lower"
+    ][:1]
 
 
 def congressional_edition(on):
-    return [place.edition for place in find_point(43.5, -72.6, on).places if place.seat.chamber == "us_house"]
+    return [
+        place.edition
+        for place in find_point(43.5, -72.6, on).places
+        if place.seat.chamber == "us_house"
+    ]
 
 
 def test_a_new_map_answers_at_once_and_the_old_one_is_kept_and_comes_back(folder):
@@ -87,7 +126,9 @@ def test_an_edition_loaded_without_activating_answers_nobody(folder):
     assert house_district(-72.6) == ["2"]
 
 
-def test_the_map_of_the_119th_congress_answers_until_the_third_of_january_2027_and_the_120th_from_then_on(folder):
+def test_the_map_of_the_119th_congress_answers_until_the_third_of_january_2027_and_the_120th_from_then_on(
+    folder,
+):
     load(folder)
     load_boundaries(congress(folder / "cd120.geojson", 120), layer="cd", session="120", start=None)
 
@@ -123,7 +164,9 @@ def test_an_edition_whose_index_is_lost_is_not_switched_on(folder):
     assert house_district(-72.6) == ["1"]
 
 
-def test_an_index_that_differs_from_geos_is_refused_and_the_points_are_written_out(folder, monkeypatch, settings):
+def test_an_index_that_differs_from_geos_is_refused_and_the_points_are_written_out(
+    folder, monkeypatch, settings
+):
     load(folder)
     before = list(Edition.objects.values_list("pk", "is_active"))
     monkeypatch.setattr(maps, "draw", lambda drawings: draw(drawings[:1]))
@@ -149,13 +192,18 @@ def test_where_the_source_overlaps_the_operator_is_told(folder, capsys):
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     load_boundaries(path)
 
-    assert "ocd-division/country:us/state:vt/sldl:1 and ocd-division/country:us/state:vt/sldl:2: " in capsys.readouterr().out
+    assert (
+        "ocd-division/country:us/state:vt/sldl:1 and ocd-division/country:us/state:vt/sldl:2: "
+        in capsys.readouterr().out
+    )
 
 
 def test_the_map_of_another_congress_is_refused_by_its_column(folder):
     load(folder)
     with pytest.raises(CommandError, match="it has cd118fp"):
-        load_boundaries(congress(folder / "cd118.geojson", 118), layer="cd", session="119", start=None)
+        load_boundaries(
+            congress(folder / "cd118.geojson", 118), layer="cd", session="119", start=None
+        )
 
 
 def test_a_states_map_without_a_first_day_is_refused(folder):
@@ -175,7 +223,14 @@ def test_a_packed_file_is_read_as_a_plain_one(folder, suffix, pack):
     assert house_district(-72.6) == ["2"]
 
 
-@pytest.mark.parametrize("damage", [lambda content: content[: len(content) // 2], lambda content: b"\x00" * 100, lambda content: b"{}"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[: len(content) // 2],
+        lambda content: b"\x00" * 100,
+        lambda content: b"{}",
+    ],
+)
 def test_a_damaged_file_is_refused_by_name(folder, damage):
     load(folder)
     path = house(folder / "new.json", -72.8)
@@ -194,12 +249,22 @@ def test_a_zip_without_a_shapefile_is_refused(folder):
 
 
 def test_topojson_shares_its_arcs(folder):
-    """Two squares on a grid of a tenth of a degree: one arc between them, walked up by one and down by the other."""
+    """Two squares on a grid of a tenth of a degree: one arc between them, walked up by one and down
+    by the other.
+    """
     load(folder)
-    arcs = [[[2, 0], [0, 10]], [[2, 10], [-2, 0], [0, -10], [2, 0]], [[2, 10], [8, 0], [0, -10], [-8, 0]]]
+    arcs = [
+        [[2, 0], [0, 10]],
+        [[2, 10], [-2, 0], [0, -10], [2, 0]],
+        [[2, 10], [8, 0], [0, -10], [-8, 0]],
+    ]
     districts = [
         {"type": "Polygon", "arcs": [[0, 1]], "properties": {"STATEFP": "50", "SLDLST": "001"}},
-        {"type": "MultiPolygon", "arcs": [[[2, 0]]], "properties": {"STATEFP": "50", "SLDLST": "002"}},
+        {
+            "type": "MultiPolygon",
+            "arcs": [[[2, 0]]],
+            "properties": {"STATEFP": "50", "SLDLST": "002"},
+        },
     ]
     topology = {
         "type": "Topology",
@@ -217,19 +282,28 @@ def test_topojson_shares_its_arcs(folder):
 
 @pytest.mark.usefixtures("_servers", "transactional_db")
 def test_a_running_process_follows_without_being_told(folder, settings):
-    """It answers one line per line asked, with one and the same interpreter from beginning to end."""
+    """It answers one line per line asked, with one and the same interpreter from beginning to
+    end.
+    """
     load(folder)
     new = load_boundaries(house(folder / "new.json", -72.8), "--no-activate")
     script = (
-        "import django, sys, datetime; django.setup()\n"
-        "from legislators.lookup import find_point\n"
-        "for line in sys.stdin:\n"
-        "    places = find_point(43.5, float(line), datetime.date(2026, 11, 20)).places\n"
-        "    print([place.seat.district for place in places if place.seat.chamber == 'state_lower'][0], flush=True)\n"
+        "import django, sys, datetime; django.setup()\nfrom legislators.lookup import"
+        " find_point\nfor line in sys.stdin:\n    places = find_point(43.5, float(line),"
+        " datetime.date(2026, 11, 20)).places\n    print([place.seat.district for place in places"
+        " if place.seat.chamber == 'state_lower'][0], flush=True)\n"
     )
-    env = processes.environment() | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(settings.VAR_DIR)}
+    env = processes.environment() | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "VAR_DIR": str(settings.VAR_DIR),
+    }
     with subprocess.Popen(
-        [sys.executable, "-c", script], env=env, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=env,
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as child:
 
         def ask():
@@ -246,9 +320,11 @@ def test_a_running_process_follows_without_being_told(folder, settings):
 
 
 def test_files_of_three_kinds_and_makers_draw_the_same_congressional_districts(shared_data):
-    """The Census' cartographic file, the same as TopoJSON, and two other maps: full lines of 2022, and one much simplified.
+    """The Census' cartographic file, the same as TopoJSON, and two other maps: full lines of 2022,
+    and one much simplified.
 
-    The lines of 2022 stood in these states in the 119th too. Only a small share of a district may lie otherwise than in the first.
+    The lines of 2022 stood in these states in the 119th too. Only a small share of a district may
+    lie otherwise than in the first.
     """
     divisions = maps.Divisions(None, [])
     read, north = {}, ["MD", "NH", "WI"]
@@ -266,6 +342,12 @@ def test_files_of_three_kinds_and_makers_draw_the_same_congressional_districts(s
         for drawing in each.drawings:
             first = read.setdefault(drawing.area.division, drawing.geometry)
             assert shapely.is_valid(drawing.geometry)
-            elsewhere = shapely.union_all([shape for division, shape in read.items() if division != drawing.area.division])
-            assert shapely.area(shapely.intersection(drawing.geometry, elsewhere)) <= stray * shapely.area(first), (name, drawing.area)
-            assert shapely.area(shapely.difference(first, drawing.geometry)) <= stray * shapely.area(first), (name, drawing.area)
+            elsewhere = shapely.union_all(
+                [shape for division, shape in read.items() if division != drawing.area.division]
+            )
+            assert shapely.area(
+                shapely.intersection(drawing.geometry, elsewhere)
+            ) <= stray * shapely.area(first), (name, drawing.area)
+            assert shapely.area(
+                shapely.difference(first, drawing.geometry)
+            ) <= stray * shapely.area(first), (name, drawing.area)

@@ -1,4 +1,7 @@
-"""Open States' CSV, the fallback, with the faults its writer is known for. The people are invented."""
+"""Open States' CSV, the fallback, with the faults its writer is known for.
+
+The people are invented.
+"""
 
 import csv
 
@@ -21,14 +24,27 @@ def read(folder):
 
 
 def holders(chamber):
-    terms = Term.objects.filter(seat__chamber=chamber, ended_on=None).order_by("seat__district", "seat__position")
-    return [(term.seat.district, term.legislator.name) for term in terms.select_related("seat", "legislator")]
+    terms = Term.objects.filter(seat__chamber=chamber, ended_on=None).order_by(
+        "seat__district", "seat__position"
+    )
+    return [
+        (term.seat.district, term.legislator.name)
+        for term in terms.select_related("seat", "legislator")
+    ]
 
 
 def row(id, name, district="1", chamber="lower", party="Meadow", **fields):
     given, _, family = name.partition(" ")
-    said = {"id": f"ocd-person/{id}", "name": name, "current_party": party, "current_district": district, "current_chamber": chamber}
-    return said | {"given_name": given, "family_name": family, "email": f"{id}@example.org"} | fields
+    said = {
+        "id": f"ocd-person/{id}",
+        "name": name,
+        "current_party": party,
+        "current_district": district,
+        "current_chamber": chamber,
+    }
+    return (
+        said | {"given_name": given, "family_name": family, "email": f"{id}@example.org"} | fields
+    )
 
 
 def table(folder, *rows):
@@ -41,7 +57,11 @@ def table(folder, *rows):
 
 
 def test_the_csv_is_read_where_nothing_better_is_there_and_its_gaps_are_told(folder):
-    summary = table(folder, row("ann", "Ann Alder", district_voice="802-555-0130"), row("cyd", "Cyd Cedar", "Rutland", "upper"))
+    summary = table(
+        folder,
+        row("ann", "Ann Alder", district_voice="802-555-0130"),
+        row("cyd", "Cyd Cedar", "Rutland", "upper"),
+    )
 
     assert holders("state_lower") == [("1", "Ann Alder")]
     assert Contact.objects.get(value="802-555-0130").office == "district"
@@ -67,9 +87,17 @@ def test_a_leaked_row_is_refused_and_nobody_loses_a_seat_by_it(folder):
 
 
 def test_where_the_csv_names_too_many_it_is_believed_about_none_of_them(folder):
-    summary = table(folder, row("eli", "Eli Elm", "2"), row("cyd", "Cyd Cedar", "Rutland", "upper"), row("fay", "Fay Fern", "2"))
+    summary = table(
+        folder,
+        row("eli", "Eli Elm", "2"),
+        row("cyd", "Cyd Cedar", "Rutland", "upper"),
+        row("fay", "Fay Fern", "2"),
+    )
 
-    assert sorted(reject.row.split(",")[0] for reject in summary.rejected) == ["Eli Elm", "Fay Fern"]
+    assert sorted(reject.row.split(",")[0] for reject in summary.rejected) == [
+        "Eli Elm",
+        "Fay Fern",
+    ]
     assert holders("state_lower") == []
 
 
@@ -77,12 +105,19 @@ def test_a_repeated_row_in_a_district_of_two_is_kept_but_doubted_aloud(folder):
     summary = table(folder, row("ann", "Ann Alder"), row("bob", "Bob Birch"))
 
     assert len(holders("state_lower")) == 2
-    assert any(line.startswith("Bob Birch, VT state_lower 1: kept, though") for line in summary.lines)
+    assert any(
+        line.startswith("Bob Birch, VT state_lower 1: kept, though") for line in summary.lines
+    )
 
 
 def test_the_dead_and_districts_nobody_expects_are_refused(folder):
-    summary = table(folder, row("ann", "Ann Alder", death_date="2026-02-01"), row("odd", "Odd One", "77"))
-    assert sorted(reject.reason for reject in summary.rejected) == ["died on 2026-02-01", "no such district is expected"]
+    summary = table(
+        folder, row("ann", "Ann Alder", death_date="2026-02-01"), row("odd", "Odd One", "77")
+    )
+    assert sorted(reject.reason for reject in summary.rejected) == [
+        "died on 2026-02-01",
+        "no such district is expected",
+    ]
     assert holders("state_lower") == []
 
 

@@ -8,7 +8,15 @@ import zipfile
 import pytest
 
 from legislators.loading import load
-from legislators.models import Chamber, Committee, CommitteeMembership, Contact, Legislator, Source, Term
+from legislators.models import (
+    Chamber,
+    Committee,
+    CommitteeMembership,
+    Contact,
+    Legislator,
+    Source,
+    Term,
+)
 from legislators.roster.metadata import geoid_rows
 from legislators.roster.published import Refused
 from legislators.roster.refreshing import refresh
@@ -23,8 +31,13 @@ def read(folder):
 
 
 def holders(chamber):
-    terms = Term.objects.filter(seat__chamber=chamber, ended_on=None).order_by("seat__district", "seat__position")
-    return [(term.seat.district, term.legislator.name) for term in terms.select_related("seat", "legislator")]
+    terms = Term.objects.filter(seat__chamber=chamber, ended_on=None).order_by(
+        "seat__district", "seat__position"
+    )
+    return [
+        (term.seat.district, term.legislator.name)
+        for term in terms.select_related("seat", "legislator")
+    ]
 
 
 def yaml(path, content):
@@ -44,9 +57,22 @@ def test_district_offices_and_official_accounts_come_with_a_member(folder):
         "zip": "05701",
         "phone": "802-555-0111",
     }
-    yaml(folder / "legislators-district-offices.yaml", [{"id": {"bioguide": "A000001"}, "offices": [office | {"fax": "802-555-0112"}]}])
-    social = {"twitter": "RepFir", "facebook": "repfir", "youtube": "fir", "youtube_id": "UC1", "instagram": "rep.fir", "twitter_id": 7}
-    yaml(folder / "legislators-social-media.yaml", [{"id": {"bioguide": "A000001"}, "social": social}])
+    yaml(
+        folder / "legislators-district-offices.yaml",
+        [{"id": {"bioguide": "A000001"}, "offices": [office | {"fax": "802-555-0112"}]}],
+    )
+    social = {
+        "twitter": "RepFir",
+        "facebook": "repfir",
+        "youtube": "fir",
+        "youtube_id": "UC1",
+        "instagram": "rep.fir",
+        "twitter_id": 7,
+    }
+    yaml(
+        folder / "legislators-social-media.yaml",
+        [{"id": {"bioguide": "A000001"}, "social": social}],
+    )
     read(folder)
 
     flo = Legislator.objects.get(name="Flo Fir")
@@ -55,7 +81,9 @@ def test_district_offices_and_official_accounts_come_with_a_member(folder):
         ("fax", "802-555-0112", "Rutland, VT"),
         ("address", "2 Mill Lane, Suite 4, Rutland, VT 05701", "Rutland, VT"),
     }
-    accounts = flo.contacts.filter(kind__in=["twitter", "facebook", "instagram", "youtube"]).values_list("value", flat=True)
+    accounts = flo.contacts.filter(
+        kind__in=["twitter", "facebook", "instagram", "youtube"]
+    ).values_list("value", flat=True)
     assert set(accounts) == {
         "https://x.com/RepFir",
         "https://www.facebook.com/repfir",
@@ -76,7 +104,13 @@ COMMITTEES = [
 ]
 MEMBERSHIPS = {
     "HSOR": [
-        {"name": "Flo Fir", "party": "majority", "rank": 1, "title": "Chair", "bioguide": "A000001"},
+        {
+            "name": "Flo Fir",
+            "party": "majority",
+            "rank": 1,
+            "title": "Chair",
+            "bioguide": "A000001",
+        },
         {"name": "Elsewhere", "party": "minority", "rank": 1, "bioguide": "Z000009"},
     ],
     "HSOR01": [{"name": "Flo Fir", "party": "majority", "rank": 2, "bioguide": "A000001"}],
@@ -92,8 +126,13 @@ def test_committees_come_with_their_parts_and_with_members_we_know(folder):
         ("HSOR", "House Committee on Orchards", None),
         ("HSOR01", "Cider", "HSOR"),
     ]
-    rows = CommitteeMembership.objects.values_list("committee__key", "legislator__name", "side", "rank", "title")
-    assert set(rows) == {("HSOR", "Flo Fir", "majority", 1, "Chair"), ("HSOR01", "Flo Fir", "majority", 2, "")}
+    rows = CommitteeMembership.objects.values_list(
+        "committee__key", "legislator__name", "side", "rank", "title"
+    )
+    assert set(rows) == {
+        ("HSOR", "Flo Fir", "majority", 1, "Chair"),
+        ("HSOR01", "Flo Fir", "majority", 2, ""),
+    }
 
 
 def test_committees_follow_the_source_and_twice_changes_nothing(folder):
@@ -113,18 +152,29 @@ def ruler(first, last, *terms, **id):
     return {
         "id": id,
         "name": {"first": first, "last": last},
-        "terms": [dict(zip(("type", "start", "end"), term, strict=True), party="Meadow") for term in terms],
+        "terms": [
+            dict(zip(("type", "start", "end"), term, strict=True), party="Meadow") for term in terms
+        ],
     }
 
 
 def test_the_president_and_the_vice_president_are_those_in_office(folder):
     people = [
         ruler("Old", "Oak", ("prez", "2021-01-20", "2025-01-20"), govtrack=1),
-        ruler("Pia", "Pine", ("viceprez", "2021-01-20", "2025-01-20"), ("prez", "2025-01-20", "2029-01-20"), bioguide="P000001"),
+        ruler(
+            "Pia",
+            "Pine",
+            ("viceprez", "2021-01-20", "2025-01-20"),
+            ("prez", "2025-01-20", "2029-01-20"),
+            bioguide="P000001",
+        ),
         ruler("Vic", "Vine", ("viceprez", "2025-01-20", "2029-01-20"), icpsr_prez=99),
     ]
     yaml(folder / "executive.yaml", people)
-    miniature.write_table(folder / "MANIFEST.csv", [["file", "commit", "note"], ["executive.yaml", "c", "as of 2026-06-15"]])
+    miniature.write_table(
+        folder / "MANIFEST.csv",
+        [["file", "commit", "note"], ["executive.yaml", "c", "as of 2026-06-15"]],
+    )
     read(folder)
 
     rows = Term.objects.filter(seat__chamber=Chamber.PRESIDENT).order_by("seat__position")
@@ -141,13 +191,24 @@ def test_the_president_and_the_vice_president_are_those_in_office(folder):
 def person_file(row):
     role = {"type": row["type"], "district": row["district"], "start_date": row["start"]}
     role["jurisdiction"] = "ocd-jurisdiction/country:us/state:vt/government"
-    facts = {"id": row["id"], "name": row["name"], "email": row["email"], "party": [{"name": "Meadow"}], "ids": {"twitter": "x"}}
+    facts = {
+        "id": row["id"],
+        "name": row["name"],
+        "email": row["email"],
+        "party": [{"name": "Meadow"}],
+        "ids": {"twitter": "x"},
+    }
     return json.dumps(facts | {"offices": row["offices"], "links": [], "roles": [role]}).encode()
 
 
 def archive(path, rows):
-    names = {f"people-main/data/vt/legislature/{number}.yml": person_file(row) for number, row in enumerate(rows)}
-    names["people-main/data/vt/retired/9.yml"] = person_file(miniature.person("old", "Old Oak", district="2"))
+    names = {
+        f"people-main/data/vt/legislature/{number}.yml": person_file(row)
+        for number, row in enumerate(rows)
+    }
+    names["people-main/data/vt/retired/9.yml"] = person_file(
+        miniature.person("old", "Old Oak", district="2")
+    )
     if path.suffix == ".zip":
         with zipfile.ZipFile(path, "w") as file:
             for name, content in names.items():
@@ -204,11 +265,18 @@ def test_open_states_package_gives_the_same_seats_as_the_table(folder, name):
     same = expected(folder / "districts_metadata.csv", ["VT"])
     path = package(folder / name, vt=MODULE, us=UNITED)
     assert sorted(map(str, expected(path, ["VT"]))) == sorted(map(str, same))
-    assert [(seat.chamber, seat.title) for seat in expected(path, ["DC"])] == [("us_house", "Delegate"), ("governor", "Mayor")]
+    assert [(seat.chamber, seat.title) for seat in expected(path, ["DC"])] == [
+        ("us_house", "Delegate"),
+        ("governor", "Mayor"),
+    ]
 
 
 def test_a_package_that_runs_code_to_say_its_districts_is_refused_and_not_run(folder):
-    trap = MODULE.replace('simple_numbered_districts(\n        "ocd-division/country:us/state:vt", "lower", 1, num_seats=2)', "exit(3)")
+    trap = MODULE.replace(
+        'simple_numbered_districts(\n        "ocd-division/country:us/state:vt", "lower", 1,'
+        " num_seats=2)",
+        "exit(3)",
+    )
     path = package(folder / "openstates-6.25.6-py3-none-any.whl", vt=trap, us=UNITED)
     with pytest.raises(Refused, match="openstates-6"):
         expected(path, ["VT"])
@@ -217,7 +285,12 @@ def test_a_package_that_runs_code_to_say_its_districts_is_refused_and_not_run(fo
 def test_census_numbers_come_from_the_configs_where_no_rule_gives_them(tmp_path):
     path = tmp_path / "openstates-geo-main.zip"
     division = "ocd-division/country:us/state:vt/sldu:rutland"
-    config = {"id-mappings": {"sldu": {}, "custom": [{"os-id": division, "sld-id": "sldu-50RUT"}, {"os-id": "of the past"}]}}
+    config = {
+        "id-mappings": {
+            "sldu": {},
+            "custom": [{"os-id": division, "sld-id": "sldu-50RUT"}, {"os-id": "of the past"}],
+        }
+    }
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("openstates-geo-main/configs/jurisdictions/vt.yml", json.dumps(config))
     assert geoid_rows(path) == [{"layer": "sldu", "geoid": "50RUT", "ocd_division": division}]
@@ -227,7 +300,13 @@ def test_everything_loads_from_what_is_published_without_a_table_made_by_hand(fo
     (folder / "districts_metadata.csv").unlink()
     (folder / "tiger_geoid_to_ocd.csv").unlink()
     package(folder / "openstates-core-main.zip", vt=MODULE, us=UNITED)
-    config = {"id-mappings": {"custom": [{"os-id": "ocd-division/country:us/state:vt/sldu:rutland", "sld-id": "sldu-50RUT"}]}}
+    config = {
+        "id-mappings": {
+            "custom": [
+                {"os-id": "ocd-division/country:us/state:vt/sldu:rutland", "sld-id": "sldu-50RUT"}
+            ]
+        }
+    }
     with zipfile.ZipFile(folder / "openstates-geo-main.zip", "w") as archive:
         archive.writestr("openstates-geo-main/configs/jurisdictions/vt.yml", json.dumps(config))
     load(folder, ["VT"], say=lambda line: None)

@@ -19,7 +19,19 @@ from legislators.models import (
 from legislators.states import STATES
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = (AddressPoint, BoundaryFile, Contact, District, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict)
+EVERYTHING = (
+    AddressPoint,
+    BoundaryFile,
+    Contact,
+    District,
+    Edition,
+    Jurisdiction,
+    Legislator,
+    Seat,
+    Source,
+    Term,
+    ZipDistrict,
+)
 
 
 @pytest.fixture
@@ -51,12 +63,18 @@ def test_it_lies_outside_every_real_code():
 def test_it_can_write_to_nobody(built):
     values = set(Contact.objects.exclude(kind="address").values_list("kind", "value"))
     assert all(value.endswith(".franklin.example") for kind, value in values if kind == "email")
-    assert all(".franklin.example/" in value for kind, value in values if kind in ("form", "website"))
+    assert all(
+        ".franklin.example/" in value for kind, value in values if kind in ("form", "website")
+    )
     assert all(value.startswith("202-555-01") for kind, value in values if kind == "phone")
 
 
 def test_members_of_congress_publish_no_email_and_state_legislators_do(built):
-    with_email = set(Contact.objects.filter(kind="email").values_list("legislator__terms__seat__chamber", flat=True))
+    with_email = set(
+        Contact.objects.filter(kind="email").values_list(
+            "legislator__terms__seat__chamber", flat=True
+        )
+    )
     assert with_email == {Chamber.GOVERNOR, Chamber.STATE_UPPER, Chamber.STATE_LOWER}
 
 
@@ -66,17 +84,29 @@ def test_a_sample_address_is_known_and_certain_in_every_chamber(built, sample):
 
     assert match.state == "FK"
     assert match.split_chambers() == {}
-    assert {place.seat.chamber for place in match.places} == {"us_senate", "us_house", "governor", "state_upper", "state_lower"}
+    assert {place.seat.chamber for place in match.places} == {
+        "us_senate",
+        "us_house",
+        "governor",
+        "state_upper",
+        "state_lower",
+    }
     assert {place.method for place in match.places} == {"state", "address_point"}
 
 
 def test_the_samples_show_two_members_a_split_zip_and_a_vacancy(built):
     plain, split, vacant = franklin.SAMPLES
 
-    assert [place.seat.district for place in find(plain).places if place.seat.chamber == "state_lower"] == ["5", "5"]
+    assert [
+        place.seat.district for place in find(plain).places if place.seat.chamber == "state_lower"
+    ] == ["5", "5"]
     assert find_zip(plain.zip).split_chambers() == {}
     assert set(find_zip(split.zip).split_chambers()) == {"us_house", "state_upper", "state_lower"}
-    assert [(place.status, place.holder) for place in find(vacant).places if place.seat.chamber == "state_lower"] == [("vacant", None)]
+    assert [
+        (place.status, place.holder)
+        for place in find(vacant).places
+        if place.seat.chamber == "state_lower"
+    ] == [("vacant", None)]
 
 
 def test_every_known_address_lies_in_a_district_that_its_zip_touches(built):

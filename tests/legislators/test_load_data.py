@@ -15,13 +15,34 @@ from django.core.management.base import CommandError
 from legislators import loading, maps
 from legislators.contacts import reach
 from legislators.lookup import find_point, find_zip
-from legislators.models import BoundaryFile, Chamber, Contact, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict
+from legislators.models import (
+    BoundaryFile,
+    Chamber,
+    Contact,
+    Edition,
+    Jurisdiction,
+    Legislator,
+    Seat,
+    Source,
+    Term,
+    ZipDistrict,
+)
 from legislators.roster.published import Refused
 from tests.legislators import folder as miniature
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
-EVERYTHING = (BoundaryFile, Contact, Edition, Jurisdiction, Legislator, Seat, Source, Term, ZipDistrict)
+EVERYTHING = (
+    BoundaryFile,
+    Contact,
+    Edition,
+    Jurisdiction,
+    Legislator,
+    Seat,
+    Source,
+    Term,
+    ZipDistrict,
+)
 
 
 def load(folder, *states):
@@ -29,7 +50,11 @@ def load(folder, *states):
 
 
 def rows():
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in EVERYTHING if model is not Source}
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in EVERYTHING
+        if model is not Source
+    }
 
 
 def holders(match, chamber):
@@ -46,8 +71,15 @@ def test_a_point_finds_everyone_who_represents_it(folder):
 
     assert match.state == "VT"
     assert all(place.certain for place in match.places)
-    assert holders(match, Chamber.STATE_LOWER) == [(1, "Bob Birch", "held"), (2, "Ann Alder", "held")]
-    assert holders(match, Chamber.STATE_UPPER) == [(1, "Cyd Cedar", "held"), (2, "Dee Dogwood", "held"), (3, None, "vacant")]
+    assert holders(match, Chamber.STATE_LOWER) == [
+        (1, "Bob Birch", "held"),
+        (2, "Ann Alder", "held"),
+    ]
+    assert holders(match, Chamber.STATE_UPPER) == [
+        (1, "Cyd Cedar", "held"),
+        (2, "Dee Dogwood", "held"),
+        (3, None, "vacant"),
+    ]
     assert holders(match, Chamber.US_SENATE) == [(1, "Gus Gum", "held"), (2, "Hal Holly", "held")]
     assert holders(match, Chamber.US_HOUSE) == [(1, "Flo Fir", "held")]
     assert holders(match, Chamber.GOVERNOR) == [(1, "Eve Elder", "held")]
@@ -56,20 +88,31 @@ def test_a_point_finds_everyone_who_represents_it(folder):
 def test_a_zip_is_certain_or_split_as_the_crosswalk_says(folder):
     load(folder)
     assert find_zip("05001", DAY).split_chambers() == {}
-    assert {chamber: len(divisions) for chamber, divisions in find_zip("05002", DAY).split_chambers().items()} == {"state_lower": 2}
+    assert {
+        chamber: len(divisions)
+        for chamber, divisions in find_zip("05002", DAY).split_chambers().items()
+    } == {"state_lower": 2}
 
 
 def test_contacts_come_in_and_a_link_for_an_email_is_a_form(folder):
     load(folder)
     ann = reach(Legislator.objects.get(name="Ann Alder"))
-    assert (ann.email, ann.phone, ann.address) == ("ann@example.org", "802-555-0101", "1 State Street")
+    assert (ann.email, ann.phone, ann.address) == (
+        "ann@example.org",
+        "802-555-0101",
+        "1 State Street",
+    )
     eve = reach(Legislator.objects.get(name="Eve Elder"))
     assert (eve.email, eve.form) == ("", "https://governor.example.org/contact")
 
 
 def test_home_addresses_stay_out(tmp_path):
     home = [{"classification": "home", "address": "9 Private Lane", "voice": "802-555-0199"}]
-    load(miniature.write(tmp_path / "published", people=[miniature.person("ann", "Ann Alder", offices=home)]))
+    load(
+        miniature.write(
+            tmp_path / "published", people=[miniature.person("ann", "Ann Alder", offices=home)]
+        )
+    )
     assert not Contact.objects.filter(value__in=["9 Private Lane", "802-555-0199"]).exists()
 
 
@@ -94,7 +137,10 @@ def test_who_is_current_is_told_by_dates(tmp_path):
         miniature.person("now", "Noe Now", start="2019", end="2027-01-01"),
     ]
     load(miniature.write(tmp_path / "published", people=people))
-    assert [name for _, name, _ in holders(find_point(43.5, -72.8, DAY), Chamber.STATE_LOWER)] == ["Noe Now", None]
+    assert [name for _, name, _ in holders(find_point(43.5, -72.8, DAY), Chamber.STATE_LOWER)] == [
+        "Noe Now",
+        None,
+    ]
 
 
 def test_rows_that_fit_no_seat_are_listed_with_their_reason(tmp_path):
@@ -118,8 +164,15 @@ def test_a_redrawn_map_replaces_the_old_one_and_keeps_it(folder):
     assert holders(find_point(43.5, -72.6, DAY), Chamber.STATE_LOWER)[0][1] == "Bob Birch"
     load(miniature.write(folder, split=-72.7))
 
-    assert [place.seat.district for place in find_point(43.5, -72.6, DAY).places if place.seat.chamber == "state_lower"] == ["2"]
-    assert sorted(Edition.objects.filter(layer="sldl").values_list("is_active", flat=True)) == [False, True]
+    assert [
+        place.seat.district
+        for place in find_point(43.5, -72.6, DAY).places
+        if place.seat.chamber == "state_lower"
+    ] == ["2"]
+    assert sorted(Edition.objects.filter(layer="sldl").values_list("is_active", flat=True)) == [
+        False,
+        True,
+    ]
 
 
 def test_an_older_roster_never_replaces_a_newer_one(folder):
@@ -142,7 +195,9 @@ def not_text(path):
     path.write_bytes(b"\xff\xfe\x00\x80" * 50)
 
 
-@pytest.mark.parametrize("name", ["districts_metadata.csv", "tiger_geoid_to_ocd.csv", "zccd119.csv"])
+@pytest.mark.parametrize(
+    "name", ["districts_metadata.csv", "tiger_geoid_to_ocd.csv", "zccd119.csv"]
+)
 @pytest.mark.parametrize("damage", [break_table, not_text])
 def test_a_damaged_table_is_refused_by_name_and_nothing_is_loaded(folder, name, damage):
     damage(folder / name)
@@ -152,7 +207,14 @@ def test_a_damaged_table_is_refused_by_name_and_nothing_is_loaded(folder, name, 
 
 
 @pytest.mark.parametrize(
-    "name", ["all-current-roles.jsonl", "legislators-current.yaml", "cd119_500k.geojson", "VT_lower.json", "sld_zcta.json"]
+    "name",
+    [
+        "all-current-roles.jsonl",
+        "legislators-current.yaml",
+        "cd119_500k.geojson",
+        "VT_lower.json",
+        "sld_zcta.json",
+    ],
 )
 @pytest.mark.parametrize("damage", [cut_short, not_text])
 def test_a_damaged_file_is_refused_by_name_and_nothing_is_loaded(folder, name, damage):
@@ -180,10 +242,15 @@ def test_a_byte_order_mark_does_no_harm(folder):
     assert find_zip("05001", DAY).places
 
 
-@pytest.mark.parametrize("moment", ["legislators.loading.switch_on", "legislators.roster.refreshing.record"])
+@pytest.mark.parametrize(
+    "moment", ["legislators.loading.switch_on", "legislators.roster.refreshing.record"]
+)
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, Refused("no"), RuntimeError])
 def test_whatever_stops_it_halfway_nothing_stays(folder, moment, trouble):
-    with patch(moment, side_effect=trouble), pytest.raises((KeyboardInterrupt, Refused, RuntimeError)):
+    with (
+        patch(moment, side_effect=trouble),
+        pytest.raises((KeyboardInterrupt, Refused, RuntimeError)),
+    ):
         load(folder)
     assert not any(model.objects.exists() for model in EVERYTHING)
 
@@ -192,12 +259,17 @@ def test_an_index_that_differs_from_geos_is_refused_with_the_points(folder):
     honest = maps.draw
 
     def defective(drawings):
-        moved = [type(each)(each.area, shapely.transform(each.geometry, lambda points: points + 50_000)) for each in drawings]
+        moved = [
+            type(each)(each.area, shapely.transform(each.geometry, lambda points: points + 50_000))
+            for each in drawings
+        ]
         return honest(moved)
 
     with (
         patch.object(maps, "draw", defective),
-        pytest.raises(Refused, match=r"differs from GEOS at \d+ of 50000 points: 4[34]\.\d{7} -7\d"),
+        pytest.raises(
+            Refused, match=r"differs from GEOS at \d+ of 50000 points: 4[34]\.\d{7} -7\d"
+        ),
     ):
         load(folder)
     assert not Edition.objects.exists()
@@ -211,9 +283,17 @@ def test_yaml_people_are_read_like_json_lines(folder):
     legislature = folder / "people" / "data" / "vt" / "legislature"
     legislature.mkdir(parents=True)
     for row in miniature.PEOPLE[:2]:
-        person = {"id": row["id"], "name": row["name"], "email": row["email"], "party": [{"name": "Meadow"}], "offices": row["offices"]}
+        person = {
+            "id": row["id"],
+            "name": row["name"],
+            "email": row["email"],
+            "party": [{"name": "Meadow"}],
+            "offices": row["offices"],
+        }
         role = {"type": row["type"], "district": row["district"], "start_date": row["start"]}
-        person["roles"] = [role | {"jurisdiction": "ocd-jurisdiction/country:us/state:vt/government"}]
+        person["roles"] = [
+            role | {"jurisdiction": "ocd-jurisdiction/country:us/state:vt/government"}
+        ]
         (legislature / f"{row['name']}.yml").write_text(json.dumps(person))
     load(folder)
     assert holders(find_point(43.5, -72.8, DAY), Chamber.STATE_LOWER) == before
@@ -225,10 +305,16 @@ def test_the_census_own_files_are_read_too(folder):
         (folder / name).unlink()
     outer = [(-73, 43), (-73, 44), (-72, 44), (-72, 43), (-73, 43)]
     hole = [(-72.6, 43.4), (-72.4, 43.4), (-72.4, 43.6), (-72.6, 43.6), (-72.6, 43.4)]
-    write_shapefile(folder / "cb_2024_us_cd119_500k.zip", {"STATEFP": "50", "CD119FP": "00", "NAMELSAD": "At large"}, [outer, hole])
+    write_shapefile(
+        folder / "cb_2024_us_cd119_500k.zip",
+        {"STATEFP": "50", "CD119FP": "00", "NAMELSAD": "At large"},
+        [outer, hole],
+    )
     columns = "OID_CD119_20|GEOID_CD119_20|NAMELSAD_CD119_20|GEOID_ZCTA5_20|AREALAND_PART"
     lines = ["\ufeff" + columns, "1|5000|At large|05001|12", "2|5000|At large||7"]
-    (folder / "tab20_cd11920_zcta520_natl.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "tab20_cd11920_zcta520_natl.txt").write_text(
+        "\n".join(lines) + "\n", encoding="utf-8"
+    )
 
     load(folder)
 
@@ -240,13 +326,24 @@ def test_the_census_own_files_are_read_too(folder):
 def write_shapefile(path, row, rings):
     points = [point for ring in rings for point in ring]
     starts = [sum(len(ring) for ring in rings[:n]) for n in range(len(rings))]
-    body = struct.pack("<i4dii", 5, -73, 43, -72, 44, len(rings), len(points)) + struct.pack(f"<{len(starts)}i", *starts)
+    body = struct.pack("<i4dii", 5, -73, 43, -72, 44, len(rings), len(points)) + struct.pack(
+        f"<{len(starts)}i", *starts
+    )
     body += b"".join(struct.pack("<2d", *point) for point in points)
-    fields = b"".join(name.encode().ljust(11, b"\0") + b"C" + bytes(4) + bytes([20]) + bytes(15) for name in row)
+    fields = b"".join(
+        name.encode().ljust(11, b"\0") + b"C" + bytes(4) + bytes([20]) + bytes(15) for name in row
+    )
     header = struct.pack("<BBBBIHH20x", 3, 126, 1, 1, 1, 33 + len(fields), 1 + 20 * len(row))
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x.shp", bytes(100) + struct.pack(">ii", 1, len(body) // 2) + body)
-        archive.writestr("x.dbf", header + fields + b"\r" + b" " + b"".join(value.encode().ljust(20) for value in row.values()))
+        archive.writestr(
+            "x.dbf",
+            header
+            + fields
+            + b"\r"
+            + b" "
+            + b"".join(value.encode().ljust(20) for value in row.values()),
+        )
 
 
 def test_the_command_tells_what_came_in(folder, capsys):

@@ -37,7 +37,13 @@ def district(state, number, *zips, on=None, chamber=Chamber.US_HOUSE):
 
 
 def statewide(state, chamber=Chamber.US_SENATE, position=1):
-    seat = build.seat(chamber, state=state, district="", division=f"ocd-division/country:us/state:{state.lower()}", position=position)
+    seat = build.seat(
+        chamber,
+        state=state,
+        district="",
+        division=f"ocd-division/country:us/state:{state.lower()}",
+        position=position,
+    )
     build.term(seat)
     return seat
 
@@ -51,7 +57,12 @@ def test_a_zip_in_one_district_is_certain_and_says_why():
 
     place = find_zip("20751", DAY).places[0]
 
-    assert (place.certain, place.method, place.status, place.edition) == (True, "zip", "held", "119th Congress")
+    assert (place.certain, place.method, place.status, place.edition) == (
+        True,
+        "zip",
+        "held",
+        "119th Congress",
+    )
     assert place.reason == "ZIP 20751 lies in Congressional District 5, on the 119th Congress map."
 
 
@@ -63,8 +74,14 @@ def test_a_split_zip_offers_every_district_and_picks_none():
 
     assert found(match) == [("us_house", "3", False), ("us_house", "5", False)]
     assert match.certain_places() == ()
-    assert [set(each) for each in match.split_chambers().values()] == [{first.division, second.division}]
-    assert match.places[0].reason == "Your ZIP touches 2 districts; Congressional District 3 is one of them, on the 119th Congress map."
+    assert [set(each) for each in match.split_chambers().values()] == [
+        {first.division, second.division}
+    ]
+    assert (
+        match.places[0].reason
+        == "Your ZIP touches 2 districts; Congressional District 3 is one of them, on the 119th"
+        " Congress map."
+    )
 
 
 def test_senators_need_only_the_state():
@@ -75,8 +92,15 @@ def test_senators_need_only_the_state():
     match = find_zip("21401", DAY)
 
     assert match.state == "MD"
-    certain = [(place.seat.chamber, place.seat.jurisdiction_id, place.method) for place in match.certain_places()]
-    assert certain == [("us_senate", "MD", "state"), ("us_senate", "MD", "state"), ("governor", "MD", "state")]
+    certain = [
+        (place.seat.chamber, place.seat.jurisdiction_id, place.method)
+        for place in match.certain_places()
+    ]
+    assert certain == [
+        ("us_senate", "MD", "state"),
+        ("us_senate", "MD", "state"),
+        ("governor", "MD", "state"),
+    ]
 
 
 def test_across_a_state_line_nothing_is_certain_until_the_person_writes_their_state():
@@ -110,7 +134,9 @@ def test_a_state_that_does_not_fit_the_zip_makes_everything_doubtful():
     match = find(Address("", state="VA", zip="20751"), on=DAY)
 
     assert match.certain_places() == ()
-    assert {place.reason for place in match.places} == {"You wrote Virginia, but ZIP 20751 lies in Maryland."}
+    assert {place.reason for place in match.places} == {
+        "You wrote Virginia, but ZIP 20751 lies in Maryland."
+    }
 
 
 def test_a_zip_we_do_not_know_is_never_certain():
@@ -134,9 +160,17 @@ def test_the_same_division_name_on_two_layers_stays_apart():
 def test_every_position_of_a_district_is_given():
     seat = district("MD", "23", "20716", on=edition("sldl"), chamber=Chamber.STATE_LOWER)
     for position in (2, 3):
-        build.term(build.seat(seat.chamber, state="MD", district="23", division=seat.division, position=position))
+        build.term(
+            build.seat(
+                seat.chamber, state="MD", district="23", division=seat.division, position=position
+            )
+        )
 
-    assert [(place.seat.position, place.certain) for place in find_zip("20716", DAY).places] == [(1, True), (2, True), (3, True)]
+    assert [(place.seat.position, place.certain) for place in find_zip("20716", DAY).places] == [
+        (1, True),
+        (2, True),
+        (3, True),
+    ]
 
 
 def test_the_map_in_force_is_chosen_by_date():
@@ -149,8 +183,15 @@ def test_the_map_in_force_is_chosen_by_date():
 
 
 def test_a_later_edition_of_some_states_leaves_the_others_to_the_older_one():
-    nation, one_state = edition(states=["MD", "VA"]), edition(states=["MD"], name="119th Congress, mended")
-    district("MD", "5", "20751", on=nation), district("MD", "3", "20751", on=one_state), district("VA", "8", "22201", on=nation)
+    nation, one_state = (
+        edition(states=["MD", "VA"]),
+        edition(states=["MD"], name="119th Congress, mended"),
+    )
+    (
+        district("MD", "5", "20751", on=nation),
+        district("MD", "3", "20751", on=one_state),
+        district("VA", "8", "22201", on=nation),
+    )
 
     assert found(find_zip("20751", DAY)) == [("us_house", "3", True)]
     assert found(find_zip("22201", DAY)) == [("us_house", "8", True)]
@@ -173,7 +214,9 @@ def test_an_empty_seat_is_vacant_only_where_a_source_covers_its_chamber():
 
 def test_a_term_that_ran_out_after_the_roster_was_taken_leaves_the_holder_unknown():
     seat = district("MD", "5", "20751", on=edition())
-    Source.objects.create(key="roster", name="Roster", as_of=dt.date(2026, 6, 15), covers=[["MD", "us_house"]])
+    Source.objects.create(
+        key="roster", name="Roster", as_of=dt.date(2026, 6, 15), covers=[["MD", "us_house"]]
+    )
     seat.terms.update(ended_on=dt.date(2026, 11, 3))
 
     assert find_zip("20751", dt.date(2026, 11, 2)).places[0].status == "held"
@@ -196,7 +239,12 @@ def test_wards_without_a_map_are_offered_not_picked():
     build.seat(Chamber.US_HOUSE, state="DC", district="0", division=whole)
     build.seat(Chamber.DC_COUNCIL, state="DC", district="", division=whole)
     for ward in ("Ward 1", "Ward 2"):
-        build.seat(Chamber.DC_COUNCIL, state="DC", district=ward, division=f"{whole}/{ward.lower().replace(' ', ':')}")
+        build.seat(
+            Chamber.DC_COUNCIL,
+            state="DC",
+            district=ward,
+            division=f"{whole}/{ward.lower().replace(' ', ':')}",
+        )
     ZipDistrict.objects.create(edition=maps, zip="20001", state="DC", division=whole)
 
     match = find_zip("20001", DAY)
@@ -211,7 +259,9 @@ def test_wards_without_a_map_are_offered_not_picked():
 
 
 def test_new_hampshire_is_told_what_no_map_can_say():
-    district("NH", "Belknap 1", "03809", on=edition("sldl", states=["NH"]), chamber=Chamber.STATE_LOWER)
+    district(
+        "NH", "Belknap 1", "03809", on=edition("sldl", states=["NH"]), chamber=Chamber.STATE_LOWER
+    )
     assert "floterial" in find_zip("03809", DAY).places[0].reason
 
 
@@ -253,7 +303,10 @@ def test_an_index_that_cannot_be_read_leaves_an_address_to_its_zip():
 
 
 def test_trouble_with_the_database_is_one_exception():
-    with patch.object(ground, "maps_in_force", side_effect=DatabaseError), pytest.raises(LookupUnavailable):
+    with (
+        patch.object(ground, "maps_in_force", side_effect=DatabaseError),
+        pytest.raises(LookupUnavailable),
+    ):
         find(Address("", zip="20751"))
 
 
@@ -268,7 +321,9 @@ def test_the_number_of_queries_does_not_grow_with_the_answer(django_assert_num_q
         find_zip("00015")
 
 
-@pytest.mark.parametrize("street", ["77 Secretive Street", "secretive secretive # # 1 1 St St Apt Apt"])
+@pytest.mark.parametrize(
+    "street", ["77 Secretive Street", "secretive secretive # # 1 1 St St Apt Apt"]
+)
 def test_nothing_typed_is_logged(caplog, street):
     franklin.build()
     with caplog.at_level("INFO"):

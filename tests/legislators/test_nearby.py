@@ -18,9 +18,18 @@ pytestmark = pytest.mark.django_db
 
 def in_force(layer="cd", states=("FK",), **shapes):
     """A map in force of {name: geometry in degrees}; a name like "DC_1" lies in DC."""
-    areas = {name: area(name)._replace(state=name.split("_")[0] if "_" in name else "FK") for name in shapes}
+    areas = {
+        name: area(name)._replace(state=name.split("_")[0] if "_" in name else "FK")
+        for name in shapes
+    }
     sha256 = store_index(draw([drawing(areas[name], shape) for name, shape in shapes.items()]))
-    edition = Edition.objects.create(layer=layer, name=layer, states=list(states), valid_from=dt.date(2025, 1, 3), index_sha256=sha256)
+    edition = Edition.objects.create(
+        layer=layer,
+        name=layer,
+        states=list(states),
+        valid_from=dt.date(2025, 1, 3),
+        index_sha256=sha256,
+    )
     return MapInForce(edition, frozenset(states))
 
 
@@ -29,7 +38,13 @@ def named(hits):
 
 
 def test_the_second_nearest_is_as_far_as_a_point_may_be_wrong():
-    maps = [in_force(west=shapely.box(0, 0, 1, 1), east=shapely.box(1, 0, 2, 1), north=shapely.box(0, 1, 2, 2))]
+    maps = [
+        in_force(
+            west=shapely.box(0, 0, 1, 1),
+            east=shapely.box(1, 0, 2, 1),
+            north=shapely.box(0, 1, 2, 2),
+        )
+    ]
 
     assert named(districts_within(0.5, 0.999, maps, 500)) == [("west", 0), ("east", 111)]
     assert named(districts_within(0.9995, 1.5, maps, 500)) == [("east", 0), ("north", 56)]
@@ -37,7 +52,11 @@ def test_the_second_nearest_is_as_far_as_a_point_may_be_wrong():
 
 
 def test_a_shore_is_no_neighbour_but_another_state_is():
-    maps = [in_force(states=["FK", "MD"], east=shapely.box(0, 0, 1, 1), MD_1=shapely.box(1.0001, 0, 2, 1))]
+    maps = [
+        in_force(
+            states=["FK", "MD"], east=shapely.box(0, 0, 1, 1), MD_1=shapely.box(1.0001, 0, 2, 1)
+        )
+    ]
 
     assert named(districts_within(0.0001, 0.5, maps, 500)) == [("east", 0)]
     assert named(districts_within(0.5, 0.9999, maps, 500)) == [("east", 0), ("MD_1", 22)]
@@ -57,11 +76,16 @@ def test_every_distance_is_the_one_that_shapely_measures(seed, reach):
     maps = [in_force(**{f"s{name}": shape for name, shape in shapes.items()})]
     source = np.random.default_rng(seed)
     corners = shapely.get_coordinates(list(shapes.values()))
-    near = corners[source.integers(len(corners), size=40)] + source.normal(scale=1 / DEGREE_M, size=(40, 2)) * reach
+    near = (
+        corners[source.integers(len(corners), size=40)]
+        + source.normal(scale=1 / DEGREE_M, size=(40, 2)) * reach
+    )
     for lon, lat in np.round(near, 7):
         scale = [DEGREE_M * np.cos(np.radians(lat)), DEGREE_M]
         plane = {
-            f"s{name}": shapely.transform(shape, lambda points, at=(lon, lat), by=scale: (points - at) * by)
+            f"s{name}": shapely.transform(
+                shape, lambda points, at=(lon, lat), by=scale: (points - at) * by
+            )
             for name, shape in shapes.items()
         }
         expected = {name: shape.distance(shapely.Point(0, 0)) for name, shape in plane.items()}
@@ -72,7 +96,13 @@ def test_every_distance_is_the_one_that_shapely_measures(seed, reach):
 
 def test_long_level_lines_far_from_their_ends_are_measured_too():
     strip = shapely.box(0, 0, 30, 1)
-    maps = [in_force(south=strip, north=shapely.box(0, 1, 30, 2), tilted=shapely.Polygon([(0, 2), (30, 2), (30, 2.000001), (0, 3)]))]
+    maps = [
+        in_force(
+            south=strip,
+            north=shapely.box(0, 1, 30, 2),
+            tilted=shapely.Polygon([(0, 2), (30, 2), (30, 2.000001), (0, 3)]),
+        )
+    ]
 
     assert named(districts_within(0.999, 17.3, maps, 200)) == [("south", 0), ("north", 111)]
     assert named(districts_within(-0.001, 17.3, maps, 200)) == [("south", 111)]

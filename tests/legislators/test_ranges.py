@@ -41,8 +41,14 @@ def lay(folder, tmp_path):
 
 
 def main(name="Main St", lon=FAR, lat=LAT, **more):
-    """A block running north, 111 m long: odd numbers on its left, the west, even ones on its right."""
-    return street(name, [(lon, lat), (lon, lat + STEP)], **{"left": (101, 199, "O"), "right": (100, 198, "E"), **more})
+    """A block running north, 111 m long: odd numbers on its left, the west, even ones on its
+    right.
+    """
+    return street(
+        name,
+        [(lon, lat), (lon, lat + STEP)],
+        **{"left": (101, 199, "O"), "right": (100, 198, "E"), **more},
+    )
 
 
 def located(text, zip="05001", state="VT"):
@@ -141,7 +147,10 @@ def test_no_street_is_sought_beyond_the_state_or_the_zip(lay):
 def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay, tmp_path):
     table = tmp_path / "US.txt"
     table.write_text(
-        "".join(f"US\t{zip}\t{city}\tVermont\tVT\n" for zip, city in [("05001", "Polk"), ("05002", "Polk"), ("05003", "Fern")])
+        "".join(
+            f"US\t{zip}\t{city}\tVermont\tVT\n"
+            for zip, city in [("05001", "Polk"), ("05002", "Polk"), ("05003", "Fern")]
+        )
     )
     import_places(table)
     lay(main())
@@ -151,7 +160,9 @@ def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay, tmp_path):
     assert Ranges().locate(Address("150 Main St", "Fern", "VT", "05003")) == []
 
 
-@pytest.mark.parametrize("text", ["PO Box 150", "RR 2 Box 150", "PSC 3 Box 150", "Main St", "150 Main St & Oak St"])
+@pytest.mark.parametrize(
+    "text", ["PO Box 150", "RR 2 Box 150", "PSC 3 Box 150", "Main St", "150 Main St & Oak St"]
+)
 def test_what_names_no_house_is_left_to_its_zip(lay, text):
     lay(main())
     assert located(text) == []
@@ -160,7 +171,7 @@ def test_what_names_no_house_is_left_to_its_zip(lay, text):
 def test_a_street_inside_one_district_answers_for_a_split_zip(lay):
     lay(main(zip="05002"))
 
-    (first, second) = lower("149 Main St")
+    first, second = lower("149 Main St")
 
     assert {first.seat.district, second.seat.district} == {"1"}
     assert (first.certain, first.method, first.radius_m) == (True, "range", 100)
@@ -186,14 +197,23 @@ def test_near_a_line_the_person_is_asked(lay):
     assert {place.seat.district for place in places} == {"1", "2"}
     assert not any(place.certain for place in places)
     assert places[0].boundary_m == pytest.approx(60, abs=2)
-    assert places[0].reason == ("Your street runs along a district line: House District 1 is one of 2 it may be in, on the 2024 map.")
+    assert (
+        places[0].reason
+        == "Your street runs along a district line: House District 1 is one of 2 it may be in, on"
+        " the 2024 map."
+    )
 
 
 def test_the_rule_holds_for_each_layer_by_itself(lay):
     lay(main(zip="05002", lon=SPLIT - 50 / 80_750))
     match = find(Address("149 Main St", "Polk", "VT", "05002"), on=dt.date(2026, 11, 20))
 
-    assert {place.seat.chamber for place in match.certain_places()} >= {"us_house", "state_upper", "us_senate", "governor"}
+    assert {place.seat.chamber for place in match.certain_places()} >= {
+        "us_house",
+        "state_upper",
+        "us_senate",
+        "governor",
+    }
 
 
 def test_just_beyond_the_radius_it_is_certain(lay):
@@ -208,15 +228,23 @@ def test_just_beyond_the_radius_it_is_certain(lay):
 def test_two_streets_as_good_in_two_districts_are_both_offered(lay):
     lay(main("E Main St", zip="05002", lon=FAR), main("W Main St", zip="05002", lon=-72.3))
 
-    assert {(place.seat.district, place.certain) for place in lower("149 Main St")} == {("1", False), ("2", False)}
-    assert {(place.seat.district, place.certain) for place in lower("149 E Main St")} == {("1", True)}
+    assert {(place.seat.district, place.certain) for place in lower("149 Main St")} == {
+        ("1", False),
+        ("2", False),
+    }
+    assert {(place.seat.district, place.certain) for place in lower("149 E Main St")} == {
+        ("1", True)
+    }
 
 
 def test_a_street_that_is_only_like_the_one_written_settles_nothing(lay):
     lay(main("Elm St", zip="05002"))
     places = lower("149 Elk St")
 
-    assert {(place.seat.district, place.certain) for place in places} == {("1", False), ("2", False)}
+    assert {(place.seat.district, place.certain) for place in places} == {
+        ("1", False),
+        ("2", False),
+    }
 
 
 def test_a_box_is_told_why_its_zip_decides(lay):
@@ -224,7 +252,9 @@ def test_a_box_is_told_why_its_zip_decides(lay):
     place = lower("PO Box 12", zip="05001")[0]
 
     assert (place.method, place.certain) == ("zip", True)
-    assert place.reason.endswith("A PO box or rural route does not say where you live, so this rests on its ZIP code.")
+    assert place.reason.endswith(
+        "A PO box or rural route does not say where you live, so this rests on its ZIP code."
+    )
 
 
 def test_a_file_that_cannot_be_read_leaves_the_address_to_its_zip(lay):
@@ -236,7 +266,9 @@ def test_a_file_that_cannot_be_read_leaves_the_address_to_its_zip(lay):
     assert {place.method for place in lower("149 Main St")} == {"zip"}
 
 
-def test_importing_twice_changes_nothing_and_a_new_edition_takes_the_place_of_the_old(lay, tmp_path):
+def test_importing_twice_changes_nothing_and_a_new_edition_takes_the_place_of_the_old(
+    lay, tmp_path
+):
     path = lay(main())
     maps = maps_in_force(dt.date(2026, 11, 20))
     before = next(shelf().iterdir()).stat().st_mtime_ns
@@ -264,12 +296,19 @@ def test_a_damaged_archive_is_refused_and_leaves_what_was_there(lay, tmp_path):
 def test_known_points_come_before_ranges_by_a_smaller_radius(lay, tmp_path):
     lay(main(zip="05002", lon=SPLIT - 50 / 80_750))
     table = tmp_path / "address_points_vt.csv"
-    table.write_text(f"number,predir,name,type,postdir,city,state,zip,lat,lon\n149,,MAIN,St,,POLK,VT,05002,{LAT},{SPLIT - 60 / 80_750}\n")
+    table.write_text(
+        f"number,predir,name,type,postdir,city,state,zip,lat,lon\n149,,MAIN,St,,POLK,VT,05002,{LAT},{SPLIT - 60 / 80_750}\n"
+    )
     import_file(table, maps_in_force(dt.date(2026, 11, 20)))
 
     place = lower("149 Main Street")[0]
 
-    assert (place.method, place.radius_m, place.certain, place.seat.district) == ("address_point", 30, True, "1")
+    assert (place.method, place.radius_m, place.certain, place.seat.district) == (
+        "address_point",
+        30,
+        True,
+        "1",
+    )
 
 
 def test_lines_survive_packing():
@@ -278,7 +317,14 @@ def test_lines_survive_packing():
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "edits"), [("ELM", "ELM", 0), ("ELM", "ELK", 1), ("LUEPPOLD", "LUEPPODL", 1), ("A", "BCDE", 3), ("", "AB", 2)]
+    ("a", "b", "edits"),
+    [
+        ("ELM", "ELM", 0),
+        ("ELM", "ELK", 1),
+        ("LUEPPOLD", "LUEPPODL", 1),
+        ("A", "BCDE", 3),
+        ("", "AB", 2),
+    ],
 )
 def test_edits(a, b, edits):
     assert _edits(a, b) == edits

@@ -1,4 +1,7 @@
-"""Our index against GEOS on published maps: a few telling states, hard points included. The whole nation is checked by bin/bench lookup."""
+"""Our index against GEOS on published maps: a few telling states, hard points included.
+
+The whole nation is checked by bin/bench lookup.
+"""
 
 import json
 import tarfile
@@ -41,7 +44,9 @@ def index_of(each, folder):
 
 
 def owners(drawings, points):
-    """For each (lon, lat): whoever GEOS says covers it, its line included; and whoever has it inside."""
+    """For each (lon, lat): whoever GEOS says covers it, its line included; and whoever has it
+    inside.
+    """
     geometries = np.array([each.geometry for each in drawings], dtype=object)
     shapely.prepare(geometries)
     xy = np.rint(np.asarray(points) * UNITS)
@@ -59,7 +64,9 @@ def test_the_index_is_geos_on_a_hundred_thousand_points(layer, index):
 
 
 def test_on_every_sort_of_corner_and_edge_one_district_of_a_state_answers_at_most(layer, index):
-    """Shared corners and the middles of shared edges, where GEOS names two or three; states drawn apart may overlap on their line."""
+    """Shared corners and the middles of shared edges, where GEOS names two or three; states drawn
+    apart may overlap on their line.
+    """
     source = np.random.default_rng(4)
     corners = shapely.get_coordinates([each.geometry for each in layer.drawings])
     at = source.integers(len(corners) - 1, size=3_000)

@@ -1,4 +1,7 @@
-"""Eleven telling states of the real data. The names are literals, read by eye from the published files, not from our code."""
+"""Eleven telling states of the real data.
+
+The names are literals, read by eye from the published files, not from our code.
+"""
 
 import datetime as dt
 import json
@@ -22,8 +25,14 @@ STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
 
 @pytest.fixture(scope="module")
 def loaded(shared_data, django_db_setup, django_db_blocker):
-    """The data, loaded once for this module and rolled back after it. test_real_boundaries holds the maps against GEOS on more points."""
-    with patch.object(maps, "POINTS_CHECKED", 5_000), django_db_blocker.unblock(), transaction.atomic():
+    """The data, loaded once for this module and rolled back after it. test_real_boundaries holds
+    the maps against GEOS on more points.
+    """
+    with (
+        patch.object(maps, "POINTS_CHECKED", 5_000),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
         yield load(shared_data, STATES, say=lambda line: None)
         transaction.set_rollback(True)
 
@@ -34,7 +43,11 @@ def _rows(loaded, db):
 
 
 def names(match, chamber):
-    return {place.holder.legislator.name for place in match.places if place.seat.chamber == chamber and place.holder}
+    return {
+        place.holder.legislator.name
+        for place in match.places
+        if place.seat.chamber == chamber and place.holder
+    }
 
 
 def test_a_maryland_zip_in_a_three_member_district_finds_every_one_of_its_seat_holders():
@@ -63,7 +76,12 @@ def test_nebraska_has_one_chamber():
     assert names(match, "state_unicameral") == {"Mike Jacobson"}
     assert names(match, "us_house") == {"Adrian Smith"}
     assert names(match, "us_senate") == {"Deb Fischer", "Pete Ricketts"}
-    assert {place.seat.chamber for place in match.places} == {"us_senate", "us_house", "governor", "state_unicameral"}
+    assert {place.seat.chamber for place in match.places} == {
+        "us_senate",
+        "us_house",
+        "governor",
+        "state_unicameral",
+    }
 
 
 def test_a_zip_across_three_congressional_districts_is_never_certain_about_them():
@@ -73,13 +91,19 @@ def test_a_zip_across_three_congressional_districts_is_never_certain_about_them(
 
 
 def test_idahos_two_lettered_seats_share_a_district():
-    places = [place for place in find_point(43.59, -115.98, DAY).places if place.seat.chamber == "state_lower"]
+    places = [
+        place
+        for place in find_point(43.59, -115.98, DAY).places
+        if place.seat.chamber == "state_lower"
+    ]
     assert [place.seat.label for place in places] == ["A", "B"]
     assert len({place.seat.division for place in places}) == 1
 
 
 def test_idahos_lettered_holders_sit_on_their_letters():
-    held = Seat.objects.filter(jurisdiction="ID", chamber="state_lower", district="24").values_list("label", "terms__legislator__name")
+    held = Seat.objects.filter(jurisdiction="ID", chamber="state_lower", district="24").values_list(
+        "label", "terms__legislator__name"
+    )
     assert set(held) == {("A", "Clint Hostetler"), ("B", "Steve Miller")}
 
 
@@ -109,8 +133,14 @@ def test_named_and_many_membered_districts_of_vermont_west_virginia_and_arizona(
 
 
 def test_wisconsins_capitol_lies_in_an_assembly_district():
-    places = [place for place in find_point(43.0747, -89.3841, DAY).places if place.seat.chamber == "state_lower"]
-    assert [(place.seat.district, place.holder.legislator.name) for place in places] == [("76", "Francesca Hong")]
+    places = [
+        place
+        for place in find_point(43.0747, -89.3841, DAY).places
+        if place.seat.chamber == "state_lower"
+    ]
+    assert [(place.seat.district, place.holder.legislator.name) for place in places] == [
+        ("76", "Francesca Hong")
+    ]
     assert "Assembly District 76" in places[0].reason
 
 
@@ -118,7 +148,9 @@ def test_new_hampshires_base_district_is_found_and_the_rest_admitted():
     match = find_zip("03809", DAY)
     assert names(match, "state_lower") == {"Barbara Comtois", "Paul Terry", "Peter Varney"}
     assert names(match, "state_upper") == {"James Gray"}
-    assert all("floterial" in place.reason for place in match.places if place.seat.chamber == "state_lower")
+    assert all(
+        "floterial" in place.reason for place in match.places if place.seat.chamber == "state_lower"
+    )
 
 
 def test_the_district_of_columbia_has_a_delegate_a_council_and_a_mayor_but_no_senators():
@@ -126,10 +158,16 @@ def test_the_district_of_columbia_has_a_delegate_a_council_and_a_mayor_but_no_se
 
     assert names(match, "us_house") == {"Eleanor Holmes Norton"}
     assert names(match, "us_senate") == set()
-    at_large = {place.holder and place.holder.legislator.name for place in match.certain_places() if place.seat.chamber == "dc_council"}
+    at_large = {
+        place.holder and place.holder.legislator.name
+        for place in match.certain_places()
+        if place.seat.chamber == "dc_council"
+    }
     assert at_large >= {"Phil Mendelson", "Anita Bonds", "Robert White", "Christina Henderson"}
     assert len(match.split_chambers()["dc_council"]) == 8
-    assert [place.status for place in match.places if place.seat.chamber == "governor"] == ["unknown"]
+    assert [place.status for place in match.places if place.seat.chamber == "governor"] == [
+        "unknown"
+    ]
 
 
 def test_every_published_row_of_these_states_found_its_seat(loaded):
@@ -145,7 +183,10 @@ def test_a_seat_published_by_nobody_is_vacant_and_counted():
 
 def test_points_lie_in_the_district_that_geos_names(shared_data):
     source = random.Random(11)
-    polygons = {"us_house": congressional(shared_data), "state_lower": legislative(shared_data, "WA_lower", "SLDLST")}
+    polygons = {
+        "us_house": congressional(shared_data),
+        "state_lower": legislative(shared_data, "WA_lower", "SLDLST"),
+    }
     for chamber, shapes in polygons.items():
         for _ in range(150):
             district, shape = source.choice(shapes)
@@ -155,7 +196,9 @@ def test_points_lie_in_the_district_that_geos_names(shared_data):
             found = {
                 place.seat.district
                 for place in find_point(point.y, point.x, DAY).places
-                if place.certain and place.seat.chamber == chamber and place.seat.jurisdiction_id == "WA"
+                if place.certain
+                and place.seat.chamber == chamber
+                and place.seat.jurisdiction_id == "WA"
             }
             assert found == expected, (chamber, district, point)
 
@@ -172,7 +215,10 @@ def congressional(folder):
 def legislative(folder, name, column):
     with tarfile.open(folder / "boundaries" / "sld2024_tiger15pct.tar.xz") as tar:
         features = json.load(tar.extractfile(f"site/data/geo/{name}.json"))["features"]
-    return [(each["properties"][column].lstrip("0"), shapely.geometry.shape(each["geometry"])) for each in features]
+    return [
+        (each["properties"][column].lstrip("0"), shapely.geometry.shape(each["geometry"]))
+        for each in features
+    ]
 
 
 def test_real_addresses_with_known_points_are_never_given_another_state(shared_data):

@@ -1,4 +1,7 @@
-"""Every seat of the nation and its odd cases by name. Numbers and names are literals from the published files, not from our code."""
+"""Every seat of the nation and its odd cases by name.
+
+Numbers and names are literals from the published files, not from our code.
+"""
 
 import datetime as dt
 
@@ -31,7 +34,10 @@ def seats(state, chamber, **where):
 
 def held(state, chamber, district):
     """(position, label, holder) of a district's seats."""
-    terms = {term.seat_id: term.legislator.name for term in Term.objects.current(ROSTER_DAY).select_related("legislator")}
+    terms = {
+        term.seat_id: term.legislator.name
+        for term in Term.objects.current(ROSTER_DAY).select_related("legislator")
+    }
     rows = seats(state, chamber, district__iexact=district).order_by("position")
     return [(seat.position, seat.label, terms.get(seat.pk)) for seat in rows]
 
@@ -42,12 +48,21 @@ def people(state, chamber, district):
 
 def sizes(state, chamber):
     """How many districts have how many seats."""
-    counted = seats(state, chamber).values("division").annotate(seats=Count("pk")).values_list("seats", flat=True)
+    counted = (
+        seats(state, chamber)
+        .values("division")
+        .annotate(seats=Count("pk"))
+        .values_list("seats", flat=True)
+    )
     return {number: list(counted).count(number) for number in set(counted)}
 
 
 def empty(state, chamber):
-    return set(seats(state, chamber).exclude(pk__in=Term.objects.current(ROSTER_DAY).values("seat")).values_list("district", flat=True))
+    return set(
+        seats(state, chamber)
+        .exclude(pk__in=Term.objects.current(ROSTER_DAY).values("seat"))
+        .values_list("district", flat=True)
+    )
 
 
 def test_the_whole_nation_finds_its_seats(loaded):
@@ -70,7 +85,10 @@ def test_the_whole_nation_finds_its_seats(loaded):
 )
 def test_at_large_states_have_one_representative_in_district_0(state, name):
     assert held(state, "us_house", "0") == [(1, "", name)]
-    assert seats(state, "us_house").get().division == f"ocd-division/country:us/state:{state.lower()}/cd:at-large"
+    assert (
+        seats(state, "us_house").get().division
+        == f"ocd-division/country:us/state:{state.lower()}/cd:at-large"
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,20 +109,39 @@ def test_the_district_and_the_territories_have_a_delegate_and_no_senators(place,
 
 
 def test_legislatures_of_territories_without_a_source_have_seats_but_nobody_is_called_gone():
-    assert [seats("GU", "state_unicameral").count(), seats("AS", "state_upper").count(), seats("MP", "state_lower").count()] == [15, 18, 20]
-    assert not Term.objects.filter(seat__jurisdiction__in=["GU", "AS", "MP", "VI"]).exclude(seat__chamber="us_house").exists()
+    assert [
+        seats("GU", "state_unicameral").count(),
+        seats("AS", "state_upper").count(),
+        seats("MP", "state_lower").count(),
+    ] == [15, 18, 20]
+    assert (
+        not Term.objects.filter(seat__jurisdiction__in=["GU", "AS", "MP", "VI"])
+        .exclude(seat__chamber="us_house")
+        .exists()
+    )
 
 
 def test_four_seats_of_the_house_stand_empty():
     house = Seat.objects.filter(chamber="us_house")
     vacant = house.exclude(pk__in=Term.objects.current(dt.date(2026, 6, 15)).values("seat"))
     assert house.count() == 441
-    assert set(vacant.values_list("jurisdiction", "district")) == {("CA", "14"), ("FL", "20"), ("GA", "13"), ("TX", "23")}
+    assert set(vacant.values_list("jurisdiction", "district")) == {
+        ("CA", "14"),
+        ("FL", "20"),
+        ("GA", "13"),
+        ("TX", "23"),
+    }
 
 
 def test_senators_sit_by_class():
-    assert held("OH", "us_senate", "") == [(1, "Class 1", "Bernie Moreno"), (2, "Class 3", "Jon Husted")]
-    assert held("FL", "us_senate", "") == [(1, "Class 1", "Rick Scott"), (2, "Class 3", "Ashley Moody")]
+    assert held("OH", "us_senate", "") == [
+        (1, "Class 1", "Bernie Moreno"),
+        (2, "Class 3", "Jon Husted"),
+    ]
+    assert held("FL", "us_senate", "") == [
+        (1, "Class 1", "Rick Scott"),
+        (2, "Class 3", "Ashley Moody"),
+    ]
 
 
 def test_the_council_of_the_district_has_eight_wards_a_chairman_and_four_at_large():
@@ -112,7 +149,12 @@ def test_the_council_of_the_district_has_eight_wards_a_chairman_and_four_at_larg
     assert held("DC", "dc_council", "Ward 3") == [(1, "", "Matt Frumin")]
     at_large = held("DC", "dc_council", "")
     assert at_large[0] == (1, "Chairman", "Phil Mendelson")
-    assert {name for _, _, name in at_large[1:]} == {"Anita Bonds", "Christina Henderson", "Robert White", None}
+    assert {name for _, _, name in at_large[1:]} == {
+        "Anita Bonds",
+        "Christina Henderson",
+        "Robert White",
+        None,
+    }
 
 
 def test_nebraska_has_49_seats_in_one_chamber():
@@ -155,7 +197,12 @@ def test_districts_have_as_many_seats_as_the_law_gives_them(state, chamber, shap
         ("ND", "state_lower", "4B", {"Clayton Fegley"}),
         ("WV", "state_upper", "1", {"Laura Chapman", "Ryan Weld"}),
         ("VT", "state_upper", "Rutland", {"Brian Collamore", "Dave Weeks", "Terry Williams"}),
-        ("VT", "state_upper", "Chittenden Central", {"Phil Baruth", "Martine Gulick", "Tanya Vyhovsky"}),
+        (
+            "VT",
+            "state_upper",
+            "Chittenden Central",
+            {"Phil Baruth", "Martine Gulick", "Tanya Vyhovsky"},
+        ),
         ("MN", "state_lower", "34A", {"Danny Nadeau"}),
         ("MN", "state_lower", "34B", {"Xp Lee"}),
         ("MD", "state_lower", "2A", {"William Valentine", "William Wivell"}),
@@ -169,13 +216,21 @@ def test_every_seat_of_a_district_of_several_has_its_holder(state, chamber, dist
 def test_idahos_lettered_seats_stand_on_one_district_and_minnesotas_on_two():
     assert held("ID", "state_lower", "8") == [(1, "A", "Rob Beiswenger"), (2, "B", "Faye Thompson")]
     assert seats("ID", "state_lower", district="8").values("division").distinct().count() == 1
-    assert seats("MN", "state_lower", district__in=["34A", "34B"]).values("division").distinct().count() == 2
+    assert (
+        seats("MN", "state_lower", district__in=["34A", "34B"])
+        .values("division")
+        .distinct()
+        .count()
+        == 2
+    )
 
 
 def test_puerto_ricos_members_at_large_sit_on_the_whole_island():
     assert seats("PR", "state_lower", district="").count() == 13
     assert seats("PR", "state_upper", district="").count() == 12
-    assert {"Thomas Rivera Schatz", "María de Lourdes Santiago Negrón"} < people("PR", "state_upper", "")
+    assert {"Thomas Rivera Schatz", "María de Lourdes Santiago Negrón"} < people(
+        "PR", "state_upper", ""
+    )
 
 
 def test_maines_tribal_seats_have_holders():
@@ -187,7 +242,10 @@ def test_maines_tribal_seats_have_holders():
 def test_vacancies_are_the_seats_that_nobody_is_published_for():
     assert empty("GA", "state_upper") == {"7", "12"}
     assert empty("MO", "state_lower") == {"95", "110", "114", "149", "160"}
-    districts = "Belknap 2,Belknap 6,Cheshire 1,Coos 6,Hillsborough 1,Hillsborough 24,Hillsborough 29,Hillsborough 40,Rockingham 25"
+    districts = (
+        "Belknap 2,Belknap 6,Cheshire 1,Coos 6,Hillsborough 1,Hillsborough 24,Hillsborough"
+        " 29,Hillsborough 40,Rockingham 25"
+    )
     assert empty("NH", "state_lower") == set(districts.split(","))
     assert seats("NH", "state_lower").count() == 400
 
@@ -200,21 +258,33 @@ def test_congress_and_open_states_disagree_about_one_seat():
 
 
 def test_the_president_and_the_vice_president_are_in_office():
-    held_now = Term.objects.filter(seat__chamber="president").values_list("seat__title", "legislator__family_name")
+    held_now = Term.objects.filter(seat__chamber="president").values_list(
+        "seat__title", "legislator__family_name"
+    )
     assert set(held_now) == {("President", "Trump"), ("Vice President", "Vance")}
 
 
 def test_district_offices_and_accounts_came_in():
     cantwell = Legislator.objects.get(key="bioguide:C000127")
     assert cantwell.contacts.filter(office="district", kind="phone").exclude(place="").count() >= 1
-    towns = Legislator.objects.get(key="bioguide:A000055").contacts.filter(kind="phone", office="district").values_list("place", "value")
+    towns = (
+        Legislator.objects.get(key="bioguide:A000055")
+        .contacts.filter(kind="phone", office="district")
+        .values_list("place", "value")
+    )
     assert ("Cullman, AL", "256-734-6043") in set(towns)
     radewagen = Legislator.objects.get(key="bioguide:R000600")
     assert radewagen.contacts.filter(Q(kind="twitter") & Q(value="https://x.com/RepAmata")).exists()
 
 
 def test_the_same_rosters_again_change_nothing(shared_data):
-    before = Term.objects.count(), list(Term.objects.order_by("pk").values_list("pk", "seat", "legislator", "ended_on"))
+    before = (
+        Term.objects.count(),
+        list(Term.objects.order_by("pk").values_list("pk", "seat", "legislator", "ended_on")),
+    )
     _, reports = refresh(shared_data, [], say=lambda line: None)
     assert reports == []
-    assert (Term.objects.count(), list(Term.objects.order_by("pk").values_list("pk", "seat", "legislator", "ended_on"))) == before
+    assert (
+        Term.objects.count(),
+        list(Term.objects.order_by("pk").values_list("pk", "seat", "legislator", "ended_on")),
+    ) == before

@@ -1,4 +1,6 @@
-"""Every house of two published counties comes back to its street, its side and its district, or the person is asked."""
+"""Every house of two published counties comes back to its street, its side and its district, or the
+person is asked.
+"""
 
 import datetime as dt
 import random
@@ -37,14 +39,19 @@ def counties(shared_data, tmp_path_factory, django_db_setup, django_db_blocker):
 
     before, django_settings.VAR_DIR = django_settings.VAR_DIR, tmp_path_factory.mktemp("var")
     with django_db_blocker.unblock(), transaction.atomic():
-        rows = {state: published(shared_data / "addresses" / name) for state, name in COUNTIES.items()}
+        rows = {
+            state: published(shared_data / "addresses" / name) for state, name in COUNTIES.items()
+        }
         for state in COUNTIES:
             Jurisdiction.objects.create(code=state, name=state, division=STATES[state].division)
         for layer, size in SQUARES.items():
             lay_squares(layer, size, rows)
         for name in COUNTIES.values():
             import_file(shared_data / "addresses" / name, maps_in_force(DAY))
-        yield {state: list(made_from(found)) for state, found in rows.items()}, django_settings.VAR_DIR
+        yield (
+            {state: list(made_from(found)) for state, found in rows.items()},
+            django_settings.VAR_DIR,
+        )
         transaction.set_rollback(True)
     django_settings.VAR_DIR = before
     boundaries.open_index.cache_clear()
@@ -54,10 +61,20 @@ def lay_squares(layer, size, rows):
     each = Map(layer, "Squares", dt.date(2024, 1, 1), list(COUNTIES), "made up", f"squares-{layer}")
     for state, found in rows.items():
         cells = {square(layer, lat, lon) for _, line in found for lat, lon in line}
-        around = {(row + i, column + j) for row, column in cells for i in range(-3, 4) for j in range(-3, 4)}
+        around = {
+            (row + i, column + j)
+            for row, column in cells
+            for i in range(-3, 4)
+            for j in range(-3, 4)
+        }
         for row, column in sorted(around):
             area = Area(division(state, layer, row, column), state, f"{row}-{column}", "")
-            each.drawings.append(drawing(area, shapely.box(column * size, row * size, (column + 1) * size, (row + 1) * size)))
+            each.drawings.append(
+                drawing(
+                    area,
+                    shapely.box(column * size, row * size, (column + 1) * size, (row + 1) * size),
+                )
+            )
     index, _ = draw_and_check(each, points=2_000)
     switch_on(each, index)
 
@@ -84,12 +101,16 @@ def certain(state, made, text):
     """{layer: division} of what is certain of an address."""
     ground = ground_of(Address(text.strip(), "", state, made.zip), Survey(DAY))
     return {
-        layer: standing.districts[0].division for layer, standing in ground.standings.items() if standing.is_certain and not ground.doubt
+        layer: standing.districts[0].division
+        for layer, standing in ground.standings.items()
+        if standing.is_certain and not ground.doubt
     }
 
 
 def truth(state, layer, made):
-    """Every district the house can lie in: one, or those of its whole street where only that is known."""
+    """Every district the house can lie in: one, or those of its whole street where only that is
+    known.
+    """
     places = [(made.lat, made.lon)]
     if made.kind == "wrong side":
         places = [beside(made.line, share / 20, side) for share in range(21) for side in "lr"]
@@ -119,7 +140,10 @@ def test_every_house_comes_back_to_its_street_and_side(made):
     strange = []
     for state, each in all_of(made):
         candidates = good(Ranges().locate(Address(each.text, "", state, each.zip)))
-        off = [distance(each, spot) if each.kind != "wrong side" else metres_from(each.line, *spot) for spot in spots(candidates)]
+        off = [
+            distance(each, spot) if each.kind != "wrong side" else metres_from(each.line, *spot)
+            for spot in spots(candidates)
+        ]
         if min(off, default=1_000) > 6:  # the other side would be 20
             strange.append((each.kind, each.text, each.zip, off))
     assert strange == [], strange
@@ -130,7 +154,9 @@ def spots(candidates):
 
 
 def distance(made, spot):
-    return hypot((spot[0] - made.lat) * METRES, (spot[1] - made.lon) * METRES * cos(radians(made.lat)))
+    return hypot(
+        (spot[0] - made.lat) * METRES, (spot[1] - made.lon) * METRES * cos(radians(made.lat))
+    )
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -138,16 +164,27 @@ def test_a_re_spelled_address_gives_the_same_answer(made, spelling):
     source = random.Random(spelling)
     for state, each in source.sample(all_of(made), 120):
         number, _, name = each.text.partition(" ")
-        assert certain(state, each, f"{number} {SPELLINGS[spelling](name)}") == certain(state, each, each.text), (spelling, each.text)
+        assert certain(state, each, f"{number} {SPELLINGS[spelling](name)}") == certain(
+            state, each, each.text
+        ), (spelling, each.text)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
-def test_spellings_on_top_of_each_other_and_slips_of_the_hand_never_lead_to_another_district(made, data):
+def test_spellings_on_top_of_each_other_and_slips_of_the_hand_never_lead_to_another_district(
+    made, data
+):
     everyone = [(state, each) for state, each in all_of(made) if each.kind != "wrong side"]
     state, each = everyone[data.draw(st.integers(0, len(everyone) - 1))]
     number, _, name = each.text.partition(" ")
-    for spelling in data.draw(st.lists(st.sampled_from(sorted(set(SPELLINGS) - {"flat behind", "flat behind a comma"})), max_size=3)):
+    for spelling in data.draw(
+        st.lists(
+            st.sampled_from(sorted(set(SPELLINGS) - {"flat behind", "flat behind a comma"})),
+            max_size=3,
+        )
+    ):
         name = SPELLINGS[spelling](name)
     slip = data.draw(st.integers(0, len(name) - 1))
     slipped = name[:slip] + data.draw(st.sampled_from(["", name[slip] * 2, "x"])) + name[slip + 1 :]
@@ -160,4 +197,6 @@ def test_spellings_on_top_of_each_other_and_slips_of_the_hand_never_lead_to_anot
 @pytest.mark.parametrize(("lat", "lon"), [(46.5512, -110.9013), (46.5541, -110.9035)])
 def test_squares_are_where_the_test_thinks(made, lat, lon):
     hits = boundaries.districts_at(lat, lon, maps_in_force(DAY))
-    assert {hit.area.division for hit in hits} == {division("MT", layer, *square(layer, lat, lon)) for layer in SQUARES}
+    assert {hit.area.division for hit in hits} == {
+        division("MT", layer, *square(layer, lat, lon)) for layer in SQUARES
+    }

@@ -69,7 +69,9 @@ def test_house_numbers(written, house):
     assert house_number(written) == house
 
 
-@pytest.mark.parametrize("text", ["", "Main St", "Main St & Elm St", "PO Box 5", "General Delivery", "15", "\x00", "½"])
+@pytest.mark.parametrize(
+    "text", ["", "Main St", "Main St & Elm St", "PO Box 5", "General Delivery", "15", "\x00", "½"]
+)
 def test_what_is_no_house_on_a_street_is_none(text):
     assert read_line(text) is None
 

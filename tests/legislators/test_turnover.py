@@ -55,7 +55,11 @@ def test_who_came_who_left_and_what_stands_empty(loaded):
 
 
 def test_who_changes_chambers_has_moved(loaded):
-    publish(loaded, [ANN, BOB | {"type": "upper", "district": "Rutland"}, CYD, DEE, EVE], as_of="2026-09-01")
+    publish(
+        loaded,
+        [ANN, BOB | {"type": "upper", "district": "Rutland"}, CYD, DEE, EVE],
+        as_of="2026-09-01",
+    )
     read(loaded)
 
     assert changes() == [
@@ -72,7 +76,13 @@ def test_new_contacts_are_told_with_the_old_ones(loaded):
 
 
 def test_whoever_is_re_elected_is_neither_new_nor_gone(loaded):
-    term = {"type": "rep", "district": 0, "start": "2027-01-03", "end": "2029-01-03", "url": "https://fir.example.org"}
+    term = {
+        "type": "rep",
+        "district": 0,
+        "start": "2027-01-03",
+        "end": "2029-01-03",
+        "url": "https://fir.example.org",
+    }
     again = miniature.member("A000001", "Flo", "Fir", **term)
     publish(loaded, congress=[again, *miniature.CONGRESS[2:]], as_of="2027-01-10")
     read(loaded)
@@ -99,12 +109,17 @@ def test_the_command_prints_the_turnover(loaded, capsys):
     call_command("refresh_rosters", folder=loaded)
 
     told = capsys.readouterr().out
-    assert "State legislatures and governors, 2026-09-01 since 2026-06-15: 0 new, 1 gone, 0 moved, 1 vacant, 0 contact" in told
+    assert (
+        "State legislatures and governors, 2026-09-01 since 2026-06-15: 0 new, 1 gone, 0 moved, 1"
+        " vacant, 0 contact" in told
+    )
     assert "gone: Bob Birch, VT state_lower 1" in told
     assert "vacant: VT state_lower 1, was Bob Birch" in told
 
 
-def test_the_nightly_refresh_reads_the_folder_it_is_told_of_and_only_states_loaded_before(loaded, settings):
+def test_the_nightly_refresh_reads_the_folder_it_is_told_of_and_only_states_loaded_before(
+    loaded, settings
+):
     settings.ROSTERS_FROM = str(loaded)
     publish(loaded, [ANN, CYD, DEE, EVE], as_of="2026-09-01")
     nightly.refresh_rosters()
@@ -115,7 +130,9 @@ def test_the_nightly_refresh_reads_the_folder_it_is_told_of_and_only_states_load
 
 def test_the_nightly_refresh_leaves_the_practice_state_and_the_network_alone(settings):
     settings.DATA_SOURCES = [{"file": "x", "url": "http://127.0.0.1:9/", "part": "rosters"}]
-    with patch("legislators.roster.nightly.refresh_from", side_effect=AssertionError("it reached out")):
+    with patch(
+        "legislators.roster.nightly.refresh_from", side_effect=AssertionError("it reached out")
+    ):
         nightly.refresh_rosters()
 
     assert not TurnoverReport.objects.exists()
@@ -137,7 +154,11 @@ def us(id, name, type, district):
     return miniature.person(id, name, type, district) | {"st": "us"}
 
 
-AGREEING = [us("f", "Florence Fir", "lower", "VT-AL"), us("g", "Gus Gum", "upper", "Vermont"), us("h", "H. Hólly Jr.", "upper", "Vermont")]
+AGREEING = [
+    us("f", "Florence Fir", "lower", "VT-AL"),
+    us("g", "Gus Gum", "upper", "Vermont"),
+    us("h", "H. Hólly Jr.", "upper", "Vermont"),
+]
 
 
 def test_sources_that_agree_up_to_accents_and_given_names_are_left_in_peace(folder):
@@ -146,7 +167,9 @@ def test_sources_that_agree_up_to_accents_and_given_names_are_left_in_peace(fold
     assert not Disagreement.objects.exists()
 
 
-def test_a_disagreement_is_kept_with_both_words_and_dates_and_the_believed_source_fills_the_seat(folder):
+def test_a_disagreement_is_kept_with_both_words_and_dates_and_the_believed_source_fills_the_seat(
+    folder,
+):
     publish(folder, [*miniature.PEOPLE, us("z", "Zoe Zinnia", "lower", "VT-AL"), *AGREEING[1:]])
     summary, _ = read(folder)
 

@@ -10,7 +10,20 @@ from legislators import franklin
 from legislators.models import Source
 
 pytestmark = pytest.mark.django_db
-KEYS = ["chamber", "state", "district", "division", "position", "certain", "method", "radius_m", "edition", "reason", "holder", "status"]
+KEYS = [
+    "chamber",
+    "state",
+    "district",
+    "division",
+    "position",
+    "certain",
+    "method",
+    "radius_m",
+    "edition",
+    "reason",
+    "holder",
+    "status",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +54,9 @@ def test_json_is_one_object_with_the_fields_promised(capsys):
 
     assert list(answer) == ["query", "seats"]
     assert all(list(seat) == KEYS for seat in answer["seats"])
-    assert {tuple(seat["holder"]) for seat in answer["seats"]} == {("name", "party", "email", "phone")}
+    assert {tuple(seat["holder"]) for seat in answer["seats"]} == {
+        ("name", "party", "email", "phone")
+    }
 
 
 def test_a_point_is_asked_as_lat_and_lon(capsys):
@@ -63,7 +78,13 @@ def test_a_batch_answers_every_row_in_order_whatever_is_wrong_with_one(capsys, t
 
     answers = [json.loads(line) for line in asked(capsys, batch=path).splitlines()]
 
-    assert [answer["query"] for answer in answers] == ["12 Walnut Ave, Millbrook Ferry, FK 00018", "1234", "33.05, -44.95", "00015", "x, y"]
+    assert [answer["query"] for answer in answers] == [
+        "12 Walnut Ave, Millbrook Ferry, FK 00018",
+        "1234",
+        "33.05, -44.95",
+        "00015",
+        "x, y",
+    ]
     assert ["error" in answer for answer in answers] == [False, True, False, False, True]
     assert all(seat["certain"] for seat in answers[0]["seats"])
 

@@ -1,4 +1,6 @@
-"""A supporter's mailbox that is gone, or that complains, gets no more mail; one that is full does."""
+"""A supporter's mailbox that is gone, or that complains, gets no more mail; one that is full
+does.
+"""
 
 import pytest
 
@@ -18,7 +20,12 @@ def mailed():
     """A mail that the supporter's own server had accepted."""
 
     def send(supporter, *, rehearsal=False):
-        (row,) = build.posted(lane=mail.LANE, sender_key=mail.mailbox_key(supporter), recipient=supporter.email, rehearsal=rehearsal)
+        (row,) = build.posted(
+            lane=mail.LANE,
+            sender_key=mail.mailbox_key(supporter),
+            recipient=supporter.email,
+            rehearsal=rehearsal,
+        )
         Delivery.objects.filter(pk=row.pk).update(state="sent", settled_at=row.posted_at)
         return row
 
@@ -29,7 +36,10 @@ def comes_back(row, text):
     take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
 
 
-@pytest.mark.parametrize(("text", "reason"), [(corpus.POSTFIX, "bounced"), (corpus.EXCHANGE, "bounced"), (corpus.COMPLAINT, "complained")])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(corpus.POSTFIX, "bounced"), (corpus.EXCHANGE, "bounced"), (corpus.COMPLAINT, "complained")],
+)
 def test_a_mailbox_that_is_gone_or_complains_gets_no_more_mail(mailed, text, reason):
     nora, omar = build.supporter(), build.supporter()
     comes_back(mailed(nora), text)
@@ -41,7 +51,16 @@ def test_a_mailbox_that_is_gone_or_complains_gets_no_more_mail(mailed, text, rea
     assert list(Suppression.objects.values_list("mailbox", "reason")) == [(nora.mailbox, reason)]
 
 
-@pytest.mark.parametrize("text", [corpus.POSTFIX_FULL, corpus.POSTFIX_POLICY, corpus.POSTFIX_DELAY, corpus.AWAY, corpus.POSTFIX_EXPIRED])
+@pytest.mark.parametrize(
+    "text",
+    [
+        corpus.POSTFIX_FULL,
+        corpus.POSTFIX_POLICY,
+        corpus.POSTFIX_DELAY,
+        corpus.AWAY,
+        corpus.POSTFIX_EXPIRED,
+    ],
+)
 def test_what_says_nothing_about_the_mailbox_changes_nothing(mailed, text):
     comes_back(mailed(build.supporter()), text)
 

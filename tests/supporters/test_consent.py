@@ -26,7 +26,13 @@ def test_the_newest_line_holds_and_the_older_ones_stay():
 
 def test_only_proven_grown_unsuppressed_people_who_said_yes_are_written_to():
     yes = build.supporter(given_name="Yes")
-    for name, fields in {"Unproven": {"proven_at": None}, "Young": {"is_minor": True}, "Silent": {}, "Left": {}, "Suppressed": {}}.items():
+    for name, fields in {
+        "Unproven": {"proven_at": None},
+        "Young": {"is_minor": True},
+        "Silent": {},
+        "Left": {},
+        "Suppressed": {},
+    }.items():
         person = build.supporter(given_name=name, email=f"{name}@example.org".lower(), **fields)
         if name != "Silent":
             consent.grant(person, NEWSLETTER, "Send me news.")

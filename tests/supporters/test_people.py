@@ -6,7 +6,13 @@ from supporters.models import Supporter
 from supporters.people import Entry, canonical_email, key_of, learn, mailbox_of, remember
 
 pytestmark = pytest.mark.django_db
-NORA = Entry(given_name="Nora", family_name="Álvarez", email="Nora.Alvarez+news@gmail.com", street="1 Elm St", zip="00001")
+NORA = Entry(
+    given_name="Nora",
+    family_name="Álvarez",
+    email="Nora.Alvarez+news@gmail.com",
+    street="1 Elm St",
+    zip="00001",
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,15 @@ def test_two_people_may_share_a_mailbox():
 
 def test_typing_somebodys_address_again_changes_nothing_that_we_know_of_them():
     remember(NORA)
-    again = remember(Entry(given_name="Nora", family_name="Álvarez", email="nora.alvarez@gmail.com", street="666 Wrong Rd", is_minor=True))
+    again = remember(
+        Entry(
+            given_name="Nora",
+            family_name="Álvarez",
+            email="nora.alvarez@gmail.com",
+            street="666 Wrong Rd",
+            is_minor=True,
+        )
+    )
 
     assert again.street == ""
     assert not again.is_minor

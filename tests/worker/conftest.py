@@ -1,4 +1,6 @@
-"""What the tests of this room share: the state and the evidence of a row, and other ways to be late."""
+"""What the tests of this room share: the state and the evidence of a row, and other ways to be
+late.
+"""
 
 from datetime import timedelta
 
@@ -38,7 +40,10 @@ def make_due():
 
 @pytest.fixture
 def relay(settings):
-    """The real way out: a server of its own beside the catcher. Nothing goes there while delivery is off."""
+    """The real way out: a server of its own beside the catcher.
+
+    Nothing goes there while delivery is off.
+    """
     with Sink() as sink:
         settings.SMTP_URL = sink.url
         yield sink
@@ -57,7 +62,11 @@ def time_passes():
     def move(**span):
         back = timedelta(**span)
         for model in (Delivery, Lane, Attempt):
-            times = [field.name for field in model._meta.fields if field.get_internal_type() == "DateTimeField"]
+            times = [
+                field.name
+                for field in model._meta.fields
+                if field.get_internal_type() == "DateTimeField"
+            ]
             model.objects.update(**{name: F(name) - back for name in times})
 
     return move

@@ -17,14 +17,32 @@ def document(office=HMD05, delivery_id="a" * 32):
 
 
 def sealed(office=HMD05, *, rehearsal=False, **changes):
-    return Sealed(office, document(office, **changes), rehearsal, f"cwc:{cwc_xml.chamber_of(office)}", "0" * 32)
+    return Sealed(
+        office,
+        document(office, **changes),
+        rehearsal,
+        f"cwc:{cwc_xml.chamber_of(office)}",
+        "0" * 32,
+    )
 
 
 def posted(office=HMD05, *, delivery_id="a" * 32, **fields):
     fields = {"rehearsal": False, "key": f"letter:{delivery_id}"} | fields
     lane = f"cwc:{cwc_xml.chamber_of(office)}"
     message = document(office, delivery_id)
-    [row] = post([Envelope(lane=lane, recipient=office, subject="x", message=message, message_id=delivery_id, channel="cwc", **fields)])
+    [row] = post(
+        [
+            Envelope(
+                lane=lane,
+                recipient=office,
+                subject="x",
+                message=message,
+                message_id=delivery_id,
+                channel="cwc",
+                **fields,
+            )
+        ]
+    )
     return row
 
 

@@ -10,7 +10,9 @@ from worker.models import Delivery
 
 @pytest.fixture
 def administrator(client, db):
-    client.force_login(User.objects.create_superuser(email="root@example.org", password="a long enough password"))
+    client.force_login(
+        User.objects.create_superuser(email="root@example.org", password="a long enough password")
+    )
     return client
 
 
@@ -26,6 +28,8 @@ def test_a_delivery_shows_its_evidence_and_takes_no_change(administrator):
     (row,) = posted()
     page = reverse("admin:worker_delivery_change", args=[row.pk])
 
-    assert row.message_id in administrator.get(page).content.decode().replace("&lt;", "<").replace("&gt;", ">")
+    assert row.message_id in administrator.get(page).content.decode().replace("&lt;", "<").replace(
+        "&gt;", ">"
+    )
     assert administrator.post(page, {"state": "sent"}).status_code == 403
     assert Delivery.objects.get().state == "queued"

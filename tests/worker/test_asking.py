@@ -1,4 +1,6 @@
-"""A letter to Congress that may have gone: the chamber is asked under the same DeliveryId, and no office gets it twice."""
+"""A letter to Congress that may have gone: the chamber is asked under the same DeliveryId, and no
+office gets it twice.
+"""
 
 import datetime as dt
 
@@ -35,7 +37,12 @@ def doubted(congress, office=SMD01, *, taken=True):
 
 
 def rest(row, by=LATER):
-    assert Delivery.objects.filter(pk=row.pk, state="uncertain").update(settled_at=timezone.now() - by, lease_until=None) == 1
+    assert (
+        Delivery.objects.filter(pk=row.pk, state="uncertain").update(
+            settled_at=timezone.now() - by, lease_until=None
+        )
+        == 1
+    )
 
 
 def test_a_letter_that_was_there_all_along_is_sent_by_their_word(congress, state_of, lines_of):
@@ -126,7 +133,9 @@ def broken(rows):
 
 
 @pytest.mark.parametrize("review", ["taken_back", "broken"])
-def test_what_must_not_go_any_more_or_could_not_be_looked_at_is_not_asked_about(congress, settings, state_of, review):
+def test_what_must_not_go_any_more_or_could_not_be_looked_at_is_not_asked_about(
+    congress, settings, state_of, review
+):
     row = doubted(congress, taken=False)
     Delivery.objects.update(recipient_key="seat:1")
     settings.REVIEW_BEFORE_SENDING = f"{__name__}.{review}"

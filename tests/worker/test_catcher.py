@@ -1,4 +1,6 @@
-"""The practice mailbox keeps what would have left; the self-test explains what stands in the way."""
+"""The practice mailbox keeps what would have left; the self-test explains what stands in the
+way.
+"""
 
 import sys
 from io import StringIO
@@ -22,9 +24,13 @@ def catcher(transactional_db, settings):
     if connection.vendor != "postgresql":
         pytest.skip("needs the servers that bin/test starts")
     settings.CATCHER_URL = f"smtp://127.0.0.1:{free_port()}"
-    child = start([sys.executable, "manage.py", "catch_mail"], env=environment(), cwd=settings.BASE_DIR)
+    child = start(
+        [sys.executable, "manage.py", "catch_mail"], env=environment(), cwd=settings.BASE_DIR
+    )
     try:
-        wait_until(lambda: is_listening(urlsplit(settings.CATCHER_URL).port), child, what="The catcher")
+        wait_until(
+            lambda: is_listening(urlsplit(settings.CATCHER_URL).port), child, what="The catcher"
+        )
         yield
     finally:
         stop(child)
@@ -87,7 +93,9 @@ def test_the_self_test_mails_its_operator_when_asked(relay, self_test):
         ("END", DROP, "may or may not arrive"),
     ],
 )
-def test_the_self_test_says_what_stands_in_the_way_in_plain_words(relay, self_test, moment, answer, advice):
+def test_the_self_test_says_what_stands_in_the_way_in_plain_words(
+    relay, self_test, moment, answer, advice
+):
     relay.answer(moment, answer)
 
     with pytest.raises(CommandError, match=advice):

@@ -17,15 +17,25 @@ pytestmark = pytest.mark.django_db
 def crowd(count, **fields):
     """Envelopes that differ only in what must differ."""
     one = envelope(**fields)
-    return post(Envelope(**{**vars(one), "key": f"{one.key}/{n}", "message_id": f"<{n}.{one.key}@example.org>"}) for n in range(count))
+    return post(
+        Envelope(
+            **{**vars(one), "key": f"{one.key}/{n}", "message_id": f"<{n}.{one.key}@example.org>"}
+        )
+        for n in range(count)
+    )
 
 
 def campaigns_of(hand):
     rows = Delivery.objects.filter(pk__in=[letter.pk for letter in hand.letters])
-    return {name: rows.filter(scope_key=name).count() for name in rows.values_list("scope_key", flat=True)}
+    return {
+        name: rows.filter(scope_key=name).count()
+        for name in rows.values_list("scope_key", flat=True)
+    }
 
 
-def test_five_letters_of_a_small_campaign_leave_with_the_first_batch_of_a_thousand_older_ones(smtp_sink):
+def test_five_letters_of_a_small_campaign_leave_with_the_first_batch_of_a_thousand_older_ones(
+    smtp_sink,
+):
     crowd(1000, scope_key="campaign:1")
     small = crowd(5, scope_key="campaign:2")
 
@@ -70,7 +80,9 @@ def test_within_a_campaign_the_oldest_go_first():
 
     hand = claiming.claim(LANE, "token")
 
-    assert [letter.pk for letter in hand.letters] == sorted(row.pk for row in rows)[: claiming.BATCH]
+    assert [letter.pk for letter in hand.letters] == sorted(row.pk for row in rows)[
+        : claiming.BATCH
+    ]
 
 
 def test_a_campaign_under_a_hold_leaves_its_share_to_the_others():

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from worker.channels.email import BadMessage, compose, message_id, via
 
 STRICT = SMTP.clone(raise_on_defect=True)
-anything = st.text(st.characters(), max_size=120) | st.text(st.sampled_from('\r\n\x00\x0b\x85\u2028\u202e,;:<>@"\\()=?é '), max_size=40)
+anything = st.text(st.characters(), max_size=120) | st.text(
+    st.sampled_from('\r\n\x00\x0b\x85\u2028\u202e,;:<>@"\\()=?é '), max_size=40
+)
 
 
 def letter(**fields):
@@ -32,7 +34,10 @@ def read(raw):
 
 def test_a_letter_says_who_wrote_it_and_who_carries_it():
     message = read(
-        letter(sender=(via("Zoë Ñandú", "Children First"), "letters@mail.example.org"), reply_to=("Zoë Ñandú", "zoe@example.org"))
+        letter(
+            sender=(via("Zoë Ñandú", "Children First"), "letters@mail.example.org"),
+            reply_to=("Zoë Ñandú", "zoe@example.org"),
+        )
     )
 
     assert str(message["From"]) == '"Zoë Ñandú (via Children First)" <letters@mail.example.org>'
@@ -42,11 +47,17 @@ def test_a_letter_says_who_wrote_it_and_who_carries_it():
     assert message["Date"].datetime.tzinfo is not None
     assert message.get_content_type() == "text/plain"
     assert message.get_content_charset() == "utf-8"
-    assert {"auto-submitted", "list-unsubscribe", "precedence", "sender"}.isdisjoint(name.lower() for name in message)
+    assert {"auto-submitted", "list-unsubscribe", "precedence", "sender"}.isdisjoint(
+        name.lower() for name in message
+    )
 
 
 def test_the_text_arrives_as_it_was_written_in_any_script():
-    text = "Querida señora:\n\n.A dot first\nFrom here\n\t한국어 العربية 👩‍👧 =3D\n" + "long " * 400 + "\n"
+    text = (
+        "Querida señora:\n\n.A dot first\nFrom here\n\t한국어 العربية 👩‍👧 =3D\n"
+        + "long " * 400
+        + "\n"
+    )
 
     raw = letter(text=text)
 
@@ -81,18 +92,33 @@ def test_nothing_typed_adds_a_header_or_a_recipient(name, office, subject, text,
     message = read(raw)
 
     assert sorted(message.keys()) == sorted(
-        ["From", "To", "Reply-To", "Subject", "Message-ID", "Date", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
+        [
+            "From",
+            "To",
+            "Reply-To",
+            "Subject",
+            "Message-ID",
+            "Date",
+            "MIME-Version",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+        ]
     )
     assert [a.addr_spec for a in message["From"].addresses] == ["letters@mail.example.org"]
     assert [a.addr_spec for a in message["To"].addresses] == ["smith@house.example"]
     assert [a.addr_spec for a in message["Reply-To"].addresses] == ["nora@example.org"]
     assert "@" not in message["From"].addresses[0].display_name
     assert not re.search(rb"[^\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n", head)
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", str(message["Subject"]) + str(message["From"]))
+    assert not re.search(
+        r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
+        str(message["Subject"]) + str(message["From"]),
+    )
 
 
 @settings(max_examples=200, deadline=None)
-@given(subject=st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=200))
+@given(
+    subject=st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=200)
+)
 def test_a_subject_reads_back_as_it_was_typed(subject):
     try:
         message = read(letter(subject=subject))
@@ -127,14 +153,24 @@ def test_an_international_domain_travels_in_its_ascii_form():
     assert b"<nora@xn--bcher-kva.example>" in letter(reply_to=("Nora", "nora@bücher.example"))
 
 
-@pytest.mark.parametrize("headers", [{"Bcc": "c@d.org"}, {"X-Note\r\nBcc": "c"}, {"X-Note": "a\r\nBcc: c@d.org"}, {"X-Note": "é"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Bcc": "c@d.org"}, {"X-Note\r\nBcc": "c"}, {"X-Note": "a\r\nBcc: c@d.org"}, {"X-Note": "é"}],
+)
 def test_only_known_and_clean_headers_may_be_added(headers):
     with pytest.raises(BadMessage):
         letter(headers=headers)
 
 
 def test_mail_to_supporters_carries_its_way_out():
-    message = read(letter(headers={"List-Unsubscribe": "<https://example.org/u/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}))
+    message = read(
+        letter(
+            headers={
+                "List-Unsubscribe": "<https://example.org/u/x>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }
+        )
+    )
 
     assert message["List-Unsubscribe"] == "<https://example.org/u/x>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

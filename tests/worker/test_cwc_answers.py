@@ -13,7 +13,9 @@ from worker.channels.cwc import cwc
 pytestmark = pytest.mark.usefixtures("own_pace")
 
 
-@pytest.mark.parametrize(("office", "code", "words"), [(HMD05, 200, "Message Accepted"), (SMD01, 201, "Created")])
+@pytest.mark.parametrize(
+    ("office", "code", "words"), [(HMD05, 200, "Message Accepted"), (SMD01, 201, "Created")]
+)
 def test_each_chamber_takes_a_letter_in_its_own_way(congress, office, code, words):
     receipt = cwc.send(sealed(office))
 
@@ -30,11 +32,19 @@ def test_a_letter_that_is_already_there_counts_as_sent(congress, office):
 
 
 def test_a_refused_document_is_refused_for_good_in_the_chamber_s_words(congress):
-    congress.house.answer(400, "<Errors><Error>The 'Email' element is invalid &amp; so on.</Error><Error>Two.</Error></Errors>")
+    congress.house.answer(
+        400,
+        "<Errors><Error>The 'Email' element is invalid &amp; so"
+        " on.</Error><Error>Two.</Error></Errors>",
+    )
 
     error = refused(sealed())
 
-    assert (error.permanent, error.endpoint, error.answer) == (True, False, "The 'Email' element is invalid & so on. Two.")
+    assert (error.permanent, error.endpoint, error.answer) == (
+        True,
+        False,
+        "The 'Email' element is invalid & so on. Two.",
+    )
 
 
 def test_an_office_that_takes_nothing_is_struck_off(congress, db):
@@ -89,7 +99,9 @@ def test_the_senate_s_200_is_no_proof(congress):
 
 
 def test_a_web_page_is_no_proof(congress):
-    congress.house.answer(200, "<html>Sign in to the hotel's network</html>", Content_Type="text/html; charset=utf-8")
+    congress.house.answer(
+        200, "<html>Sign in to the hotel's network</html>", Content_Type="text/html; charset=utf-8"
+    )
 
     with pytest.raises(Interrupted):
         cwc.send(sealed())

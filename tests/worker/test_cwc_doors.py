@@ -1,4 +1,6 @@
-"""Where a letter to Congress may go and where none ever does: settings, rehearsals, test machines, ways out."""
+"""Where a letter to Congress may go and where none ever does: settings, rehearsals, test machines,
+ways out.
+"""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -33,7 +35,9 @@ class TestTheSelfTest:
         with pytest.raises(CommandError, match="401 unknown key"):
             call_command("cwc_self_test", "house")
 
-    def test_every_office_gets_three_campaigns_on_the_test_machine_only(self, congress, settings, capsys):
+    def test_every_office_gets_three_campaigns_on_the_test_machine_only(
+        self, congress, settings, capsys
+    ):
         with pytest.raises(CommandError, match="CWC_TESTING"):
             call_command("cwc_self_test", "senate", "--every-office")
         settings.CWC_TESTING = True
@@ -44,7 +48,11 @@ class TestTheSelfTest:
         assert congress.senate.landed == {}
 
     def test_the_machine_that_delivers_is_no_test_machine(self, congress, settings):
-        settings.CWC_TESTING, settings.CWC_HOUSE_URL, settings.CWC_DIRECT = True, "https://cwc.house.gov", True
+        settings.CWC_TESTING, settings.CWC_HOUSE_URL, settings.CWC_DIRECT = (
+            True,
+            "https://cwc.house.gov",
+            True,
+        )
 
         with pytest.raises(ChannelError, match="no test machine"):
             cwc.try_out(document(), office=HMD05)
@@ -92,7 +100,10 @@ def test_no_letter_goes_to_a_test_machine(congress, settings):
     assert congress.house.asked == []
 
 
-@pytest.mark.parametrize("missing", ["CWC_HOUSE_URL", "CWC_HOUSE_KEY", "CWC_HOUSE_AGENT", "CWC_CONTACT_NAME", "CWC_CONTACT_PHONE"])
+@pytest.mark.parametrize(
+    "missing",
+    ["CWC_HOUSE_URL", "CWC_HOUSE_KEY", "CWC_HOUSE_AGENT", "CWC_CONTACT_NAME", "CWC_CONTACT_PHONE"],
+)
 def test_a_chamber_is_configured_with_everything_or_not_at_all(congress, settings, missing):
     assert cwc.is_configured("house")
     setattr(settings, missing, "")
@@ -127,15 +138,25 @@ def test_this_machine_is_a_chamber_only_in_tests(congress, settings):
 
 
 def test_without_a_named_way_out_nothing_leaves(congress, settings):
-    settings.CWC_HOUSE_URL, settings.CWC_DIRECT, settings.CWC_PROXY_URL = "https://cwc.house.gov", False, ""
+    settings.CWC_HOUSE_URL, settings.CWC_DIRECT, settings.CWC_PROXY_URL = (
+        "https://cwc.house.gov",
+        False,
+        "",
+    )
 
     assert "CWC_PROXY_URL" in refused(sealed()).answer
     assert not cwc.is_configured("house")
 
 
-@pytest.mark.parametrize("url", ["socks://127.0.0.1:1", "http://proxy", "https://proxy:3128", "nonsense"])
+@pytest.mark.parametrize(
+    "url", ["socks://127.0.0.1:1", "http://proxy", "https://proxy:3128", "nonsense"]
+)
 def test_a_proxy_that_cannot_be_understood_is_no_way_out(congress, settings, url):
-    settings.CWC_HOUSE_URL, settings.CWC_PROXY_URL, settings.CWC_DIRECT = "https://cwc.house.gov", url, True
+    settings.CWC_HOUSE_URL, settings.CWC_PROXY_URL, settings.CWC_DIRECT = (
+        "https://cwc.house.gov",
+        url,
+        True,
+    )
 
     assert refused(sealed()).endpoint
 

@@ -39,7 +39,9 @@ class TestInTheEngine:
         assert list(congress.house.landed) == ["a" * 32]
 
     @pytest.mark.parametrize("office", [HMD05, SMD01])
-    def test_each_answer_leaves_the_letter_where_it_belongs(self, congress, state_of, lines_of, office):
+    def test_each_answer_leaves_the_letter_where_it_belongs(
+        self, congress, state_of, lines_of, office
+    ):
         chamber = congress.house if office == HMD05 else congress.senate
         for number, (code, state) in enumerate(ANSWERS):
             row = posted(office, delivery_id=f"{number:032}")
@@ -48,7 +50,8 @@ class TestInTheEngine:
             asked = len(chamber.asked)
 
             delivery.deliver(row.lane)
-            Lane.objects.all().delete()  # what one answer says of the way out is not this test's matter
+            # what one answer says of the way out is not this test's matter
+            Lane.objects.all().delete()
 
             assert (code, state_of(row), len(chamber.asked) - asked) == (code, state, 1)
             assert code in (None, DROP) or lines_of(row)[-1][1] == code

@@ -29,7 +29,11 @@ class TestTheOfficeList:
         congress.house.answer(*script)
         offices.refresh()
 
-        assert set(CongressOffice.objects.filter(is_active=True, chamber="house").values_list("code", flat=True)) == {"HMD05", "HAQ00"}
+        assert set(
+            CongressOffice.objects.filter(is_active=True, chamber="house").values_list(
+                "code", flat=True
+            )
+        ) == {"HMD05", "HAQ00"}
 
     def test_an_unconfigured_chamber_is_not_asked(self, congress, settings):
         settings.CWC_HOUSE_KEY = ""

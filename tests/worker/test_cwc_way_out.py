@@ -1,4 +1,6 @@
-"""The way to Congress: through the named proxy or relay, to the chamber's own name, or not at all."""
+"""The way to Congress: through the named proxy or relay, to the chamber's own name, or not at
+all.
+"""
 
 import socket
 import threading

@@ -1,4 +1,6 @@
-"""Messages to Congress: the document is valid whatever was typed, or its writer is told what to mend."""
+"""Messages to Congress: the document is valid whatever was typed, or its writer is told what to
+mend.
+"""
 
 import csv
 import datetime as dt
@@ -12,14 +14,20 @@ from lxml import etree
 from worker.channels.cwc import cwc_xml
 from worker.channels.cwc.cwc_xml import Agent, Bill, CannotWrite, Constituent, Message, Organization
 
-AGENT = Agent("Example Engine", "ack@example.org", "Jordan Rivera", "delivery@example.org", "202-555-0100")
-NORA = Constituent("Ms.", "Nora", "Álvarez", "1 Elm St", "Polk", "MD", "20715", "nora@example.org", "+12025550142")
+AGENT = Agent(
+    "Example Engine", "ack@example.org", "Jordan Rivera", "delivery@example.org", "202-555-0100"
+)
+NORA = Constituent(
+    "Ms.", "Nora", "Álvarez", "1 Elm St", "Polk", "MD", "20715", "nora@example.org", "+12025550142"
+)
 LETTER = Message(
     delivery_id="a" * 32,
     campaign_id=cwc_xml.campaign_id("playgrounds", "H.R. 233", "pro"),
     written_on=dt.date(2026, 11, 21),
     agent=AGENT,
-    organization=Organization("Children First", "We look after playgrounds.", "Sam Lee", "sam@example.org", "202-555-0101"),
+    organization=Organization(
+        "Children First", "We look after playgrounds.", "Sam Lee", "sam@example.org", "202-555-0101"
+    ),
     office="HMD05",
     constituent=NORA,
     subject="Open the playgrounds",
@@ -104,13 +112,19 @@ def test_what_the_person_wrote_is_kept_apart_from_the_organization_s_words():
     document = written()
 
     assert text_of(document, "Message/OrganizationStatement") == "Please vote for the bill."
-    assert text_of(document, "Message/ConstituentMessage") == "My son plays there <every day> & I see it."
+    assert (
+        text_of(document, "Message/ConstituentMessage")
+        == "My son plays there <every day> & I see it."
+    )
     assert document.find("Message/OrganizationStatement") is not None
     assert written(statement="").find("Message/OrganizationStatement") is None
 
 
 def test_names_and_texts_lose_controls_and_keep_their_lines():
-    document = written(own_words="First line\r\nSecond\x00 \x0bline\ufffe\n\n\tThird", subject="Open\nthe\x07 play\u202egrounds")
+    document = written(
+        own_words="First line\r\nSecond\x00 \x0bline\ufffe\n\n\tThird",
+        subject="Open\nthe\x07 play\u202egrounds",
+    )
 
     assert text_of(document, "Message/ConstituentMessage") == "First line\nSecond line\n\n\tThird"
     assert text_of(document, "Message/Subject") == "Open the playgrounds"
@@ -139,24 +153,40 @@ def test_what_the_person_typed_too_short_is_named_by_its_field(field, value):
 
 def test_a_foreign_phone_is_left_out_and_an_american_one_is_written_their_way():
     assert text_of(written(), "Constituent/Phone") == "202-555-0142"
-    assert written(constituent=replace(NORA, phone="+442079460000")).find("Constituent/Phone") is None
+    assert (
+        written(constituent=replace(NORA, phone="+442079460000")).find("Constituent/Phone") is None
+    )
 
 
 def test_american_samoa_writes_to_haq00_from_as():
     document = written(office="HAQ00", constituent=replace(NORA, state="AS", zip="96799"))
 
-    assert (text_of(document, "Recipient/MemberOffice"), text_of(document, "Constituent/StateAbbreviation")) == ("HAQ00", "AS")
+    assert (
+        text_of(document, "Recipient/MemberOffice"),
+        text_of(document, "Constituent/StateAbbreviation"),
+    ) == ("HAQ00", "AS")
 
 
 def test_one_campaign_id_per_bill_and_stance():
-    ids = {cwc_xml.campaign_id(*parts) for parts in [("a", "H.R. 1", "pro"), ("a", "H.R. 1", "con"), ("a", "H.R. 2", "pro"), ("b", "", "")]}
+    ids = {
+        cwc_xml.campaign_id(*parts)
+        for parts in [
+            ("a", "H.R. 1", "pro"),
+            ("a", "H.R. 1", "con"),
+            ("a", "H.R. 2", "pro"),
+            ("b", "", ""),
+        ]
+    }
 
     assert len(ids) == 4
     assert cwc_xml.campaign_id("a", "H.R. 1", "pro") in ids
     assert all(len(one) == 64 for one in ids)
 
 
-@pytest.mark.parametrize("changes", [{"office": "XMD05"}, {"topics": ("Weather",)}, {"topics": ()}, {"delivery_id": "short"}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"office": "XMD05"}, {"topics": ("Weather",)}, {"topics": ()}, {"delivery_id": "short"}],
+)
 def test_what_no_person_typed_is_refused_by_the_grammar(changes):
     with pytest.raises(CannotWrite) as refused:
         written(**changes)
@@ -167,17 +197,21 @@ def test_what_no_person_typed_is_refused_by_the_grammar(changes):
 def test_the_shared_samples_get_their_expected_verdicts(shared_data):
     folder = shared_data / "cwc" / "samples"
     with (folder / "EXPECTED.csv").open() as table:
-        expected = {row["file"]: (row["chamber"], row["valid"] == "True") for row in csv.DictReader(table)}
+        expected = {
+            row["file"]: (row["chamber"], row["valid"] == "True") for row in csv.DictReader(table)
+        }
 
     verdicts = {
-        name: (chamber, cwc_xml.grammar(chamber).validate(etree.parse(folder / name))) for name, (chamber, _valid) in expected.items()
+        name: (chamber, cwc_xml.grammar(chamber).validate(etree.parse(folder / name)))
+        for name, (chamber, _valid) in expected.items()
     }
 
     assert len(verdicts) == 8
     assert verdicts == expected
 
 
-# What people, their telephones and their enemies put into fields. Each comes up by itself, and in the middle of other text.
+# What people, their telephones and their enemies put into fields. Each comes up by itself, and in
+# the middle of other text.
 ODD = {
     "empty": "",
     "blank": " \t\u00a0\u3000",
@@ -201,8 +235,14 @@ ODD = {
 odd = st.sampled_from(sorted(ODD.values()))
 # st.text() leaves half characters out; the alphabet below does not.
 wild = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
-anything = wild | odd | st.tuples(wild, odd, wild).map("".join) | st.sampled_from(["\ud7ff\ue000", "Polk"])
-bodies = st.text(max_size=400) | st.text(alphabet=st.characters(min_codepoint=0, max_codepoint=0x2100), max_size=12_000) | anything
+anything = (
+    wild | odd | st.tuples(wild, odd, wild).map("".join) | st.sampled_from(["\ud7ff\ue000", "Polk"])
+)
+bodies = (
+    st.text(max_size=400)
+    | st.text(alphabet=st.characters(min_codepoint=0, max_codepoint=0x2100), max_size=12_000)
+    | anything
+)
 people = st.builds(
     Constituent,
     prefix=st.sampled_from(cwc_xml.PREFIXES) | anything,
@@ -211,22 +251,41 @@ people = st.builds(
     street=anything | st.just("1 Elm St"),
     city=anything | st.just("Polk"),
     state=st.sampled_from(["MD", "AS", "DC", "VI", "PR", "GU", "MP", "AE"]) | anything,
-    zip=st.from_regex(r"[0-9]{5}(-[0-9]{4})?", fullmatch=True) | st.just("20715\n") | st.just("２０７１５") | anything,
-    email=st.emails() | st.sampled_from(["a@b.c\n", "é@exämple.org", "a" * 300 + "@x.org", "a@b..c"]) | anything,
+    zip=st.from_regex(r"[0-9]{5}(-[0-9]{4})?", fullmatch=True)
+    | st.just("20715\n")
+    | st.just("２０７１５")
+    | anything,
+    email=st.emails()
+    | st.sampled_from(["a@b.c\n", "é@exämple.org", "a" * 300 + "@x.org", "a@b..c"])
+    | anything,
     phone=anything | st.sampled_from(["+12025550142", "٢٠٢٥٥٥٠١٤٢", "1 (202) 555-0142 x9"]),
 )
 # All is well but for one field: what a person meets, and what reaches the last field of a document.
-nearly_nora = st.tuples(st.sampled_from(["prefix", "given_name", "family_name", "street", "city", "zip", "email", "phone"]), anything).map(
-    lambda change: replace(NORA, **{change[0]: change[1]})
+nearly_nora = st.tuples(
+    st.sampled_from(
+        ["prefix", "given_name", "family_name", "street", "city", "zip", "email", "phone"]
+    ),
+    anything,
+).map(lambda change: replace(NORA, **{change[0]: change[1]}))
+bills = st.none() | st.builds(
+    Bill,
+    st.integers(1, 999),
+    st.sampled_from(sorted(cwc_xml.BILL_TYPES["house"])),
+    st.integers(1, 999_999),
 )
-bills = st.none() | st.builds(Bill, st.integers(1, 999), st.sampled_from(sorted(cwc_xml.BILL_TYPES["house"])), st.integers(1, 999_999))
 all_wild = st.builds(
     Message,
     delivery_id=st.from_regex("[A-Za-z0-9]{32}", fullmatch=True),
-    campaign_id=st.builds(cwc_xml.campaign_id, anything.filter(lambda text: text.isascii()), anything.filter(str.isascii), st.just("pro")),
+    campaign_id=st.builds(
+        cwc_xml.campaign_id,
+        anything.filter(lambda text: text.isascii()),
+        anything.filter(str.isascii),
+        st.just("pro"),
+    ),
     written_on=st.dates(dt.date(2020, 1, 1), dt.date(2100, 1, 1)),
     agent=st.just(AGENT),
-    organization=st.none() | st.builds(Organization, anything, anything, anything, anything, anything),
+    organization=st.none()
+    | st.builds(Organization, anything, anything, anything, anything, anything),
     office=st.sampled_from(["HMD05", "HAQ00", "HDC98", "SMD01", "SNV03"]),
     constituent=people | st.just(NORA) | nearly_nora,
     subject=anything | st.just("Open the playgrounds"),
@@ -246,16 +305,37 @@ changes = (
     | st.fixed_dictionaries({"statement": bodies})
     | st.fixed_dictionaries({"own_words": bodies})
     | st.fixed_dictionaries({"more_info": anything})
-    | st.fixed_dictionaries({"organization": st.builds(Organization, anything, anything, anything, anything, anything)})
+    | st.fixed_dictionaries(
+        {"organization": st.builds(Organization, anything, anything, anything, anything, anything)}
+    )
     | st.fixed_dictionaries({"bill": bills, "stance": stances})
 )
-nearly_right = st.tuples(st.sampled_from(["HMD05", "HAQ00", "SMD01", "SNV03"]), st.lists(changes, max_size=3)).map(
-    lambda drawn: replace(LETTER, office=drawn[0], **{name: value for change in drawn[1] for name, value in change.items()})
+nearly_right = st.tuples(
+    st.sampled_from(["HMD05", "HAQ00", "SMD01", "SNV03"]), st.lists(changes, max_size=3)
+).map(
+    lambda drawn: replace(
+        LETTER,
+        office=drawn[0],
+        **{name: value for change in drawn[1] for name, value in change.items()},
+    )
 )
 letters = nearly_right | all_wild
 
 
-TYPED = {"prefix", "given_name", "family_name", "street", "city", "state", "zip", "email", "subject", "statement", "own_words", "stance"}
+TYPED = {
+    "prefix",
+    "given_name",
+    "family_name",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "email",
+    "subject",
+    "statement",
+    "own_words",
+    "stance",
+}
 
 
 def tried(letter):
@@ -270,10 +350,20 @@ def tried(letter):
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_each_odd_text_in_each_field_makes_a_valid_document_or_a_sentence(chamber, text):
     office = {"house": "HMD05", "senate": "SMD01"}[chamber]
-    changes = [{"constituent": replace(NORA, **{name: text})} for name in ("prefix", "given_name", "family_name", "street", "city")]
-    changes += [{"constituent": replace(NORA, **{name: text})} for name in ("state", "zip", "email", "phone")]
+    changes = [
+        {"constituent": replace(NORA, **{name: text})}
+        for name in ("prefix", "given_name", "family_name", "street", "city")
+    ]
+    changes += [
+        {"constituent": replace(NORA, **{name: text})}
+        for name in ("state", "zip", "email", "phone")
+    ]
     changes += [{name: text} for name in ("subject", "statement", "own_words", "more_info")]
-    changes += [{"statement": "", "own_words": text}, {"statement": text, "own_words": ""}, {"organization": Organization(*[text] * 5)}]
+    changes += [
+        {"statement": "", "own_words": text},
+        {"statement": text, "own_words": ""},
+        {"organization": Organization(*[text] * 5)},
+    ]
     for change in changes:
         document, errors = tried(replace(LETTER, office=office, **change))
         assert (document is None) == bool(errors)
@@ -282,7 +372,9 @@ def test_each_odd_text_in_each_field_makes_a_valid_document_or_a_sentence(chambe
 
 
 def test_the_fuzz_reaches_documents_of_both_chambers_and_refusals_of_every_field():
-    """The strategies are of use only if they find both ways: what is written, and each thing that can be wrong."""
+    """The strategies are of use only if they find both ways: what is written, and each thing that
+    can be wrong.
+    """
     reached, refusals = set(), set()
 
     @settings(max_examples=200, deadline=None, derandomize=True, database=None)
@@ -320,4 +412,7 @@ def test_our_grammar_passes_nothing_that_the_reconstructed_one_refuses(letter, s
 
 @pytest.fixture(scope="session")
 def shared_grammars(shared_data):
-    return {name: etree.RelaxNG(etree.parse(shared_data / "cwc" / f"cwc2-{name}.rng")) for name in ("house", "senate")}
+    return {
+        name: etree.RelaxNG(etree.parse(shared_data / "cwc" / f"cwc2-{name}.rng"))
+        for name in ("house", "senate")
+    }

@@ -29,7 +29,10 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
     assert caught.recipient == sealed.recipient
     assert verp.reference(caught.sender) == row.public_id.hex
     assert state_of(row) == "sent"
-    assert lines_of(row) == [("data", None, "", "worker"), ("sent", 250, "2.0.0 queued as 0", "worker")]
+    assert lines_of(row) == [
+        ("data", None, "", "worker"),
+        ("sent", 250, "2.0.0 queued as 0", "worker"),
+    ]
 
 
 def test_a_lane_is_worked_through_over_one_connection(smtp_sink):
@@ -45,7 +48,9 @@ def test_a_lane_is_worked_through_over_one_connection(smtp_sink):
     assert smtp_sink.connections - before <= 1
 
 
-def test_a_permanent_refusal_fails_the_letter_with_the_peers_words_and_the_rest_goes_on(smtp_sink, state_of, lines_of):
+def test_a_permanent_refusal_fails_the_letter_with_the_peers_words_and_the_rest_goes_on(
+    smtp_sink, state_of, lines_of
+):
     bad, good = posted(2)
     smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient=bad.recipient)
     smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", times=1)
@@ -59,9 +64,16 @@ def test_a_permanent_refusal_fails_the_letter_with_the_peers_words_and_the_rest_
 
 @pytest.mark.parametrize(
     ("moment", "answer"),
-    [("MAIL", "451 4.3.0 later"), ("RCPT", "450 4.2.0 greylisted"), ("DATA", "451 4.3.1 later"), ("END", "451 4.7.1 later")],
+    [
+        ("MAIL", "451 4.3.0 later"),
+        ("RCPT", "450 4.2.0 greylisted"),
+        ("DATA", "451 4.3.1 later"),
+        ("END", "451 4.7.1 later"),
+    ],
 )
-def test_a_letter_refused_for_now_waits_a_little_and_arrives_once(smtp_sink, state_of, make_due, moment, answer):
+def test_a_letter_refused_for_now_waits_a_little_and_arrives_once(
+    smtp_sink, state_of, make_due, moment, answer
+):
     (row,) = posted()
     smtp_sink.answer(moment, answer, times=1)
 
@@ -101,7 +113,9 @@ def test_a_line_that_breaks_before_the_message_costs_nothing(smtp_sink, state_of
     assert len(smtp_sink.caught) == 1
 
 
-def test_a_message_taken_without_an_answer_is_uncertain_and_never_sent_again_by_itself(smtp_sink, state_of, make_due):
+def test_a_message_taken_without_an_answer_is_uncertain_and_never_sent_again_by_itself(
+    smtp_sink, state_of, make_due
+):
     first, second = posted(2)
     smtp_sink.answer("END", DROP, times=1)
 
@@ -115,7 +129,9 @@ def test_a_message_taken_without_an_answer_is_uncertain_and_never_sent_again_by_
     assert smtp_sink.copies()[first.message_id] == 1
 
 
-def test_while_the_mail_server_is_down_one_letter_is_tried_and_all_are_kept(smtp_sink, make_due, lines_of):
+def test_while_the_mail_server_is_down_one_letter_is_tried_and_all_are_kept(
+    smtp_sink, make_due, lines_of
+):
     rows = posted(5)
     smtp_sink.down()
 
@@ -171,7 +187,9 @@ def test_retries_wait_longer_each_time_and_end_after_three_days(smtp_sink, make_
     assert len(smtp_sink.caught) == 0
 
 
-def test_while_delivery_is_off_a_real_letter_grows_no_older_and_may_go_when_it_is_on_again(settings, state_of):
+def test_while_delivery_is_off_a_real_letter_grows_no_older_and_may_go_when_it_is_on_again(
+    settings, state_of
+):
     real, practice = *posted(rehearsal=False), *posted()
     settings.DELIVERY_ENABLED = False
     Delivery.objects.update(expires_at="2020-01-01T00:00Z")
@@ -195,7 +213,9 @@ def test_while_delivery_is_off_a_letter_gets_all_its_time_again_long_before_it_i
     assert row.expires_at > timezone.now() + timedelta(hours=71)
 
 
-def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last_words(smtp_sink, lines_of):
+def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last_words(
+    smtp_sink, lines_of
+):
     (row,) = posted()
     Delivery.objects.update(attempts_made=8)
     Delivery.objects.update(expires_at=row.due_at + timedelta(hours=1))
@@ -224,4 +244,7 @@ def test_a_lane_that_is_slow_gives_the_rest_of_its_batch_back(smtp_sink, monkeyp
     tried = deliver(LANE)
 
     assert 1 <= tried < 6
-    assert Delivery.objects.filter(state="queued", claim="", crashes=0, attempts_made=0).count() == 6 - tried
+    assert (
+        Delivery.objects.filter(state="queued", claim="", crashes=0, attempts_made=0).count()
+        == 6 - tried
+    )

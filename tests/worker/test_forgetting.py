@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("state", ["sent", "failed", "cancelled"])
-def test_the_text_of_a_letter_is_blanked_thirty_days_after_it_was_settled_and_its_evidence_stays(smtp_sink, time_passes, lines_of, state):
+def test_the_text_of_a_letter_is_blanked_thirty_days_after_it_was_settled_and_its_evidence_stays(
+    smtp_sink, time_passes, lines_of, state
+):
     (row,) = posted()
     deliver(row.lane)
     Delivery.objects.update(state=state)
@@ -49,7 +51,9 @@ def test_doubt_that_a_person_settled_counts_from_their_word():
 
 
 def test_old_practice_mail_is_dropped(settings):
-    old, new = (CaughtMail.objects.create(recipient="nora@example.org", content=b"x") for _ in range(2))
+    old, new = (
+        CaughtMail.objects.create(recipient="nora@example.org", content=b"x") for _ in range(2)
+    )
     CaughtMail.objects.filter(pk=old.pk).update(received_at="2020-01-01T00:00Z")
 
     forgetting.forget()

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def two_letters():
-    """One that every hold below names, and one in another lane, of another campaign, to another office."""
+    """One that every hold below names, and one in another lane, of another campaign, to another
+    office.
+    """
     (held,) = posted(scope_key="campaign/1", recipient_key="seat/1")
     (other,) = posted(scope_key="campaign/2", recipient_key="seat/2", lane="letters:senate.example")
     return held, other
@@ -60,7 +62,11 @@ def test_a_hold_placed_while_a_batch_runs_stops_the_next_letter(monkeypatch, sta
     deliver(LANE)
 
     assert [state_of(row) for row in rows] == ["sent", "queued", "queued"]
-    assert not Delivery.objects.filter(state="queued").exclude(claim="", crashes=0, attempts_made=0).exists()
+    assert (
+        not Delivery.objects.filter(state="queued")
+        .exclude(claim="", crashes=0, attempts_made=0)
+        .exists()
+    )
 
 
 def test_a_held_letter_does_not_grow_old(smtp_sink, two_letters, state_of):

@@ -1,4 +1,6 @@
-"""A real letter reaches its office when somebody is there, and a crowd's letters come one after the other."""
+"""A real letter reaches its office when somebody is there, and a crowd's letters come one after the
+other.
+"""
 
 import datetime as dt
 from itertools import pairwise
@@ -37,7 +39,16 @@ def test_an_office_is_there_on_weekdays_by_its_own_clock(moment, opens):
     assert OfficeHours.parse("America/Chicago 8-18").first_open(at(moment)) == at(opens)
 
 
-@pytest.mark.parametrize("text", ["always", "America/Chicago 18-8", "America/Chicago 8-25", "America/Atlantis 8-18", "../etc 8-18"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "always",
+        "America/Chicago 18-8",
+        "America/Chicago 8-25",
+        "America/Atlantis 8-18",
+        "../etc 8-18",
+    ],
+)
 def test_hours_that_are_none_are_refused_when_a_letter_is_posted(text):
     with pytest.raises(ValueError, match=r"hours|zone|Zone"):
         OfficeHours.parse(text)
@@ -60,10 +71,15 @@ def test_a_crowd_that_is_not_done_by_evening_goes_on_the_next_morning(settings):
     office = OfficeHours.parse("America/Chicago 8-18")
     assert all(office.first_open(time) == time for time in times)
     assert times == sorted(times)
-    assert {time.astimezone(office.zone).date().isoformat() for time in times} == {"2026-11-20", "2026-11-23"}
+    assert {time.astimezone(office.zone).date().isoformat() for time in times} == {
+        "2026-11-20",
+        "2026-11-23",
+    }
 
 
-def test_a_crowd_too_great_for_the_pace_goes_faster_and_nobody_waits_longer_than_a_working_day(settings):
+def test_a_crowd_too_great_for_the_pace_goes_faster_and_nobody_waits_longer_than_a_working_day(
+    settings,
+):
     settings.OFFICE_PER_HOUR = 60
     moment = at("2026-11-18T12:00-06:00")
     times = []
@@ -73,7 +89,11 @@ def test_a_crowd_too_great_for_the_pace_goes_faster_and_nobody_waits_longer_than
     office = OfficeHours.parse("America/Chicago 8-18")
     assert all(office.first_open(time) == time for time in times)
     assert max(times) < at("2026-11-19T12:30-06:00")
-    mornings = [time for time in times if at("2026-11-19T08:00-06:00") <= time < at("2026-11-19T09:00-06:00")]
+    mornings = [
+        time
+        for time in times
+        if at("2026-11-19T08:00-06:00") <= time < at("2026-11-19T09:00-06:00")
+    ]
     assert len(mornings) < 600
 
 
@@ -91,7 +111,12 @@ def test_a_released_letter_waits_for_its_office_and_lives_from_then_on():
     assert outbox.release([row.pk]) == 1
 
     row.refresh_from_db()
-    assert (row.state, row.due_at.hour, row.due_at.minute < 30, row.due_at.weekday() < 5) == ("queued", opens, True, True)
+    assert (row.state, row.due_at.hour, row.due_at.minute < 30, row.due_at.weekday() < 5) == (
+        "queued",
+        opens,
+        True,
+        True,
+    )
     assert row.due_at > timezone.now()
     assert abs(row.expires_at - row.due_at - outbox.LIFE) < dt.timedelta(seconds=1)
 
@@ -110,7 +135,14 @@ def test_a_letter_posted_to_go_at_once_waits_for_its_office_too_and_posting_it_a
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("fields", [{"rehearsal": True}, {"rehearsal": False, "channel": "cwc"}, {"rehearsal": False, "recipient_key": ""}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"rehearsal": True},
+        {"rehearsal": False, "channel": "cwc"},
+        {"rehearsal": False, "recipient_key": ""},
+    ],
+)
 def test_rehearsals_the_systems_of_congress_and_mail_for_nobody_in_particular_go_at_once(fields):
     _opens, text = closed_now()
     rows = posted(3, held=True, **{"hours": text, "recipient_key": "seat:1"} | fields)
@@ -121,7 +153,9 @@ def test_rehearsals_the_systems_of_congress_and_mail_for_nobody_in_particular_go
 
 
 @pytest.mark.django_db
-def test_a_crowds_letters_to_one_office_come_one_after_the_other_and_hold_up_no_other_office(settings):
+def test_a_crowds_letters_to_one_office_come_one_after_the_other_and_hold_up_no_other_office(
+    settings,
+):
     settings.OFFICE_PER_HOUR = 60
     crowd = posted(10, rehearsal=False, held=True, recipient_key="seat:1")
     later = posted(5, rehearsal=False, held=True, recipient_key="seat:1")
@@ -130,7 +164,11 @@ def test_a_crowds_letters_to_one_office_come_one_after_the_other_and_hold_up_no_
     outbox.release([row.pk for row in crowd])
     outbox.release([row.pk for row in [*later, other]])
 
-    times = list(Delivery.objects.filter(recipient_key="seat:1").order_by("pk").values_list("due_at", flat=True))
+    times = list(
+        Delivery.objects.filter(recipient_key="seat:1")
+        .order_by("pk")
+        .values_list("due_at", flat=True)
+    )
     apart = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
     assert all(44 < seconds < 76 for seconds in apart)
     assert len(set(apart)) == len(apart)

@@ -1,4 +1,7 @@
-"""A process may die at any line. Whatever it leaves ends in a right state: nothing lost, nothing twice, doubt shown."""
+"""A process may die at any line.
+
+Whatever it leaves ends in a right state: nothing lost, nothing twice, doubt shown.
+"""
 
 import pytest
 from django.db import OperationalError, connection
@@ -50,7 +53,12 @@ def deliver_until_death():
     [
         ("work_through", die, ["queued", "queued"], 0),  # claimed, nothing begun
         ("attempt", die, ["uncertain", "queued"], 0),  # opened, not yet on the wire
-        ("turn", die_with_an_answer_in_hand, ["uncertain", "queued"], 1),  # taken by the peer, not yet written down
+        (
+            "turn",
+            die_with_an_answer_in_hand,
+            ["uncertain", "queued"],
+            1,
+        ),  # taken by the peer, not yet written down
     ],
 )
 def test_death_between_two_lines_loses_nothing_and_doubles_nothing(
@@ -75,7 +83,9 @@ def test_death_between_two_lines_loses_nothing_and_doubles_nothing(
     assert smtp_sink.copies()[rows[1].message_id] == 1
 
 
-def test_a_live_workers_letters_are_not_swept(smtp_sink, monkeypatch, deliver_until_death, state_of):
+def test_a_live_workers_letters_are_not_swept(
+    smtp_sink, monkeypatch, deliver_until_death, state_of
+):
     first, second = posted(2)
     monkeypatch.setattr(delivery, "attempt", die)
     deliver_until_death()
@@ -95,7 +105,11 @@ def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
         return die() if poison.pk in {letter.pk for letter in letters} else begin(letters, *rest)
 
     monkeypatch.setattr(delivery, "work_through", die_of_poison)
-    for crashes in ([1, 1], [2, 1], [3, 1]):  # both were in hand at first; after that each is tried alone
+    for crashes in (
+        [1, 1],
+        [2, 1],
+        [3, 1],
+    ):  # both were in hand at first; after that each is tried alone
         deliver_until_death()
         leases_end()
         assert list(Delivery.objects.order_by("pk").values_list("crashes", flat=True)) == crashes
@@ -103,7 +117,12 @@ def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
 
     poison.refresh_from_db()
     assert (poison.state, poison.crashes) == ("failed", 3)
-    assert lines_of(poison)[-1] == ("failed", None, "Set aside: three workers died with this letter in hand.", "sweep")
+    assert lines_of(poison)[-1] == (
+        "failed",
+        None,
+        "Set aside: three workers died with this letter in hand.",
+        "sweep",
+    )
     assert smtp_sink.copies() == {innocent.message_id: 1}
 
 
@@ -129,7 +148,9 @@ class Channel:
         (Interrupted("The line broke"), "uncertain"),
     ],
 )
-def test_a_slow_worker_whose_lease_ended_still_tells_what_the_peer_said(monkeypatch, leases_end, state_of, outcome, state):
+def test_a_slow_worker_whose_lease_ended_still_tells_what_the_peer_said(
+    monkeypatch, leases_end, state_of, outcome, state
+):
     (row,) = posted()
     monkeypatch.setattr(channels, "named", lambda _name: Channel(leases_end, outcome))
 
@@ -139,8 +160,12 @@ def test_a_slow_worker_whose_lease_ended_still_tells_what_the_peer_said(monkeypa
 
 
 @pytest.mark.parametrize(("state", "claim"), [("failed", ""), ("data", "another worker")])
-@pytest.mark.parametrize("outcome", [Receipt(250, "2.0.0 ok"), ChannelError("4.2.0 later", code=450)])
-def test_a_late_worker_does_not_overwrite_what_came_after_it(monkeypatch, leases_end, lines_of, state, claim, outcome):
+@pytest.mark.parametrize(
+    "outcome", [Receipt(250, "2.0.0 ok"), ChannelError("4.2.0 later", code=450)]
+)
+def test_a_late_worker_does_not_overwrite_what_came_after_it(
+    monkeypatch, leases_end, lines_of, state, claim, outcome
+):
     (row,) = posted()
 
     def somebody_goes_on():
@@ -156,7 +181,9 @@ def test_a_late_worker_does_not_overwrite_what_came_after_it(monkeypatch, leases
     assert [line[0] for line in lines_of(row)] == ["data", "uncertain"]
 
 
-def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(smtp_sink, monkeypatch, state_of):
+def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(
+    smtp_sink, monkeypatch, state_of
+):
     (row,) = posted()
     begin = delivery.work_through
 
@@ -192,7 +219,9 @@ def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(smtp_sink, monkeypatch, state_of, lines_of):
+def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(
+    smtp_sink, monkeypatch, state_of, lines_of
+):
     rows = posted(2)
     turn, lost = delivery.turn, []
 

@@ -1,4 +1,6 @@
-"""A lane's pace spares the mail servers of offices; its circuit opens when the way out fails, and one letter tries again."""
+"""A lane's pace spares the mail servers of offices; its circuit opens when the way out fails, and
+one letter tries again.
+"""
 
 from datetime import timedelta
 
@@ -27,7 +29,12 @@ def pace(settings):
 @pytest.fixture
 def rung(monkeypatch):
     heard = []
-    for door in ("worker.engine.delivery.ring", "worker.engine.lanes.ring", "worker.engine.sweeping.ring", "worker.bell.ring"):
+    for door in (
+        "worker.engine.delivery.ring",
+        "worker.engine.lanes.ring",
+        "worker.engine.sweeping.ring",
+        "worker.bell.ring",
+    ):
         monkeypatch.setattr(door, heard.extend)
     return heard
 
@@ -57,7 +64,9 @@ def test_a_lane_lets_a_burst_go_at_once_and_then_so_many_a_minute(delivering, ti
     assert set(delivering.copies().values()) == {1}
 
 
-def test_what_waits_for_the_pace_is_rung_for_when_it_permits_the_next(delivering, time_passes, rung):
+def test_what_waits_for_the_pace_is_rung_for_when_it_permits_the_next(
+    delivering, time_passes, rung
+):
     real(11)
     deliver(LANE)
 
@@ -114,7 +123,9 @@ def fail_until_open(sink, make_due):
         make_due()
 
 
-def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried(delivering, make_due, rung, caplog):
+def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried(
+    delivering, make_due, rung, caplog
+):
     real(10)
     delivering.down()
 
@@ -139,10 +150,16 @@ def test_four_failures_do_not(delivering, make_due):
 
     deliver(LANE)
 
-    assert (waiting(), lane().open_until, lane().failures) == (4, None, 0)  # the four tries had their place in the burst
+    assert (waiting(), lane().open_until, lane().failures) == (
+        4,
+        None,
+        0,
+    )  # the four tries had their place in the burst
 
 
-def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(delivering, make_due, time_passes, rung, caplog):
+def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(
+    delivering, make_due, time_passes, rung, caplog
+):
     real(10)
     delivering.down()
     fail_until_open(delivering, make_due)
@@ -163,7 +180,9 @@ def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(deli
 
 def test_while_one_letter_tries_nobody_else_does(delivering, monkeypatch, time_passes):
     real(3)
-    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    Lane.objects.create(
+        name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
+    )
     tried_meanwhile = []
 
     class Slow:
@@ -185,7 +204,11 @@ def test_each_failed_try_waits_longer_up_to_an_hour(delivering, make_due, time_p
     pauses = []
     for _ in range(5):
         found = lane()
-        pauses.append(round((found.open_until - Lane.objects.annotate(now=Now()).get().now).total_seconds() / 60))
+        pauses.append(
+            round(
+                (found.open_until - Lane.objects.annotate(now=Now()).get().now).total_seconds() / 60
+            )
+        )
         time_passes(minutes=pauses[-1] + 1)
         make_due()
         assert deliver(LANE) == 1
@@ -193,15 +216,23 @@ def test_each_failed_try_waits_longer_up_to_an_hour(delivering, make_due, time_p
     assert pauses == [1, 5, 15, 60, 60]
 
 
-def test_supporters_mail_looks_every_five_minutes_whether_its_way_is_open(delivering, make_due, time_passes):
-    Lane.objects.create(name="mail", failures=9, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+def test_supporters_mail_looks_every_five_minutes_whether_its_way_is_open(
+    delivering, make_due, time_passes
+):
+    Lane.objects.create(
+        name="mail", failures=9, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
+    )
     real(lane="mail")
     delivering.down()
 
     deliver("mail")
 
     found = Lane.objects.get()
-    assert timedelta(minutes=4) < found.open_until - Lane.objects.annotate(now=Now()).get().now <= timedelta(minutes=5)
+    assert (
+        timedelta(minutes=4)
+        < found.open_until - Lane.objects.annotate(now=Now()).get().now
+        <= timedelta(minutes=5)
+    )
 
 
 def test_a_policy_against_us_opens_the_circuit_within_one_batch(delivering):
@@ -224,7 +255,9 @@ def test_a_server_that_takes_letters_and_says_nothing_makes_no_more_than_five_do
     assert lane().open_until
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 no such mailbox", "450 4.2.0 greylisted", "452 4.2.2 full"])
+@pytest.mark.parametrize(
+    "answer", ["550 5.1.1 no such mailbox", "450 4.2.0 greylisted", "452 4.2.2 full"]
+)
 def test_a_word_about_one_mailbox_is_no_trouble_with_the_way(delivering, answer):
     real(10)
     delivering.answer("RCPT", answer)
@@ -243,7 +276,9 @@ class Closed:
         raise ChannelError("Closed until 06:00", endpoint=True, pause=self.pause)
 
 
-def test_a_peer_that_says_when_to_come_again_is_left_alone_until_then(delivering, monkeypatch, make_due, time_passes):
+def test_a_peer_that_says_when_to_come_again_is_left_alone_until_then(
+    delivering, monkeypatch, make_due, time_passes
+):
     real(4)
     with monkeypatch.context() as patch:
         patch.setattr(channels, "named", lambda _name: Closed())
@@ -258,7 +293,9 @@ def test_a_peer_that_says_when_to_come_again_is_left_alone_until_then(delivering
     assert deliver(LANE) == 3
 
 
-def test_what_waits_behind_an_open_circuit_does_not_grow_old(delivering, make_due, time_passes, state_of):
+def test_what_waits_behind_an_open_circuit_does_not_grow_old(
+    delivering, make_due, time_passes, state_of
+):
     rows = real(3)
     delivering.down()
     fail_until_open(delivering, make_due)
@@ -279,7 +316,9 @@ def test_what_waits_behind_an_open_circuit_does_not_grow_old(delivering, make_du
     assert [state_of(row) for row in rows] == ["sent"] * 3
 
 
-def test_after_three_days_behind_it_their_writers_are_told(delivering, make_due, time_passes, lines_of):
+def test_after_three_days_behind_it_their_writers_are_told(
+    delivering, make_due, time_passes, lines_of
+):
     rows = real(3)
     delivering.down()
     fail_until_open(delivering, make_due)
@@ -288,10 +327,15 @@ def test_after_three_days_behind_it_their_writers_are_told(delivering, make_due,
     sweep()
 
     assert {row.state for row in Delivery.objects.all()} == {"failed"}
-    assert lines_of(rows[0])[-1][2:] == ("Could not be handed over within the time allowed.", "sweep")
+    assert lines_of(rows[0])[-1][2:] == (
+        "Could not be handed over within the time allowed.",
+        "sweep",
+    )
 
 
-def test_a_person_may_have_one_letter_tried_at_once(delivering, make_due, rung, django_capture_on_commit_callbacks):
+def test_a_person_may_have_one_letter_tried_at_once(
+    delivering, make_due, rung, django_capture_on_commit_callbacks
+):
     real(3)
     delivering.down()
     fail_until_open(delivering, make_due)
@@ -309,7 +353,9 @@ def test_a_person_may_have_one_letter_tried_at_once(delivering, make_due, rung, 
 
 def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, monkeypatch, rung):
     real(3)
-    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    Lane.objects.create(
+        name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
+    )
     with monkeypatch.context() as patch:
         patch.setattr("worker.engine.delivery.BUDGET_S", -1)
         assert deliver(LANE) == 0
@@ -318,9 +364,13 @@ def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, m
     assert lane().open_until is None
 
 
-def test_a_worker_that_died_trying_does_not_keep_the_lane_closed_for_ever(delivering, monkeypatch, time_passes):
+def test_a_worker_that_died_trying_does_not_keep_the_lane_closed_for_ever(
+    delivering, monkeypatch, time_passes
+):
     real(3)
-    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    Lane.objects.create(
+        name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
+    )
     with monkeypatch.context() as patch:
         patch.setattr("worker.engine.delivery.work_through", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -349,7 +399,9 @@ def test_rehearsals_neither_open_a_circuit_nor_stop_at_one(smtp_sink, delivering
 
 def test_a_held_lane_is_not_probed(delivering):
     real(3)
-    Lane.objects.create(name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1))
+    Lane.objects.create(
+        name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
+    )
     holds.place("lane", LANE, reason="Wait", author="ana@example.org")
 
     assert deliver(LANE) == 0

@@ -1,4 +1,6 @@
-"""Letters by way of Lob: what each answer means, where no letter goes, and that none is ever mailed twice."""
+"""Letters by way of Lob: what each answer means, where no letter goes, and that none is ever mailed
+twice.
+"""
 
 import datetime as dt
 import hmac
@@ -32,7 +34,9 @@ def _bell(monkeypatch):
 
 
 def sealed(one=None, *, rehearsal=False, reference="a" * 32):
-    return Sealed("SENATOR JANE Q WHITFIELD", (one or letter()).to_bytes(), rehearsal, "lob", reference)
+    return Sealed(
+        "SENATOR JANE Q WHITFIELD", (one or letter()).to_bytes(), rehearsal, "lob", reference
+    )
 
 
 def waiting(**fields):
@@ -56,9 +60,15 @@ def test_lob_gets_the_letter_addressed_apart_from_its_pages_and_our_reference_wi
     [(number, kept)] = lob.letters.items()
     assert number in receipt.answer
     fields = kept["fields"]
-    assert (fields["to[name]"], fields["to[address_line1]"]) == ("SENATOR JANE Q WHITFIELD", "16 W JONES ST")
+    assert (fields["to[name]"], fields["to[address_line1]"]) == (
+        "SENATOR JANE Q WHITFIELD",
+        "16 W JONES ST",
+    )
     assert (fields["from[name]"], fields["from[address_zip]"]) == ("CHILDREN FIRST", "21401")
-    assert (fields["address_placement"], fields["metadata[delivery_id]"]) == ("top_first_page", "a" * 32)
+    assert (fields["address_placement"], fields["metadata[delivery_id]"]) == (
+        "top_first_page",
+        "a" * 32,
+    )
     printed = text(lob.files[number])
     assert "My daughter is seven." in printed
     assert "WHITFIELD" not in printed, "Lob sets the addresses"
@@ -81,13 +91,24 @@ def test_while_lob_can_not_say_what_it_has_nothing_is_handed_over(lob):
 
 @pytest.mark.parametrize(
     ("code", "permanent", "endpoint"),
-    [(422, True, False), (400, True, False), (401, False, True), (403, False, True), (429, False, True)],
+    [
+        (422, True, False),
+        (400, True, False),
+        (401, False, True),
+        (403, False, True),
+        (429, False, True),
+    ],
 )
 def test_what_each_refusal_means(lob, code, permanent, endpoint):
     lob.answer(code, "to.address_zip is odd")
     error = refused()
 
-    assert (error.permanent, error.endpoint, error.code, error.answer) == (permanent, endpoint, code, "to.address_zip is odd")
+    assert (error.permanent, error.endpoint, error.code, error.answer) == (
+        permanent,
+        endpoint,
+        code,
+        "to.address_zip is odd",
+    )
 
 
 def test_too_many_waits_for_as_long_as_lob_says(lob):
@@ -235,7 +256,12 @@ def sent():
 
 
 @pytest.mark.parametrize(
-    ("kind", "kept"), [("letter.mailed", "relayed"), ("letter.delivered", "delivered"), ("letter.re-routed", "delayed")]
+    ("kind", "kept"),
+    [
+        ("letter.mailed", "relayed"),
+        ("letter.delivered", "delivered"),
+        ("letter.re-routed", "delayed"),
+    ],
 )
 def test_what_lob_tells_later_is_kept_once_and_changes_no_state(event, kind, kept):
     row = sent()
@@ -262,12 +288,19 @@ def test_an_event_about_a_doubtful_letter_ends_the_doubt(event):
     assert reload(row).state == "sent"
 
 
-def test_an_event_that_is_not_lobs_or_is_old_or_about_nothing_of_ours_changes_nothing(event, settings):
+def test_an_event_that_is_not_lobs_or_is_old_or_about_nothing_of_ours_changes_nothing(
+    event, settings
+):
     row = sent()
 
     assert event("letter.failed", row, secret="somebody else's").status_code == 403
     assert event("letter.failed", row, sent_at=time.time() - 600).status_code == 403
-    for odd in ({"metadata": {"delivery_id": "x"}}, {"metadata": {}}, {"metadata": None}, {"metadata": {"delivery_id": "b" * 32}}):
+    for odd in (
+        {"metadata": {"delivery_id": "x"}},
+        {"metadata": {}},
+        {"metadata": None},
+        {"metadata": {"delivery_id": "b" * 32}},
+    ):
         assert event("letter.failed", row, **odd).json() == {"kept": False}
     assert event("postcard.failed", row).json() == {"kept": False}
     settings.LOB_WEBHOOK_SECRET = ""

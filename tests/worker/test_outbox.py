@@ -33,7 +33,11 @@ def test_an_envelope_is_kept_as_it_was_handed_in():
     row.refresh_from_db()
     assert bytes(row.message) == sealed.message
     assert (row.state, row.rehearsal, row.lane) == ("queued", True, "letters:house.example")
-    assert (row.sender_key, row.recipient_key, row.scope_key) == ("supporter/1", "seat/2", "campaign/3")
+    assert (row.sender_key, row.recipient_key, row.scope_key) == (
+        "supporter/1",
+        "seat/2",
+        "campaign/3",
+    )
     assert (row.expires_at - row.due_at).total_seconds() == 72 * 3600
 
 
@@ -56,7 +60,10 @@ def test_posting_a_key_twice_posts_once_and_gives_the_row_that_stands():
 def test_posting_takes_the_same_queries_for_one_and_for_forty(django_assert_num_queries):
     for count in (1, 40):
         sealed = [envelope() for _ in range(count)]
-        with transaction.atomic(), django_assert_num_queries(4):  # a savepoint, INSERT, SELECT, its release
+        with (
+            transaction.atomic(),
+            django_assert_num_queries(4),
+        ):  # a savepoint, INSERT, SELECT, its release
             assert [row.key for row in post(sealed)] == [e.key for e in sealed]
 
 
@@ -92,7 +99,14 @@ def test_a_transaction_that_rolls_back_posts_nothing_and_rings_nobody(rung):
 @pytest.mark.django_db(transaction=True)
 def test_the_bell_rings_once_per_lane_and_only_after_the_commit(rung):
     with transaction.atomic():
-        post([envelope(), envelope(), envelope(lane="mail"), envelope(lane="letters:later.example", held=True)])
+        post(
+            [
+                envelope(),
+                envelope(),
+                envelope(lane="mail"),
+                envelope(lane="letters:later.example", held=True),
+            ]
+        )
         assert rung == []
 
     assert sorted(rung) == ["letters:house.example", "mail"]
@@ -114,11 +128,22 @@ def test_held_envelopes_go_when_released_and_their_time_starts_then(rung):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("state", "may"), [("held", True), ("queued", True), ("claimed", True), ("data", False), ("sent", False), ("uncertain", False)]
+    ("state", "may"),
+    [
+        ("held", True),
+        ("queued", True),
+        ("claimed", True),
+        ("data", False),
+        ("sent", False),
+        ("uncertain", False),
+    ],
 )
 def test_only_what_nobody_has_begun_can_be_cancelled(state, may):
     (row,) = posted()
-    Delivery.objects.update(state=state, lease_until=None if state in ("held", "queued") else timezone.now() + timedelta(minutes=5))
+    Delivery.objects.update(
+        state=state,
+        lease_until=None if state in ("held", "queued") else timezone.now() + timedelta(minutes=5),
+    )
 
     assert cancel([row.pk], reason="Withdrawn", author="nora@example.org") == may
 

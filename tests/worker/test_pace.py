@@ -1,4 +1,6 @@
-"""One after the other, however many processes: the distance is kept in Redis, and nobody goes without it."""
+"""One after the other, however many processes: the distance is kept in Redis, and nobody goes
+without it.
+"""
 
 import time
 

@@ -1,4 +1,6 @@
-"""A letter on paper: where each word stands, what is printed as typed, what is refused, and what the file claims to be."""
+"""A letter on paper: where each word stands, what is printed as typed, what is refused, and what
+the file claims to be.
+"""
 
 import io
 import unicodedata
@@ -12,15 +14,31 @@ from tests.paper import US, WORDS, letter, text, words
 from worker.paper.letters import Letter, NoLetter, Postal
 from worker.paper.press import CHUNK, CannotPrint, print_letter, print_many
 
-NAMES = ["山田太郎", "محمد علي", "Nguyễn Thị Hồng", "Kaʻiulani Kahanamoku", "Иван Петров", "प्रिया शर्मा", "김민수", "Ελένη", "שרה"]
-# The window always shows the first, may show the second (inches from the upper left corner of the first page).
+NAMES = [
+    "山田太郎",
+    "محمد علي",
+    "Nguyễn Thị Hồng",
+    "Kaʻiulani Kahanamoku",
+    "Иван Петров",
+    "प्रिया शर्मा",
+    "김민수",
+    "Ελένη",
+    "שרה",
+]
+# The window always shows the first, may show the second (inches from the upper left corner of the
+# first page).
 SAFE = (1.0, 2.54, 4.25, 3.127)
 MAY_SHOW = (0.0, 2.042, 5.375, 3.625)
 
 
 def is_inside(word, box):
     _, left, top, right, bottom = word
-    return left >= box[0] - 0.001 and top >= box[1] - 0.001 and right <= box[2] + 0.001 and bottom <= box[3] + 0.001
+    return (
+        left >= box[0] - 0.001
+        and top >= box[1] - 0.001
+        and right <= box[2] + 0.001
+        and bottom <= box[3] + 0.001
+    )
 
 
 def touches(word, box):
@@ -36,12 +54,21 @@ def shown(pdf):
 LONG = letter(text=WORDS * 6)
 WIDE = letter(
     to=Postal(
-        "SENATOR WILHELMINA WOLFESCHLEGELSTEIN", "W" * 24, "1600 PENNSYLVANIA AVENUE EXTENSION NORTHWEST", "WASHINGTON", "DC", "20500"
+        "SENATOR WILHELMINA WOLFESCHLEGELSTEIN",
+        "W" * 24,
+        "1600 PENNSYLVANIA AVENUE EXTENSION NORTHWEST",
+        "WASHINGTON",
+        "DC",
+        "20500",
     )
 )
 
 
-@pytest.mark.parametrize("one", [letter(), LONG, WIDE, letter("محمد علي"), letter(to=US)], ids=["usual", "long", "wide", "arabic", "short"])
+@pytest.mark.parametrize(
+    "one",
+    [letter(), LONG, WIDE, letter("محمد علي"), letter(to=US)],
+    ids=["usual", "long", "wide", "arabic", "short"],
+)
 def test_a_window_shows_the_address_whole_and_nothing_else(one):
     seen = shown(print_letter(one, mark="7 · 12", stamp="").pdf)
 
@@ -50,7 +77,13 @@ def test_a_window_shows_the_address_whole_and_nothing_else(one):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.text("ABCDEFGHIMNOPRSTW0123456789 ", min_size=1, max_size=40).filter(str.strip), min_size=3, max_size=3))
+@given(
+    st.lists(
+        st.text("ABCDEFGHIMNOPRSTW0123456789 ", min_size=1, max_size=40).filter(str.strip),
+        min_size=3,
+        max_size=3,
+    )
+)
 def test_whatever_an_address_is_the_window_shows_it_whole_or_the_letter_is_refused(lines):
     name, above, street = (" ".join(line.split()) for line in lines)
     one = letter(to=Postal(name, above, street, "FRANKLIN", "FK", "02139"))
@@ -82,7 +115,8 @@ def test_the_return_address_stands_in_its_corner_and_a_later_page_says_whose_let
 def test_a_name_in_any_script_is_printed_in_its_own_letters_with_fonts_that_are_in_the_file(name):
     pdf = print_letter(letter(name)).pdf
 
-    # A reader may give joined letters as their joined forms, and right-to-left ones in another order.
+    # A reader may give joined letters as their joined forms, and right-to-left ones in another
+    # order.
     assert set(unicodedata.normalize("NFKC", name)) <= set(unicodedata.normalize("NFKC", text(pdf)))
     assert all(font_is_embedded(font) for font in fonts(pdf))
 
@@ -94,11 +128,17 @@ def fonts(pdf):
 
 def font_is_embedded(font):
     [descendant] = font.DescendantFonts
-    return any(name in descendant.FontDescriptor for name in ("/FontFile2", "/FontFile3")) and "/ToUnicode" in font
+    return (
+        any(name in descendant.FontDescriptor for name in ("/FontFile2", "/FontFile3"))
+        and "/ToUnicode" in font
+    )
 
 
 def test_what_looks_like_markup_is_printed_as_typed():
-    typed = '#read("/etc/passwd") *bold* _it_ $x^2$ `code` @ref <label> // no comment \\ #[x] {first_name} = heading'
+    typed = (
+        '#read("/etc/passwd") *bold* _it_ $x^2$ `code` @ref <label> // no comment \\ #[x]'
+        " {first_name} = heading"
+    )
     pdf = print_letter(letter(text=(typed,), subject=typed, closing=("Sincerely,", typed))).pdf
 
     assert text(pdf).replace("\n", " ").count('#read("/etc/passwd") *bold*') == 3
@@ -139,7 +179,10 @@ def test_one_letter_claims_pdf_a_and_is_tagged_for_screen_readers():
 
 
 def test_many_letters_in_several_chunks_are_one_file_in_order_that_keeps_what_the_chunks_claim():
-    many = [(letter(f"Writer{n}", text=WORDS * (6 if n % 50 == 7 else 1)), f"7 · {n}") for n in range(1, CHUNK + 31)]
+    many = [
+        (letter(f"Writer{n}", text=WORDS * (6 if n % 50 == 7 else 1)), f"7 · {n}")
+        for n in range(1, CHUNK + 31)
+    ]
     printed = print_many(many, title="Batch 7", author="Children First")
 
     joined = pikepdf.open(io.BytesIO(printed.pdf))
@@ -164,7 +207,9 @@ def test_a_rehearsal_says_so_across_every_page():
 
 
 def test_without_our_blocks_the_upper_third_is_left_to_the_printer():
-    assert [word for word in words(print_letter(letter(), has_blocks=False).pdf) if word[2] < 3.7] == []
+    assert [
+        word for word in words(print_letter(letter(), has_blocks=False).pdf) if word[2] < 3.7
+    ] == []
 
 
 def test_a_sealed_letter_is_read_back_as_it_was_and_a_blanked_one_is_no_letter():

@@ -1,4 +1,6 @@
-"""Print batches: letters are frozen, numbered, set, printed, mailed, voided; each once, and each by somebody's word."""
+"""Print batches: letters are frozen, numbered, set, printed, mailed, voided; each once, and each by
+somebody's word.
+"""
 
 import datetime as dt
 import io
@@ -23,7 +25,10 @@ DAY = dt.date(2026, 11, 23)
 def bell(monkeypatch, db):
     """Hear the bell instead of ringing it over the network."""
     rung = []
-    monkeypatch.setattr("worker.bell.call", lambda task, arguments, **options: rung.extend((task.name, *one) for one in arguments))
+    monkeypatch.setattr(
+        "worker.bell.call",
+        lambda task, arguments, **options: rung.extend((task.name, *one) for one in arguments),
+    )
     return rung
 
 
@@ -48,7 +53,9 @@ def said(row):
     return list(Attempt.objects.filter(delivery=row).values_list("state", "author", "answer"))
 
 
-def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_nor_ends_it_early(bell):
+def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_nor_ends_it_early(
+    bell,
+):
     [row] = posted(expires_after=LIFE_ON_PAPER)
     Delivery.objects.update(due_at=timezone.now() - dt.timedelta(days=80))
 
@@ -71,13 +78,27 @@ def test_a_failed_letter_on_paper_that_is_tried_again_has_its_long_life_again():
 
 
 def test_a_batch_is_numbered_by_zip_and_printed_in_that_order_each_sheet_with_its_number():
-    batch = closed(letter("Nora", to=to("21401")), letter("Ana", to=to("02139")), letter("山田", to=to("20715")))
+    batch = closed(
+        letter("Nora", to=to("21401")),
+        letter("Ana", to=to("02139")),
+        letter("山田", to=to("20715")),
+    )
 
-    assert list(batch.items.values_list("sequence", "zip", "pages")) == [(1, "02139", 1), (2, "20715", 1), (3, "21401", 1)]
+    assert list(batch.items.values_list("sequence", "zip", "pages")) == [
+        (1, "02139", 1),
+        (2, "20715", 1),
+        (3, "21401", 1),
+    ]
     assert (batch.state, batch.pages) == ("ready", 3)
-    assert ["Ana" in text(pdf(batch), 0), "山田" in text(pdf(batch), 1), "Nora" in text(pdf(batch), 2)] == [True] * 3
+    assert [
+        "Ana" in text(pdf(batch), 0),
+        "山田" in text(pdf(batch), 1),
+        "Nora" in text(pdf(batch), 2),
+    ] == [True] * 3
     assert f"{batch.pk} · 2" in text(pdf(batch), 1)
-    assert set(Delivery.objects.values_list("state", "claim", "lease_until")) == {("claimed", f"print:{batch.pk}", None)}
+    assert set(Delivery.objects.values_list("state", "claim", "lease_until")) == {
+        ("claimed", f"print:{batch.pk}", None)
+    }
 
 
 def test_the_sweep_leaves_the_letters_of_a_batch_alone():
@@ -110,7 +131,10 @@ REVIEWED = []
 
 def review(rows):
     REVIEWED.extend(row.recipient_key for row in rows)
-    found = {"seat:2": OnHold("review", "The seat is empty."), "seat:4": TakenBack("Its writer took it back.")}
+    found = {
+        "seat:2": OnHold("review", "The seat is empty."),
+        "seat:4": TakenBack("Its writer took it back."),
+    }
     return {row.pk: found[row.recipient_key] for row in rows if row.recipient_key in found}
 
 
@@ -125,7 +149,9 @@ def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings)
     assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
 
 
-def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_its_sheet_is_named(settings):
+def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_its_sheet_is_named(
+    settings,
+):
     settings.DELIVERY_ENABLED, settings.REVIEW_BEFORE_SENDING = True, ""
     real = {"rehearsal": False}
     [goes] = posted(recipient_key="seat:1", **real)
@@ -183,7 +209,9 @@ def test_of_two_people_who_close_at_once_one_has_the_letters():
         made.append(batches.close(author=author, rehearsal=True))
         connection.close()
 
-    people = [threading.Thread(target=press, args=(f"{name}@example.org",)) for name in ("wanda", "eve")]
+    people = [
+        threading.Thread(target=press, args=(f"{name}@example.org",)) for name in ("wanda", "eve")
+    ]
     [person.start() for person in people]
     [person.join() for person in people]
 
@@ -213,10 +241,17 @@ def test_mailed_is_a_persons_word_about_each_sheet_and_a_second_word_changes_not
     assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 2
 
     first = batch.items.get(sequence=1).delivery
-    assert said(first)[-1] == ("sent", "wanda@example.org", f"Printed and mailed on 2026-11-23; batch {batch.pk}, sheet 1")
+    assert said(first)[-1] == (
+        "sent",
+        "wanda@example.org",
+        f"Printed and mailed on 2026-11-23; batch {batch.pk}, sheet 1",
+    )
     assert set(Delivery.objects.values_list("state", "claim")) == {("sent", "")}
     assert all(Delivery.objects.values_list("settled_at", flat=True))
-    for again in (lambda: batches.mark_mailed(batch.pk, on=DAY, author="eve@example.org"), lambda: batches.mark_printed(batch.pk)):
+    for again in (
+        lambda: batches.mark_mailed(batch.pk, on=DAY, author="eve@example.org"),
+        lambda: batches.mark_printed(batch.pk),
+    ):
         with pytest.raises(batches.NotNow):
             again()
     assert len(said(first)) == 2
@@ -281,7 +316,9 @@ def test_a_letter_that_is_taken_back_before_the_mailing_is_not_sent_and_its_shee
     if printed:
         batches.mark_printed(batch.pk)
     item = batch.items.get(sequence=2)
-    assert outbox.cancel([item.delivery_id], reason="withdrawn by its writer", author="supporter") == 1
+    assert (
+        outbox.cancel([item.delivery_id], reason="withdrawn by its writer", author="supporter") == 1
+    )
 
     item.refresh_from_db()
     assert (item.voided_by, item.void_reason) == ("supporter", "withdrawn by its writer")
@@ -332,7 +369,9 @@ def test_a_letter_that_can_not_be_set_after_all_waits_for_a_person_and_the_other
     assert (odd.delivery.state, odd.delivery.held_for) == ("held", "review")
 
 
-def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_stopping_is_given_up(bell):
+def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_stopping_is_given_up(
+    bell,
+):
     posted()
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     PrintBatch.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6), tries=1)

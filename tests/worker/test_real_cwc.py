@@ -15,7 +15,10 @@ from worker.models import Delivery
 @pytest.fixture
 def at_work(congress, start_worker):
     """A worker with the settings of an installation that both chambers know."""
-    values = {name: "1" if value is True else "" if value == [] else str(value) for name, value in configured(congress).items()}
+    values = {
+        name: "1" if value is True else "" if value == [] else str(value)
+        for name, value in configured(congress).items()
+    }
     return start_worker(**values)
 
 
@@ -26,10 +29,14 @@ def test_letters_to_both_chambers_arrive_once_and_a_doubt_is_settled_by_asking(c
     posted(SMD01, delivery_id="d" * 32)
 
     assert until(lambda: states() == ["sent", "sent", "sent", "uncertain"]), at_work.log()
-    assert {field(document, "MemberOffice") for document in congress.house.landed.values()} == {HMD05}
+    assert {field(document, "MemberOffice") for document in congress.house.landed.values()} == {
+        HMD05
+    }
     assert sorted(congress.house.landed) == ["a" * 32, "b" * 32, "c" * 32]
 
-    Delivery.objects.filter(state="uncertain").update(settled_at=timezone.now() - dt.timedelta(minutes=6))
+    Delivery.objects.filter(state="uncertain").update(
+        settled_at=timezone.now() - dt.timedelta(minutes=6)
+    )
     tasks.ask_about_doubt.delay()
 
     assert until(lambda: states() == ["sent"] * 4), at_work.log()

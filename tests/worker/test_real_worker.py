@@ -1,4 +1,6 @@
-"""Through a real Celery worker, Redis, PostgreSQL and SMTP: what was posted arrives once, whatever breaks on the way."""
+"""Through a real Celery worker, Redis, PostgreSQL and SMTP: what was posted arrives once, whatever
+breaks on the way.
+"""
 
 import os
 import signal
@@ -44,7 +46,9 @@ def test_a_posted_letter_arrives_byte_for_byte(smtp_sink, celery_worker):
     assert [caught.content for caught in smtp_sink.caught] == [sealed.message]
 
 
-def test_what_was_rolled_back_does_not_arrive_and_what_was_posted_twice_arrives_once(smtp_sink, celery_worker):
+def test_what_was_rolled_back_does_not_arrive_and_what_was_posted_twice_arrives_once(
+    smtp_sink, celery_worker
+):
     with transaction.atomic():
         posted()
         transaction.set_rollback(True)
@@ -59,7 +63,9 @@ def test_what_was_rolled_back_does_not_arrive_and_what_was_posted_twice_arrives_
     assert list(smtp_sink.copies().values()) == [1]
 
 
-def test_letters_that_nobody_rang_for_leave_with_the_next_sweep(smtp_sink, celery_worker, broker_down):
+def test_letters_that_nobody_rang_for_leave_with_the_next_sweep(
+    smtp_sink, celery_worker, broker_down
+):
     posted(3)
     time.sleep(0.5)
     assert states() == ["queued"] * 3

@@ -13,7 +13,9 @@ LANE = "letters:house.example"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("enabled", [True, False])
-def test_a_rehearsal_goes_to_the_catcher_whatever_the_switch_says(smtp_sink, relay, settings, enabled):
+def test_a_rehearsal_goes_to_the_catcher_whatever_the_switch_says(
+    smtp_sink, relay, settings, enabled
+):
     settings.DELIVERY_ENABLED = enabled
     posted(rehearsal=True)
 
@@ -24,7 +26,9 @@ def test_a_rehearsal_goes_to_the_catcher_whatever_the_switch_says(smtp_sink, rel
 
 
 @pytest.mark.django_db
-def test_a_real_letter_goes_to_the_relay_only_while_delivery_is_on(smtp_sink, relay, settings, state_of):
+def test_a_real_letter_goes_to_the_relay_only_while_delivery_is_on(
+    smtp_sink, relay, settings, state_of
+):
     (row,) = posted(rehearsal=False)
 
     settings.DELIVERY_ENABLED = False
@@ -38,7 +42,9 @@ def test_a_real_letter_goes_to_the_relay_only_while_delivery_is_on(smtp_sink, re
 
 
 @pytest.mark.django_db
-def test_the_channel_itself_refuses_even_if_the_queue_were_wrong(smtp_sink, relay, settings, state_of, monkeypatch):
+def test_the_channel_itself_refuses_even_if_the_queue_were_wrong(
+    smtp_sink, relay, settings, state_of, monkeypatch
+):
     settings.DELIVERY_ENABLED = True
     (row,) = posted(rehearsal=False)
     begin = delivery.work_through
@@ -60,7 +66,9 @@ def test_a_catcher_that_is_the_relay_is_refused(relay, settings):
     settings.DELIVERY_ENABLED = True
 
     with pytest.raises(ChannelError):
-        email.send(Sealed("smith@house.example", b"", rehearsal=True, lane=LANE, reference="0" * 32))
+        email.send(
+            Sealed("smith@house.example", b"", rehearsal=True, lane=LANE, reference="0" * 32)
+        )
 
     assert relay.connections == 0
     assert "worker.E002" in {error.id for error in run_checks()}

@@ -1,4 +1,7 @@
-"""Somebody looks at a letter once more before it leaves. Who is named stays, with the reason; when nobody can look, nothing goes."""
+"""Somebody looks at a letter once more before it leaves.
+
+Who is named stays, with the reason; when nobody can look, nothing goes.
+"""
 
 import pytest
 from django.core.checks import run_checks
@@ -40,7 +43,13 @@ def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of,
     deliver(LANE)
 
     vacant.refresh_from_db()
-    assert (vacant.state, vacant.held_for, vacant.claim, vacant.lease_until, vacant.attempts_made) == ("held", "review", "", None, 0)
+    assert (
+        vacant.state,
+        vacant.held_for,
+        vacant.claim,
+        vacant.lease_until,
+        vacant.attempts_made,
+    ) == ("held", "review", "", None, 0)
     assert lines_of(vacant) == [("held", None, "The seat is vacant since Monday.", "review")]
     assert state_of(good) == "sent"
     assert smtp_sink.copies() == {good.message_id: 1}
@@ -67,7 +76,9 @@ def test_a_batch_is_shown_once_with_what_a_reviewer_needs(smtp_sink):
     deliver(LANE)
 
     (batch,) = shown
-    assert [(row.pk, row.recipient, row.channel) for row in batch] == [(row.pk, row.recipient, "email") for row in rows]
+    assert [(row.pk, row.recipient, row.channel) for row in batch] == [
+        (row.pk, row.recipient, "email") for row in rows
+    ]
     assert {(row.sender_key, row.recipient_key) for row in batch} == {("action:1", "seat:1")}
 
 
@@ -80,7 +91,9 @@ def test_mail_for_nobody_in_particular_is_not_looked_at(smtp_sink):
     assert len(smtp_sink.caught) == 1
 
 
-def test_when_the_reviewer_breaks_nothing_leaves_and_everything_waits_a_little(smtp_sink, settings, state_of, make_due, caplog):
+def test_when_the_reviewer_breaks_nothing_leaves_and_everything_waits_a_little(
+    smtp_sink, settings, state_of, make_due, caplog
+):
     (row,) = posted(recipient_key="seat:1")
     settings.REVIEW_BEFORE_SENDING = f"{__name__}.broken"
 
@@ -99,7 +112,9 @@ def test_when_the_reviewer_breaks_nothing_leaves_and_everything_waits_a_little(s
     assert state_of(row) == "sent"
 
 
-def test_a_verdict_on_a_letter_that_is_no_longer_ours_changes_nothing(settings, monkeypatch, lines_of):
+def test_a_verdict_on_a_letter_that_is_no_longer_ours_changes_nothing(
+    settings, monkeypatch, lines_of
+):
     (row,) = posted(recipient_key="seat:1")
     verdicts["seat:1"] = "Vacant."
 

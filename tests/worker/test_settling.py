@@ -1,4 +1,6 @@
-"""A person's word on a delivery: it settles doubt for good, sends a failed letter once more, and never overrules anybody else's."""
+"""A person's word on a delivery: it settles doubt for good, sends a failed letter once more, and
+never overrules anybody else's.
+"""
 
 import datetime as dt
 
@@ -103,7 +105,9 @@ def test_a_letter_that_grew_too_old_has_a_whole_life_before_it_again(smtp_sink, 
     assert state_of(row) == "sent"
 
 
-def test_the_lane_is_rung_for_once_the_word_is_committed(smtp_sink, monkeypatch, django_capture_on_commit_callbacks):
+def test_the_lane_is_rung_for_once_the_word_is_committed(
+    smtp_sink, monkeypatch, django_capture_on_commit_callbacks
+):
     row, rung = failed(smtp_sink), []
     monkeypatch.setattr("worker.bell.ring", rung.append)
 
@@ -159,7 +163,9 @@ def test_of_two_words_at_once_one_counts(smtp_sink, several_writers, state_of): 
         if deed(row, author=author, reason="I looked"):
             won.append(author)
 
-    together(lambda: say(settling.settle_as_sent, "ana"), lambda: say(settling.settle_as_failed, "bo"))
+    together(
+        lambda: say(settling.settle_as_sent, "ana"), lambda: say(settling.settle_as_failed, "bo")
+    )
 
     assert len(won) == 1
     assert state_of(row) == ("sent" if won == ["ana"] else "failed")

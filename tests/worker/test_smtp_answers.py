@@ -35,7 +35,9 @@ def test_a_refused_sender_is_our_trouble_and_not_the_letters():
     assert error.endpoint
 
 
-@pytest.mark.parametrize("url", ["", "http://example.org", "smtp://", "smtp://user:secret@mail.example.org:587"])
+@pytest.mark.parametrize(
+    "url", ["", "http://example.org", "smtp://", "smtp://user:secret@mail.example.org:587"]
+)
 def test_an_address_of_a_relay_that_is_wrong_or_tells_the_password_is_refused(url):
     with pytest.raises(ValueError, match="smtp"):
         Endpoint.parse(url)
@@ -49,7 +51,12 @@ def test_a_relay_with_a_login_is_read_with_its_special_characters():
 
 @pytest.mark.parametrize(
     ("message", "wire"),
-    [(b"a\r\n", b"a\r\n.\r\n"), (b"a", b"a\r\n.\r\n"), (b".\r\n..b\r\n", b"..\r\n...b\r\n.\r\n"), (b"a\r\n.", b"a\r\n..\r\n.\r\n")],
+    [
+        (b"a\r\n", b"a\r\n.\r\n"),
+        (b"a", b"a\r\n.\r\n"),
+        (b".\r\n..b\r\n", b"..\r\n...b\r\n.\r\n"),
+        (b"a\r\n.", b"a\r\n..\r\n.\r\n"),
+    ],
 )
 def test_dots_are_doubled_so_that_no_line_ends_the_letter(message, wire):
     assert stuffed(message) == wire
@@ -66,7 +73,11 @@ def carry(sink):
     line = Line(Endpoint.parse(sink.url), hello="localhost")
 
     def letter(recipient="smith@house.example"):
-        return line.carry(sender="letters@mail.example.org", recipient=recipient, message=b"Subject: Playgrounds\r\n\r\nOpen them.\r\n")
+        return line.carry(
+            sender="letters@mail.example.org",
+            recipient=recipient,
+            message=b"Subject: Playgrounds\r\n\r\nOpen them.\r\n",
+        )
 
     yield letter
     line.close()
@@ -78,7 +89,9 @@ def test_letters_share_a_connection_and_each_gets_its_answer(sink, carry):
 
 
 @pytest.mark.parametrize(("moment", "is_ours"), [("MAIL", True), ("RCPT", False), ("DATA", False)])
-def test_a_refusal_before_the_message_says_who_refused_and_the_next_letter_goes_over_the_same_line(sink, carry, moment, is_ours):
+def test_a_refusal_before_the_message_says_who_refused_and_the_next_letter_goes_over_the_same_line(
+    sink, carry, moment, is_ours
+):
     sink.answer(moment, f"550 5.1.1 not at {moment}", times=1)
 
     with pytest.raises(ChannelError, match=f"not at {moment}") as refused:
@@ -115,7 +128,11 @@ def test_a_server_that_wants_the_message_of_a_refused_recipient_gets_none():
         line = Line(Endpoint.parse(sink.url), hello="localhost")
 
         with pytest.raises(ChannelError, match="no such mailbox"):
-            line.carry(sender="letters@mail.example.org", recipient="smith@house.example", message=b"Subject: x\r\n\r\nx\r\n")
+            line.carry(
+                sender="letters@mail.example.org",
+                recipient="smith@house.example",
+                message=b"Subject: x\r\n\r\nx\r\n",
+            )
 
         assert line.smtp is None
         assert sink.caught == []

@@ -1,4 +1,6 @@
-"""Over TLS or not at all, where the address of the relay says so; the login never travels in the clear."""
+"""Over TLS or not at all, where the address of the relay says so; the login never travels in the
+clear.
+"""
 
 import ssl
 import subprocess
@@ -18,8 +20,15 @@ pytestmark = pytest.mark.django_db
 def certificate(tmp_path_factory):
     """The path of a certificate for 127.0.0.1 that nobody trusts yet, its key beside it."""
     path = tmp_path_factory.mktemp("tls") / "certificate.pem"
-    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=relay -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run([*make.split(), "-out", path, "-keyout", path.with_suffix(".key")], check=True, capture_output=True)
+    make = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=relay -addext"
+        " subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run(
+        [*make.split(), "-out", path, "-keyout", path.with_suffix(".key")],
+        check=True,
+        capture_output=True,
+    )
     return path
 
 
@@ -43,7 +52,9 @@ def test_a_letter_travels_over_tls_with_our_login(relay, certificate, monkeypatc
     assert relay.logins == [["us@er", "p/w"]]
 
 
-def test_a_relay_that_cannot_prove_who_it_is_gets_neither_login_nor_letter(relay, state_of, lines_of):
+def test_a_relay_that_cannot_prove_who_it_is_gets_neither_login_nor_letter(
+    relay, state_of, lines_of
+):
     (row,) = posted(rehearsal=False)
 
     deliver(LANE)

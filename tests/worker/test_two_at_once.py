@@ -68,7 +68,9 @@ def test_four_workers_keep_one_pace_together(delivering, settings, several_write
 @pytest.mark.django_db(transaction=True)
 def test_of_four_workers_one_probes_an_open_circuit(delivering, several_writers):
     posted(10, rehearsal=False)
-    Lane.objects.create(name=LANE, failures=5, opened_at="2020-01-01T00:00Z", open_until="2020-01-01T00:00Z")
+    Lane.objects.create(
+        name=LANE, failures=5, opened_at="2020-01-01T00:00Z", open_until="2020-01-01T00:00Z"
+    )
     delivering.answer("MAIL", "421 4.3.2 closing")
 
     together(*[lambda: deliver(LANE)] * 4)

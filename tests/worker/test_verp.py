@@ -32,9 +32,15 @@ def test_it_lies_at_the_bounce_domain_and_case_says_nothing(settings):
 
 def test_no_other_character_makes_another_address(settings):
     local, _, domain = verp.address(REFERENCE).partition("@")
-    others = {f"{local[:n]}{char}{local[n + 1 :]}@{domain}" for n in range(len(local)) for char in "abq27.-@x" if local[n] != char}
+    others = {
+        f"{local[:n]}{char}{local[n + 1 :]}@{domain}"
+        for n in range(len(local))
+        for char in "abq27.-@x"
+        if local[n] != char
+    }
 
-    # The last letter of the reference holds two bits that mean nothing: another spelling of it is the same delivery or none.
+    # The last letter of the reference holds two bits that mean nothing: another spelling of it is
+    # the same delivery or none.
     assert {verp.reference(other) for other in others} <= {None, REFERENCE}
 
 
@@ -46,7 +52,15 @@ def test_an_address_made_with_another_key_is_nobodys(settings):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "@", "b.", "hello@example.org", "b.é.x@example.org", "b." + "a" * 26 + ".aaaaaaaa@bounce.example.org"]
+    "address",
+    [
+        "",
+        "@",
+        "b.",
+        "hello@example.org",
+        "b.é.x@example.org",
+        "b." + "a" * 26 + ".aaaaaaaa@bounce.example.org",
+    ],
 )
 def test_what_is_no_return_address_is_none(address):
     assert verp.reference(address) is None

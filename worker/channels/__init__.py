@@ -30,9 +30,10 @@ class Receipt:
 class ChannelError(Exception):
     """The peer certainly did not take it.
 
-    `permanent`: trying this message again cannot help. `endpoint`: the trouble is with the way out, not with this message,
-    so whatever else waits for the same way need not be tried now. `policy`: they refuse us rather than this message; several in
-    a row say that the way is closed. `pause`: the peer has said when to come again.
+    `permanent`: trying this message again cannot help. `endpoint`: the trouble is with the way out,
+    not with this message, so whatever else waits for the same way need not be tried now. `policy`:
+    they refuse us rather than this message; several in a row say that the way is closed. `pause`:
+    the peer has said when to come again.
     """
 
     def __init__(
@@ -46,11 +47,21 @@ class ChannelError(Exception):
         pause: timedelta | None = None,
     ) -> None:
         super().__init__(answer)
-        self.answer, self.permanent, self.endpoint, self.policy, self.code, self.pause = answer, permanent, endpoint, policy, code, pause
+        self.answer, self.permanent, self.endpoint, self.policy, self.code, self.pause = (
+            answer,
+            permanent,
+            endpoint,
+            policy,
+            code,
+            pause,
+        )
 
 
 class Interrupted(Exception):
-    """Nobody can say whether the peer took it: the line broke after the message began to leave. `endpoint` as above."""
+    """Nobody can say whether the peer took it: the line broke after the message began to leave.
+
+    `endpoint` as above.
+    """
 
     def __init__(self, answer: str, *, endpoint: bool = False, code: int | None = None) -> None:
         super().__init__(answer)
@@ -59,11 +70,18 @@ class Interrupted(Exception):
 
 class Channel(Protocol):
     def send(self, letter: Sealed) -> Receipt:
-        """Carry one message, in bounded time. Raises ChannelError or Interrupted; any other exception means doubt."""
+        """Carry one message, in bounded time.
+
+        Raises ChannelError or Interrupted; any other exception means doubt.
+        """
 
 
 # Every way out that there is, by the name a Delivery carries.
-CHANNELS = {"email": "worker.channels.email", "cwc": "worker.channels.cwc.cwc", "lob": "worker.channels.lob"}
+CHANNELS = {
+    "email": "worker.channels.email",
+    "cwc": "worker.channels.cwc.cwc",
+    "lob": "worker.channels.lob",
+}
 
 
 def named(name: str) -> Channel:

@@ -27,8 +27,11 @@ def compose(
     html: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A finished message. Names lose what could mislead (controls, direction marks, '@'); everything else that cannot be
-    sent raises BadMessage, so that it fails while the person is there to mend it and never in the queue.
+    """A finished message.
+
+    Names lose what could mislead (controls, direction marks, '@'); everything else that cannot be
+    sent raises BadMessage, so that it fails while the person is there to mend it and never in the
+    queue.
     """
     return mime.build(
         message_id=message_id,
@@ -45,31 +48,43 @@ def compose(
 def message_id(*parts: object) -> str:
     """The same parts always give the same Message-ID, so that a receiver can tell a copy too."""
     text = "\x1f".join(map(str, parts)).encode()
-    digest = hmac.new(settings.HASH_KEY.encode(), b"message-id\x1f" + text, hashlib.sha256).digest()[:20]
+    digest = hmac.new(
+        settings.HASH_KEY.encode(), b"message-id\x1f" + text, hashlib.sha256
+    ).digest()[:20]
     return f"<{base64.b32encode(digest).decode().lower()}@{settings.MAIL_DOMAIN}>"
 
 
 def answerable(message_id: str) -> str:
-    """The From address of a letter: an answer that ignores Reply-To still says which letter it answers."""
+    """The From address of a letter: an answer that ignores Reply-To still says which letter it
+    answers.
+    """
     local, _at, domain = settings.LETTER_FROM.rpartition("@")
     return f"{local}+{message_id.strip('<>').rpartition('@')[0]}@{domain}"
 
 
 def answered(recipient: str) -> str | None:
-    """The Message-ID of the letter whose From address this is; None for any other address. Case says nothing."""
+    """The Message-ID of the letter whose From address this is; None for any other address.
+
+    Case says nothing.
+    """
     local, _plus, token = recipient.rpartition("@")[0].lower().partition("+")
     ours = local == settings.LETTER_FROM.rpartition("@")[0].lower() and TOKEN.fullmatch(token)
     return f"<{token}@{settings.MAIL_DOMAIN}>" if ours else None
 
 
 def via(name: str, organization: str) -> str:
-    """The display name of a letter we carry for somebody; a long name gives way, the organization's stays whole."""
+    """The display name of a letter we carry for somebody; a long name gives way, the organization's
+    stays whole.
+    """
     suffix = f"(via {clean_name(organization)[:40].strip()})"
     return f"{clean_name(name)[: mime.NAME_LIMIT - len(suffix) - 1].strip()} {suffix}".strip()
 
 
 def send(letter: Sealed) -> Receipt:
-    """Over this process's open connection: rehearsals to the catcher, real letters to the relay. Raises ChannelError, Interrupted."""
+    """Over this process's open connection: rehearsals to the catcher, real letters to the relay.
+
+    Raises ChannelError, Interrupted.
+    """
     if settings.MAIL_PROVIDER and settings.DELIVERY_ENABLED and not letter.rehearsal:
         return provider.send(letter)
     endpoint = way_out(letter)
@@ -79,7 +94,9 @@ def send(letter: Sealed) -> Receipt:
 
 
 def way_out(letter: Sealed) -> smtp.Endpoint:
-    """The last guard: whatever the queue believed, a rehearsal stays here and nothing real leaves while delivery is off."""
+    """The last guard: whatever the queue believed, a rehearsal stays here and nothing real leaves
+    while delivery is off.
+    """
     try:
         catcher = smtp.Endpoint.parse(settings.CATCHER_URL)
         relay = smtp.Endpoint.parse(settings.SMTP_URL) if settings.SMTP_URL else None
@@ -87,7 +104,9 @@ def way_out(letter: Sealed) -> smtp.Endpoint:
         raise ChannelError(str(error), endpoint=True) from error
     if letter.rehearsal:
         if relay and (relay.host, relay.port) == (catcher.host, catcher.port):
-            raise ChannelError("CATCHER_URL names the relay: a rehearsal must not go there.", endpoint=True)
+            raise ChannelError(
+                "CATCHER_URL names the relay: a rehearsal must not go there.", endpoint=True
+            )
         return catcher
     if not settings.DELIVERY_ENABLED or relay is None:
         raise ChannelError("Delivery is switched off: a real letter does not leave.", endpoint=True)

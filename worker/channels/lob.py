@@ -1,8 +1,10 @@
-"""Letters that Lob prints and mails: the sealed letter becomes a PDF here, and Lob knows it by our delivery's reference.
+"""Letters that Lob prints and mails: the sealed letter becomes a PDF here, and Lob knows it by our
+delivery's reference.
 
-Lob keeps an Idempotency-Key for a day only. So before a letter is handed over Lob is asked whether it has it already, by the
-reference in its metadata, which it keeps: however often, and however late, a letter is tried, it is mailed once. An answer that
-tells nothing is doubt all the same: it is not tried again like a refusal, but asked about after a rest (worker.engine.asking).
+Lob keeps an Idempotency-Key for a day only. So before a letter is handed over Lob is asked whether
+it has it already, by the reference in its metadata, which it keeps: however often, and however
+late, a letter is tried, it is mailed once. An answer that tells nothing is doubt all the same: it
+is not tried again like a refusal, but asked about after a rest (worker.engine.asking).
 """
 
 from __future__ import annotations
@@ -46,7 +48,10 @@ class Answer:
 
 
 def send(letter: Sealed) -> Receipt:
-    """Once, however often it is called. Rehearsals go to the catcher and never to Lob. Raises ChannelError, Interrupted."""
+    """Once, however often it is called. Rehearsals go to the catcher and never to Lob.
+
+    Raises ChannelError, Interrupted.
+    """
     if letter.rehearsal:
         return rehearse(letter)
     if not settings.DELIVERY_ENABLED:
@@ -57,7 +62,11 @@ def send(letter: Sealed) -> Receipt:
     pdf = as_pdf(sealed)
     if known := find(letter.reference):
         return Receipt(200, f"Lob has it already: {in_words(known)}")
-    return judged(exchange("POST", "/v1/letters", multipart(sealed, pdf, letter.reference), key=letter.reference))
+    return judged(
+        exchange(
+            "POST", "/v1/letters", multipart(sealed, pdf, letter.reference), key=letter.reference
+        )
+    )
 
 
 def opened(letter: Sealed) -> Letter:
@@ -71,14 +80,19 @@ def opened(letter: Sealed) -> Letter:
 
 
 def as_pdf(sealed: Letter) -> bytes:
-    from worker.paper.press import CannotPrint, print_letter  # the typesetter is loaded by those who print
+    from worker.paper.press import (
+        CannotPrint,
+        print_letter,
+    )  # the typesetter is loaded by those who print
 
     try:
         printed = print_letter(sealed, has_blocks=False)
     except CannotPrint as error:
         raise ChannelError(str(error), permanent=True) from error
     if printed.pages[0] > SHEETS_MAX:
-        raise ChannelError(f"{printed.pages[0]} pages are more than Lob puts into an envelope.", permanent=True)
+        raise ChannelError(
+            f"{printed.pages[0]} pages are more than Lob puts into an envelope.", permanent=True
+        )
     return printed.pdf
 
 
@@ -88,30 +102,66 @@ def why_not(letter: Letter) -> str:
         if len(postal.name) > NAME_MAX:
             return f"Lob takes names of {NAME_MAX} characters: {postal.name}"
         if len(postal.street) + len(postal.above) > LINES_MAX:
-            return f"Lob takes addresses of {LINES_MAX} characters beside the town: {postal.street} {postal.above}"
+            return (
+                f"Lob takes addresses of {LINES_MAX} characters beside the town: {postal.street}"
+                f" {postal.above}"
+            )
     return ""
 
 
 def judged(answer: Answer) -> Receipt:
     """What Lob's reply to a new letter means."""
-    if answer.code in (200, 201) and isinstance(answer.body, dict) and str(answer.body.get("id", "")).startswith("ltr_"):
+    if (
+        answer.code in (200, 201)
+        and isinstance(answer.body, dict)
+        and str(answer.body.get("id", "")).startswith("ltr_")
+    ):
         return Receipt(answer.code, f"Lob took it: {in_words(answer.body)}")
     if answer.code in OUR_TROUBLE:
-        raise ChannelError(answer.words or "No reason given.", code=answer.code, endpoint=True, pause=asked_pause(answer))
+        raise ChannelError(
+            answer.words or "No reason given.",
+            code=answer.code,
+            endpoint=True,
+            pause=asked_pause(answer),
+        )
     if 400 <= answer.code < 500 and answer.code != 409:
         raise ChannelError(answer.words or "No reason given.", code=answer.code, permanent=True)
-    raise Interrupted(f"An answer that tells nothing: {answer.code} {answer.words}".strip(), endpoint=True, code=answer.code)
+    raise Interrupted(
+        f"An answer that tells nothing: {answer.code} {answer.words}".strip(),
+        endpoint=True,
+        code=answer.code,
+    )
 
 
 def find(reference: str) -> dict[str, Any] | None:
-    """What Lob knows of a delivery, None when it certainly has nothing of it. Raises ChannelError when it cannot tell."""
+    """What Lob knows of a delivery, None when it certainly has nothing of it.
+
+    Raises ChannelError when it cannot tell.
+    """
     try:
-        answer = exchange("GET", f"/v1/letters?{quote('metadata[delivery_id]')}={quote(reference)}&limit=10")
+        answer = exchange(
+            "GET", f"/v1/letters?{quote('metadata[delivery_id]')}={quote(reference)}&limit=10"
+        )
     except Interrupted as error:
-        raise ChannelError(f"Lob could not be asked: {error}", endpoint=True, code=error.code) from error
-    if answer.code != 200 or not isinstance(answer.body, dict) or not isinstance(answer.body.get("data"), list):
-        raise ChannelError(f"Lob could not be asked: {answer.words}", endpoint=True, code=answer.code, pause=asked_pause(answer))
-    ours = [row for row in answer.body["data"] if (row.get("metadata") or {}).get("delivery_id") == reference and not row.get("deleted")]
+        raise ChannelError(
+            f"Lob could not be asked: {error}", endpoint=True, code=error.code
+        ) from error
+    if (
+        answer.code != 200
+        or not isinstance(answer.body, dict)
+        or not isinstance(answer.body.get("data"), list)
+    ):
+        raise ChannelError(
+            f"Lob could not be asked: {answer.words}",
+            endpoint=True,
+            code=answer.code,
+            pause=asked_pause(answer),
+        )
+    ours = [
+        row
+        for row in answer.body["data"]
+        if (row.get("metadata") or {}).get("delivery_id") == reference and not row.get("deleted")
+    ]
     return ours[0] if ours else None
 
 
@@ -143,9 +193,18 @@ def multipart(letter: Letter, pdf: bytes, reference: str) -> tuple[bytes, str]:
         "address_placement": "top_first_page",
     }
     boundary = uuid.uuid4().hex
-    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="letter.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
-    return b"".join([*parts, head.encode(), pdf, f"\r\n--{boundary}--\r\n".encode()]), f"multipart/form-data; boundary={boundary}"
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    head = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file";'
+        ' filename="letter.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
+    )
+    return (
+        b"".join([*parts, head.encode(), pdf, f"\r\n--{boundary}--\r\n".encode()]),
+        f"multipart/form-data; boundary={boundary}",
+    )
 
 
 def address(side: str, postal: Postal) -> dict[str, str]:
@@ -160,11 +219,20 @@ def address(side: str, postal: Postal) -> dict[str, str]:
     return {f"{side}[{name}]": value for name, value in named.items() if value}
 
 
-def exchange(method: str, path: str, body: tuple[bytes, str] | None = None, *, key: str = "") -> Answer:
-    """One request. Raises ChannelError while nothing can have been taken, Interrupted once it can."""
+def exchange(
+    method: str, path: str, body: tuple[bytes, str] | None = None, *, key: str = ""
+) -> Answer:
+    """One request.
+
+    Raises ChannelError while nothing can have been taken, Interrupted once it can.
+    """
     line = connected()
     login = base64.b64encode(f"{settings.LOB_KEY}:".encode()).decode()
-    headers = {"Authorization": f"Basic {login}", "Accept": "application/json", "Connection": "close"}
+    headers = {
+        "Authorization": f"Basic {login}",
+        "Accept": "application/json",
+        "Connection": "close",
+    }
     headers |= {"Content-Type": body[1]} if body else {}
     headers |= {"Idempotency-Key": key} if key else {}
     try:
@@ -172,7 +240,9 @@ def exchange(method: str, path: str, body: tuple[bytes, str] | None = None, *, k
         answer = line.getresponse()
         text = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        raise Interrupted(f"The line broke after the letter began to leave: {type(error).__name__}", endpoint=True) from error
+        raise Interrupted(
+            f"The line broke after the letter began to leave: {type(error).__name__}", endpoint=True
+        ) from error
     finally:
         line.close()
     return Answer(answer.status, as_json(text), answer.getheader("x-rate-limit-reset", "").strip())
@@ -184,7 +254,9 @@ def connected() -> http.client.HTTPConnection:
     if url.scheme == "http":  # this machine only: is_allowed
         line = http.client.HTTPConnection(host, url.port, timeout=TIMEOUT_S)
     else:
-        line = http.client.HTTPSConnection(host, url.port, timeout=TIMEOUT_S, context=ssl.create_default_context())
+        line = http.client.HTTPSConnection(
+            host, url.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
+        )
     try:
         line.connect()
     except (OSError, http.client.HTTPException) as error:
@@ -205,7 +277,10 @@ def is_configured() -> bool:
 
 
 def why_not_configured() -> str:
-    """In words for the operator. A test key prints nothing, so with it no real letter is handed over."""
+    """In words for the operator.
+
+    A test key prints nothing, so with it no real letter is handed over.
+    """
     if not settings.LOB_KEY:
         return "LOB_KEY is not set."
     if not is_allowed():
@@ -219,7 +294,9 @@ def is_allowed() -> bool:
     url = urlsplit(settings.LOB_URL)
     if (url.hostname or "") in LOOPBACK:
         return bool(settings.LOB_LOOPBACK)
-    return url.scheme == "https" and bool(re.fullmatch(r"(?:[a-z0-9-]+\.)*lob\.com", url.hostname or ""))
+    return url.scheme == "https" and bool(
+        re.fullmatch(r"(?:[a-z0-9-]+\.)*lob\.com", url.hostname or "")
+    )
 
 
 def rehearse(letter: Sealed) -> Receipt:
@@ -230,6 +307,8 @@ def rehearse(letter: Sealed) -> Receipt:
         sender=("", settings.LETTER_FROM),
         recipient=(sealed.addressee, "paper@lob.invalid"),
         subject=f"Rehearsed letter on paper: {sealed.subject}",
-        text="\n".join([*sealed.to.lines, "", sealed.date, "", "\n\n".join(sealed.text), "", *sealed.closing]),
+        text="\n".join(
+            [*sealed.to.lines, "", sealed.date, "", "\n\n".join(sealed.text), "", *sealed.closing]
+        ),
     )
     return email.send(Sealed("paper@lob.invalid", message, True, letter.lane, letter.reference))

@@ -1,6 +1,7 @@
 """Words into bytes: one message, built and checked while its writer can still mend it.
 
-The bytes are plain ASCII whatever the language (quoted-printable, encoded words), so no relay has to change them on the way.
+The bytes are plain ASCII whatever the language (quoted-printable, encoded words), so no relay has
+to change them on the way.
 """
 
 import binascii
@@ -20,8 +21,18 @@ Mailbox = tuple[str, str]
 LINE_LIMIT = 76
 NAME_LIMIT = 70
 SUBJECT_LIMIT = 250
-EXTRA_HEADERS = {"auto-submitted", "content-language", "feedback-id", "list-id", "list-unsubscribe", "list-unsubscribe-post", "precedence"}
-PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+EXTRA_HEADERS = {
+    "auto-submitted",
+    "content-language",
+    "feedback-id",
+    "list-id",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
+    "precedence",
+}
+PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+)
 MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 QUOTED = str.maketrans({"\\": r"\\", '"': r"\""})
 
@@ -61,7 +72,18 @@ def build(
     boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
     fence = f"\r\n--{boundary}".encode()
     opening = f'\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
-    return head + opening + fence + b"\r\n" + part(text, "plain") + fence + b"\r\n" + part(html, "html") + fence + b"--\r\n"
+    return (
+        head
+        + opening
+        + fence
+        + b"\r\n"
+        + part(text, "plain")
+        + fence
+        + b"\r\n"
+        + part(html, "html")
+        + fence
+        + b"--\r\n"
+    )
 
 
 def header(name: str, value: str) -> str:
@@ -72,13 +94,16 @@ def mailbox(who: Mailbox) -> str:
     name, address = clean_name(who[0]), wire_address(who[1])
     if not name:
         return address
-    shown = f'"{name.translate(QUOTED)}"' if name.isascii() else encode(name, room=len("Reply-To: "))
+    shown = (
+        f'"{name.translate(QUOTED)}"' if name.isascii() else encode(name, room=len("Reply-To: "))
+    )
     between = " " if len(shown) + len(address) < LINE_LIMIT - 16 else "\r\n "
     return f"{shown}{between}<{address}>"
 
 
 def readable(raw: str) -> str:
-    """A mailbox as it stands in a header, its name decoded: the standard library's newer parser leaves a space where a name was folded.
+    """A mailbox as it stands in a header, its name decoded: the standard library's newer parser
+    leaves a space where a name was folded.
 
     Raises ValueError, IndexError or LookupError for what is none.
     """
@@ -87,7 +112,9 @@ def readable(raw: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A display name that shows as one name: no control or direction marks, no '@' that could pass for an address."""
+    """A display name that shows as one name: no control or direction marks, no '@' that could pass
+    for an address.
+    """
     return squeeze(name.replace("@", " ").replace("＠", " "))[:NAME_LIMIT].strip()
 
 
@@ -96,13 +123,19 @@ def clean_subject(subject: str) -> str:
     if not subject:
         raise BadMessage(_("Please give your letter a subject."))
     if len(subject) > SUBJECT_LIMIT:
-        raise BadMessage(_("Please shorten the subject to %(limit)d characters.") % {"limit": SUBJECT_LIMIT})
+        raise BadMessage(
+            _("Please shorten the subject to %(limit)d characters.") % {"limit": SUBJECT_LIMIT}
+        )
     return subject
 
 
 def squeeze(text: str) -> str:
     """One line of visible characters, composed (NFC), with single spaces."""
-    kept = text if text.isascii() and text.isprintable() else "".join(map(visible, unicodedata.normalize("NFC", text)))
+    kept = (
+        text
+        if text.isascii() and text.isprintable()
+        else "".join(map(visible, unicodedata.normalize("NFC", text)))
+    )
     return " ".join(kept.split())
 
 
@@ -116,7 +149,8 @@ def visible(char: str) -> str:
 def wire_address(address: str) -> str:
     """An address as SMTP wants it: ASCII, an international domain as punycode. Raises BadMessage.
 
-    Quoted local parts and domains in brackets are lawful but never an office's or a person's: refused.
+    Quoted local parts and domains in brackets are lawful but never an office's or a person's:
+    refused.
     """
     local, _at, domain = address.strip().rpartition("@")
     try:
@@ -124,16 +158,23 @@ def wire_address(address: str) -> str:
     except UnicodeError:
         plain = ""
     if len(plain) > 254 or len(local) > 64 or not PLAIN_ADDRESS.fullmatch(plain):
-        raise BadMessage(_("This e-mail address cannot be written to: %(address)s") % {"address": squeeze(address)})
+        raise BadMessage(
+            _("This e-mail address cannot be written to: %(address)s")
+            % {"address": squeeze(address)}
+        )
     return plain  # which needs no quotes: the pattern leaves only dot-atoms
 
 
 def encode(text: str, *, room: int) -> str:
-    """Encoded words where needed, folded so that no line passes the limit; `room` is what the header's name takes."""
+    """Encoded words where needed, folded so that no line passes the limit; `room` is what the
+    header's name takes.
+    """
     if text.isascii() and len(text) + room <= LINE_LIMIT and "=?" not in text:
         return text
     charset = "utf-8" if not text.isascii() or "=?" in text else "us-ascii"
-    return Header(text, charset, maxlinelen=LINE_LIMIT, header_name=" " * (room - 2)).encode(linesep="\r\n")
+    return Header(text, charset, maxlinelen=LINE_LIMIT, header_name=" " * (room - 2)).encode(
+        linesep="\r\n"
+    )
 
 
 def extra_header(name: str, value: str) -> str:
@@ -150,8 +191,14 @@ def part(text: str, subtype: str) -> bytes:
     if plain:
         encoding, content = "7bit", body.replace("\n", "\r\n").encode("ascii")
     else:
-        encoding, content = "quoted-printable", binascii.b2a_qp(body.encode()).replace(b"\n", b"\r\n")
-    kind = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+        encoding, content = (
+            "quoted-printable",
+            binascii.b2a_qp(body.encode()).replace(b"\n", b"\r\n"),
+        )
+    kind = (
+        f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding:"
+        f" {encoding}\r\n\r\n"
+    )
     return kind.encode() + content
 
 
@@ -159,7 +206,12 @@ def clean_body(text: str) -> str:
     """The person's text as it is, composed, with plain line ends and without invisible controls."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    lines = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
     if not lines.replace("\n", "").isprintable():
         lines = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc")
     return lines if lines.endswith("\n") else lines + "\n"

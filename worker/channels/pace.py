@@ -1,4 +1,7 @@
-"""One after the other, at a distance that all processes keep together. Without Redis nobody can know the distance: closed."""
+"""One after the other, at a distance that all processes keep together.
+
+Without Redis nobody can know the distance: closed.
+"""
 
 import time
 from datetime import timedelta
@@ -14,16 +17,23 @@ A_WHILE = timedelta(seconds=30)
 
 
 def wait(key: str, *, per_second: float) -> None:
-    """Return when it is this one's turn. Raises ChannelError when the turn does not come in a few seconds, or Redis is away."""
+    """Return when it is this one's turn.
+
+    Raises ChannelError when the turn does not come in a few seconds, or Redis is away.
+    """
     gap_ms = max(1, round(1000 / per_second))
     give_up_at = time.monotonic() + PATIENCE_S
     try:
         while not keeper(settings.REDIS_URL).set(f"pace:{key}", 1, px=gap_ms, nx=True):
             if time.monotonic() > give_up_at:
-                raise ChannelError("Too many are waiting for this way out.", endpoint=True, pause=A_WHILE)
+                raise ChannelError(
+                    "Too many are waiting for this way out.", endpoint=True, pause=A_WHILE
+                )
             time.sleep(gap_ms / 1000 / 2)
     except RedisError as error:
-        raise ChannelError(f"Redis is away, so the pace cannot be kept: {type(error).__name__}", endpoint=True) from error
+        raise ChannelError(
+            f"Redis is away, so the pace cannot be kept: {type(error).__name__}", endpoint=True
+        ) from error
 
 
 @lru_cache(maxsize=2)

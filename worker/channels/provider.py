@@ -1,7 +1,10 @@
-"""Mail through a provider's own interface, as another way out than SMTP. Optional: django-anymail is asked for by MAIL_PROVIDER alone.
+"""Mail through a provider's own interface, as another way out than SMTP.
 
-A provider knows no Message-ID of ours again, so the rule of doubt holds as for SMTP: what was interrupted once the request had begun
-is never sent again by itself. Its later events settle it (worker.inbound.events).
+Optional: django-anymail is asked for by MAIL_PROVIDER alone.
+
+A provider knows no Message-ID of ours again, so the rule of doubt holds as for SMTP: what was
+interrupted once the request had begun is never sent again by itself. Its later events settle it
+(worker.inbound.events).
 """
 
 from __future__ import annotations
@@ -21,7 +24,14 @@ from worker.channels import ChannelError, Interrupted, Receipt, Sealed, mime
 from worker.channels.smtp import IDLE_S, words
 
 # What a message carries besides the fields that every provider has.
-OWN_HEADERS = ("Message-ID", "Feedback-ID", "X-Campaign-Id", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post")
+OWN_HEADERS = (
+    "Message-ID",
+    "Feedback-ID",
+    "X-Campaign-Id",
+    "Auto-Submitted",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+)
 # Answers that speak of us or of the provider, not of this message: everything else waits too.
 ABOUT_US = {401, 402, 403, 404, 405, 408, 429, 503}
 TOO_FAST = timedelta(minutes=1)
@@ -31,11 +41,17 @@ lines = threading.local()
 
 def is_installed(name: str) -> bool:
     """Whether django-anymail is here and knows this provider."""
-    return name.isidentifier() and find_spec("anymail") is not None and find_spec(f"anymail.backends.{name}") is not None
+    return (
+        name.isidentifier()
+        and find_spec("anymail") is not None
+        and find_spec(f"anymail.backends.{name}") is not None
+    )
 
 
 def send(letter: Sealed) -> Receipt:
-    """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is not."""
+    """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is
+    not.
+    """
     message = rebuilt(letter)
     try:
         line = open_line()
@@ -50,11 +66,16 @@ def send(letter: Sealed) -> Receipt:
     status = message.anymail_status
     if not status.status or not status.status <= {"sent", "queued"}:
         raise Interrupted(f"An answer that means nothing: {status.status}")
-    return Receipt(200, words(f"{settings.MAIL_PROVIDER}: {', '.join(sorted(status.status))}, {status.message_id}"))
+    return Receipt(
+        200,
+        words(f"{settings.MAIL_PROVIDER}: {', '.join(sorted(status.status))}, {status.message_id}"),
+    )
 
 
 def open_line() -> Any:
-    """This thread's connection, kept while it is used: one that rested may be closed already, which would look like doubt."""
+    """This thread's connection, kept while it is used: one that rested may be closed already, which
+    would look like doubt.
+    """
     known = lines.__dict__
     if known.get("pid") != os.getpid() or time.monotonic() - known.get("used_at", 0) > IDLE_S:
         line = get_connection(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
@@ -66,7 +87,11 @@ def open_line() -> Any:
 def rebuilt(letter: Sealed) -> Any:
     """The sealed message as the fields a provider asks for."""
     sealed = message_from_bytes(letter.message, policy=policy.default)
-    mailboxes = {name: mime.readable(value) for name, value in sealed.raw_items() if name in ("From", "To", "Reply-To")}
+    mailboxes = {
+        name: mime.readable(value)
+        for name, value in sealed.raw_items()
+        if name in ("From", "To", "Reply-To")
+    }
     plain, html = (sealed.get_body((kind,)) for kind in ("plain", "html"))
     message: Any = EmailMultiAlternatives(
         subject=str(sealed["Subject"]),
@@ -93,15 +118,30 @@ def meaning(error: Exception) -> ChannelError | Interrupted:
         return ChannelError(said, permanent=True, code=code)
     if code is None and not never_left(error):
         return Interrupted(said, endpoint=True)
-    return ChannelError(said, endpoint=True) if code is None else Interrupted(said, endpoint=True, code=code)
+    return (
+        ChannelError(said, endpoint=True)
+        if code is None
+        else Interrupted(said, endpoint=True, code=code)
+    )
 
 
 def never_left(error: BaseException | None) -> bool:
-    """No connection was made, or the message could not even be written down as the provider wants it."""
+    """No connection was made, or the message could not even be written down as the provider wants
+    it.
+    """
     while error is not None:
-        if type(error).__name__ in ("ConnectTimeout", "NewConnectionError", "NameResolutionError", "ConnectTimeoutError"):
+        if type(error).__name__ in (
+            "ConnectTimeout",
+            "NewConnectionError",
+            "NameResolutionError",
+            "ConnectTimeoutError",
+        ):
             return True
-        if type(error).__name__ in ("AnymailUnsupportedFeature", "AnymailSerializationError", "AnymailConfigurationError"):
+        if type(error).__name__ in (
+            "AnymailUnsupportedFeature",
+            "AnymailSerializationError",
+            "AnymailConfigurationError",
+        ):
             return True
         reason = next((arg for arg in error.args if isinstance(arg, Exception)), None)
         error = error.__cause__ or getattr(reason, "reason", None) or reason

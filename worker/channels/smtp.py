@@ -1,4 +1,6 @@
-"""One SMTP conversation at a time over a connection that stays open, and what each break in it means."""
+"""One SMTP conversation at a time over a connection that stays open, and what each break in it
+means.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ lines = threading.local()
 
 @dataclass(frozen=True)
 class Endpoint:
-    """smtp:// is plain and carries a login only on this machine; smtp+tls:// insists on STARTTLS; smtps:// is TLS from the start."""
+    """smtp:// is plain and carries a login only on this machine; smtp+tls:// insists on STARTTLS;
+    smtps:// is TLS from the start.
+    """
 
     scheme: str
     host: str
@@ -45,10 +49,16 @@ class Endpoint:
                 "An SMTP URL looks like smtp://127.0.0.1:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465."
             )
         end = cls(
-            parts.scheme, parts.hostname, parts.port or ports[parts.scheme], unquote(parts.username or ""), unquote(parts.password or "")
+            parts.scheme,
+            parts.hostname,
+            parts.port or ports[parts.scheme],
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
         )
         if end.user and end.scheme == "smtp" and end.host not in LOOPBACK:
-            raise ValueError("smtp:// would send the password in the clear. Use smtp+tls:// or smtps://.")
+            raise ValueError(
+                "smtp:// would send the password in the clear. Use smtp+tls:// or smtps://."
+            )
         return end
 
 
@@ -61,11 +71,16 @@ class Line:
         self.used_at = 0.0
 
     def carry(self, *, sender: str, recipient: str, message: bytes) -> Receipt:
-        """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is not."""
+        """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is
+        not.
+        """
         return self.hand_over(self.open_for(sender, recipient), message)
 
     def open_for(self, sender: str, recipient: str) -> smtplib.SMTP:
-        """A connection that waits for the message. One that went stale while it rested is replaced once."""
+        """A connection that waits for the message.
+
+        One that went stale while it rested is replaced once.
+        """
         rested = self.smtp is not None
         if rested and time.monotonic() - self.used_at > IDLE_S and not self.is_alive():
             self.close()
@@ -86,7 +101,11 @@ class Line:
         try:
             if end.scheme == "smtps":
                 smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    end.host, end.port, self.hello, timeout=TIMEOUT_S, context=ssl.create_default_context()
+                    end.host,
+                    end.port,
+                    self.hello,
+                    timeout=TIMEOUT_S,
+                    context=ssl.create_default_context(),
                 )
             else:
                 smtp = smtplib.SMTP(end.host, end.port, self.hello, timeout=TIMEOUT_S)
@@ -97,14 +116,20 @@ class Line:
             if end.user:
                 smtp.login(end.user, end.password)
         except smtplib.SMTPResponseException as error:
-            raise ChannelError(words(error.smtp_error), code=error.smtp_code, endpoint=True) from error
+            raise ChannelError(
+                words(error.smtp_error), code=error.smtp_code, endpoint=True
+            ) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise ChannelError(f"No connection to {end.host}:{end.port}: {error}", endpoint=True) from error
+            raise ChannelError(
+                f"No connection to {end.host}:{end.port}: {error}", endpoint=True
+            ) from error
         self.smtp = smtp
         return smtp
 
     def ask(self, smtp: smtplib.SMTP, commands: Mapping[str, str]) -> None:
-        """Commands before the message itself; in one breath to a server that takes them so (RFC 2920). A refusal is raised."""
+        """Commands before the message itself; in one breath to a server that takes them so (RFC
+        2920). A refusal is raised.
+        """
         lines = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
         in_one_breath = smtp.has_extn("pipelining")
         for number, verb in enumerate(commands):
@@ -122,7 +147,10 @@ class Line:
                 raise refusal(code, words(answer), ours=verb == "MAIL")
 
     def hear_out(self, smtp: smtplib.SMTP, answers: int) -> None:
-        """What was asked in the same breath as something refused. A server that waits for a message all the same gets none."""
+        """What was asked in the same breath as something refused.
+
+        A server that waits for a message all the same gets none.
+        """
         try:
             code = 0
             for _ in range(answers):
@@ -139,7 +167,9 @@ class Line:
             code, answer = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise Interrupted(f"The line broke after the message began to leave: {error}") from error
+            raise Interrupted(
+                f"The line broke after the message began to leave: {error}"
+            ) from error
         self.used_at = time.monotonic()
         if code // 100 == 2:
             return Receipt(code, words(answer))
@@ -177,7 +207,10 @@ def say(smtp: smtplib.SMTP, commands: Sequence[str]) -> None:
 
 
 def line(endpoint: Endpoint, *, hello: str) -> Line:
-    """This thread's connection to an endpoint. One that was opened before a fork belongs to the parent and is left alone."""
+    """This thread's connection to an endpoint.
+
+    One that was opened before a fork belongs to the parent and is left alone.
+    """
     mine: dict[Endpoint, Line] = lines.__dict__.setdefault("by_endpoint", {})
     if endpoint not in mine or mine[endpoint].pid != os.getpid():
         mine[endpoint] = Line(endpoint, hello=hello)
@@ -187,15 +220,18 @@ def line(endpoint: Endpoint, *, hello: str) -> Line:
 def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
     """What a 4yz or 5yz means for this message.
 
-    A full mailbox (x.2.2, bare 452/552) and a policy against us (5.7.z) may be mended within the days that we try;
-    421 and a refused sender are about us, so everything else behind us waits too. A bare 554 is how blocklists speak.
+    A full mailbox (x.2.2, bare 452/552) and a policy against us (5.7.z) may be mended within the
+    days that we try; 421 and a refused sender are about us, so everything else behind us waits too.
+    A bare 554 is how blocklists speak.
     """
     found = ENHANCED.search(answer)
     subject, detail = (int(found[1]), int(found[2])) if found else (0, 0)
     mendable = subject == 7 or (subject, detail) == (2, 2) or (code == 552 and not found)
     policy = code >= 500 and (subject == 7 or (code == 554 and not found))
     permanent = code >= 500 and not mendable and not ours
-    return ChannelError(answer, code=code, permanent=permanent, endpoint=ours or code == 421, policy=policy)
+    return ChannelError(
+        answer, code=code, permanent=permanent, endpoint=ours or code == 421, policy=policy
+    )
 
 
 def words(answer: bytes | str) -> str:

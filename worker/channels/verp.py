@@ -1,8 +1,10 @@
-"""The return address: every message leaves under one of its own, so that whatever comes back says which message it is about.
+"""The return address: every message leaves under one of its own, so that whatever comes back says
+which message it is about.
 
-`b.{reference}.{proof}@BOUNCE_DOMAIN`. The reference is the delivery's public id, the proof an HMAC of it: nobody else can make an
-address that is about one of our letters, and an office can't make one for another letter than the one it holds. Some servers change
-the case of what they answer to, so case says nothing.
+`b.{reference}.{proof}@BOUNCE_DOMAIN`. The reference is the delivery's public id, the proof an HMAC
+of it: nobody else can make an address that is about one of our letters, and an office can't make
+one for another letter than the one it holds. Some servers change the case of what they answer to,
+so case says nothing.
 """
 
 import base64
@@ -24,7 +26,9 @@ def address(reference: str) -> str:
 
 
 def reference(recipient: str) -> str | None:
-    """The public id that a return address is about; None for one that is not ours, whatever its domain."""
+    """The public id that a return address is about; None for one that is not ours, whatever its
+    domain.
+    """
     found = SHAPE.fullmatch(recipient.rpartition("@")[0])
     if not found:
         return None
@@ -36,7 +40,9 @@ def reference(recipient: str) -> str | None:
 
 
 def proof(raw: bytes) -> str:
-    return base32(hmac.digest(settings.HASH_KEY.encode(), b"bounce\x1f" + raw, "sha256")[:PROOF_BYTES])
+    return base32(
+        hmac.digest(settings.HASH_KEY.encode(), b"bounce\x1f" + raw, "sha256")[:PROOF_BYTES]
+    )
 
 
 def base32(raw: bytes) -> str:

@@ -1,7 +1,9 @@
-"""Which letters a worker takes: of what is due in a lane, every campaign its share, oldest first, and nobody takes one twice.
+"""Which letters a worker takes: of what is due in a lane, every campaign its share, oldest first,
+and nobody takes one twice.
 
-Plain SQL, as in worker.turns: it runs for every batch, on PostgreSQL and SQLite alike. The campaigns of a lane are found by
-jumping from one to the next over an index, so that a hundred thousand waiting letters of one hide nobody and cost nothing.
+Plain SQL, as in worker.turns: it runs for every batch, on PostgreSQL and SQLite alike. The
+campaigns of a lane are found by jumping from one to the next over an index, so that a hundred
+thousand waiting letters of one hide nobody and cost nothing.
 """
 
 from __future__ import annotations
@@ -25,29 +27,41 @@ BATCH = 50
 SHARERS = 10
 
 WAITS = "state = 'queued' AND lane = %s AND rehearsal = %s"
-# The same as DeliveryQuerySet.unheld says; holds are read once more when a letter begins (worker.engine.turns.OPEN).
+# The same as DeliveryQuerySet.unheld says; holds are read once more when a letter begins
+# (worker.engine.turns.OPEN).
 SCOPES = """
     WITH RECURSIVE scopes(name) AS (
         SELECT min(scope_key) FROM worker_delivery WHERE {waits}
         UNION ALL
-        SELECT (SELECT min(scope_key) FROM worker_delivery WHERE {waits} AND scope_key > scopes.name)
+        SELECT (
+            SELECT min(scope_key) FROM worker_delivery WHERE {waits} AND scope_key > scopes.name)
         FROM scopes WHERE scopes.name IS NOT NULL)
     SELECT name FROM scopes
-    WHERE EXISTS (SELECT 1 FROM worker_delivery WHERE {waits} AND scope_key = scopes.name AND due_at <= {now})
+    WHERE EXISTS (
+        SELECT 1 FROM worker_delivery
+        WHERE {waits} AND scope_key = scopes.name AND due_at <= {now})
     AND NOT EXISTS (
         SELECT 1 FROM worker_hold
-        WHERE scope = 'everything' OR (scope = 'campaign' AND key = scopes.name) OR (scope = 'lane' AND key = %s))"""
+        WHERE scope = 'everything'
+        OR (scope = 'campaign' AND key = scopes.name)
+        OR (scope = 'lane' AND key = %s))"""
 PICK = """
     WITH picked AS (
         SELECT id FROM worker_delivery
         WHERE {waits} AND scope_key = %s AND due_at <= {now} AND {alive} AND {crashed}
-        AND NOT EXISTS (SELECT 1 FROM worker_hold WHERE scope = 'office' AND key = worker_delivery.recipient_key)
+        AND NOT EXISTS (
+            SELECT 1 FROM worker_hold
+            WHERE scope = 'office' AND key = worker_delivery.recipient_key)
         ORDER BY due_at, id LIMIT %s {lock})
-    UPDATE worker_delivery SET state = 'claimed', claim = %s, lease_until = {lease} WHERE id IN (SELECT id FROM picked) RETURNING id"""
+    UPDATE worker_delivery SET state = 'claimed', claim = %s, lease_until = {lease}
+    WHERE id IN (SELECT id FROM picked) RETURNING id"""
 # Others skip the rows we look at; SQLite has let us in alone (transaction_mode IMMEDIATE).
 LOCK = {"postgresql": "FOR UPDATE SKIP LOCKED", "sqlite": ""}
 # One moment for the whole statement, so that an index can find it.
-NOW = {"postgresql": "statement_timestamp()", "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"}
+NOW = {
+    "postgresql": "statement_timestamp()",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
+}
 
 
 @dataclass(frozen=True)
@@ -59,13 +73,17 @@ class Hand:
 
     @property
     def may_be_more(self) -> bool:
-        """Whether it is worth ringing again: not when the lane's pace, or its circuit, was what ended this batch."""
+        """Whether it is worth ringing again: not when the lane's pace, or its circuit, was what
+        ended this batch.
+        """
         return bool(self.letters) and not (self.grant and self.grant.is_short)
 
 
 @transaction.atomic
 def claim(lane: str, token: str) -> Hand:
-    """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals always. What people print, never."""
+    """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals
+    always. What people print, never.
+    """
     if lane == PAPER:
         return Hand([])
     ids: list[int] = []
@@ -78,9 +96,13 @@ def claim(lane: str, token: str) -> Hand:
     return Hand(letters(Delivery.objects.filter(pk__in=ids)), grant)
 
 
-def take_fairly(lane: str, token: str, *, rehearsal: bool, limit: int, even_late: bool = False) -> list[int]:
-    """Who has little leaves the rest to the others. Letters on which a worker died before are taken one at a time, when
-    nothing else is due, so that they take nobody with them.
+def take_fairly(
+    lane: str, token: str, *, rehearsal: bool, limit: int, even_late: bool = False
+) -> list[int]:
+    """Who has little leaves the rest to the others.
+
+    Letters on which a worker died before are taken one at a time, when nothing else is due, so that
+    they take nobody with them.
     """
     if limit <= 0:
         return []
@@ -93,13 +115,22 @@ def take_fairly(lane: str, token: str, *, rehearsal: bool, limit: int, even_late
         share = ceil((limit - len(ids)) / len(sharers))
         hungry = []
         for scope in sharers:
-            taken = pick(lane, scope, token, rehearsal=rehearsal, limit=min(share, limit - len(ids)), even_late=even_late)
+            taken = pick(
+                lane,
+                scope,
+                token,
+                rehearsal=rehearsal,
+                limit=min(share, limit - len(ids)),
+                even_late=even_late,
+            )
             ids += taken
             if len(taken) == share:
                 hungry.append(scope)
         sharers = hungry
     for scope in [] if ids else found:
-        if ids := pick(lane, scope, token, rehearsal=rehearsal, limit=1, even_late=even_late, crashed=True):
+        if ids := pick(
+            lane, scope, token, rehearsal=rehearsal, limit=1, even_late=even_late, crashed=True
+        ):
             break
     return ids
 
@@ -112,7 +143,16 @@ def due_scopes(lane: str, *, rehearsal: bool) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def pick(lane: str, scope: str, token: str, *, rehearsal: bool, limit: int, even_late: bool, crashed: bool = False) -> list[int]:
+def pick(
+    lane: str,
+    scope: str,
+    token: str,
+    *,
+    rehearsal: bool,
+    limit: int,
+    even_late: bool,
+    crashed: bool = False,
+) -> list[int]:
     now = NOW[connection.vendor]
     statement = PICK.format(
         waits=WAITS,
@@ -130,7 +170,9 @@ def pick(lane: str, scope: str, token: str, *, rehearsal: bool, limit: int, even
 def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[Letter]:
     """As the engine works with them, oldest first."""
     aged = rows.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
-    return [Letter(*row) for row in aged.order_by("due_at", "pk").values_list(*Letter._fields)[:most]]
+    return [
+        Letter(*row) for row in aged.order_by("due_at", "pk").values_list(*Letter._fields)[:most]
+    ]
 
 
 def is_work_left(lane: str) -> bool:

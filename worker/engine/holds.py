@@ -7,18 +7,30 @@ from django.db.models.functions import Now
 from worker.bell import ring_on_commit
 from worker.models import Delivery, Hold, State
 
-COLUMN = {Hold.Scope.CAMPAIGN: "scope_key", Hold.Scope.OFFICE: "recipient_key", Hold.Scope.LANE: "lane"}
+COLUMN = {
+    Hold.Scope.CAMPAIGN: "scope_key",
+    Hold.Scope.OFFICE: "recipient_key",
+    Hold.Scope.LANE: "lane",
+}
 
 
 def place(scope: str, key: str = "", *, reason: str, author: str) -> Hold:
-    """From now on nothing that matches is begun; what is on the wire finishes. A hold that stands is left as it is."""
-    hold, _is_new = Hold.objects.get_or_create(scope=scope, key=key, defaults={"reason": reason, "author": author})
+    """From now on nothing that matches is begun; what is on the wire finishes.
+
+    A hold that stands is left as it is.
+    """
+    hold, _is_new = Hold.objects.get_or_create(
+        scope=scope, key=key, defaults={"reason": reason, "author": author}
+    )
     return hold
 
 
 @transaction.atomic
 def lift(scope: str, key: str = "") -> bool:
-    """Let what matches go on. The time it was held does not count against its time to live. False if there was no such hold."""
+    """Let what matches go on. The time it was held does not count against its time to live.
+
+    False if there was no such hold.
+    """
     hold = Hold.objects.select_for_update().filter(scope=scope, key=key).first()
     if hold is None:
         return False
@@ -32,4 +44,8 @@ def lift(scope: str, key: str = "") -> bool:
 
 
 def matching(hold: Hold) -> Q:
-    return Q() if hold.scope == Hold.Scope.EVERYTHING else Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
+    return (
+        Q()
+        if hold.scope == Hold.Scope.EVERYTHING
+        else Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
+    )

@@ -1,6 +1,8 @@
-"""When a real letter should reach an office: in its working hours, and not all of a crowd's at once.
+"""When a real letter should reach an office: in its working hours, and not all of a crowd's at
+once.
 
-Only e-mail to offices: a chamber's message system never sleeps and has its lane's pace. Holidays are not known here.
+Only e-mail to offices: a chamber's message system never sleeps and has its lane's pace. Holidays
+are not known here.
 """
 
 from __future__ import annotations
@@ -76,13 +78,20 @@ class AnyTime:
 
 
 def spread(ids: Iterable[int]) -> None:
-    """Give real letters that are queued from now on a moment each. Two queries whatever the number, none written when all may go now.
+    """Give real letters that are queued from now on a moment each.
 
-    What was said of one office counts on: a letter comes after the last that waits for its first try there.
+    Two queries whatever the number, none written when all may go now.
+
+    What was said of one office counts on: a letter comes after the last that waits for its first
+    try there.
     """
     ids = list(ids)
-    waiting = Delivery.objects.filter(state=State.QUEUED, rehearsal=False, channel="email").exclude(recipient_key="")
-    others = waiting.filter(recipient_key=OuterRef("recipient_key"), attempts_made=0).exclude(pk__in=ids)
+    waiting = Delivery.objects.filter(state=State.QUEUED, rehearsal=False, channel="email").exclude(
+        recipient_key=""
+    )
+    others = waiting.filter(recipient_key=OuterRef("recipient_key"), attempts_made=0).exclude(
+        pk__in=ids
+    )
     mine = waiting.filter(pk__in=ids).only("recipient_key", "hours", "due_at", "expires_at")
     last = Subquery(others.order_by("-due_at").values("due_at")[:1])
     rows = list(mine.annotate(now=Now(), last_at=last).order_by("pk"))
@@ -100,7 +109,8 @@ def spread(ids: Iterable[int]) -> None:
 def slot(now: dt.datetime, last: dt.datetime | None, hours: str) -> dt.datetime:
     """The next moment for a letter to an office to which the last goes at `last`.
 
-    A crowd too great for the pace goes faster instead: nobody's letter waits longer than a working day.
+    A crowd too great for the pace goes faster instead: nobody's letter waits longer than a working
+    day.
     """
     office = OfficeHours.parse(hours) if hours else AnyTime()
     moment = now

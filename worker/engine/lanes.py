@@ -1,9 +1,11 @@
 """How fast a lane's real letters may leave, and whether they may at all: its pace and its circuit.
 
-The pace is a bucket: `burst` letters at once, then `per_minute`. The circuit opens after FAILURES troubles in a row with the way
-out (no connection, TLS, 421, a policy against us, answers that never came), stays open for a growing pause, then lets one letter
-try: when that is answered, it closes. A peer that says when to come again opens it until then, which counts as no trouble.
-Rehearsals know neither: they go to the catcher on this machine, which nobody has to spare, and a demonstration should feel quick.
+The pace is a bucket: `burst` letters at once, then `per_minute`. The circuit opens after FAILURES
+troubles in a row with the way out (no connection, TLS, 421, a policy against us, answers that never
+came), stays open for a growing pause, then lets one letter try: when that is answered, it closes. A
+peer that says when to come again opens it until then, which counts as no trouble. Rehearsals know
+neither: they go to the catcher on this machine, which nobody has to spare, and a demonstration
+should feel quick.
 """
 
 from __future__ import annotations
@@ -54,13 +56,19 @@ class Pace:
         return dt.timedelta(minutes=1) / self.per_minute
 
     def permits(self, paid_until: dt.datetime | None, now: dt.datetime) -> int:
-        """How many may go now. GCRA: each letter moves `paid_until` on by one distance; it may run ahead of now by a burst."""
+        """How many may go now.
+
+        GCRA: each letter moves `paid_until` on by one distance; it may run ahead of now by a burst.
+        """
         ahead = max(paid_until - now, NO_TIME) if paid_until else NO_TIME
         return max(0, self.burst - ceil(ahead / self.apart))
 
 
 def pace_of(lane: Lane) -> Pace | None:
-    """What staff set for this lane, else what the settings say for its kind. None: as fast as it goes."""
+    """What staff set for this lane, else what the settings say for its kind.
+
+    None: as fast as it goes.
+    """
     usual = settings.LANE_PACE.get(lane.name.partition(":")[0])
     if lane.per_minute and lane.burst:
         return Pace(lane.per_minute, lane.burst)
@@ -69,7 +77,9 @@ def pace_of(lane: Lane) -> Pace | None:
 
 @dataclass(frozen=True)
 class Grant:
-    """How many of a lane's real letters a worker may take, and whether the lane would have given more."""
+    """How many of a lane's real letters a worker may take, and whether the lane would have given
+    more.
+    """
 
     row: Lane
     now: dt.datetime
@@ -91,7 +101,10 @@ def ask(lane: str, *, most: int) -> Grant:
 
 
 def spend(grant: Grant, taken: int) -> Grant:
-    """In the same transaction: write down how many were taken. Whom the pace stopped is rung for when it permits the next."""
+    """In the same transaction: write down how many were taken.
+
+    Whom the pace stopped is rung for when it permits the next.
+    """
     row, now, pace = grant.row, grant.now, pace_of(grant.row)
     ran_dry = grant.is_short and taken == grant.most
     if grant.is_probe and taken:
@@ -113,17 +126,29 @@ def has_tripped(grant: Grant, outcomes: Sequence[Outcome]) -> bool:
 
 
 def report(grant: Grant, outcomes: Sequence[Outcome]) -> bool:
-    """What became of the letters of a grant; almost always there is nothing to write down. Whether a closed way is free again."""
+    """What became of the letters of a grant; almost always there is nothing to write down.
+
+    Whether a closed way is free again.
+    """
     troubles = troubles_at_the_end(outcomes)
     unspent = grant.taken - len(outcomes)
     told_to_wait = outcomes[-1] if outcomes and outcomes[-1].told_to_wait else None
     if troubles or unspent or told_to_wait or grant.is_probe or grant.row.failures:
-        return write_down(grant, outcomes, troubles=troubles, unspent=unspent, told_to_wait=told_to_wait)
+        return write_down(
+            grant, outcomes, troubles=troubles, unspent=unspent, told_to_wait=told_to_wait
+        )
     return False
 
 
 @transaction.atomic
-def write_down(grant: Grant, outcomes: Sequence[Outcome], *, troubles: int, unspent: int, told_to_wait: Outcome | None) -> bool:
+def write_down(
+    grant: Grant,
+    outcomes: Sequence[Outcome],
+    *,
+    troubles: int,
+    unspent: int,
+    told_to_wait: Outcome | None,
+) -> bool:
     row, now = locked(grant.row.name)
     was_closed = row.opened_at is not None
     if any(was_answered(outcome) for outcome in outcomes):
@@ -147,13 +172,17 @@ def was_answered(outcome: Outcome) -> bool:
 
 
 def is_trouble(outcome: Outcome) -> bool:
-    """The way out failed, or kept silent: also our own fault is met here, before it makes a doubt of every letter."""
+    """The way out failed, or kept silent: also our own fault is met here, before it makes a doubt
+    of every letter.
+    """
     lost_way = outcome.endpoint_failed or outcome.policy or outcome.state == State.UNCERTAIN
     return lost_way and not outcome.told_to_wait
 
 
 def troubles_at_the_end(outcomes: Sequence[Outcome]) -> int:
-    return sum(map(is_trouble, takewhile(lambda outcome: not was_answered(outcome), reversed(outcomes))))
+    return sum(
+        map(is_trouble, takewhile(lambda outcome: not was_answered(outcome), reversed(outcomes)))
+    )
 
 
 def pause_after(row: Lane) -> dt.timedelta:
@@ -161,33 +190,59 @@ def pause_after(row: Lane) -> dt.timedelta:
     return min(pause, MAIL_PAUSE) if row.name == MAIL else pause
 
 
-def open_up(row: Lane, now: dt.datetime, pause: dt.timedelta, because: str, *, is_probe: bool) -> None:
+def open_up(
+    row: Lane, now: dt.datetime, pause: dt.timedelta, because: str, *, is_probe: bool
+) -> None:
     until = now + pause
     row.open_until = until if is_probe or not row.open_until else max(until, row.open_until)
     row.ring_at = row.open_until
     row.opened_at = row.opened_at or now
     row.opened_because = because
-    tell(row, "Circuit open: lane=%s until=%s failures=%d", row.name, row.open_until.isoformat(timespec="seconds"), row.failures)
+    tell(
+        row,
+        "Circuit open: lane=%s until=%s failures=%d",
+        row.name,
+        row.open_until.isoformat(timespec="seconds"),
+        row.failures,
+    )
 
 
 def close(row: Lane, now: dt.datetime) -> None:
-    """The way out is there again. What waited behind it gets the time back in which it could not go."""
+    """The way out is there again.
+
+    What waited behind it gets the time back in which it could not go.
+    """
     if row.opened_at:
-        waited = ExpressionWrapper(F("expires_at") + (Now() - Greatest(F("due_at"), row.opened_at)), output_field=DateTimeField())
-        waiting = Delivery.objects.filter(lane=row.name, rehearsal=False, state=State.QUEUED, due_at__lt=Now())
+        waited = ExpressionWrapper(
+            F("expires_at") + (Now() - Greatest(F("due_at"), row.opened_at)),
+            output_field=DateTimeField(),
+        )
+        waiting = Delivery.objects.filter(
+            lane=row.name, rehearsal=False, state=State.QUEUED, due_at__lt=Now()
+        )
         waiting.update(expires_at=waited)
         tell(row, "Circuit closed: lane=%s", row.name)
-    row.failures, row.open_until, row.opened_at, row.opened_because, row.ring_at = 0, None, None, "", None
+    row.failures, row.open_until, row.opened_at, row.opened_because, row.ring_at = (
+        0,
+        None,
+        None,
+        "",
+        None,
+    )
 
 
 def tell(row: Lane, message: str, *values: object) -> None:
-    """A line to alert on, unless they only said when to come again, as a chamber does every night."""
+    """A line to alert on, unless they only said when to come again, as a chamber does every
+    night.
+    """
     log.log(logging.WARNING if row.failures >= FAILURES else logging.INFO, message, *values)
 
 
 @transaction.atomic
 def set_pace(lane: str, *, per_minute: int | None, burst: int | None) -> None:
-    """A pace of its own for this lane, from the next batch on; without numbers what the settings say."""
+    """A pace of its own for this lane, from the next batch on; without numbers what the settings
+    say.
+    """
     row, now = locked(lane)
     row.per_minute, row.burst, row.paid_until, row.ring_at = per_minute, burst, None, now
     row.save(update_fields=["per_minute", "burst", "paid_until", "ring_at"])
@@ -195,7 +250,10 @@ def set_pace(lane: str, *, per_minute: int | None, burst: int | None) -> None:
 
 @transaction.atomic
 def try_now(lane: str) -> bool:
-    """One letter goes at once, whatever the pause; when it is answered the others follow. False if nothing keeps them."""
+    """One letter goes at once, whatever the pause; when it is answered the others follow.
+
+    False if nothing keeps them.
+    """
     row, now = locked(lane)
     if not row.open_until:
         return False
@@ -206,7 +264,9 @@ def try_now(lane: str) -> bool:
 
 
 def ring_for_waiting() -> None:
-    """Every few seconds: lanes whose pace permits the next letters, and those whose circuit may be tried."""
+    """Every few seconds: lanes whose pace permits the next letters, and those whose circuit may be
+    tried.
+    """
     names = set(Lane.objects.filter(ring_at__lte=Now()).values_list("name", flat=True))
     Lane.objects.filter(name__in=names, ring_at__lte=Now()).update(ring_at=None)
     ring(names)

@@ -9,5 +9,8 @@ JITTER = 0.2
 
 
 def pause_after(attempts: int) -> timedelta:
-    """The pause after so many attempts that a peer refused for now: 1, 5, 15 minutes, then 1, 3, 6, 12 hours, and 12 from there on."""
-    return PAUSES[min(attempts, len(PAUSES)) - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+    """The pause after so many attempts that a peer refused for now: 1, 5, 15 minutes, then 1, 3, 6,
+    12 hours, and 12 from there on.
+    """
+    # No secret
+    return PAUSES[min(attempts, len(PAUSES)) - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311

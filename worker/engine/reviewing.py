@@ -1,6 +1,8 @@
-"""The last look at whom a letter is for, between its claim and its first byte, by whoever knows: a seat may be empty by now.
+"""The last look at whom a letter is for, between its claim and its first byte, by whoever knows: a
+seat may be empty by now.
 
-This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING` names the function that does, as a dotted path.
+This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING` names the function that
+does, as a dotted path.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from worker.models import Delivery, HeldFor, State
 log = logging.getLogger(__name__)
 
 AUTHOR = "review"
-# When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a person.
+# When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a
+# person.
 LOOK_AGAIN_AFTER = timedelta(minutes=1)
 
 
@@ -56,9 +59,12 @@ Review = Callable[[Sequence[Claimed]], Mapping[int, str | OnHold | TakenBack]]
 
 
 def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | None:
-    """Those of a claimed batch that may go; the others are held by now. None when nobody could look: then the batch went back.
+    """Those of a claimed batch that may go; the others are held by now.
 
-    Called outside any transaction. Costs nothing without a reviewer, and for letters that are for nobody in particular.
+    None when nobody could look: then the batch went back.
+
+    Called outside any transaction. Costs nothing without a reviewer, and for letters that are for
+    nobody in particular.
     """
     stays = objections(letters)
     if stays is None:
@@ -70,12 +76,19 @@ def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | 
 
 def objections(letters: Sequence[Letter]) -> Mapping[int, OnHold | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
-    rows = [Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel) for row in letters if row.recipient_key]
+    rows = [
+        Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel)
+        for row in letters
+        if row.recipient_key
+    ]
     if not (rows and settings.REVIEW_BEFORE_SENDING):
         return {}
     try:
         review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
-        return {pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one for pk, one in review(rows).items()}
+        return {
+            pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one
+            for pk, one in review(rows).items()
+        }
     except Exception:
         log.exception("The review before sending broke: %d letters wait", len(letters))
         return None
@@ -89,8 +102,26 @@ def postpone(token: str) -> None:
 
 def keep(token: str, stays: Mapping[int, OnHold | TakenBack]) -> None:
     for why in set(stays.values()):
-        mine = Delivery.objects.filter(pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED)
+        mine = Delivery.objects.filter(
+            pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED
+        )
         if isinstance(why, OnHold):
-            evidence.move(mine, State.HELD, author=AUTHOR, answer=why.reason, held_for=why.held_for, claim="", lease_until=None)
+            evidence.move(
+                mine,
+                State.HELD,
+                author=AUTHOR,
+                answer=why.reason,
+                held_for=why.held_for,
+                claim="",
+                lease_until=None,
+            )
         else:
-            evidence.move(mine, State.CANCELLED, author=AUTHOR, answer=why.reason, claim="", lease_until=None, settled_at=Now())
+            evidence.move(
+                mine,
+                State.CANCELLED,
+                author=AUTHOR,
+                answer=why.reason,
+                claim="",
+                lease_until=None,
+                settled_at=Now(),
+            )

@@ -1,7 +1,8 @@
 """The commit between two letters: settle the one just tried, open the next.
 
-This runs once per letter, so it is plain SQL: to PostgreSQL one prepared statement, which is one transaction of one round trip and
-no planning. Through the ORM, statement by statement, it took ten times the CPU (bin/bench delivery). SQLite gets the same parts.
+This runs once per letter, so it is plain SQL: to PostgreSQL one prepared statement, which is one
+transaction of one round trip and no planning. Through the ORM, statement by statement, it took ten
+times the CPU (bin/bench delivery). SQLite gets the same parts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from django.db import connection, transaction
 
 from worker.models import State
 
-# Longer than Celery's hard time limit: whoever held the claim is certainly gone when the lease ends.
+# Longer than Celery's hard time limit: whoever held the claim is certainly gone when the lease
+# ends.
 LEASE = timedelta(seconds=330)
 
 # Seconds from now by the database's clock, so that a worker whose own clock is wrong does no harm.
@@ -26,11 +28,16 @@ IN_SECONDS = {
     "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', %s || ' seconds')",
 }
 
-SETTLE = "UPDATE worker_delivery SET state = %s, lease_until = NULL, settled_at = {then} WHERE id = %s AND claim = %s AND {mine}"
+SETTLE = (
+    "UPDATE worker_delivery SET state = %s, lease_until = NULL, settled_at = {then} WHERE id = %s"
+    " AND claim = %s AND {mine}"
+)
 POSTPONE = """
-    UPDATE worker_delivery SET state = %s, claim = '', lease_until = NULL, settled_at = NULL, due_at = {then}
+    UPDATE worker_delivery
+    SET state = %s, claim = '', lease_until = NULL, settled_at = NULL, due_at = {then}
     WHERE id = %s AND claim = %s AND {mine}"""
-# Holds are read here again, in the moment before a letter begins; DeliveryQuerySet.unheld says the same for the claim.
+# Holds are read here again, in the moment before a letter begins; DeliveryQuerySet.unheld says the
+# same for the claim.
 OPEN = """
     UPDATE worker_delivery SET state = %s, attempts_made = attempts_made + 1, lease_until = {then}
     WHERE id = %s AND claim = %s AND state = 'claimed' AND NOT EXISTS (
@@ -78,10 +85,13 @@ class Outcome:
 def turn(last: Outcome | None, following: Letter | None, token: str) -> bool:
     """Settle `last` and open `following`, in one commit. Whether `following` may be sent now.
 
-    It may not when its claim is lost or a hold was placed. Saying the same turn twice changes nothing, so it may be
-    repeated when the answer to a commit was lost.
+    It may not when its claim is lost or a hold was placed. Saying the same turn twice changes
+    nothing, so it may be repeated when the answer to a commit was lost.
     """
-    changes = [*([settle(last, token)] if last else []), *([begin(following, token)] if following else [])]
+    changes = [
+        *([settle(last, token)] if last else []),
+        *([begin(following, token)] if following else []),
+    ]
     in_one_commit = at_once if connection.vendor == "postgresql" else one_by_one
     return bool(changes) and in_one_commit(changes, (following.pk, token) if following else None)
 
@@ -109,13 +119,21 @@ def settle(outcome: Outcome, token: str) -> Change:
     mine = DOUBT if outcome.state == State.UNCERTAIN else KNOWLEDGE
     row, said = (outcome.letter.pk, token), (outcome.code, outcome.answer)
     if outcome.pause is not None:
-        return Change(POSTPONE.format(then=moment(), mine=mine), State.QUEUED.value, outcome.pause.total_seconds(), row, *said)
+        return Change(
+            POSTPONE.format(then=moment(), mine=mine),
+            State.QUEUED.value,
+            outcome.pause.total_seconds(),
+            row,
+            *said,
+        )
     return Change(SETTLE.format(then=moment(), mine=mine), outcome.state.value, 0.0, row, *said)
 
 
 def begin(letter: Letter, token: str) -> Change:
     """Claimed -> data: from this commit on an interruption is doubt."""
-    return Change(OPEN.format(then=moment()), State.DATA.value, LEASE.total_seconds(), (letter.pk, token))
+    return Change(
+        OPEN.format(then=moment()), State.DATA.value, LEASE.total_seconds(), (letter.pk, token)
+    )
 
 
 def moment() -> str:
@@ -123,30 +141,46 @@ def moment() -> str:
 
 
 def at_once(changes: list[Change], opened: tuple[int, str] | None) -> bool:
-    """PostgreSQL: one statement, so one round trip and one plan. It sees the rows as they were before it: the last question finds
-    a row that an earlier run of the same turn had opened.
+    """PostgreSQL: one statement, so one round trip and one plan.
+
+    It sees the rows as they were before it: the last question finds a row that an earlier run of
+    the same turn had opened.
     """
     parts: list[str] = []
     values: list[Any] = []
     for n, change in enumerate(changes):
-        parts += [f"changed{n} AS ({change.update} RETURNING id)", f"told{n} AS ({EVIDENCE.format(now=moment(), changed=f'changed{n}')})"]
+        parts += [
+            f"changed{n} AS ({change.update} RETURNING id)",
+            f"told{n} AS ({EVIDENCE.format(now=moment(), changed=f'changed{n}')})",
+        ]
         values += [*change.values, 0.0, *change.line]
-    question = f"SELECT 1 FROM changed{len(changes) - 1} UNION ALL {OPENED}" if opened else "SELECT 1 WHERE false"  # noqa: S608 - no value
+    question = (
+        # Only numbers of ours are put into the text.
+        f"SELECT 1 FROM changed{len(changes) - 1} UNION ALL {OPENED}"  # noqa: S608
+        if opened
+        else "SELECT 1 WHERE false"
+    )
     with a_cursor_that_prepares() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {question}", [*values, *(opened or ())], prepare=True)
+        cursor.execute(
+            f"WITH {', '.join(parts)} {question}", [*values, *(opened or ())], prepare=True
+        )
         return cursor.fetchone() is not None
 
 
 @contextmanager
 def a_cursor_that_prepares() -> Iterator[Any]:
-    """The server keeps the plan. Django's cursor would write the values into the text, and parsing and planning that is more than
+    """The server keeps the plan.
+
+    Django's cursor would write the values into the text, and parsing and planning that is more than
     half of what a turn costs the database.
     """
     from psycopg import Cursor
 
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        connection.connection.prepare_threshold = 1  # None, as Django leaves it, means never; Django's own cursors never look
+        connection.connection.prepare_threshold = (
+            1  # None, as Django leaves it, means never; Django's own cursors never look
+        )
         with Cursor(connection.connection) as cursor:
             yield cursor
 
@@ -157,7 +191,10 @@ def one_by_one(changes: list[Change], opened: tuple[int, str] | None) -> bool:
         for change in changes:
             cursor.execute(change.update, change.values)
             if cursor.rowcount:
-                cursor.execute(EVIDENCE.format(now=moment(), changed="worker_delivery WHERE id = %s"), [0.0, *change.line, change.row[0]])
+                cursor.execute(
+                    EVIDENCE.format(now=moment(), changed="worker_delivery WHERE id = %s"),
+                    [0.0, *change.line, change.row[0]],
+                )
         if opened:
             cursor.execute(OPENED, opened)
         return bool(opened) and cursor.fetchone() is not None

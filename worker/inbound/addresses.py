@@ -12,9 +12,9 @@ from worker.models import DeadAddress
 def dead(addresses: Iterable[str]) -> set[str]:
     """Which of these (lower case) are known to take no mail. One query."""
     return set(
-        DeadAddress.objects.filter(address__in={address.lower() for address in addresses}, revived_at=None).values_list(
-            "address", flat=True
-        )
+        DeadAddress.objects.filter(
+            address__in={address.lower() for address in addresses}, revived_at=None
+        ).values_list("address", flat=True)
     )
 
 
@@ -27,5 +27,12 @@ def condemn(address: str, *, because: str) -> bool:
 
 
 def revive(address: str) -> bool:
-    """A person knows that it takes mail. False if nobody doubted it. Whoever calls writes the audit line and releases what waits."""
-    return bool(DeadAddress.objects.filter(address=address.lower(), revived_at=None).update(revived_at=Now()))
+    """A person knows that it takes mail. False if nobody doubted it.
+
+    Whoever calls writes the audit line and releases what waits.
+    """
+    return bool(
+        DeadAddress.objects.filter(address=address.lower(), revived_at=None).update(
+            revived_at=Now()
+        )
+    )

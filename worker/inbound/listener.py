@@ -1,7 +1,9 @@
-"""The door that mail comes back through: SMTP and LMTP on one port, for our own return addresses and nobody else's.
+"""The door that mail comes back through: SMTP and LMTP on one port, for our own return addresses
+and nobody else's.
 
-What is no address of ours is refused while the other side still waits, so that nothing is relayed and no mail is answered by mail.
-A message is ours once it is in the database; while that is away, the relay is asked to come again.
+What is no address of ours is refused while the other side still waits, so that nothing is relayed
+and no mail is answered by mail. A message is ours once it is in the database; while that is away,
+the relay is asked to come again.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from worker.models import Delivery
 
 log = logging.getLogger(__name__)
 
-# Whom large mailbox providers send complaints to: it is written into their forms, and takes nothing else.
+# Whom large mailbox providers send complaints to: it is written into their forms, and takes nothing
+# else.
 COMPLAINTS = "complaints"
 RECIPIENTS = 20
 PATIENCE_S = 60
@@ -45,7 +48,14 @@ class Door(SMTP):
 
 
 def door(handler: Handler) -> Door:
-    return Door(handler, data_size_limit=LIMIT, enable_SMTPUTF8=True, hostname=settings.BOUNCE_DOMAIN, ident="returns", timeout=PATIENCE_S)
+    return Door(
+        handler,
+        data_size_limit=LIMIT,
+        enable_SMTPUTF8=True,
+        hostname=settings.BOUNCE_DOMAIN,
+        ident="returns",
+        timeout=PATIENCE_S,
+    )
 
 
 class Handler:
@@ -54,7 +64,9 @@ class Handler:
     def __init__(self) -> None:
         self.thread = ThreadPoolExecutor(max_workers=1)
 
-    async def handle_RCPT(self, server: Door, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: Door, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         verdict = await self.ask(partial(judge, address))
@@ -65,20 +77,33 @@ class Handler:
     async def handle_DATA(self, server: Door, session: Session, envelope: Envelope) -> str:
         content = bytes(envelope.original_content or b"")
         sender = envelope.mail_from or ""
-        answers = [await self.ask(partial(keep, content, recipient=to, sender=sender)) for to in envelope.rcpt_tos]
+        answers = [
+            await self.ask(partial(keep, content, recipient=to, sender=sender))
+            for to in envelope.rcpt_tos
+        ]
         return "\r\n".join(answers) if server.speaks_lmtp else for_all(answers)
 
     async def ask(self, deed: Callable[[], str]) -> str:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, partial(patiently, deed))
+        return await asyncio.get_running_loop().run_in_executor(
+            self.thread, partial(patiently, deed)
+        )
 
 
 def judge(address: str) -> str:
     """Ours is what only we can have made."""
     local, _at, domain = address.lower().rpartition("@")
-    if domain == settings.BOUNCE_DOMAIN.lower() and (local == COMPLAINTS or verp.reference(address)):
+    if domain == settings.BOUNCE_DOMAIN.lower() and (
+        local == COMPLAINTS or verp.reference(address)
+    ):
         return "250 2.1.5 Ours"
-    mid = email.answered(address) if domain == settings.LETTER_FROM.lower().rpartition("@")[2] else None
-    return "250 2.1.5 Ours" if mid and Delivery.objects.filter(message_id=mid).exists() else NOT_OURS
+    mid = (
+        email.answered(address)
+        if domain == settings.LETTER_FROM.lower().rpartition("@")[2]
+        else None
+    )
+    return (
+        "250 2.1.5 Ours" if mid and Delivery.objects.filter(message_id=mid).exists() else NOT_OURS
+    )
 
 
 def keep(content: bytes, *, recipient: str, sender: str) -> str:
@@ -99,7 +124,9 @@ def patiently(deed: Callable[[], str]) -> str:
 
 
 def for_all(answers: list[str]) -> str:
-    """SMTP has one answer for all recipients: to come again if anything must, else the first that took it."""
+    """SMTP has one answer for all recipients: to come again if anything must, else the first that
+    took it.
+    """
     for sought in ("4", "2"):
         for answer in answers:
             if answer.startswith(sought):

@@ -31,12 +31,17 @@ KINDS = {
 
 def is_signed(body: bytes, *, sent_at: str, given: str) -> bool:
     """Whether whoever knows our secret at Lob signed this: HMAC-SHA256 of "time.body", in hex."""
-    signed = hmac.digest(settings.LOB_WEBHOOK_SECRET.encode(), f"{sent_at}.".encode() + body, "sha256").hex()
+    signed = hmac.digest(
+        settings.LOB_WEBHOOK_SECRET.encode(), f"{sent_at}.".encode() + body, "sha256"
+    ).hex()
     return hmac.compare_digest(signed.encode(), given.encode("utf-8", "replace"))
 
 
 def take_event(body: bytes) -> Return | None:
-    """None for what is no event about a real letter of ours, or says nothing that matters. Never raises for what is in it."""
+    """None for what is no event about a real letter of ours, or says nothing that matters.
+
+    Never raises for what is in it.
+    """
     try:
         event = json.loads(body)
         kind, words = KINDS[event["event_type"]["id"]]
@@ -47,7 +52,12 @@ def take_event(body: bytes) -> Return | None:
     if delivery is None:
         return None
     digest = hashlib.sha256(f"lob\n{number}".encode("utf-8", "replace")).hexdigest()
-    return note(Heard(kind, words=f"{words} {str(about.get('id', ''))[:80]}".strip()), delivery, digest=digest, source="lob")
+    return note(
+        Heard(kind, words=f"{words} {str(about.get('id', ''))[:80]}".strip()),
+        delivery,
+        digest=digest,
+        source="lob",
+    )
 
 
 def delivery_of(about: dict[str, Any]) -> Delivery | None:

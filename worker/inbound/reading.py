@@ -1,6 +1,8 @@
-"""One inbound mail into what it says: a report of non-delivery, a complaint, an automatic answer, or a person's.
+"""One inbound mail into what it says: a report of non-delivery, a complaint, an automatic answer,
+or a person's.
 
-It may be anything, from anybody: reading it never raises, takes bounded time, and keeps nothing of a person's text.
+It may be anything, from anybody: reading it never raises, takes bounded time, and keeps nothing of
+a person's text.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ log = logging.getLogger(__name__)
 
 LIMIT = 1024 * 1024
 WORDS_LIMIT = 2000
-# A bounce in no standard form says at its beginning what it is; searching more of it for that takes long.
+# A bounce in no standard form says at its beginning what it is; searching more of it for that takes
+# long.
 BEGINNING = 32 * 1024
 # A report has a handful of parts. What nests deeper was made to keep us busy.
 NESTS = 30
@@ -28,7 +31,10 @@ NESTING = re.compile(rb"boundary\s*[*=]|content-type:\s*message/", re.IGNORECASE
 ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 CODE = re.compile(r"(?<![\d.])([245]\d\d)(?![\d.])")
 # Where a bounce quotes what it brings back.
-LETTER_BEGINS = re.compile(r"(?im)below this line|copy of (the|your) message|original message|^[> ]*(message-id|received|from):")
+LETTER_BEGINS = re.compile(
+    r"(?im)below this line|copy of (the|your) message|original message|^[>"
+    r" ]*(message-id|received|from):"
+)
 MESSAGE_ID = re.compile(r"<[a-z2-7]{32}@[A-Za-z0-9.-]{1,100}>")
 GENERIC = {"", "5.0.0", "4.0.0"}
 SAYS = {
@@ -38,15 +44,20 @@ SAYS = {
     "relayed": Return.Kind.RELAYED,
     "expanded": Return.Kind.RELAYED,
 }
-# Where several recipients are reported on (ours, expanded over there): one that it reached is enough.
+# Where several recipients are reported on (ours, expanded over there): one that it reached is
+# enough.
 BEST_FIRST = [Return.Kind.DELIVERED, Return.Kind.RELAYED, Return.Kind.FAILED, Return.Kind.DELAYED]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a mail says. `mentions` are Message-IDs shaped like ours, `returned_to` the return address that a complaint names.
+    """What a mail says.
 
-    `about` are the addresses that a report in no standard form is about: it counts only where one of them was written to.
+    `mentions` are Message-IDs shaped like ours, `returned_to` the return address that a complaint
+    names.
+
+    `about` are the addresses that a report in no standard form is about: it counts only where one
+    of them was written to.
     """
 
     kind: Return.Kind
@@ -60,7 +71,10 @@ class Heard:
 
 
 def read(content: bytes, *, sender: str | None = None) -> Heard:
-    """`sender` is the MAIL FROM it came under, if that is known. Only the first megabyte is looked at."""
+    """`sender` is the MAIL FROM it came under, if that is known.
+
+    Only the first megabyte is looked at.
+    """
     content = content[:LIMIT]
     if len(NESTING.findall(content)) > NESTS:
         return Heard(Return.Kind.UNCLEAR)
@@ -74,12 +88,20 @@ def read(content: bytes, *, sender: str | None = None) -> Heard:
 def understand(content: bytes, sender: str | None) -> Heard:
     mail = message_from_bytes(content)
     parts = [mail, *below(mail)]
-    heard = report(parts) or complaint(parts) or receipt(parts) or in_no_standard(content, parts) or by_itself(mail, sender)
+    heard = (
+        report(parts)
+        or complaint(parts)
+        or receipt(parts)
+        or in_no_standard(content, parts)
+        or by_itself(mail, sender)
+    )
     return replace(heard, mentions=mentions(mail, parts), words=clean(heard.words))
 
 
 def below(mail: Message) -> list[Message]:
-    """The parts of a multipart, and theirs; not what lies inside an attached message, which is not this mail's own word."""
+    """The parts of a multipart, and theirs; not what lies inside an attached message, which is not
+    this mail's own word.
+    """
     found: list[Message] = []
     if mail.get_content_maintype() == "multipart":
         for part in inside(mail):
@@ -107,7 +129,11 @@ def about_a_recipient(block: Message) -> Heard | None:
     status = found(ENHANCED, header(block, "Status"))
     if not (action or status):
         return None
-    kind = SAYS.get(action) or {"5": Return.Kind.FAILED, "4": Return.Kind.DELAYED, "2": Return.Kind.DELIVERED}.get(status[:1])
+    kind = SAYS.get(action) or {
+        "5": Return.Kind.FAILED,
+        "4": Return.Kind.DELAYED,
+        "2": Return.Kind.DELIVERED,
+    }.get(status[:1])
     if kind is None:
         return None
     words = re.sub(r"^\s*[\w-]+\s*;\s*", "", said)
@@ -124,17 +150,25 @@ def complaint(parts: list[Message]) -> Heard | None:
         if part.get_content_type() == "message/feedback-report":
             block = next(iter(fields(part)), Message())
             kind = header(block, "Feedback-Type")
-            [(_name, returned_to), *_more] = getaddresses([header(block, "Original-Mail-From")]) or [("", "")]
-            return Heard(Return.Kind.COMPLAINT, words=f"Feedback-Type: {kind}", returned_to=returned_to)
+            [(_name, returned_to), *_more] = getaddresses(
+                [header(block, "Original-Mail-From")]
+            ) or [("", "")]
+            return Heard(
+                Return.Kind.COMPLAINT, words=f"Feedback-Type: {kind}", returned_to=returned_to
+            )
     return None
 
 
 def receipt(parts: list[Message]) -> Heard | None:
-    """A disposition notification (RFC 8098): a mail program tells, by itself, what became of the letter there."""
+    """A disposition notification (RFC 8098): a mail program tells, by itself, what became of the
+    letter there.
+    """
     for part in parts:
         if part.get_content_type() == "message/disposition-notification":
             block = next(iter(fields(part)), Message())
-            return Heard(Return.Kind.AUTO_REPLY, words=f"Disposition: {header(block, 'Disposition')}")
+            return Heard(
+                Return.Kind.AUTO_REPLY, words=f"Disposition: {header(block, 'Disposition')}"
+            )
     return None
 
 
@@ -150,7 +184,14 @@ def in_no_standard(content: bytes, parts: list[Message]) -> Heard | None:
     words = "\n".join(lines)
     about = frozenset(address.decode("ascii", "replace").lower() for address in for_good or for_now)
     kind = Return.Kind.FAILED if for_good else Return.Kind.DELAYED
-    return Heard(kind, found(ENHANCED, words), number(found(CODE, words)), words, about=about, in_no_standard=True)
+    return Heard(
+        kind,
+        found(ENHANCED, words),
+        number(found(CODE, words)),
+        words,
+        about=about,
+        in_no_standard=True,
+    )
 
 
 def telling_lines(parts: list[Message]) -> list[str]:
@@ -160,12 +201,22 @@ def telling_lines(parts: list[Message]) -> list[str]:
         if part.get_content_type() == "text/plain":
             lines = LETTER_BEGINS.split(text_of(part)[:BEGINNING], maxsplit=1)[0].splitlines()
             break
-    return [line.strip() for line in lines if ENHANCED.search(line) or re.search(r"\b[45]\d\d[ -](?!\d)", line)][:5]
+    return [
+        line.strip()
+        for line in lines
+        if ENHANCED.search(line) or re.search(r"\b[45]\d\d[ -](?!\d)", line)
+    ][:5]
 
 
 def by_itself(mail: Message, sender: str | None) -> Heard:
     """No report at all: a machine's answer, or a person's."""
-    for name in ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "Precedence"):
+    for name in (
+        "Auto-Submitted",
+        "X-Autoreply",
+        "X-Autorespond",
+        "X-Auto-Response-Suppress",
+        "Precedence",
+    ):
         value = header(mail, name)
         if value and speaks_by_itself(name, value.lower()):
             return Heard(Return.Kind.AUTO_REPLY, words=f"{name}: {value}")
@@ -181,7 +232,9 @@ def speaks_by_itself(name: str, value: str) -> bool:
 
 
 def mentions(mail: Message, parts: list[Message]) -> tuple[str, ...]:
-    """Message-IDs shaped like ours: of the letter that came back with the report, or that is answered."""
+    """Message-IDs shaped like ours: of the letter that came back with the report, or that is
+    answered.
+    """
     texts = [header(mail, "In-Reply-To"), header(mail, "References")]
     for part in parts:
         kind = part.get_content_type()
@@ -193,7 +246,9 @@ def mentions(mail: Message, parts: list[Message]) -> tuple[str, ...]:
 
 
 def fields(part: Message) -> list[Message]:
-    """The blocks of fields in a report's part; the standard library parses only some kinds by itself."""
+    """The blocks of fields in a report's part; the standard library parses only some kinds by
+    itself.
+    """
     if blocks := inside(part):
         return [block for one in blocks for block in ([one] if one.keys() else fields_in(one))]
     return fields_in(part)
@@ -201,7 +256,11 @@ def fields(part: Message) -> list[Message]:
 
 def fields_in(part: Message) -> list[Message]:
     blocks = re.split(r"\n\s*\n", text_of(part).replace("\r\n", "\n"))
-    return [message_from_bytes(block.encode("utf-8", "replace")) for block in blocks[:50] if block.strip()]
+    return [
+        message_from_bytes(block.encode("utf-8", "replace"))
+        for block in blocks[:50]
+        if block.strip()
+    ]
 
 
 def text_of(part: Message) -> str:

@@ -1,8 +1,9 @@
-"""A server that sends letter after letter back because of who we are: more of them would only make it worse, so the lane is held.
+"""A server that sends letter after letter back because of who we are: more of them would only make
+it worse, so the lane is held.
 
-Behind a relay of our own a lane's circuit (worker.engine.lanes) can't see that: the relay takes everything, and the refusals
-come back later.
-A hold stays until a person has looked and lifts it, for nothing that we could try by ourselves would be answered at once.
+Behind a relay of our own a lane's circuit (worker.engine.lanes) can't see that: the relay takes
+everything, and the refusals come back later. A hold stays until a person has looked and lifts it,
+for nothing that we could try by ourselves would be answered at once.
 """
 
 from __future__ import annotations
@@ -27,12 +28,23 @@ ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 def stop_if_refused(delivery: Delivery) -> bool:
-    """Hold this delivery's lane if its last letters came back for that. Offices only: supporters' mail goes to many servers."""
+    """Hold this delivery's lane if its last letters came back for that.
+
+    Offices only: supporters' mail goes to many servers.
+    """
     if delivery.rehearsal or not delivery.lane.startswith(LETTERS):
         return False
-    back = Return.objects.filter(kind=Return.Kind.FAILED, at__gt=Now() - WITHIN, delivery__lane=delivery.lane, delivery__rehearsal=False)
+    back = Return.objects.filter(
+        kind=Return.Kind.FAILED,
+        at__gt=Now() - WITHIN,
+        delivery__lane=delivery.lane,
+        delivery__rehearsal=False,
+    )
     refused = [row for row in back.order_by("-pk")[:TOO_MANY] if is_policy(row)]
-    if len(refused) < TOO_MANY or Hold.objects.filter(scope=Hold.Scope.LANE, key=delivery.lane).exists():
+    if (
+        len(refused) < TOO_MANY
+        or Hold.objects.filter(scope=Hold.Scope.LANE, key=delivery.lane).exists()
+    ):
         return False
     reason = f"{TOO_MANY} letters came back in a row: {refused[0].words}"
     holds.place(Hold.Scope.LANE, delivery.lane, reason=reason[:200], author=AUTHOR)

@@ -1,7 +1,10 @@
-"""The relay's own log: what became of a message after our relay had taken it, by its Message-ID. Postfix's lines are understood.
+"""The relay's own log: what became of a message after our relay had taken it, by its Message-ID.
 
-To us "sent" means that the relay said 250. Its log knows more: whether it had a letter that is in doubt, and what the office's server said.
-Reading the same log again, or one that overlaps, changes nothing.
+Postfix's lines are understood.
+
+To us "sent" means that the relay said 250. Its log knows more: whether it had a letter that is in
+doubt, and what the office's server said. Reading the same log again, or one that overlaps, changes
+nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +21,10 @@ from worker.inbound.reading import ENHANCED, MESSAGE_ID, Heard, clean, found
 from worker.inbound.taking import note
 from worker.models import Delivery, Return, State
 
-LINE = re.compile(r"^(?P<at>\S+T\S+|\w{3} [ \d]\d \d\d:\d\d:\d\d) .*?postfix\S*\[\d+\]: (?P<queue>[0-9A-Za-z]{6,20}): (?P<rest>.*)$")
+LINE = re.compile(
+    r"^(?P<at>\S+T\S+|\w{3} [ \d]\d \d\d:\d\d:\d\d) .*?postfix\S*\[\d+\]:"
+    r" (?P<queue>[0-9A-Za-z]{6,20}): (?P<rest>.*)$"
+)
 STATUS = re.compile(r"\bstatus=(sent|deferred|bounced|expired)\b(?: \((.*)\))?")
 DSN, PEER = re.compile(r"\bdsn=([\d.]+)"), re.compile(r"\brelay=(?!none)([^,]+)")
 KINDS = {
@@ -53,7 +59,11 @@ def take_in_log(lines: Iterable[str], *, now: dt.datetime | None = None) -> Told
     """Note what the log says of our messages, and draw its consequences."""
     told = Told()
     for entry in entries(lines, told, now or timezone.now()):
-        delivery = Delivery.objects.filter(message_id=entry.message_id, channel="email").defer("message").first()
+        delivery = (
+            Delivery.objects.filter(message_id=entry.message_id, channel="email")
+            .defer("message")
+            .first()
+        )
         if delivery and not is_of_before(entry, delivery):
             note(entry.heard, delivery, digest=digest(entry), source="log")
     return told
@@ -80,38 +90,62 @@ def entries(lines: Iterable[str], told: Told, now: dt.datetime) -> Iterator[Entr
 def heard(rest: str, status: str, said: str) -> Heard:
     code, peer = found(CODE, said), found(PEER, rest)
     words = f"The relay's log: {said or status}" + (f" ({peer})" if peer else "")
-    return Heard(KINDS[status], found(DSN, rest) or found(ENHANCED, said), int(code) if code else None, clean(words))
+    return Heard(
+        KINDS[status],
+        found(DSN, rest) or found(ENHANCED, said),
+        int(code) if code else None,
+        clean(words),
+    )
 
 
 def is_of_before(entry: Entry, delivery: Delivery) -> bool:
     """A failure from before it was sent again says nothing about the sending that stands."""
-    stands_since = delivery.settled_at if delivery.state == State.SENT else delivery.due_at if delivery.state == State.QUEUED else None
-    return entry.heard.kind == Return.Kind.FAILED and stands_since is not None and entry.at < stands_since - APART
+    stands_since = (
+        delivery.settled_at
+        if delivery.state == State.SENT
+        else delivery.due_at
+        if delivery.state == State.QUEUED
+        else None
+    )
+    return (
+        entry.heard.kind == Return.Kind.FAILED
+        and stands_since is not None
+        and entry.at < stands_since - APART
+    )
 
 
 def digest(entry: Entry) -> str:
     """A message is deferred many times: once is enough to know."""
-    return hashlib.sha256(f"log {entry.message_id} {entry.queue} {entry.heard.kind}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"log {entry.message_id} {entry.queue} {entry.heard.kind}".encode()
+    ).hexdigest()
 
 
 def moment(text: str, now: dt.datetime) -> dt.datetime | None:
-    """Syslog's time: with its zone, or without year and zone, in this site's zone and the year that makes it past."""
+    """Syslog's time: with its zone, or without year and zone, in this site's zone and the year that
+    makes it past.
+    """
     try:
         if "T" in text:
             at = dt.datetime.fromisoformat(text)
             return at if at.tzinfo else timezone.make_aware(at)
-        at = dt.datetime.strptime(f"{now.year} {text}", "%Y %b %d %H:%M:%S").replace(tzinfo=timezone.get_current_timezone())
+        at = dt.datetime.strptime(f"{now.year} {text}", "%Y %b %d %H:%M:%S").replace(
+            tzinfo=timezone.get_current_timezone()
+        )
         return at if at < now + dt.timedelta(days=2) else at.replace(year=now.year - 1)
     except ValueError:
         return None
 
 
 def not_in(told: Told) -> list[Delivery]:
-    """Letters in doubt whose time the log covers, and that it does not know: a hint for whoever looks for them, no evidence.
+    """Letters in doubt whose time the log covers, and that it does not know: a hint for whoever
+    looks for them, no evidence.
 
     The log may be of one relay among several, or have lost lines.
     """
     if told.begins is None or told.ends is None:
         return []
-    doubted = Delivery.objects.filter(state=State.UNCERTAIN, channel="email", settled_at__range=(told.begins, told.ends)).defer("message")
+    doubted = Delivery.objects.filter(
+        state=State.UNCERTAIN, channel="email", settled_at__range=(told.begins, told.ends)
+    ).defer("message")
     return [row for row in doubted.order_by("settled_at") if row.message_id not in told.seen]

@@ -1,4 +1,6 @@
-"""The door for what comes back: matched to its delivery, kept once, and its consequence drawn, all or nothing."""
+"""The door for what comes back: matched to its delivery, kept once, and its consequence drawn, all
+or nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,21 @@ from worker.inbound.refused import stop_if_refused
 from worker.inbound.weighing import weigh
 from worker.models import Delivery, Return, State
 
-# Whose word it is, in the evidence: a failure that came back, and what only proves that the letter left.
+# Whose word it is, in the evidence: a failure that came back, and what only proves that the letter
+# left.
 BOUNCE, PROOF = "bounce", "return"
-# What of these came back has certainly left. A worker that still waits for its answer finds nothing of its own (worker.engine.turns).
+# What of these came back has certainly left. A worker that still waits for its answer finds nothing
+# of its own (worker.engine.turns).
 OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
-# A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not sent again.
-MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(state=State.QUEUED, attempts_made__gt=0)
+# A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not
+# sent again.
+MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(
+    state=State.QUEUED, attempts_made__gt=0
+)
 
 UNMATCHED_KEPT = timedelta(days=30)
-# Answers go to the writer, whom Reply-To names. Who answers to us instead hears that from their own mail server: nothing is lost silently.
+# Answers go to the writer, whom Reply-To names. Who answers to us instead hears that from their own
+# mail server: nothing is lost silently.
 REFUSAL = "Nobody reads this address. Please answer to the writer's own address, in Reply-To."
 
 
@@ -34,11 +42,15 @@ def is_turned_away(kept: Return) -> bool:
     return kept.kind == Return.Kind.REPLY
 
 
-def take_in(message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener") -> Return:
-    """Read one inbound mail and draw its consequence. The same mail again changes nothing and gives the same Return.
+def take_in(
+    message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener"
+) -> Return:
+    """Read one inbound mail and draw its consequence.
 
-    `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no letter of ours is kept without its words.
-    Never raises for what is in the mail.
+    The same mail again changes nothing and gives the same Return.
+
+    `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no
+    letter of ours is kept without its words. Never raises for what is in the mail.
     """
     heard = read(message, sender=sender)
     return note(heard, whose(recipient, heard), digest=digest(recipient, message), source=source)
@@ -71,7 +83,9 @@ def without_code(heard: Heard) -> str:
 
 
 def whose(recipient: str, heard: Heard) -> Delivery | None:
-    """By the return address it came to, or the one it names; then by the Message-ID of the letter it answers or brings back."""
+    """By the return address it came to, or the one it names; then by the Message-ID of the letter
+    it answers or brings back.
+    """
     for address in (recipient, heard.returned_to):
         if reference := verp.reference(address):
             return one(Q(public_id=reference))
@@ -85,16 +99,33 @@ def one(which: Q) -> Delivery | None:
 
 
 def follow(row: Return, delivery: Delivery) -> None:
-    """A failure ends what may have left. Whatever else comes back proves that it did leave: doubt ends."""
+    """A failure ends what may have left.
+
+    Whatever else comes back proves that it did leave: doubt ends.
+    """
     mine = Delivery.objects.filter(pk=delivery.pk)
     settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
     if row.kind == Return.Kind.FAILED:
-        if evidence.move(mine.filter(MAY_HAVE_LEFT), State.FAILED, author=BOUNCE, answer=told(row), code=row.code, **settled):
+        if evidence.move(
+            mine.filter(MAY_HAVE_LEFT),
+            State.FAILED,
+            author=BOUNCE,
+            answer=told(row),
+            code=row.code,
+            **settled,
+        ):
             weigh({delivery.recipient.lower()})
             stop_if_refused(delivery)
     elif row.kind != Return.Kind.UNCLEAR:
         said = f"{row.get_kind_display()}. {told(row)}".strip()
-        evidence.move(mine.filter(state__in=OPEN_TO_PROOF), State.SENT, author=PROOF, answer=said, code=row.code, **settled)
+        evidence.move(
+            mine.filter(state__in=OPEN_TO_PROOF),
+            State.SENT,
+            author=PROOF,
+            answer=said,
+            code=row.code,
+            **settled,
+        )
 
 
 def told(row: Return) -> str:
@@ -103,10 +134,18 @@ def told(row: Return) -> str:
 
 
 def digest(recipient: str, message: bytes) -> str:
-    """The same for the same mail, also when it comes another way: of its head only what is not added on each."""
+    """The same for the same mail, also when it comes another way: of its head only what is not
+    added on each.
+    """
     head, _, body = message.replace(b"\r\n", b"\n").partition(b"\n\n")
-    own = sorted(line.strip() for line in head.split(b"\n") if line.lower().startswith((b"message-id:", b"date:")))
-    return hashlib.sha256(b"\n".join([recipient.lower().encode("utf-8", "replace"), *own, body.strip()])).hexdigest()
+    own = sorted(
+        line.strip()
+        for line in head.split(b"\n")
+        if line.lower().startswith((b"message-id:", b"date:"))
+    )
+    return hashlib.sha256(
+        b"\n".join([recipient.lower().encode("utf-8", "replace"), *own, body.strip()])
+    ).hexdigest()
 
 
 def forget_unmatched() -> None:

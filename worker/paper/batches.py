@@ -1,7 +1,9 @@
-"""Print batches: what waits on paper is frozen, numbered by ZIP code, set (worker.paper.making), printed and mailed by people.
+"""Print batches: what waits on paper is frozen, numbered by ZIP code, set (worker.paper.making),
+printed and mailed by people.
 
-A letter is in one batch at a time (a constraint says so). While it is, it is `claimed` by "print:<number>" and nothing else touches it.
-"Sent" it becomes by a person's word that it was printed and mailed, and on which day.
+A letter is in one batch at a time (a constraint says so). While it is, it is `claimed` by
+"print:<number>" and nothing else touches it. "Sent" it becomes by a person's word that it was
+printed and mailed, and on which day.
 """
 
 from __future__ import annotations
@@ -25,9 +27,15 @@ from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.letters import Letter, NoLetter
 
 QUEUE = "desk"
-# So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next batch.
+# So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next
+# batch.
 AT_MOST = 1000
-UNMAILED = (PrintBatch.State.MAKING, PrintBatch.State.READY, PrintBatch.State.PRINTED, PrintBatch.State.FAILED)
+UNMAILED = (
+    PrintBatch.State.MAKING,
+    PrintBatch.State.READY,
+    PrintBatch.State.PRINTED,
+    PrintBatch.State.FAILED,
+)
 
 
 class NotNow(Exception):
@@ -37,19 +45,29 @@ class NotNow(Exception):
 def waiting(*, rehearsal: bool) -> QuerySet[Delivery]:
     """What a batch closed now would take."""
     rows: QuerySet[Delivery] = (
-        Delivery.objects.printable().unheld().permitted(enabled=settings.DELIVERY_ENABLED).filter(rehearsal=rehearsal)
+        Delivery.objects.printable()
+        .unheld()
+        .permitted(enabled=settings.DELIVERY_ENABLED)
+        .filter(rehearsal=rehearsal)
     )
     return rows
 
 
 def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
-    """Freeze what waits, and begin to set it. None when nothing does: of two people who close at once, one has the letters.
+    """Freeze what waits, and begin to set it.
 
-    Whoever looks at letters before they leave (worker.engine.reviewing) looks at these too. Not to be called in a transaction.
+    None when nothing does: of two people who close at once, one has the letters.
+
+    Whoever looks at letters before they leave (worker.engine.reviewing) looks at these too. Not to
+    be called in a transaction.
     """
     with transaction.atomic():
         batch = PrintBatch.objects.create(rehearsal=rehearsal, closed_by=author)
-        free = waiting(rehearsal=rehearsal).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+        free = (
+            waiting(rehearsal=rehearsal)
+            .select_for_update(skip_locked=True, of=("self",))
+            .order_by("due_at", "pk")
+        )
         mine = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)[:AT_MOST]))
         rows = letters(mine, AT_MOST)
         # A lease, until they are numbered: should we die before, the sweep gives them back.
@@ -63,18 +81,37 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
 @transaction.atomic
 def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
     still_ours = set(_ours(batch).select_for_update().values_list("pk", flat=True))
-    readable = {row.pk: letter for row in rows if row.pk in still_ours and (letter := _readable(row))}
-    unreadable = Delivery.objects.filter(pk__in=[row.pk for row in rows if row.pk not in readable], claim=batch.claim, state=State.CLAIMED)
+    readable = {
+        row.pk: letter for row in rows if row.pk in still_ours and (letter := _readable(row))
+    }
+    unreadable = Delivery.objects.filter(
+        pk__in=[row.pk for row in rows if row.pk not in readable],
+        claim=batch.claim,
+        state=State.CLAIMED,
+    )
     evidence.move(
-        unreadable, State.FAILED, author=author, answer="Its text is no longer kept.", claim="", lease_until=None, settled_at=Now()
+        unreadable,
+        State.FAILED,
+        author=author,
+        answer="Its text is no longer kept.",
+        claim="",
+        lease_until=None,
+        settled_at=Now(),
     )
     order = sorted(readable, key=lambda pk: (readable[pk].to.zip, readable[pk].to.lines, pk))
     sealed = {row.pk: bytes(row.message) for row in rows}
     PrintItem.objects.bulk_create(
-        _item(batch, pk, number, readable[pk], hashlib.sha256(sealed[pk]).hexdigest()) for number, pk in enumerate(order, start=1)
+        _item(batch, pk, number, readable[pk], hashlib.sha256(sealed[pk]).hexdigest())
+        for number, pk in enumerate(order, start=1)
     )
     numbered = Delivery.objects.filter(pk__in=order)
-    evidence.move(numbered, State.CLAIMED, author=author, answer=f"Put into print batch {batch.pk}.", lease_until=None)
+    evidence.move(
+        numbered,
+        State.CLAIMED,
+        author=author,
+        answer=f"Put into print batch {batch.pk}.",
+        lease_until=None,
+    )
     _ring_on_commit(batch)
     return len(order)
 
@@ -86,17 +123,29 @@ def _readable(row: Row) -> Letter | None:
         return None
 
 
-def _item(batch: PrintBatch, delivery_id: int, number: int, letter: Letter, sha256: str) -> PrintItem:
+def _item(
+    batch: PrintBatch, delivery_id: int, number: int, letter: Letter, sha256: str
+) -> PrintItem:
     name, *address = letter.to.lines
     place = ", ".join(address)[:200]
-    return PrintItem(batch=batch, delivery_id=delivery_id, sequence=number, name=name[:60], address=place, zip=letter.to.zip, sha256=sha256)
+    return PrintItem(
+        batch=batch,
+        delivery_id=delivery_id,
+        sequence=number,
+        name=name[:60],
+        address=place,
+        zip=letter.to.zip,
+        sha256=sha256,
+    )
 
 
 @transaction.atomic
 def mark_printed(batch_id: int) -> PrintBatch:
-    """Raises NotNow unless it is ready to be printed, or when nobody could look at its letters once more.
+    """Raises NotNow unless it is ready to be printed, or when nobody could look at its letters once
+    more.
 
-    Days may have gone by since they were put into it: what must not go any more is taken out now, and its sheet is named.
+    Days may have gone by since they were put into it: what must not go any more is taken out now,
+    and its sheet is named.
     """
     batch = _locked(batch_id, PrintBatch.State.READY)
     # By the database's clock, as what is voided: its sheet was printed before.
@@ -107,33 +156,60 @@ def mark_printed(batch_id: int) -> PrintBatch:
 
 
 def _look_again(batch: PrintBatch) -> None:
-    items = {item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")}
+    items = {
+        item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")
+    }
     rows = _ours(batch).filter(pk__in=items)
     stays = objections(letters(rows, len(items)))
     if stays is None:
         raise NotNow
     for pk, why in stays.items():
-        to, held_for = (State.HELD, why.held_for) if isinstance(why, OnHold) else (State.CANCELLED, "")
+        to, held_for = (
+            (State.HELD, why.held_for) if isinstance(why, OnHold) else (State.CANCELLED, "")
+        )
         take_out(batch, items[pk], author=AUTHOR, reason=why.reason, to=to, held_for=held_for)
-    free = Delivery.objects.unheld().permitted(enabled=settings.DELIVERY_ENABLED).filter(claim=batch.claim)
-    for pk in rows.exclude(pk__in=list(free.values_list("pk", flat=True))).values_list("pk", flat=True):
+    free = (
+        Delivery.objects.unheld()
+        .permitted(enabled=settings.DELIVERY_ENABLED)
+        .filter(claim=batch.claim)
+    )
+    for pk in rows.exclude(pk__in=list(free.values_list("pk", flat=True))).values_list(
+        "pk", flat=True
+    ):
         reason = "A hold keeps it, or real letters are switched off."
         take_out(batch, items[pk], author=AUTHOR, reason=reason, to=State.QUEUED)
 
 
 @transaction.atomic
 def mark_mailed(batch_id: int, *, on: dt.date, author: str) -> int:
-    """By this person's word every letter in it that was not voided is in the mail. Returns how many. Raises NotNow unless it is printed.
+    """By this person's word every letter in it that was not voided is in the mail.
+
+    Returns how many. Raises NotNow unless it is printed.
 
     Of a rehearsal it says that it was printed, and nothing else.
     """
     batch = _locked(batch_id, PrintBatch.State.PRINTED)
     held = set(_ours(batch).select_for_update().values_list("pk", flat=True))
-    items = [item for item in batch.items.filter(voided_at=None).order_by("sequence") if item.delivery_id in held]
+    items = [
+        item
+        for item in batch.items.filter(voided_at=None).order_by("sequence")
+        if item.delivery_id in held
+    ]
     ids = [item.delivery_id for item in items]
-    Delivery.objects.filter(pk__in=ids).update(state=State.SENT, claim="", settled_at=Now(), attempts_made=F("attempts_made") + 1)
+    Delivery.objects.filter(pk__in=ids).update(
+        state=State.SENT, claim="", settled_at=Now(), attempts_made=F("attempts_made") + 1
+    )
     Attempt.objects.bulk_create(
-        [Attempt(delivery_id=item.delivery_id, at=Now(), state=State.SENT, answer=_said(item, on), author=author) for item in items],
+        [
+            Attempt(
+                delivery_id=item.delivery_id,
+                at=Now(),
+                state=State.SENT,
+                answer=_said(item, on),
+                author=author,
+            )
+            for item in items
+        ],
         batch_size=500,
     )
     batch.state, batch.mailed_on = PrintBatch.State.MAILED, on
@@ -144,12 +220,19 @@ def mark_mailed(batch_id: int, *, on: dt.date, author: str) -> int:
 
 def _said(item: PrintItem, on: dt.date) -> str:
     where = f"batch {item.batch_id}, sheet {item.sequence}"
-    return f"Printed for practice and not mailed; {where}" if item.batch.rehearsal else f"Printed and mailed on {on:%Y-%m-%d}; {where}"
+    return (
+        f"Printed for practice and not mailed; {where}"
+        if item.batch.rehearsal
+        else f"Printed and mailed on {on:%Y-%m-%d}; {where}"
+    )
 
 
 @transaction.atomic
 def void(batch_id: int, sequence: int, *, author: str, reason: str) -> PrintItem:
-    """Take one letter out; it waits for the next batch. Raises NotNow when the batch is mailed or there is no such letter in it."""
+    """Take one letter out; it waits for the next batch.
+
+    Raises NotNow when the batch is mailed or there is no such letter in it.
+    """
     batch = _locked(batch_id, *UNMAILED)
     item = batch.items.filter(sequence=sequence, voided_at=None).first()
     if item is None:
@@ -161,9 +244,18 @@ def void(batch_id: int, sequence: int, *, author: str, reason: str) -> PrintItem
 
 @transaction.atomic
 def cancel(batch_id: int, *, author: str, reason: str) -> int:
-    """Let go of everything in it; its letters wait for the next batch. Returns how many. Raises NotNow when it is mailed."""
+    """Let go of everything in it; its letters wait for the next batch. Returns how many.
+
+    Raises NotNow when it is mailed.
+    """
     batch = _locked(batch_id, *UNMAILED)
-    freed = evidence.move(_ours(batch), State.QUEUED, author=author, answer=f"Print batch {batch.pk} was cancelled. {reason}", claim="")
+    freed = evidence.move(
+        _ours(batch),
+        State.QUEUED,
+        author=author,
+        answer=f"Print batch {batch.pk} was cancelled. {reason}",
+        claim="",
+    )
     batch.items.filter(voided_at=None).update(voided_at=Now(), voided_by=author, void_reason=reason)
     batch.state = PrintBatch.State.CANCELLED
     batch.save(update_fields=["state"])
@@ -173,9 +265,16 @@ def cancel(batch_id: int, *, author: str, reason: str) -> int:
 
 @transaction.atomic
 def withdrawn(ids: Collection[int], *, author: str, reason: str) -> list[int]:
-    """Letters that are taken back while they are in a batch that is not mailed: out of it, and never sent. Returns which those were."""
+    """Letters that are taken back while they are in a batch that is not mailed: out of it, and
+    never sent. Returns which those were.
+    """
     items = PrintItem.objects.filter(delivery__in=ids, voided_at=None, batch__state__in=UNMAILED)
-    batches = list(PrintBatch.objects.select_for_update().filter(pk__in=items.values("batch")).filter(state__in=UNMAILED).order_by("pk"))
+    batches = list(
+        PrintBatch.objects.select_for_update()
+        .filter(pk__in=items.values("batch"))
+        .filter(state__in=UNMAILED)
+        .order_by("pk")
+    )
     gone: list[int] = []
     for batch in batches:
         for item in batch.items.filter(delivery__in=ids, voided_at=None):
@@ -184,19 +283,29 @@ def withdrawn(ids: Collection[int], *, author: str, reason: str) -> list[int]:
     return gone
 
 
-def take_out(batch: PrintBatch, item: PrintItem, *, author: str, reason: str, to: State, held_for: str = "") -> list[int]:
+def take_out(
+    batch: PrintBatch, item: PrintItem, *, author: str, reason: str, to: State, held_for: str = ""
+) -> list[int]:
     ended: dict[str, Any] = {"settled_at": Now()} if to == State.CANCELLED else {}
     mine = _ours(batch).filter(pk=item.delivery_id)
     answer = f"Taken out of print batch {batch.pk}, sheet {item.sequence}. {reason}"
-    moved = evidence.move(mine, to, author=author, answer=answer, claim="", held_for=held_for, **ended)
-    batch.items.filter(pk=item.pk).update(voided_at=Now(), voided_by=author, void_reason=reason[:500])
+    moved = evidence.move(
+        mine, to, author=author, answer=answer, claim="", held_for=held_for, **ended
+    )
+    batch.items.filter(pk=item.pk).update(
+        voided_at=Now(), voided_by=author, void_reason=reason[:500]
+    )
     return moved
 
 
 def make_again(batch: PrintBatch) -> None:
-    """What is not printed yet is set anew, without what was taken out; from a printed one people take the sheet."""
+    """What is not printed yet is set anew, without what was taken out; from a printed one people
+    take the sheet.
+    """
     if batch.state != PrintBatch.State.PRINTED:
-        PrintBatch.objects.filter(pk=batch.pk).update(state=PrintBatch.State.MAKING, beat_at=None, tries=0, error="")
+        PrintBatch.objects.filter(pk=batch.pk).update(
+            state=PrintBatch.State.MAKING, beat_at=None, tries=0, error=""
+        )
         _ring_on_commit(batch)
 
 

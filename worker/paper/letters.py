@@ -25,12 +25,23 @@ class Postal:
 
     @property
     def lines(self) -> list[str]:
-        return [line for line in (self.name, self.above, self.street, f"{self.city} {self.state} {self.zip}".strip()) if line]
+        return [
+            line
+            for line in (
+                self.name,
+                self.above,
+                self.street,
+                f"{self.city} {self.state} {self.zip}".strip(),
+            )
+            if line
+        ]
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`text` is paragraphs, a line break within one allowed; `closing` is "Sincerely," and the writer's lines, in their own spelling."""
+    """`text` is paragraphs, a line break within one allowed; `closing` is "Sincerely," and the
+    writer's lines, in their own spelling.
+    """
 
     to: Postal
     sender: Postal
@@ -52,7 +63,13 @@ class Letter:
         try:
             row = json.loads(sealed)
             to, sender = Postal(**row.pop("to")), Postal(**row.pop("sender"))
-            return cls(to=to, sender=sender, text=tuple(row.pop("text")), closing=tuple(row.pop("closing")), **row)
+            return cls(
+                to=to,
+                sender=sender,
+                text=tuple(row.pop("text")),
+                closing=tuple(row.pop("closing")),
+                **row,
+            )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise NoLetter("This is no letter on paper.") from error
 
@@ -75,7 +92,10 @@ class Letter:
 
     @property
     def may_be_long(self) -> bool:
-        """Whether it could have a second page. Rough and on the safe side: a page has 29 lines of about 85 letters."""
+        """Whether it could have a second page.
+
+        Rough and on the safe side: a page has 29 lines of about 85 letters.
+        """
         lines = sum(1 + len(line) // 75 for part in self.text for line in part.split("\n"))
         around = 6 + len(self.closing)
         return lines + 0.4 * len(self.text) + around > 28

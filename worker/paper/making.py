@@ -1,4 +1,6 @@
-"""A batch's PDF is set in the background and kept in parts, so that any web machine can hand it out."""
+"""A batch's PDF is set in the background and kept in parts, so that any web machine can hand it
+out.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ Sheet = tuple[PrintItem, Letter]
 
 
 def make(batch_id: int) -> None:
-    """Set the batch's letters and keep the file. Does nothing if somebody else is at it, or it is not to be set any more."""
+    """Set the batch's letters and keep the file.
+
+    Does nothing if somebody else is at it, or it is not to be set any more.
+    """
     batch = _claimed(batch_id)
     if batch is None:
         return
@@ -44,14 +49,20 @@ def make(batch_id: int) -> None:
 
 def _claimed(batch_id: int) -> PrintBatch | None:
     now = timezone.now()
-    free = PrintBatch.objects.filter(Q(beat_at=None) | Q(beat_at__lt=now - SILENT_FOR), pk=batch_id, state=PrintBatch.State.MAKING)
+    free = PrintBatch.objects.filter(
+        Q(beat_at=None) | Q(beat_at__lt=now - SILENT_FOR),
+        pk=batch_id,
+        state=PrintBatch.State.MAKING,
+    )
     if not free.filter(tries__lt=TRIES).update(beat_at=now, tries=F("tries") + 1):
         return None
     return PrintBatch.objects.get(pk=batch_id)
 
 
 def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
-    """A letter that can't be set after all (fonts were changed since) is taken out and held for a person; the others are printed."""
+    """A letter that can't be set after all (fonts were changed since) is taken out and held for a
+    person; the others are printed.
+    """
     sheets = _sheets(batch)
     try:
         return _set(batch, sheets), sheets
@@ -61,7 +72,14 @@ def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
             raise
         for item, _letter in sheets:
             if item.pk in spoiled:
-                take_out(batch, item, author="worker", reason=spoiled[item.pk], to=State.HELD, held_for=HeldFor.REVIEW)
+                take_out(
+                    batch,
+                    item,
+                    author="worker",
+                    reason=spoiled[item.pk],
+                    to=State.HELD,
+                    held_for=HeldFor.REVIEW,
+                )
         rest = [sheet for sheet in sheets if sheet[0].pk not in spoiled]
         return _set(batch, rest), rest
 
@@ -107,13 +125,24 @@ def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
     PrintItem.objects.bulk_update([item for item, _letter in sheets], ["pages"], batch_size=500)
     PrintPart.objects.filter(batch=batch).delete()
     for number, start in enumerate(range(0, len(printed.pdf), PART_BYTES)):
-        PrintPart.objects.create(batch=batch, number=number, content=printed.pdf[start : start + PART_BYTES])
+        PrintPart.objects.create(
+            batch=batch, number=number, content=printed.pdf[start : start + PART_BYTES]
+        )
     sha256 = hashlib.sha256(printed.pdf).hexdigest()
-    _advance(batch, state=PrintBatch.State.READY, made_at=timezone.now(), pages=sum(printed.pages), sha256=sha256, error="")
+    _advance(
+        batch,
+        state=PrintBatch.State.READY,
+        made_at=timezone.now(),
+        pages=sum(printed.pages),
+        sha256=sha256,
+        error="",
+    )
 
 
 def _advance(batch: PrintBatch, **changes: object) -> None:
-    PrintBatch.objects.filter(pk=batch.pk, state=PrintBatch.State.MAKING, beat_at=batch.beat_at).update(**changes)
+    PrintBatch.objects.filter(
+        pk=batch.pk, state=PrintBatch.State.MAKING, beat_at=batch.beat_at
+    ).update(**changes)
 
 
 def _end_empty(batch: PrintBatch) -> None:
@@ -129,12 +158,18 @@ def content(batch: PrintBatch) -> Iterator[bytes]:
 def one_sheet(item: PrintItem) -> bytes:
     """One letter once more, with the number it has: for a sheet that the printer spoiled."""
     stamp = REHEARSAL if item.batch.rehearsal else ""
-    return print_letter(Letter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp).pdf
+    return print_letter(
+        Letter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp
+    ).pdf
 
 
 def sweep() -> None:
     """Take up what stopped, and give up what keeps stopping."""
-    silent = Q(beat_at=None, closed_at__lt=timezone.now() - SILENT_FOR) | Q(beat_at__lt=timezone.now() - SILENT_FOR)
+    silent = Q(beat_at=None, closed_at__lt=timezone.now() - SILENT_FOR) | Q(
+        beat_at__lt=timezone.now() - SILENT_FOR
+    )
     stopped = PrintBatch.objects.filter(silent, state=PrintBatch.State.MAKING)
-    stopped.filter(tries__gte=TRIES).update(state=PrintBatch.State.FAILED, error="stopped too often")
+    stopped.filter(tries__gte=TRIES).update(
+        state=PrintBatch.State.FAILED, error="stopped too often"
+    )
     ring(list(stopped.filter(tries__lt=TRIES).values_list("pk", flat=True)))

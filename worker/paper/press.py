@@ -1,6 +1,8 @@
-"""Letters become a print-ready PDF (PDF/A-2b): set by Typst with fonts from pinned packages, never the system's; joined from chunks.
+"""Letters become a print-ready PDF (PDF/A-2b): set by Typst with fonts from pinned packages, never
+the system's; joined from chunks.
 
-What is printed reaches the typesetter as data. A character that none of the fonts has refuses the letter: no box is ever printed.
+What is printed reaches the typesetter as data. A character that none of the fonts has refuses the
+letter: no box is ever printed.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ FONTS = ("fontpkg_arimo", "manimgx_fonts", "manimgx_fonts_cjk")
 STANDARD: Literal["a-2b"] = "a-2b"
 # More at once is hardly faster and takes more memory (bin/bench paper).
 CHUNK = 125
-# Typst remembers what it set for this many further runs. Setting nothing as often lets go of a chunk's memory.
+# Typst remembers what it set for this many further runs. Setting nothing as often lets go of a
+# chunk's memory.
 FORGETS_AFTER = 10
 REHEARSAL = "REHEARSAL"
 
@@ -49,28 +52,61 @@ class Printed:
     pages: list[int]
 
 
-def print_letter(letter: Letter, *, mark: str = "", stamp: str = "", leaves_room: bool = False, has_blocks: bool = True) -> Printed:
-    """One letter, tagged for screen readers. About four milliseconds once the fonts are read. Raises CannotPrint.
+def print_letter(
+    letter: Letter,
+    *,
+    mark: str = "",
+    stamp: str = "",
+    leaves_room: bool = False,
+    has_blocks: bool = True,
+) -> Printed:
+    """One letter, tagged for screen readers. About four milliseconds once the fonts are read.
+
+    Raises CannotPrint.
 
     `has_blocks=False` leaves the addresses to whoever prints.
     """
     printed = letter.as_printed(mark=mark, leaves_room=leaves_room)
-    pdf = _set([printed], title=letter.subject, author=letter.writer, stamp=stamp, blocks="yes" if has_blocks else "", tags=True)
+    pdf = _set(
+        [printed],
+        title=letter.subject,
+        author=letter.writer,
+        stamp=stamp,
+        blocks="yes" if has_blocks else "",
+        tags=True,
+    )
     return Printed(pdf, [len(_open(pdf).pages)])
 
 
-def print_many(letters: Sequence[tuple[Letter, str]], *, title: str, author: str, stamp: str = "") -> Printed:
-    """Letters with their marks, one after the other in one file with a bookmark each. Raises CannotPrint if any of them can't be."""
+def print_many(
+    letters: Sequence[tuple[Letter, str]], *, title: str, author: str, stamp: str = ""
+) -> Printed:
+    """Letters with their marks, one after the other in one file with a bookmark each.
+
+    Raises CannotPrint if any of them can't be.
+    """
     joined: pikepdf.Pdf | None = None
     pages: list[int] = []
     bookmarks: list[tuple[str, int]] = []
     for start in range(0, len(letters), CHUNK):
         some = letters[start : start + CHUNK]
-        chunk = _open(_set([letter.as_printed(mark=mark) for letter, mark in some], title=title, author=author, stamp=stamp))
+        chunk = _open(
+            _set(
+                [letter.as_printed(mark=mark) for letter, mark in some],
+                title=title,
+                author=author,
+                stamp=stamp,
+            )
+        )
         before = len(joined.pages) if joined else 0
         firsts = list(_first_pages(chunk))
-        bookmarks += [(mark or letter.subject, before + first) for (letter, mark), first in zip(some, firsts, strict=True)]
-        pages += [end - first for first, end in zip(firsts, [*firsts[1:], len(chunk.pages)], strict=True)]
+        bookmarks += [
+            (mark or letter.subject, before + first)
+            for (letter, mark), first in zip(some, firsts, strict=True)
+        ]
+        pages += [
+            end - first for first, end in zip(firsts, [*firsts[1:], len(chunk.pages)], strict=True)
+        ]
         if joined is None:
             joined = chunk
         else:
@@ -81,8 +117,22 @@ def print_many(letters: Sequence[tuple[Letter, str]], *, title: str, author: str
     return Printed(_saved(joined, bookmarks), pages)
 
 
-def _set(letters: Sequence[Mapping[str, Any]], *, title: str, author: str, stamp: str, blocks: str = "yes", tags: bool = False) -> bytes:
-    inputs = {"letters": json.dumps(letters), "title": title, "author": author, "stamp": stamp, "blocks": blocks}
+def _set(
+    letters: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    author: str,
+    stamp: str,
+    blocks: str = "yes",
+    tags: bool = False,
+) -> bytes:
+    inputs = {
+        "letters": json.dumps(letters),
+        "title": title,
+        "author": author,
+        "stamp": stamp,
+        "blocks": blocks,
+    }
     return typeset("letter", inputs, tags=tags)
 
 
@@ -91,7 +141,13 @@ def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> byte
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     with _turn:
         try:
-            made = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], pdf_tags=tags, timestamp=now)
+            made = _compiler(template).compile(
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=[STANDARD],
+                pdf_tags=tags,
+                timestamp=now,
+            )
         except typst.TypstError as error:
             raise CannotPrint(_in_words(f"{error.message} {error.diagnostic}")) from error
     assert isinstance(made, bytes)
@@ -100,17 +156,26 @@ def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> byte
 
 @lru_cache
 def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(
+        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
+    )
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_font_folders())
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=_font_folders()
+    )
 
 
 def _font_folders() -> list[str]:
     found = {name: find_spec(name) for name in FONTS}
-    return [folder for spec in found.values() if spec for folder in spec.submodule_search_locations or ()]
+    return [
+        folder
+        for spec in found.values()
+        if spec
+        for folder in spec.submodule_search_locations or ()
+    ]
 
 
 def _forget() -> None:
@@ -124,7 +189,10 @@ def _in_words(said: str) -> str:
     if found := _UNSHOWN.search(said):
         return f"No font here has this character: {found[1]}"
     if found := _TOO_WIDE.search(said):
-        return f"This address is too wide for the window of an envelope: {found[1].splitlines()[0].partition(' error:')[0]}"
+        return (
+            "This address is too wide for the window of an envelope:"
+            f" {found[1].splitlines()[0].partition(' error:')[0]}"
+        )
     return f"The typesetter refused it: {said.splitlines()[0][:300]}"
 
 
@@ -141,7 +209,9 @@ def _first_pages(chunk: pikepdf.Pdf) -> Iterator[int]:
 
 
 def _saved(joined: pikepdf.Pdf, bookmarks: Sequence[tuple[str, int]]) -> bytes:
-    """The first chunk's claims (PDF/A-2b, colours) are the whole file's; a chunk's bookmarks are not."""
+    """The first chunk's claims (PDF/A-2b, colours) are the whole file's; a chunk's bookmarks are
+    not.
+    """
     with joined.open_outline() as outline:
         outline.root.clear()
         outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in bookmarks)

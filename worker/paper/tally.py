@@ -27,8 +27,15 @@ def tally_sheet(batch: PrintBatch, *, author: str) -> bytes:
         "letters": len(live),
         "pages": sum(item.pages for item in live),
         "sha256": batch.sha256,
-        "rows": [office(list(group)) for _key, group in groupby(live, key=lambda item: (item.zip, item.name, item.address))],
-        "voided": [{"sequence": item.sequence, "reason": item.void_reason} for item in items if item.voided_at],
+        "rows": [
+            office(list(group))
+            for _key, group in groupby(live, key=lambda item: (item.zip, item.name, item.address))
+        ],
+        "voided": [
+            {"sequence": item.sequence, "reason": item.void_reason}
+            for item in items
+            if item.voided_at
+        ],
     }
     return typeset("tally", {"batch": json.dumps(facts)})
 
@@ -37,7 +44,13 @@ def office(items: list[PrintItem]) -> dict[str, Any]:
     first = items[0]
     numbers = ", ".join(runs(item.sequence for item in items))
     pages = sum(item.pages for item in items)
-    return {"numbers": numbers, "name": first.name, "address": first.address, "letters": len(items), "pages": pages}
+    return {
+        "numbers": numbers,
+        "name": first.name,
+        "address": first.address,
+        "letters": len(items),
+        "pages": pages,
+    }
 
 
 def runs(numbers: Iterable[int]) -> Iterable[str]:

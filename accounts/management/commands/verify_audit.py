@@ -9,7 +9,10 @@ from accounts.models import AuditEntry
 
 
 class Command(BaseCommand):
-    help = "Check the audit log's chain of hashes; fails when a line was changed, removed or slipped in."
+    help = (
+        "Check the audit log's chain of hashes; fails when a line was changed, removed or"
+        " slipped in."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken = audit.verify()

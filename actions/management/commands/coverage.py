@@ -17,15 +17,33 @@ HEAD = ("seats", "CWC", "e-mail", "paper", "supporter", "no holder")
 
 
 class Command(BaseCommand):
-    help = "Print how letters to these seats would go today, by chamber; by state and chamber where either is named."
+    help = (
+        "Print how letters to these seats would go today, by chamber; by state and chamber where"
+        " either is named."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--state", action="append", default=[], help="only this state, as a code or a name; may be repeated")
-        parser.add_argument("--chamber", action="append", default=[], choices=Chamber.values, help="only this chamber; may be repeated")
+        parser.add_argument(
+            "--state",
+            action="append",
+            default=[],
+            help="only this state, as a code or a name; may be repeated",
+        )
+        parser.add_argument(
+            "--chamber",
+            action="append",
+            default=[],
+            choices=Chamber.values,
+            help="only this chamber; may be repeated",
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         states = [state_code(written) or written.upper() for written in options["state"]]
-        if unknown := [state for state in states if state not in STATES and not Seat.objects.filter(jurisdiction=state).exists()]:
+        if unknown := [
+            state
+            for state in states
+            if state not in STATES and not Seat.objects.filter(jurisdiction=state).exists()
+        ]:
             raise CommandError(f"No such state: {', '.join(unknown)}")
         seats = Seat.objects.filter(**({"jurisdiction__in": states} if states else {}))
         seats = seats.filter(chamber__in=options["chamber"]) if options["chamber"] else seats
@@ -46,6 +64,11 @@ def table(found: dict[str, Coverage]) -> Iterable[str]:
     yield f"{'':{width}}" + "".join(f"{head:>11}" for head in HEAD)
     for name in [*order, "together"]:
         one = found.get(name, total)
-        numbers = (one.seats, *(one.routes[key] for key in ("cwc", "email", "paper")), one.by_hand, one.routes[Letter.Route.NONE])
+        numbers = (
+            one.seats,
+            *(one.routes[key] for key in ("cwc", "email", "paper")),
+            one.by_hand,
+            one.routes[Letter.Route.NONE],
+        )
         yield f"{name:{width}}" + "".join(f"{number:>11,}" for number in numbers)
     yield str(total)

@@ -1,4 +1,6 @@
-"""Spanish as it is written in the United States: 2,674 and 4:12 p.m.; and no 5/3/2026, which half of our readers take for another day."""
+"""Spanish as it is written in the United States: 2,674 and 4:12 p.m.; and no 5/3/2026, which half
+of our readers take for another day.
+"""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 TIME_FORMAT = "g:i a"

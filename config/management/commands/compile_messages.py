@@ -1,4 +1,6 @@
-"""Turns locale/*/LC_MESSAGES/*.po into the .mo files gettext reads, where they are missing or old."""
+"""Turns locale/*/LC_MESSAGES/*.po into the .mo files gettext reads, where they are missing or
+old.
+"""
 
 from pathlib import Path
 from typing import Any

@@ -7,7 +7,10 @@ from config import messages
 
 
 class Command(BaseCommand):
-    help = "Bring locale/*.po up to date with what templates and code say, and list what is not translated yet."
+    help = (
+        "Bring locale/*.po up to date with what templates and code say, and list what is not"
+        " translated yet."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for language, _name in settings.LANGUAGES:

@@ -1,4 +1,6 @@
-"""Brings a checkout from whatever state it is in to one that can serve; does nothing where nothing is to be done."""
+"""Brings a checkout from whatever state it is in to one that can serve; does nothing where nothing
+is to be done.
+"""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +16,10 @@ from demo import loading
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the demonstration into an empty database, compile translations and collect static files."
+    help = (
+        "Migrate, load the demonstration into an empty database, compile translations and collect"
+        " static files."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("compile_messages")

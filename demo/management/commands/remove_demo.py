@@ -23,6 +23,10 @@ class Command(BaseCommand):
         if not counts:
             self.stdout.write("There is no demonstration here; nothing was removed.")
             return
-        self.stdout.write("Removed: " + ", ".join(f"{number} {name}" for name, number in counts.items()) + ", and the state of Franklin.")
+        self.stdout.write(
+            "Removed: "
+            + ", ".join(f"{number} {name}" for name, number in counts.items())
+            + ", and the state of Franklin."
+        )
         self.stdout.write("The audit log keeps its lines.")
         self.stdout.write(NEXT)

@@ -12,7 +12,10 @@ from desk.supporters.districts import find_all
 
 
 class Command(BaseCommand):
-    help = "Find the districts of all supporters, asking no other machine. Run it after new maps or streets; safe to repeat."
+    help = (
+        "Find the districts of all supporters, asking no other machine. Run it after new maps or"
+        " streets; safe to repeat."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--processes", type=int, help="how many at a time; else one a core")
@@ -21,4 +24,9 @@ class Command(BaseCommand):
         started = time.monotonic()
         done = find_all(options["processes"], self.stdout.write)
         seconds = time.monotonic() - started
-        self.stdout.write(self.style.SUCCESS(f"{done:,} supporters in {seconds:,.0f} s, {done / max(seconds, 0.001):,.0f} a second"))
+        self.stdout.write(
+            self.style.SUCCESS(
+                f"{done:,} supporters in {seconds:,.0f} s, {done / max(seconds, 0.001):,.0f} a"
+                " second"
+            )
+        )

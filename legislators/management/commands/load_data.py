@@ -1,4 +1,6 @@
-"""Load real rosters, maps and ZIP crosswalks, from the places that publish them or from a folder."""
+"""Load real rosters, maps and ZIP crosswalks, from the places that publish them or from a
+folder.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,32 @@ from legislators.states import STATES, state_code
 
 class Command(BaseCommand):
     help = (
-        "Load rosters, maps and ZIP crosswalks: downloaded from their official places, or from a folder. "
-        "Safe to run twice; a failure or Ctrl-C changes nothing, and a download goes on where it stopped."
+        "Load rosters, maps and ZIP crosswalks: downloaded from their official places, or from a"
+        " folder. Safe to run twice; a failure or Ctrl-C changes nothing, and a download goes on"
+        " where it stopped."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", dest="folder", type=Path, help="folder in which the published files lie; else they are downloaded")
         parser.add_argument(
-            "--ranges", action="store_true", help="instead: address ranges (ADDRFEAT) of the states named, and in a folder known points"
+            "--from",
+            dest="folder",
+            type=Path,
+            help="folder in which the published files lie; else they are downloaded",
         )
-        parser.add_argument("--state", action="append", default=[], help="only this state (MD, Maryland); may be repeated")
+        parser.add_argument(
+            "--ranges",
+            action="store_true",
+            help=(
+                "instead: address ranges (ADDRFEAT) of the states named, and in a folder known"
+                " points"
+            ),
+        )
+        parser.add_argument(
+            "--state",
+            action="append",
+            default=[],
+            help="only this state (MD, Maryland); may be repeated",
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         started, states = time.monotonic(), _states(options["state"])
@@ -48,8 +66,12 @@ class Command(BaseCommand):
 
     def _load_ranges(self, folder: Path, states: list[str]) -> None:
         """File by file: one that is refused leaves those before it in place."""
-        if not import_folder(folder, states, maps_in_force(timezone.localdate()), self.stdout.write):
-            raise CommandError(f"{folder}: no tl_YEAR_COUNTY_addrfeat.zip and no address_points.csv there")
+        if not import_folder(
+            folder, states, maps_in_force(timezone.localdate()), self.stdout.write
+        ):
+            raise CommandError(
+                f"{folder}: no tl_YEAR_COUNTY_addrfeat.zip and no address_points.csv there"
+            )
 
     def _download(self, states: list[str], parts: Sequence[str] = ("rosters", "maps")) -> Path:
         folder = settings.VAR_DIR / "data"
@@ -61,7 +83,9 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nLoaded in {seconds:.0f} s."))
         for line in summary.lines:
             self.stdout.write(f"  {line}")
-        self.stdout.write(f"  {len(summary.rejected)} rows refused" + (":" if summary.rejected else ""))
+        self.stdout.write(
+            f"  {len(summary.rejected)} rows refused" + (":" if summary.rejected else "")
+        )
         for reject in summary.rejected:
             self.stdout.write(f"    {reject.row}: {reject.reason}")
 

@@ -17,8 +17,18 @@ class Command(BaseCommand):
     help = "Refresh the rosters, not the maps, and print what changed. A failure changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", dest="folder", type=Path, help="folder in which the published files lie; else they are downloaded")
-        parser.add_argument("--state", action="append", default=[], help="only this state; else those loaded before, or all")
+        parser.add_argument(
+            "--from",
+            dest="folder",
+            type=Path,
+            help="folder in which the published files lie; else they are downloaded",
+        )
+        parser.add_argument(
+            "--state",
+            action="append",
+            default=[],
+            help="only this state; else those loaded before, or all",
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         states = [state_code(written) or written for written in options["state"]] or loaded_states()
@@ -29,7 +39,10 @@ class Command(BaseCommand):
             summary, reports = refresh_from(options["folder"], states, self.stdout.write)
         except Refused as refusal:
             raise CommandError(f"Refused; nothing was changed.\n  {refusal}") from refusal
-        for line in [*summary.lines, *(f"{reject.row}: {reject.reason}" for reject in summary.rejected)]:
+        for line in [
+            *summary.lines,
+            *(f"{reject.row}: {reject.reason}" for reject in summary.rejected),
+        ]:
             self.stdout.write(line)
         for line in (line for report in reports for line in lines(report)):
             self.stdout.write(line)

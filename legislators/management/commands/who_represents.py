@@ -24,12 +24,17 @@ class Command(BaseCommand):
     help = "Say who represents an address, a ZIP code or a point."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("address", nargs="?", help='one line, such as "15 W 4th St, Cincinnati, OH 45202"')
+        parser.add_argument(
+            "address", nargs="?", help='one line, such as "15 W 4th St, Cincinnati, OH 45202"'
+        )
         parser.add_argument("--zip")
         parser.add_argument("--point", nargs=2, type=float, metavar=("LAT", "LON"))
         parser.add_argument("--json", action="store_true", help="one JSON object")
         parser.add_argument(
-            "--batch", type=Path, metavar="FILE.csv", help="columns street, city, state, zip, lat, lon; one JSON object a line"
+            "--batch",
+            type=Path,
+            metavar="FILE.csv",
+            help="columns street, city, state, zip, lat, lon; one JSON object a line",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -48,7 +53,9 @@ class Command(BaseCommand):
     def _tell(self, match: Match) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(match.query))
         if not match.places:
-            self.stdout.write("We know of no seat here. Is this place inside the maps that load_data brought in?")
+            self.stdout.write(
+                "We know of no seat here. Is this place inside the maps that load_data brought in?"
+            )
         shown = ("", "")
         for place in match.places:
             heading = (_heading(place), place.reason)
@@ -71,7 +78,9 @@ def _look_up(options: dict[str, Any]) -> Match:
     except BadAddress as bad:
         raise CommandError(" ".join(bad.errors.values())) from bad
     except LookupUnavailable as trouble:
-        raise CommandError("The lookup is not available: the database or the boundary index cannot be read.") from trouble
+        raise CommandError(
+            "The lookup is not available: the database or the boundary index cannot be read."
+        ) from trouble
 
 
 def _heading(place: Place) -> str:
@@ -82,7 +91,10 @@ def _heading(place: Place) -> str:
 
 def _lines(place: Place) -> Iterator[str]:
     if place.holder is None:
-        yield f"    {place.seat.title}: {'vacant' if place.status == 'vacant' else 'we do not know who holds this seat'}"
+        yield (
+            f"    {place.seat.title}:"
+            f" {'vacant' if place.status == 'vacant' else 'we do not know who holds this seat'}"
+        )
         return
     party = f" ({place.holder.party})" if place.holder.party else ""
     yield f"    {place.seat.title} {place.holder.legislator.name}{party}"
@@ -97,19 +109,31 @@ def _ages(match: Match) -> Iterator[str]:
     sources = {place.holder.source_id for place in match.places if place.holder}
     for number, source in enumerate(Source.objects.filter(pk__in=sources).order_by("name")):
         start = "" if number else "\n"
-        yield f"{start}{source.name}: roster of {source.as_of}, {source.age.days} days old" + (f" {STALE}" if source.is_stale else "")
+        yield f"{start}{source.name}: roster of {source.as_of}, {source.age.days} days old" + (
+            f" {STALE}" if source.is_stale else ""
+        )
 
 
 def _answers(path: Path) -> Iterator[dict[str, object]]:
-    """One answer per row, in order; a row that cannot be looked up says why instead of stopping the rest."""
+    """One answer per row, in order; a row that cannot be looked up says why instead of stopping the
+    rest.
+    """
     atlas = Atlas(many=True)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if not {"zip", "lat", "street"} & set(reader.fieldnames or ()):
-                raise CommandError(f"{path.name}: it needs columns among street, city, state, zip, lat, lon")
+                raise CommandError(
+                    f"{path.name}: it needs columns among street, city, state, zip, lat, lon"
+                )
             for row in reader:
-                yield _answer(atlas, {name: (row.get(name) or "").strip() for name in ("street", "city", "state", "zip", "lat", "lon")})
+                yield _answer(
+                    atlas,
+                    {
+                        name: (row.get(name) or "").strip()
+                        for name in ("street", "city", "state", "zip", "lat", "lon")
+                    },
+                )
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"{path.name}: {error}") from error
 
@@ -119,7 +143,9 @@ def _answer(atlas: Atlas, row: dict[str, str]) -> dict[str, object]:
     try:
         if row["lat"] and row["lon"]:
             return atlas.find_point(float(row["lat"]), float(row["lon"])).as_json()
-        return atlas.find(Address.clean(row["street"], row["city"], row["state"], row["zip"])).as_json()
+        return atlas.find(
+            Address.clean(row["street"], row["city"], row["state"], row["zip"])
+        ).as_json()
     except BadAddress as bad:
         return {"query": query, "seats": [], "error": " ".join(bad.errors.values())}
     except ValueError:

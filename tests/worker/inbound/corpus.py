@@ -1,4 +1,7 @@
-"""Mails that come back, in the shapes that servers give them. Written by us; no real person or host."""
+"""Mails that come back, in the shapes that servers give them.
+
+Written by us; no real person or host.
+"""
 
 OUR_LETTER = """Message-ID: {message_id}
 From: "Nora North (via Children First)" <letters@mail.example.org>
@@ -10,10 +13,20 @@ Subject: Open the playgrounds
 
 def filled(text, row):
     """As bytes with CRLF, about this delivery."""
-    return text.replace("{letter}", OUR_LETTER).format(message_id=row.message_id, recipient=row.recipient).replace("\n", "\r\n").encode()
+    return (
+        text.replace("{letter}", OUR_LETTER)
+        .format(message_id=row.message_id, recipient=row.recipient)
+        .replace("\n", "\r\n")
+        .encode()
+    )
 
 
-def dsn(action="failed", status="5.1.1", said="smtp; 550 5.1.1 <{recipient}>: Recipient address rejected: User unknown", more=""):
+def dsn(
+    action="failed",
+    status="5.1.1",
+    said="smtp; 550 5.1.1 <{recipient}>: Recipient address rejected: User unknown",
+    more="",
+):
     """As Postfix writes them."""
     return f"""Return-Path: <>
 From: MAILER-DAEMON@relay.example.org (Mail Delivery System)
@@ -58,9 +71,13 @@ Content-Type: message/rfc822
 
 
 POSTFIX = dsn()
-POSTFIX_DELAY = dsn("delayed", "4.4.1", "smtp; connect to mx.house.example[192.0.2.1]:25: Connection timed out")
+POSTFIX_DELAY = dsn(
+    "delayed", "4.4.1", "smtp; connect to mx.house.example[192.0.2.1]:25: Connection timed out"
+)
 POSTFIX_DELIVERED = dsn("delivered", "2.0.0", "smtp; 250 2.0.0 Ok: queued as 7F")
-POSTFIX_EXPIRED = dsn("failed", "4.4.1", "X-Postfix; connect to mx.house.example[192.0.2.1]:25: Connection refused")
+POSTFIX_EXPIRED = dsn(
+    "failed", "4.4.1", "X-Postfix; connect to mx.house.example[192.0.2.1]:25: Connection refused"
+)
 POSTFIX_FULL = dsn("failed", "5.2.2", "smtp; 552 5.2.2 Mailbox full")
 POSTFIX_POLICY = dsn("failed", "5.7.1", "smtp; 554 5.7.1 Message rejected due to our policy")
 

@@ -56,7 +56,16 @@ def test_whatever_is_no_address_of_ours_is_refused_at_once(listen, letter):
     with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay:
         relay.ehlo()
         relay.mail("")
-        told = [relay.rcpt(to)[0] for to in ("nora@example.org", "postmaster@bounce.localhost.localdomain", elsewhere, forged, unknown)]
+        told = [
+            relay.rcpt(to)[0]
+            for to in (
+                "nora@example.org",
+                "postmaster@bounce.localhost.localdomain",
+                elsewhere,
+                forged,
+                unknown,
+            )
+        ]
 
     assert told == [550] * 5
     assert not Return.objects.exists()
@@ -64,15 +73,26 @@ def test_whatever_is_no_address_of_ours_is_refused_at_once(listen, letter):
 
 def test_lmtp_answers_for_each_recipient(listen, letter):
     with smtplib.LMTP("127.0.0.1", listen(), timeout=10) as relay:
-        refused = relay.sendmail("ada@house.example", [back(letter), "nora@example.org"], corpus.filled(corpus.AWAY, letter))
+        refused = relay.sendmail(
+            "ada@house.example",
+            [back(letter), "nora@example.org"],
+            corpus.filled(corpus.AWAY, letter),
+        )
 
     assert list(refused) == ["nora@example.org"]
     assert Return.objects.get().kind == "auto_reply"
 
 
 def test_a_person_who_answers_to_us_is_told_where_to_write(listen, letter):
-    with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay, pytest.raises(smtplib.SMTPDataError, match="Reply-To") as told:
-        relay.sendmail("ada@house.example", [email.answerable(letter.message_id)], corpus.filled(corpus.ANSWER, letter))
+    with (
+        smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay,
+        pytest.raises(smtplib.SMTPDataError, match="Reply-To") as told,
+    ):
+        relay.sendmail(
+            "ada@house.example",
+            [email.answerable(letter.message_id)],
+            corpus.filled(corpus.ANSWER, letter),
+        )
 
     assert told.value.smtp_code == 550
     assert Return.objects.get().kind == "reply"
@@ -80,13 +100,20 @@ def test_a_person_who_answers_to_us_is_told_where_to_write(listen, letter):
 
 def test_complaints_have_an_address_of_their_own(listen, letter, settings):
     with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay:
-        relay.sendmail("feedback@webmail.example", [f"complaints@{settings.BOUNCE_DOMAIN}"], corpus.filled(corpus.COMPLAINT, letter))
+        relay.sendmail(
+            "feedback@webmail.example",
+            [f"complaints@{settings.BOUNCE_DOMAIN}"],
+            corpus.filled(corpus.COMPLAINT, letter),
+        )
 
     assert Return.objects.get().delivery == letter
 
 
 def test_a_mail_of_endless_size_is_refused(listen, letter):
-    with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay, pytest.raises(smtplib.SMTPException):
+    with (
+        smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay,
+        pytest.raises(smtplib.SMTPException),
+    ):
         relay.sendmail("", [back(letter)], b"Subject: x\r\n\r\n" + b"x" * 70 + b"\r\n" * 1_000_000)
 
     assert not Return.objects.exists()
@@ -94,7 +121,10 @@ def test_a_mail_of_endless_size_is_refused(listen, letter):
 
 def test_while_the_database_is_away_the_relay_is_asked_to_come_again(listen, letter):
     port = listen(DATABASE_URL=f"postgres://nobody@127.0.0.1:{free_port()}/nothing")
-    with smtplib.SMTP("127.0.0.1", port, timeout=10) as relay, pytest.raises(smtplib.SMTPDataError) as told:
+    with (
+        smtplib.SMTP("127.0.0.1", port, timeout=10) as relay,
+        pytest.raises(smtplib.SMTPDataError) as told,
+    ):
         relay.sendmail("", [back(letter)], corpus.filled(corpus.POSTFIX, letter))
 
     assert told.value.smtp_code == 451

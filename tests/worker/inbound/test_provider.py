@@ -1,4 +1,6 @@
-"""A provider instead of a relay: a Postmark of our own on this machine, spoken to by the real django-anymail."""
+"""A provider instead of a relay: a Postmark of our own on this machine, spoken to by the real
+django-anymail.
+"""
 
 import base64
 import json
@@ -34,9 +36,20 @@ class Answer(BaseHTTPRequestHandler):
         self.server.mails.append(mail)
         if self.server.hangs_up:
             return
-        ok = {"ErrorCode": 0, "Message": "OK", "MessageID": "p-1", "To": mail["To"], "SubmittedAt": "2026-11-21T00:00:00Z"}
+        ok = {
+            "ErrorCode": 0,
+            "Message": "OK",
+            "MessageID": "p-1",
+            "To": mail["To"],
+            "SubmittedAt": "2026-11-21T00:00:00Z",
+        }
         to = mail["To"].partition("<")[2].strip(">")
-        refused = {"ErrorCode": 406, "Message": f"Found inactive addresses: {to}. Inactive recipients are ones that bounced."}
+        refused = {
+            "ErrorCode": 406,
+            "Message": (
+                f"Found inactive addresses: {to}. Inactive recipients are ones that bounced."
+            ),
+        }
         answer = json.dumps(ok if self.server.status == 200 else refused).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(answer)))
@@ -51,7 +64,9 @@ class Answer(BaseHTTPRequestHandler):
 @pytest.fixture
 def postmark(settings):
     server = Postmark()
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    ).start()
     settings.DELIVERY_ENABLED, settings.SMTP_URL, settings.MAIL_PROVIDER = True, "", "postmark"
     settings.ANYMAIL = {
         "POSTMARK_SERVER_TOKEN": "token",
@@ -69,14 +84,30 @@ def postmark(settings):
 def tell(client):
     def post(event, *, user=SECRET, kind="tracking"):
         headers = {"Authorization": f"Basic {base64.b64encode(user.encode()).decode()}"}
-        return client.post(f"/hooks/provider/{kind}/", event, content_type="application/json", headers=headers)
+        return client.post(
+            f"/hooks/provider/{kind}/", event, content_type="application/json", headers=headers
+        )
 
     return post
 
 
 def event(row, record="Bounce", **more):
-    bounce = {"Type": "HardBounce", "ID": 42, "Description": "The server was unable to deliver", "Details": "550 5.1.1 User unknown"}
-    return {"RecordType": record, "Metadata": {"reference": row.public_id.hex}, "Email": row.recipient, "MessageID": "p-1"} | bounce | more
+    bounce = {
+        "Type": "HardBounce",
+        "ID": 42,
+        "Description": "The server was unable to deliver",
+        "Details": "550 5.1.1 User unknown",
+    }
+    return (
+        {
+            "RecordType": record,
+            "Metadata": {"reference": row.public_id.hex},
+            "Email": row.recipient,
+            "MessageID": "p-1",
+        }
+        | bounce
+        | more
+    )
 
 
 def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, state_of, lines_of):
@@ -85,8 +116,14 @@ def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, 
     deliver(LANE)
 
     [mail] = postmark.mails
-    assert mail["TextBody"].replace("\r\n", "\n") == "Dear Delegate Smith,\n\nPlease open the playgrounds.\n\nNora North\n"
-    assert (mail["Subject"], mail["ReplyTo"]) == ("Open the playgrounds", "Nora North <nora@example.org>")
+    assert (
+        mail["TextBody"].replace("\r\n", "\n")
+        == "Dear Delegate Smith,\n\nPlease open the playgrounds.\n\nNora North\n"
+    )
+    assert (mail["Subject"], mail["ReplyTo"]) == (
+        "Open the playgrounds",
+        "Nora North <nora@example.org>",
+    )
     assert mail["Metadata"] == {"reference": row.public_id.hex}
     assert {"Name": "Message-ID", "Value": row.message_id} in mail["Headers"]
     assert state_of(row) == "sent"
@@ -95,7 +132,12 @@ def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, 
 
 def test_a_name_too_long_for_one_line_arrives_whole(postmark):
     who = "Zoë Ñandú (via Star and Sun for Children)"
-    words = {"message_id": "<1@us.example>", "recipient": ("", "seat@house.example"), "subject": "Hello", "text": "Hello"}
+    words = {
+        "message_id": "<1@us.example>",
+        "recipient": ("", "seat@house.example"),
+        "subject": "Hello",
+        "text": "Hello",
+    }
     posted(rehearsal=False, message=compose(**words, sender=(who, "letters@us.example")))
 
     deliver(LANE)
@@ -112,7 +154,15 @@ def test_practice_never_reaches_a_provider(postmark, smtp_sink, state_of):
 
 
 @pytest.mark.parametrize(
-    ("status", "state"), [(422, "failed"), (400, "failed"), (401, "queued"), (429, "queued"), (503, "queued"), (500, "uncertain")]
+    ("status", "state"),
+    [
+        (422, "failed"),
+        (400, "failed"),
+        (401, "queued"),
+        (429, "queued"),
+        (503, "queued"),
+        (500, "uncertain"),
+    ],
 )
 def test_each_answer_makes_of_a_letter_what_it_says(postmark, state_of, status, state):
     (row,) = posted(rehearsal=False)
@@ -152,14 +202,34 @@ def test_its_events_end_a_letter_or_doubt_each_once(postmark, tell, state_of, li
 
     for _ in range(2):
         assert tell(event(gone)).status_code == 200
-        assert tell(event(doubted, "Delivery", Details="smtp;250 2.0.0 OK", DeliveredAt="2026-11-21T00:00:00Z")).status_code == 200
+        assert (
+            tell(
+                event(
+                    doubted,
+                    "Delivery",
+                    Details="smtp;250 2.0.0 OK",
+                    DeliveredAt="2026-11-21T00:00:00Z",
+                )
+            ).status_code
+            == 200
+        )
 
     assert (state_of(gone), state_of(doubted)) == ("failed", "sent")
     assert lines_of(gone) == [("failed", 550, "5.1.1 User unknown", "bounce")]
-    assert set(Return.objects.values_list("kind", "source")) == {("failed", "provider"), ("relayed", "provider")}
+    assert set(Return.objects.values_list("kind", "source")) == {
+        ("failed", "provider"),
+        ("relayed", "provider"),
+    }
 
 
-@pytest.mark.parametrize("odd", [{"Metadata": {"reference": "nobody's"}}, {"Metadata": {"reference": 7}}, {"RecordType": "Open"}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"Metadata": {"reference": "nobody's"}},
+        {"Metadata": {"reference": 7}},
+        {"RecordType": "Open"},
+    ],
+)
 def test_an_event_about_nothing_of_ours_is_passed_over(postmark, tell, odd):
     (row,) = posted(rehearsal=False)
 

@@ -1,4 +1,6 @@
-"""What comes back is told apart by what it is, keeps nobody's text, and no mail is too strange to be read."""
+"""What comes back is told apart by what it is, keeps nobody's text, and no mail is too strange to
+be read.
+"""
 
 import time
 
@@ -34,13 +36,17 @@ def test_no_text_of_a_person_is_kept(name):
     assert "own number" not in heard.words
 
 
-@pytest.mark.parametrize("name", ["Postfix", "Exchange", "Gmail-like", "out of office", "an answer", "a complaint"])
+@pytest.mark.parametrize(
+    "name", ["Postfix", "Exchange", "Gmail-like", "out of office", "an answer", "a complaint"]
+)
 def test_the_message_that_came_back_or_is_answered_is_named(name):
     assert read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW)).mentions == (ROW.message_id,)
 
 
 def test_of_several_recipients_one_that_it_reached_is_enough():
-    two = corpus.dsn(more="\nFinal-Recipient: rfc822; aide@house.example\nAction: delivered\nStatus: 2.0.0\n")
+    two = corpus.dsn(
+        more="\nFinal-Recipient: rfc822; aide@house.example\nAction: delivered\nStatus: 2.0.0\n"
+    )
 
     assert read(corpus.filled(two, ROW)).kind == "delivered"
 
@@ -70,11 +76,14 @@ def test_of_endless_words_so_much_is_kept_as_anybody_reads():
         b"Precedence: " + b"\xe9" * 1000 + b"\r\n\r\n",
         b"X: y\r\n" * 100_000,
         b"Content-Type: message/rfc822\r\n\r\n" * 20_000,
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(5_000)),
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+            for n in range(5_000)
+        ),
         b"Content-Type: multipart/report; boundary=b\r\n\r\n"
         + b"--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\n\r\n" * 20_000,
-        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-        + b"a: b\r\n\r\n" * 100_000,
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type:"
+        b" message/delivery-status\r\n\r\n" + b"a: b\r\n\r\n" * 100_000,
     ],
     ids=range(13),
 )
@@ -87,7 +96,10 @@ def test_a_hostile_mail_is_read_in_no_time_and_says_nothing_wrong(content):
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=20)), max_size=8))
+@given(
+    st.sampled_from(SAMPLES),
+    st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=20)), max_size=8),
+)
 def test_no_mangled_report_raises_or_keeps_what_no_database_takes(sample, cuts):
     for at, junk in cuts:
         sample = sample[:at] + junk + sample[at + len(junk) // 2 :]

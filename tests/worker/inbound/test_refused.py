@@ -1,4 +1,6 @@
-"""A server that sends letter after letter back because of who we are gets no more of them until a person has looked."""
+"""A server that sends letter after letter back because of who we are gets no more of them until a
+person has looked.
+"""
 
 import pytest
 

@@ -22,15 +22,26 @@ def letter():
 
     def make(state="sent", **fields):
         (row,) = posted(**{"rehearsal": False, **fields})
-        Delivery.objects.filter(pk=row.pk).update(state=state, settled_at=row.posted_at, attempts_made=1)
-        Attempt.objects.create(delivery=row, at=row.posted_at, state=state, code=250, answer="2.0.0 queued", author="worker")
+        Delivery.objects.filter(pk=row.pk).update(
+            state=state, settled_at=row.posted_at, attempts_made=1
+        )
+        Attempt.objects.create(
+            delivery=row,
+            at=row.posted_at,
+            state=state,
+            code=250,
+            answer="2.0.0 queued",
+            author="worker",
+        )
         return row
 
     return make
 
 
 def came(text, row, *, to=None, **kinds):
-    return take_in(corpus.filled(text, row), recipient=to or verp.address(row.public_id.hex), **kinds)
+    return take_in(
+        corpus.filled(text, row), recipient=to or verp.address(row.public_id.hex), **kinds
+    )
 
 
 def test_a_letter_that_came_back_failed_with_the_servers_words(letter, state_of, lines_of):
@@ -58,9 +69,17 @@ def test_the_same_mail_twice_counts_once_also_by_another_way(letter, lines_of):
     assert len(lines_of(row)) == 2
 
 
-@pytest.mark.parametrize("text", [corpus.POSTFIX_DELAY, corpus.POSTFIX_DELIVERED, corpus.AWAY, corpus.ANSWER, corpus.COMPLAINT])
-@pytest.mark.parametrize(("before", "after"), [("sent", "sent"), ("uncertain", "sent"), ("data", "sent"), ("cancelled", "cancelled")])
-def test_whatever_else_comes_back_proves_that_it_left_and_fails_nothing(letter, state_of, text, before, after):
+@pytest.mark.parametrize(
+    "text",
+    [corpus.POSTFIX_DELAY, corpus.POSTFIX_DELIVERED, corpus.AWAY, corpus.ANSWER, corpus.COMPLAINT],
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("sent", "sent"), ("uncertain", "sent"), ("data", "sent"), ("cancelled", "cancelled")],
+)
+def test_whatever_else_comes_back_proves_that_it_left_and_fails_nothing(
+    letter, state_of, text, before, after
+):
     row = letter(before)
 
     kept = came(text, row)
@@ -70,7 +89,14 @@ def test_whatever_else_comes_back_proves_that_it_left_and_fails_nothing(letter, 
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("uncertain", "failed"), ("data", "failed"), ("queued", "failed"), ("cancelled", "cancelled"), ("held", "held")]
+    ("before", "after"),
+    [
+        ("uncertain", "failed"),
+        ("data", "failed"),
+        ("queued", "failed"),
+        ("cancelled", "cancelled"),
+        ("held", "held"),
+    ],
 )
 def test_a_failure_ends_only_what_may_have_left(letter, state_of, before, after):
     row = letter(before)
@@ -91,7 +117,9 @@ def test_what_a_person_sends_again_is_not_ended_by_an_old_failure_told_twice(let
     assert state_of(row) == "queued"
 
 
-def test_a_worker_that_hears_late_changes_nothing_of_a_failure(smtp_sink, state_of, lines_of, monkeypatch):
+def test_a_worker_that_hears_late_changes_nothing_of_a_failure(
+    smtp_sink, state_of, lines_of, monkeypatch
+):
     (row,) = posted()
     send = email.send
 
@@ -118,14 +146,20 @@ def test_without_a_return_address_the_message_id_says_which(letter, state_of):
 def test_an_answer_to_the_senders_address_is_about_its_letter(letter):
     row = letter("uncertain")
 
-    kept = came(corpus.ANSWER.replace("In-Reply-To: {message_id}\n", ""), row, to=email.answerable(row.message_id))
+    kept = came(
+        corpus.ANSWER.replace("In-Reply-To: {message_id}\n", ""),
+        row,
+        to=email.answerable(row.message_id),
+    )
 
     assert (kept.delivery, kept.kind, kept.words) == (row, "reply", "")
 
 
 def test_a_complaint_is_matched_by_the_return_address_it_names(letter):
     row = letter()
-    told = corpus.COMPLAINT.replace("Version: 1", f"Original-Mail-From: <{verp.address(row.public_id.hex)}>").replace("{letter}", "")
+    told = corpus.COMPLAINT.replace(
+        "Version: 1", f"Original-Mail-From: <{verp.address(row.public_id.hex)}>"
+    ).replace("{letter}", "")
 
     assert came(told, row, to="complaints@bounce.example.org").delivery == row
 
@@ -161,7 +195,9 @@ def test_a_bounce_in_no_standard_form_counts_only_for_the_address_written_to(let
 
 
 def test_two_people_whose_letters_came_back_condemn_an_address(letter):
-    first, second = (letter(recipient="Smith@house.example", writer_key=key) for key in ("nora", "omar"))
+    first, second = (
+        letter(recipient="Smith@house.example", writer_key=key) for key in ("nora", "omar")
+    )
 
     came(corpus.POSTFIX, first)
     assert addresses.dead(["smith@house.example"]) == set()
@@ -191,13 +227,19 @@ def test_less_than_two_people_and_other_words_do_not(letter, text, writers):
 
 def test_practice_condemns_nobody(letter):
     for key in ("nora", "omar"):
-        came(corpus.POSTFIX, letter(recipient="smith@house.example", writer_key=key, rehearsal=True))
+        came(
+            corpus.POSTFIX, letter(recipient="smith@house.example", writer_key=key, rehearsal=True)
+        )
 
     assert addresses.dead(["smith@house.example"]) == set()
 
 
 def test_what_a_server_says_at_the_door_counts_too(letter, smtp_sink, settings):
-    settings.DELIVERY_ENABLED, settings.SMTP_URL, settings.CATCHER_URL = True, smtp_sink.url, "smtp://127.0.0.1:1"
+    settings.DELIVERY_ENABLED, settings.SMTP_URL, settings.CATCHER_URL = (
+        True,
+        smtp_sink.url,
+        "smtp://127.0.0.1:1",
+    )
     smtp_sink.answer("RCPT", "550 5.1.1 no such user")
     posted(recipient="smith@house.example", writer_key="nora", rehearsal=False)
     posted(recipient="smith@house.example", writer_key="omar", rehearsal=False)

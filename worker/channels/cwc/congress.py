@@ -1,4 +1,6 @@
-"""Which offices of Congress take messages now: the chambers' own lists, asked for daily and kept."""
+"""Which offices of Congress take messages now: the chambers' own lists, asked for daily and
+kept.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +21,34 @@ MAY_SHRINK_TO = 0.5
 
 
 def takes_messages(office: str) -> bool:
-    """Whether this office stood on its chamber's list when we last asked, and has not refused since."""
+    """Whether this office stood on its chamber's list when we last asked, and has not refused
+    since.
+    """
     return CongressOffice.objects.filter(code=office, is_active=True).exists()
 
 
 def taking(offices: Iterable[str]) -> set[str]:
     """Which of these take messages, by the same list. One query."""
-    return set(CongressOffice.objects.filter(code__in=list(offices), is_active=True).values_list("code", flat=True))
+    return set(
+        CongressOffice.objects.filter(code__in=list(offices), is_active=True).values_list(
+            "code", flat=True
+        )
+    )
 
 
 def strike(office: str) -> None:
-    """The chamber says that it takes nothing for this office. Until the next list says otherwise nobody is routed there."""
+    """The chamber says that it takes nothing for this office.
+
+    Until the next list says otherwise nobody is routed there.
+    """
     CongressOffice.objects.filter(code=office).update(is_active=False)
 
 
 def refresh() -> dict[str, int]:
-    """Ask every configured chamber for its list. A chamber that does not answer keeps the list it has."""
+    """Ask every configured chamber for its list.
+
+    A chamber that does not answer keeps the list it has.
+    """
     from worker.channels.cwc import cwc
 
     counts: dict[str, int] = {}
@@ -55,7 +69,10 @@ def keep(chamber: str, codes: set[str]) -> int:
     now = timezone.now()
     listed.exclude(code__in=codes).update(is_active=False)
     CongressOffice.objects.bulk_create(
-        [CongressOffice(code=code, chamber=chamber, is_active=True, listed_at=now) for code in sorted(codes)],
+        [
+            CongressOffice(code=code, chamber=chamber, is_active=True, listed_at=now)
+            for code in sorted(codes)
+        ],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["is_active", "listed_at"],

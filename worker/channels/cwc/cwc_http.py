@@ -1,4 +1,6 @@
-"""The line to a chamber of Congress: only to its own hosts, only by the way that was named, one request at a time."""
+"""The line to a chamber of Congress: only to its own hosts, only by the way that was named, one
+request at a time.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a chamber listens, and by which way we go there. `via` is "" (directly), http://proxy:3128 or tcp://relay:443."""
+    """Where a chamber listens, and by which way we go there.
+
+    `via` is "" (directly), http://proxy:3128 or tcp://relay:443.
+    """
 
     host: str
     port: int
@@ -32,15 +37,31 @@ class Endpoint:
 
     @classmethod
     def of(cls, chamber: str) -> Endpoint:
-        """As configured. Raises ChannelError, in words for the operator, for whatever is missing or not allowed."""
+        """As configured.
+
+        Raises ChannelError, in words for the operator, for whatever is missing or not allowed.
+        """
         name = chamber.upper()
-        url, key = urlsplit(getattr(settings, f"CWC_{name}_URL")), getattr(settings, f"CWC_{name}_KEY")
+        url, key = (
+            urlsplit(getattr(settings, f"CWC_{name}_URL")),
+            getattr(settings, f"CWC_{name}_KEY"),
+        )
         if not (url.hostname and key):
-            raise ChannelError(f"CWC_{name}_URL and CWC_{name}_KEY are not both set.", endpoint=True)
+            raise ChannelError(
+                f"CWC_{name}_URL and CWC_{name}_KEY are not both set.", endpoint=True
+            )
         if not is_allowed(url, chamber):
-            raise ChannelError(f"CWC_{name}_URL is not an https:// address at {chamber}.gov.", endpoint=True)
+            raise ChannelError(
+                f"CWC_{name}_URL is not an https:// address at {chamber}.gov.", endpoint=True
+            )
         is_plain = url.scheme == "http"
-        return cls(url.hostname, url.port or (80 if is_plain else 443), is_plain, key, way_out(url.hostname))
+        return cls(
+            url.hostname,
+            url.port or (80 if is_plain else 443),
+            is_plain,
+            key,
+            way_out(url.hostname),
+        )
 
 
 @dataclass(frozen=True)
@@ -59,28 +80,43 @@ def is_allowed(url: SplitResult, chamber: str) -> bool:
 
 
 def way_out(host: str) -> str:
-    """Fails closed: without a proxy the operator must have said that this machine's own address is the one they know."""
+    """Fails closed: without a proxy the operator must have said that this machine's own address is
+    the one they know.
+    """
     if settings.CWC_PROXY_URL:
         if not re.fullmatch(r"(http|tcp)://([^/@]+@)?[^/@:]+:[0-9]+/?", settings.CWC_PROXY_URL):
-            raise ChannelError("CWC_PROXY_URL looks like http://user:password@proxy:3128, or tcp://relay:443.", endpoint=True)
+            raise ChannelError(
+                "CWC_PROXY_URL looks like http://user:password@proxy:3128, or tcp://relay:443.",
+                endpoint=True,
+            )
         return str(settings.CWC_PROXY_URL)
     if settings.CWC_DIRECT or host in LOOPBACK:
         return ""
     raise ChannelError(
-        "Neither CWC_PROXY_URL nor CWC_DIRECT is set: nothing goes to Congress from an address it does not know.", endpoint=True
+        "Neither CWC_PROXY_URL nor CWC_DIRECT is set: nothing goes to Congress from an address it"
+        " does not know.",
+        endpoint=True,
     )
 
 
 def exchange(endpoint: Endpoint, method: str, path: str, body: bytes | None = None) -> Answer:
-    """One request. Raises ChannelError while nothing can have been taken, Interrupted once it can. Follows no redirect."""
+    """One request. Raises ChannelError while nothing can have been taken, Interrupted once it can.
+
+    Follows no redirect.
+    """
     line = connected(endpoint)
-    headers = {"Accept": "*/*", "Connection": "close"} | ({"Content-Type": "application/xml"} if body is not None else {})
+    headers = {"Accept": "*/*", "Connection": "close"} | (
+        {"Content-Type": "application/xml"} if body is not None else {}
+    )
     try:
         line.request(method, f"{path}?apikey={quote(endpoint.key, safe='')}", body, headers)
         answer = line.getresponse()
         text = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        raise Interrupted(f"The line broke after the message began to leave: {type(error).__name__}", endpoint=True) from error
+        raise Interrupted(
+            f"The line broke after the message began to leave: {type(error).__name__}",
+            endpoint=True,
+        ) from error
     finally:
         line.close()
     kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
@@ -104,12 +140,22 @@ def connection(endpoint: Endpoint) -> http.client.HTTPConnection:
     via = urlsplit(endpoint.via)
     context = ssl.create_default_context()
     if via.scheme == "http":
-        line = http.client.HTTPSConnection(str(via.hostname), via.port, timeout=TIMEOUT_S, context=context)
+        line = http.client.HTTPSConnection(
+            str(via.hostname), via.port, timeout=TIMEOUT_S, context=context
+        )
         line.set_tunnel(endpoint.host, endpoint.port, headers=credentials(via))
         return line
     if via.scheme == "tcp":
-        return PassedThrough(endpoint.host, endpoint.port, timeout=TIMEOUT_S, context=context, relay=(str(via.hostname), via.port or 443))
-    return http.client.HTTPSConnection(endpoint.host, endpoint.port, timeout=TIMEOUT_S, context=context)
+        return PassedThrough(
+            endpoint.host,
+            endpoint.port,
+            timeout=TIMEOUT_S,
+            context=context,
+            relay=(str(via.hostname), via.port or 443),
+        )
+    return http.client.HTTPSConnection(
+        endpoint.host, endpoint.port, timeout=TIMEOUT_S, context=context
+    )
 
 
 def credentials(via: SplitResult) -> dict[str, str]:
@@ -120,9 +166,19 @@ def credentials(via: SplitResult) -> dict[str, str]:
 
 
 class PassedThrough(http.client.HTTPSConnection):
-    """TLS with the chamber's own name over a relay that passes bytes on unread (an nginx stream)."""
+    """TLS with the chamber's own name over a relay that passes bytes on unread (an nginx
+    stream).
+    """
 
-    def __init__(self, host: str, port: int, *, timeout: float, context: ssl.SSLContext, relay: tuple[str, int]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        timeout: float,
+        context: ssl.SSLContext,
+        relay: tuple[str, int],
+    ) -> None:
         super().__init__(host, port, timeout=timeout, context=context)
         self.relay, self.tls = relay, context
 

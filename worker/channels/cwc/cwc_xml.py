@@ -1,7 +1,8 @@
-"""A message to Congress as the document both chambers take, checked while its writer can still mend it.
+"""A message to Congress as the document both chambers take, checked while its writer can still mend
+it.
 
-Nothing here knows the database or the network. What the two chambers want differently (codes of bills, codes of offices) is
-settled by the office's code: H… is the House, S… the Senate.
+Nothing here knows the database or the network. What the two chambers want differently (codes of
+bills, codes of offices) is settled by the office's code: H… is the House, S… the Senate.
 """
 
 from __future__ import annotations
@@ -24,7 +25,21 @@ HOUSE, SENATE = "house", "senate"
 # What both chambers take. None of them is neutral: ask, and never guess.
 PREFIXES = ("Mr.", "Mrs.", "Miss", "Ms.", "Dr.")
 BILL_TYPES = {
-    HOUSE: {name: name for name in ("hr", "hres", "hjres", "hconres", "hamdt", "s", "sres", "sjres", "sconres", "samdt")},
+    HOUSE: {
+        name: name
+        for name in (
+            "hr",
+            "hres",
+            "hjres",
+            "hconres",
+            "hamdt",
+            "s",
+            "sres",
+            "sjres",
+            "sconres",
+            "samdt",
+        )
+    },
     SENATE: {
         "hr": "H.R.",
         "hres": "H.Res.",
@@ -46,7 +61,10 @@ NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class CannotWrite(ValueError):
-    """No lawful document can be made of this. `errors`: field -> a sentence, translated, for the person who typed it."""
+    """No lawful document can be made of this.
+
+    `errors`: field -> a sentence, translated, for the person who typed it.
+    """
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
@@ -77,7 +95,10 @@ class Organization:
 
 @dataclass(frozen=True)
 class Constituent:
-    """`phone` in any spelling; one that is no US number is left out. `state` stays AS in American Samoa, whose office is HAQ00."""
+    """`phone` in any spelling; one that is no US number is left out.
+
+    `state` stays AS in American Samoa, whose office is HAQ00.
+    """
 
     prefix: str
     given_name: str
@@ -101,8 +122,8 @@ class Bill:
 class Message:
     """One constituent's message to one office.
 
-    `statement` holds the organization's words as it wrote them, `own_words` whatever the person wrote or changed. Neither repeats
-    name or address: offices group messages by their text.
+    `statement` holds the organization's words as it wrote them, `own_words` whatever the person
+    wrote or changed. Neither repeats name or address: offices group messages by their text.
     """
 
     delivery_id: str
@@ -123,7 +144,12 @@ class Message:
 
 def build(message: Message) -> bytes:
     """The whole document in UTF-8, one tag per line, valid for its chamber. Raises CannotWrite."""
-    found = problems(message.constituent, subject=message.subject, statement=message.statement, own_words=message.own_words)
+    found = problems(
+        message.constituent,
+        subject=message.subject,
+        statement=message.statement,
+        own_words=message.own_words,
+    )
     if message.bill and not message.stance:
         found["stance"] = _("Say whether the campaign is for or against the bill.")
     if found:
@@ -139,7 +165,9 @@ def build(message: Message) -> bytes:
 
 
 def campaign_id(slug: str, bill: str, stance: str) -> str:
-    """The same for everything written about one issue or bill with one stance: offices count by it."""
+    """The same for everything written about one issue or bill with one stance: offices count by
+    it.
+    """
     return hashlib.sha256(f"{slug}|{bill}|{stance}".encode()).hexdigest()
 
 
@@ -147,14 +175,23 @@ def chamber_of(office: str) -> str:
     return SENATE if office.startswith("S") else HOUSE
 
 
-def problems(constituent: Constituent, *, subject: str, statement: str, own_words: str) -> dict[str, str]:
-    """What the person would have to mend before Congress takes this, by the field they typed it in; empty when nothing."""
-    return dict(found for found in (*about_person(constituent), *about_text(subject, statement, own_words)))
+def problems(
+    constituent: Constituent, *, subject: str, statement: str, own_words: str
+) -> dict[str, str]:
+    """What the person would have to mend before Congress takes this, by the field they typed it in;
+    empty when nothing.
+    """
+    return dict(
+        found for found in (*about_person(constituent), *about_text(subject, statement, own_words))
+    )
 
 
 def about_person(person: Constituent) -> Iterator[tuple[str, str]]:
     if person.prefix not in PREFIXES:
-        yield "prefix", _("Choose how Congress should address you: its offices require one of these.")
+        yield (
+            "prefix",
+            _("Choose how Congress should address you: its offices require one of these."),
+        )
     for name, least in LEAST.items():
         if len(one_line(getattr(person, name))) < least:
             yield name, too_short(name)
@@ -170,7 +207,9 @@ def about_person(person: Constituent) -> Iterator[tuple[str, str]]:
 @cache
 def states() -> frozenset[str]:
     """The codes a constituent may live under: of the grammar, which is both chambers'."""
-    codes = etree.parse(Path(__file__).parent / "grammar" / "message.rng").xpath("//*[local-name()='value']/text()")
+    codes = etree.parse(Path(__file__).parent / "grammar" / "message.rng").xpath(
+        "//*[local-name()='value']/text()"
+    )
     return frozenset(code for code in map(str, codes) if re.fullmatch("[A-Z]{2}", code))
 
 
@@ -185,13 +224,27 @@ def too_short(name: str) -> str:
 
 def about_text(subject: str, statement: str, own_words: str) -> Iterator[tuple[str, str]]:
     if not SUBJECT[0] <= len(one_line(subject)) <= SUBJECT[1]:
-        yield "subject", _("For Congress a subject needs %(least)d to %(most)d characters.") % {"least": SUBJECT[0], "most": SUBJECT[1]}
+        yield (
+            "subject",
+            _("For Congress a subject needs %(least)d to %(most)d characters.")
+            % {
+                "least": SUBJECT[0],
+                "most": SUBJECT[1],
+            },
+        )
     texts = {"statement": lines(statement), "own_words": lines(own_words)}
     if not any(texts.values()):
         yield "own_words", _("The letter is empty. Write a line, or bring our words back.")
     for name, text in texts.items():
         if text and not TEXT[0] <= len(text) <= TEXT[1]:
-            yield name, _("For Congress this needs %(least)d to %(most)d characters.") % {"least": TEXT[0], "most": TEXT[1]}
+            yield (
+                name,
+                _("For Congress this needs %(least)d to %(most)d characters.")
+                % {
+                    "least": TEXT[0],
+                    "most": TEXT[1],
+                },
+            )
 
 
 def one_line(text: str) -> str:
@@ -200,7 +253,12 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """The person's lines as they stand, composed, without what XML cannot hold."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return NOT_IN_XML.sub("", unicodedata.normalize("NFC", "".join(kept))).strip()
 
@@ -269,7 +327,9 @@ def write_message(parent: etree._Element, message: Message) -> None:
     if message.bill:
         bill = etree.SubElement(etree.SubElement(parent, "Bills"), "Bill")
         leaf(bill, "BillCongress", str(message.bill.congress))
-        leaf(bill, "BillTypeAbbreviation", BILL_TYPES[chamber_of(message.office)][message.bill.kind])
+        leaf(
+            bill, "BillTypeAbbreviation", BILL_TYPES[chamber_of(message.office)][message.bill.kind]
+        )
         leaf(bill, "BillNumber", str(message.bill.number))
     leaf(parent, "ProOrCon", message.stance.capitalize(), optional=True)
     paragraph(parent, "OrganizationStatement", message.statement)
@@ -289,10 +349,14 @@ def paragraph(parent: etree._Element, tag: str, text: str) -> None:
 
 
 def check(document: etree._Element, chamber: str) -> None:
-    """Raises CannotWrite for what no person can mend: an agent without a phone, a topic that is none."""
+    """Raises CannotWrite for what no person can mend: an agent without a phone, a topic that is
+    none.
+    """
     schema = grammar(chamber)
     if not schema.validate(document):
-        raise CannotWrite({"": "; ".join(dict.fromkeys(entry.message for entry in schema.error_log))})
+        raise CannotWrite(
+            {"": "; ".join(dict.fromkeys(entry.message for entry in schema.error_log))}
+        )
 
 
 @cache

@@ -24,19 +24,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--host", help="listen here instead of CATCHER_URL's host; anything but this machine must be said twice: --open"
+            "--host",
+            help=(
+                "listen here instead of CATCHER_URL's host; anything but this machine must be said"
+                " twice: --open"
+            ),
         )
-        parser.add_argument("--open", action="store_true", help="accept mail from other machines (inside a private network only)")
+        parser.add_argument(
+            "--open",
+            action="store_true",
+            help="accept mail from other machines (inside a private network only)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         endpoint = Endpoint.parse(settings.CATCHER_URL)
         host = options["host"] or endpoint.host
         if not (is_this_machine(host) or options["open"]):
-            raise CommandError(f"{host} is reachable from other machines. Say --open if that is meant.")
+            raise CommandError(
+                f"{host} is reachable from other machines. Say --open if that is meant."
+            )
         try:
             asyncio.run(serve(host, endpoint.port, self))
         except OSError as error:
-            raise CommandError(f"Cannot listen on {host}:{endpoint.port}: {error.strerror or error}") from error
+            raise CommandError(
+                f"Cannot listen on {host}:{endpoint.port}: {error.strerror or error}"
+            ) from error
 
 
 def is_this_machine(host: str) -> bool:
@@ -51,20 +63,29 @@ async def serve(host: str, port: int, command: BaseCommand) -> None:
     stop, keeper = asyncio.Event(), Keeper()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    server = await loop.create_server(lambda: SMTP(keeper, hostname=host, ident="mail catcher", enable_SMTPUTF8=True), host, port)
+    server = await loop.create_server(
+        lambda: SMTP(keeper, hostname=host, ident="mail catcher", enable_SMTPUTF8=True), host, port
+    )
     command.stdout.write(f"Catching mail on {host}:{port}")
     async with server:
         await stop.wait()
 
 
 class Keeper:
-    """Says 250 only when the message is in the database, which one thread writes with one connection."""
+    """Says 250 only when the message is in the database, which one thread writes with one
+    connection.
+    """
 
     def __init__(self) -> None:
         self.writer = ThreadPoolExecutor(max_workers=1)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        write = partial(keep, envelope.mail_from or "", list(envelope.rcpt_tos), bytes(envelope.original_content or b""))
+        write = partial(
+            keep,
+            envelope.mail_from or "",
+            list(envelope.rcpt_tos),
+            bytes(envelope.original_content or b""),
+        )
         await asyncio.get_running_loop().run_in_executor(self.writer, write)
         return "250 2.0.0 kept on this machine"
 

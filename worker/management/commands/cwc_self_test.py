@@ -1,4 +1,7 @@
-"""Can we write to Congress? Tried step by step, and to no office: dry runs, and the chambers' test machines."""
+"""Can we write to Congress?
+
+Tried step by step, and to no office: dry runs, and the chambers' test machines.
+"""
 
 import datetime as dt
 import uuid
@@ -15,14 +18,20 @@ CAMPAIGNS = 3
 
 
 class Command(BaseCommand):
-    help = "Try a chamber's settings: reach it, read its list of offices, have a made-up message judged. No office gets anything."
+    help = (
+        "Try a chamber's settings: reach it, read its list of offices, have a made-up message"
+        " judged. No office gets anything."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("chamber", choices=["house", "senate"])
         parser.add_argument(
             "--every-office",
             action="store_true",
-            help=f"with CWC_TESTING: {CAMPAIGNS} campaigns to every office on the test machine (what the Senate wants to see first)",
+            help=(
+                f"with CWC_TESTING: {CAMPAIGNS} campaigns to every office on the test machine (what"
+                " the Senate wants to see first)"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +45,9 @@ class Command(BaseCommand):
                 self.try_every(offices)
             else:
                 office = offices[0]
-                self.stdout.write(f"A message to {office}, dry: {cwc.validate(sample(office, 1), office=office)}")
+                self.stdout.write(
+                    f"A message to {office}, dry: {cwc.validate(sample(office, 1), office=office)}"
+                )
         except ChannelError as error:
             raise CommandError(f"{error.code or ''} {error.answer}".strip()) from error
         except Interrupted as error:
@@ -62,7 +73,16 @@ def sample(office: str, campaign: int) -> bytes:
             written_on=dt.datetime.now(cwc.EASTERN).date(),
             agent=cwc.agent(cwc_xml.chamber_of(office)),
             office=office,
-            constituent=cwc_xml.Constituent("Ms.", "Test", "Constituent", "1 Test Street", "Testville", state, "00000", "test@example.org"),
+            constituent=cwc_xml.Constituent(
+                "Ms.",
+                "Test",
+                "Constituent",
+                "1 Test Street",
+                "Testville",
+                state,
+                "00000",
+                "test@example.org",
+            ),
             subject=f"Self-test {campaign} of a delivery agent",
             topics=("Congress",),
             own_words="This is a test. Nobody wrote it, and it wants no answer.",

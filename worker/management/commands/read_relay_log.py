@@ -11,10 +11,15 @@ from worker.models import Delivery, State
 
 
 class Command(BaseCommand):
-    help = "Read Postfix's log: letters in doubt that it passed on are settled, bounces end theirs. The same log twice changes nothing."
+    help = (
+        "Read Postfix's log: letters in doubt that it passed on are settled, bounces end theirs."
+        " The same log twice changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="the log, or - (the default) for standard input")
+        parser.add_argument(
+            "file", nargs="?", default="-", help="the log, or - (the default) for standard input"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         in_doubt = Delivery.objects.filter(state=State.UNCERTAIN)
@@ -25,10 +30,16 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         if told.begins is None:
             raise CommandError("No line of Postfix's in it.")
-        self.stdout.write(f"From {told.begins:%Y-%m-%d %H:%M} to {told.ends:%Y-%m-%d %H:%M}: {len(told.seen)} messages of ours.")
+        self.stdout.write(
+            f"From {told.begins:%Y-%m-%d %H:%M} to {told.ends:%Y-%m-%d %H:%M}: {len(told.seen)}"
+            " messages of ours."
+        )
         self.stdout.write(f"In doubt: {before} letters before, {in_doubt.count()} now.")
         for row in not_in(told):
-            self.stdout.write(f"  not in this log: {row.message_id} to {row.recipient}, in doubt since {row.settled_at:%Y-%m-%d %H:%M}")
+            self.stdout.write(
+                f"  not in this log: {row.message_id} to {row.recipient}, in doubt since"
+                f" {row.settled_at:%Y-%m-%d %H:%M}"
+            )
 
     def read(self, path: str) -> Any:
         with open(path, errors="replace") as lines:

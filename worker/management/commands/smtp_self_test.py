@@ -13,12 +13,25 @@ from worker.channels.smtp import Endpoint, Line
 
 
 class Command(BaseCommand):
-    help = "Try SMTP_URL: connect, secure the line, log in, say who we are; with --send, mail one test message to yourself."
+    help = (
+        "Try SMTP_URL: connect, secure the line, log in, say who we are; with --send, mail one test"
+        " message to yourself."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--to", required=True, metavar="YOU@EXAMPLE.ORG", help="your own address: the only one this writes to")
         parser.add_argument(
-            "--send", action="store_true", help="really send it, also while DELIVERY_ENABLED is off (otherwise implied when it is on)"
+            "--to",
+            required=True,
+            metavar="YOU@EXAMPLE.ORG",
+            help="your own address: the only one this writes to",
+        )
+        parser.add_argument(
+            "--send",
+            action="store_true",
+            help=(
+                "really send it, also while DELIVERY_ENABLED is off (otherwise implied when it"
+                " is on)"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,20 +39,32 @@ class Command(BaseCommand):
             endpoint = Endpoint.parse(settings.SMTP_URL)
             message = test_message(options["to"])
         except (ValueError, BadMessage) as error:
-            raise CommandError(f"SMTP_URL: {error}" if not isinstance(error, BadMessage) else str(error)) from error
+            raise CommandError(
+                f"SMTP_URL: {error}" if not isinstance(error, BadMessage) else str(error)
+            ) from error
         line = Line(endpoint, hello=settings.MAIL_DOMAIN)
         try:
             self.rehearse(line, options["to"])
             if options["send"] or settings.DELIVERY_ENABLED:
-                receipt = line.carry(sender=return_address(), recipient=options["to"], message=message)
-                self.stdout.write(self.style.SUCCESS(f"Sent. The relay said: {receipt.code} {receipt.answer}"))
-                self.stdout.write("Look into that mailbox: only its arrival proves SPF, DKIM and DMARC right.")
+                receipt = line.carry(
+                    sender=return_address(), recipient=options["to"], message=message
+                )
+                self.stdout.write(
+                    self.style.SUCCESS(f"Sent. The relay said: {receipt.code} {receipt.answer}")
+                )
+                self.stdout.write(
+                    "Look into that mailbox: only its arrival proves SPF, DKIM and DMARC right."
+                )
             else:
-                self.stdout.write("Nothing was sent: delivery is off. Add --send to mail yourself one message.")
+                self.stdout.write(
+                    "Nothing was sent: delivery is off. Add --send to mail yourself one message."
+                )
         except ChannelError as error:
             raise CommandError(explain(error, endpoint)) from error
         except Interrupted as error:
-            raise CommandError(f"The relay hung up after the message; it may or may not arrive. {error}") from error
+            raise CommandError(
+                f"The relay hung up after the message; it may or may not arrive. {error}"
+            ) from error
         finally:
             line.close()
 
@@ -50,7 +75,8 @@ class Command(BaseCommand):
         line.ask(smtp, {"MAIL": f"FROM:<{sender}>"})
         end = line.endpoint
         self.stdout.write(
-            f"Connected to {end.host}:{end.port} ({'TLS' if end.scheme != 'smtp' else 'no TLS'}{', logged in' if end.user else ''})."
+            f"Connected to {end.host}:{end.port}"
+            f" ({'TLS' if end.scheme != 'smtp' else 'no TLS'}{', logged in' if end.user else ''})."
         )
         self.stdout.write(f"{sender} is accepted as the return address.")
         line.ask(smtp, {"RCPT": f"TO:<{to}>"})
@@ -69,7 +95,10 @@ def test_message(to: str) -> bytes:
         sender=("Take Action", settings.MAIL_FROM),
         recipient=("", to),
         subject="Take Action can send mail",
-        text=f"This is the self-test of {settings.SITE_URL}. If you can read it in your inbox, the relay works.",
+        text=(
+            f"This is the self-test of {settings.SITE_URL}. If you can read it in your inbox, the"
+            " relay works."
+        ),
         headers={"Auto-Submitted": "auto-generated"},
     )
 
@@ -77,17 +106,32 @@ def test_message(to: str) -> bytes:
 def explain(error: ChannelError, endpoint: Endpoint) -> str:
     """What to look at first, then the peer's own words."""
     if error.code in (530, 534, 535, 538):
-        advice = "The relay refuses the login. Look at the user and password in SMTP_URL (percent-encode special characters)."
+        advice = (
+            "The relay refuses the login. Look at the user and password in SMTP_URL (percent-encode"
+            " special characters)."
+        )
     elif error.code is None and "certificate" in error.answer.lower():
-        advice = f"The relay's certificate is not valid for {endpoint.host}. Use the name that stands in the certificate."
+        advice = (
+            f"The relay's certificate is not valid for {endpoint.host}. Use the name that stands in"
+            " the certificate."
+        )
     elif error.code is None and "STARTTLS" in error.answer:
-        advice = "The relay offers no STARTTLS on this port. Try smtps:// with port 465, or ask for the right port."
+        advice = (
+            "The relay offers no STARTTLS on this port. Try smtps:// with port 465, or ask for the"
+            " right port."
+        )
     elif error.code is None:
-        advice = f"Nothing answers at {endpoint.host}:{endpoint.port}. Look at host and port, and at firewalls."
+        advice = (
+            f"Nothing answers at {endpoint.host}:{endpoint.port}. Look at host and port, and at"
+            " firewalls."
+        )
     elif error.code >= 500:
         advice = (
-            "The relay refuses the return address or the recipient. May this login send as anybody at BOUNCE_DOMAIN? Is the address right?"
+            "The relay refuses the return address or the recipient. May this login send as anybody"
+            " at BOUNCE_DOMAIN? Is the address right?"
         )
     else:
-        advice = "The relay says: not now. Try again in some minutes; new senders are often greylisted."
+        advice = (
+            "The relay says: not now. Try again in some minutes; new senders are often greylisted."
+        )
     return f"{advice}\n  {error.code or ''} {error.answer}".rstrip()

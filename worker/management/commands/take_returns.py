@@ -11,7 +11,9 @@ from worker.inbound import listener
 
 
 class Command(BaseCommand):
-    help = "Take in bounces, complaints and answers on RETURNS_LISTEN (LMTP and SMTP), until stopped."
+    help = (
+        "Take in bounces, complaints and answers on RETURNS_LISTEN (LMTP and SMTP), until stopped."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, _, port = settings.RETURNS_LISTEN.rpartition(":")
@@ -20,7 +22,10 @@ class Command(BaseCommand):
         try:
             asyncio.run(self.serve(host.strip("[]"), int(port)))
         except (OSError, OverflowError) as error:
-            raise CommandError(f"Cannot listen on {settings.RETURNS_LISTEN}: {getattr(error, 'strerror', None) or error}") from error
+            raise CommandError(
+                f"Cannot listen on {settings.RETURNS_LISTEN}:"
+                f" {getattr(error, 'strerror', None) or error}"
+            ) from error
 
     async def serve(self, host: str, port: int) -> None:
         stop = asyncio.Event()
