@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from actions.letters.letters import own_copy
+from actions.letters.write import own_copy
 from actions.models import Action
-from actions.status import status
+from actions.status import items
 from campaigns import words
 from supporters import consent, links, mail
 from supporters.models import Consent
@@ -87,7 +87,7 @@ def receipt(action: Action) -> None:
 
 
 def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """It did not get through to these offices (actions.status.status.items): the text for each, and
+    """It did not get through to these offices (actions.status.items.items): the text for each, and
     another way. Once for each `once`.
     """
     key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
@@ -142,7 +142,7 @@ def post(
             else [without_words(office) for office in offices],
         }
         if with_letter and supporter.proven_at:
-            context |= {"action": action, "offices": status.items(action), "copy": own_copy(action)}
+            context |= {"action": action, "offices": items.items(action), "copy": own_copy(action)}
         mail.send(
             supporter,
             mail.Note(
@@ -157,7 +157,7 @@ def post(
 
 
 def days_to_answer(action: Action) -> int:
-    """The link works as long as there is something to confirm (actions.forgetting)."""
+    """The link works as long as there is something to confirm (actions.retention)."""
     is_young = action.supporter.is_minor or action.entry.get("is_minor")
     return min(
         links.LASTS["confirm"].days,

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from actions import notices
-from actions.letters.letters import write_letters
+from actions.letters.write import write_letters
 from actions.models import Action, Call
 from campaigns.models import Ask
 from campaigns.petitions import current_text

@@ -2,29 +2,29 @@
 
 from celery import shared_task
 
-from actions import forgetting, tallies, unmatched
-from actions.followup import failures, falling, mending
+from actions import recount, retention, retry_lookup
+from actions.followup import corrected_address, fallback, tell_writers
 
 
 @shared_task(name="actions.tasks.count")
 def count() -> None:
-    tallies.recount()
+    recount.recount()
 
 
 @shared_task(name="actions.tasks.finish_unmatched")
 def finish_unmatched() -> None:
-    unmatched.finish_all()
+    retry_lookup.finish_all()
 
 
 @shared_task(name="actions.tasks.tell_of_failures")
 def tell_of_failures() -> None:
     try:  # whatever finds another way is no failure
-        falling.fall()
-        mending.mend()
+        fallback.fall()
+        corrected_address.mend()
     finally:
-        failures.tell()
+        tell_writers.tell()
 
 
 @shared_task(name="actions.tasks.forget_unconfirmed")
 def forget_unconfirmed() -> None:
-    forgetting.forget()
+    retention.forget()

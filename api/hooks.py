@@ -16,10 +16,10 @@ from rest_framework.exceptions import APIException, NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from worker.inbound import printers
-from worker.inbound.events import hook
-from worker.inbound.reading import LIMIT
-from worker.inbound.taking import REFUSAL, is_turned_away, take_in
+from worker.inbound import lob_events
+from worker.inbound.parse import LIMIT
+from worker.inbound.provider_events import hook
+from worker.inbound.record import REFUSAL, is_turned_away, take_in
 
 # How old a signature may be; the same mail within it counts once anyhow.
 WINDOW_S = 300
@@ -102,9 +102,9 @@ def lob(request: Request) -> Response:
         and abs(time.time() - seconds(sent_at)) <= WINDOW_S
     ):
         raise PermissionDenied("Lob-Signature-Timestamp is missing, or too far from now.")
-    if not printers.is_signed(request.body, sent_at=sent_at, given=given):
+    if not lob_events.is_signed(request.body, sent_at=sent_at, given=given):
         raise PermissionDenied("Lob-Signature does not fit.")
-    return Response({"kept": printers.take_event(request.body) is not None})
+    return Response({"kept": lob_events.take_event(request.body) is not None})
 
 
 def seconds(sent_at: str) -> int:

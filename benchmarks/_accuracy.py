@@ -173,20 +173,20 @@ def by_point(people):
 
 
 def survey_point(survey, each):
-    from legislators.ground import ground_of_point
+    from legislators.candidate_districts import ground_of_point
 
     return ground_of_point(each["lat"], each["lon"], survey)
 
 
 def by_zip(people):
-    from legislators.ground import ground_of_zip
+    from legislators.candidate_districts import ground_of_zip
 
     return certain(people, lambda survey, each: ground_of_zip(each["zip"], each["state"], survey))
 
 
 def by_address(people):
     from legislators.addresses import Address
-    from legislators.ground import ground_of
+    from legislators.candidate_districts import ground_of
 
     return certain(
         people,
@@ -198,7 +198,7 @@ def by_address(people):
 
 def certain(people, ask):
     """{layer: division} of what is certain of each."""
-    from legislators.ground import Survey
+    from legislators.candidate_districts import Survey
 
     survey = Survey(DAY, many=True)
     answers = []

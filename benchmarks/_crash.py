@@ -59,8 +59,8 @@ def ours(campaign, wait_for):
     from benchmarks._letters import make_ours_due, post_ours
     from benchmarks._workers import wait_for_the_last, workers
     from benchmarks.delivery import settle_down, tidy
-    from worker.bell import ring
     from worker.models import Delivery
+    from worker.queue import ring
 
     lanes = {letter.lane for letter in campaign}
     tidy()
@@ -84,7 +84,7 @@ def end_leases():
     """Nobody who held one is alive."""
     from django.db.models.functions import Now
 
-    from worker.engine.sweeping import sweep
+    from worker.engine.sweep import sweep
     from worker.models import Delivery
 
     Delivery.objects.exclude(lease_until=None).update(lease_until=Now())

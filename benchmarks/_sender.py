@@ -64,7 +64,7 @@ def only_building(campaign):
 
 def ours(campaign):
     """The engine in one process, lane after lane."""
-    from worker.engine.delivery import deliver
+    from worker.engine.deliver import deliver
 
     lanes = sorted({letter.lane for letter in campaign})
 

@@ -17,7 +17,7 @@ WORKER = "celery -A worker.celery worker --queues=letters --loglevel=INFO --with
 def work(lanes, *, processes):
     """Seconds and CPU seconds from the first bell until every letter is settled."""
     from benchmarks._letters import make_ours_due
-    from worker.bell import ring
+    from worker.queue import ring
 
     with workers(processes) as child:
         make_ours_due()
@@ -47,7 +47,7 @@ def wait_for_the_last(patience_s=600):
     """No clock runs beside: once a minute the bench sweeps in its place, for a bell that was
     lost.
     """
-    from worker.engine.sweeping import sweep
+    from worker.engine.sweep import sweep
     from worker.models import Delivery
 
     began = swept_at = time.monotonic()

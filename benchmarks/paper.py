@@ -96,7 +96,7 @@ def run(way: str, count: int) -> dict[str, float]:
 
 
 def batch(letters) -> bytes:
-    from worker.paper.press import print_many
+    from worker.paper.typeset import print_many
 
     return print_many(letters, title="Bench", author="Bench").pdf
 
@@ -106,7 +106,7 @@ def plain(letters) -> bytes:
 
     import pikepdf
 
-    from worker.paper.press import print_letter
+    from worker.paper.typeset import print_letter
 
     joined = pikepdf.new()
     for one, mark in letters:
@@ -117,7 +117,7 @@ def plain(letters) -> bytes:
 
 
 def one_more(one) -> float:
-    from worker.paper.press import print_letter
+    from worker.paper.typeset import print_letter
 
     before = time.process_time()
     for number in range(20):

@@ -260,7 +260,7 @@ class TargetRule(models.Model):
 
 
 class Tally(models.Model):
-    """Counts per ask and state, recounted by a window job (actions.tallies).
+    """Counts per ask and state, recounted by a window job (actions.recount).
 
     Pages read only these.
     """

@@ -30,7 +30,7 @@ FILES = (
     "campaigns/brand.py",
     "campaigns/views.py",
     "config/settings.py",
-    "worker/channels/cwc/cwc_xml.py",
+    "worker/channels/cwc/document.py",
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 HEADER = """# Take Action, {name}. Written by `manage.py gather_messages`, translated by hand.

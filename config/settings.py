@@ -218,8 +218,8 @@ OFFICE_PER_HOUR = env.int("OFFICE_PER_HOUR", default=60)
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=30)
 
 # Who looks once more at letters that are about to leave, as the path of a function
-# (worker.engine.reviewing). Blank: nobody.
-REVIEW_BEFORE_SENDING = "actions.followup.rechecking.review"
+# (worker.engine.final_check). Blank: nobody.
+REVIEW_BEFORE_SENDING = "actions.followup.recheck.review"
 
 # Communicating with Congress. Without address, key, agent and a way out a chamber is not
 # configured: its seats need the supporter (docs/operating.md, Congress). Keys never stand in

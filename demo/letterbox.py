@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db.models import F
 from django.utils import timezone
 
-from actions.letters import routes
-from actions.letters.sealing import addressing, letter_key, seal
+from actions.letters import ladders
+from actions.letters.envelopes import addressing, letter_key, seal
 from actions.models import Action, Letter, Rung
-from actions.status.standing import SETTLED_WITHIN
+from actions.status.letter_status import SETTLED_WITHIN
 from campaigns import letters
 from demo.taking import Taken
 from legislators.contacts import reach
@@ -41,8 +41,8 @@ SELF_SENT = 0.45
 def fill(taken: Sequence[Taken], dice: random.Random) -> None:
     """One letter for each action and seat, by the way that it would take today."""
     places = {place.seat.pk: place for one in taken for place in one.places}
-    ground = routes.survey(list(places.values()))
-    ways = {seat: routes.way_to(place, ground) for seat, place in places.items()}
+    ground = ladders.survey(list(places.values()))
+    ways = {seat: ladders.way_to(place, ground) for seat, place in places.items()}
     envelopes = {
         delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)
     }

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import AuditEntry
-from actions import tallies
+from actions import recount
 from actions.models import Ladder, Rung
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish
@@ -58,7 +58,7 @@ def load() -> bool:
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
     one_office_takes_paper()
-    tallies.recount(everything=True)
+    recount.recount(everything=True)
     audit.record("take-action", "demonstration loaded", "everything")
     return True
 

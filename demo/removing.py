@@ -22,7 +22,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import audit
 from accounts.models import User
-from actions import tallies
+from actions import recount
 from actions.models import Action, Call, Letter, Voice
 from campaigns.models import Brand, Campaign, Issue
 from desk.models import Export
@@ -63,7 +63,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("accounts", User.objects.filter(is_demo=True))
     removed.take("brand", Brand.objects.filter(is_demo=True))
     franklin.remove()
-    tallies.recount(everything=True)
+    recount.recount(everything=True)
     counts = {name: number for name, number in removed.counts.items() if number}
     if counts:
         audit.record(author, "demonstration removed", "everything", **counts)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import counts, words
 from campaigns.models import Campaign
-from desk.doors import needs
-from desk.mail import addresses, lanes, printing, reviewing, uncertain
+from desk.access import needs
+from desk.mail import addresses, lanes, needs_person, printing, review
 
 TILES = [
     (
@@ -95,9 +95,9 @@ def home(request: HttpRequest) -> HttpResponse:
     allowed = [tile for tile in TILES if request.user.has_perm(f"accounts.{tile[1]}")]
     now = {
         "desk:outbox": lanes.in_words,
-        "desk:uncertain": uncertain.in_words,
+        "desk:uncertain": needs_person.in_words,
         "desk:printing": printing.in_words,
-        "desk:review": reviewing.in_words,
+        "desk:review": review.in_words,
         "desk:addresses": addresses.in_words,
     }
     tiles = [

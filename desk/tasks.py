@@ -3,29 +3,29 @@
 Whoever starts these names the queue: a long export must not stand before a letter.
 """
 
-from desk.mail import replaying
-from desk.supporters import districts, exporting
+from desk.mail import resend_job
+from desk.supporters import districts, export_job
 from worker.celery import app
 
 
 @app.task
 def write_export(export_id: int) -> None:
-    exporting.write(export_id)
+    export_job.write(export_id)
 
 
 @app.task
 def sweep_exports() -> None:
-    exporting.sweep()
+    export_job.sweep()
 
 
 @app.task
 def send_again(replay_id: int) -> None:
-    replaying.run(replay_id)
+    resend_job.run(replay_id)
 
 
 @app.task
 def sweep_replays() -> None:
-    replaying.sweep()
+    resend_job.sweep()
 
 
 @app.task

@@ -22,8 +22,7 @@ from django.utils import timezone
 
 from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
-from legislators.contacts import reach
-from legislators.ground import (
+from legislators.candidate_districts import (
     District,
     Ground,
     Standing,
@@ -32,6 +31,7 @@ from legislators.ground import (
     ground_of_point,
     ground_of_zip,
 )
+from legislators.contacts import reach
 from legislators.models import Chamber, Layer, Seat, Source, Term
 from legislators.reasons import reason
 from legislators.states import FRANKLIN, STATES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from legislators.ground import District, Ground, Standing, name_of
+from legislators.candidate_districts import District, Ground, Standing, name_of
 from legislators.models import Chamber, Seat
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from supporters.mail import LANE
 from supporters.models import Suppression
-from worker.inbound.weighing import refusals
+from worker.inbound.dead_addresses import refusals
 from worker.models import Return, State
 
 # Far longer than between two runs. What a person lifts later than that is not placed again.

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import etree
 
-from worker.channels.cwc import cwc_xml
+from worker.channels.cwc import document as cwc_document
 
 DROP = "drop"
 AGENT = "Example Engine"
@@ -120,7 +120,7 @@ class Chamber:
         if desk.headers.get("Content-Type") != "application/xml":
             return 415, "application/xml only"
         document = etree.fromstring(body)
-        grammar = cwc_xml.grammar(self.name)
+        grammar = cwc_document.grammar(self.name)
         if not grammar.validate(document):
             return 400, ERRORS.format(
                 f"<Error>The document is invalid - {len(grammar.error_log)} errors.</Error>"

@@ -3,7 +3,7 @@
 Names and places are made up.
 """
 
-from worker.paper.letters import Letter, Postal
+from worker.paper.printed_letter import Letter, Postal
 
 OFFICE = Postal(
     "SENATOR JANE Q WHITFIELD",

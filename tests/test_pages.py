@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 
 from actions.models import Action
-from actions.pages.guard import RATES
+from actions.pages.abuse import RATES
 from campaigns.models import Ask, Campaign
 from demo import colleagues, loading
 from legislators.addresses import Address

@@ -137,7 +137,7 @@ def split_zip():
 def test_the_search_would_notice(traces, settings):
     """Planted where each kind of leak would be."""
     assert traces() == set()
-    logging.getLogger("legislators.ground").debug("no street %s", STREET)
+    logging.getLogger("legislators.candidate_districts").debug("no street %s", STREET)
     Supporter.objects.filter(pk=build.supporter().pk).update(street=STREET)
 
     assert traces() == {"logs", "supporters_supporter"}

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.checks import Error, register
 from django.utils.module_loading import import_string
 
-from worker.channels.cwc.cwc import CLOSED
-from worker.channels.cwc.cwc_http import is_allowed
+from worker.channels.cwc.channel import CLOSED
+from worker.channels.cwc.client import is_allowed
 from worker.channels.provider import is_installed
 from worker.engine.lanes import Pace
-from worker.engine.turns import LEASE
+from worker.engine.transitions import LEASE
 
 
 @register()

@@ -13,12 +13,12 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from worker import evidence
-from worker.bell import ring_on_commit
+from worker import attempts
 from worker.channels.mime import squeeze, wire_address
-from worker.engine.hours import OfficeHours, spread
+from worker.engine.office_hours import OfficeHours, spread
 from worker.models import LIFE, Delivery, HeldFor, State
 from worker.paper import batches
+from worker.queue import ring_on_commit
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def release(
         Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField()
     )
     waiting = Delivery.objects.filter(pk__in=list(ids), state=State.HELD, held_for=held_for)
-    released = evidence.move(
+    released = attempts.move(
         waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life
     )
     lanes = set(
@@ -144,7 +144,7 @@ def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
     waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(
         state=State.HELD, held_for=held_for
     )
-    return len(evidence.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
+    return len(attempts.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
 
 
 @transaction.atomic
@@ -153,12 +153,12 @@ def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
 
     Only those nobody has begun to send, or has printed but not mailed; returns how many.
 
-    A worker that has one in hand, but not begun it, finds it gone (worker.engine.turns).
+    A worker that has one in hand, but not begun it, finds it gone (worker.engine.transitions).
     """
     ids = list(ids)
     in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)
     waiting = Delivery.objects.filter(Q(state__in=[State.HELD, State.QUEUED]) | in_hand, pk__in=ids)
-    moved = evidence.move(
+    moved = attempts.move(
         waiting,
         State.CANCELLED,
         author=author,

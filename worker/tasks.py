@@ -1,20 +1,22 @@
 """What the bell starts. The lane is all a message says."""
 
-from worker import forgetting
+from worker import retention
 from worker.celery import app
-from worker.channels.cwc import congress
-from worker.engine import asking, delivery, lanes, sweeping
-from worker.inbound import taking, weighing
+from worker.channels.cwc import offices
+from worker.engine import deliver as engine
+from worker.engine import lanes, reconcile
+from worker.engine import sweep as sweeper
+from worker.inbound import dead_addresses, record
 
 
 @app.task
 def deliver(lane: str) -> None:
-    delivery.deliver(lane)
+    engine.deliver(lane)
 
 
 @app.task
 def sweep() -> None:
-    sweeping.sweep()
+    sweeper.sweep()
 
 
 @app.task
@@ -24,34 +26,34 @@ def ring_for_waiting() -> None:
 
 @app.task
 def forget() -> None:
-    forgetting.forget()
+    retention.forget()
 
 
 @app.task
 def ask_about_doubt() -> None:
-    asking.ask()
+    reconcile.ask()
 
 
 @app.task
 def weigh_addresses() -> None:
-    weighing.weigh_recent()
-    taking.forget_unmatched()
+    dead_addresses.weigh_recent()
+    record.forget_unmatched()
 
 
 @app.task
 def make_print_batch(batch_id: int) -> None:
-    from worker.paper import making  # the typesetter is loaded by those who print
+    from worker.paper import batch_pdf  # the typesetter is loaded by those who print
 
-    making.make(batch_id)
+    batch_pdf.make(batch_id)
 
 
 @app.task
 def sweep_print_batches() -> None:
-    from worker.paper import making
+    from worker.paper import batch_pdf
 
-    making.sweep()
+    batch_pdf.sweep()
 
 
 @app.task
 def refresh_congress() -> None:
-    congress.refresh()
+    offices.refresh()

@@ -16,7 +16,8 @@ from django.utils import timezone
 from actions.models import Action
 from campaigns import bills, letters
 from campaigns.models import Brand
-from worker.channels.cwc import congress, cwc, cwc_xml
+from worker.channels.cwc import channel, offices
+from worker.channels.cwc import document as cwc_document
 
 log = logging.getLogger("actions.letters.congress")
 
@@ -26,8 +27,8 @@ def open_offices(codes: Iterable[str]) -> set[str]:
 
     One query, and none where no system is set up.
     """
-    ours = [code for code in codes if cwc.is_configured(cwc_xml.chamber_of(code))]
-    return congress.taking(ours) if ours else set()
+    ours = [code for code in codes if channel.is_configured(cwc_document.chamber_of(code))]
+    return offices.taking(ours) if ours else set()
 
 
 def document(
@@ -42,10 +43,10 @@ def document(
     it themselves.
     """
     try:
-        return cwc_xml.build(
+        return cwc_document.build(
             message(action, office, known=known, addressing=addressing, delivery_id=delivery_id)
         )
-    except cwc_xml.CannotWrite as error:
+    except cwc_document.CannotWrite as error:
         log.warning(
             "office %s: no message can be written: %s", office, ", ".join(error.errors) or "grammar"
         )
@@ -59,21 +60,21 @@ def message(
     known: dict[str, str],
     addressing: dict[str, Any],
     delivery_id: str,
-) -> cwc_xml.Message:
+) -> cwc_document.Message:
     campaign = action.ask.campaign
     bill = bills.federal(action.ask) if campaign.stance else None
     statement, own_words = apart(action, letters.merge(action.statement, **addressing))
-    return cwc_xml.Message(
+    return cwc_document.Message(
         delivery_id=delivery_id,
-        campaign_id=cwc_xml.campaign_id(campaign.slug, campaign.bill, campaign.stance),
-        written_on=timezone.now().astimezone(cwc.EASTERN).date(),
-        agent=cwc.agent(cwc_xml.chamber_of(office)),
+        campaign_id=cwc_document.campaign_id(campaign.slug, campaign.bill, campaign.stance),
+        written_on=timezone.now().astimezone(channel.EASTERN).date(),
+        agent=channel.agent(cwc_document.chamber_of(office)),
         organization=organization(campaign.sender_name),
         office=office,
         constituent=constituent(known),
         subject=letters.subject_for(action.subject, **addressing),
         topics=(campaign.topic,) if campaign.topic else (),
-        bill=cwc_xml.Bill(**asdict(bill)) if bill else None,
+        bill=cwc_document.Bill(**asdict(bill)) if bill else None,
         stance=campaign.stance,
         statement=statement,
         own_words=own_words,
@@ -91,9 +92,9 @@ def apart(action: Action, merged: str) -> tuple[str, str]:
     return "", "\n\n".join(text for text in (merged, action.own_words.strip()) if text)
 
 
-def organization(sender_name: str) -> cwc_xml.Organization:
+def organization(sender_name: str) -> cwc_document.Organization:
     brand = Brand.objects.first() or Brand(name=sender_name)
-    return cwc_xml.Organization(
+    return cwc_document.Organization(
         name=sender_name or brand.name,
         about=brand.tagline,
         contact_name=brand.name,
@@ -101,7 +102,7 @@ def organization(sender_name: str) -> cwc_xml.Organization:
     )
 
 
-def constituent(known: dict[str, str]) -> cwc_xml.Constituent:
+def constituent(known: dict[str, str]) -> cwc_document.Constituent:
     names = (
         "prefix",
         "given_name",
@@ -113,4 +114,4 @@ def constituent(known: dict[str, str]) -> cwc_xml.Constituent:
         "email",
         "phone",
     )
-    return cwc_xml.Constituent(**{name: known.get(name, "") for name in names})
+    return cwc_document.Constituent(**{name: known.get(name, "") for name in names})

@@ -1,5 +1,5 @@
 """How the seats of any set would be written to today, as numbers: what the ladders
-(actions.letters.routes) come to.
+(actions.letters.ladders) come to.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from actions.letters import routes
+from actions.letters import ladders as routes
 from actions.models import Letter
 from legislators.contacts import Reach, reach_of
 from legislators.models import Seat, Term

@@ -17,7 +17,7 @@ from campaigns.models import Brand
 from legislators.lookup import Place
 from legislators.postal import Mailing, NoMailingAddress, mailing
 from worker.channels import lob
-from worker.paper.letters import Letter, Postal
+from worker.paper.printed_letter import Letter, Postal
 
 log = logging.getLogger("actions.letters.paper")
 
@@ -60,12 +60,12 @@ def letter_to(
     None where there can be none.
 
     The page then goes on to the next way. `filling` is what letters are filled with
-    (actions.letters.sealing.addressing).
+    (actions.letters.envelopes.addressing).
     """
-    from worker.paper.press import (
+    from worker.paper.typeset import (  # the typesetter is loaded by those who print
         CannotPrint,
         print_letter,
-    )  # the typesetter is loaded by those who print
+    )
 
     sender, writer = return_address(), filling["writer"]
     if sender is None or place.holder is None:

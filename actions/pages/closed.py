@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from actions.pages import page
+from actions.pages import page_context
 from campaigns import counts
 from campaigns.models import Ask, Campaign
 
@@ -22,7 +22,7 @@ def show_closed(request: HttpRequest, ask: Ask) -> HttpResponse:
         if (part := request.POST.get(name, "").strip())
     )
     others = Campaign.objects.live().exclude(pk=ask.campaign.pk).prefetch_related("words")[:3]
-    return page.show(
+    return page_context.show(
         request,
         ask,
         "closed",

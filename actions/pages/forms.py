@@ -19,7 +19,7 @@ from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
 from supporters.forms import AgeField, EmailField, LineField, PhoneField
 from supporters.people import Entry
-from worker.channels.cwc.cwc_xml import LEAST, PREFIXES, TEXT, Constituent, problems
+from worker.channels.cwc.document import LEAST, PREFIXES, TEXT, Constituent, problems
 
 NOT_SURE = "not-sure"
 

@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actions.pages import guard
-from actions.pages.mailbox import read, unseen
+from actions.pages import abuse
+from actions.pages.private import read, unseen
 from supporters import consent, links, newsletter
 from supporters.forms import NewsletterForm
 from supporters.models import Consent, Supporter
 
 
-@guard.public_post
+@abuse.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """The same answer for everybody: new, known, suppressed, a machine, or under age, who are not
@@ -23,10 +23,10 @@ def join(request: HttpRequest) -> HttpResponse:
     """
     form = NewsletterForm(request.POST or None)
     context = {"form": form, "wording": newsletter.wording()}
-    wait_s = guard.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
+    wait_s = abuse.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
     if wait_s:
         context |= {"form": NewsletterForm(initial=request.POST.dict()), "wait_s": wait_s}
-        return guard.patient(render(request, "supporters/newsletter.html", context), wait_s)
+        return abuse.patient(render(request, "supporters/newsletter.html", context), wait_s)
     if request.method != "POST" or not form.is_valid():
         return render(
             request,
@@ -42,8 +42,8 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "supporters/newsletter_sent.html")
 
 
-@guard.public_post
-@guard.limited("link")
+@abuse.public_post
+@abuse.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -67,7 +67,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@guard.limited("unsubscribe")
+@abuse.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies.

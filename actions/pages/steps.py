@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Voice
-from actions.pages import guard, page, write
+from actions.pages import abuse, page_context, write
+from actions.pages.addressees import Found, seek
+from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
-from actions.pages.elsewhere import show_elsewhere
 from actions.pages.forms import AddressForm, ChooseForm
-from actions.pages.seek import Found, seek
 from campaigns.models import Ask
 
 YOUNG = 13
@@ -36,18 +36,19 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         AddressForm(request.POST, ask=ask),
         AddressForm(initial=request.POST.dict(), ask=ask),
     )
-    wait_s = guard.seconds_to_wait(request, "lookup")
+    wait_s = abuse.seconds_to_wait(request, "lookup")
     if wait_s:
         words = write.typed_words(request, ask)
-        return guard.patient(
-            page.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s), wait_s
+        return abuse.patient(
+            page_context.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s),
+            wait_s,
         )
     if request.POST.get("step") == "change":
-        return page.show(
+        return page_context.show(
             request, ask, "address", form=as_typed, carried=write.typed_words(request, ask, form)
         )
     if not form.is_valid():
-        return page.show(
+        return page_context.show(
             request, ask, "address", form=form, carried=write.typed_words(request, ask), status=422
         )
     if is_young(request, form):
@@ -92,7 +93,7 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         "open_chambers": found.open_chambers,
         "doubt": found.doubt,
     }
-    return page.show(
+    return page_context.show(
         request, ask, "choose", status=422 if answered else 200, address=form.address, **context
     )
 
@@ -110,7 +111,7 @@ def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
 
     The cookie says only "this step again" and ends with the browser session.
     """
-    response = page.show(request, ask, "child", token=guard.new_token(ask.pk).sign())
+    response = page_context.show(request, ask, "child", token=abuse.new_token(ask.pk).sign())
     response.set_cookie(
         YOUNG_COOKIE, "1", httponly=True, samesite="Lax", secure=request.is_secure()
     )
@@ -119,10 +120,10 @@ def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     """Count a young voice: a day and a number, nothing else."""
-    wait_s = guard.seconds_to_wait(request, "act", key=str(ask.pk))
+    wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
-        return guard.too_many(request, wait_s)
-    token = guard.read_token(request.POST.get("token", ""), ask.pk)
+        return abuse.too_many(request, wait_s)
+    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_child(request, ask)
     Voice.objects.get_or_create(

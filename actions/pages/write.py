@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.models import Letter
-from actions.pages import guard, page
+from actions.pages import abuse, page_context
+from actions.pages.addressees import Found, seek
 from actions.pages.closed import show_closed
 from actions.pages.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
-from actions.pages.seek import Found, seek
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words
 from campaigns.models import Ask
@@ -36,7 +36,7 @@ def show_blank(
     initial = {
         **opening_words(ask, asked, found),
         **dict(typed_words(request, ask)),
-        "token": guard.new_token(ask.pk).sign(),
+        "token": abuse.new_token(ask.pk).sign(),
     }
     return show(
         request,
@@ -51,11 +51,11 @@ def submit(
     request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool
 ) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
-    token = guard.read_token(request.POST.get("token", ""), ask.pk)
-    wait_s = guard.seconds_to_wait(request, "act", key=str(ask.pk))
+    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
+    wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
         form = person_form(ask, asked, found, is_minor=is_minor, initial=request.POST.dict())
-        return guard.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
+        return abuse.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
     form = person_form(ask, asked, found, is_minor=is_minor, data=request.POST)
     if token is None:
         form = person_form(
@@ -63,7 +63,7 @@ def submit(
             asked,
             found,
             is_minor=is_minor,
-            data={**request.POST.dict(), "token": guard.new_token(ask.pk).sign()},
+            data={**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()},
         )
         form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
     if not form.is_valid() or token is None:
@@ -97,7 +97,7 @@ def submission(
     asked: AddressForm,
     found: Found,
     form: PersonForm,
-    token: guard.FormToken,
+    token: abuse.FormToken,
     *,
     is_minor: bool,
 ) -> Submission:
@@ -124,7 +124,7 @@ def submission(
         needs_lookup=found.failed,
         chosen_by_person=found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
-        suspicion=guard.looks_like_a_machine(token, data.get("website", "")),
+        suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
     )
 
 
@@ -213,7 +213,7 @@ def show(
                 "script": script_for(ask, asked, found, place),
                 "phones": phones(place.holder.legislator) if place.holder else [],
             }
-    return page.show(request, ask, "write", status=status, **context)
+    return page_context.show(request, ask, "write", status=status, **context)
 
 
 def card(place: Place, route: str) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def card(place: Place, route: str) -> dict[str, Any]:
         "place": place,
         "name": name,
         "party": parties.spoken(holder.party) if holder else "",
-        "office": page.office(place),
+        "office": page_context.office(place),
         "initials": "".join(
             part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]
         ).upper(),

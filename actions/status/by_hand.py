@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from actions.letters.sealing import addressing, details, text
+from actions.letters.envelopes import addressing, details, text
 from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach

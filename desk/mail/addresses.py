@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
-from actions.followup import mending
-from desk.doors import needs
-from desk.mail.ways import AddressForm, found_seat, show_seat
+from actions.followup import corrected_address
+from desk.access import needs
+from desk.mail.ladder_pages import AddressForm, found_seat, show_seat
 from legislators import contacts
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat
@@ -31,7 +31,7 @@ BUDGET_S = 15
 @needs("see_outbox")
 def addresses(request: HttpRequest) -> HttpResponse:
     """Those for which the most letters wait come first."""
-    page = Paginator(mending.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(corrected_address.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/addresses.html",
@@ -41,7 +41,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 def in_words() -> str:
     """For the overview: offices for which somebody's letter waits. Blank when none does."""
-    number = mending.waiting().values("seat").distinct().count()
+    number = corrected_address.waiting().values("seat").distinct().count()
     return (
         ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number
         if number
@@ -58,11 +58,11 @@ def mend(request: HttpRequest, seat_id: int) -> HttpResponse:
         seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]
     ):
         return show_seat(request, seat, mend=form, status=422)
-    sent = mending.send_on(
+    sent = corrected_address.send_on(
         seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S
     )
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
-    left = mending.waiting().filter(seat=seat).count()
+    left = corrected_address.waiting().filter(seat=seat).count()
     said = (
         ngettext(
             "The address is kept. %d letter goes there.",

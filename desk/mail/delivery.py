@@ -16,20 +16,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from actions.followup import failures
+from actions.followup import tell_writers
 from actions.models import Action, Letter
-from desk.doors import needs
-from desk.mail.office import office_of
+from desk.access import needs
+from desk.mail.office_history import office_of
 from desk.mail.outbox import in_words
 from worker import outbox
-from worker.engine import settling
+from worker.engine import settle as settlement
 from worker.models import CaughtMail, Delivery, State
 
 
 def _lost_and_again(delivery: Delivery, *, author: str, reason: str) -> bool:
     """A person settles it as not sent, and only then it may go again."""
-    settled = settling.settle_as_failed(delivery, author=author, reason=reason)
-    return settled and settling.retry(delivery, author=author, reason=reason)
+    settled = settlement.settle_as_failed(delivery, author=author, reason=reason)
+    return settled and settlement.retry(delivery, author=author, reason=reason)
 
 
 def _cancel(delivery: Delivery, *, author: str, reason: str) -> bool:
@@ -50,13 +50,13 @@ DEEDS = {
         gettext_lazy("It arrived"),
         "delivery settled as sent",
         (State.UNCERTAIN,),
-        settling.settle_as_sent,
+        settlement.settle_as_sent,
     ),
     "lost": Deed(
         gettext_lazy("It did not arrive"),
         "delivery settled as failed",
         (State.UNCERTAIN,),
-        settling.settle_as_failed,
+        settlement.settle_as_failed,
     ),
     "lost_again": Deed(
         gettext_lazy("It did not arrive: send it again"),
@@ -66,7 +66,7 @@ DEEDS = {
         True,
     ),
     "again": Deed(
-        gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settling.retry, True
+        gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settlement.retry, True
     ),
     "cancel": Deed(
         gettext_lazy("Keep it from leaving"),
@@ -131,7 +131,7 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
     if not deed.do(delivery, author=author, reason=reason):
         return False
     if deed.sends:
-        failures.on_their_way_again([delivery.pk])
+        tell_writers.on_their_way_again([delivery.pk])
     audit.record(author, deed.audited_as, str(delivery.public_id), reason=reason)
     return True
 

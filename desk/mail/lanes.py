@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from desk.doors import needs
+from desk.access import needs
 from worker.channels.mime import squeeze
 from worker.engine import lanes
 from worker.models import Delivery, Hold, Lane, State

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from desk.doors import needs
+from desk.access import needs
 from desk.mail import lanes
 from desk.mail.lanes import COLUMNS
-from desk.mail.reading import read
+from desk.mail.message_view import read
 from worker.channels.mime import squeeze
 from worker.models import PAPER, CaughtMail, Delivery, State
 

@@ -24,8 +24,8 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from actions.letters import paper
 from campaigns.models import Brand
-from desk.doors import needs
-from desk.supporters import cells
+from desk.access import needs
+from desk.supporters import csv_cells
 from worker.models import PrintBatch, PrintItem
 from worker.paper import batches
 
@@ -217,18 +217,18 @@ def print_file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def letters(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
-    from worker.paper import making  # the typesetter is loaded by those who print
+    from worker.paper import batch_pdf  # the typesetter is loaded by those who print
 
     if batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
         return None
-    answer = StreamingHttpResponse(making.content(batch), content_type="application/pdf")
+    answer = StreamingHttpResponse(batch_pdf.content(batch), content_type="application/pdf")
     answer["X-Content-SHA256"] = batch.sha256
     return named(answer, f"batch-{batch.pk}.pdf")
 
 
 def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
     """One letter once more, by its number."""
-    from worker.paper import making
+    from worker.paper import batch_pdf
 
     sequence = request.POST.get("sequence", "")
     wanted = (
@@ -240,14 +240,14 @@ def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
     if item is None or batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
         return None
     return named(
-        HttpResponse(making.one_sheet(item), content_type="application/pdf"),
+        HttpResponse(batch_pdf.one_sheet(item), content_type="application/pdf"),
         f"batch-{batch.pk}-number-{item.sequence}.pdf",
     )
 
 
 def manifest(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
     rows = batch.items.select_related("delivery").defer("delivery__message").order_by("sequence")
-    page = cells.BYTE_ORDER_MARK.encode() + cells.lines([HEADER, *map(line, rows)])
+    page = csv_cells.BYTE_ORDER_MARK.encode() + csv_cells.lines([HEADER, *map(line, rows)])
     answer = HttpResponse(page, content_type="text/csv; charset=utf-8")
     answer["X-Content-SHA256"] = hashlib.sha256(page).hexdigest()
     return named(answer, f"batch-{batch.pk}.csv")
@@ -263,7 +263,7 @@ def line(item: PrintItem) -> list[str]:
         str(item.pages),
         item.sha256,
     ]
-    return [*facts[:1], *map(cells.text, facts[1:]), cells.text(item.void_reason)]
+    return [*facts[:1], *map(csv_cells.text, facts[1:]), csv_cells.text(item.void_reason)]
 
 
 def tally(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:

@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from desk.monitoring import measuring
+from desk.monitoring import measurements
 
 CACHE_S = 5
 View = Callable[[HttpRequest], HttpResponse]
@@ -76,27 +76,28 @@ def health(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"ok": False, "wants": ["The database does not answer."], "numbers": {}}, status=503
         )
-    wants = measuring.wants(numbers)
+    wants = measurements.wants(numbers)
     return JsonResponse(
         {"ok": not wants, "wants": wants, "numbers": numbers}, status=503 if wants else 200
     )
 
 
-def measured() -> measuring.Numbers:
-    found: measuring.Numbers | None = cache.get("desk.monitoring.metrics")
+def measured() -> measurements.Numbers:
+    found: measurements.Numbers | None = cache.get("desk.monitoring.metrics")
     if found is None:
-        found = measuring.measure()
+        found = measurements.measure()
         cache.set("desk.monitoring.metrics", found, CACHE_S)
     return found
 
 
-def exposition(numbers: measuring.Numbers) -> Iterator[str]:
+def exposition(numbers: measurements.Numbers) -> Iterator[str]:
     """The text format: https://prometheus.io/docs/instrumenting/exposition_formats/.
 
     All are gauges: what is true now.
     """
     for name, samples in numbers.items():
-        yield f"# HELP take_action_{name} {measuring.HELP[name]}\n# TYPE take_action_{name} gauge\n"
+        yield f"# HELP take_action_{name} {measurements.HELP[name]}\n"
+        yield f"# TYPE take_action_{name} gauge\n"
         for sample in samples:
             yield f"take_action_{name}{labels(sample)} {sample['value']}\n"
 

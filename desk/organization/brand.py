@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from campaigns.colours import doubts
 from campaigns.models import Brand
-from desk.doors import needs
+from desk.access import needs
 from desk.organization.logo import BadLogo, as_png
 
 

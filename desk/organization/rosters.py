@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from desk.doors import needs
+from desk.access import needs
 from legislators.contacts import BY_HAND
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
 

@@ -16,7 +16,7 @@ from accounts import audit
 from campaigns import words
 from campaigns.models import Ask, Campaign
 from campaigns.publishing import Finding, open_deeds
-from desk.doors import View, needs
+from desk.access import View, needs
 
 
 def organizers_only(view: View) -> View:

@@ -1,6 +1,6 @@
 """A campaign's numbers by day, state, ask and source, and what became of its letters.
 
-Every count means what the tallies mean (actions.tallies): verified actions are proven by their
+Every count means what the tallies mean (actions.recount): verified actions are proven by their
 mailbox, pending ones wait for it, young voices are anonymous. Tables by day and source read the
 rows themselves and so may be some seconds ahead of the tallies.
 """

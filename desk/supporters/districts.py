@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from desk.models import SupporterDistrict
 from legislators.addresses import Address, BadAddress
-from legislators.ground import Survey, ground_of
+from legislators.candidate_districts import Survey, ground_of
 from supporters.models import Supporter
 
 CHUNK = 2_000  # ids

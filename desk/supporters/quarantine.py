@@ -17,7 +17,7 @@ from accounts import audit
 from actions import take
 from actions.models import Action
 from campaigns import words
-from desk.doors import needs
+from desk.access import needs
 
 ON_A_PAGE = 50
 

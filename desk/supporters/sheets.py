@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from actions.models import Action
-from desk.supporters.cells import text
-from desk.supporters.selection import Selection
+from desk.supporters.csv_cells import text
+from desk.supporters.filters import Selection
 
 BATCH = 1000
 SUPPORTER_HEADER = [

@@ -5,16 +5,16 @@ and several people at once.
 import pytest
 
 from actions import take
-from actions.followup import failures, falling, mending
+from actions.followup import corrected_address, fallback, tell_writers
 from actions.models import Letter
 from legislators import contacts
 from legislators.models import Legislator
 from tests import build
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
-from worker.engine import settling
-from worker.engine.delivery import deliver
+from worker.engine import settle
+from worker.engine.deliver import deliver
 from worker.inbound import addresses
-from worker.inbound.weighing import weigh_recent
+from worker.inbound.dead_addresses import weigh_recent
 from worker.models import Delivery
 
 LANE = "letters:house.franklin.example"
@@ -55,21 +55,24 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
         deliver(LANE)
     write(letter_ask, "cleo")
     assert weigh_recent() == 1
-    falling.fall()
+    fallback.fall()
     deliver(LANE)
-    assert (failures.tell(), arrived(for_real)) == (3, [])
+    assert (tell_writers.tell(), arrived(for_real)) == (3, [])
 
     ada = Legislator.objects.get(name="Ada Smith")
     contacts.type_in(ada, "email", NEW, author="sam@example.org")
     assert (
-        mending.send_on(ada.terms.get().seat, author="sam@example.org", reason="Their clerk") == 3
+        corrected_address.send_on(
+            ada.terms.get().seat, author="sam@example.org", reason="Their clerk"
+        )
+        == 3
     )
     deliver("letters:new.example")
 
     assert arrived(for_real) == [NEW] * 3
     assert set(for_real.copies().values()) == {1}
     assert addresses.dead([ADA, NEW]) == {ADA}
-    assert mending.tasks() == []
+    assert corrected_address.tasks() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -81,15 +84,15 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
     for name in ("nora", "ben", "cleo", "dora"):
         write(letter_ask, name)
     deliver(LANE)
-    falling.fall()
+    fallback.fall()
     ada = Legislator.objects.get(name="Ada Smith")
     contacts.type_in(ada, "email", NEW, author="sam@example.org")
     seat = ada.terms.get().seat
 
     def mend():
-        mending.send_on(seat, author="sam@example.org", reason="Their clerk")
+        corrected_address.send_on(seat, author="sam@example.org", reason="Their clerk")
 
-    together(mend, mend, mending.mend, falling.fall)
+    together(mend, mend, corrected_address.mend, fallback.fall)
     deliver("letters:new.example")
 
     assert arrived(for_real) == [NEW] * 4
@@ -101,9 +104,9 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
 def test_what_staff_send_again_is_not_mended_beside_it(letter_ask, for_real):
     write(letter_ask, "nora")
     deliver(LANE)
-    falling.fall()
+    fallback.fall()
     letter = Letter.objects.get(route="email")
-    settling.retry(letter.delivery, author="ana", reason="They called")
+    settle.retry(letter.delivery, author="ana", reason="They called")
     contacts.type_in(letter.legislator, "email", NEW, author="sam@example.org")
 
-    assert mending.mend() == 0
+    assert corrected_address.mend() == 0

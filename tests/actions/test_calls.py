@@ -8,9 +8,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from actions import take, tallies
+from actions import recount, take
 from actions.models import Action, Call, Letter
-from actions.status import reporting, status
+from actions.status import items, self_reports
 from campaigns import counts
 from legislators.contacts import phones, tel
 from legislators.models import Contact
@@ -60,7 +60,7 @@ def say(client, action, seat, what):
 
 
 def told(ask):
-    tallies.recount()
+    recount.recount()
     return counts.of_ask(ask).self_reported
 
 
@@ -183,7 +183,7 @@ def test_a_mistaken_report_of_a_call_is_taken_back(client, call):
     action, ids = called(call, Ada="talked")
     assert told(call) == 1
 
-    say(client, action, ids["Ada"], reporting.UNDO_CALL)
+    say(client, action, ids["Ada"], self_reports.UNDO_CALL)
     assert told(call) == 0
     assert page_of(client, action).count("Not called yet") == 2
 
@@ -195,7 +195,7 @@ def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_
     letter_ask.campaign.save()
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     page = page_of(client, action)
-    [item] = [item for item in status.items(action) if item["name"] == "Bo Diaz"]
+    [item] = [item for item in items.items(action) if item["name"] == "Bo Diaz"]
 
     hand = item["by_hand"]
     assert {field.name: field.value for field in hand.fields} == {
@@ -227,7 +227,7 @@ def test_a_campaign_that_asks_for_calls_too_lends_its_script_to_the_letter(lette
         text="Hello {title} {legislator}, I am {first_name} from {city}."
     )
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
-    [item] = [item for item in status.items(action) if item["name"] == "Bo Diaz"]
+    [item] = [item for item in items.items(action) if item["name"] == "Bo Diaz"]
 
     assert item["by_hand"].script == "Hello Delegate Bo Diaz, I am Nora from Polk."
 
@@ -249,7 +249,7 @@ def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(
     assert word in page_of(client, action)
     assert told(letter_ask) == 1
 
-    say(client, action, letter.seat_id, reporting.UNDO_LETTER)
+    say(client, action, letter.seat_id, self_reports.UNDO_LETTER)
     letter.refresh_from_db()
     assert (letter.reported_at, letter.reported_as) == (None, "")
     assert word not in page_of(client, action)
@@ -260,19 +260,19 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="held", held_for="review")
-    assert not reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    assert not self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     letter.delivery.attempts.update(state="held", at=timezone.now() - dt.timedelta(days=2))
-    assert reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    assert self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
     letter.delivery.refresh_from_db()
     assert letter.delivery.state == "cancelled"
-    assert status.items(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
+    assert items.items(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
 
-    assert reporting.report(
-        action, seat_id=letter.seat_id, what=reporting.UNDO_LETTER, at=timezone.now()
+    assert self_reports.report(
+        action, seat_id=letter.seat_id, what=self_reports.UNDO_LETTER, at=timezone.now()
     )
     assert (
-        "We stopped it when you told us" in status.items(action, only=[letter.pk])[0]["explanation"]
+        "We stopped it when you told us" in items.items(action, only=[letter.pk])[0]["explanation"]
     )
 
 

@@ -10,14 +10,14 @@ from django.db import connection
 from django.urls import reverse
 
 from actions import take, tasks
-from actions.status import status
+from actions.status import items
 from supporters import links
 from tests import build, processes
 from tests.smtp_sink import Sink
 from tests.worker.inbound import corpus
 from worker.channels import verp
-from worker.engine.delivery import deliver
-from worker.inbound.taking import take_in
+from worker.engine.deliver import deliver
+from worker.inbound.record import take_in
 from worker.models import Delivery, Return
 
 LANE = "letters:house.franklin.example"
@@ -125,7 +125,7 @@ def test_a_complaint_is_the_offices_own_business(letter_ask, relay, client):
 
     comes_back(row, corpus.COMPLAINT)
 
-    [item] = [item for item in status.items(action) if item["route"] == "email"]
+    [item] = [item for item in items.items(action) if item["route"] == "email"]
     assert Return.objects.get().delivery == row
     assert (item["state_word"], item["notes"]) == ("Accepted", [])
     assert "abuse" not in page_of(client, action)

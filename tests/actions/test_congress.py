@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from actions import take
 from actions.models import Action
-from actions.status import status
+from actions.status import items as letter_items
 from legislators.models import Chamber
 from tests import build
 from tests.actions.browsing import ME, fields, mailed_link, send
 from tests.congress import field
-from worker.channels.cwc import congress as offices
-from worker.channels.cwc import cwc
+from worker.channels.cwc import channel, offices
 from worker.models import Delivery, State
 
 ACT = "/act/playgrounds/"
@@ -159,7 +158,7 @@ def test_without_the_chamber_s_settings_congress_needs_the_supporter(listed, to_
     action = acted(to_congress)
 
     assert set(routes(action).values()) == {"assisted"}
-    assert {item["state_word"] for item in status.items(action)} == {"Needs you"}
+    assert {item["state_word"] for item in letter_items.items(action)} == {"Needs you"}
     assert listed.house.landed == {}
 
 
@@ -176,7 +175,7 @@ def in_words(action, state, **fields):
     Delivery.objects.filter(channel="cwc").update(
         state=state, settled_at=action.created_at, **fields
     )
-    items = {item["name"]: item for item in status.items(action)}
+    items = {item["name"]: item for item in letter_items.items(action)}
     return items["Ada Smith"]
 
 
@@ -307,7 +306,7 @@ def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_an
     def dialled(*_args):
         raise AssertionError("Somebody dialled a chamber")
 
-    monkeypatch.setattr(cwc, "exchange", dialled)
+    monkeypatch.setattr(channel, "exchange", dialled)
     build.zip_district("20715", seat=unconfigured_seat(unconfigured))
     page = send(client, client.get(ACT), step="address", zip="20715", age="34")
     assert page.content.decode().count("Needs you") == 3

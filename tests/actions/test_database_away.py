@@ -123,7 +123,7 @@ def test_what_was_typed_does_not_stand_in_the_log(client, db, monkeypatch, caplo
     def away(*_args, **_options):
         raise OperationalError("connection refused, about nora.canary@example.org")
 
-    monkeypatch.setattr("actions.pages.page.find_ask", away)
+    monkeypatch.setattr("actions.pages.page_context.find_ask", away)
     with caplog.at_level(logging.DEBUG):
         answer = client.post("/act/playgrounds/", {**ADDRESS, **ME})
 

@@ -3,7 +3,7 @@
 import pytest
 
 from actions import take
-from actions.letters import routes
+from actions.letters import ladders as routes
 from actions.models import Ladder, Letter
 from legislators import contacts
 from legislators.contacts import reach, reach_of
@@ -127,7 +127,7 @@ def test_whoever_took_a_letter_to_congress_back_may_write_it_again(letter_ask, c
     """The new letter is another message: the chamber must not take it for the one that it never
     got.
     """
-    from worker.channels.cwc import congress as offices
+    from worker.channels.cwc import offices
 
     offices.refresh()
     division = "ocd-division/country:us/state:md/cd:5"

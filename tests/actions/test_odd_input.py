@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from actions.models import Action
-from actions.pages.guard import new_token
+from actions.pages.abuse import new_token
 from supporters import links
 from tests import build
 

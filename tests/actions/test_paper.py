@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.followup import failures
-from actions.letters import paper, routes
+from actions.followup import tell_writers
+from actions.letters import ladders, paper
 from actions.letters.coverage import cover
 from actions.models import Ladder, Letter
-from actions.status import status
-from actions.status.reporting import report
+from actions.status import items
+from actions.status.self_reports import report
 from actions.take import confirm, take_action, withdraw
 from campaigns.models import Brand
 from legislators.models import Contact, Seat
@@ -20,7 +20,7 @@ from tests import build
 from tests.paper import text
 from worker.models import LIFE_ON_PAPER, Delivery
 from worker.paper import batches
-from worker.paper.letters import Letter as Sealed
+from worker.paper.printed_letter import Letter as Sealed
 
 OFFICE = "Room 156, Lowe House Office Building 6 Bladen St., Annapolis, MD 21401"
 
@@ -134,7 +134,7 @@ def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(
 def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(
     printing, ask, monkeypatch
 ):
-    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
     action, letter = written(ask)
     confirm(action)
     batch = batches.close(author="wanda@example.org", rehearsal=True)
@@ -147,16 +147,16 @@ def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(
 def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and_is_its_writers_then(
     printing, ask, monkeypatch
 ):
-    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
     action = confirm(written(ask)[0])
     batch = batches.close(author="wanda@example.org", rehearsal=True)
-    assert failures.tell() == 0
+    assert tell_writers.tell() == 0
     Delivery.objects.filter(pk=action.letters.get().delivery_id).update(expires_at=timezone.now())
 
-    assert (failures.tell(), failures.tell()) == (1, 0)
+    assert (tell_writers.tell(), tell_writers.tell()) == (1, 0)
     assert Delivery.objects.filter(key__startswith="late:").count() == 1
-    [item] = status.items(action)
-    assert item["needs"] == status.EVERYTHING
+    [item] = items.items(action)
+    assert item["needs"] == items.EVERYTHING
     assert report(action, seat_id=item["seat_id"], what="mailed", at=timezone.now())
     assert batch.items.get().void_reason == "its writer sent it by hand"
 
@@ -176,7 +176,7 @@ def test_without_paper_nobody_is_asked_for_an_address(ask, settings, django_asse
     settings.PAPER_BY = ""
     with django_assert_num_queries(0):
         assert not paper.is_offered()
-    assert "paper" in routes.STATE_LADDER
+    assert "paper" in ladders.STATE_LADDER
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from campaigns import bills
 from campaigns.preflight import preflight
 from campaigns.topics import TOPICS
 from tests import build
-from worker.channels.cwc import cwc_xml
+from worker.channels.cwc import document
 
 LAUNCHED = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 
@@ -80,7 +80,7 @@ def test_a_congress_begins_on_the_third_of_january(day, number):
 
 
 def test_an_organizer_chooses_among_the_topics_that_congress_takes():
-    grammar = etree.parse(Path(cwc_xml.__file__).parent / "grammar" / "message.rng")
+    grammar = etree.parse(Path(document.__file__).parent / "grammar" / "message.rng")
     listed = grammar.xpath("//*[@name='topic']//*[local-name()='value']/text()")
 
     assert [topic for topic, _name in TOPICS] == listed

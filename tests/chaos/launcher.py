@@ -41,7 +41,7 @@ def poison(words, deaths, *, at):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from worker.channels import email
-    from worker.engine import delivery
+    from worker.engine import deliver
 
     def taste(recipient, message):
         if recipient.encode() not in words and any(one in bytes(message) for one in words):
@@ -53,7 +53,7 @@ def poison(words, deaths, *, at):
         taste(letter.recipient, letter.message)
         return usual(letter)
 
-    def begin(last, following, token, usual=delivery.settle_and_open):
+    def begin(last, following, token, usual=deliver.settle_and_open):
         if following:
             taste(following.recipient, following.message)
         return usual(last, following, token)
@@ -61,7 +61,7 @@ def poison(words, deaths, *, at):
     if at == "carry":
         email.send = carry
     else:
-        delivery.settle_and_open = begin
+        deliver.settle_and_open = begin
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def sit(chamber, district, zip5, *people):
 
 def write_letters(ask, people):
     """Confirmed letters of so many people, waiting to leave: for scenarios that only send."""
-    from actions import tallies
+    from actions import recount
     from actions.take import confirm, take_action
     from tests import build
     from worker.models import Delivery
@@ -67,7 +67,7 @@ def write_letters(ask, people):
         )
         confirm(action)
     Delivery.objects.filter(lane="mail").delete()
-    tallies.recount()
+    recount.recount()
 
 
 def main():

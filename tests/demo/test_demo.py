@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from actions.followup import failures
+from actions.followup import tell_writers
 from actions.models import Action, Call, Ladder, Letter
 from actions.take import Submission, confirm, take_action
 from campaigns import letters, targeting
@@ -209,7 +209,7 @@ def test_nothing_of_its_past_is_waiting_to_leave(demo):
 
 
 def test_nobody_in_it_waits_for_news_of_a_letter(demo):
-    assert failures.tell() == 0
+    assert tell_writers.tell() == 0
 
 
 def test_one_office_takes_paper_and_so_printing_can_be_practised(demo, settings):

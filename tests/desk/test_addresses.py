@@ -6,12 +6,12 @@ import pytest
 
 from accounts.models import AuditEntry
 from actions import take
-from actions.followup import falling
+from actions.followup import fallback
 from legislators.contacts import reach
 from legislators.models import Legislator, Seat
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
-from worker.engine.delivery import deliver
+from worker.engine.deliver import deliver
 from worker.inbound import addresses
 from worker.models import Delivery
 
@@ -33,7 +33,7 @@ def seat(letter_ask):  # noqa: F811
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
         take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
     addresses.condemn(ADA, because="550 5.1.1 no such mailbox")
-    falling.fall()
+    fallback.fall()
     return Seat.objects.get(position=1)
 
 

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import take
-from actions.status import reporting
+from actions.status import self_reports
 from tests import build
 from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from tests.worker.inbound import corpus
 from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
 from worker.channels import verp
-from worker.engine.delivery import deliver
-from worker.inbound.taking import take_in
+from worker.engine.deliver import deliver
+from worker.inbound.record import take_in
 from worker.models import Attempt, Delivery
 
 WHY = "Not in our relay's log"
@@ -211,7 +211,7 @@ def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(
         connection.close()
 
     with transaction.atomic():
-        assert reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+        assert self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
         clicked = threading.Thread(target=again)
         clicked.start()
         clicked.join(1)
@@ -249,7 +249,7 @@ def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_as
     assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [
         letter.delivery_id
     ]
-    reporting.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     assert staff.get("/outbox/uncertain/").context["failed"] == []
 

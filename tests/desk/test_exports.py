@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEntry
 from desk.models import Export, ExportPart
-from desk.supporters import cells, exporting, sheets
-from desk.supporters.selection import ANYONE, Selection
+from desk.supporters import csv_cells, export_job, sheets
+from desk.supporters.filters import ANYONE, Selection
 from supporters.models import Consent, Supporter, Suppression
 from tests import build
 from tests.desk import rows
@@ -37,10 +37,10 @@ def desk(client, eve):
 
 def exported(eve, **chosen):
     """An export written to its end, read back as a spreadsheet program would."""
-    export = exporting.ask(
+    export = export_job.ask(
         eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
     )
-    exporting.write(export.pk)
+    export_job.write(export.pk)
     return read(export)
 
 
@@ -53,7 +53,7 @@ def content(export):
 def read(export):
     text = content(export).decode("utf-8-sig")
     return [
-        {name: cells.plain(cell) for name, cell in row.items()}
+        {name: csv_cells.plain(cell) for name, cell in row.items()}
         for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
 
@@ -120,8 +120,8 @@ def test_zips_phones_and_formulas_survive_as_text(eve):
         given_name='=HYPERLINK("http://evil.example")',
         family_name="＠SUM(1)",
     )
-    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
-    exporting.write(export.pk)
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export_job.write(export.pk)
 
     raw = next(csv.DictReader(io.StringIO(content(export).decode("utf-8-sig"), newline="")))
     assert (raw["zip"], raw["phone"]) == ("'02139", "'+15551234567")
@@ -178,7 +178,7 @@ def test_asking_and_every_download_are_written_down(desk, eve):
         NEW, {"kind": "supporters", "consent": "newsletter", "purpose": PURPOSE, "confirmed": "yes"}
     )
     export = Export.objects.get()
-    exporting.write(export.pk)
+    export_job.write(export.pk)
     download = reverse("desk:export_download", args=[export.public_id])
     file = b"".join(desk.post(download).streaming_content)
     desk.post(download)
@@ -206,8 +206,10 @@ def test_asking_and_every_download_are_written_down(desk, eve):
 
 def test_only_whoever_asked_may_download(desk):
     other = build.user("exporter", email="other@example.org")
-    export = exporting.ask(other, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
-    exporting.write(export.pk)
+    export = export_job.ask(
+        other, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    export_job.write(export.pk)
 
     assert desk.post(reverse("desk:export_download", args=[export.public_id])).status_code == 403
 
@@ -216,7 +218,7 @@ def test_only_whoever_asked_may_download(desk):
 def small_parts(monkeypatch):
     """Parts of a few rows, so that an export has several."""
     monkeypatch.setattr(sheets, "BATCH", 4)
-    monkeypatch.setattr(exporting, "PART_BYTES", 300)
+    monkeypatch.setattr(export_job, "PART_BYTES", 300)
 
 
 class Killed(BaseException):
@@ -224,35 +226,35 @@ class Killed(BaseException):
 
 
 def kill_after(monkeypatch, parts):
-    save = exporting._save_part
+    save = export_job._save_part
 
     def save_or_die(export, page, rows):
         if export.parts.count() == parts:
             raise Killed
         save(export, page, rows)
 
-    monkeypatch.setattr(exporting, "_save_part", save_or_die)
-    return lambda: monkeypatch.setattr(exporting, "_save_part", save)
+    monkeypatch.setattr(export_job, "_save_part", save_or_die)
+    return lambda: monkeypatch.setattr(export_job, "_save_part", save)
 
 
 def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_parts, monkeypatch):
     everybody = [rows.person() for _ in range(23)]
-    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
     revive = kill_after(monkeypatch, parts=2)
     with pytest.raises(Killed):
-        exporting.write(export.pk)
+        export_job.write(export.pk)
     revive()
     kept = set(ExportPart.objects.values_list("pk", flat=True))
 
-    exporting.write(export.pk)
+    export_job.write(export.pk)
     export.refresh_from_db()
     assert export.state == "running", "a live worker's export is left alone"
 
     rung = listen(monkeypatch)
     Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
-    exporting.sweep()
+    export_job.sweep()
     assert rung == [export.pk]
-    exporting.write(export.pk)
+    export_job.write(export.pk)
 
     export.refresh_from_db()
     assert (export.state, export.rows_done) == ("ready", 23)
@@ -265,26 +267,26 @@ def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_
 def listen(monkeypatch):
     """Hear the bell instead of ringing it over the network."""
     rung = []
-    monkeypatch.setattr(exporting, "_ring", rung.extend)
+    monkeypatch.setattr(export_job, "_ring", rung.extend)
     return rung
 
 
 def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_parts, monkeypatch):
     for _ in range(23):
         rows.person()
-    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
-    save = exporting._save_part
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    save = export_job._save_part
     overtaken = []
 
     def fall_asleep(mine, page, some):
         if not overtaken:
             overtaken.append(mine)
             Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
-            exporting.write(mine.pk)
+            export_job.write(mine.pk)
         save(mine, page, some)
 
-    monkeypatch.setattr(exporting, "_save_part", fall_asleep)
-    exporting.write(export.pk)
+    monkeypatch.setattr(export_job, "_save_part", fall_asleep)
+    export_job.write(export.pk)
 
     export.refresh_from_db()
     assert (export.state, export.rows_done, len(read(export))) == ("ready", 23, 23)
@@ -294,14 +296,14 @@ def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
     eve, small_parts, monkeypatch
 ):
     rows.person()
-    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
     kill_after(monkeypatch, parts=0)
     listen(monkeypatch)
-    for _ in range(exporting.TRIES):
+    for _ in range(export_job.TRIES):
         with pytest.raises(Killed):
-            exporting.write(export.pk)
+            export_job.write(export.pk)
         Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
-    exporting.sweep()
+    export_job.sweep()
 
     export.refresh_from_db()
     assert export.state == "failed"
@@ -314,8 +316,8 @@ def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
         "supporters",
         sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0),
     )
-    export = exporting.ask(eve, kind="supporters", filters={}, purpose=PURPOSE)
-    exporting.write(export.pk)
+    export = export_job.ask(eve, kind="supporters", filters={}, purpose=PURPOSE)
+    export_job.write(export.pk)
 
     page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
     assert "could not be written (ZeroDivisionError)" in page
@@ -323,13 +325,13 @@ def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
 
 def test_an_expired_export_answers_410_and_its_rows_are_gone(desk, eve, monkeypatch):
     rows.person()
-    export = exporting.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
-    exporting.write(export.pk)
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export_job.write(export.pk)
     Export.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     download = reverse("desk:export_download", args=[export.public_id])
 
     assert desk.post(download).status_code == 410, "at once, before any sweep"
-    exporting.sweep()
+    export_job.sweep()
     export.refresh_from_db()
     assert export.state == "expired"
     assert not ExportPart.objects.exists()
@@ -354,12 +356,12 @@ def test_memory_does_not_grow_with_the_rows(eve):
             ]
         )
         del made
-        export = exporting.ask(
+        export = export_job.ask(
             eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
         )
         gc.collect()
         tracemalloc.start()
-        exporting.write(export.pk)
+        export_job.write(export.pk)
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return highest

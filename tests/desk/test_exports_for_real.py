@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from desk.models import Export
-from desk.supporters import exporting
-from desk.supporters.selection import ANYONE, Selection
+from desk.supporters import export_job
+from desk.supporters.filters import ANYONE, Selection
 from supporters.models import Supporter
 from tests import build
 from tests.desk.test_exports import PURPOSE, emails, read
@@ -45,7 +45,7 @@ def wait_until(export, **wanted):
 
 
 def asked(eve):
-    return exporting.ask(
+    return export_job.ask(
         eve, kind="supporters", filters=Selection(consent=ANYONE).as_json(), purpose=PURPOSE
     )
 
@@ -67,7 +67,7 @@ def test_a_worker_killed_half_way_costs_time_and_no_row(start_worker, eve):
 
     Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
     start_worker()
-    exporting.sweep()
+    export_job.sweep()
     export = wait_until(export, state="ready")
 
     addresses = [row["email"] for row in read(export)]

@@ -9,11 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from desk.monitoring import measuring
+from desk.monitoring import measurements
 from tests.build import envelope, posted
 from worker import outbox
 from worker.engine import holds
-from worker.engine.sweeping import sweep
+from worker.engine.sweep import sweep
 from worker.models import Attempt, Delivery, Heartbeat, Lane, Return
 
 pytestmark = pytest.mark.django_db
@@ -167,4 +167,4 @@ def test_asking_again_within_seconds_asks_no_rows(read, django_assert_num_querie
 
 
 def test_every_number_is_explained():
-    assert set(measuring.measure()) == set(measuring.HELP)
+    assert set(measurements.measure()) == set(measurements.HELP)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from actions.models import Ladder
 from tests import build
-from worker.channels.cwc import congress as offices
+from worker.channels.cwc import offices
 from worker.inbound import addresses
 
 pytestmark = pytest.mark.django_db

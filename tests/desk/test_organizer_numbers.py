@@ -7,9 +7,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from actions import take, tallies
+from actions import recount, take
 from actions.models import Action, Letter, Voice
-from actions.status import reporting
+from actions.status import self_reports
 from campaigns import counts
 from campaigns.models import Tally
 from desk.organizing import numbers
@@ -48,7 +48,7 @@ def campaign():
         act(petition, days_ago=29, state=state)
     Voice.objects.create(ask=petition, idempotency_key=uuid.uuid4(), raised_on=NOW.date())
     act(build.ask(campaign=build.campaign("elsewhere")))
-    tallies.recount(everything=True)
+    recount.recount(everything=True)
     return letter.campaign
 
 
@@ -123,8 +123,8 @@ def test_what_supporters_say_they_did_is_in_no_number_that_rests_on_evidence(cli
         (action.letters.get(route="assisted"), "mailed"),
         (action.letters.get(route="assisted"), "talked"),
     ]:
-        assert reporting.report(action, seat_id=letter.seat_id, what=what, at=now)
-    tallies.recount()
+        assert self_reports.report(action, seat_id=letter.seat_id, what=what, at=now)
+    recount.recount()
 
     assert {str(row["label"]): row["number"] for row in numbers.by_evidence(ask.campaign)} == {
         "Accepted by the office's mail server": 1,

@@ -12,7 +12,7 @@ from hypothesis import settings as given_in_peace
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry
-from desk.mail.reading import read
+from desk.mail.message_view import read
 from tests import build
 from worker.channels.email import compose
 from worker.models import Attempt, CaughtMail, Delivery, Hold

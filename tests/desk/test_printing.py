@@ -16,14 +16,14 @@ from tests import build
 from tests.paper import letter, posted, text, to
 from worker import outbox
 from worker.models import Delivery, PrintBatch
-from worker.paper import making
+from worker.paper import batch_pdf
 
 
 @pytest.fixture(autouse=True)
 def bell(monkeypatch, db, settings):
     settings.PAPER_BY = "print"
     Brand.objects.create(name="Children First", postal_address="120 Harbor St, Annapolis, MD 21401")
-    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def page(desk, batch):
 def close(desk, **fields):
     desk.post(reverse("desk:print_close"), {"rehearsal": "1"} | fields)
     batch = PrintBatch.objects.latest("pk")
-    making.make(batch.pk)
+    batch_pdf.make(batch.pk)
     return PrintBatch.objects.get(pk=batch.pk)
 
 

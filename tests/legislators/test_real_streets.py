@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from legislators import boundaries
 from legislators.addresses import Address
 from legislators.boundaries import Area, maps_in_force
+from legislators.candidate_districts import Survey, ground_of
 from legislators.editions import switch_on
 from legislators.geocoders.candidates import good
 from legislators.geocoders.importing import import_file
 from legislators.geocoders.ranges import Ranges
-from legislators.ground import Survey, ground_of
 from legislators.indexing import drawing
 from legislators.maps import Map, draw_and_check
 from legislators.models import Jurisdiction, Layer

@@ -9,7 +9,7 @@ from supporters.models import Suppression
 from tests import build
 from tests.worker.inbound import corpus
 from worker.channels import verp
-from worker.inbound.taking import take_in
+from worker.inbound.record import take_in
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db

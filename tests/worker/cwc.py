@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.worker.test_cwc_xml import LETTER
+from tests.worker.test_cwc_document import LETTER
 from worker.channels import ChannelError, Sealed
-from worker.channels.cwc import cwc, cwc_xml
+from worker.channels.cwc import channel
+from worker.channels.cwc import document as cwc_document
 from worker.outbox import Envelope, post
 
 HMD05, SMD01 = "HMD05", "SMD01"
 
 
 def document(office=HMD05, delivery_id="a" * 32):
-    return cwc_xml.build(replace(LETTER, office=office, delivery_id=delivery_id))
+    return cwc_document.build(replace(LETTER, office=office, delivery_id=delivery_id))
 
 
 def sealed(office=HMD05, *, rehearsal=False, **changes):
@@ -21,14 +22,14 @@ def sealed(office=HMD05, *, rehearsal=False, **changes):
         office,
         document(office, **changes),
         rehearsal,
-        f"cwc:{cwc_xml.chamber_of(office)}",
+        f"cwc:{cwc_document.chamber_of(office)}",
         "0" * 32,
     )
 
 
 def posted(office=HMD05, *, delivery_id="a" * 32, **fields):
     fields = {"rehearsal": False, "key": f"letter:{delivery_id}"} | fields
-    lane = f"cwc:{cwc_xml.chamber_of(office)}"
+    lane = f"cwc:{cwc_document.chamber_of(office)}"
     message = document(office, delivery_id)
     [row] = post(
         [
@@ -48,5 +49,5 @@ def posted(office=HMD05, *, delivery_id="a" * 32, **fields):
 
 def refused(letter):
     with pytest.raises(ChannelError) as error:
-        cwc.send(letter)
+        channel.send(letter)
     return error.value

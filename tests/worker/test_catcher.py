@@ -14,7 +14,7 @@ from config.children import free_port, is_listening, start, stop, wait_until
 from tests.build import envelope
 from tests.processes import environment
 from tests.smtp_sink import DROP, Sink
-from worker.engine.delivery import deliver
+from worker.engine.deliver import deliver
 from worker.models import CaughtMail
 from worker.outbox import post
 

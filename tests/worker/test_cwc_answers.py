@@ -7,8 +7,7 @@ import pytest
 from tests.congress import DROP, field
 from tests.worker.cwc import HMD05, SMD01, refused, sealed
 from worker.channels import Interrupted
-from worker.channels.cwc import congress as offices
-from worker.channels.cwc import cwc
+from worker.channels.cwc import channel, offices
 
 pytestmark = pytest.mark.usefixtures("own_pace")
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("own_pace")
     ("office", "code", "words"), [(HMD05, 200, "Message Accepted"), (SMD01, 201, "Created")]
 )
 def test_each_chamber_takes_a_letter_in_its_own_way(congress, office, code, words):
-    receipt = cwc.send(sealed(office))
+    receipt = channel.send(sealed(office))
 
     chamber = congress.house if office == HMD05 else congress.senate
     assert (receipt.code, receipt.answer) == (code, words)
@@ -26,9 +25,9 @@ def test_each_chamber_takes_a_letter_in_its_own_way(congress, office, code, word
 
 @pytest.mark.parametrize("office", [HMD05, SMD01])
 def test_a_letter_that_is_already_there_counts_as_sent(congress, office):
-    cwc.send(sealed(office))
+    channel.send(sealed(office))
 
-    assert cwc.send(sealed(office)).code == 409
+    assert channel.send(sealed(office)).code == 409
 
 
 def test_a_refused_document_is_refused_for_good_in_the_chamber_s_words(congress):
@@ -88,14 +87,14 @@ def test_an_answer_that_tells_nothing_is_doubt(congress, code):
     congress.house.answer(code, "")
 
     with pytest.raises(Interrupted):
-        cwc.send(sealed())
+        channel.send(sealed())
 
 
 def test_the_senate_s_200_is_no_proof(congress):
     congress.senate.answer(200, "hello")
 
     with pytest.raises(Interrupted):
-        cwc.send(sealed(SMD01))
+        channel.send(sealed(SMD01))
 
 
 def test_a_web_page_is_no_proof(congress):
@@ -104,7 +103,7 @@ def test_a_web_page_is_no_proof(congress):
     )
 
     with pytest.raises(Interrupted):
-        cwc.send(sealed())
+        channel.send(sealed())
 
 
 def test_an_address_that_only_validates_sends_nothing(congress):
@@ -117,7 +116,7 @@ def test_a_line_that_breaks_after_the_message_left_is_doubt(congress):
     congress.house.answer(DROP, times=1)
 
     with pytest.raises(Interrupted):
-        cwc.send(sealed())
+        channel.send(sealed())
     assert list(congress.house.landed) == ["a" * 32]
 
 

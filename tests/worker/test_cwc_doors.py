@@ -8,15 +8,15 @@ from django.core.management import CommandError, call_command
 from tests.worker.cwc import HMD05, SMD01, document, refused, sealed
 from worker import checks
 from worker.channels import ChannelError
-from worker.channels.cwc import cwc
-from worker.channels.cwc.cwc_http import Endpoint
+from worker.channels.cwc import channel
+from worker.channels.cwc.client import Endpoint
 
 pytestmark = pytest.mark.usefixtures("own_pace")
 
 
 def test_the_dry_run_reaches_no_office(congress):
-    assert "Validation Passed" in cwc.validate(document(), office=HMD05)
-    assert "Created" in cwc.validate(document(SMD01), office=SMD01)
+    assert "Validation Passed" in channel.validate(document(), office=HMD05)
+    assert "Created" in channel.validate(document(SMD01), office=SMD01)
     assert (congress.house.landed, congress.senate.landed) == ({}, {})
 
 
@@ -55,7 +55,7 @@ class TestTheSelfTest:
         )
 
         with pytest.raises(ChannelError, match="no test machine"):
-            cwc.try_out(document(), office=HMD05)
+            channel.try_out(document(), office=HMD05)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_settings_that_could_not_be_right_are_told_at_the_start(settings, url, c
 
 
 def test_a_rehearsal_goes_to_the_catcher_as_a_document_to_read(congress, smtp_sink):
-    cwc.send(sealed(rehearsal=True))
+    channel.send(sealed(rehearsal=True))
 
     [caught] = smtp_sink.caught
     assert b"<MemberOffice>HMD05</MemberOffice>" in caught.content
@@ -96,7 +96,7 @@ def test_no_letter_goes_to_a_test_machine(congress, settings):
     settings.CWC_TESTING = True
 
     assert refused(sealed()).endpoint
-    assert not cwc.is_configured("house")
+    assert not channel.is_configured("house")
     assert congress.house.asked == []
 
 
@@ -105,10 +105,10 @@ def test_no_letter_goes_to_a_test_machine(congress, settings):
     ["CWC_HOUSE_URL", "CWC_HOUSE_KEY", "CWC_HOUSE_AGENT", "CWC_CONTACT_NAME", "CWC_CONTACT_PHONE"],
 )
 def test_a_chamber_is_configured_with_everything_or_not_at_all(congress, settings, missing):
-    assert cwc.is_configured("house")
+    assert channel.is_configured("house")
     setattr(settings, missing, "")
 
-    assert not cwc.is_configured("house")
+    assert not channel.is_configured("house")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_house_is_only_where_its_name_says(congress, settings, url):
 def test_this_machine_is_a_chamber_only_in_tests(congress, settings):
     settings.CWC_LOOPBACK = False
 
-    assert not cwc.is_configured("house")
+    assert not channel.is_configured("house")
 
 
 def test_without_a_named_way_out_nothing_leaves(congress, settings):
@@ -145,7 +145,7 @@ def test_without_a_named_way_out_nothing_leaves(congress, settings):
     )
 
     assert "CWC_PROXY_URL" in refused(sealed()).answer
-    assert not cwc.is_configured("house")
+    assert not channel.is_configured("house")
 
 
 @pytest.mark.parametrize(
@@ -168,5 +168,5 @@ def test_the_key_stands_in_no_evidence(congress):
 
 
 def test_out_of_the_box_neither_chamber_is_configured():
-    assert not cwc.is_configured("house")
-    assert not cwc.is_configured("senate")
+    assert not channel.is_configured("house")
+    assert not channel.is_configured("senate")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.congress import DROP
 from tests.worker.cwc import HMD05, SMD01, posted
-from worker.engine import delivery
+from worker.engine import deliver
 from worker.models import Delivery, Lane
 
 pytestmark = pytest.mark.usefixtures("own_pace")
@@ -31,8 +31,8 @@ class TestInTheEngine:
     def test_a_letter_is_sent_once_with_its_evidence(self, congress, state_of, lines_of):
         row = posted()
 
-        delivery.deliver("cwc:house")
-        delivery.deliver("cwc:house")
+        deliver.deliver("cwc:house")
+        deliver.deliver("cwc:house")
 
         assert state_of(row) == "sent"
         assert lines_of(row)[-1][:3] == ("sent", 200, "Message Accepted")
@@ -49,7 +49,7 @@ class TestInTheEngine:
                 chamber.answer(code, "their own words", times=1)
             asked = len(chamber.asked)
 
-            delivery.deliver(row.lane)
+            deliver.deliver(row.lane)
             # what one answer says of the way out is not this test's matter
             Lane.objects.all().delete()
 
@@ -61,7 +61,7 @@ class TestInTheEngine:
         rows = [posted(delivery_id=letter * 32) for letter in "abc"]
         congress.house.answer(503, "back soon")
 
-        delivery.deliver("cwc:house")
+        deliver.deliver("cwc:house")
 
         assert [state_of(row) for row in rows] == ["queued"] * 3
         assert len(congress.house.asked) == 1
@@ -70,8 +70,8 @@ class TestInTheEngine:
         row = posted()
         congress.house.answer(DROP, times=1)
 
-        delivery.deliver("cwc:house")
-        delivery.deliver("cwc:house")
+        deliver.deliver("cwc:house")
+        deliver.deliver("cwc:house")
 
         assert state_of(row) == "uncertain"
         assert len(congress.house.asked) == 1
@@ -80,7 +80,7 @@ class TestInTheEngine:
         row = posted(SMD01)
         congress.senate.answer(429, "slower", Retry_After=1800)
 
-        delivery.deliver("cwc:senate")
+        deliver.deliver("cwc:senate")
 
         waits = Delivery.objects.get(pk=row.pk).due_at - dt.datetime.now(dt.UTC)
         assert dt.timedelta(minutes=29) < waits < dt.timedelta(minutes=31)

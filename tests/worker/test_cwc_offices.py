@@ -3,7 +3,7 @@
 import pytest
 
 from tests.congress import DROP
-from worker.channels.cwc import congress as offices
+from worker.channels.cwc import offices
 from worker.models import CongressOffice
 
 pytestmark = pytest.mark.usefixtures("own_pace")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.worker.cwc import document
 from worker.channels import ChannelError, Sealed, pace
-from worker.channels.cwc import cwc
+from worker.channels.cwc import channel
 
 LETTER = Sealed("HMD05", document(), False, "cwc:house", "0" * 32)
 
@@ -46,7 +46,7 @@ def _the_house(congress, settings, monkeypatch):
 
 def refused():
     with pytest.raises(ChannelError) as error:
-        cwc.send(LETTER)
+        channel.send(LETTER)
     return error.value
 
 
@@ -85,4 +85,4 @@ def test_the_machine_s_own_proxy_settings_are_not_taken(congress, settings, monk
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     settings.CWC_HOUSE_URL = congress.house.url
 
-    assert cwc.send(LETTER).code == 200
+    assert channel.send(LETTER).code == 200

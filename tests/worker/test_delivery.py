@@ -8,9 +8,10 @@ from django.utils import timezone
 from tests.build import envelope, posted
 from tests.smtp_sink import DROP
 from worker.channels import verp
-from worker.engine import claiming, delivery
-from worker.engine.delivery import deliver
-from worker.engine.sweeping import sweep
+from worker.engine import claim
+from worker.engine import deliver as engine
+from worker.engine.deliver import deliver
+from worker.engine.sweep import sweep
 from worker.models import Delivery
 from worker.outbox import post
 
@@ -36,15 +37,15 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
 
 
 def test_a_lane_is_worked_through_over_one_connection(smtp_sink):
-    posted(claiming.BATCH + 5)
+    posted(claim.BATCH + 5)
     before = smtp_sink.connections
 
-    assert deliver(LANE) == claiming.BATCH
+    assert deliver(LANE) == claim.BATCH
     assert deliver(LANE) == 5
     assert deliver(LANE) == 0
 
     assert set(smtp_sink.copies().values()) == {1}
-    assert len(smtp_sink.caught) == claiming.BATCH + 5
+    assert len(smtp_sink.caught) == claim.BATCH + 5
     assert smtp_sink.connections - before <= 1
 
 
@@ -238,7 +239,7 @@ def test_supporters_mail_has_a_return_address_of_its_own_too(smtp_sink):
 
 def test_a_lane_that_is_slow_gives_the_rest_of_its_batch_back(smtp_sink, monkeypatch):
     posted(6)
-    monkeypatch.setattr(delivery, "BUDGET_S", 0.15)
+    monkeypatch.setattr(engine, "BUDGET_S", 0.15)
     smtp_sink.wait("END", 0.1)
 
     tried = deliver(LANE)

@@ -5,9 +5,10 @@ import pytest
 from tests.build import posted
 from worker import channels
 from worker.channels import Receipt
-from worker.engine import delivery, holds
-from worker.engine.delivery import deliver
-from worker.engine.sweeping import sweep
+from worker.engine import deliver as engine
+from worker.engine import holds
+from worker.engine.deliver import deliver
+from worker.engine.sweep import sweep
 from worker.models import Delivery, Hold
 
 LANE = "letters:house.example"
@@ -85,7 +86,7 @@ def test_a_held_letter_does_not_grow_old(smtp_sink, two_letters, state_of):
 
 def test_lanes_under_a_hold_are_not_rung_for(monkeypatch, two_letters):
     rung = []
-    monkeypatch.setattr("worker.engine.sweeping.ring", rung.extend)
+    monkeypatch.setattr("worker.engine.sweep.ring", rung.extend)
     holds.place("lane", LANE, reason="Their server is ill", author="ana@example.org")
 
     sweep()
@@ -99,4 +100,4 @@ def test_a_second_hold_of_the_same_thing_changes_nothing(two_letters):
 
     assert again == first
     assert again.author == "ana@example.org"
-    assert delivery.deliver(LANE) == 0
+    assert engine.deliver(LANE) == 0

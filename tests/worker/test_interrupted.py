@@ -9,9 +9,9 @@ from django.db import OperationalError, connection
 from tests.build import posted
 from worker import channels
 from worker.channels import ChannelError, Interrupted, Receipt
-from worker.engine import delivery
-from worker.engine.delivery import deliver
-from worker.engine.sweeping import sweep
+from worker.engine import deliver as engine
+from worker.engine.deliver import deliver
+from worker.engine.sweep import sweep
 from worker.models import Delivery
 
 LANE = "letters:house.example"
@@ -26,7 +26,7 @@ def die(*_args, **_kwargs):
     raise Death
 
 
-def die_with_an_answer_in_hand(last, following, token, turn=delivery.turn):
+def die_with_an_answer_in_hand(last, following, token, turn=engine.turn):
     return die() if last else turn(last, following, token)
 
 
@@ -66,7 +66,7 @@ def test_death_between_two_lines_loses_nothing_and_doubles_nothing(
 ):
     rows = posted(2)
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, place, how)
+        patch.setattr(engine, place, how)
         deliver_until_death()
     assert len(smtp_sink.caught) == copies
 
@@ -87,7 +87,7 @@ def test_a_live_workers_letters_are_not_swept(
     smtp_sink, monkeypatch, deliver_until_death, state_of
 ):
     first, second = posted(2)
-    monkeypatch.setattr(delivery, "attempt", die)
+    monkeypatch.setattr(engine, "attempt", die)
     deliver_until_death()
 
     sweep()
@@ -99,12 +99,12 @@ def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
     smtp_sink, monkeypatch, deliver_until_death, leases_end, lines_of
 ):
     poison, innocent = posted(2)
-    begin = delivery.work_through
+    begin = engine.work_through
 
     def die_of_poison(letters, *rest):
         return die() if poison.pk in {letter.pk for letter in letters} else begin(letters, *rest)
 
-    monkeypatch.setattr(delivery, "work_through", die_of_poison)
+    monkeypatch.setattr(engine, "work_through", die_of_poison)
     for crashes in (
         [1, 1],
         [2, 1],
@@ -185,13 +185,13 @@ def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(
     smtp_sink, monkeypatch, state_of
 ):
     (row,) = posted()
-    begin = delivery.work_through
+    begin = engine.work_through
 
     def lose_the_claim_first(*args):
         Delivery.objects.update(state="queued", claim="")
         return begin(*args)
 
-    monkeypatch.setattr(delivery, "work_through", lose_the_claim_first)
+    monkeypatch.setattr(engine, "work_through", lose_the_claim_first)
 
     deliver(LANE)
 
@@ -202,7 +202,7 @@ def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(
 @pytest.mark.django_db(transaction=True)
 def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkeypatch, state_of):
     rows = posted(3)
-    turn, failures = delivery.turn, iter([True, True])
+    turn, failures = engine.turn, iter([True, True])
 
     def fail_twice(last, following, token):
         if last and next(failures, False):
@@ -210,7 +210,7 @@ def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkey
             raise OperationalError("the database system is shutting down")
         return turn(last, following, token)
 
-    monkeypatch.setattr(delivery, "turn", fail_twice)
+    monkeypatch.setattr(engine, "turn", fail_twice)
 
     deliver(LANE)
 
@@ -223,7 +223,7 @@ def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(
     smtp_sink, monkeypatch, state_of, lines_of
 ):
     rows = posted(2)
-    turn, lost = delivery.turn, []
+    turn, lost = engine.turn, []
 
     def commit_and_lose_the_answer(last, following, token):
         opened = turn(last, following, token)
@@ -232,7 +232,7 @@ def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(
             raise OperationalError("server closed the connection unexpectedly")
         return opened
 
-    monkeypatch.setattr(delivery, "turn", commit_and_lose_the_answer)
+    monkeypatch.setattr(engine, "turn", commit_and_lose_the_answer)
 
     deliver(LANE)
 

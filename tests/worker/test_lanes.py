@@ -13,8 +13,8 @@ from tests.smtp_sink import DROP
 from worker import channels
 from worker.channels import ChannelError, Receipt
 from worker.engine import holds, lanes
-from worker.engine.delivery import deliver
-from worker.engine.sweeping import sweep
+from worker.engine.deliver import deliver
+from worker.engine.sweep import sweep
 from worker.models import Delivery, Lane
 
 LANE = "letters:house.example"
@@ -30,10 +30,10 @@ def pace(settings):
 def rung(monkeypatch):
     heard = []
     for door in (
-        "worker.engine.delivery.ring",
+        "worker.engine.deliver.ring",
         "worker.engine.lanes.ring",
-        "worker.engine.sweeping.ring",
-        "worker.bell.ring",
+        "worker.engine.sweep.ring",
+        "worker.queue.ring",
     ):
         monkeypatch.setattr(door, heard.extend)
     return heard
@@ -104,7 +104,7 @@ def test_staff_give_one_lane_a_pace_of_its_own(delivering):
 
 def test_letters_that_were_taken_and_not_sent_cost_nothing(delivering, monkeypatch):
     real(20)
-    monkeypatch.setattr("worker.engine.delivery.BUDGET_S", -1)
+    monkeypatch.setattr("worker.engine.deliver.BUDGET_S", -1)
     assert deliver(LANE) == 0
     monkeypatch.undo()
 
@@ -357,7 +357,7 @@ def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, m
         name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
     )
     with monkeypatch.context() as patch:
-        patch.setattr("worker.engine.delivery.BUDGET_S", -1)
+        patch.setattr("worker.engine.deliver.BUDGET_S", -1)
         assert deliver(LANE) == 0
 
     assert deliver(LANE) == 1
@@ -372,7 +372,7 @@ def test_a_worker_that_died_trying_does_not_keep_the_lane_closed_for_ever(
         name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
     )
     with monkeypatch.context() as patch:
-        patch.setattr("worker.engine.delivery.work_through", lambda *args: 1 / 0)
+        patch.setattr("worker.engine.deliver.work_through", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver(LANE)
     assert deliver(LANE) == 0

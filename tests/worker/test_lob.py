@@ -15,9 +15,9 @@ from tests.lob import DROP
 from tests.paper import text, to
 from worker.channels import ChannelError, Interrupted, Sealed
 from worker.channels import lob as channel
-from worker.engine import asking, delivery, holds, settling
+from worker.engine import deliver, holds, reconcile, settle
 from worker.models import Delivery, Return
-from worker.paper.letters import Postal
+from worker.paper.printed_letter import Postal
 
 pytestmark = pytest.mark.django_db
 SECRET = "known to Lob and to us only, 0123456789"
@@ -30,7 +30,7 @@ def letter(**fields):
 
 @pytest.fixture(autouse=True)
 def _bell(monkeypatch):
-    monkeypatch.setattr("worker.bell.call", lambda *_, **__: None)
+    monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
 
 
 def sealed(one=None, *, rehearsal=False, reference="a" * 32):
@@ -129,12 +129,12 @@ def test_an_answer_that_tells_nothing_is_doubt(lob, code):
 def test_a_line_that_breaks_is_doubt_and_looking_it_up_finds_the_letter_there_once(lob):
     row = waiting()
     lob.answer(DROP)
-    delivery.deliver("lob")
+    deliver.deliver("lob")
     assert reload(row).state == "uncertain"
-    assert asking.ask() == 0, "first it rests"
+    assert reconcile.ask() == 0, "first it rests"
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
 
-    assert asking.ask() == 1
+    assert reconcile.ask() == 1
     assert reload(row).state == "sent"
     assert len(lob.letters) == 1
     assert "Looked up by the delivery's reference: Lob has it already" in row.attempts.last().answer
@@ -144,10 +144,10 @@ def test_a_line_that_breaks_is_doubt_and_looking_it_up_finds_the_letter_there_on
 def test_what_never_came_to_lob_is_handed_over_by_the_asking_and_once(lob):
     row = waiting()
     lob.answer(500)
-    delivery.deliver("lob")
+    deliver.deliver("lob")
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
 
-    assert asking.ask() == 1
+    assert reconcile.ask() == 1
     assert (reload(row).state, len(lob.letters)) == ("sent", 1)
 
 
@@ -155,11 +155,11 @@ def test_what_never_came_to_lob_is_handed_over_by_the_asking_and_once(lob):
 def test_what_is_held_is_not_asked_about(lob):
     row = waiting(scope_key="campaign:7")
     lob.answer(500)
-    delivery.deliver("lob")
+    deliver.deliver("lob")
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
     holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
 
-    assert asking.ask() == 0
+    assert reconcile.ask() == 0
     assert reload(row).state == "uncertain"
 
 
@@ -167,11 +167,11 @@ def test_what_is_held_is_not_asked_about(lob):
 def test_a_person_who_sends_a_doubtful_letter_again_does_not_mail_it_twice(lob):
     row = waiting()
     lob.answer(DROP)
-    delivery.deliver("lob")
-    settling.settle_as_failed(row, author="wanda@example.org", reason="nothing came")
-    settling.retry(row, author="wanda@example.org", reason="again")
+    deliver.deliver("lob")
+    settle.settle_as_failed(row, author="wanda@example.org", reason="nothing came")
+    settle.retry(row, author="wanda@example.org", reason="again")
     lob.keys.clear()
-    delivery.deliver("lob")
+    deliver.deliver("lob")
 
     assert (reload(row).state, len(lob.letters)) == ("sent", 1)
 
@@ -229,7 +229,7 @@ def test_a_letter_whose_text_is_no_longer_kept_is_refused_for_good(lob):
 def test_the_key_stands_in_no_evidence(lob, settings):
     lob.answer(401, "Your API key is not valid.")
     row = waiting(key="letter/lob/secret")
-    delivery.deliver("lob")
+    deliver.deliver("lob")
 
     assert settings.LOB_KEY not in " ".join(row.attempts.values_list("answer", flat=True))
 

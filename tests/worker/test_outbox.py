@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.build import envelope, posted
-from worker import bell, outbox
+from worker import outbox, queue
 from worker.channels.email import BadMessage
 from worker.models import Attempt, Delivery
 from worker.outbox import KeyTaken, cancel, post, release
@@ -20,7 +20,7 @@ from worker.outbox import KeyTaken, cancel, post, release
 def rung(monkeypatch):
     """The lanes for which the bell was rung."""
     lanes = []
-    monkeypatch.setattr("worker.bell.ring", lanes.extend)
+    monkeypatch.setattr("worker.queue.ring", lanes.extend)
     return lanes
 
 
@@ -158,7 +158,7 @@ def dead_broker(request, monkeypatch):
         url = f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
         if request.param == "refuses":
             listener.close()
-        monkeypatch.setattr(bell, "broker", lambda: url)
+        monkeypatch.setattr(queue, "broker", lambda: url)
         yield
 
 
@@ -176,7 +176,7 @@ def test_with_the_broker_down_a_letter_is_posted_at_once_and_waits(dead_broker):
 
 def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
     began = time.monotonic()
-    threads = [threading.Thread(target=bell.ring, args=({"mail"},)) for _ in range(15)]
+    threads = [threading.Thread(target=queue.ring, args=({"mail"},)) for _ in range(15)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.paper import US, WORDS, letter, text, words
-from worker.paper.letters import Letter, NoLetter, Postal
-from worker.paper.press import CHUNK, CannotPrint, print_letter, print_many
+from worker.paper.printed_letter import Letter, NoLetter, Postal
+from worker.paper.typeset import CHUNK, CannotPrint, print_letter, print_many
 
 NAMES = [
     "山田太郎",

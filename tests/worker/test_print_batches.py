@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from tests.paper import letter, posted, text, to
 from worker import outbox
-from worker.engine import delivery, holds, settling, sweeping
-from worker.engine.reviewing import OnHold, TakenBack
+from worker.engine import deliver, holds, settle, sweep
+from worker.engine.final_check import OnHold, TakenBack
 from worker.models import LIFE_ON_PAPER, Attempt, Delivery, PrintBatch, PrintItem, PrintPart
-from worker.paper import batches, making
+from worker.paper import batch_pdf, batches
 
 DAY = dt.date(2026, 11, 23)
 
@@ -26,7 +26,7 @@ def bell(monkeypatch, db):
     """Hear the bell instead of ringing it over the network."""
     rung = []
     monkeypatch.setattr(
-        "worker.bell.call",
+        "worker.queue.call",
         lambda task, arguments, **options: rung.extend((task.name, *one) for one in arguments),
     )
     return rung
@@ -36,13 +36,13 @@ def closed(*letters, **fields):
     """A batch of these, set and ready to be printed, with its rows in the order of its numbers."""
     posted(*letters, **fields)
     batch = batches.close(author="wanda@example.org", rehearsal=fields.get("rehearsal", True))
-    making.make(batch.pk)
+    batch_pdf.make(batch.pk)
     batch.refresh_from_db()
     return batch
 
 
 def pdf(batch):
-    return b"".join(making.content(batch))
+    return b"".join(batch_pdf.content(batch))
 
 
 def state(row):
@@ -59,19 +59,19 @@ def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_no
     [row] = posted(expires_after=LIFE_ON_PAPER)
     Delivery.objects.update(due_at=timezone.now() - dt.timedelta(days=80))
 
-    assert delivery.deliver("paper") == 0
-    sweeping.sweep()
+    assert deliver.deliver("paper") == 0
+    sweep.sweep()
     assert state(row) == "queued"
     assert bell == []
     Delivery.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
-    sweeping.sweep()
+    sweep.sweep()
     assert state(row) == "failed", "nobody printed it in ninety days: its writer is told"
 
 
 def test_a_failed_letter_on_paper_that_is_tried_again_has_its_long_life_again():
     [row] = posted()
     Delivery.objects.update(state="failed")
-    settling.retry(row, author="wanda@example.org", reason="the printer is mended")
+    settle.retry(row, author="wanda@example.org", reason="the printer is mended")
 
     row.refresh_from_db()
     assert row.expires_at - row.due_at > dt.timedelta(days=89)
@@ -103,7 +103,7 @@ def test_a_batch_is_numbered_by_zip_and_printed_in_that_order_each_sheet_with_it
 
 def test_the_sweep_leaves_the_letters_of_a_batch_alone():
     batch = closed(letter())
-    sweeping.sweep()
+    sweep.sweep()
 
     assert Delivery.objects.get().claim == f"print:{batch.pk}"
 
@@ -229,7 +229,7 @@ def test_whoever_dies_while_closing_loses_no_letter(monkeypatch):
     with pytest.raises(SystemExit):
         batches.close(author="wanda@example.org", rehearsal=True)
     Delivery.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
-    sweeping.sweep()
+    sweep.sweep()
 
     assert state(row) == "queued"
 
@@ -288,7 +288,7 @@ def test_a_voided_sheet_is_set_no_more_and_its_letter_is_in_the_next_batch():
     item = batches.void(batch.pk, 1, author="wanda@example.org", reason="The address is wrong.")
     batch.refresh_from_db()
     assert batch.state == "making"
-    making.make(batch.pk)
+    batch_pdf.make(batch.pk)
 
     assert len(pikepdf.open(io.BytesIO(pdf(batch))).pages) == 1
     assert f"{batch.pk} · 2" in text(pdf(batch)), "the others keep their numbers"
@@ -322,7 +322,7 @@ def test_a_letter_that_is_taken_back_before_the_mailing_is_not_sent_and_its_shee
 
     item.refresh_from_db()
     assert (item.voided_by, item.void_reason) == ("supporter", "withdrawn by its writer")
-    making.make(batch.pk)
+    batch_pdf.make(batch.pk)
     batch.refresh_from_db()
     assert batch.state == ("printed" if printed else "ready")
     if not printed:
@@ -343,18 +343,18 @@ def test_what_is_mailed_can_not_be_taken_back():
 def test_a_letter_withdrawn_while_the_batch_is_being_set_is_not_in_it(monkeypatch):
     posted(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
     batch = batches.close(author="wanda@example.org", rehearsal=True)
-    set_all, first = making.print_many, batch.items.get(sequence=1).delivery_id
+    set_all, first = batch_pdf.print_many, batch.items.get(sequence=1).delivery_id
 
     def withdraw_meanwhile(marked, **options):
         outbox.cancel([first], reason="withdrawn by its writer", author="supporter")
         return set_all(marked, **options)
 
-    monkeypatch.setattr(making, "print_many", withdraw_meanwhile)
-    making.make(batch.pk)
+    monkeypatch.setattr(batch_pdf, "print_many", withdraw_meanwhile)
+    batch_pdf.make(batch.pk)
     batch.refresh_from_db()
     assert batch.state == "making"
     monkeypatch.undo()
-    making.make(batch.pk)
+    batch_pdf.make(batch.pk)
 
     assert "Ana" not in text(pdf(batch))
     assert "Nora" in text(pdf(batch))
@@ -375,11 +375,11 @@ def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_s
     posted()
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     PrintBatch.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6), tries=1)
-    making.sweep()
+    batch_pdf.sweep()
     assert ("worker.tasks.make_print_batch", batch.pk) in bell
 
-    PrintBatch.objects.update(tries=making.TRIES)
-    making.sweep()
+    PrintBatch.objects.update(tries=batch_pdf.TRIES)
+    batch_pdf.sweep()
     batch.refresh_from_db()
     assert batch.state == "failed"
     assert batches.cancel(batch.pk, author="wanda@example.org", reason="start again") == 1
@@ -387,7 +387,7 @@ def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_s
 
 def test_a_spoiled_sheet_can_be_printed_once_more_with_its_number():
     batch = closed(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
-    one = making.one_sheet(batch.items.get(sequence=2))
+    one = batch_pdf.one_sheet(batch.items.get(sequence=2))
 
     assert "Nora" in text(one)
     assert f"{batch.pk} · 2" in text(one)

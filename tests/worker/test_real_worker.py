@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from tests.build import envelope, posted
-from worker import bell, tasks
+from worker import queue, tasks
 from worker.models import Delivery
 from worker.outbox import post
 
@@ -34,7 +34,7 @@ def broker_down(monkeypatch):
     """Nobody hears us ring; the worker's own line to Redis is whole."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    monkeypatch.setattr(bell, "broker", lambda: f"redis://127.0.0.1:{port}/0")
+    monkeypatch.setattr(queue, "broker", lambda: f"redis://127.0.0.1:{port}/0")
 
 
 def test_a_posted_letter_arrives_byte_for_byte(smtp_sink, celery_worker):

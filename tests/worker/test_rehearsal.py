@@ -5,8 +5,8 @@ from django.core.checks import run_checks
 
 from tests.build import posted
 from worker.channels import ChannelError, Sealed, email
-from worker.engine import delivery
-from worker.engine.delivery import deliver
+from worker.engine import deliver as engine
+from worker.engine.deliver import deliver
 
 LANE = "letters:house.example"
 
@@ -47,13 +47,13 @@ def test_the_channel_itself_refuses_even_if_the_queue_were_wrong(
 ):
     settings.DELIVERY_ENABLED = True
     (row,) = posted(rehearsal=False)
-    begin = delivery.work_through
+    begin = engine.work_through
 
     def switched_off_meanwhile(*args):
         settings.DELIVERY_ENABLED = False
         return begin(*args)
 
-    monkeypatch.setattr(delivery, "work_through", switched_off_meanwhile)
+    monkeypatch.setattr(engine, "work_through", switched_off_meanwhile)
 
     deliver(LANE)
 

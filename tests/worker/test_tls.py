@@ -9,7 +9,7 @@ import pytest
 
 from tests.build import posted
 from tests.smtp_sink import Sink
-from worker.engine.delivery import deliver
+from worker.engine.deliver import deliver
 from worker.models import Delivery
 
 LANE = "letters:house.example"

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from tests.build import posted
-from worker.engine.delivery import deliver
-from worker.engine.sweeping import sweep
+from worker.engine.deliver import deliver
+from worker.engine.sweep import sweep
 from worker.models import Attempt, Delivery, Lane
 
 LANE = "letters:house.example"

@@ -79,7 +79,7 @@ class Channel(Protocol):
 # Every way out that there is, by the name a Delivery carries.
 CHANNELS = {
     "email": "worker.channels.email",
-    "cwc": "worker.channels.cwc.cwc",
+    "cwc": "worker.channels.cwc.channel",
     "lob": "worker.channels.lob",
 }
 

@@ -4,7 +4,7 @@ delivery's reference.
 Lob keeps an Idempotency-Key for a day only. So before a letter is handed over Lob is asked whether
 it has it already, by the reference in its metadata, which it keeps: however often, and however
 late, a letter is tried, it is mailed once. An answer that tells nothing is doubt all the same: it
-is not tried again like a refusal, but asked about after a rest (worker.engine.asking).
+is not tried again like a refusal, but asked about after a rest (worker.engine.reconcile).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email
-from worker.paper.letters import Letter, NoLetter, Postal
+from worker.paper.printed_letter import Letter, NoLetter, Postal
 
 TIMEOUT_S = 30
 ANSWER_LIMIT = 1024 * 1024
@@ -80,10 +80,10 @@ def opened(letter: Sealed) -> Letter:
 
 
 def as_pdf(sealed: Letter) -> bytes:
-    from worker.paper.press import (
+    from worker.paper.typeset import (  # the typesetter is loaded by those who print
         CannotPrint,
         print_letter,
-    )  # the typesetter is loaded by those who print
+    )
 
     try:
         printed = print_letter(sealed, has_blocks=False)

@@ -4,7 +4,7 @@ Optional: django-anymail is asked for by MAIL_PROVIDER alone.
 
 A provider knows no Message-ID of ours again, so the rule of doubt holds as for SMTP: what was
 interrupted once the request had begun is never sent again by itself. Its later events settle it
-(worker.inbound.events).
+(worker.inbound.provider_events).
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
-from worker.bell import ring_on_commit
 from worker.models import Delivery, Hold, State
+from worker.queue import ring_on_commit
 
 COLUMN = {
     Hold.Scope.CAMPAIGN: "scope_key",

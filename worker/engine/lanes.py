@@ -22,9 +22,9 @@ from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.db.models.functions import Greatest, Now
 
-from worker.bell import ring, ring_on_commit
-from worker.engine.turns import LEASE, Outcome
+from worker.engine.transitions import LEASE, Outcome
 from worker.models import Delivery, Lane, State
+from worker.queue import ring, ring_on_commit
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 
 from worker.channels import email, verp
-from worker.inbound.reading import LIMIT
-from worker.inbound.taking import REFUSAL, is_turned_away, take_in
+from worker.inbound.parse import LIMIT
+from worker.inbound.record import REFUSAL, is_turned_away, take_in
 from worker.models import Delivery
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from worker.inbound.reading import ENHANCED, MESSAGE_ID, Heard, clean, found
-from worker.inbound.taking import note
+from worker.inbound.parse import ENHANCED, MESSAGE_ID, Heard, clean, found
+from worker.inbound.record import note
 from worker.models import Delivery, Return, State
 
 LINE = re.compile(

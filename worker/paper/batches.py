@@ -1,4 +1,4 @@
-"""Print batches: what waits on paper is frozen, numbered by ZIP code, set (worker.paper.making),
+"""Print batches: what waits on paper is frozen, numbered by ZIP code, set (worker.paper.batch_pdf),
 printed and mailed by people.
 
 A letter is in one batch at a time (a constraint says so). While it is, it is `claimed` by
@@ -18,13 +18,13 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from worker import bell, evidence
-from worker.engine.claiming import letters
-from worker.engine.reviewing import AUTHOR, OnHold, objections, review_claimed
-from worker.engine.turns import LEASE
-from worker.engine.turns import Letter as Row
+from worker import attempts, queue
+from worker.engine.claim import letters
+from worker.engine.final_check import AUTHOR, OnHold, objections, review_claimed
+from worker.engine.transitions import LEASE
+from worker.engine.transitions import Letter as Row
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
-from worker.paper.letters import Letter, NoLetter
+from worker.paper.printed_letter import Letter, NoLetter
 
 QUEUE = "desk"
 # So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next
@@ -58,8 +58,8 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
 
     None when nothing does: of two people who close at once, one has the letters.
 
-    Whoever looks at letters before they leave (worker.engine.reviewing) looks at these too. Not to
-    be called in a transaction.
+    Whoever looks at letters before they leave (worker.engine.final_check) looks at these too. Not
+    to be called in a transaction.
     """
     with transaction.atomic():
         batch = PrintBatch.objects.create(rehearsal=rehearsal, closed_by=author)
@@ -89,7 +89,7 @@ def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
         claim=batch.claim,
         state=State.CLAIMED,
     )
-    evidence.move(
+    attempts.move(
         unreadable,
         State.FAILED,
         author=author,
@@ -105,7 +105,7 @@ def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
         for number, pk in enumerate(order, start=1)
     )
     numbered = Delivery.objects.filter(pk__in=order)
-    evidence.move(
+    attempts.move(
         numbered,
         State.CLAIMED,
         author=author,
@@ -249,7 +249,7 @@ def cancel(batch_id: int, *, author: str, reason: str) -> int:
     Raises NotNow when it is mailed.
     """
     batch = _locked(batch_id, *UNMAILED)
-    freed = evidence.move(
+    freed = attempts.move(
         _ours(batch),
         State.QUEUED,
         author=author,
@@ -289,7 +289,7 @@ def take_out(
     ended: dict[str, Any] = {"settled_at": Now()} if to == State.CANCELLED else {}
     mine = _ours(batch).filter(pk=item.delivery_id)
     answer = f"Taken out of print batch {batch.pk}, sheet {item.sequence}. {reason}"
-    moved = evidence.move(
+    moved = attempts.move(
         mine, to, author=author, answer=answer, claim="", held_for=held_for, **ended
     )
     batch.items.filter(pk=item.pk).update(
@@ -331,4 +331,4 @@ def _ring_on_commit(batch: PrintBatch) -> None:
 def ring(ids: Sequence[int]) -> None:
     from worker.tasks import make_print_batch
 
-    bell.call(make_print_batch, [(batch_id,) for batch_id in ids], queue=QUEUE)
+    queue.call(make_print_batch, [(batch_id,) for batch_id in ids], queue=QUEUE)

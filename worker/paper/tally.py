@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from worker.models import PrintBatch, PrintItem
-from worker.paper.press import typeset
+from worker.paper.typeset import typeset
 
 
 def tally_sheet(batch: PrintBatch, *, author: str) -> bytes:

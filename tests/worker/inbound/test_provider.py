@@ -14,7 +14,7 @@ from django.core.management.base import SystemCheckError
 from tests.build import posted
 from worker.channels import provider
 from worker.channels.email import compose
-from worker.engine.delivery import deliver
+from worker.engine.deliver import deliver
 from worker.models import Delivery, Return
 
 LANE = "letters:house.example"

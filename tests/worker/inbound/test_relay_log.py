@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.build import posted
-from worker.engine import settling
+from worker.engine import settle
 from worker.inbound.relay_log import take_in_log
 from worker.models import Attempt, Delivery, Return
 
@@ -122,7 +122,7 @@ def test_a_queue_id_that_is_used_again_is_about_another_message(letter, state_of
 
 def test_a_bounce_from_before_a_letter_was_sent_again_is_history(letter, state_of):
     row = letter("failed")
-    settling.retry(row, author="wanda", reason="they mended it")
+    settle.retry(row, author="wanda", reason="they mended it")
     Delivery.objects.filter(pk=row.pk).update(
         state="sent", settled_at=timezone.now(), attempts_made=1
     )

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from worker.channels import ChannelError, Interrupted
-from worker.channels.cwc import cwc, cwc_xml
+from worker.channels.cwc import channel, document
 
 CAMPAIGNS = 3
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chamber = options["chamber"]
         try:
-            offices = sorted(cwc.offices(chamber))
+            offices = sorted(channel.offices(chamber))
             self.stdout.write(f"The {chamber} answers, and lists {len(offices)} offices.")
             if not offices:
                 raise CommandError("An empty list: is this the right address?")
@@ -46,7 +46,8 @@ class Command(BaseCommand):
             else:
                 office = offices[0]
                 self.stdout.write(
-                    f"A message to {office}, dry: {cwc.validate(sample(office, 1), office=office)}"
+                    f"A message to {office}, dry: "
+                    f"{channel.validate(sample(office, 1), office=office)}"
                 )
         except ChannelError as error:
             raise CommandError(f"{error.code or ''} {error.answer}".strip()) from error
@@ -59,21 +60,21 @@ class Command(BaseCommand):
             raise CommandError("Set CWC_TESTING=1 and the chamber's test address first.")
         for campaign in range(1, CAMPAIGNS + 1):
             for office in offices:
-                said = cwc.try_out(sample(office, campaign), office=office)
+                said = channel.try_out(sample(office, campaign), office=office)
                 self.stdout.write(f"{campaign} {office} {said}")
 
 
 def sample(office: str, campaign: int) -> bytes:
     """A made-up constituent of that state."""
     state = "AS" if office[1:3] == "AQ" else office[1:3]
-    return cwc_xml.build(
-        cwc_xml.Message(
+    return document.build(
+        document.Message(
             delivery_id=uuid.uuid4().hex,
-            campaign_id=cwc_xml.campaign_id(f"self-test-{campaign}", "", ""),
-            written_on=dt.datetime.now(cwc.EASTERN).date(),
-            agent=cwc.agent(cwc_xml.chamber_of(office)),
+            campaign_id=document.campaign_id(f"self-test-{campaign}", "", ""),
+            written_on=dt.datetime.now(channel.EASTERN).date(),
+            agent=channel.agent(document.chamber_of(office)),
             office=office,
-            constituent=cwc_xml.Constituent(
+            constituent=document.Constituent(
                 "Ms.",
                 "Test",
                 "Constituent",

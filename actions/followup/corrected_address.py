@@ -1,0 +1,250 @@
+"""Addresses that take no mail, and the letters that wait for better ones.
+
+Who mends an address sends them on (desk/mail/addresses.py).
+
+A roster that brings a new address mends by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from actions.followup.recheck import was_written_to
+from actions.followup.reroute import place_of, redirect, tried
+from actions.letters import ladders
+from actions.letters.ladders import Ground, in_wire_form
+from actions.models import Action, Letter, Rung
+from legislators.contacts import Reach, reach, reach_of
+from legislators.holders import holders_of
+from legislators.models import Contact, Seat, Term
+from worker.models import Attempt, DeadAddress, HeldFor, State
+
+log = logging.getLogger("actions.followup.corrected_address")
+
+# A letter to a campaign that ended longer ago helps nobody.
+ENDED_WITHIN = dt.timedelta(days=14)
+BUDGET_S = 100
+MALFORMED = "It is no address that mail can be sent to."
+
+
+@dataclass
+class Task:
+    """An address for somebody to mend: whose, what the other side said, since when, and how many
+    letters wait.
+    """
+
+    seat: Seat
+    term: Term | None
+    address: str
+    because: str
+    since: dt.datetime | None
+    waiting: int = 0
+
+
+def waiting() -> QuerySet[Letter]:
+    """Letters that would go by mail, had they an address.
+
+    Not what its writer took back or brought there already.
+    """
+    running = Q(action__ask__campaign__state__in=["live", "paused"])
+    ended = Q(
+        action__ask__campaign__state__in=["closed", "won"],
+        action__ask__campaign__closed_at__gt=timezone.now() - ENDED_WITHIN,
+    )
+    # What a person stopped has kept its way; whatever fell to its writer has not.
+    fell = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
+    stands = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell
+    held = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
+    letters = Letter.objects.filter(running | ended, stands | held, reported_at=None).exclude(
+        bad_address=""
+    )
+    return letters.exclude(action__state=Action.State.WITHDRAWN)
+
+
+def tasks() -> list[Task]:
+    """Those with the most letters first, then the oldest. Seven queries, whatever their number."""
+    since = Min(Coalesce("delivery__settled_at", "action__created_at"))
+    stuck = waiting().values("seat_id", "bad_address").annotate(n=Count("pk"), since=since)
+    numbers = {
+        (row["seat_id"], row["bad_address"]): (row["n"], row["since"]) for row in stuck.order_by()
+    }
+    dead = {row.address: row for row in DeadAddress.objects.filter(revived_at=None)}
+    wanted = {*numbers, *useless(dead)}
+    seats = {
+        seat.pk: seat
+        for seat in Seat.objects.filter(pk__in={pk for pk, _ in wanted}).select_related(
+            "jurisdiction"
+        )
+    }
+    holders, said = holders_of(list(seats)), last_words()
+    found = []
+    for seat_id, address in wanted:
+        number, since = numbers.get((seat_id, address), (0, None))
+        row = dead.get(address.lower())
+        because = (
+            row.because
+            if row
+            else said.get(address.lower()) or ("" if in_wire_form(address) else MALFORMED)
+        )
+        found.append(
+            Task(
+                seats[seat_id],
+                holders.get(seat_id),
+                address,
+                because,
+                row.found_at if row else since,
+                number,
+            )
+        )
+    now = timezone.now()
+    return sorted(
+        found, key=lambda task: (-task.waiting, task.since or now, task.seat.pk, task.address)
+    )
+
+
+def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
+    """(seat, address) of today's holders who have an address, but none that takes mail."""
+    terms = Term.objects.current(timezone.localdate())
+    seats = dict(terms.values_list("legislator_id", "seat_id"))
+    theirs: dict[int, list[str]] = {}
+    emails = Contact.objects.filter(
+        kind=Contact.Kind.EMAIL, legislator__in=terms.values("legislator_id")
+    ).exclude(value="")
+    for person, value in emails.order_by("pk").values_list("legislator_id", "value"):
+        theirs.setdefault(person, []).append(value)
+    bad = set(dead)
+    broken = {
+        person: values
+        for person, values in theirs.items()
+        if all(v.lower() in bad or not in_wire_form(v) for v in values)
+    }
+    return {(seats[person], values[0]) for person, values in broken.items()}
+
+
+def last_words() -> dict[str, str]:
+    """By address, what the other side said when it refused a letter that still waits."""
+    refusals = Attempt.objects.filter(
+        delivery__in=waiting().filter(delivery__state=State.FAILED).values("delivery"),
+        state=State.FAILED,
+    )
+    return {
+        recipient.lower(): answer
+        for recipient, answer in refusals.order_by("pk").values_list(
+            "delivery__recipient", "answer"
+        )
+    }
+
+
+def send_on(seat: Seat, *, author: str, reason: str, budget_s: float = BUDGET_S) -> int:
+    """The letters that wait here go to the address that is known now.
+
+    Returns how many; what does not fit the time waits for another call.
+
+    Each in a transaction of its own. Those written to somebody who no longer sits there stay where
+    they are.
+    """
+    return send_to(
+        waiting().filter(seat=seat),
+        holders_of([seat.pk]),
+        author=author,
+        reason=reason,
+        again=True,
+        budget_s=budget_s,
+    )
+
+
+def mend() -> int:
+    """Letters whose office has another address by now go there: a roster brought it.
+
+    Returns how many. May run twice, and at once.
+
+    Never to an address that this letter has tried: two bad addresses would take turns for ever.
+    """
+    letters = waiting()
+    holders = holders_of(letters.values("seat_id"))
+    return send_to(
+        letters,
+        holders,
+        author="roster",
+        reason="The office has another address now.",
+        again=False,
+        budget_s=BUDGET_S,
+    )
+
+
+def send_to(
+    letters: QuerySet[Letter],
+    holders: dict[int, Term],
+    *,
+    author: str,
+    reason: str,
+    again: bool,
+    budget_s: float,
+) -> int:
+    stop_at, sent = time.monotonic() + budget_s, 0
+    contacts = reach_of([term.legislator_id for term in holders.values()])
+    seats = list(Seat.objects.filter(pk__in=holders))
+    ground = ladders.survey_seats(
+        seats, (email for contact in contacts.values() for email in contact.emails)
+    )
+    by_mail = [seat for seat in seats if Rung.EMAIL in ground.ladder(seat)]
+    to = {
+        seat.pk: ladders.leads_to(
+            Rung.EMAIL, seat, contacts.get(holders[seat.pk].legislator_id, Reach()), ground
+        )
+        for seat in by_mail
+    }
+    to = {seat: address for seat, address in to.items() if address}
+    for pk, action, seat, bad in (
+        letters.filter(seat__in=to)
+        .order_by("pk")
+        .values_list("pk", "action_id", "seat_id", "bad_address")
+    ):
+        if time.monotonic() > stop_at:
+            break
+        if again or bad.lower() != to[seat].lower():
+            try:
+                sent += send_one(
+                    pk, action, holders[seat], ground, author=author, reason=reason, again=again
+                )
+            except Exception:
+                log.exception("Letter %s could not be sent on", pk)
+    return sent
+
+
+@transaction.atomic
+def send_one(
+    letter_pk: int,
+    action_pk: int,
+    term: Term,
+    ground: Ground,
+    *,
+    author: str,
+    reason: str,
+    again: bool,
+) -> bool:
+    list(Action.objects.select_for_update(of=("self",)).filter(pk=action_pk).values_list("pk"))
+    whole = waiting().select_related(
+        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+    )
+    letter = whole.filter(pk=letter_pk).first()
+    if letter is None or not was_written_to(letter, term):
+        return False
+    if not again:
+        ground = ground.without(*tried(letter))
+    if not ladders.leads_to(Rung.EMAIL, letter.seat, reach(term.legislator), ground):
+        return False
+    return bool(
+        redirect(
+            letter, place_of(letter, term), ground, author=author, reason=reason, rungs=[Rung.EMAIL]
+        )
+    )

@@ -1,0 +1,193 @@
+"""A broken way: the letter takes the next rung of its ladder.
+
+Its address becomes a task for the people here (actions.followup.corrected_address).
+
+Only what certainly was not taken falls: a letter that waits for an address known to be dead, one
+that a mail server refused because of its address, one that Congress's system refused. What is in
+doubt never does, and what a server refused by policy does not either: the same people would only
+get it by another door; its writer is told, with the text and another way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from actions.followup.recheck import other_holder, was_written_to
+from actions.followup.reroute import place_of, redirect, tried
+from actions.letters import ladders
+from actions.letters.envelopes import SEALS
+from actions.models import Action, Letter, Rung
+from legislators.contacts import reach
+from legislators.holders import holders_of
+from legislators.models import Term
+from worker import outbox
+from worker.inbound.dead_addresses import nobody_there
+from worker.models import DeadAddress, Delivery, HeldFor, State
+
+log = logging.getLogger("actions.followup.fallback")
+
+AUTHOR = "ladder"
+# The rest waits for the next run.
+BUDGET_S = 100
+# A failure is looked at in the next run, or after a time in which nothing ran; older ones are
+# history.
+LOOKS_BACK = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What broke: a rung, and the address if that was it."""
+
+    rung: str
+    address: str = ""
+
+
+def fall() -> int:
+    """Let every letter fall whose way is broken. Returns how many did.
+
+    May run twice, and at once.
+    """
+    stop_at, fallen = time.monotonic() + BUDGET_S, 0
+    hold_for_dead_addresses()
+    letters = (
+        broken()
+        .select_related("delivery")
+        .defer("delivery__message")
+        .prefetch_related("delivery__attempts")
+    )
+    for letter in letters.order_by("pk"):
+        if time.monotonic() > stop_at:
+            break
+        if fault_of(letter.delivery):
+            try:
+                fallen += drop(letter.pk, letter.action_id)
+            except Exception:
+                log.exception("Letter %s could not take another way", letter.pk)
+    return fallen
+
+
+def hold_for_dead_addresses() -> int:
+    """What is in line for an address that takes no mail any more does not wait for its turn to
+    learn it.
+    """
+    dead = DeadAddress.objects.filter(address=Lower(OuterRef("recipient")), revived_at=None)
+    doomed = Delivery.objects.filter(
+        Exists(dead), state=State.QUEUED, channel="email", recipient_key__startswith="seat:"
+    )
+    ids = doomed.values_list("pk", flat=True)
+    return outbox.hold(
+        ids, held_for=HeldFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR
+    )
+
+
+def broken() -> QuerySet[Letter]:
+    """What its writer took back, or brought there already, is left alone; so is what was refused at
+    an address from which it fell.
+
+    A letter may fall again: from the second address of its office, and the third.
+    """
+    waits = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
+    failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
+    by_mail = (
+        failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
+    )
+    # With Congress there may be nothing to fall to: then its writer is told, and it is not looked
+    # at again.
+    to_congress = failed & Q(delivery__channel="cwc", told_at=None)
+    return Letter.objects.filter(
+        waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED
+    )
+
+
+def fault_of(delivery: Delivery | None) -> Fault | None:
+    """What broke, by the evidence; None for a letter that does not fall."""
+    if delivery is None:
+        return None
+    if delivery.state == State.HELD and delivery.held_for == HeldFor.ADDRESS:
+        return Fault(Rung.EMAIL, delivery.recipient)
+    last = next(
+        (line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED),
+        None,
+    )
+    if delivery.state != State.FAILED or last is None:
+        return None
+    if delivery.channel == "email" and nobody_there(last.code, last.answer):
+        return Fault(Rung.EMAIL, delivery.recipient)
+    if delivery.channel == "cwc" and last.code is not None and 400 <= last.code < 500:
+        return Fault(Rung.CWC)
+    return None
+
+
+@transaction.atomic
+def drop(letter_pk: int, action_pk: int) -> bool:
+    """Whoever holds the action now changes it; we come again."""
+    free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
+    if not free.exists():
+        return False
+    letter = (
+        broken()
+        .filter(pk=letter_pk)
+        .select_related(
+            "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+        )
+        .first()
+    )
+    fault = fault_of(letter.delivery) if letter else None
+    if letter is None or fault is None:
+        return False
+    term = holders_of([letter.seat_id]).get(letter.seat_id)
+    if term is None or not was_written_to(letter, term):
+        return leave_to_a_person(letter, term, fault)
+    place = place_of(letter, term)
+    ground = ladders.survey([place]).without(fault.address, *tried(letter))
+    rungs = rungs_after(fault, ground.ladder(letter.seat))
+    if not fault.address and not any(
+        way.rung in rungs for way in ladders.ways(letter.seat, reach(term.legislator), ground)
+    ):
+        return False
+    why = (
+        f"{fault.address} takes no mail." if fault.address else "Congress's system did not take it."
+    )
+    return bool(
+        redirect(
+            letter, place, ground, author=AUTHOR, reason=why, rungs=rungs, bad_address=fault.address
+        )
+    )
+
+
+def rungs_after(fault: Fault, ladder: Sequence[str]) -> list[str]:
+    """Below the broken one.
+
+    For an address another of the same office comes first; without one only what we can do ourselves
+    is news.
+    """
+    below = ladder[ladder.index(fault.rung) + 1 :] if fault.rung in ladder else ladder
+    others = [rung for rung in below if rung != fault.rung]
+    if not fault.address:
+        return [rung for rung in others if rung in SEALS]
+    return [fault.rung, *others] if fault.rung in ladder else others
+
+
+def leave_to_a_person(letter: Letter, term: Term | None, fault: Fault) -> bool:
+    """The seat changed hands: what waits is looked at by somebody, what failed is told to its
+    writer. Neither goes on by itself.
+    """
+    if letter.delivery and letter.delivery.state == State.HELD:
+        outbox.hold(
+            [letter.delivery.pk],
+            held_for=HeldFor.REVIEW,
+            reason=other_holder(letter, term),
+            author=AUTHOR,
+        )
+    elif fault.address:
+        Letter.objects.filter(pk=letter.pk).update(bad_address=fault.address)
+    return False

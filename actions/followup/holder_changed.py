@@ -1,0 +1,102 @@
+"""What the last look kept here is decided by a person: to whoever holds the seat now, as it is, or
+not at all.
+"""
+
+from __future__ import annotations
+
+import time
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from actions.followup.reroute import place_of, redirect
+from actions.letters import ladders
+from actions.letters.ladders import Ground
+from actions.models import REASON_LENGTH, Action, Letter
+from legislators.contacts import reach
+from legislators.holders import holders_of
+from legislators.models import Seat, Term
+from worker import outbox
+from worker.models import Attempt, HeldFor, State
+
+BUDGET_S = 20
+
+
+def kept() -> QuerySet[Letter]:
+    """Letters that wait for a person, each with the `reason` in words."""
+    line = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.HELD).order_by("-pk")
+    letters = Letter.objects.filter(delivery__state=State.HELD, delivery__held_for=HeldFor.REVIEW)
+    return letters.annotate(reason=Subquery(line.values("answer")[:1]))
+
+
+def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) -> int:
+    """Written anew to whoever holds the seat now, by the best way there.
+
+    Returns how many; what does not fit the time stays.
+    """
+    term = holders_of([seat.pk]).get(seat.pk)
+    if term is None:
+        return 0
+    ground = ladders.survey_seats([seat], reach(term.legislator).emails)
+    stop_at, done = time.monotonic() + BUDGET_S, 0
+    for pk, action in letters.order_by("pk").values_list("pk", "action_id"):
+        if time.monotonic() > stop_at:
+            break
+        done += forward_one(pk, action, term, ground, author=author, reason=reason)
+    return done
+
+
+@transaction.atomic
+def forward_one(
+    letter_pk: int, action_pk: int, term: Term, ground: Ground, *, author: str, reason: str
+) -> bool:
+    lock([action_pk])
+    whole = kept().select_related(
+        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+    )
+    letter = whole.filter(pk=letter_pk).first()
+    return bool(
+        letter and redirect(letter, place_of(letter, term), ground, author=author, reason=reason)
+    )
+
+
+@transaction.atomic
+def let_go(letters: QuerySet[Letter], *, author: str) -> int:
+    """As they are.
+
+    The last look passes over what this person knew, and over nothing else that may change yet.
+    """
+    found = locked(letters)
+    for letter in found:
+        letter.sent_despite = letter.reason[:REASON_LENGTH]  # type: ignore[attr-defined]
+    Letter.objects.bulk_update(found, ["sent_despite"], batch_size=500)
+    return outbox.release(
+        [letter.delivery_id for letter in found if letter.delivery_id],
+        author=author,
+        held_for=HeldFor.REVIEW,
+    )
+
+
+@transaction.atomic
+def stop(letters: QuerySet[Letter], *, author: str, reason: str) -> int:
+    """They never leave. Their writers are told with the next run of actions.failures."""
+    return outbox.cancel(
+        [letter.delivery_id for letter in locked(letters) if letter.delivery_id],
+        reason=reason,
+        author=author,
+    )
+
+
+def locked(letters: QuerySet[Letter]) -> list[Letter]:
+    """As a withdrawal does: the action first."""
+    lock(list(letters.values_list("action_id", flat=True)))
+    return list(letters.order_by("pk"))
+
+
+def lock(actions: list[int]) -> None:
+    list(
+        Action.objects.select_for_update(of=("self",))
+        .filter(pk__in=actions)
+        .order_by("pk")
+        .values_list("pk")
+    )

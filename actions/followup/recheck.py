@@ -1,0 +1,109 @@
+"""The last look before a letter leaves (worker.engine.final_check): does its writer still want it
+to go, is it still for whom it was written to, and is that still their address?
+
+A letter may wait for hours or, behind a hold, for days. Whoever was written to is on the letter;
+who holds the seat now and how they are reached is on the roster. Where the two differ a person
+decides (desk/mail/review.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions.letters.ladders import in_wire_form
+from actions.models import REASON_LENGTH, Action, Letter
+from legislators.contacts import Reach, reach_of
+from legislators.holders import holders_of
+from legislators.models import Term
+from worker.engine.final_check import Claimed, OnHold, TakenBack
+from worker.inbound import addresses
+from worker.models import HeldFor
+
+# It took another way since, or was taken out: whom it was for, and whether anybody still wants it,
+# can't be told.
+NOBODYS = "No action has this letter any more, or it took another way."
+
+
+def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
+    """Those that must not leave now, each with the reason.
+
+    Four queries, however many there are; none where no row is a letter's.
+    """
+    ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
+    if not ours:
+        return {}
+    letters = list(
+        Letter.objects.filter(delivery__in=list(ours)).select_related(
+            "seat__jurisdiction", "action"
+        )
+    )
+    holders = holders_of({letter.seat_id for letter in letters})
+    contacts = reach_of([term.legislator_id for term in holders.values()])
+    dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
+    known = {letter.delivery_id for letter in letters}
+    found: dict[int, str | OnHold | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
+    for letter in letters:
+        assert letter.delivery_id is not None
+        row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
+        contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
+        if nobodys_wish := unwanted(letter.action):
+            found[row.pk] = nobodys_wish
+        elif (reason := what_changed(letter, row, term, contact, dead)) and reason[
+            :REASON_LENGTH
+        ] != letter.sent_despite:
+            found[row.pk] = reason
+        elif row.channel == "email" and row.recipient.lower() in dead:
+            found[row.pk] = OnHold(HeldFor.ADDRESS, f"{row.recipient} takes no mail any more.")
+    return found
+
+
+def unwanted(action: Action) -> OnHold | TakenBack | None:
+    """It was on the wire while its writer took it back, and its peer said "not now"; or they began
+    again, and have not confirmed yet.
+    """
+    if action.state == Action.State.WITHDRAWN:
+        return TakenBack("Its writer took it back.")
+    if action.state != Action.State.CONFIRMED:
+        return OnHold(
+            HeldFor.CONFIRMATION,
+            "Its writer took it back and began again: it waits for their confirmation.",
+        )
+    return None
+
+
+def what_changed(
+    letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]
+) -> str:
+    """In plain English for the people here, "" when nothing did.
+
+    The same change always reads the same: it may be passed over by it.
+    """
+    if term is None or not was_written_to(letter, term):
+        return other_holder(letter, term)
+    if row.channel == "email" and row.recipient.lower() not in dead:
+        return address_change(row.recipient, contact)
+    return ""
+
+
+def other_holder(letter: Letter, term: Term | None) -> str:
+    if term is None:
+        return f"Nobody is known to hold this seat now. It was written to {letter.holder_name}."
+    return f"{term.legislator.name} holds this seat now. It was written to {letter.holder_name}."
+
+
+def was_written_to(letter: Letter, term: Term) -> bool:
+    """Older letters know only a name."""
+    return (
+        letter.legislator_id == term.legislator_id
+        if letter.legislator_id
+        else letter.holder_name == term.legislator.name
+    )
+
+
+def address_change(recipient: str, contact: Reach) -> str:
+    now = [in_wire_form(email) for email in contact.emails]
+    if recipient.lower() in now:
+        return ""
+    if not now:
+        return f"They publish no e-mail address any more. It is addressed to {recipient}."
+    return f"Their address is {contact.emails[0]} now. It is addressed to {recipient}."

@@ -1,0 +1,100 @@
+"""A letter takes another way: its old envelope stays behind, and a new one goes out under the next
+key. At most one is ever open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from actions.letters.ladders import Ground
+from actions.letters.write import choose
+from actions.models import Action, Letter
+from legislators.lookup import Place
+from legislators.models import Term
+from worker import outbox
+from worker.models import Delivery, State
+
+# Certainly not taken, and nobody will try it again by itself. What is in doubt, or on the wire,
+# takes no other way.
+OVER = (State.FAILED, State.CANCELLED)
+WAITS = (State.HELD, State.QUEUED)
+
+
+def redirect(
+    letter: Letter,
+    place: Place,
+    ground: Ground,
+    *,
+    author: str,
+    reason: str,
+    rungs: Collection[str] | None = None,
+    bad_address: str = "",
+) -> str:
+    """The way it goes now, "" when it can't be changed any more.
+
+    Call it in a transaction, with `letter.action` locked.
+
+    By the first usable rung, of `rungs` if they are named; where that is none of ours, its writer
+    is asked to go. A refused letter that ends so keeps its route: its page says that it was
+    refused, and what can be done. Rehearsals stay rehearsals.
+    """
+    action, old = letter.action, letter.delivery
+    if (old is not None and old.state not in (*OVER, *WAITS)) or not is_kept(action):
+        return ""
+    chosen = choose(action, place, ground, rungs=rungs, nth=posted_before(letter))
+    if (
+        old is not None
+        and old.state in WAITS
+        and outbox.cancel([old.pk], reason=reason, author=author) != 1
+    ):
+        return ""
+    if chosen.envelope:
+        is_counted = action.state == Action.State.CONFIRMED
+        [letter.delivery] = outbox.post(
+            [replace(chosen.envelope, rehearsal=is_rehearsal(letter), held=not is_counted)]
+        )
+    was_refused = old is not None and old.state == State.FAILED
+    if chosen.envelope or not was_refused:
+        letter.route = chosen.route
+    if chosen.envelope:
+        letter.told_at = None  # on its way again: should it fail again, that is news
+    letter.bad_address = bad_address
+    letter.legislator = place.holder.legislator if place.holder else letter.legislator
+    letter.holder_name = place.holder.legislator.name if place.holder else letter.holder_name
+    letter.save(
+        update_fields=["delivery", "route", "bad_address", "legislator", "holder_name", "told_at"]
+    )
+    return chosen.route
+
+
+def posted_before(letter: Letter) -> int:
+    return Delivery.objects.filter(
+        sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}"
+    ).count()
+
+
+def tried(letter: Letter) -> set[str]:
+    """Addresses that this letter was refused at."""
+    posted = Delivery.objects.filter(
+        sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}"
+    )
+    return set(
+        posted.filter(channel="email", state=State.FAILED).values_list("recipient", flat=True)
+    )
+
+
+def is_kept(action: Action) -> bool:
+    """Whether what was written is still here: after retention there is nothing left to send."""
+    return bool(action.statement or action.own_words)
+
+
+def is_rehearsal(letter: Letter) -> bool:
+    """As it was born. What is not known was practice."""
+    if letter.delivery is not None:
+        return letter.delivery.rehearsal
+    return letter.rehearsal is not False
+
+
+def place_of(letter: Letter, term: Term | None) -> Place:
+    return Place(letter.seat, term, "held" if term else "vacant", True, "", 0, "", "")

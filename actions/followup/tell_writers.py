@@ -1,0 +1,134 @@
+"""Writers whose letter did not get through, or waits too long for a person, are told so, with
+another way. Within minutes, and once.
+
+What goes again after that and fails again is told again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone, translation
+
+from actions import notices
+from actions.models import Action, Letter
+from actions.status import items
+from actions.status.letter_status import REVIEWED_WITHIN, SETTLED_WITHIN
+from worker.models import PAPER, Attempt, HeldFor, State
+
+log = logging.getLogger("actions.followup.tell_writers")
+
+# The rest waits for the next run.
+BUDGET_S = 200
+
+
+def tell() -> int:
+    """Tell everybody who was not told yet. Returns how many mails that were.
+
+    May run twice, and at once.
+
+    Somebody whom we fail to tell is tried again with the next run, and keeps nobody else waiting.
+    """
+    stop_at, told = time.monotonic() + BUDGET_S, 0
+    waiting = Action.objects.filter(
+        Exists(untold().filter(action=OuterRef("pk")))
+        | Exists(late().filter(action=OuterRef("pk")))
+    )
+    for action_id in waiting.order_by("pk").values_list("pk", flat=True):
+        if time.monotonic() > stop_at:
+            break
+        try:
+            told += tell_writer(action_id)
+        except Exception:
+            log.exception("The writer of action %s could not be told", action_id)
+    return told
+
+
+def untold() -> QuerySet[Letter]:
+    """Refused, bounced, tried for too long, or stopped here.
+
+    What its writer took back, or sent already, is nobody's news.
+    """
+    ended = Letter.objects.filter(
+        delivery__state__in=[State.FAILED, State.CANCELLED], told_at=None, reported_at=None
+    )
+    return ended.filter(action__state=Action.State.CONFIRMED)
+
+
+def late() -> QuerySet[Letter]:
+    """Waiting for a person here, for a day; in doubt that nobody could settle in three; or in a
+    print batch that outlived its letters.
+    """
+    now = timezone.now()
+    line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
+    stopped = Q(delivery__state=State.HELD, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
+        delivery__held_for=HeldFor.CONFIRMATION
+    )
+    doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
+    unmailed = Q(
+        delivery__state=State.CLAIMED, delivery__channel=PAPER, delivery__expires_at__lt=now
+    )
+    open_letters = Letter.objects.filter(
+        told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
+    )
+    kept = open_letters.filter(delivery__state__in=[State.HELD, State.UNCERTAIN, State.CLAIMED])
+    return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(
+        stopped | doubted | unmailed
+    )
+
+
+@transaction.atomic
+def tell_writer(action_id: int) -> int:
+    """One mail about all of this action's letters that failed since the last, one about those that
+    are late; mail and mark together.
+    """
+    action = unlocked(action_id)
+    if action is None:
+        return 0
+    now, mails = timezone.now(), 0
+    with translation.override(action.language):
+        for news, tell_of, mark in (
+            (untold(), notices.failed, "told_at"),
+            (late(), notices.late, "told_late_at"),
+        ):
+            letters = list(news.filter(action=action).values_list("pk", flat=True))
+            if letters:
+                tell_of(
+                    action,
+                    items.items(action, only=letters),
+                    once=f"{letters[0]}:{last_word(letters)}",
+                )
+                Letter.objects.filter(pk__in=letters).update(**{mark: now})
+                mails += 1
+    return mails
+
+
+def last_word(letters: Collection[int]) -> int:
+    """The evidence that it is told for: when one of them fails again, there is other evidence, and
+    other news.
+    """
+    said = Attempt.objects.filter(
+        delivery__in=Letter.objects.filter(pk__in=letters).values("delivery")
+    )
+    return said.aggregate(last=Max("pk"))["last"] or 0
+
+
+def on_their_way_again(deliveries: Collection[int]) -> None:
+    """Whoever was told that these failed reads on their page that they are in line: should they
+    fail again, that is news.
+    """
+    Letter.objects.filter(delivery__in=deliveries).exclude(told_at=None).update(told_at=None)
+
+
+def unlocked(action_id: int) -> Action | None:
+    """Whoever holds it now tells it, changes it or sends it again: all of them take the action
+    first.
+    """
+    free = Action.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "ask__campaign", "supporter"
+    )
+    return free.filter(pk=action_id).first()

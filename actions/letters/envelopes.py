@@ -1,0 +1,202 @@
+"""A letter into an envelope, complete and final: one function for each way that we can go
+ourselves.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from django.conf import settings
+
+from actions.letters import congress, paper
+from actions.letters.paper import LOB
+from actions.models import Action, Rung
+from campaigns import letters
+from campaigns.models import Campaign
+from legislators.hours import office_hours
+from legislators.lookup import Place
+from supporters.mail import is_rehearsal
+from supporters.people import keyed_hash
+from worker import outbox
+from worker.channels.cwc import channel
+from worker.channels.cwc.document import chamber_of
+from worker.channels.email import BadMessage, answerable, compose, message_id, via
+from worker.models import LIFE, LIFE_ON_PAPER, PAPER
+
+log = logging.getLogger("actions.letters.envelopes")
+
+
+def seal(
+    action: Action, place: Place, rung: str, to: str, *, nth: int = 0
+) -> outbox.Envelope | None:
+    """This letter by this way; None where none can be written.
+
+    `nth` counts a letter's envelopes in time: each has its own key.
+    """
+    return SEALS[rung](action, place, to, nth)
+
+
+def seal_for_congress(
+    action: Action, place: Place, office: str, nth: int = 0
+) -> outbox.Envelope | None:
+    delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    filling = addressing(action, place)
+    message = congress.document(
+        action, office, known=details(action), addressing=filling, delivery_id=delivery_id
+    )
+    if message is None:
+        return None
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        channel="cwc",
+        lane=f"cwc:{chamber_of(office)}",
+        recipient=office,
+        subject=letters.subject_for(action.subject, **filling),
+        message=message,
+        message_id=delivery_id,
+    )
+
+
+def seal_for_mail(
+    action: Action, place: Place, address: str, nth: int = 0
+) -> outbox.Envelope | None:
+    entry, campaign, filling = details(action), action.ask.campaign, addressing(action, place)
+    mid = message_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    name = f"{entry['given_name']} {entry['family_name']}"
+    subject = letters.subject_for(action.subject, **filling)
+    holder = filling["holder"].name if filling["holder"] else ""
+    try:
+        message = compose(
+            message_id=mid,
+            sender=(
+                via(name, campaign.sender_name) if campaign.sender_name else name,
+                answerable(mid),
+            ),
+            recipient=(f"{place.seat.title} {holder}", address),
+            reply_to=(name, entry["email"]),
+            subject=subject,
+            text=text(action, place),
+            headers=letter_headers(campaign),
+        )
+    except BadMessage as error:
+        log.warning("seat %s: no letter can be addressed there: %s", place.seat.pk, error)
+        return None
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        hours=office_hours(place.seat.jurisdiction_id),
+        lane=f"letters:{address.rpartition('@')[2].lower()}",
+        recipient=address,
+        subject=subject,
+        message=message,
+        message_id=mid,
+    )
+
+
+def seal_for_paper(
+    action: Action, place: Place, address: str, nth: int = 0
+) -> outbox.Envelope | None:
+    """For people to print, or for Lob: the same sealed letter either way."""
+    filling = addressing(action, place)
+    subject = letters.subject_for(action.subject, **filling)
+    letter = paper.letter_to(
+        place, address, subject=subject, text=text(action, place), filling=filling
+    )
+    if letter is None:
+        return None
+    carrier = LOB if settings.PAPER_BY == LOB else PAPER
+    return outbox.Envelope(
+        **keys(action, place, nth),
+        channel=carrier,
+        lane=carrier,
+        recipient=", ".join(letter.to.lines)[:254],
+        subject=subject,
+        message=letter.to_bytes(),
+        message_id=message_id("paper", action.idempotency_key, place.seat.pk, *again(nth)),
+        expires_after=LIFE_ON_PAPER if carrier == PAPER else LIFE,
+    )
+
+
+def letter_headers(campaign: Campaign) -> dict[str, str]:
+    """What sorts letters for those who carry them.
+
+    Not Auto-Submitted, Precedence or List-*: a person wrote to a person.
+    """
+    return {
+        "X-Campaign-Id": campaign.slug,
+        "Feedback-ID": f"{campaign.slug}:letter:{settings.MAIL_DOMAIN}",
+    }
+
+
+SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
+    Rung.CWC: seal_for_congress,
+    Rung.EMAIL: seal_for_mail,
+    Rung.PAPER: seal_for_paper,
+}
+
+
+def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
+    """What every envelope of a letter carries, whichever way it goes."""
+    campaign = action.ask.campaign
+    return {
+        "key": letter_key(action, place, nth),
+        "sender_key": f"action:{action.public_id}",
+        "writer_key": keyed_hash(f"writer\n{action.supporter.mailbox}"),
+        "recipient_key": f"seat:{place.seat.pk}",
+        "scope_key": f"campaign:{campaign.pk}",
+        "rehearsal": is_rehearsal(is_demo=campaign.is_demo),
+        "held": True,
+    }
+
+
+def letter_key(action: Action, place: Place, nth: int = 0) -> str:
+    return ":".join(map(str, ["letter", action.idempotency_key, place.seat.pk, *again(nth)]))
+
+
+def again(nth: int) -> tuple[int, ...]:
+    """The first envelope's key bears no number."""
+    return (nth,) if nth else ()
+
+
+def text(action: Action, place: Place) -> str:
+    """The whole letter as the office reads it."""
+    return letters.text_for(
+        statement=action.statement, own_words=action.own_words, **addressing(action, place)
+    )
+
+
+def addressing(action: Action, place: Place) -> dict[str, Any]:
+    """To whom and from whom: what a letter and its subject line are filled with."""
+    known = details(action)
+    writer = letters.Writer(
+        **{field.name: known.get(field.name, "") for field in fields(letters.Writer)}
+    )
+    holder = place.holder.legislator if place.holder else None
+    return {
+        "seat": place.seat,
+        "holder": holder,
+        "writer": writer,
+        "bill": action.ask.campaign.bill,
+    }
+
+
+def details(action: Action) -> dict[str, str]:
+    """What the writer typed about themselves: with the action until their mailbox answers, with the
+    supporter afterwards.
+    """
+    if action.entry:
+        return action.entry
+    names = (
+        "prefix",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "street",
+        "city",
+        "state",
+        "zip",
+    )
+    return {name: getattr(action.supporter, name) for name in names}

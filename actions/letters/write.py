@@ -1,0 +1,129 @@
+"""One action's letters: for each seat the best way there, sealed now and posted with the action."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from actions.letters import ladders
+from actions.letters.envelopes import SEALS, details, seal
+from actions.letters.ladders import Ground
+from actions.models import Action, Letter
+from campaigns import letters, targeting
+from campaigns.models import Ask
+from legislators import lookup
+from legislators.addresses import Address, BadAddress
+from legislators.contacts import reach
+from legislators.lookup import Place
+from supporters.mail import is_rehearsal
+from worker import outbox
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The way a letter takes: with its envelope where we go ourselves, and the address that stood
+    in the way, if one did.
+    """
+
+    route: str
+    envelope: outbox.Envelope | None = None
+    bad_address: str = ""
+
+
+def write_letters(action: Action, places: Sequence[Place]) -> None:
+    """Seal and post one letter per place, held until the action is confirmed.
+
+    A place written to before is left alone.
+    """
+    if action.ask.kind != Ask.Kind.LETTER or not places:
+        return
+    written = set(action.letters.values_list("seat_id", flat=True))
+    places = [place for place in places if place.seat.pk not in written]
+    ground = ladders.survey(places)
+    chosen = {place.seat.pk: choose(action, place, ground) for place in places}
+    posted = {
+        d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])
+    }
+    Letter.objects.bulk_create(
+        Letter(
+            action=action,
+            seat=place.seat,
+            legislator=place.holder.legislator if place.holder else None,
+            holder_name=place.holder.legislator.name if place.holder else "",
+            route=one.route,
+            delivery=posted[one.envelope.key] if one.envelope else None,
+            bad_address=one.bad_address,
+            rehearsal=is_rehearsal(is_demo=action.ask.campaign.is_demo),
+        )
+        for place in places
+        for one in [chosen[place.seat.pk]]
+    )
+
+
+def choose(
+    action: Action,
+    place: Place,
+    ground: Ground,
+    *,
+    rungs: Collection[str] | None = None,
+    nth: int = 0,
+) -> Chosen:
+    """The first way there of these rungs (default: all) for which this letter can be written."""
+    if place.holder is None:
+        return Chosen(Letter.Route.NONE)
+    contact = reach(place.holder.legislator)
+    for way in ladders.ways(place.seat, contact, ground):
+        if rungs is not None and way.rung not in rungs:
+            continue
+        envelope = seal(action, place, way.rung, way.to, nth=nth) if way.rung in SEALS else None
+        if envelope or way.rung not in SEALS:
+            return Chosen(way.rung, envelope, ladders.bad_address(place.seat, contact, ground))
+    return Chosen(Letter.Route.ASSISTED, None, ladders.bad_address(place.seat, contact, ground))
+
+
+def own_copy(action: Action) -> dict[str, str]:
+    """The writer's subject and statement with their merge fields filled, as the first office reads
+    them; as typed while there is none.
+    """
+    typed = {"subject": action.subject, "statement": action.statement}
+    letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
+    if letter is None:
+        return typed
+    known = details(action)
+    writer = {
+        name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")
+    }
+    filled = letters.values(
+        seat=letter.seat, holder_name=letter.holder_name, bill=action.ask.campaign.bill, **writer
+    )
+    return {name: letters.fill(text, filled) for name, text in typed.items()}
+
+
+@transaction.atomic
+def finish(action: Action) -> bool:
+    """Look up again for a supporter whose lookup failed, and write their letters.
+
+    False while lookup still fails.
+
+    Seats that a ZIP leaves open are not guessed: only certain ones are written to.
+    """
+    entry = details(action)
+    try:
+        match = lookup.find(Address(entry["street"], entry["city"], entry["state"], entry["zip"]))
+    except (lookup.LookupUnavailable, BadAddress):
+        return False
+    addressed = {
+        seat.pk
+        for seat in targeting.choose(action.ask, [place.seat for place in match.certain_places()])
+    }
+    write_letters(action, [place for place in match.certain_places() if place.seat.pk in addressed])
+    confirmed = action.state == Action.State.CONFIRMED
+    action.us_state, action.needs_lookup, action.changed_at = match.state, False, timezone.now()
+    action.entry = {} if confirmed and action.supporter.proven_at else action.entry
+    action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
+    if confirmed:
+        outbox.release([pk for pk in action.letters.values_list("delivery_id", flat=True) if pk])
+    return True

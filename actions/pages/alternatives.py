@@ -1,0 +1,81 @@
+"""Someone the ask doesn't address: never a dead end."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from actions.pages import page_context
+from campaigns import targeting, words
+from campaigns.models import Ask, Campaign
+from legislators.models import Jurisdiction
+
+MOST = 3
+
+
+def show_elsewhere(request: HttpRequest, ask: Ask, state: str) -> HttpResponse:
+    scope = targeting.scope_states(ask.campaign)
+    names = Jurisdiction.objects.filter(code__in=scope).values_list("name", flat=True)
+    return page_context.show(
+        request, ask, "elsewhere", scope=", ".join(names), alternatives=alternatives(ask, state)
+    )
+
+
+def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
+    """What else this person can do: this campaign's petition, then live campaigns that are open to
+    their state.
+    """
+    own = [other for other in ask.siblings if not other.has_targets]  # type: ignore[attr-defined]
+    found = [
+        {
+            "url": page_context.ask_url(other),
+            "title": words.of(other).heading,
+            "why": _("Open to everybody."),
+        }
+        for other in own
+    ]
+    live = (
+        Campaign.objects.live()
+        .exclude(pk=ask.campaign.pk)
+        .prefetch_related("words", "asks__rules", "asks__words")
+    )
+    for campaign in live:
+        scope = targeting.scope_states(campaign)
+        if not scope or state in scope:
+            why = _("For your state.") if scope else _("Open to everybody.")
+            found.append(
+                {
+                    "url": page_context.first_url(campaign),
+                    "title": words.of(campaign).title,
+                    "why": why,
+                }
+            )
+    return found[:MOST]
+
+
+def next_step(ask: Ask) -> dict[str, str] | None:
+    """One next thing to do: the campaign's next ask, else another live campaign that is open to
+    everybody.
+    """
+    later = [other for other in ask.siblings if other.position > ask.position]  # type: ignore[attr-defined]
+    if later and ask.campaign.is_open:
+        return {
+            "url": page_context.ask_url(later[0]),
+            "heading": words.of(later[0]).heading,
+            "kind": later[0].kind,
+        }
+    others = (
+        Campaign.objects.live()
+        .exclude(pk=ask.campaign.pk)
+        .prefetch_related("words", "asks")
+        .order_by("-launched_at")
+    )
+    for campaign in others:
+        first = next(iter(campaign.asks.all()), None)
+        if first:
+            return {
+                "url": page_context.first_url(campaign),
+                "heading": words.of(campaign).title,
+                "kind": first.kind,
+            }
+    return None

@@ -1,0 +1,111 @@
+"""The campaign's page and what follows it.
+
+Reading is cacheable and sets no cookie; every POST is guarded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions.pages import abuse, page_context, share
+from actions.pages.alternatives import next_step
+from actions.pages.closed import show_closed
+from actions.pages.forms import AddressForm
+from actions.pages.steps import take_step
+from campaigns import counts, words
+from campaigns.models import Campaign
+from legislators.samples import SAMPLES
+
+CACHE_S = 5
+
+
+@abuse.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
+    ask = page_context.find_ask(slug, position)
+    if request.method == "POST":
+        return private(take_step(request, ask))
+    if not ask.campaign.is_open:
+        return cached(show_closed(request, ask))
+    samples = [asdict(address) for address in SAMPLES] if ask.campaign.is_demo else []
+    sample = page_context.number(request.GET.get("sample"))
+    initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
+    form = AddressForm(ask=ask, initial=initial)
+    return cached(page_context.show(request, ask, "address", form=form, samples=samples))
+
+
+@require_safe
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same page whether the action was new or repeated: only the mailbox learns the
+    difference.
+    """
+    ask = page_context.find_ask(slug, page_context.number(request.GET.get("ask")) or None)
+    campaign_words = words.of(ask.campaign)
+    is_voice = "voice" in request.GET
+    context = {
+        "campaign": ask.campaign,
+        "words": campaign_words,
+        "ask": ask,
+        "ask_words": words.of(ask),
+        "act_url": page_context.ask_url(ask),
+        "voice": is_voice,
+        "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
+        "needs_you": min(page_context.number(request.GET.get("needs")), 99),
+        "next_ask": next_step(ask),
+        "share": share.links(
+            settings.SITE_URL + page_context.first_url(ask.campaign),
+            campaign_words.share_text or campaign_words.title,
+        ),
+        "count": counts.of_ask(ask),
+    }
+    return cached(render(request, "actions/thanks.html", context))
+
+
+@require_safe
+def count(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a page shows, as numbers.
+
+    `verified` people proved their mailbox; `pending` have not yet.
+    """
+    wait_s = abuse.seconds_to_wait(request, "count")
+    if wait_s:
+        return abuse.patient(
+            JsonResponse(
+                {
+                    "error": {
+                        "code": "too_many",
+                        "message": "Ask again later.",
+                        "retry_after_s": wait_s,
+                    }
+                }
+            ),
+            wait_s,
+        )
+    campaign = Campaign.objects.public().filter(slug=slug).first()
+    if campaign is None:
+        raise Http404(slug)
+    position = page_context.number(request.GET.get("ask"))
+    asked = (
+        campaign.asks.select_related("campaign").filter(position=position).first()
+        if position
+        else None
+    )
+    numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
+    names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
+    return cached(JsonResponse({name: getattr(numbers, name) for name in names}))
+
+
+def cached(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, public=True, max_age=CACHE_S)
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, no_store=True, private=True)
+    return response

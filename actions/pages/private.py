@@ -1,0 +1,210 @@
+"""What links in mail lead to.
+
+A GET shows a button; only its POST changes anything, so mail scanners change nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions import notices, take
+from actions.letters.write import own_copy
+from actions.models import Action
+from actions.pages import abuse, page_context
+from actions.status import items as letter_items
+from actions.status import own_print as printing
+from actions.status.self_reports import report
+from campaigns import words
+from supporters import consent, links
+from supporters.models import Suppression
+
+
+class Forgotten(Exception):
+    """A true link to an action that was never confirmed, and that we know nothing of any more
+    (actions.retention).
+    """
+
+
+def while_kept(
+    view: Callable[[HttpRequest, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Whoever comes too late is told so, and what they can do."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            return view(request, token)
+        except Forgotten:
+            return unseen(render(request, "actions/forgotten.html", status=410))
+
+    return answer
+
+
+@abuse.public_post
+@abuse.limited("link")
+@while_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        action = owner(links.read("confirm", token))
+    except links.StaleLink as stale:
+        return stale_link(request, owner(stale.public_id))
+    except links.BadLink as bad:
+        raise Http404 from bad
+    if request.method == "POST":
+        action = take.confirm(action)
+        items = letter_items.items(action) if action.ask.kind == action.ask.Kind.LETTER else []
+        left = {
+            "needs_you": letter_items.left_to_do(items),
+            "ours": len(items) - letter_items.left_to_do(items),
+        }
+        return show(
+            request,
+            "confirmed",
+            action,
+            status_url=reverse("actions:status", args=[links.make("status", action.public_id)]),
+            **left,
+        )
+    return show(
+        request,
+        "confirm",
+        action,
+        not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]),
+    )
+
+
+def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
+    """An old link's page can send a fresh one to the same mailbox."""
+    if request.method == "POST":
+        notices.ask_again(action)
+        return show(request, "stale_link", action, sent=True)
+    return show(request, "stale_link", action)
+
+
+@abuse.public_post
+@abuse.limited("link")
+@while_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    action = owner(read("withdraw", token))
+    if request.method == "POST":
+        return show(request, "withdrawn", take.withdraw(action))
+    return show(request, "withdraw", action)
+
+
+@abuse.public_post
+@abuse.limited("link")
+@while_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody typed another person's address: take the action back and write to that mailbox no
+    more.
+    """
+    action = owner(read("not-me", token))
+    if request.method == "POST":
+        take.withdraw(action, author="mailbox owner: not me")
+        consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
+        return show(request, "withdrawn", action, not_me=True)
+    return show(request, "withdraw", action, not_me=True)
+
+
+@abuse.public_post
+@abuse.limited("link")
+@while_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: HttpRequest, token: str) -> HttpResponse:
+    """The private status page: per office what became of the letter, and what only the writer can
+    do.
+    """
+    action = owner(read("status", token))
+    if request.method == "POST":
+        report(
+            action,
+            seat_id=page_context.number(request.POST.get("seat")),
+            what=request.POST.get("what", ""),
+            at=timezone.now(),
+        )
+        return HttpResponseRedirect(
+            f"{request.path}#office-{page_context.number(request.POST.get('seat'))}", status=303
+        )
+    return status_page(request, action)
+
+
+@require_safe
+def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
+    """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
+    do.
+    """
+    action = owner(read("status", token))
+    try:
+        pdf = printing.own_copy(action, seat_id=seat_id)
+    except printing.CannotPrint:
+        return status_page(request, action, cannot_print=True)
+    if pdf is None:
+        raise Http404
+    answer = unseen(HttpResponse(pdf, content_type="application/pdf"))
+    answer["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer
+
+
+def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
+    withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
+    items, calls = letter_items.items(action), letter_items.calls(action)
+    return show(
+        request,
+        "status",
+        action,
+        items=items,
+        calls=calls,
+        copy=own_copy(action),
+        withdraw_url=withdraw_url,
+        **more,
+    )
+
+
+def read(purpose: str, token: str) -> uuid.UUID:
+    try:
+        return links.read(purpose, token)
+    except (links.BadLink, links.StaleLink) as error:
+        raise Http404 from error
+
+
+def owner(public_id: uuid.UUID) -> Action:
+    found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
+    action: Action | None = (
+        found.prefetch_related("ask__words", "ask__campaign__words")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if action is None:
+        raise Forgotten(public_id)
+    return action
+
+
+def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
+    context |= {
+        "action": action,
+        "ask": action.ask,
+        "campaign": action.ask.campaign,
+        "words": words.of(action.ask.campaign),
+    }
+    return unseen(render(request, f"actions/{template}.html", context))
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """A page behind a private link: kept in no cache, named to no other site, listed by no search
+    engine.
+    """
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,168 @@
+"""What became of one person's letters and calls, office by office, and what is left for them to
+do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from actions.models import Action, Call, Letter
+from actions.pages.page_context import office
+from actions.status.by_hand import ByHand, to_do
+from actions.status.letter_status import evidence, has_ended, is_late, standing
+from actions.status.return_notes import notes
+from campaigns import scripts
+from legislators.lookup import Place
+from legislators.models import Seat, Term
+from worker.models import Delivery, State
+
+# What is left for the writer to do.
+EVERYTHING, A_CALL, NOTHING = "everything", "call", ""
+
+
+def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
+    """One entry per office (or for the letters with these ids), in the order of the chambers.
+
+    Eight queries, however many letters.
+    """
+    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
+        current("seat__"), "delivery__attempts", "delivery__returns"
+    )
+    chosen = list(
+        (letters if only is None else letters.filter(pk__in=only)).order_by(
+            "seat__chamber", "seat__position"
+        )
+    )
+    paused = held_back(chosen)
+    script = (
+        scripts.of_campaign(action.ask.campaign, action.language)
+        if any(needs(action, letter) for letter in chosen)
+        else ""
+    )
+    calls = {call.seat_id: call for call in action.calls.all()}
+    return [
+        item(
+            action,
+            letter,
+            calls.get(letter.seat_id),
+            script,
+            is_paused=letter.delivery_id in paused,
+        )
+        for letter in chosen
+    ]
+
+
+def left_to_do(items: Collection[dict[str, Any]]) -> int:
+    """How many offices only the writer can still reach."""
+    return sum(bool(item["needs"]) and not item["reported_at"] for item in items)
+
+
+def current(path: str) -> Prefetch[Any]:
+    """Whoever sits there today, with their contacts."""
+    today = timezone.localdate()
+    return Prefetch(
+        f"{path}terms",
+        Term.objects.current(today)
+        .select_related("legislator")
+        .prefetch_related("legislator__contacts"),
+    )
+
+
+def held_back(letters: Collection[Letter]) -> set[int]:
+    """The deliveries in line that a hold keeps back."""
+    waiting = [
+        letter.delivery.pk
+        for letter in letters
+        if letter.delivery and letter.delivery.state == State.QUEUED
+    ]
+    free = (
+        Delivery.objects.filter(pk__in=waiting).unheld().values_list("pk", flat=True)
+        if waiting
+        else []
+    )
+    return set(waiting) - set(free)
+
+
+def item(
+    action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool
+) -> dict[str, Any]:
+    place, stands, left = (
+        place_of(letter.seat),
+        standing(action, letter, is_paused=is_paused),
+        needs(action, letter),
+    )
+    by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
+    by_word = bool(letter.reported_at and (letter.delivery is None or has_ended(letter.delivery)))
+    return {
+        "name": letter.holder_name,
+        "office": office(place),
+        "seat_id": letter.seat_id,
+        "route": letter.route,
+        "state_word": stands.word,
+        "explanation": stands.sentence,
+        "shape": stands.shape,
+        "when": (
+            letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at
+        ),
+        "evidence": evidence(letter.delivery),
+        "notes": notes(letter.delivery),
+        "needs": left,
+        "by_hand": by_hand,
+        "call": call if call and call.outcome else None,
+        "reported_at": letter.reported_at,
+        "rehearsal": bool(letter.delivery and letter.delivery.rehearsal),
+    }
+
+
+def needs(action: Action, letter: Letter) -> str:
+    """What only its writer can still do: everything where it goes no more, a call where it is in
+    doubt.
+    """
+    if action.state == Action.State.WITHDRAWN or letter.route == Letter.Route.NONE:
+        return NOTHING
+    if letter.needs_its_writer:
+        return EVERYTHING
+    if letter.delivery is None:
+        return NOTHING
+    if letter.delivery.state == State.CANCELLED and action.state == Action.State.CONFIRMED:
+        return EVERYTHING
+    if is_late(letter.delivery):
+        return A_CALL if letter.delivery.state == State.UNCERTAIN else EVERYTHING
+    return NOTHING
+
+
+def place_of(seat: Seat) -> Place:
+    """Wants the seat's current terms prefetched."""
+    term = next(iter(seat.terms.all()), None)
+    return Place(seat, term, "held" if term else "vacant", True, "", 0, "", "")
+
+
+def calls(action: Action) -> list[dict[str, Any]]:
+    """Each office to be called, its numbers and what to say there, and what came of it, as its
+    caller told us.
+    """
+    made = (
+        action.calls.select_related("seat__jurisdiction")
+        .prefetch_related(current("seat__"))
+        .order_by("seat__chamber", "seat__position")
+    )
+    script = scripts.of_campaign(action.ask.campaign, action.language) if made else ""
+    return [
+        called(action, call, script) for call in made if action.ask.kind == action.ask.Kind.CALL
+    ]
+
+
+def called(action: Action, call: Call, script: str) -> dict[str, Any]:
+    place = place_of(call.seat)
+    return {
+        "name": place.holder.legislator.name if place.holder else "",
+        "office": office(place),
+        "seat_id": call.seat_id,
+        "call": call if call.outcome else None,
+        "needs": A_CALL if action.state != Action.State.WITHDRAWN else NOTHING,
+        "by_hand": to_do(action, place, script=script, only_call=True),
+    }

@@ -1,0 +1,81 @@
+"""What wants a person: first what nobody knows, longest first; then what failed, newest first, with
+the other side's last words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from actions.models import Action, Letter
+from desk.access import needs
+from desk.mail.office_history import office_of
+from supporters.mail import LANE
+from worker.models import Delivery, State
+
+ON_A_PAGE = 50
+
+
+@needs("see_outbox")
+def uncertain(request: HttpRequest) -> HttpResponse:
+    doubt, failed = in_doubt(), failures()
+    page = Paginator(
+        failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE
+    ).get_page(request.GET.get("page"))
+    context = {
+        "doubt": [
+            _row(row)
+            for row in doubt.order_by("settled_at", "pk").prefetch_related("attempts")[:ON_A_PAGE]
+        ],
+        "doubt_total": doubt.count(),
+        "failed": [_row(row) for row in page.object_list],
+        "failed_total": page.paginator.count,
+        "page": page,
+        "mail_lane": LANE,
+        "mail_total": Delivery.objects.filter(state=State.FAILED, lane=LANE).count(),
+    }
+    return render(request, "desk/uncertain.html", context)
+
+
+def in_doubt() -> QuerySet[Delivery]:
+    found: QuerySet[Delivery] = Delivery.objects.defer("message").filter(state=State.UNCERTAIN)
+    return found
+
+
+def failures() -> QuerySet[Delivery]:
+    """To offices.
+
+    Without what needs nobody any more: taken back, sent by its writer by hand, or on another way
+    since.
+    """
+    over = Letter.objects.filter(delivery=OuterRef("pk")).filter(
+        ~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN)
+    )
+    found: QuerySet[Delivery] = (
+        Delivery.objects.defer("message")
+        .filter(state=State.FAILED)
+        .exclude(lane=LANE)
+        .exclude(Exists(over))
+    )
+    return found.exclude(
+        ~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:"
+    )
+
+
+def in_words() -> str:
+    """For the overview. Blank when nothing wants anybody."""
+    numbers = {_("%d uncertain"): in_doubt().count(), _("%d failed"): failures().count()}
+    return ", ".join(words % number for words, number in numbers.items() if number)
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "delivery": delivery,
+        "last": next(reversed(list(delivery.attempts.all())), None),
+        "seat_id": office_of(delivery),
+    }

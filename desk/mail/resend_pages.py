@@ -1,0 +1,109 @@
+"""Failed letters, many at once: choose what they have in common, see how many that is, say why, and
+send them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from campaigns import words
+from campaigns.models import Campaign
+from desk.access import needs
+from desk.mail.resend_job import Selection, start
+from desk.models import Replay
+
+# A list longer than this is no help.
+CHOICES = 50
+SHOWN = 10
+
+
+class SelectionForm(forms.Form):
+    """What may be chosen is what failed letters have."""
+
+    lane = forms.ChoiceField(label=gettext_lazy("Lane"), required=False)
+    scope_key = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False)
+    answer = forms.ChoiceField(label=gettext_lazy("Last words"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whole: dict[str, dict[str, str]] = {}
+        titles = {
+            f"campaign:{campaign.pk}": words.of(campaign).title
+            for campaign in Campaign.objects.prefetch_related("words")
+        }
+        for name in ("lane", "scope_key", "answer"):
+            counted = (
+                Selection()
+                .rows()
+                .values(name)
+                .annotate(number=Count("pk"))
+                .order_by("-number", name)
+            )
+            rows = [row for row in counted[:CHOICES] if row[name]]
+            self.whole[name] = {short(row[name]): row[name] for row in rows}
+            labels = [f"{titles.get(row[name], row[name])[:80]} ({row['number']})" for row in rows]
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Any")), *zip(self.whole[name], labels, strict=True)]
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(
+            **{name: self.whole[name].get(key, "") for name, key in self.cleaned_data.items()}
+        )
+
+
+def short(text: str) -> str:
+    """What stands in the address line: somebody's last words may be longer than that takes."""
+    return text if len(text) < 100 else hashlib.sha256(text.encode()).hexdigest()
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        min_length=3,
+        max_length=500,
+        help_text=gettext_lazy("What was mended."),
+    )
+
+
+@needs("see_outbox")
+def again(request: HttpRequest) -> HttpResponse:
+    return _show(request, SelectionForm(request.GET), ReasonForm())
+
+
+@require_POST
+@needs("hold_deliveries")
+def send(request: HttpRequest) -> HttpResponse:
+    chosen, why = SelectionForm(request.POST), ReasonForm(request.POST)
+    if not (chosen.is_valid() and why.is_valid()):
+        return _show(request, chosen, why, status=422)
+    start(chosen.selection, author=request.user.get_username(), reason=why.cleaned_data["reason"])
+    return redirect("desk:again")
+
+
+def _show(
+    request: HttpRequest, form: SelectionForm, why: ReasonForm, status: int = 200
+) -> HttpResponse:
+    found = form.selection.rows() if form.is_valid() else None
+    total = found.count() if found is not None else 0
+    no_text = found.filter(message=b"").count() if found is not None else 0
+    context = {
+        "form": form,
+        "why": why,
+        "total": total,
+        "may_go": total - no_text,
+        "no_text": no_text,
+        "first": found.order_by("-settled_at", "-pk")[:SHOWN] if found is not None else [],
+        "replays": Replay.objects.all()[:SHOWN],
+    }
+    return render(request, "desk/again.html", context, status=status)

@@ -1,0 +1,146 @@
+"""Pages for asking for an export, watching it and taking it away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Ask
+from desk.access import needs
+from desk.models import Export
+from desk.supporters import export_job
+from desk.supporters.filters import CONSENTS, NEWSLETTER, SelectionForm
+from desk.supporters.sheets import SHEETS
+
+
+class PurposeForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("What is it for?"),
+        min_length=8,
+        max_length=200,
+        help_text=_(
+            "Kept in the audit log beside your name and the number of rows. Example: printing"
+            " invitations for the May meeting."
+        ),
+    )
+
+
+class ExportForm(PurposeForm, SelectionForm):
+    """The consent filter is on unless somebody turns it off."""
+
+    consent = forms.ChoiceField(
+        label=_("To the newsletter"),
+        choices=CONSENTS,
+        initial=NEWSLETTER,
+        help_text=_("Who took a yes back is in no list."),
+    )
+    field_order = ("campaign", "state", "consent", "purpose")
+
+    def filters(self) -> dict[str, Any]:
+        return self.selection().as_json()
+
+
+class PetitionExportForm(PurposeForm):
+    ask = forms.ModelChoiceField(
+        Ask.objects.filter(kind=Ask.Kind.PETITION), widget=forms.HiddenInput
+    )
+
+    def filters(self) -> dict[str, Any]:
+        return {"ask": self.cleaned_data["ask"].pk}
+
+
+FORMS: dict[str, type[ExportForm] | type[PetitionExportForm]] = {
+    "supporters": ExportForm,
+    "petition": PetitionExportForm,
+}
+
+
+@needs("export_supporters")
+def exports(request: HttpRequest) -> HttpResponse:
+    """What was exported, by whom and why, and the form for another."""
+    form = ExportForm(initial=request.GET.dict() or None)
+    recent = Export.objects.select_related("author")[:50]
+    return render(request, "desk/exports.html", {"form": form, "exports": recent})
+
+
+@require_POST
+@needs("export_supporters")
+def new_export(request: HttpRequest) -> HttpResponse:
+    """First the number of rows; asked for only when that page's button is pressed."""
+    kind = "petition" if request.POST.get("kind") == "petition" else "supporters"
+    form = FORMS[kind](request.POST)
+    if not form.is_valid():
+        template = "desk/exports.html" if kind == "supporters" else "desk/export_confirm.html"
+        return render(
+            request,
+            template,
+            {"form": form, "exports": Export.objects.select_related("author")[:50]},
+            status=422,
+        )
+    filters = form.filters()
+    if "confirmed" not in request.POST:
+        context = {
+            "form": form,
+            "kind": kind,
+            "rows": SHEETS[kind].count(filters),
+            "carried": _carried(form),
+        }
+        return render(request, "desk/export_confirm.html", context)
+    export = export_job.ask(
+        request.user,  # type: ignore[arg-type]
+        kind=kind,
+        filters=filters,
+        purpose=form.cleaned_data["purpose"],
+    )
+    return redirect("desk:export", export.public_id)
+
+
+@needs("export_supporters")
+def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    found = get_object_or_404(Export.objects.select_related("author"), public_id=public_id)
+    context = {
+        "export": found,
+        "is_mine": found.author_id == request.user.pk,
+        "is_going": found.state in (Export.State.WAITING, Export.State.RUNNING),
+    }
+    return render(request, "desk/export.html", context)
+
+
+@require_POST
+@needs("export_supporters")
+def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Only for whoever asked for it: they stated the purpose.
+
+    A POST, so that no history or preview holds a working link.
+    """
+    found = get_object_or_404(Export, public_id=public_id)
+    if found.author_id != request.user.pk:
+        raise PermissionDenied
+    try:
+        content = export_job.hand_out(found, request.user)  # type: ignore[arg-type]
+    except export_job.Expired:
+        return render(
+            request,
+            "desk/export.html",
+            {"export": found, "is_mine": True, "is_gone": True},
+            status=410,
+        )
+    answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = (
+        f'attachment; filename="{found.kind}-{timezone.localdate(found.asked_at)}.csv"'
+    )
+    answer["X-Content-SHA256"] = found.sha256
+    return answer
+
+
+def _carried(form: forms.Form) -> list[tuple[str, str]]:
+    """What the confirmation page repeats in hidden fields."""
+    return [(name, form.data.get(name, "")) for name in form.fields]

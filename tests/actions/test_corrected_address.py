@@ -1,0 +1,305 @@
+"""An address is mended: the letters that waited for it go there, once each, and nobody else's
+do.
+"""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from actions import take
+from actions.followup import corrected_address, fallback
+from actions.models import Letter
+from actions.status import items
+from legislators import contacts
+from legislators.models import Contact, Legislator, Source, Term
+from legislators.roster.terms import Holding, record
+from tests import build
+from worker import outbox
+from worker.engine.deliver import deliver
+from worker.inbound import addresses
+from worker.models import Attempt, Delivery
+
+LANE = "letters:house.franklin.example"
+ADA = "ada.smith@house.franklin.example"
+NEW = "ada@new.example"
+pytestmark = pytest.mark.django_db
+
+
+def written(ask, name="nora", **fields):
+    made = take.take_action(
+        ask,
+        build.submission(
+            ask, entry=build.entry(email=f"{name}@example.org", given_name=name.title())
+        ),
+    )
+    return take.confirm(made) if fields.get("confirmed", True) else made
+
+
+def to_ada(action):
+    return action.letters.select_related("delivery").get(holder_name="Ada Smith")
+
+
+def refuse(action):
+    letter = to_ada(action)
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
+    Attempt.objects.create(
+        delivery=letter.delivery,
+        at=timezone.now(),
+        state="failed",
+        code=550,
+        answer="5.1.1 gone",
+        author="worker",
+    )
+    fallback.fall()
+    return letter
+
+
+@pytest.fixture
+def ada(letter_ask):
+    return Legislator.objects.get(name="Ada Smith")
+
+
+@pytest.fixture
+def seat(ada):
+    return ada.terms.get().seat
+
+
+@pytest.fixture
+def three(letter_ask, ada):
+    """One letter failed there, one was in line when the address died, one was written after."""
+    failed, in_line = written(letter_ask, "nora"), written(letter_ask, "ben")
+    refuse(failed)
+    addresses.condemn(ADA, because="550 5.1.1 gone")
+    fallback.fall()
+    return [failed, in_line, written(letter_ask, "cleo")]
+
+
+def type_in(ada, seat, address=NEW):
+    contacts.type_in(ada, "email", address, author="sam@example.org")
+    return corrected_address.send_on(seat, author="sam@example.org", reason="From their office")
+
+
+def test_the_task_names_the_office_the_words_and_the_number_of_letters(three, seat):
+    [task] = corrected_address.tasks()
+
+    assert (task.seat, task.term.legislator.name, task.address, task.waiting) == (
+        seat,
+        "Ada Smith",
+        ADA,
+        3,
+    )
+    assert task.because == "550 5.1.1 gone"
+
+
+def test_every_letter_that_waited_goes_to_the_new_address_once(three, ada, seat, smtp_sink):
+    assert type_in(ada, seat) == 3
+    assert type_in(ada, seat) == 0
+    deliver("letters:new.example")
+
+    assert sorted(mail.recipient for mail in smtp_sink.caught) == [NEW] * 3
+    assert set(smtp_sink.copies().values()) == {1}
+    assert {to_ada(action).route for action in three} == {"email"}
+    assert corrected_address.tasks() == []
+
+
+def test_the_old_envelope_is_over_before_the_new_one_is_posted(three, ada, seat):
+    type_in(ada, seat)
+    for action in three:
+        rows = Delivery.objects.filter(
+            sender_key=f"action:{action.public_id}", recipient_key=f"seat:{seat.pk}"
+        )
+        assert sum(row.state not in ("failed", "cancelled") for row in rows) == 1
+
+
+def test_an_address_that_works_after_all_is_used_again(three, seat):
+    addresses.revive(ADA)
+
+    assert corrected_address.send_on(seat, author="sam@example.org", reason="They called us") == 3
+    assert {to_ada(action).delivery.recipient for action in three} == {ADA}
+
+
+def test_what_its_writer_brought_there_or_took_back_is_not_sent(three, ada, seat):
+    status_report(three[0], seat)
+    take.withdraw(three[1])
+
+    assert type_in(ada, seat) == 1
+    assert to_ada(three[2]).route == "email"
+
+
+def test_what_a_person_here_stopped_is_not_sent_on(letter_ask, ada, seat):
+    Contact.objects.create(
+        legislator=ada,
+        kind="email",
+        value="ada@district.example",
+        source=build.source(),
+        office="district",
+    )
+    action = written(letter_ask)
+    refuse(action)
+    assert to_ada(action).delivery.recipient == "ada@district.example"
+    outbox.cancel([to_ada(action).delivery_id], reason="A threat", author="sam@example.org")
+
+    assert (corrected_address.tasks(), type_in(ada, seat)) == ([], 0)
+
+
+def status_report(action, seat):
+    Letter.objects.filter(action=action, seat=seat).update(reported_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "goes"),
+    [("live", 0, 3), ("paused", 0, 3), ("closed", 2, 3), ("closed", 20, 0), ("archived", 2, 0)],
+)
+def test_a_campaign_that_ended_long_ago_sends_nothing_more(
+    three, ada, seat, letter_ask, state, days, goes
+):
+    letter_ask.campaign.state, letter_ask.campaign.closed_at = (
+        state,
+        timezone.now() - dt.timedelta(days=days),
+    )
+    letter_ask.campaign.save()
+
+    assert type_in(ada, seat) == goes
+
+
+def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_then(
+    letter_ask, ada, seat
+):
+    addresses.condemn(ADA, because="gone")
+    action = written(letter_ask, confirmed=False)
+    assert type_in(ada, seat) == 1
+    assert (to_ada(action).delivery.state, to_ada(action).delivery.held_for) == ("held", "")
+
+    take.confirm(action)
+    assert to_ada(action).delivery.state == "queued"
+
+
+def test_a_letter_to_somebody_who_no_longer_sits_there_stays(three, ada, seat):
+    Term.objects.filter(seat=seat).update(ended_on=timezone.localdate())
+    build.term(seat, eve := build.legislator("Eve Young"))
+
+    assert type_in(eve, seat) == 0
+
+
+@pytest.mark.parametrize("state", ["queued", "claimed", "data", "sent", "uncertain"])
+def test_a_letter_that_a_person_sent_again_meanwhile_is_not_sent_twice(
+    letter_ask, ada, seat, state
+):
+    action = written(letter_ask)
+    refuse(action)
+    Delivery.objects.filter(pk=to_ada(action).delivery_id).update(state=state)
+
+    assert type_in(ada, seat) == 0
+
+
+def test_a_letter_written_in_practice_stays_practice(letter_ask, ada, seat, settings):
+    addresses.condemn(ADA, because="gone")
+    action = written(letter_ask)
+    settings.DELIVERY_ENABLED = True
+    type_in(ada, seat)
+
+    assert to_ada(action).delivery.rehearsal is True
+
+
+class TestTheRoster:
+    def brings(self, address):
+        source = build.source()
+        Source.objects.filter(pk=source.pk).update(covers=[["FK", "state_lower"]])
+        [term] = Term.objects.select_related("legislator", "seat").filter(
+            legislator__name="Ada Smith"
+        )
+        ways = (("email", address, "capitol"),)
+        ada = Holding(
+            term.legislator.key,
+            "Ada Smith",
+            "",
+            "",
+            "Democratic",
+            "state_lower",
+            term.seat.division,
+            "7",
+            ways=ways,
+        )
+        record([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
+
+    def test_a_new_address_mends_by_itself(self, three):
+        assert corrected_address.mend() == 0
+        self.brings(NEW)
+
+        assert corrected_address.mend() == 3
+        assert {to_ada(action).delivery.recipient for action in three} == {NEW}
+
+    def test_the_same_address_again_mends_nothing(self, letter_ask, ada):
+        refuse(written(letter_ask))
+        self.brings(ADA)
+
+        assert corrected_address.mend() == 0
+
+    def test_two_bad_addresses_do_not_take_turns(self, letter_ask, ada):
+        action = written(letter_ask)
+        refuse(action)
+        self.brings(NEW)
+        for _turn in range(4):
+            corrected_address.mend()
+            Contact.objects.filter(kind="email", legislator=ada).exclude(value=NEW).delete()
+            refuse(action)
+            Contact.objects.get_or_create(
+                legislator=ada, kind="email", value=ADA, defaults={"source": build.source()}
+            )
+
+        rows = Delivery.objects.filter(
+            sender_key=f"action:{action.public_id}", recipient_key=f"seat:{to_ada(action).seat_id}"
+        )
+        assert sorted(row.recipient for row in rows) == [ADA, NEW]
+
+    def test_what_somebody_here_typed_outlives_it(self, three, ada, seat):
+        type_in(ada, seat)
+        self.brings("ada@third.example")
+
+        assert contacts.reach(Legislator.objects.get(pk=ada.pk)).emails == (
+            NEW,
+            "ada@third.example",
+        )
+
+
+def test_a_malformed_address_is_a_task_before_anybody_wrote_there(letter_ask, ada, seat):
+    Contact.objects.filter(value=ADA).update(value="ada.smith at house")
+    [task] = corrected_address.tasks()
+
+    assert (task.address, task.because, task.waiting) == (
+        "ada.smith at house",
+        "It is no address that mail can be sent to.",
+        0,
+    )
+
+
+def test_a_second_address_that_works_makes_it_nobodys_task(letter_ask, ada):
+    Contact.objects.create(legislator=ada, kind="email", value=NEW, source=build.source())
+    addresses.condemn(ADA, because="gone")
+
+    assert corrected_address.tasks() == []
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_tasks(
+    letter_ask, django_assert_max_num_queries
+):
+    for district in range(10, 40):
+        build.term(
+            build.seat(district=str(district)), build.legislator(email=f"d{district} at house")
+        )
+
+    with django_assert_max_num_queries(8):
+        assert len(corrected_address.tasks()) == 30
+
+
+def test_the_writer_s_page_says_on_its_way_once_it_is(three, ada, seat):
+    type_in(ada, seat)
+    words = {
+        item["state_word"]
+        for action in three
+        for item in items.items(action)
+        if item["name"] == "Ada Smith"
+    }
+
+    assert words == {"On its way"}

@@ -1,0 +1,60 @@
+"""A failed lookup costs nobody their letter."""
+
+from unittest.mock import patch
+
+import pytest
+
+from actions import retry_lookup, take
+from actions.models import Action
+from legislators.lookup import LookupUnavailable, Match
+from tests import build
+from worker.models import Delivery, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(letter_ask):
+    """Nora acted while lookup was down."""
+    return take.take_action(letter_ask, build.submission(letter_ask, places=(), needs_lookup=True))
+
+
+def found(ask):
+    return Match("1 Elm St", "FK", tuple(build.places(ask)))
+
+
+def test_while_lookup_is_down_the_person_waits_and_nothing_is_lost(waiting):
+    with patch("legislators.lookup.find", side_effect=LookupUnavailable):
+        assert retry_lookup.finish_all() == 0
+
+    assert Action.objects.get().needs_lookup
+
+
+def test_when_lookup_is_back_the_letters_are_written_from_what_was_typed(waiting, letter_ask):
+    with patch("legislators.lookup.find", return_value=found(letter_ask)):
+        assert retry_lookup.finish_all() == 1
+
+    letter = Delivery.objects.exclude(lane="mail").get()
+    assert letter.state == State.HELD
+    assert b"1 Elm St" in bytes(letter.message)
+    assert not Action.objects.get().needs_lookup
+
+
+def test_somebody_who_confirmed_meanwhile_has_their_letters_leave_at_once(waiting, letter_ask):
+    take.confirm(waiting)
+    with patch("legislators.lookup.find", return_value=found(letter_ask)):
+        retry_lookup.finish_all()
+        retry_lookup.finish_all()
+
+    assert Delivery.objects.exclude(lane="mail").get().state == State.QUEUED
+
+
+def test_a_seat_that_the_zip_leaves_open_is_not_guessed(waiting, letter_ask):
+    unsure = tuple(
+        place.__class__(**{**place.__dict__, "certain": False})
+        for place in build.places(letter_ask)
+    )
+    with patch("legislators.lookup.find", return_value=Match("1 Elm St", "FK", unsure)):
+        retry_lookup.finish_all()
+
+    assert not Delivery.objects.exclude(lane="mail").exists()

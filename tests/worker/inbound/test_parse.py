@@ -1,0 +1,111 @@
+"""What comes back is told apart by what it is, keeps nobody's text, and no mail is too strange to
+be read.
+"""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.worker.inbound import corpus
+from worker.inbound import parse
+from worker.inbound.parse import read
+from worker.models import Delivery
+
+ROW = Delivery(message_id=f"<{'a' * 32}@mail.example.org>", recipient="smith@house.example")
+SAMPLES = [corpus.filled(text, ROW) for text, *_ in corpus.WHAT_THEY_ARE.values()]
+
+
+@pytest.mark.parametrize("name", corpus.WHAT_THEY_ARE)
+def test_each_shape_is_known_for_what_it_is(name):
+    text, kind, status, code, words = corpus.WHAT_THEY_ARE[name]
+
+    heard = read(corpus.filled(text, ROW))
+
+    assert (heard.kind, heard.status, heard.code) == (kind, status, code)
+    assert words in heard.words
+
+
+@pytest.mark.parametrize("name", corpus.WHAT_THEY_ARE)
+def test_no_text_of_a_person_is_kept(name):
+    heard = read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW))
+
+    assert "Dear" not in heard.words
+    assert "Thank you" not in heard.words
+    assert "own number" not in heard.words
+
+
+@pytest.mark.parametrize(
+    "name", ["Postfix", "Exchange", "Gmail-like", "out of office", "an answer", "a complaint"]
+)
+def test_the_message_that_came_back_or_is_answered_is_named(name):
+    assert read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW)).mentions == (ROW.message_id,)
+
+
+def test_of_several_recipients_one_that_it_reached_is_enough():
+    two = corpus.dsn(
+        more="\nFinal-Recipient: rfc822; aide@house.example\nAction: delivered\nStatus: 2.0.0\n"
+    )
+
+    assert read(corpus.filled(two, ROW)).kind == "delivered"
+
+
+def test_no_return_address_and_no_report_is_a_machine():
+    assert read(b"Subject: hello\r\n\r\nWe are closed.", sender="").kind == "auto_reply"
+    assert read(b"Return-Path: <>\r\nSubject: hello\r\n\r\nWe are closed.").kind == "auto_reply"
+    assert read(b"Subject: hello\r\n\r\nWe are open.", sender="ada@house.example").kind == "reply"
+
+
+def test_of_endless_words_so_much_is_kept_as_anybody_reads():
+    heard = read(corpus.filled(corpus.dsn(said="smtp; 550 5.1.1 " + "x" * 50_000), ROW))
+
+    assert len(heard.words) == parse.WORDS_LIMIT
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x00",
+        b"Content-Type: multipart/report; boundary=\r\n\r\n--\r\n",
+        b"Content-Type: multipart/report; report-type=delivery-status\r\n\r\nnothing",
+        b"Content-Type: message/delivery-status\r\nContent-Transfer-Encoding: base64\r\n\r\n////",
+        b"Content-Type: text/plain; charset=no-such-charset\r\n\r\n\xff\xfe",
+        b"Auto-Submitted: =?no-such?q?auto?=\r\n\r\n",
+        b"Precedence: " + b"\xe9" * 1000 + b"\r\n\r\n",
+        b"X: y\r\n" * 100_000,
+        b"Content-Type: message/rfc822\r\n\r\n" * 20_000,
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+            for n in range(5_000)
+        ),
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n"
+        + b"--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\n\r\n" * 20_000,
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type:"
+        b" message/delivery-status\r\n\r\n" + b"a: b\r\n\r\n" * 100_000,
+    ],
+    ids=range(13),
+)
+def test_a_hostile_mail_is_read_in_no_time_and_says_nothing_wrong(content):
+    started = time.process_time()
+    heard = read(content)
+
+    assert heard.kind in ("unclear", "reply", "auto_reply", "failed")
+    assert time.process_time() - started < 10  # an attack takes hours: nothing finer is meant
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(SAMPLES),
+    st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=20)), max_size=8),
+)
+def test_no_mangled_report_raises_or_keeps_what_no_database_takes(sample, cuts):
+    for at, junk in cuts:
+        sample = sample[:at] + junk + sample[at + len(junk) // 2 :]
+
+    heard = read(sample)
+
+    heard.words.encode()
+    assert "\x00" not in heard.words
+    assert len(heard.status) <= 12

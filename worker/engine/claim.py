@@ -1,0 +1,180 @@
+"""Which letters a worker takes: of what is due in a lane, every campaign its share, oldest first,
+and nobody takes one twice.
+
+Plain SQL, as in worker.turns: it runs for every batch, on PostgreSQL and SQLite alike. The
+campaigns of a lane are found by jumping from one to the next over an index, so that a hundred
+thousand waiting letters of one hide nobody and cost nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models.functions import Now
+
+from worker.engine import lanes
+from worker.engine.transitions import LEASE, Letter, moment
+from worker.models import PAPER, Delivery
+
+BATCH = 50
+# So many campaigns share one batch, drawn by lot when there are more.
+SHARERS = 10
+
+WAITS = "state = 'queued' AND lane = %s AND rehearsal = %s"
+# The same as DeliveryQuerySet.unheld says; holds are read once more when a letter begins
+# (worker.engine.transitions.OPEN).
+SCOPES = """
+    WITH RECURSIVE scopes(name) AS (
+        SELECT min(scope_key) FROM worker_delivery WHERE {waits}
+        UNION ALL
+        SELECT (
+            SELECT min(scope_key) FROM worker_delivery WHERE {waits} AND scope_key > scopes.name)
+        FROM scopes WHERE scopes.name IS NOT NULL)
+    SELECT name FROM scopes
+    WHERE EXISTS (
+        SELECT 1 FROM worker_delivery
+        WHERE {waits} AND scope_key = scopes.name AND due_at <= {now})
+    AND NOT EXISTS (
+        SELECT 1 FROM worker_hold
+        WHERE scope = 'everything'
+        OR (scope = 'campaign' AND key = scopes.name)
+        OR (scope = 'lane' AND key = %s))"""
+PICK = """
+    WITH picked AS (
+        SELECT id FROM worker_delivery
+        WHERE {waits} AND scope_key = %s AND due_at <= {now} AND {alive} AND {crashed}
+        AND NOT EXISTS (
+            SELECT 1 FROM worker_hold
+            WHERE scope = 'office' AND key = worker_delivery.recipient_key)
+        ORDER BY due_at, id LIMIT %s {lock})
+    UPDATE worker_delivery SET state = 'claimed', claim = %s, lease_until = {lease}
+    WHERE id IN (SELECT id FROM picked) RETURNING id"""
+# Others skip the rows we look at; SQLite has let us in alone (transaction_mode IMMEDIATE).
+LOCK = {"postgresql": "FOR UPDATE SKIP LOCKED", "sqlite": ""}
+# One moment for the whole statement, so that an index can find it.
+NOW = {
+    "postgresql": "statement_timestamp()",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
+}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a worker has taken, and how the lane stood for real letters."""
+
+    letters: Sequence[Letter]
+    grant: lanes.Grant | None = None
+
+    @property
+    def may_be_more(self) -> bool:
+        """Whether it is worth ringing again: not when the lane's pace, or its circuit, was what
+        ended this batch.
+        """
+        return bool(self.letters) and not (self.grant and self.grant.is_short)
+
+
+@transaction.atomic
+def claim(lane: str, token: str) -> Hand:
+    """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals
+    always. What people print, never.
+    """
+    if lane == PAPER:
+        return Hand([])
+    ids: list[int] = []
+    grant = None
+    if settings.DELIVERY_ENABLED:
+        grant = lanes.ask(lane, most=BATCH)
+        ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
+        grant = lanes.spend(grant, len(ids))
+    ids += take_fairly(lane, token, rehearsal=True, limit=BATCH - len(ids))
+    return Hand(letters(Delivery.objects.filter(pk__in=ids)), grant)
+
+
+def take_fairly(
+    lane: str, token: str, *, rehearsal: bool, limit: int, even_late: bool = False
+) -> list[int]:
+    """Who has little leaves the rest to the others.
+
+    Letters on which a worker died before are taken one at a time, when nothing else is due, so that
+    they take nobody with them.
+    """
+    if limit <= 0:
+        return []
+    found = due_scopes(lane, rehearsal=rehearsal)
+    drawn, ids = random.sample(found, len(found)), list[int]()
+    sharers: list[str] = []
+    while len(ids) < limit and (sharers or (drawn and not ids)):
+        if not sharers:
+            sharers, drawn = drawn[:SHARERS], drawn[SHARERS:]
+        share = ceil((limit - len(ids)) / len(sharers))
+        hungry = []
+        for scope in sharers:
+            taken = pick(
+                lane,
+                scope,
+                token,
+                rehearsal=rehearsal,
+                limit=min(share, limit - len(ids)),
+                even_late=even_late,
+            )
+            ids += taken
+            if len(taken) == share:
+                hungry.append(scope)
+        sharers = hungry
+    for scope in [] if ids else found:
+        if ids := pick(
+            lane, scope, token, rehearsal=rehearsal, limit=1, even_late=even_late, crashed=True
+        ):
+            break
+    return ids
+
+
+def due_scopes(lane: str, *, rehearsal: bool) -> list[str]:
+    """Whose letters are due in this lane, without those under a hold."""
+    with connection.cursor() as cursor:
+        waits: list[str | bool] = [lane, rehearsal]
+        cursor.execute(SCOPES.format(waits=WAITS, now=NOW[connection.vendor]), [*waits * 3, lane])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def pick(
+    lane: str,
+    scope: str,
+    token: str,
+    *,
+    rehearsal: bool,
+    limit: int,
+    even_late: bool,
+    crashed: bool = False,
+) -> list[int]:
+    now = NOW[connection.vendor]
+    statement = PICK.format(
+        waits=WAITS,
+        now=now,
+        alive="1 = 1" if even_late else f"expires_at > {now}",
+        crashed="crashes > 0" if crashed else "crashes = 0",
+        lock=LOCK[connection.vendor],
+        lease=moment(),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [lane, rehearsal, scope, limit, token, LEASE.total_seconds()])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[Letter]:
+    """As the engine works with them, oldest first."""
+    aged = rows.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
+    return [
+        Letter(*row) for row in aged.order_by("due_at", "pk").values_list(*Letter._fields)[:most]
+    ]
+
+
+def is_work_left(lane: str) -> bool:
+    ways = (False, True) if settings.DELIVERY_ENABLED else (True,)
+    return any(due_scopes(lane, rehearsal=rehearsal) for rehearsal in ways)

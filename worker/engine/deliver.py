@@ -1,0 +1,150 @@
+"""The engine: claim a few rows of a lane, have them looked at once more, then one by one open,
+send, settle.
+
+The order that keeps a letter from leaving twice: a row is `claimed`, then committed as `data`
+before its first byte can leave. Whoever dies while it is `claimed` loses nothing, and it is tried
+again. Whoever dies while it is `data` leaves doubt, and a row in doubt becomes `uncertain` and is
+never sent again by itself. The commit that settles one letter opens the next. No transaction is
+open while we talk to the network. Every write names the claim, so a worker that lost its lease
+overwrites nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection
+
+from worker import channels
+from worker.channels import ChannelError, Interrupted, Sealed
+from worker.engine import lanes
+from worker.engine.claim import claim, is_work_left
+from worker.engine.final_check import review_claimed
+from worker.engine.lanes import Grant
+from worker.engine.retry_policy import pause_after
+from worker.engine.transitions import Letter, Outcome, turn
+from worker.models import Delivery, State
+from worker.queue import ring
+
+log = logging.getLogger(__name__)
+
+# No new letter is begun after this, so that a slow peer keeps neither the lane's process nor a
+# shutdown waiting for a whole batch.
+BUDGET_S = 20
+# How long an answer in hand is kept when the database is away, before it becomes doubt.
+PATIENCE_S = 90
+
+
+def deliver(lane: str) -> int:
+    """Send what is due in a lane, at most a batch; ring again if more waits.
+
+    Returns how many were tried.
+    """
+    token = uuid.uuid4().hex
+    hand = patiently(lambda: claim(lane, token))
+    letters = patiently(lambda: review_claimed(token, hand.letters))
+    done = work_through(letters or [], token, hand.grant)
+    if letters is not None and len(done) < len(letters):
+        patiently(lambda: give_back(token))
+    is_freed = hand.grant and patiently(
+        lambda: lanes.report(hand.grant, [one for one in done if not one.letter.rehearsal])
+    )
+    way_is_open = letters is not None and not is_way_closed(done, hand.grant)
+    if way_is_open and (hand.may_be_more or is_freed) and is_work_left(lane):
+        ring({lane})
+    return len(done)
+
+
+def work_through(letters: Sequence[Letter], token: str, grant: Grant | None) -> list[Outcome]:
+    """One by one, until the batch, the time or the way out ends."""
+    stop_at = time.monotonic() + BUDGET_S
+    done: list[Outcome] = []
+    last: Outcome | None = None
+    for letter in letters:
+        may_begin = time.monotonic() < stop_at and not is_way_closed(done, grant)
+        opened = settle_and_open(last, letter if may_begin else None, token)
+        last = None
+        if not may_begin:
+            break
+        if opened:
+            last = attempt(letter)
+            done.append(last)
+    if last:
+        settle_and_open(last, None, token)
+    return done
+
+
+def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
+    return bool(done) and (
+        done[-1].endpoint_failed or (grant is not None and lanes.has_tripped(grant, done))
+    )
+
+
+def settle_and_open(last: Outcome | None, following: Letter | None, token: str) -> bool:
+    return patiently(lambda: turn(last, following, token))
+
+
+def attempt(letter: Letter) -> Outcome:
+    """Hand one letter to its channel. No transaction is open here."""
+    sealed = Sealed(
+        letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex
+    )
+    try:
+        receipt = channels.named(letter.channel).send(sealed)
+    except ChannelError as error:
+        return refused(letter, error)
+    except Interrupted as error:
+        return Outcome(
+            letter, State.UNCERTAIN, str(error), error.code, endpoint_failed=error.endpoint
+        )
+    except Exception as error:
+        log.exception("Delivery %s broke in its channel", letter.pk)
+        return Outcome(
+            letter,
+            State.UNCERTAIN,
+            f"Our own fault, after it may have left: {type(error).__name__}",
+        )
+    return Outcome(letter, State.SENT, receipt.answer, receipt.code)
+
+
+def refused(letter: Letter, error: ChannelError) -> Outcome:
+    """A trouble with the way out ends no letter: that is left to the sweep, which knows how long
+    the lane was closed.
+    """
+    pause = error.pause or pause_after(letter.attempts_made + 1)
+    is_over = error.permanent or (pause > letter.life_left and not error.endpoint)
+    return Outcome(
+        letter,
+        State.FAILED if is_over else State.QUEUED,
+        error.answer,
+        error.code,
+        None if is_over else pause,
+        endpoint_failed=error.endpoint,
+        policy=error.policy,
+        told_to_wait=bool(error.endpoint and error.pause),
+    )
+
+
+def give_back(token: str) -> None:
+    """Rows we claimed and never opened go back as they were."""
+    Delivery.objects.filter(claim=token, state=State.CLAIMED).update(
+        state=State.QUEUED, claim="", lease_until=None
+    )
+
+
+def patiently(write: Callable[[], Any]) -> Any:
+    """Do a database deed, waiting out a restart of the database."""
+    give_up_at = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > give_up_at:
+                raise
+            log.warning("The database is away; trying again")
+            connection.close()
+            time.sleep(0.5)

@@ -1,0 +1,127 @@
+"""The last look at whom a letter is for, between its claim and its first byte, by whoever knows: a
+seat may be empty by now.
+
+This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING` names the function that
+does, as a dotted path.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models.functions import Now
+from django.utils.module_loading import import_string
+
+from worker import attempts
+from worker.engine.transitions import Letter
+from worker.models import Delivery, HeldFor, State
+
+log = logging.getLogger(__name__)
+
+AUTHOR = "review"
+# When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a
+# person.
+LOOK_AGAIN_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What a reviewer is shown of a letter that is about to leave."""
+
+    pk: int
+    sender_key: str
+    recipient_key: str
+    recipient: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """Why a letter stays, and what it waits for: a HeldFor."""
+
+    held_for: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Why a letter never goes."""
+
+    reason: str
+
+
+# By pk those that must not go. A plain reason means that a person has to look at it.
+Review = Callable[[Sequence[Claimed]], Mapping[int, str | OnHold | TakenBack]]
+
+
+def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | None:
+    """Those of a claimed batch that may go; the others are held by now.
+
+    None when nobody could look: then the batch went back.
+
+    Called outside any transaction. Costs nothing without a reviewer, and for letters that are for
+    nobody in particular.
+    """
+    stays = objections(letters)
+    if stays is None:
+        postpone(token)
+        return None
+    keep(token, stays)
+    return [row for row in letters if row.pk not in stays]
+
+
+def objections(letters: Sequence[Letter]) -> Mapping[int, OnHold | TakenBack] | None:
+    """By pk what stands against sending these letters now. None when nobody could look."""
+    rows = [
+        Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel)
+        for row in letters
+        if row.recipient_key
+    ]
+    if not (rows and settings.REVIEW_BEFORE_SENDING):
+        return {}
+    try:
+        review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
+        return {
+            pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one
+            for pk, one in review(rows).items()
+        }
+    except Exception:
+        log.exception("The review before sending broke: %d letters wait", len(letters))
+        return None
+
+
+def postpone(token: str) -> None:
+    """Nothing goes out unseen: the batch goes back, for later."""
+    mine = Delivery.objects.filter(claim=token, state=State.CLAIMED)
+    mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + LOOK_AGAIN_AFTER)
+
+
+def keep(token: str, stays: Mapping[int, OnHold | TakenBack]) -> None:
+    for why in set(stays.values()):
+        mine = Delivery.objects.filter(
+            pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED
+        )
+        if isinstance(why, OnHold):
+            attempts.move(
+                mine,
+                State.HELD,
+                author=AUTHOR,
+                answer=why.reason,
+                held_for=why.held_for,
+                claim="",
+                lease_until=None,
+            )
+        else:
+            attempts.move(
+                mine,
+                State.CANCELLED,
+                author=AUTHOR,
+                answer=why.reason,
+                claim="",
+                lease_until=None,
+                settled_at=Now(),
+            )

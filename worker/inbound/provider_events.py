@@ -1,0 +1,96 @@
+"""What a provider tells of a message later, by its hooks: the same facts as mail that comes back,
+in anymail's words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+
+from worker.channels.provider import is_installed
+from worker.inbound.parse import CODE, ENHANCED, Heard, clean, found, number
+from worker.inbound.record import note, take_in
+from worker.models import Delivery, Return
+
+# "delivered" is the other mail server's acceptance: nobody has read anything.
+KINDS = {
+    "bounced": Return.Kind.FAILED,
+    "rejected": Return.Kind.FAILED,
+    "failed": Return.Kind.FAILED,
+    "deferred": Return.Kind.DELAYED,
+    "delivered": Return.Kind.RELAYED,
+    "complained": Return.Kind.COMPLAINT,
+    "autoresponded": Return.Kind.AUTO_REPLY,
+}
+
+
+def hook(kind: str) -> Callable[..., HttpResponseBase] | None:
+    """The door for this provider's "tracking" or "inbound" events; None without a provider, or
+    without the secret that guards it.
+    """
+    if not (
+        settings.MAIL_PROVIDER
+        and settings.ANYMAIL.get("WEBHOOK_SECRET")
+        and is_installed(settings.MAIL_PROVIDER)
+    ):
+        return None
+    module, signals = (
+        import_module(f"anymail.webhooks.{settings.MAIL_PROVIDER}"),
+        import_module("anymail.signals"),
+    )
+    views = [
+        one
+        for one in vars(module).values()
+        if isinstance(one, type) and one.__module__ == module.__name__
+    ]
+    fitting = [one for one in views if getattr(one, "signal", None) is getattr(signals, kind)]
+    view: Any = type("Hook", (fitting[0],), {"post": take_in_events}) if fitting else None
+    return view and view.as_view()
+
+
+def take_in_events(view: Any, request: HttpRequest) -> HttpResponse:
+    view.run_validators(request)
+    try:
+        heard = view.parse_events(request)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return HttpResponseBadRequest("Not understood.")
+    for event in heard:
+        take_in_event(event)
+    return HttpResponse()
+
+
+def take_in_event(event: Any) -> Return | None:
+    """A tracking or inbound event of anymail's.
+
+    None for what says nothing about delivery: opened, clicked, and what is not ours.
+    """
+    if event.event_type == "inbound":
+        mail = event.message
+        recipient, sender = mail.envelope_recipient or str(mail.get("To", "")), mail.envelope_sender
+        return take_in(mail.as_bytes(), recipient=recipient, sender=sender, source="provider")
+    kind, reference = KINDS.get(event.event_type), (event.metadata or {}).get("reference", "")
+    delivery = by_reference(reference) if kind else None
+    if kind is None or delivery is None:
+        return None
+    words = clean(event.mta_response or event.description or event.event_type)
+    heard = Heard(kind, found(ENHANCED, words), number(found(CODE, words)), words)
+    told_once = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
+    return note(
+        heard, delivery, digest=hashlib.sha256(told_once.encode()).hexdigest(), source="provider"
+    )
+
+
+def by_reference(reference: object) -> Delivery | None:
+    if not (
+        isinstance(reference, str)
+        and len(reference) == 32
+        and set(reference) <= set("0123456789abcdef")
+    ):
+        return None
+    return Delivery.objects.filter(public_id=reference).defer("message").first()

@@ -1,0 +1,153 @@
+"""The door for what comes back: matched to its delivery, kept once, and its consequence drawn, all
+or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from worker import attempts
+from worker.channels import email, verp
+from worker.inbound.dead_addresses import weigh
+from worker.inbound.parse import Heard, read
+from worker.inbound.policy_blocks import stop_if_refused
+from worker.models import Delivery, Return, State
+
+# Whose word it is, in the evidence: a failure that came back, and what only proves that the letter
+# left.
+BOUNCE, PROOF = "bounce", "return"
+# What of these came back has certainly left. A worker that still waits for its answer finds nothing
+# of its own (worker.engine.transitions).
+OPEN_TO_PROOF = (State.DATA, State.UNCERTAIN)
+# A letter that was refused for now, and failed meanwhile by what was taken of it after all, is not
+# sent again.
+MAY_HAVE_LEFT = Q(state__in=[State.SENT, *OPEN_TO_PROOF]) | Q(
+    state=State.QUEUED, attempts_made__gt=0
+)
+
+UNMATCHED_KEPT = timedelta(days=30)
+# Answers go to the writer, whom Reply-To names. Who answers to us instead hears that from their own
+# mail server: nothing is lost silently.
+REFUSAL = "Nobody reads this address. Please answer to the writer's own address, in Reply-To."
+
+
+def is_turned_away(kept: Return) -> bool:
+    """A person's answer, whose words we do not keep: its sender has to hear that."""
+    return kept.kind == Return.Kind.REPLY
+
+
+def take_in(
+    message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener"
+) -> Return:
+    """Read one inbound mail and draw its consequence.
+
+    The same mail again changes nothing and gives the same Return.
+
+    `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no
+    letter of ours is kept without its words. Never raises for what is in the mail.
+    """
+    heard = read(message, sender=sender)
+    return note(heard, whose(recipient, heard), digest=digest(recipient, message), source=source)
+
+
+@transaction.atomic
+def note(heard: Heard, delivery: Delivery | None, *, digest: str, source: str) -> Return:
+    """Keep what was heard about a delivery, by whichever way, once for each digest."""
+    if heard.in_no_standard and not (delivery and delivery.recipient.lower() in heard.about):
+        heard = Heard(Return.Kind.UNCLEAR)
+    row, is_new = Return.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "delivery": delivery,
+            "kind": heard.kind,
+            "status": heard.status[:12],
+            "code": heard.code,
+            "words": without_code(heard) if delivery else "",
+            "source": source,
+        },
+    )
+    if is_new and delivery:
+        follow(row, delivery)
+    return row
+
+
+def without_code(heard: Heard) -> str:
+    """The code stands beside the words already."""
+    return heard.words.removeprefix(str(heard.code or "")).lstrip(" -")
+
+
+def whose(recipient: str, heard: Heard) -> Delivery | None:
+    """By the return address it came to, or the one it names; then by the Message-ID of the letter
+    it answers or brings back.
+    """
+    for address in (recipient, heard.returned_to):
+        if reference := verp.reference(address):
+            return one(Q(public_id=reference))
+    answered = email.answered(recipient)
+    return one(Q(message_id__in=[answered])) if answered else one(Q(message_id__in=heard.mentions))
+
+
+def one(which: Q) -> Delivery | None:
+    found = list(Delivery.objects.filter(which).defer("message")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def follow(row: Return, delivery: Delivery) -> None:
+    """A failure ends what may have left.
+
+    Whatever else comes back proves that it did leave: doubt ends.
+    """
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
+    if row.kind == Return.Kind.FAILED:
+        if attempts.move(
+            mine.filter(MAY_HAVE_LEFT),
+            State.FAILED,
+            author=BOUNCE,
+            answer=told(row),
+            code=row.code,
+            **settled,
+        ):
+            weigh({delivery.recipient.lower()})
+            stop_if_refused(delivery)
+    elif row.kind != Return.Kind.UNCLEAR:
+        said = f"{row.get_kind_display()}. {told(row)}".strip()
+        attempts.move(
+            mine.filter(state__in=OPEN_TO_PROOF),
+            State.SENT,
+            author=PROOF,
+            answer=said,
+            code=row.code,
+            **settled,
+        )
+
+
+def told(row: Return) -> str:
+    """The server's words with its status, which some say apart."""
+    return row.words if row.status in row.words else f"{row.status} {row.words}"
+
+
+def digest(recipient: str, message: bytes) -> str:
+    """The same for the same mail, also when it comes another way: of its head only what is not
+    added on each.
+    """
+    head, _, body = message.replace(b"\r\n", b"\n").partition(b"\n\n")
+    own = sorted(
+        line.strip()
+        for line in head.split(b"\n")
+        if line.lower().startswith((b"message-id:", b"date:"))
+    )
+    return hashlib.sha256(
+        b"\n".join([recipient.lower().encode("utf-8", "replace"), *own, body.strip()])
+    ).hexdigest()
+
+
+def forget_unmatched() -> None:
+    """What was about nothing of ours is kept for a month, for whoever looks for a fault."""
+    Return.objects.filter(delivery=None, at__lt=Now() - UNMATCHED_KEPT).delete()

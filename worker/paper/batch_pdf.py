@@ -1,0 +1,175 @@
+"""A batch's PDF is set in the background and kept in parts, so that any web machine can hand it
+out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Iterator, Sequence
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from worker.models import HeldFor, PrintBatch, PrintItem, PrintPart, State
+from worker.paper.batches import make_again, ring, take_out
+from worker.paper.printed_letter import Letter
+from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
+
+log = logging.getLogger(__name__)
+
+PART_BYTES = 512 * 1024
+SILENT_FOR = dt.timedelta(minutes=5)
+TRIES = 3
+Sheet = tuple[PrintItem, Letter]
+
+
+def make(batch_id: int) -> None:
+    """Set the batch's letters and keep the file.
+
+    Does nothing if somebody else is at it, or it is not to be set any more.
+    """
+    batch = _claimed(batch_id)
+    if batch is None:
+        return
+    try:
+        printed, sheets = _printed(batch)
+        if sheets:
+            _keep(batch, printed, sheets)
+        else:
+            _end_empty(batch)
+    except DatabaseError:
+        raise  # nothing can be written down now; the sweep tries again
+    except Exception as fault:
+        log.exception("Print batch %s could not be set.", batch_id)
+        _advance(batch, state=PrintBatch.State.FAILED, error=type(fault).__name__)
+
+
+def _claimed(batch_id: int) -> PrintBatch | None:
+    now = timezone.now()
+    free = PrintBatch.objects.filter(
+        Q(beat_at=None) | Q(beat_at__lt=now - SILENT_FOR),
+        pk=batch_id,
+        state=PrintBatch.State.MAKING,
+    )
+    if not free.filter(tries__lt=TRIES).update(beat_at=now, tries=F("tries") + 1):
+        return None
+    return PrintBatch.objects.get(pk=batch_id)
+
+
+def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
+    """A letter that can't be set after all (fonts were changed since) is taken out and held for a
+    person; the others are printed.
+    """
+    sheets = _sheets(batch)
+    try:
+        return _set(batch, sheets), sheets
+    except CannotPrint:
+        spoiled = {item.pk: reason for item, letter in sheets if (reason := _why_not(letter))}
+        if not spoiled:
+            raise
+        for item, _letter in sheets:
+            if item.pk in spoiled:
+                take_out(
+                    batch,
+                    item,
+                    author="worker",
+                    reason=spoiled[item.pk],
+                    to=State.HELD,
+                    held_for=HeldFor.REVIEW,
+                )
+        rest = [sheet for sheet in sheets if sheet[0].pk not in spoiled]
+        return _set(batch, rest), rest
+
+
+def _sheets(batch: PrintBatch) -> list[Sheet]:
+    items = batch.items.filter(voided_at=None).select_related("delivery").order_by("sequence")
+    return [(item, Letter.from_bytes(bytes(item.delivery.message))) for item in items]
+
+
+def _set(batch: PrintBatch, sheets: Sequence[Sheet]) -> Printed:
+    if not sheets:
+        return Printed(b"", [])
+    author, stamp = sheets[0][1].sender_name, REHEARSAL if batch.rehearsal else ""
+    marked = [(letter, _mark(item)) for item, letter in sheets]
+    return print_many(marked, title=f"Batch {batch.pk}", author=author, stamp=stamp)
+
+
+def _mark(item: PrintItem) -> str:
+    """In the corner of each of its pages, and its bookmark."""
+    return f"{item.batch_id} · {item.sequence}"
+
+
+def _why_not(letter: Letter) -> str:
+    try:
+        print_letter(letter)
+    except CannotPrint as fault:
+        return str(fault)
+    return ""
+
+
+@transaction.atomic
+def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
+    """Unless a letter was taken out meanwhile: then it is set once more, without it."""
+    locked = PrintBatch.objects.select_for_update().get(pk=batch.pk)
+    live = set(locked.items.filter(voided_at=None).values_list("pk", flat=True))
+    if (locked.state, locked.beat_at) != (PrintBatch.State.MAKING, batch.beat_at):
+        return
+    if live != {item.pk for item, _letter in sheets}:
+        make_again(locked)
+        return
+    for (item, _letter), pages in zip(sheets, printed.pages, strict=True):
+        item.pages = pages
+    PrintItem.objects.bulk_update([item for item, _letter in sheets], ["pages"], batch_size=500)
+    PrintPart.objects.filter(batch=batch).delete()
+    for number, start in enumerate(range(0, len(printed.pdf), PART_BYTES)):
+        PrintPart.objects.create(
+            batch=batch, number=number, content=printed.pdf[start : start + PART_BYTES]
+        )
+    sha256 = hashlib.sha256(printed.pdf).hexdigest()
+    _advance(
+        batch,
+        state=PrintBatch.State.READY,
+        made_at=timezone.now(),
+        pages=sum(printed.pages),
+        sha256=sha256,
+        error="",
+    )
+
+
+def _advance(batch: PrintBatch, **changes: object) -> None:
+    PrintBatch.objects.filter(
+        pk=batch.pk, state=PrintBatch.State.MAKING, beat_at=batch.beat_at
+    ).update(**changes)
+
+
+def _end_empty(batch: PrintBatch) -> None:
+    _advance(batch, state=PrintBatch.State.CANCELLED, error="No letter is left in it.")
+
+
+def content(batch: PrintBatch) -> Iterator[bytes]:
+    """The PDF, a part at a time."""
+    for number in batch.parts.order_by("number").values_list("number", flat=True):
+        yield bytes(batch.parts.values_list("content", flat=True).get(number=number))
+
+
+def one_sheet(item: PrintItem) -> bytes:
+    """One letter once more, with the number it has: for a sheet that the printer spoiled."""
+    stamp = REHEARSAL if item.batch.rehearsal else ""
+    return print_letter(
+        Letter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp
+    ).pdf
+
+
+def sweep() -> None:
+    """Take up what stopped, and give up what keeps stopping."""
+    silent = Q(beat_at=None, closed_at__lt=timezone.now() - SILENT_FOR) | Q(
+        beat_at__lt=timezone.now() - SILENT_FOR
+    )
+    stopped = PrintBatch.objects.filter(silent, state=PrintBatch.State.MAKING)
+    stopped.filter(tries__gte=TRIES).update(
+        state=PrintBatch.State.FAILED, error="stopped too often"
+    )
+    ring(list(stopped.filter(tries__lt=TRIES).values_list("pk", flat=True)))
