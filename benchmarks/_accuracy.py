@@ -173,24 +173,26 @@ def by_point(people):
 
 
 def survey_point(survey, each):
-    from legislators.candidate_districts import ground_of_point
+    from legislators.candidate_districts import whereabouts_of_point
 
-    return ground_of_point(each["lat"], each["lon"], survey)
+    return whereabouts_of_point(each["lat"], each["lon"], survey)
 
 
 def by_zip(people):
-    from legislators.candidate_districts import ground_of_zip
+    from legislators.candidate_districts import whereabouts_of_zip
 
-    return certain(people, lambda survey, each: ground_of_zip(each["zip"], each["state"], survey))
+    return certain(
+        people, lambda survey, each: whereabouts_of_zip(each["zip"], each["state"], survey)
+    )
 
 
 def by_address(people):
     from legislators.addresses import Address
-    from legislators.candidate_districts import ground_of
+    from legislators.candidate_districts import whereabouts_of
 
     return certain(
         people,
-        lambda survey, each: ground_of(
+        lambda survey, each: whereabouts_of(
             Address(each["street"], each["city"], each["state"], each["zip"]), survey
         ),
     )
@@ -203,13 +205,13 @@ def certain(people, ask):
     survey = Survey(DAY, many=True)
     answers = []
     for each in people:
-        ground = ask(survey, each)
+        whereabouts = ask(survey, each)
         sure = (
             {}
-            if ground.doubt
+            if whereabouts.doubt
             else {
                 layer: there.districts[0].division
-                for layer, there in ground.standings.items()
+                for layer, there in whereabouts.standings.items()
                 if there.is_certain
             }
         )

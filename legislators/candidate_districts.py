@@ -66,7 +66,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Whereabouts:
     """Candidate districts by layer, candidate states, and a doubt that touches all of them."""
 
     standings: Mapping[str, Standing]
@@ -132,19 +132,19 @@ class Survey:
         }
 
 
-def ground_of(address: Address, survey: Survey) -> Ground:
+def whereabouts_of(address: Address, survey: Survey) -> Whereabouts:
     """Known point, then our own streets, then another's geocoder if one is set up, and for what
     they leave open the ZIP.
     """
     found = good(_candidates(address, survey))
-    near = _ground_of_candidates(found, address, survey) if found else None
+    near = _whereabouts_of_candidates(found, address, survey) if found else None
     if near and near.standings and found[0].score >= SURE:
         return near
-    by_zip = ground_of_zip(address.zip, address.state, survey, is_box=address.is_box)
+    by_zip = whereabouts_of_zip(address.zip, address.state, survey, is_box=address.is_box)
     return _widened(by_zip, near) if near else by_zip
 
 
-def ground_of_point(lat: float, lon: float, survey: Survey) -> Ground:
+def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
     """Raises IndexUnavailable."""
     hits = districts_near(lat, lon, survey.maps)
     found = [
@@ -162,10 +162,12 @@ def ground_of_point(lat: float, lon: float, survey: Survey) -> Ground:
         layer: Standing(districts, "point", off.get(layer, 0), is_off_shore=layer in off)
         for layer, districts in _by_layer(found).items()
     }
-    return Ground(standings, states, doubt=doubt)
+    return Whereabouts(standings, states, doubt=doubt)
 
 
-def ground_of_zip(zip5: str, written: str, survey: Survey, *, is_box: bool = False) -> Ground:
+def whereabouts_of_zip(
+    zip5: str, written: str, survey: Survey, *, is_box: bool = False
+) -> Whereabouts:
     """`written` is the state the person wrote, "" if none: it decides for a ZIP across a state
     line, and doubts any other.
     """
@@ -182,7 +184,7 @@ def ground_of_zip(zip5: str, written: str, survey: Survey, *, is_box: bool = Fal
         doubt = _("You wrote %(written)s, but ZIP %(zip)s lies in %(states)s.") % values
     elif len(states) > 1:
         doubt = _("Your ZIP touches %(states)s.") % named(states)
-    return Ground(
+    return Whereabouts(
         {layer: Standing(districts, "zip") for layer, districts in _by_layer(found).items()},
         states,
         zip5,
@@ -223,9 +225,9 @@ def _candidates(address: Address, survey: Survey) -> list[Candidate]:
     return []
 
 
-def _ground_of_candidates(
+def _whereabouts_of_candidates(
     found: list[Candidate], address: Address, survey: Survey
-) -> Ground | None:
+) -> Whereabouts | None:
     """None if they lie in several states."""
     if len({each.state for each in found}) > 1:
         return None
@@ -253,7 +255,7 @@ def _ground_of_candidates(
         if len(at) > 1
         else ""
     )
-    return Ground(standings, at, address.zip, doubt)
+    return Whereabouts(standings, at, address.zip, doubt)
 
 
 def _standing(
@@ -315,7 +317,7 @@ def _joined(first: Standing | None, second: Standing) -> Standing:
     )
 
 
-def _widened(by_zip: Ground, near: Ground) -> Ground:
+def _widened(by_zip: Whereabouts, near: Whereabouts) -> Whereabouts:
     """With the districts of streets that are only like the one written, on the layers and in the
     states that the ZIP knows.
     """

@@ -4,8 +4,8 @@ The one door: an address, a ZIP or a point in; seats with holders, reasons and h
 
 Nothing typed is stored or logged, nor sent anywhere unless the operator set up a geocoder that asks
 another machine. The number of queries is constant. Certainty: one candidate district is certain,
-several are all offered with certain=False, and nothing ever picks among them; `ground` says when a
-place is too near a line to be certain.
+several are all offered with certain=False, and nothing ever picks among them; `Whereabouts` says
+when a place is too near a line to be certain.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import (
     District,
-    Ground,
     Standing,
     Survey,
-    ground_of,
-    ground_of_point,
-    ground_of_zip,
+    Whereabouts,
+    whereabouts_of,
+    whereabouts_of_point,
+    whereabouts_of_zip,
 )
 from legislators.contacts import reach
 from legislators.models import Chamber, Layer, Seat, Source, Term
@@ -122,7 +122,7 @@ def state_of_zip(zip5: str) -> str:
     `find_zip(zip5).state` without its seats.
     """
     try:
-        return ground_of_zip(zip5, "", Survey(timezone.localdate())).state
+        return whereabouts_of_zip(zip5, "", Survey(timezone.localdate())).state
     except DatabaseError as error:
         raise LookupUnavailable from error
 
@@ -144,53 +144,53 @@ class Atlas:
     def find(self, address: Address) -> Match:
         """Raises LookupUnavailable only."""
         try:
-            return self._match(address.one_line(), ground_of(address, self.survey))
+            return self._match(address.one_line(), whereabouts_of(address, self.survey))
         except DatabaseError as error:
             raise LookupUnavailable from error
 
     def find_point(self, lat: float, lon: float) -> Match:
         """Raises LookupUnavailable only."""
         try:
-            return self._match(f"{lat}, {lon}", ground_of_point(lat, lon, self.survey))
+            return self._match(f"{lat}, {lon}", whereabouts_of_point(lat, lon, self.survey))
         except (DatabaseError, IndexUnavailable, OSError) as error:
             raise LookupUnavailable from error
 
-    def _match(self, query: str, ground: Ground) -> Match:
+    def _match(self, query: str, whereabouts: Whereabouts) -> Match:
         districts = {
-            (district.layer, district.division): district for district in ground.districts()
+            (district.layer, district.division): district for district in whereabouts.districts()
         }
-        seats = self._seats_of(ground)
+        seats = self._seats_of(whereabouts)
         places = [
             _place(
                 seat,
                 districts.get((seat.layer, seat.division)),
-                ground,
+                whereabouts,
                 self.sources,
                 self.survey.on,
             )
             for seat in seats
         ]
         places.sort(key=lambda place: _sort_key(place.seat))
-        return Match(query, ground.state, tuple(places))
+        return Match(query, whereabouts.state, tuple(places))
 
-    def _seats_of(self, ground: Ground) -> list[Seat]:
+    def _seats_of(self, whereabouts: Whereabouts) -> list[Seat]:
         if not self.survey.many:
-            return _seats(ground)
-        where = (frozenset(ground.districts()), ground.states)
+            return _seats(whereabouts)
+        where = (frozenset(whereabouts.districts()), whereabouts.states)
         if where not in self._seats:
-            self._seats[where] = _seats(ground)
+            self._seats[where] = _seats(whereabouts)
         return self._seats[where]
 
 
-def _seats(ground: Ground) -> list[Seat]:
+def _seats(whereabouts: Whereabouts) -> list[Seat]:
     """Those of the candidate districts and of the candidate states as a whole, each with terms,
     legislators and contacts.
     """
-    divisions = [district.division for district in ground.districts()] + [
-        _division(state) for state in ground.states
+    divisions = [district.division for district in whereabouts.districts()] + [
+        _division(state) for state in whereabouts.states
     ]
     wanted = Q(division__in=divisions)
-    if "DC" in ground.states and not ground.rivals(Layer.SLDU):
+    if "DC" in whereabouts.states and not whereabouts.rivals(Layer.SLDU):
         wanted |= Q(jurisdiction="DC", chamber=Chamber.DC_COUNCIL)
     terms = Term.objects.select_related("legislator").prefetch_related("legislator__contacts")
     seats = (
@@ -198,7 +198,7 @@ def _seats(ground: Ground) -> list[Seat]:
         .select_related("jurisdiction")
         .prefetch_related(Prefetch("terms", terms))
     )
-    drawn = {(district.layer, district.division) for district in ground.districts()}
+    drawn = {(district.layer, district.division) for district in whereabouts.districts()}
     # A division can name a state and its only congressional district at once: such a seat needs no
     # map.
     return [
@@ -211,24 +211,28 @@ def _seats(ground: Ground) -> list[Seat]:
 
 
 def _place(
-    seat: Seat, district: District | None, ground: Ground, sources: list[Source], on: dt.date
+    seat: Seat,
+    district: District | None,
+    whereabouts: Whereabouts,
+    sources: list[Source],
+    on: dt.date,
 ) -> Place:
     holder = max(
         (term for term in seat.terms.all() if term.holds(on)),
         key=lambda term: (term.started_on or dt.date.min, term.pk),
         default=None,
     )
-    standing = ground.standings[district.layer] if district else Standing((), "state")
+    standing = whereabouts.standings[district.layer] if district else Standing((), "state")
     at_large = seat.division == seat.jurisdiction.division
     return Place(
         seat=seat,
         holder=holder,
         status="held" if holder else _status_without_holder(seat, sources),
-        certain=not ground.doubt and (at_large if district is None else standing.is_certain),
+        certain=not whereabouts.doubt and (at_large if district is None else standing.is_certain),
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
-        reason=reason(seat, district, ground),
+        reason=reason(seat, district, whereabouts),
         boundary_m=standing.boundary_m,
     )
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from legislators.candidate_districts import District, Ground, Standing, name_of
+from legislators.candidate_districts import District, Standing, Whereabouts, name_of
 from legislators.models import Chamber, Seat
 
 
-def reason(seat: Seat, district: District | None, ground: Ground) -> str:
+def reason(seat: Seat, district: District | None, whereabouts: Whereabouts) -> str:
     if district is None and seat.division != seat.jurisdiction.division:
         return _("We have no map of these districts: choose the one you live in.")
-    if ground.doubt:
-        return ground.doubt
+    if whereabouts.doubt:
+        return whereabouts.doubt
     if district is None:
         return _("This office serves everyone in %(state)s.") % {
             "state": name_of(seat.jurisdiction_id)
         }
-    standing = ground.standings[district.layer]
+    standing = whereabouts.standings[district.layer]
     values = {
-        "zip": ground.zip,
+        "zip": whereabouts.zip,
         "district": seat.district_name,
         "edition": district.edition,
         "count": len(standing.districts),
     }
     sentences = [_sentence(standing) % values]
-    if ground.is_box:
+    if whereabouts.is_box:
         sentences.append(
             _("A PO box or rural route does not say where you live, so this rests on its ZIP code.")
         )

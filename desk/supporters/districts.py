@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from desk.models import SupporterDistrict
 from legislators.addresses import Address, BadAddress
-from legislators.candidate_districts import Survey, ground_of
+from legislators.candidate_districts import Survey, whereabouts_of
 from supporters.models import Supporter
 
 CHUNK = 2_000  # ids
@@ -67,17 +67,17 @@ def _districts(
     supporter_id: int, written: Sequence[str], survey: Survey
 ) -> Iterator[SupporterDistrict]:
     try:
-        ground = ground_of(Address.clean(*written), survey)
+        whereabouts = whereabouts_of(Address.clean(*written), survey)
     except BadAddress:
         return
-    for layer, standing in ground.standings.items():
+    for layer, standing in whereabouts.standings.items():
         for district in standing.districts:
             yield SupporterDistrict(
                 supporter_id=supporter_id,
                 layer=layer,
                 division=district.division,
                 method=standing.method,
-                certain=standing.is_certain and not ground.doubt,
+                certain=standing.is_certain and not whereabouts.doubt,
                 edition=district.edition,
                 found_on=survey.on,
             )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from legislators import boundaries
 from legislators.addresses import Address
 from legislators.boundaries import Area, maps_in_force
-from legislators.candidate_districts import Survey, ground_of
+from legislators.candidate_districts import Survey, whereabouts_of
 from legislators.editions import switch_on
 from legislators.geocoders.candidates import good
 from legislators.geocoders.importing import import_file
@@ -99,11 +99,11 @@ def made(counties):
 
 def certain(state, made, text):
     """{layer: division} of what is certain of an address."""
-    ground = ground_of(Address(text.strip(), "", state, made.zip), Survey(DAY))
+    whereabouts = whereabouts_of(Address(text.strip(), "", state, made.zip), Survey(DAY))
     return {
         layer: standing.districts[0].division
-        for layer, standing in ground.standings.items()
-        if standing.is_certain and not ground.doubt
+        for layer, standing in whereabouts.standings.items()
+        if standing.is_certain and not whereabouts.doubt
     }
 
 
