@@ -16,8 +16,8 @@ PROCESSES = 2
 
 
 def compare(ask, *, letters):
+    from benchmarks._database import describe
     from benchmarks._letters import letters as campaign
-    from benchmarks.delivery import describe
 
     print(
         f"{letters} letters, {KILLS} times kill -9 of everything that sends, at equal distances;"
@@ -56,14 +56,14 @@ def progress(ask, letters):
 
 
 def ours(campaign, wait_for):
+    from benchmarks._database import empty_the_outboxes, settle_down
     from benchmarks._letters import make_ours_due, post_ours
     from benchmarks._workers import wait_for_the_last, workers
-    from benchmarks.delivery import settle_down, tidy
     from worker.models import Delivery
     from worker.queue import ring
 
     lanes = {letter.lane for letter in campaign}
-    tidy()
+    empty_the_outboxes()
     post_ours(campaign)
     settle_down()
     make_ours_due()
@@ -93,10 +93,11 @@ def end_leases():
 
 def theirs(contender):
     def run(campaign, wait_for):
+        from benchmarks._contenders import go, sender
+        from benchmarks._database import empty_the_outboxes, settle_down
         from benchmarks._letters import post_theirs
-        from benchmarks.delivery import go, sender, settle_down, tidy
 
-        tidy()
+        empty_the_outboxes()
         post_theirs(campaign)
         settle_down()
         for kill in range(KILLS):

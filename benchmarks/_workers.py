@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks import _cpu
 from config.children import start, stop, wait_until
 
 # As docs/deploy/systemd/take-action-worker@.service starts it.
@@ -21,15 +22,15 @@ def work(lanes, *, processes):
 
     with workers(processes) as child:
         make_ours_due()
-        cpu, began = cpu_seconds(child.pid), time.perf_counter()
+        cpu, began = _cpu.of_session(child.pid), time.perf_counter()
         ring(lanes)
         wait_for_the_last()
-        return {"seconds": time.perf_counter() - began, "cpu": cpu_seconds(child.pid) - cpu}
+        return {"seconds": time.perf_counter() - began, "cpu": _cpu.of_session(child.pid) - cpu}
 
 
 @contextmanager
 def workers(processes):
-    from benchmarks.delivery import environment
+    from benchmarks._contenders import environment
 
     with tempfile.NamedTemporaryFile() as log:
         command = [sys.executable, "-m", *WORKER.split(), f"--concurrency={processes}"]
@@ -58,18 +59,3 @@ def wait_for_the_last(patience_s=600):
             sweep()
             swept_at = time.monotonic()
         time.sleep(0.02)
-
-
-def cpu_seconds(session):
-    """Of every process of a session, and of those they have outlived."""
-    from benchmarks.web import TICK
-
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session:
-            total += sum(map(int, fields[11:15]))
-    return total / TICK

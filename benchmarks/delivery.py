@@ -15,9 +15,7 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks._post_office"
@@ -38,6 +36,8 @@ RUNS = {
 def main() -> None:
     import django
 
+    from benchmarks._database import a_database
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, help="5,000, or 3,000 with --crash")
     parser.add_argument("--rounds", type=int, default=3)
@@ -55,31 +55,6 @@ def main() -> None:
                 compare(ask, letters=options.letters or 3000)
             else:
                 measure(ask, letters=options.letters or 5000, rounds=options.rounds)
-
-
-@contextmanager
-def a_database():
-    """A database of the same kind and settings as the real one, made for this run."""
-    from django.db import connection
-
-    with tempfile.TemporaryDirectory(
-        dir=(
-            None
-            if connection.vendor == "postgresql"
-            else Path(connection.settings_dict["NAME"]).parent
-        )
-    ) as folder:
-        connection.settings_dict["TEST"]["NAME"] = (
-            f"bench_{os.getpid()}"
-            if connection.vendor == "postgresql"
-            else f"{folder}/bench.sqlite3"
-        )
-        before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @contextmanager
@@ -120,9 +95,11 @@ def measure(ask, *, letters, rounds):
 
 def one_run(who, campaign, run):
     """Seconds and CPU seconds from the moment the letters are due until the last one is settled."""
+    from benchmarks._contenders import go, sender
+    from benchmarks._database import empty_the_outboxes, settle_down
     from benchmarks._letters import make_ours_due, post_ours, post_theirs
 
-    tidy()
+    empty_the_outboxes()
     if who.startswith("post_office"):
         post_theirs(campaign)
     elif who.startswith(("ours", "workers")):
@@ -141,53 +118,6 @@ def one_run(who, campaign, run):
     return result
 
 
-def tidy():
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE worker_delivery, post_office_email CASCADE")
-
-
-def settle_down():
-    """What was written before the clock starts is on disk and counted before it starts."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        for statement in (
-            "VACUUM ANALYZE worker_delivery",
-            "VACUUM ANALYZE post_office_email",
-            "CHECKPOINT",
-        ):
-            cursor.execute(statement)
-
-
-@contextmanager
-def sender(who, letters, run):
-    command = [sys.executable, "-m", "benchmarks._sender", who, str(letters), run]
-    with subprocess.Popen(
-        command,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as child:
-        assert child.stdout.readline() == "ready\n", who
-        yield child
-
-
-def environment(**more):
-    from tests import processes
-
-    return processes.environment() | more
-
-
-def go(child):
-    child.stdin.write("go\n")
-    child.stdin.flush()
-    return json.loads(child.stdout.readline())
-
-
 def check_rows(who, letters):
     """Whatever a contender says of itself, its rows say that every letter was sent."""
     from post_office.models import STATUS, Email
@@ -204,18 +134,8 @@ def check_rows(who, letters):
         sys.exit(f"{who} calls {sent} of {letters} letters sent")
 
 
-def describe():
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version'), current_setting('fsync'),"
-            " current_setting('synchronous_commit')"
-        )
-        return "PostgreSQL {}, fsync={}, synchronous_commit={}".format(*cursor.fetchone())
-
-
 def report(results, *, building_ms, letters):
+    from benchmarks._database import describe
     from benchmarks._letters import DOMAINS, composed, one
 
     size = len(composed(one("size", 0)))

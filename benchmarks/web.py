@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from benchmarks import _cpu
 
-TICK = os.sysconf("SC_CLK_TCK")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=8)
     options = parser.parse_args()
     django.setup()
-    from benchmarks.delivery import a_database
+    from benchmarks._database import a_database
 
     with a_database(), tempfile.TemporaryDirectory() as folder:
         ask, page = fill()
@@ -175,7 +175,7 @@ def window(child, address, make, expected, numbers, options):
         with lock:
             times.extend(mine)
 
-    cpu, begun = cpu_seconds(child.pid), time.perf_counter()
+    cpu, begun = _cpu.of_group(child.pid), time.perf_counter()
     deadline = begun + options.seconds
     threads = [threading.Thread(target=client) for _ in range(options.connections)]
     for thread in threads:
@@ -184,29 +184,13 @@ def window(child, address, make, expected, numbers, options):
         thread.join()
     if wrong:
         sys.exit(f"{address} answered {sorted(set(wrong))} instead of {expected}")
-    spent = cpu_seconds(child.pid) - cpu
+    spent = _cpu.of_group(child.pid) - cpu
     return {
         "requests": len(times),
         "rate": len(times) / (time.perf_counter() - begun),
         "median": statistics.median(times) * 1000,
         "cpu": spent * 1000 / len(times),
     }
-
-
-def cpu_seconds(group):
-    """Of all processes of a server: each was started in a session of its own.
-
-    0 where there is no /proc.
-    """
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group:
-            total += int(fields[11]) + int(fields[12])
-    return total / TICK
 
 
 def report(what, windows, options):
