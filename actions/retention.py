@@ -100,7 +100,7 @@ def left_before() -> QuerySet[Letter]:
     not ours to forget.
     """
     return Letter.objects.exclude(delivery=None).exclude(
-        delivery__state__in=[State.HELD, State.CANCELLED]
+        delivery__state__in=[State.WAITING, State.CANCELLED]
     )
 
 

@@ -60,7 +60,7 @@ def ours(campaign, wait_for):
     from benchmarks._letters import make_ours_due, post_ours
     from benchmarks._workers import wait_for_the_last, workers
     from worker.models import Delivery
-    from worker.queue import ring
+    from worker.queue import wake
 
     lanes = {letter.lane for letter in campaign}
     empty_the_outboxes()
@@ -69,13 +69,13 @@ def ours(campaign, wait_for):
     make_ours_due()
     for kill in range(KILLS):
         with workers(PROCESSES) as child:
-            ring(lanes)
+            wake(lanes)
             wait_for(kill)
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
         end_leases()
     with workers(PROCESSES):
-        ring(lanes)
+        wake(lanes)
         wait_for_the_last()
     return set(Delivery.objects.filter(state="uncertain").values_list("message_id", flat=True))
 

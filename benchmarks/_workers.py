@@ -18,12 +18,12 @@ WORKER = "celery -A worker.celery worker --queues=letters --loglevel=INFO --with
 def work(lanes, *, processes):
     """Seconds and CPU seconds from the first bell until every letter is settled."""
     from benchmarks._letters import make_ours_due
-    from worker.queue import ring
+    from worker.queue import wake
 
     with workers(processes) as child:
         make_ours_due()
         cpu, began = _cpu.of_session(child.pid), time.perf_counter()
-        ring(lanes)
+        wake(lanes)
         wait_for_the_last()
         return {"seconds": time.perf_counter() - began, "cpu": _cpu.of_session(child.pid) - cpu}
 

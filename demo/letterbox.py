@@ -71,7 +71,7 @@ def envelopes_of(one: Taken, ways: Mapping[int, str], dice: random.Random) -> It
 def end_of(action: Action, dice: random.Random) -> str:
     [end] = dice.choices(list(HOW_THEY_END), list(HOW_THEY_END.values()))
     if action.confirmed_at is None:
-        return State.HELD
+        return State.WAITING
     if action.state == Action.State.WITHDRAWN:
         return State.CANCELLED
     return end
@@ -87,7 +87,7 @@ def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Del
     )
     delivery = outbox.seal(sealed, at)
     delivery.state, delivery.rehearsal = end, True
-    if end != State.HELD:
+    if end != State.WAITING:
         delivery.settled_at = at + dt.timedelta(seconds=dice.uniform(2, 90))
         delivery.attempts_made = 0 if end == State.CANCELLED else 1
     return delivery

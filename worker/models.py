@@ -23,7 +23,7 @@ class State(models.TextChoices):
     `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed.
     """
 
-    HELD = "held"
+    WAITING = "held"  # the stored value is older than the word
     QUEUED = "queued"
     CLAIMED = "claimed"
     DATA = "data"
@@ -33,8 +33,8 @@ class State(models.TextChoices):
     CANCELLED = "cancelled"
 
 
-class HeldFor(models.TextChoices):
-    """What a held envelope waits for."""
+class WaitsFor(models.TextChoices):
+    """What a waiting letter waits for."""
 
     CONFIRMATION = ""
     REVIEW = "review"  # whom it was written to has changed: a person looks at it
@@ -65,7 +65,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def in_line(self) -> DeliveryQuerySet:
         return self.filter(state=State.QUEUED, due_at__lte=Now(), expires_at__gt=Now())
 
-    def unheld(self) -> DeliveryQuerySet:
+    def not_paused(self) -> DeliveryQuerySet:
         """Not stopped by any hold, as of the moment the query runs."""
         return self.exclude(
             Exists(
@@ -96,7 +96,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
 
     def unsettled(self) -> DeliveryQuerySet:
-        return self.filter(state__in=[State.HELD, State.QUEUED, State.CLAIMED, State.DATA])
+        return self.filter(state__in=[State.WAITING, State.QUEUED, State.CLAIMED, State.DATA])
 
 
 class Delivery(models.Model):
@@ -135,8 +135,12 @@ class Delivery(models.Model):
         default=True, help_text="Goes to the catcher on this machine; never changes."
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    held_for = models.CharField(
-        max_length=10, choices=HeldFor, blank=True, help_text="While held: what it waits for"
+    waits_for = models.CharField(
+        max_length=10,
+        choices=WaitsFor,
+        blank=True,
+        db_column="held_for",
+        help_text="While it is waiting: what for",
     )
     hours = models.CharField(
         max_length=60,
@@ -180,7 +184,7 @@ class Delivery(models.Model):
                 condition=Q(state__in=["failed", "uncertain"]),
                 name="troubled",
             ),
-            models.Index(fields=["held_for", "lane"], condition=Q(state="held"), name="held"),
+            models.Index(fields=["waits_for", "lane"], condition=Q(state="held"), name="held"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
         ]
@@ -372,9 +376,10 @@ class Lane(models.Model):
     paid_until = models.DateTimeField(
         null=True, blank=True, help_text="Each letter moves it on by the distance between two."
     )
-    ring_at = models.DateTimeField(
+    wake_at = models.DateTimeField(
         null=True,
         blank=True,
+        db_column="ring_at",
         help_text="When what waits for the pace or the circuit may be looked at",
     )
     failures = models.PositiveSmallIntegerField(

@@ -16,9 +16,9 @@ from django.utils import timezone
 from worker import attempts
 from worker.channels.mime import squeeze, wire_address
 from worker.engine.office_hours import OfficeHours, spread
-from worker.models import LIFE, Delivery, HeldFor, State
+from worker.models import LIFE, Delivery, State, WaitsFor
 from worker.paper import batches
-from worker.queue import ring_on_commit
+from worker.queue import wake_on_commit
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Envelope:
     recipient_key: str = ""
     scope_key: str = ""
     rehearsal: bool = True
-    held: bool = False
+    awaits_confirmation: bool = False
     due_at: dt.datetime | None = None
     expires_after: dt.timedelta = LIFE
     channel: str = "email"
@@ -72,7 +72,7 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     }
     if missing := [e.key for e in envelopes if e.key not in rows]:
         raise KeyTaken(missing[0])
-    ring_on_commit(
+    wake_on_commit(
         {row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now}
     )
     spread(
@@ -103,7 +103,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
         rehearsal=envelope.rehearsal,
         channel=envelope.channel,
         hours=envelope.hours,
-        state=State.HELD if envelope.held else State.QUEUED,
+        state=State.WAITING if envelope.awaits_confirmation else State.QUEUED,
         due_at=due_at,
         expires_at=due_at + envelope.expires_after,
     )
@@ -111,9 +111,9 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
 
 @transaction.atomic
 def release(
-    ids: Iterable[int], *, author: str = "confirmation", held_for: str = HeldFor.CONFIRMATION
+    ids: Iterable[int], *, author: str = "confirmation", waits_for: str = WaitsFor.CONFIRMATION
 ) -> int:
-    """Let envelopes go that are held for this: rehearsals at once, real letters when their office
+    """Let envelopes go that wait for this: rehearsals at once, real letters when their office
     is there and its turn comes.
 
     Their time to live starts again then. Returns how many there were.
@@ -121,30 +121,32 @@ def release(
     fresh_life = ExpressionWrapper(
         Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField()
     )
-    waiting = Delivery.objects.filter(pk__in=list(ids), state=State.HELD, held_for=held_for)
+    waiting = Delivery.objects.filter(pk__in=list(ids), state=State.WAITING, waits_for=waits_for)
     released = attempts.move(
-        waiting, State.QUEUED, author=author, held_for="", due_at=Now(), expires_at=fresh_life
+        waiting, State.QUEUED, author=author, waits_for="", due_at=Now(), expires_at=fresh_life
     )
     lanes = set(
         Delivery.objects.filter(pk__in=released).values_list("lane", "rehearsal").distinct()
     )
     if not all(rehearsal for _, rehearsal in lanes):
         spread(released)
-    ring_on_commit({lane for lane, _ in lanes})
+    wake_on_commit({lane for lane, _ in lanes})
     return len(released)
 
 
-def hold(ids: Iterable[int], *, held_for: str, reason: str, author: str) -> int:
+def keep_waiting(ids: Iterable[int], *, waits_for: str, reason: str, author: str) -> int:
     """Keep waiting envelopes here until they are released by name, also those that wait for
     something else by name.
 
     What waits for its confirmation goes on waiting for that. Returns how many that were.
     """
-    by_name = Q(state=State.HELD) & ~Q(held_for=HeldFor.CONFIRMATION)
+    by_name = Q(state=State.WAITING) & ~Q(waits_for=WaitsFor.CONFIRMATION)
     waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(
-        state=State.HELD, held_for=held_for
+        state=State.WAITING, waits_for=waits_for
     )
-    return len(attempts.move(waiting, State.HELD, author=author, answer=reason, held_for=held_for))
+    return len(
+        attempts.move(waiting, State.WAITING, author=author, answer=reason, waits_for=waits_for)
+    )
 
 
 @transaction.atomic
@@ -157,7 +159,9 @@ def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
     """
     ids = list(ids)
     in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)
-    waiting = Delivery.objects.filter(Q(state__in=[State.HELD, State.QUEUED]) | in_hand, pk__in=ids)
+    waiting = Delivery.objects.filter(
+        Q(state__in=[State.WAITING, State.QUEUED]) | in_hand, pk__in=ids
+    )
     moved = attempts.move(
         waiting,
         State.CANCELLED,

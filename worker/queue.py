@@ -27,7 +27,7 @@ IMPATIENT = {
 }
 
 
-def ring(lanes: Collection[str]) -> None:
+def wake(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work.
 
     Never raises; a dead broker is only logged, the sweep finds the rows.
@@ -37,14 +37,14 @@ def ring(lanes: Collection[str]) -> None:
     call(deliver, [(lane,) for lane in sorted(lanes) if lane != PAPER])
 
 
-def ring_on_commit(lanes: Collection[str]) -> None:
+def wake_on_commit(lanes: Collection[str]) -> None:
     # A named function: Django reads __qualname__ when a robust callback fails, which a partial does
     # not have.
-    def ring_the_bell() -> None:
-        ring(lanes)
+    def wake_workers() -> None:
+        wake(lanes)
 
     if lanes:
-        transaction.on_commit(ring_the_bell, robust=True)
+        transaction.on_commit(wake_workers, robust=True)
 
 
 def call(task: Any, arguments: Collection[tuple[Any, ...]], **options: Any) -> None:

@@ -19,9 +19,9 @@ def sweep() -> None:
     sweeper.sweep()
 
 
-@app.task
-def ring_for_waiting() -> None:
-    lanes.ring_for_waiting()
+@app.task(name="worker.tasks.ring_for_waiting")
+def wake_waiting() -> None:
+    lanes.wake_waiting()
 
 
 @app.task

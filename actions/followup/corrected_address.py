@@ -26,7 +26,7 @@ from actions.models import Action, Letter, Rung
 from legislators.contacts import Reach, reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat, Term
-from worker.models import Attempt, DeadAddress, HeldFor, State
+from worker.models import Attempt, DeadAddress, State, WaitsFor
 
 log = logging.getLogger("actions.followup.corrected_address")
 
@@ -63,7 +63,7 @@ def waiting() -> QuerySet[Letter]:
     # What a person stopped has kept its way; whatever fell to its writer has not.
     fell = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
     stands = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell
-    held = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
+    held = Q(delivery__state=State.WAITING, delivery__held_for=WaitsFor.ADDRESS)
     letters = Letter.objects.filter(running | ended, stands | held, reported_at=None).exclude(
         bad_address=""
     )

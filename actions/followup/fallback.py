@@ -31,7 +31,7 @@ from legislators.holders import holders_of
 from legislators.models import Term
 from worker import outbox
 from worker.inbound.dead_addresses import nobody_there
-from worker.models import DeadAddress, Delivery, HeldFor, State
+from worker.models import DeadAddress, Delivery, State, WaitsFor
 
 log = logging.getLogger("actions.followup.fallback")
 
@@ -84,8 +84,8 @@ def hold_for_dead_addresses() -> int:
         Exists(dead), state=State.QUEUED, channel="email", recipient_key__startswith="seat:"
     )
     ids = doomed.values_list("pk", flat=True)
-    return outbox.hold(
-        ids, held_for=HeldFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR
+    return outbox.keep_waiting(
+        ids, waits_for=WaitsFor.ADDRESS, reason="Its address takes no mail any more.", author=AUTHOR
     )
 
 
@@ -95,7 +95,7 @@ def broken() -> QuerySet[Letter]:
 
     A letter may fall again: from the second address of its office, and the third.
     """
-    waits = Q(delivery__state=State.HELD, delivery__held_for=HeldFor.ADDRESS)
+    waits = Q(delivery__state=State.WAITING, delivery__held_for=WaitsFor.ADDRESS)
     failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
     by_mail = (
         failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
@@ -112,7 +112,7 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
     """What broke, by the evidence; None for a letter that does not fall."""
     if delivery is None:
         return None
-    if delivery.state == State.HELD and delivery.held_for == HeldFor.ADDRESS:
+    if delivery.state == State.WAITING and delivery.waits_for == WaitsFor.ADDRESS:
         return Fault(Rung.EMAIL, delivery.recipient)
     last = next(
         (line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED),
@@ -181,10 +181,10 @@ def leave_to_a_person(letter: Letter, term: Term | None, fault: Fault) -> bool:
     """The seat changed hands: what waits is looked at by somebody, what failed is told to its
     writer. Neither goes on by itself.
     """
-    if letter.delivery and letter.delivery.state == State.HELD:
-        outbox.hold(
+    if letter.delivery and letter.delivery.state == State.WAITING:
+        outbox.keep_waiting(
             [letter.delivery.pk],
-            held_for=HeldFor.REVIEW,
+            waits_for=WaitsFor.REVIEW,
             reason=other_holder(letter, term),
             author=AUTHOR,
         )

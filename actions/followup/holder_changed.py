@@ -17,15 +17,19 @@ from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Seat, Term
 from worker import outbox
-from worker.models import Attempt, HeldFor, State
+from worker.models import Attempt, State, WaitsFor
 
 BUDGET_S = 20
 
 
 def kept() -> QuerySet[Letter]:
     """Letters that wait for a person, each with the `reason` in words."""
-    line = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.HELD).order_by("-pk")
-    letters = Letter.objects.filter(delivery__state=State.HELD, delivery__held_for=HeldFor.REVIEW)
+    line = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.WAITING).order_by(
+        "-pk"
+    )
+    letters = Letter.objects.filter(
+        delivery__state=State.WAITING, delivery__held_for=WaitsFor.REVIEW
+    )
     return letters.annotate(reason=Subquery(line.values("answer")[:1]))
 
 
@@ -73,7 +77,7 @@ def let_go(letters: QuerySet[Letter], *, author: str) -> int:
     return outbox.release(
         [letter.delivery_id for letter in found if letter.delivery_id],
         author=author,
-        held_for=HeldFor.REVIEW,
+        waits_for=WaitsFor.REVIEW,
     )
 
 

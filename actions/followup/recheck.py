@@ -15,16 +15,16 @@ from actions.models import REASON_LENGTH, Action, Letter
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Term
-from worker.engine.final_check import Claimed, OnHold, TakenBack
+from worker.engine.final_check import Claimed, MustWait, TakenBack
 from worker.inbound import addresses
-from worker.models import HeldFor
+from worker.models import WaitsFor
 
 # It took another way since, or was taken out: whom it was for, and whether anybody still wants it,
 # can't be told.
 NOBODYS = "No action has this letter any more, or it took another way."
 
 
-def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
+def review(rows: Sequence[Claimed]) -> Mapping[int, str | MustWait | TakenBack]:
     """Those that must not leave now, each with the reason.
 
     Four queries, however many there are; none where no row is a letter's.
@@ -41,7 +41,7 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
     contacts = reach_of([term.legislator_id for term in holders.values()])
     dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
     known = {letter.delivery_id for letter in letters}
-    found: dict[int, str | OnHold | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
+    found: dict[int, str | MustWait | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
@@ -53,19 +53,19 @@ def review(rows: Sequence[Claimed]) -> Mapping[int, str | OnHold | TakenBack]:
         ] != letter.sent_despite:
             found[row.pk] = reason
         elif row.channel == "email" and row.recipient.lower() in dead:
-            found[row.pk] = OnHold(HeldFor.ADDRESS, f"{row.recipient} takes no mail any more.")
+            found[row.pk] = MustWait(WaitsFor.ADDRESS, f"{row.recipient} takes no mail any more.")
     return found
 
 
-def unwanted(action: Action) -> OnHold | TakenBack | None:
+def unwanted(action: Action) -> MustWait | TakenBack | None:
     """It was on the wire while its writer took it back, and its peer said "not now"; or they began
     again, and have not confirmed yet.
     """
     if action.state == Action.State.WITHDRAWN:
         return TakenBack("Its writer took it back.")
     if action.state != Action.State.CONFIRMED:
-        return OnHold(
-            HeldFor.CONFIRMATION,
+        return MustWait(
+            WaitsFor.CONFIRMATION,
             "Its writer took it back and began again: it waits for their confirmation.",
         )
     return None

@@ -18,7 +18,7 @@ from worker.models import Delivery, State
 # Certainly not taken, and nobody will try it again by itself. What is in doubt, or on the wire,
 # takes no other way.
 OVER = (State.FAILED, State.CANCELLED)
-WAITS = (State.HELD, State.QUEUED)
+WAITS = (State.WAITING, State.QUEUED)
 
 
 def redirect(
@@ -52,7 +52,13 @@ def redirect(
     if chosen.envelope:
         is_counted = action.state == Action.State.CONFIRMED
         [letter.delivery] = outbox.post(
-            [replace(chosen.envelope, rehearsal=is_rehearsal(letter), held=not is_counted)]
+            [
+                replace(
+                    chosen.envelope,
+                    rehearsal=is_rehearsal(letter),
+                    awaits_confirmation=not is_counted,
+                )
+            ]
         )
     was_refused = old is not None and old.state == State.FAILED
     if chosen.envelope or not was_refused:

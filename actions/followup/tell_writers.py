@@ -18,7 +18,7 @@ from actions import notices
 from actions.models import Action, Letter
 from actions.status import items
 from actions.status.letter_status import REVIEWED_WITHIN, SETTLED_WITHIN
-from worker.models import PAPER, Attempt, HeldFor, State
+from worker.models import PAPER, Attempt, State, WaitsFor
 
 log = logging.getLogger("actions.followup.tell_writers")
 
@@ -65,8 +65,8 @@ def late() -> QuerySet[Letter]:
     """
     now = timezone.now()
     line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
-    stopped = Q(delivery__state=State.HELD, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
-        delivery__held_for=HeldFor.CONFIRMATION
+    stopped = Q(delivery__state=State.WAITING, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
+        delivery__held_for=WaitsFor.CONFIRMATION
     )
     doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
     unmailed = Q(
@@ -75,7 +75,7 @@ def late() -> QuerySet[Letter]:
     open_letters = Letter.objects.filter(
         told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
     )
-    kept = open_letters.filter(delivery__state__in=[State.HELD, State.UNCERTAIN, State.CLAIMED])
+    kept = open_letters.filter(delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED])
     return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(
         stopped | doubted | unmailed
     )

@@ -80,7 +80,7 @@ def held_back(letters: Collection[Letter]) -> set[int]:
         if letter.delivery and letter.delivery.state == State.QUEUED
     ]
     free = (
-        Delivery.objects.filter(pk__in=waiting).unheld().values_list("pk", flat=True)
+        Delivery.objects.filter(pk__in=waiting).not_paused().values_list("pk", flat=True)
         if waiting
         else []
     )

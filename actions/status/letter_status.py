@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from actions.models import Action, Letter
 from worker.engine.office_hours import OfficeHours
 from worker.inbound.record import BOUNCE, PROOF
-from worker.models import PAPER, Attempt, Delivery, HeldFor, State
+from worker.models import PAPER, Attempt, Delivery, State, WaitsFor
 
 # After this long without a bounce the words change; never to "delivered".
 BOUNCES_WITHIN = dt.timedelta(hours=48)
@@ -60,7 +60,7 @@ def has_ended(delivery: Delivery) -> bool:
 
 def is_late(delivery: Delivery) -> bool:
     """It waits for a person, and too long for its writer to go on waiting."""
-    if delivery.state == State.HELD and delivery.held_for:
+    if delivery.state == State.WAITING and delivery.waits_for:
         return any(line.at < timezone.now() - REVIEWED_WITHIN for line in lines_of(delivery)[-1:])
     if delivery.state == State.CLAIMED and delivery.channel == PAPER:
         return delivery.expires_at < timezone.now()
@@ -112,13 +112,13 @@ def by_hand(letter: Letter) -> Standing:
 
 
 def held(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
-    if delivery.held_for == HeldFor.REVIEW:
+    if delivery.waits_for == WaitsFor.REVIEW:
         changed = _(
             "Something about this office has changed since you wrote. A person here looks at your"
             " letter before it leaves."
         )
         return Standing(_("Being looked at"), changed, "waiting")
-    if delivery.held_for == HeldFor.ADDRESS:
+    if delivery.waits_for == WaitsFor.ADDRESS:
         dead = _(
             "This office's address takes no mail any more. A person here is looking for one that"
             " does."
@@ -353,7 +353,7 @@ def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
 
 
 STATES = {
-    State.HELD: held,
+    State.WAITING: held,
     State.QUEUED: queued,
     State.CLAIMED: leaving,
     State.DATA: leaving,

@@ -71,7 +71,7 @@ DEEDS = {
     "cancel": Deed(
         gettext_lazy("Keep it from leaving"),
         "delivery cancelled",
-        (State.HELD, State.QUEUED, State.CLAIMED),
+        (State.WAITING, State.QUEUED, State.CLAIMED),
         _cancel,
     ),
 }

@@ -38,7 +38,7 @@ A_MOMENT = dt.timedelta(minutes=1)
 # Columns that are always there; the others only when there is something in them.
 ALWAYS = (State.QUEUED, State.SENT, State.FAILED, State.UNCERTAIN)
 COLUMNS = {
-    State.HELD: gettext_lazy("Held"),
+    State.WAITING: gettext_lazy("Held"),
     State.QUEUED: gettext_lazy("Waiting"),
     State.CLAIMED: gettext_lazy("Taken"),
     State.DATA: gettext_lazy("On the wire"),

@@ -29,7 +29,7 @@ LOOKED_AT = 5000
 DAYS = 14
 # Columns of the table of days: waiting, accepted, uncertain, failed, cancelled.
 GROUPS = [
-    {State.HELD, State.QUEUED, State.CLAIMED, State.DATA},
+    {State.WAITING, State.QUEUED, State.CLAIMED, State.DATA},
     {State.SENT},
     {State.UNCERTAIN},
     {State.FAILED},

@@ -22,7 +22,7 @@ from worker.models import PAPER, CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
 WORDS = {
-    State.HELD: (_("Held for confirmation"), "waiting"),
+    State.WAITING: (_("Held for confirmation"), "waiting"),
     State.QUEUED: (_("Waiting to leave"), "waiting"),
     State.CLAIMED: (_("About to leave"), "waiting"),
     State.DATA: (_("On the wire"), "waiting"),

@@ -76,7 +76,7 @@ def measure() -> Numbers:
 
 def deliveries() -> list[dict[str, Any]]:
     """A query for each of the partial indexes."""
-    by_index = [[State.QUEUED], [State.CLAIMED, State.DATA], [State.HELD], [State.UNCERTAIN]]
+    by_index = [[State.QUEUED], [State.CLAIMED, State.DATA], [State.WAITING], [State.UNCERTAIN]]
     return [
         {"lane": lane, "state": state, "value": n}
         for states in by_index
@@ -92,7 +92,7 @@ def deliveries() -> list[dict[str, Any]]:
 def oldest_due(now: dt.datetime) -> list[dict[str, Any]]:
     due = (
         Delivery.objects.due_now()
-        .unheld()
+        .not_paused()
         .values_list("lane")
         .annotate(first=Min("due_at"))
         .order_by("lane")
@@ -102,10 +102,10 @@ def oldest_due(now: dt.datetime) -> list[dict[str, Any]]:
 
 def held() -> list[dict[str, Any]]:
     found = (
-        Delivery.objects.filter(state=State.HELD)
-        .values_list("held_for")
+        Delivery.objects.filter(state=State.WAITING)
+        .values_list("waits_for")
         .annotate(n=Count("pk"))
-        .order_by("held_for")
+        .order_by("waits_for")
     )
     return [{"waits_for": reason or "confirmation", "value": n} for reason, n in found]
 

@@ -141,7 +141,9 @@ EVIDENCE = {
     & Q(delivery__state=State.SENT, delivery__channel__in=["paper", "lob"]),
     gettext_lazy("Rehearsed only"): Q(delivery__state=State.SENT, delivery__rehearsal=True),
     gettext_lazy("On their way"): Q(delivery__state__in=[State.QUEUED, State.CLAIMED, State.DATA]),
-    gettext_lazy("Waiting for confirmation, or for somebody here"): Q(delivery__state=State.HELD),
+    gettext_lazy("Waiting for confirmation, or for somebody here"): Q(
+        delivery__state=State.WAITING
+    ),
     gettext_lazy("In doubt"): Q(delivery__state=State.UNCERTAIN),
     gettext_lazy("Refused, bounced or given up"): Q(delivery__state=State.FAILED),
     gettext_lazy("Stopped before they left"): Q(delivery__state=State.CANCELLED) & ~OURS_NO_MORE,

@@ -259,7 +259,7 @@ def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(
 def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_well(letter_ask):
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     letter = action.letters.get(route="email")
-    Delivery.objects.filter(pk=letter.delivery_id).update(state="held", held_for="review")
+    Delivery.objects.filter(pk=letter.delivery_id).update(state="held", waits_for="review")
     assert not self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     letter.delivery.attempts.update(state="held", at=timezone.now() - dt.timedelta(days=2))

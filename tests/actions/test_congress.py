@@ -182,7 +182,7 @@ def in_words(action, state, **fields):
 @pytest.mark.parametrize(
     ("state", "word", "says"),
     [
-        (State.HELD, "Waiting for you", "button"),
+        (State.WAITING, "Waiting for you", "button"),
         (State.QUEUED, "On its way", "in line"),
         (State.SENT, "Accepted", "House's own message system"),
         (State.UNCERTAIN, "Not sure", "don't send it twice"),

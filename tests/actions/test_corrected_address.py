@@ -169,7 +169,7 @@ def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_th
     addresses.condemn(ADA, because="gone")
     action = written(letter_ask, confirmed=False)
     assert type_in(ada, seat) == 1
-    assert (to_ada(action).delivery.state, to_ada(action).delivery.held_for) == ("held", "")
+    assert (to_ada(action).delivery.state, to_ada(action).delivery.waits_for) == ("held", "")
 
     take.confirm(action)
     assert to_ada(action).delivery.state == "queued"

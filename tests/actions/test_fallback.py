@@ -82,7 +82,7 @@ def test_what_the_last_look_held_for_its_address_falls_too(letter_ask, smtp_sink
     action = written(letter_ask)
     addresses.condemn(ADA, because=GONE)
     deliver(LANE)
-    assert to_ada(action).delivery.held_for == "address"
+    assert to_ada(action).delivery.waits_for == "address"
 
     fallback.fall()
     assert to_ada(action).route == "assisted"
@@ -237,7 +237,7 @@ def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_a
 
     assert fallback.fall() == 0
     letter = to_ada(action)
-    assert (letter.delivery.state, letter.delivery.held_for) == ("held", "review")
+    assert (letter.delivery.state, letter.delivery.waits_for) == ("held", "review")
     assert (
         letter.delivery.attempts.last().answer
         == "Eve Young holds this seat now. It was written to Ada Smith."

@@ -36,7 +36,7 @@ def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
         "/act/playgrounds/thanks/?ask=1&needs=1",
     )
     assert "mailbox" in client.get(answer["Location"]).content.decode()
-    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
+    assert Delivery.objects.exclude(lane="mail").get().state == State.WAITING
 
     link = mailed_link("confirm")
     assert client.get(link).status_code == 200

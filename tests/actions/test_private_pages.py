@@ -95,7 +95,7 @@ def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter
     assert "A person will look at it." in answer
     assert "It counts" not in answer
     assert Action.objects.get().appealed_at
-    assert Delivery.objects.exclude(lane="mail").get().state == State.HELD
+    assert Delivery.objects.exclude(lane="mail").get().state == State.WAITING
 
 
 @pytest.mark.parametrize(("age", "offered"), [({}, True), ({"is_minor": True}, False)])

@@ -46,7 +46,7 @@ def sent(sink):
 def standing(letter):
     row = Delivery.objects.get(pk=letter.delivery_id)
     last = Attempt.objects.filter(delivery=row).last()
-    return row.state, row.held_for, last.answer, last.author
+    return row.state, row.waits_for, last.answer, last.author
 
 
 def test_a_letter_about_which_nothing_changed_goes(letter, smtp_sink):
@@ -194,11 +194,11 @@ def test_a_letter_that_a_person_let_go_knowing_this_goes_and_one_that_changed_ag
     deliver(LANE)
     Letter.objects.filter(pk=letter.pk).update(sent_despite=standing(letter)[2])
     build.term(letter.seat, build.legislator("Eve Young", email=ADA))
-    outbox.release([letter.delivery_id], author="sam", held_for="review")
+    outbox.release([letter.delivery_id], author="sam", waits_for="review")
     assert sent(smtp_sink) == []
 
     Letter.objects.filter(pk=letter.pk).update(sent_despite=standing(letter)[2])
-    outbox.release([letter.delivery_id], author="sam", held_for="review")
+    outbox.release([letter.delivery_id], author="sam", waits_for="review")
     assert len(sent(smtp_sink)) == 1
 
 

@@ -35,7 +35,7 @@ def test_when_lookup_is_back_the_letters_are_written_from_what_was_typed(waiting
         assert retry_lookup.finish_all() == 1
 
     letter = Delivery.objects.exclude(lane="mail").get()
-    assert letter.state == State.HELD
+    assert letter.state == State.WAITING
     assert b"1 Elm St" in bytes(letter.message)
     assert not Action.objects.get().needs_lookup
 

@@ -36,7 +36,7 @@ def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
     ] == [(1, "email"), (2, "assisted")]
     [sealed] = letters()
     assert (sealed.state, sealed.recipient, sealed.lane, sealed.rehearsal) == (
-        State.HELD,
+        State.WAITING,
         "ada.smith@house.franklin.example",
         "letters:house.franklin.example",
         True,
@@ -213,7 +213,7 @@ def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person
     assert mails().get().subject.startswith("Held")
     take.confirm(action)
     held = Action.objects.get()
-    assert (held.state, letters().get().state) == (Action.State.QUARANTINED, State.HELD)
+    assert (held.state, letters().get().state) == (Action.State.QUARANTINED, State.WAITING)
     assert held.appealed_at
 
     take.release(action)
@@ -288,7 +288,7 @@ def test_somebody_let_through_before_they_answered_is_asked_to_confirm_like_anyo
     assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith(
         "Please confirm"
     )
-    assert letters().get().state == State.HELD
+    assert letters().get().state == State.WAITING
 
 
 def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):

@@ -419,8 +419,8 @@ class TestTheClock:
     ):
         action = written(letter_ask)
         letter = action.letters.get(route="email")
-        outbox.hold(
-            [letter.delivery_id], held_for="review", reason="The seat changed", author="ladder"
+        outbox.keep_waiting(
+            [letter.delivery_id], waits_for="review", reason="The seat changed", author="ladder"
         )
         self.ring("actions.tasks.tell_of_failures")
         assert not Delivery.objects.filter(key__startswith="late:").exists()

@@ -27,7 +27,7 @@ class Delivery(NamedTuple):
     recipient: str
     message_id: str
     state: str
-    held_for: str
+    waits_for: str
 
 
 class Action(NamedTuple):
@@ -230,7 +230,7 @@ def i5_not_lost(ledger):
             )
         elif row.state == "failed" and not reasons.get(row.id, "").strip():
             yield f"{row.message_id} to {row.recipient}: failed without a word"
-        elif row.state in ("held", "cancelled") and row.id in alive and not row.held_for:
+        elif row.state in ("held", "cancelled") and row.id in alive and not row.waits_for:
             yield f"{row.message_id} to {row.recipient}: {row.state}, and its action is confirmed"
         elif row.state not in ("sent", "failed", "held", "cancelled", "uncertain"):
             yield f"{row.message_id}: {row.state}"

@@ -194,18 +194,18 @@ def test_its_history_lies_between_launch_and_now(demo):
 
 def test_nothing_of_its_past_is_waiting_to_leave(demo):
     states = set(Delivery.objects.values_list("state", flat=True))
-    assert states == {State.SENT, State.FAILED, State.UNCERTAIN, State.HELD, State.CANCELLED}
+    assert states == {State.SENT, State.FAILED, State.UNCERTAIN, State.WAITING, State.CANCELLED}
     assert not Delivery.objects.filter(rehearsal=False).exists()
     pending = {Action.State.PENDING, Action.State.QUARANTINED}
     assert (
         set(
-            Letter.objects.filter(delivery__state=State.HELD).values_list(
+            Letter.objects.filter(delivery__state=State.WAITING).values_list(
                 "action__state", flat=True
             )
         )
         <= pending
     )
-    assert all(len(row.message) > 100 for row in Delivery.objects.filter(state=State.HELD))
+    assert all(len(row.message) > 100 for row in Delivery.objects.filter(state=State.WAITING))
 
 
 def test_nobody_in_it_waits_for_news_of_a_letter(demo):

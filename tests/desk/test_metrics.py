@@ -64,7 +64,7 @@ def test_a_listed_network_needs_no_token(client, settings):
 
 def test_every_lane_says_what_waits_and_how_long(read):
     posted(2, lane="letters:a.example")
-    posted(1, lane="mail", held=True)
+    posted(1, lane="mail", awaits_confirmation=True)
     Delivery.objects.filter(lane="letters:a.example").update(due_at=ago(minutes=20))
 
     found = lines(read())
@@ -137,7 +137,7 @@ def test_no_person_address_or_letter_stands_in_the_numbers(read):
         recipient="canary@house.example",
         sender_key="action:canary",
         recipient_key="seat:canary",
-        held=True,
+        awaits_confirmation=True,
     )
     [row] = outbox.post([post])
     Attempt.objects.create(delivery=row, at=timezone.now(), state="failed", answer="canary said no")

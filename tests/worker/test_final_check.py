@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from tests.build import posted
 from worker import outbox
 from worker.engine.deliver import deliver
-from worker.engine.final_check import OnHold
+from worker.engine.final_check import MustWait
 from worker.models import Delivery
 
 LANE = "letters:house.example"
@@ -45,7 +45,7 @@ def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of,
     vacant.refresh_from_db()
     assert (
         vacant.state,
-        vacant.held_for,
+        vacant.waits_for,
         vacant.claim,
         vacant.lease_until,
         vacant.attempts_made,
@@ -57,13 +57,13 @@ def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of,
 
 def test_a_letter_may_wait_for_its_address_and_go_when_that_is_mended(smtp_sink, state_of):
     (row,) = posted(recipient_key="seat:1")
-    verdicts["seat:1"] = OnHold("address", "Its mailbox is gone.")
+    verdicts["seat:1"] = MustWait("address", "Its mailbox is gone.")
     deliver(LANE)
-    assert Delivery.objects.get().held_for == "address"
+    assert Delivery.objects.get().waits_for == "address"
 
     verdicts.clear()
     assert outbox.release([row.pk], author="ana@example.org") == 0
-    assert outbox.release([row.pk], author="ana@example.org", held_for="address") == 1
+    assert outbox.release([row.pk], author="ana@example.org", waits_for="address") == 1
     deliver(LANE)
 
     assert state_of(row) == "sent"

@@ -86,7 +86,7 @@ def test_a_held_letter_does_not_grow_old(smtp_sink, two_letters, state_of):
 
 def test_lanes_under_a_hold_are_not_rung_for(monkeypatch, two_letters):
     rung = []
-    monkeypatch.setattr("worker.engine.sweep.ring", rung.extend)
+    monkeypatch.setattr("worker.engine.sweep.wake", rung.extend)
     holds.place("lane", LANE, reason="Their server is ill", author="ana@example.org")
 
     sweep()

@@ -30,10 +30,10 @@ def pace(settings):
 def rung(monkeypatch):
     heard = []
     for door in (
-        "worker.engine.deliver.ring",
-        "worker.engine.lanes.ring",
-        "worker.engine.sweep.ring",
-        "worker.queue.ring",
+        "worker.engine.deliver.wake",
+        "worker.engine.lanes.wake",
+        "worker.engine.sweep.wake",
+        "worker.queue.wake",
     ):
         monkeypatch.setattr(door, heard.extend)
     return heard
@@ -70,14 +70,14 @@ def test_what_waits_for_the_pace_is_rung_for_when_it_permits_the_next(
     real(11)
     deliver(LANE)
 
-    lanes.ring_for_waiting()
+    lanes.wake_waiting()
     assert rung == []
 
     time_passes(seconds=2)
-    lanes.ring_for_waiting()
+    lanes.wake_waiting()
     assert rung == [LANE]
     assert deliver(LANE) == 1
-    lanes.ring_for_waiting()
+    lanes.wake_waiting()
     assert rung == [LANE]
 
 
@@ -167,7 +167,7 @@ def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(
     rung.clear()
 
     time_passes(minutes=2)
-    lanes.ring_for_waiting()
+    lanes.wake_waiting()
     assert rung == [LANE]
     assert deliver(LANE) == 1
     assert rung == [LANE, LANE]

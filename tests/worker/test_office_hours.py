@@ -106,7 +106,7 @@ def closed_now():
 @pytest.mark.django_db
 def test_a_released_letter_waits_for_its_office_and_lives_from_then_on():
     opens, text = closed_now()
-    (row,) = posted(rehearsal=False, held=True, hours=text, recipient_key="seat:1")
+    (row,) = posted(rehearsal=False, awaits_confirmation=True, hours=text, recipient_key="seat:1")
 
     assert outbox.release([row.pk]) == 1
 
@@ -145,7 +145,9 @@ def test_a_letter_posted_to_go_at_once_waits_for_its_office_too_and_posting_it_a
 )
 def test_rehearsals_the_systems_of_congress_and_mail_for_nobody_in_particular_go_at_once(fields):
     _opens, text = closed_now()
-    rows = posted(3, held=True, **{"hours": text, "recipient_key": "seat:1"} | fields)
+    rows = posted(
+        3, awaits_confirmation=True, **{"hours": text, "recipient_key": "seat:1"} | fields
+    )
 
     outbox.release([row.pk for row in rows])
 
@@ -157,9 +159,9 @@ def test_a_crowds_letters_to_one_office_come_one_after_the_other_and_hold_up_no_
     settings,
 ):
     settings.OFFICE_PER_HOUR = 60
-    crowd = posted(10, rehearsal=False, held=True, recipient_key="seat:1")
-    later = posted(5, rehearsal=False, held=True, recipient_key="seat:1")
-    (other,) = posted(rehearsal=False, held=True, recipient_key="seat:2")
+    crowd = posted(10, rehearsal=False, awaits_confirmation=True, recipient_key="seat:1")
+    later = posted(5, rehearsal=False, awaits_confirmation=True, recipient_key="seat:1")
+    (other,) = posted(rehearsal=False, awaits_confirmation=True, recipient_key="seat:2")
 
     outbox.release([row.pk for row in crowd])
     outbox.release([row.pk for row in [*later, other]])
@@ -180,7 +182,7 @@ def test_a_crowds_letters_to_one_office_come_one_after_the_other_and_hold_up_no_
 def test_a_letter_that_waits_for_its_next_try_pushes_nobody_back():
     posted(rehearsal=False, recipient_key="seat:1")
     Delivery.objects.update(attempts_made=3, due_at=timezone.now() + dt.timedelta(hours=12))
-    (row,) = posted(rehearsal=False, held=True, recipient_key="seat:1")
+    (row,) = posted(rehearsal=False, awaits_confirmation=True, recipient_key="seat:1")
 
     outbox.release([row.pk])
 
@@ -191,7 +193,7 @@ def test_a_letter_that_waits_for_its_next_try_pushes_nobody_back():
 @pytest.mark.django_db
 def test_releasing_a_hundred_costs_as_many_queries_as_releasing_two():
     def queries(count):
-        rows = posted(count, rehearsal=False, held=True, recipient_key="seat:1")
+        rows = posted(count, rehearsal=False, awaits_confirmation=True, recipient_key="seat:1")
         with CaptureQueriesContext(connection) as found:
             outbox.release([row.pk for row in rows])
         return len(found)

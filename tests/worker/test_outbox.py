@@ -20,7 +20,7 @@ from worker.outbox import KeyTaken, cancel, post, release
 def rung(monkeypatch):
     """The lanes for which the bell was rung."""
     lanes = []
-    monkeypatch.setattr("worker.queue.ring", lanes.extend)
+    monkeypatch.setattr("worker.queue.wake", lanes.extend)
     return lanes
 
 
@@ -104,7 +104,7 @@ def test_the_bell_rings_once_per_lane_and_only_after_the_commit(rung):
                 envelope(),
                 envelope(),
                 envelope(lane="mail"),
-                envelope(lane="letters:later.example", held=True),
+                envelope(lane="letters:later.example", awaits_confirmation=True),
             ]
         )
         assert rung == []
@@ -114,7 +114,7 @@ def test_the_bell_rings_once_per_lane_and_only_after_the_commit(rung):
 
 @pytest.mark.django_db(transaction=True)
 def test_held_envelopes_go_when_released_and_their_time_starts_then(rung):
-    waiting = posted(2, held=True)
+    waiting = posted(2, awaits_confirmation=True)
     Delivery.objects.update(due_at="2020-01-01T00:00Z", expires_at="2020-01-04T00:00Z")
 
     assert release([row.pk for row in waiting], author="nora") == 2
@@ -176,7 +176,7 @@ def test_with_the_broker_down_a_letter_is_posted_at_once_and_waits(dead_broker):
 
 def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
     began = time.monotonic()
-    threads = [threading.Thread(target=queue.ring, args=({"mail"},)) for _ in range(15)]
+    threads = [threading.Thread(target=queue.wake, args=({"mail"},)) for _ in range(15)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -188,10 +188,10 @@ def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
 
 def test_what_is_held_for_review_is_not_let_go_by_a_confirmation(state_of):
     [row] = posted()
-    outbox.hold([row.pk], held_for="review", reason="The seat is vacant.", author="review")
+    outbox.keep_waiting([row.pk], waits_for="review", reason="The seat is vacant.", author="review")
 
     assert outbox.release([row.pk]) == 0
     assert state_of(row) == "held"
 
-    assert outbox.release([row.pk], held_for="review", author="wanda@example.org") == 1
+    assert outbox.release([row.pk], waits_for="review", author="wanda@example.org") == 1
     assert state_of(row) == "queued"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.paper import letter, posted, text, to
 from worker import outbox
 from worker.engine import deliver, holds, settle, sweep
-from worker.engine.final_check import OnHold, TakenBack
+from worker.engine.final_check import MustWait, TakenBack
 from worker.models import LIFE_ON_PAPER, Attempt, Delivery, PrintBatch, PrintItem, PrintPart
 from worker.paper import batch_pdf, batches
 
@@ -112,7 +112,7 @@ def test_what_is_held_or_not_due_or_not_permitted_or_a_rehearsal_is_in_no_real_b
     settings.DELIVERY_ENABLED = True
     [real] = posted(rehearsal=False)
     [held] = posted(rehearsal=False, scope_key="campaign:7")
-    [unproven] = posted(rehearsal=False, held=True)
+    [unproven] = posted(rehearsal=False, awaits_confirmation=True)
     [later] = posted(rehearsal=False, due_at=timezone.now() + dt.timedelta(hours=1))
     [practice] = posted(rehearsal=True)
     holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
@@ -132,7 +132,7 @@ REVIEWED = []
 def review(rows):
     REVIEWED.extend(row.recipient_key for row in rows)
     found = {
-        "seat:2": OnHold("review", "The seat is empty."),
+        "seat:2": MustWait("review", "The seat is empty."),
         "seat:4": TakenBack("Its writer took it back."),
     }
     return {row.pk: found[row.recipient_key] for row in rows if row.recipient_key in found}
@@ -146,7 +146,7 @@ def test_whoever_looks_at_letters_before_they_leave_looks_at_these_too(settings)
 
     assert [item.delivery for item in batch.items.all()] == [stays_in]
     vacant.refresh_from_db()
-    assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
+    assert (vacant.state, vacant.waits_for, vacant.claim) == ("held", "review", "")
 
 
 def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_its_sheet_is_named(
@@ -164,7 +164,7 @@ def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_it
     batches.mark_printed(batch.pk)
 
     vacant.refresh_from_db()
-    assert (vacant.state, vacant.held_for, vacant.claim) == ("held", "review", "")
+    assert (vacant.state, vacant.waits_for, vacant.claim) == ("held", "review", "")
     assert [state(row) for row in (goes, gone, held)] == ["claimed", "cancelled", "queued"]
     batch.refresh_from_db()
     voided = batch.items.exclude(voided_at=None).order_by("delivery")
@@ -366,7 +366,7 @@ def test_a_letter_that_can_not_be_set_after_all_waits_for_a_person_and_the_other
     assert (batch.state, batch.pages) == ("ready", 1)
     odd = batch.items.get(sequence=1)
     assert "No font here has this character" in odd.void_reason
-    assert (odd.delivery.state, odd.delivery.held_for) == ("held", "review")
+    assert (odd.delivery.state, odd.delivery.waits_for) == ("held", "review")
 
 
 def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_stopping_is_given_up(

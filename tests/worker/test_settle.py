@@ -109,7 +109,7 @@ def test_the_lane_is_rung_for_once_the_word_is_committed(
     smtp_sink, monkeypatch, django_capture_on_commit_callbacks
 ):
     row, rung = failed(smtp_sink), []
-    monkeypatch.setattr("worker.queue.ring", rung.append)
+    monkeypatch.setattr("worker.queue.wake", rung.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         settle.retry(row, **WORD)

@@ -27,7 +27,7 @@ BATCH = 50
 SHARERS = 10
 
 WAITS = "state = 'queued' AND lane = %s AND rehearsal = %s"
-# The same as DeliveryQuerySet.unheld says; holds are read once more when a letter begins
+# The same as DeliveryQuerySet.not_paused says; holds are read once more when a letter begins
 # (worker.engine.transitions.OPEN).
 SCOPES = """
     WITH RECURSIVE scopes(name) AS (

@@ -28,7 +28,7 @@ from worker.engine.lanes import Grant
 from worker.engine.retry_policy import pause_after
 from worker.engine.transitions import Letter, Outcome, turn
 from worker.models import Delivery, State
-from worker.queue import ring
+from worker.queue import wake
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def deliver(lane: str) -> int:
     )
     way_is_open = letters is not None and not is_way_closed(done, hand.grant)
     if way_is_open and (hand.may_be_more or is_freed) and is_work_left(lane):
-        ring({lane})
+        wake({lane})
     return len(done)
 
 

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from worker import attempts
 from worker.engine.transitions import Letter
-from worker.models import Delivery, HeldFor, State
+from worker.models import Delivery, State, WaitsFor
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +40,10 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class OnHold:
-    """Why a letter stays, and what it waits for: a HeldFor."""
+class MustWait:
+    """Why a letter stays, and what it waits for: a WaitsFor."""
 
-    held_for: str
+    waits_for: str
     reason: str
 
 
@@ -55,11 +55,11 @@ class TakenBack:
 
 
 # By pk those that must not go. A plain reason means that a person has to look at it.
-Review = Callable[[Sequence[Claimed]], Mapping[int, str | OnHold | TakenBack]]
+Review = Callable[[Sequence[Claimed]], Mapping[int, str | MustWait | TakenBack]]
 
 
 def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | None:
-    """Those of a claimed batch that may go; the others are held by now.
+    """Those of a claimed batch that may go; the others are waiting by now, or cancelled.
 
     None when nobody could look: then the batch went back.
 
@@ -74,7 +74,7 @@ def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | 
     return [row for row in letters if row.pk not in stays]
 
 
-def objections(letters: Sequence[Letter]) -> Mapping[int, OnHold | TakenBack] | None:
+def objections(letters: Sequence[Letter]) -> Mapping[int, MustWait | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
     rows = [
         Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel)
@@ -86,7 +86,7 @@ def objections(letters: Sequence[Letter]) -> Mapping[int, OnHold | TakenBack] | 
     try:
         review: Review = import_string(settings.REVIEW_BEFORE_SENDING)
         return {
-            pk: OnHold(HeldFor.REVIEW, one) if isinstance(one, str) else one
+            pk: MustWait(WaitsFor.REVIEW, one) if isinstance(one, str) else one
             for pk, one in review(rows).items()
         }
     except Exception:
@@ -100,18 +100,18 @@ def postpone(token: str) -> None:
     mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + LOOK_AGAIN_AFTER)
 
 
-def keep(token: str, stays: Mapping[int, OnHold | TakenBack]) -> None:
+def keep(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
     for why in set(stays.values()):
         mine = Delivery.objects.filter(
             pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED
         )
-        if isinstance(why, OnHold):
+        if isinstance(why, MustWait):
             attempts.move(
                 mine,
-                State.HELD,
+                State.WAITING,
                 author=AUTHOR,
                 answer=why.reason,
-                held_for=why.held_for,
+                waits_for=why.waits_for,
                 claim="",
                 lease_until=None,
             )

@@ -5,7 +5,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
 from worker.models import Delivery, Hold, State
-from worker.queue import ring_on_commit
+from worker.queue import wake_on_commit
 
 COLUMN = {
     Hold.Scope.CAMPAIGN: "scope_key",
@@ -27,7 +27,7 @@ def place(scope: str, key: str = "", *, reason: str, author: str) -> Hold:
 
 @transaction.atomic
 def lift(scope: str, key: str = "") -> bool:
-    """Let what matches go on. The time it was held does not count against its time to live.
+    """Let what matches go on. The time it was paused does not count against its time to live.
 
     False if there was no such hold.
     """
@@ -35,11 +35,11 @@ def lift(scope: str, key: str = "") -> bool:
     if hold is None:
         return False
     waiting = Delivery.objects.filter(matching(hold), state=State.QUEUED)
-    held_for = ExpressionWrapper(Now() - hold.placed_at, output_field=DurationField())
-    waiting.update(expires_at=F("expires_at") + held_for)
+    paused_for = ExpressionWrapper(Now() - hold.placed_at, output_field=DurationField())
+    waiting.update(expires_at=F("expires_at") + paused_for)
     lanes = set(waiting.values_list("lane", flat=True).distinct())
     hold.delete()
-    ring_on_commit(lanes)
+    wake_on_commit(lanes)
     return True
 
 

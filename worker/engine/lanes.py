@@ -24,7 +24,7 @@ from django.db.models.functions import Greatest, Now
 
 from worker.engine.transitions import LEASE, Outcome
 from worker.models import Delivery, Lane, State
-from worker.queue import ring, ring_on_commit
+from worker.queue import wake, wake_on_commit
 
 log = logging.getLogger(__name__)
 
@@ -109,12 +109,12 @@ def spend(grant: Grant, taken: int) -> Grant:
     ran_dry = grant.is_short and taken == grant.most
     if grant.is_probe and taken:
         # Nobody else tries before this one has its answer, or has died.
-        row.open_until = row.ring_at = now + LEASE
-        row.save(update_fields=["open_until", "ring_at"])
-    elif pace and not row.open_until and (taken or ran_dry or row.ring_at):
+        row.open_until = row.wake_at = now + LEASE
+        row.save(update_fields=["open_until", "wake_at"])
+    elif pace and not row.open_until and (taken or ran_dry or row.wake_at):
         row.paid_until = max(row.paid_until or now, now) + taken * pace.apart
-        row.ring_at = row.paid_until - (pace.burst - 1) * pace.apart if ran_dry else None
-        row.save(update_fields=["paid_until", "ring_at"])
+        row.wake_at = row.paid_until - (pace.burst - 1) * pace.apart if ran_dry else None
+        row.save(update_fields=["paid_until", "wake_at"])
     return replace(grant, taken=taken, is_short=ran_dry)
 
 
@@ -159,7 +159,7 @@ def write_down(
     elif troubles and row.failures >= FAILURES:
         open_up(row, now, pause_after(row), outcomes[-1].answer, is_probe=grant.is_probe)
     elif grant.is_probe and grant.taken and not outcomes:
-        row.open_until = row.ring_at = now
+        row.open_until = row.wake_at = now
     pace = pace_of(row)
     if pace and unspent and row.paid_until:
         row.paid_until -= unspent * pace.apart
@@ -195,7 +195,7 @@ def open_up(
 ) -> None:
     until = now + pause
     row.open_until = until if is_probe or not row.open_until else max(until, row.open_until)
-    row.ring_at = row.open_until
+    row.wake_at = row.open_until
     row.opened_at = row.opened_at or now
     row.opened_because = because
     tell(
@@ -222,7 +222,7 @@ def close(row: Lane, now: dt.datetime) -> None:
         )
         waiting.update(expires_at=waited)
         tell(row, "Circuit closed: lane=%s", row.name)
-    row.failures, row.open_until, row.opened_at, row.opened_because, row.ring_at = (
+    row.failures, row.open_until, row.opened_at, row.opened_because, row.wake_at = (
         0,
         None,
         None,
@@ -244,8 +244,8 @@ def set_pace(lane: str, *, per_minute: int | None, burst: int | None) -> None:
     say.
     """
     row, now = locked(lane)
-    row.per_minute, row.burst, row.paid_until, row.ring_at = per_minute, burst, None, now
-    row.save(update_fields=["per_minute", "burst", "paid_until", "ring_at"])
+    row.per_minute, row.burst, row.paid_until, row.wake_at = per_minute, burst, None, now
+    row.save(update_fields=["per_minute", "burst", "paid_until", "wake_at"])
 
 
 @transaction.atomic
@@ -257,19 +257,19 @@ def try_now(lane: str) -> bool:
     row, now = locked(lane)
     if not row.open_until:
         return False
-    row.open_until = row.ring_at = now
-    row.save(update_fields=["open_until", "ring_at"])
-    ring_on_commit({lane})
+    row.open_until = row.wake_at = now
+    row.save(update_fields=["open_until", "wake_at"])
+    wake_on_commit({lane})
     return True
 
 
-def ring_for_waiting() -> None:
+def wake_waiting() -> None:
     """Every few seconds: lanes whose pace permits the next letters, and those whose circuit may be
     tried.
     """
-    names = set(Lane.objects.filter(ring_at__lte=Now()).values_list("name", flat=True))
-    Lane.objects.filter(name__in=names, ring_at__lte=Now()).update(ring_at=None)
-    ring(names)
+    names = set(Lane.objects.filter(wake_at__lte=Now()).values_list("name", flat=True))
+    Lane.objects.filter(name__in=names, wake_at__lte=Now()).update(wake_at=None)
+    wake(names)
 
 
 def locked(lane: str) -> tuple[Lane, dt.datetime]:

@@ -64,7 +64,7 @@ def in_doubt() -> QuerySet[Delivery]:
     ]
     lanes += ["lob"] if lob.is_configured() else []
     rows = (
-        Delivery.objects.unheld()
+        Delivery.objects.not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
         .filter(channel__in=["cwc", "lob"], lane__in=lanes, state=State.UNCERTAIN, rehearsal=False)
     )

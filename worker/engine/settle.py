@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from worker import attempts
 from worker.engine.office_hours import spread
 from worker.models import LIFE, LIFE_ON_PAPER, PAPER, Delivery, State
-from worker.queue import ring_on_commit
+from worker.queue import wake_on_commit
 
 
 def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:
@@ -52,7 +52,7 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
         failed, State.QUEUED, author=author, answer=reason, claim="", lease_until=None, **anew()
     )
     spread(moved)
-    ring_on_commit(
+    wake_on_commit(
         set(Delivery.objects.filter(pk__in=moved).values_list("lane", flat=True).distinct())
     )
     return moved
@@ -70,7 +70,7 @@ def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
     moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew())
     if moved:
         spread([delivery.pk])
-        ring_on_commit({delivery.lane})
+        wake_on_commit({delivery.lane})
     return moved
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from worker import attempts
 from worker.engine.settle import a_whole_life
 from worker.models import LIFE, Delivery, Heartbeat, Lane, State
-from worker.queue import ring
+from worker.queue import wake
 
 AUTHOR = "sweep"
 CRASHES_ALLOWED = 3
@@ -22,8 +22,8 @@ def sweep() -> None:
     requeue_abandoned()
     keep_young()
     expire()
-    due = Delivery.objects.due_now().unheld().permitted(enabled=settings.DELIVERY_ENABLED)
-    ring(
+    due = Delivery.objects.due_now().not_paused().permitted(enabled=settings.DELIVERY_ENABLED)
+    wake(
         set(
             due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name"))
             .values_list("lane", flat=True)
@@ -98,7 +98,7 @@ def expire() -> None:
     """
     expired = (
         Delivery.objects.filter(state=State.QUEUED, expires_at__lte=Now())
-        .unheld()
+        .not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
     )
     old = expired.exclude(pk__in=expired.kept_young().values("pk"))

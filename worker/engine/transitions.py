@@ -36,8 +36,8 @@ POSTPONE = """
     UPDATE worker_delivery
     SET state = %s, claim = '', lease_until = NULL, settled_at = NULL, due_at = {then}
     WHERE id = %s AND claim = %s AND {mine}"""
-# Holds are read here again, in the moment before a letter begins; DeliveryQuerySet.unheld says the
-# same for the claim.
+# Holds are read here again, in the moment before a letter begins. DeliveryQuerySet.not_paused says
+# the same for the claim.
 OPEN = """
     UPDATE worker_delivery SET state = %s, attempts_made = attempts_made + 1, lease_until = {then}
     WHERE id = %s AND claim = %s AND state = 'claimed' AND NOT EXISTS (

@@ -1,5 +1,5 @@
 """A server that sends letter after letter back because of who we are: more of them would only make
-it worse, so the lane is held.
+it worse, so the lane is paused.
 
 Behind a relay of our own a lane's circuit (worker.engine.lanes) can't see that: the relay takes
 everything, and the refusals come back later. A hold stays until a person has looked and lifts it,
@@ -48,7 +48,7 @@ def stop_if_refused(delivery: Delivery) -> bool:
         return False
     reason = f"{TOO_MANY} letters came back in a row: {refused[0].words}"
     holds.place(Hold.Scope.LANE, delivery.lane, reason=reason[:200], author=AUTHOR)
-    log.warning("Lane held, its server refuses us: lane=%s", delivery.lane)
+    log.warning("Lane paused, its server refuses us: lane=%s", delivery.lane)
     return True
 
 

@@ -13,8 +13,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from worker.models import HeldFor, PrintBatch, PrintItem, PrintPart, State
-from worker.paper.batches import make_again, ring, take_out
+from worker.models import PrintBatch, PrintItem, PrintPart, State, WaitsFor
+from worker.paper.batches import make_again, start_setting, take_out
 from worker.paper.printed_letter import Letter
 from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
 
@@ -77,8 +77,8 @@ def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
                     item,
                     author="worker",
                     reason=spoiled[item.pk],
-                    to=State.HELD,
-                    held_for=HeldFor.REVIEW,
+                    to=State.WAITING,
+                    waits_for=WaitsFor.REVIEW,
                 )
         rest = [sheet for sheet in sheets if sheet[0].pk not in spoiled]
         return _set(batch, rest), rest
@@ -172,4 +172,4 @@ def sweep() -> None:
     stopped.filter(tries__gte=TRIES).update(
         state=PrintBatch.State.FAILED, error="stopped too often"
     )
-    ring(list(stopped.filter(tries__lt=TRIES).values_list("pk", flat=True)))
+    start_setting(list(stopped.filter(tries__lt=TRIES).values_list("pk", flat=True)))

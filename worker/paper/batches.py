@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from worker import attempts, queue
 from worker.engine.claim import letters
-from worker.engine.final_check import AUTHOR, OnHold, objections, review_claimed
+from worker.engine.final_check import AUTHOR, MustWait, objections, review_claimed
 from worker.engine.transitions import LEASE
 from worker.engine.transitions import Letter as Row
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
@@ -46,7 +46,7 @@ def waiting(*, rehearsal: bool) -> QuerySet[Delivery]:
     """What a batch closed now would take."""
     rows: QuerySet[Delivery] = (
         Delivery.objects.printable()
-        .unheld()
+        .not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
         .filter(rehearsal=rehearsal)
     )
@@ -112,7 +112,7 @@ def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
         answer=f"Put into print batch {batch.pk}.",
         lease_until=None,
     )
-    _ring_on_commit(batch)
+    _start_setting_on_commit(batch)
     return len(order)
 
 
@@ -164,12 +164,12 @@ def _look_again(batch: PrintBatch) -> None:
     if stays is None:
         raise NotNow
     for pk, why in stays.items():
-        to, held_for = (
-            (State.HELD, why.held_for) if isinstance(why, OnHold) else (State.CANCELLED, "")
+        to, waits_for = (
+            (State.WAITING, why.waits_for) if isinstance(why, MustWait) else (State.CANCELLED, "")
         )
-        take_out(batch, items[pk], author=AUTHOR, reason=why.reason, to=to, held_for=held_for)
+        take_out(batch, items[pk], author=AUTHOR, reason=why.reason, to=to, waits_for=waits_for)
     free = (
-        Delivery.objects.unheld()
+        Delivery.objects.not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
         .filter(claim=batch.claim)
     )
@@ -189,11 +189,11 @@ def mark_mailed(batch_id: int, *, on: dt.date, author: str) -> int:
     Of a rehearsal it says that it was printed, and nothing else.
     """
     batch = _locked(batch_id, PrintBatch.State.PRINTED)
-    held = set(_ours(batch).select_for_update().values_list("pk", flat=True))
+    kept = set(_ours(batch).select_for_update().values_list("pk", flat=True))
     items = [
         item
         for item in batch.items.filter(voided_at=None).order_by("sequence")
-        if item.delivery_id in held
+        if item.delivery_id in kept
     ]
     ids = [item.delivery_id for item in items]
     Delivery.objects.filter(pk__in=ids).update(
@@ -284,13 +284,13 @@ def withdrawn(ids: Collection[int], *, author: str, reason: str) -> list[int]:
 
 
 def take_out(
-    batch: PrintBatch, item: PrintItem, *, author: str, reason: str, to: State, held_for: str = ""
+    batch: PrintBatch, item: PrintItem, *, author: str, reason: str, to: State, waits_for: str = ""
 ) -> list[int]:
     ended: dict[str, Any] = {"settled_at": Now()} if to == State.CANCELLED else {}
     mine = _ours(batch).filter(pk=item.delivery_id)
     answer = f"Taken out of print batch {batch.pk}, sheet {item.sequence}. {reason}"
     moved = attempts.move(
-        mine, to, author=author, answer=answer, claim="", held_for=held_for, **ended
+        mine, to, author=author, answer=answer, claim="", waits_for=waits_for, **ended
     )
     batch.items.filter(pk=item.pk).update(
         voided_at=Now(), voided_by=author, void_reason=reason[:500]
@@ -306,7 +306,7 @@ def make_again(batch: PrintBatch) -> None:
         PrintBatch.objects.filter(pk=batch.pk).update(
             state=PrintBatch.State.MAKING, beat_at=None, tries=0, error=""
         )
-        _ring_on_commit(batch)
+        _start_setting_on_commit(batch)
 
 
 def _ours(batch: PrintBatch) -> QuerySet[Delivery]:
@@ -321,14 +321,14 @@ def _locked(batch_id: int, *states: str) -> PrintBatch:
     return batch
 
 
-def _ring_on_commit(batch: PrintBatch) -> None:
-    def ring_the_bell() -> None:
-        ring([batch.pk])
+def _start_setting_on_commit(batch: PrintBatch) -> None:
+    def wake_workers() -> None:
+        start_setting([batch.pk])
 
-    transaction.on_commit(ring_the_bell, robust=True)
+    transaction.on_commit(wake_workers, robust=True)
 
 
-def ring(ids: Sequence[int]) -> None:
+def start_setting(ids: Sequence[int]) -> None:
     from worker.tasks import make_print_batch
 
     queue.call(make_print_batch, [(batch_id,) for batch_id in ids], queue=QUEUE)
