@@ -3,7 +3,7 @@
 Names and places are made up.
 """
 
-from worker.paper.printed_letter import Letter, Postal
+from worker.paper.printed_letter import Postal, PrintedLetter
 
 OFFICE = Postal(
     "SENATOR JANE Q WHITFIELD",
@@ -39,7 +39,7 @@ def letter(writer="Nora North", **fields):
         "closing": ("Sincerely,", writer, "12 Ridge Rd", "Franklin, FK 02139"),
         "via": f"Sent for {writer} by Children First",
     }
-    return Letter(**(defaults | fields))
+    return PrintedLetter(**(defaults | fields))
 
 
 def text(pdf, page=0):

@@ -17,7 +17,7 @@ from campaigns.models import Brand
 from legislators.lookup import Place
 from legislators.postal import Mailing, NoMailingAddress, mailing
 from worker.channels import lob
-from worker.paper.printed_letter import Letter, Postal
+from worker.paper.printed_letter import Postal, PrintedLetter
 
 log = logging.getLogger("actions.letters.paper")
 
@@ -55,7 +55,7 @@ def can_be_addressed(postal_address: str) -> bool:
 
 def letter_to(
     place: Place, address: str, *, subject: str, text: str, filling: dict[str, Any]
-) -> Letter | None:
+) -> PrintedLetter | None:
     """A finished letter that is known to fit an envelope and to have a glyph for every character;
     None where there can be none.
 
@@ -85,9 +85,9 @@ def letter_to(
 
 def compose(
     place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer
-) -> Letter:
+) -> PrintedLetter:
     brand = Brand.objects.defer("logo").get()
-    return Letter(
+    return PrintedLetter(
         to=Postal(**asdict(to)),
         sender=Postal(**asdict(sender)),
         sender_name=brand.name,
@@ -98,7 +98,7 @@ def compose(
 
 def to_mail_oneself(
     place: Place, address: str, *, subject: str, text: str, writer: letters.Writer
-) -> Letter:
+) -> PrintedLetter:
     """The same letter for its writer to sign and mail: from them, and to the name alone where the
     address can't be read.
     """
@@ -108,7 +108,7 @@ def to_mail_oneself(
     except NoMailingAddress:
         to = Postal(f"{place.seat.title} {holder}".strip().upper(), "", "", "", "", "")
     sender = Postal(writer.name, "", writer.street, writer.city, writer.state, writer.zip)
-    return Letter(
+    return PrintedLetter(
         to=to,
         sender=sender,
         sender_name=writer.name,

@@ -20,7 +20,7 @@ from tests import build
 from tests.paper import text
 from worker.models import LIFE_ON_PAPER, Delivery
 from worker.paper import batches
-from worker.paper.printed_letter import Letter as Sealed
+from worker.paper.printed_letter import PrintedLetter
 
 OFFICE = "Room 156, Lowe House Office Building 6 Bladen St., Annapolis, MD 21401"
 
@@ -65,7 +65,7 @@ def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_ma
         "held",
     )
     assert delivery.expires_at - delivery.due_at == LIFE_ON_PAPER
-    sealed = Sealed.from_bytes(bytes(delivery.message))
+    sealed = PrintedLetter.from_bytes(bytes(delivery.message))
     assert sealed.to.lines[1:] == [
         "RM 156 LOWE HOUSE OFFICE BLDG",
         "6 BLADEN ST",
@@ -83,7 +83,7 @@ def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_ma
 def test_paragraphs_typed_into_a_browser_are_paragraphs_on_paper(printing, ask):
     _action, letter = written(ask, statement="One.\r\n\r\nTwo.\r\nThree.")
 
-    sealed = Sealed.from_bytes(bytes(letter.delivery.message))
+    sealed = PrintedLetter.from_bytes(bytes(letter.delivery.message))
     assert sealed.text[1:3] == ("One.", "Two.\nThree.")
 
 

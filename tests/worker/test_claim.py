@@ -25,8 +25,8 @@ def crowd(count, **fields):
     )
 
 
-def campaigns_of(hand):
-    rows = Delivery.objects.filter(pk__in=[letter.pk for letter in hand.letters])
+def campaigns_of(batch):
+    rows = Delivery.objects.filter(pk__in=[letter.pk for letter in batch.letters])
     return {
         name: rows.filter(scope_key=name).count()
         for name in rows.values_list("scope_key", flat=True)
@@ -78,9 +78,9 @@ def test_campaigns_that_can_give_nothing_do_not_hide_one_that_can():
 def test_within_a_campaign_the_oldest_go_first():
     rows = crowd(60, scope_key="campaign:1")
 
-    hand = claim.claim(LANE, "token")
+    batch = claim.claim(LANE, "token")
 
-    assert [letter.pk for letter in hand.letters] == sorted(row.pk for row in rows)[: claim.BATCH]
+    assert [letter.pk for letter in batch.letters] == sorted(row.pk for row in rows)[: claim.BATCH]
 
 
 def test_a_campaign_under_a_hold_leaves_its_share_to_the_others():
@@ -96,9 +96,9 @@ def test_an_office_under_a_hold_does_not_hide_the_others_of_its_campaign():
     (other,) = posted(scope_key="campaign:1", recipient_key="seat:2")
     holds.place("office", "seat:1", reason="Asked us to wait", author="ana@example.org")
 
-    hand = claim.claim(LANE, "token")
+    batch = claim.claim(LANE, "token")
 
-    assert [letter.pk for letter in hand.letters] == [other.pk]
+    assert [letter.pk for letter in batch.letters] == [other.pk]
 
 
 def test_a_batch_of_one_campaign_costs_a_handful_of_queries():

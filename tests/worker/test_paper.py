@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.paper import US, WORDS, letter, text, words
-from worker.paper.printed_letter import Letter, NoLetter, Postal
+from worker.paper.printed_letter import NoLetter, Postal, PrintedLetter
 from worker.paper.typeset import CHUNK, CannotPrint, print_letter, print_many
 
 NAMES = [
@@ -213,10 +213,10 @@ def test_without_our_blocks_the_upper_third_is_left_to_the_printer():
 
 
 def test_a_sealed_letter_is_read_back_as_it_was_and_a_blanked_one_is_no_letter():
-    assert Letter.from_bytes(letter("山田").to_bytes()) == letter("山田")
+    assert PrintedLetter.from_bytes(letter("山田").to_bytes()) == letter("山田")
     for sealed in (b"", b"{}", b"[]", b"From: a@b"):
         with pytest.raises(NoLetter):
-            Letter.from_bytes(sealed)
+            PrintedLetter.from_bytes(sealed)
 
 
 def test_the_letter_is_as_long_as_a_page_and_not_longer():

@@ -25,7 +25,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email
-from worker.paper.printed_letter import Letter, NoLetter, Postal
+from worker.paper.printed_letter import NoLetter, Postal, PrintedLetter
 
 TIMEOUT_S = 30
 ANSWER_LIMIT = 1024 * 1024
@@ -69,9 +69,9 @@ def send(letter: Sealed) -> Receipt:
     )
 
 
-def opened(letter: Sealed) -> Letter:
+def opened(letter: Sealed) -> PrintedLetter:
     try:
-        sealed = Letter.from_bytes(letter.message)
+        sealed = PrintedLetter.from_bytes(letter.message)
     except NoLetter as error:
         raise ChannelError(str(error), permanent=True) from error
     if reason := why_not(sealed):
@@ -79,7 +79,7 @@ def opened(letter: Sealed) -> Letter:
     return sealed
 
 
-def as_pdf(sealed: Letter) -> bytes:
+def as_pdf(sealed: PrintedLetter) -> bytes:
     from worker.paper.typeset import (  # the typesetter is loaded by those who print
         CannotPrint,
         print_letter,
@@ -96,7 +96,7 @@ def as_pdf(sealed: Letter) -> bytes:
     return printed.pdf
 
 
-def why_not(letter: Letter) -> str:
+def why_not(letter: PrintedLetter) -> str:
     """Why Lob would refuse its addresses, "" when it would not."""
     for postal in (letter.to, letter.sender):
         if len(postal.name) > NAME_MAX:
@@ -179,7 +179,7 @@ def asked_pause(answer: Answer) -> dt.timedelta | None:
     return dt.timedelta(seconds=min(max(seconds, 1), 3600))
 
 
-def multipart(letter: Letter, pdf: bytes, reference: str) -> tuple[bytes, str]:
+def multipart(letter: PrintedLetter, pdf: bytes, reference: str) -> tuple[bytes, str]:
     """The body of a new letter, and its kind."""
     fields = {
         **address("to", letter.to),

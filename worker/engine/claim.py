@@ -19,7 +19,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Now
 
 from worker.engine import lanes
-from worker.engine.transitions import LEASE, Letter, moment
+from worker.engine.transitions import LEASE, QueuedLetter, moment
 from worker.models import PAPER, Delivery
 
 BATCH = 50
@@ -65,10 +65,10 @@ NOW = {
 
 
 @dataclass(frozen=True)
-class Hand:
+class ClaimedBatch:
     """What a worker has taken, and how the lane stood for real letters."""
 
-    letters: Sequence[Letter]
+    letters: Sequence[QueuedLetter]
     grant: lanes.Grant | None = None
 
     @property
@@ -80,12 +80,12 @@ class Hand:
 
 
 @transaction.atomic
-def claim(lane: str, token: str) -> Hand:
+def claim(lane: str, token: str) -> ClaimedBatch:
     """Take at most a batch: real letters while delivery is on and as the lane permits, rehearsals
     always. What people print, never.
     """
     if lane == PAPER:
-        return Hand([])
+        return ClaimedBatch([])
     ids: list[int] = []
     grant = None
     if settings.DELIVERY_ENABLED:
@@ -93,7 +93,7 @@ def claim(lane: str, token: str) -> Hand:
         ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
         grant = lanes.spend(grant, len(ids))
     ids += take_fairly(lane, token, rehearsal=True, limit=BATCH - len(ids))
-    return Hand(letters(Delivery.objects.filter(pk__in=ids)), grant)
+    return ClaimedBatch(letters(Delivery.objects.filter(pk__in=ids)), grant)
 
 
 def take_fairly(
@@ -113,7 +113,7 @@ def take_fairly(
         if not sharers:
             sharers, drawn = drawn[:SHARERS], drawn[SHARERS:]
         share = ceil((limit - len(ids)) / len(sharers))
-        hungry = []
+        still_has = []
         for scope in sharers:
             taken = pick(
                 lane,
@@ -125,8 +125,8 @@ def take_fairly(
             )
             ids += taken
             if len(taken) == share:
-                hungry.append(scope)
-        sharers = hungry
+                still_has.append(scope)
+        sharers = still_has
     for scope in [] if ids else found:
         if ids := pick(
             lane, scope, token, rehearsal=rehearsal, limit=1, even_late=even_late, crashed=True
@@ -167,11 +167,12 @@ def pick(
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[Letter]:
+def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[QueuedLetter]:
     """As the engine works with them, oldest first."""
     aged = rows.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
     return [
-        Letter(*row) for row in aged.order_by("due_at", "pk").values_list(*Letter._fields)[:most]
+        QueuedLetter(*row)
+        for row in aged.order_by("due_at", "pk").values_list(*QueuedLetter._fields)[:most]
     ]
 
 

@@ -26,7 +26,7 @@ from worker.engine.claim import claim, is_work_left
 from worker.engine.final_check import review_claimed
 from worker.engine.lanes import Grant
 from worker.engine.retry_policy import pause_after
-from worker.engine.transitions import Letter, Outcome, turn
+from worker.engine.transitions import Outcome, QueuedLetter, turn
 from worker.models import Delivery, State
 from worker.queue import wake
 
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 # No new letter is begun after this, so that a slow peer keeps neither the lane's process nor a
 # shutdown waiting for a whole batch.
 BUDGET_S = 20
-# How long an answer in hand is kept when the database is away, before it becomes doubt.
+# How long an answer that we have is kept when the database is away, before it becomes doubt.
 PATIENCE_S = 90
 
 
@@ -45,21 +45,21 @@ def deliver(lane: str) -> int:
     Returns how many were tried.
     """
     token = uuid.uuid4().hex
-    hand = patiently(lambda: claim(lane, token))
-    letters = patiently(lambda: review_claimed(token, hand.letters))
-    done = work_through(letters or [], token, hand.grant)
+    batch = patiently(lambda: claim(lane, token))
+    letters = patiently(lambda: review_claimed(token, batch.letters))
+    done = work_through(letters or [], token, batch.grant)
     if letters is not None and len(done) < len(letters):
         patiently(lambda: give_back(token))
-    is_freed = hand.grant and patiently(
-        lambda: lanes.report(hand.grant, [one for one in done if not one.letter.rehearsal])
+    is_freed = batch.grant and patiently(
+        lambda: lanes.report(batch.grant, [one for one in done if not one.letter.rehearsal])
     )
-    way_is_open = letters is not None and not is_way_closed(done, hand.grant)
-    if way_is_open and (hand.may_be_more or is_freed) and is_work_left(lane):
+    way_is_open = letters is not None and not is_way_closed(done, batch.grant)
+    if way_is_open and (batch.may_be_more or is_freed) and is_work_left(lane):
         wake({lane})
     return len(done)
 
 
-def work_through(letters: Sequence[Letter], token: str, grant: Grant | None) -> list[Outcome]:
+def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | None) -> list[Outcome]:
     """One by one, until the batch, the time or the way out ends."""
     stop_at = time.monotonic() + BUDGET_S
     done: list[Outcome] = []
@@ -84,12 +84,12 @@ def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
     )
 
 
-def settle_and_open(last: Outcome | None, following: Letter | None, token: str) -> bool:
+def settle_and_open(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
     return patiently(lambda: turn(last, following, token))
 
 
-def attempt(letter: Letter) -> Outcome:
-    """Hand one letter to its channel. No transaction is open here."""
+def attempt(letter: QueuedLetter) -> Outcome:
+    """Give one letter to its channel. No transaction is open here."""
     sealed = Sealed(
         letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex
     )
@@ -111,7 +111,7 @@ def attempt(letter: Letter) -> Outcome:
     return Outcome(letter, State.SENT, receipt.answer, receipt.code)
 
 
-def refused(letter: Letter, error: ChannelError) -> Outcome:
+def refused(letter: QueuedLetter, error: ChannelError) -> Outcome:
     """A trouble with the way out ends no letter: that is left to the sweep, which knows how long
     the lane was closed.
     """

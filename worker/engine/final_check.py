@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
 from worker import attempts
-from worker.engine.transitions import Letter
+from worker.engine.transitions import QueuedLetter
 from worker.models import Delivery, State, WaitsFor
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class TakenBack:
 Review = Callable[[Sequence[Claimed]], Mapping[int, str | MustWait | TakenBack]]
 
 
-def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | None:
+def review_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[QueuedLetter] | None:
     """Those of a claimed batch that may go; the others are waiting by now, or cancelled.
 
     None when nobody could look: then the batch went back.
@@ -74,7 +74,7 @@ def review_claimed(token: str, letters: Sequence[Letter]) -> Sequence[Letter] | 
     return [row for row in letters if row.pk not in stays]
 
 
-def objections(letters: Sequence[Letter]) -> Mapping[int, MustWait | TakenBack] | None:
+def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
     rows = [
         Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel)

@@ -24,7 +24,7 @@ from worker.channels.cwc import offices
 from worker.engine.claim import letters
 from worker.engine.deliver import patiently
 from worker.engine.final_check import objections
-from worker.engine.transitions import Letter, Outcome, turn
+from worker.engine.transitions import Outcome, QueuedLetter, turn
 from worker.models import Delivery, State
 
 AT_ONCE = 20
@@ -73,7 +73,7 @@ def in_doubt() -> QuerySet[Delivery]:
 
 
 @transaction.atomic
-def doubtful() -> list[tuple[Letter, str]]:
+def doubtful() -> list[tuple[QueuedLetter, str]]:
     """Ours to ask about.
 
     A chamber that cannot tell now is asked about this one again in an hour.
@@ -86,7 +86,7 @@ def doubtful() -> list[tuple[Letter, str]]:
     return [(row, token) for row in rows]
 
 
-def settled_by_asking(letter: Letter, token: str) -> bool:
+def settled_by_asking(letter: QueuedLetter, token: str) -> bool:
     """No transaction is open here. An answer that says nothing about this message leaves no trace.
 
     A document that is refused now was refused then, unless the office itself closed meanwhile: then

@@ -54,7 +54,7 @@ EVIDENCE = """
 KNOWLEDGE, DOUBT = "state IN ('data', 'uncertain')", "state = 'data'"
 
 
-class Letter(NamedTuple):
+class QueuedLetter(NamedTuple):
     """The columns the engine works with."""
 
     pk: int
@@ -72,7 +72,7 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    letter: Letter
+    letter: QueuedLetter
     state: State
     answer: str
     code: int | None = None
@@ -82,7 +82,7 @@ class Outcome:
     told_to_wait: bool = False
 
 
-def turn(last: Outcome | None, following: Letter | None, token: str) -> bool:
+def turn(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
     """Settle `last` and open `following`, in one commit. Whether `following` may be sent now.
 
     It may not when its claim is lost or a hold was placed. Saying the same turn twice changes
@@ -129,7 +129,7 @@ def settle(outcome: Outcome, token: str) -> Change:
     return Change(SETTLE.format(then=moment(), mine=mine), outcome.state.value, 0.0, row, *said)
 
 
-def begin(letter: Letter, token: str) -> Change:
+def begin(letter: QueuedLetter, token: str) -> Change:
     """Claimed -> data: from this commit on an interruption is doubt."""
     return Change(
         OPEN.format(then=moment()), State.DATA.value, LEASE.total_seconds(), (letter.pk, token)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from worker.models import PrintBatch, PrintItem, PrintPart, State, WaitsFor
 from worker.paper.batches import make_again, start_setting, take_out
-from worker.paper.printed_letter import Letter
+from worker.paper.printed_letter import PrintedLetter
 from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 PART_BYTES = 512 * 1024
 SILENT_FOR = dt.timedelta(minutes=5)
 TRIES = 3
-Sheet = tuple[PrintItem, Letter]
+Sheet = tuple[PrintItem, PrintedLetter]
 
 
 def make(batch_id: int) -> None:
@@ -86,7 +86,7 @@ def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
 
 def _sheets(batch: PrintBatch) -> list[Sheet]:
     items = batch.items.filter(voided_at=None).select_related("delivery").order_by("sequence")
-    return [(item, Letter.from_bytes(bytes(item.delivery.message))) for item in items]
+    return [(item, PrintedLetter.from_bytes(bytes(item.delivery.message))) for item in items]
 
 
 def _set(batch: PrintBatch, sheets: Sequence[Sheet]) -> Printed:
@@ -102,7 +102,7 @@ def _mark(item: PrintItem) -> str:
     return f"{item.batch_id} · {item.sequence}"
 
 
-def _why_not(letter: Letter) -> str:
+def _why_not(letter: PrintedLetter) -> str:
     try:
         print_letter(letter)
     except CannotPrint as fault:
@@ -159,7 +159,7 @@ def one_sheet(item: PrintItem) -> bytes:
     """One letter once more, with the number it has: for a sheet that the printer spoiled."""
     stamp = REHEARSAL if item.batch.rehearsal else ""
     return print_letter(
-        Letter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp
+        PrintedLetter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp
     ).pdf
 
 

@@ -21,10 +21,9 @@ from django.db.models.functions import Now
 from worker import attempts, queue
 from worker.engine.claim import letters
 from worker.engine.final_check import AUTHOR, MustWait, objections, review_claimed
-from worker.engine.transitions import LEASE
-from worker.engine.transitions import Letter as Row
+from worker.engine.transitions import LEASE, QueuedLetter
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
-from worker.paper.printed_letter import Letter, NoLetter
+from worker.paper.printed_letter import NoLetter, PrintedLetter
 
 QUEUE = "desk"
 # So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next
@@ -79,7 +78,7 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
 
 
 @transaction.atomic
-def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
+def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int:
     still_ours = set(_ours(batch).select_for_update().values_list("pk", flat=True))
     readable = {
         row.pk: letter for row in rows if row.pk in still_ours and (letter := _readable(row))
@@ -116,15 +115,15 @@ def _number(batch: PrintBatch, rows: Sequence[Row], author: str) -> int:
     return len(order)
 
 
-def _readable(row: Row) -> Letter | None:
+def _readable(row: QueuedLetter) -> PrintedLetter | None:
     try:
-        return Letter.from_bytes(bytes(row.message))
+        return PrintedLetter.from_bytes(bytes(row.message))
     except NoLetter:
         return None
 
 
 def _item(
-    batch: PrintBatch, delivery_id: int, number: int, letter: Letter, sha256: str
+    batch: PrintBatch, delivery_id: int, number: int, letter: PrintedLetter, sha256: str
 ) -> PrintItem:
     name, *address = letter.to.lines
     place = ", ".join(address)[:200]

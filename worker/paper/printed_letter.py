@@ -38,7 +38,7 @@ class Postal:
 
 
 @dataclass(frozen=True)
-class Letter:
+class PrintedLetter:
     """`text` is paragraphs, a line break within one allowed; `closing` is "Sincerely," and the
     writer's lines, in their own spelling.
     """
@@ -58,7 +58,7 @@ class Letter:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
 
     @classmethod
-    def from_bytes(cls, sealed: bytes) -> Letter:
+    def from_bytes(cls, sealed: bytes) -> PrintedLetter:
         """Raises NoLetter."""
         try:
             row = json.loads(sealed)

@@ -22,7 +22,7 @@ from typing import Any, Literal
 import pikepdf
 import typst
 
-from worker.paper.printed_letter import Letter
+from worker.paper.printed_letter import PrintedLetter
 
 TEMPLATES = Path(__file__).parent
 FONTS = ("fontpkg_arimo", "manimgx_fonts", "manimgx_fonts_cjk")
@@ -53,7 +53,7 @@ class Printed:
 
 
 def print_letter(
-    letter: Letter,
+    letter: PrintedLetter,
     *,
     mark: str = "",
     stamp: str = "",
@@ -79,7 +79,7 @@ def print_letter(
 
 
 def print_many(
-    letters: Sequence[tuple[Letter, str]], *, title: str, author: str, stamp: str = ""
+    letters: Sequence[tuple[PrintedLetter, str]], *, title: str, author: str, stamp: str = ""
 ) -> Printed:
     """Letters with their marks, one after the other in one file with a bookmark each.
 
