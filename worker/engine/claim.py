@@ -170,10 +170,8 @@ def pick(
 def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[QueuedLetter]:
     """As the engine works with them, oldest first."""
     aged = rows.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
-    return [
-        QueuedLetter(*row)
-        for row in aged.order_by("due_at", "pk").values_list(*QueuedLetter._fields)[:most]
-    ]
+    in_order = aged.order_by("due_at", "pk").values_list(*QueuedLetter._fields)
+    return [QueuedLetter(*row) for row in in_order[:most]]
 
 
 def is_work_left(lane: str) -> bool:
