@@ -85,14 +85,15 @@ class Action(models.Model):
         ]
 
 
-class Rung(models.TextChoices):
-    """One way to bring a letter to an office."""
+class Route(models.TextChoices):
+    """A way to bring a letter to an office. `NONE`: nobody is known there, so it goes nowhere."""
 
-    CWC = "cwc", _("Congress's message system")
     EMAIL = "email", _("E-mail")
+    CWC = "cwc", _("Congress's message system")
     ASSISTED = "assisted", _("The supporter, by the office's form or site")
     CALL = "call", _("The supporter, by telephone")
     PAPER = "paper", _("A printed letter")
+    NONE = "none", _("Nobody to write to")
 
 
 class Ladder(models.Model):
@@ -110,8 +111,10 @@ class Ladder(models.Model):
         related_name="+",
         help_text="Blank: all seats of the chamber",
     )
-    rungs = models.JSONField(
-        default=list, help_text="Rungs, the best first; one that is not named is never used"
+    routes = models.JSONField(
+        default=list,
+        db_column="rungs",
+        help_text="The best first; one that is not named is never used",
     )
     note = models.CharField(max_length=300, blank=True, help_text="Why it is so")
     changed_by = models.CharField(max_length=254, blank=True)
@@ -128,14 +131,6 @@ class Ladder(models.Model):
 
 class Letter(models.Model):
     """One action's message to one seat, and the way it goes."""
-
-    class Route(models.TextChoices):
-        EMAIL = "email", _("E-mail")
-        CWC = "cwc", _("Congress's message system")
-        ASSISTED = "assisted", _("Needs the supporter")
-        CALL = "call", _("Needs the supporter, by telephone")
-        PAPER = "paper", _("Printed letter")
-        NONE = "none", _("Nobody to write to")
 
     # Ways that only the supporter can go.
     BY_HAND: ClassVar[tuple[str, ...]] = (Route.ASSISTED, Route.CALL)

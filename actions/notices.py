@@ -29,7 +29,7 @@ def ask_to_confirm(action: Action) -> None:
     A quarantined person is told so, and how to appeal.
     """
     if action.quarantined_because:
-        held(action)
+        quarantined(action)
         return
     post(
         action,
@@ -67,10 +67,10 @@ def already(action: Action) -> None:
         )
 
 
-def held(action: Action) -> None:
+def quarantined(action: Action) -> None:
     post(
         action,
-        "held",
+        "quarantined",
         _("Held for a look: %(campaign)s"),
         once=f"held:{action.pk}:{action.idempotency_key.hex}",
     )
@@ -142,7 +142,11 @@ def post(
             else [without_words(office) for office in offices],
         }
         if with_letter and supporter.proven_at:
-            context |= {"action": action, "offices": items.items(action), "copy": own_copy(action)}
+            context |= {
+                "action": action,
+                "offices": items.letters_of(action),
+                "copy": own_copy(action),
+            }
         mail.send(
             supporter,
             mail.Note(

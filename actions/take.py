@@ -70,7 +70,7 @@ def take_action(ask: Ask, submission: Submission) -> Action:
         raise CampaignClosed(ask.campaign.slug)
     supporter = remember(submission.entry)
     action, is_new = get_or_add(ask, supporter, submission)
-    if not is_new and not begin_again(action, submission):
+    if not is_new and not take_up_anew(action, submission):
         notices.already(action)
         return action
     write_letters(action, submission.places)
@@ -105,7 +105,7 @@ def get_or_add(ask: Ask, supporter: Supporter, submission: Submission) -> tuple[
     )
 
 
-def begin_again(action: Action, submission: Submission) -> bool:
+def take_up_anew(action: Action, submission: Submission) -> bool:
     """Take up a withdrawn action with what was typed now.
 
     What never left makes room; the very form that was withdrawn stays withdrawn.
@@ -191,7 +191,7 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
             quarantined_because="many names on one mailbox",
             appealed_at=timezone.now(),
         )
-        notices.held(action)
+        notices.quarantined(action)
     elif action.state == Action.State.PENDING:
         accept(action)
     return action

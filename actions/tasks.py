@@ -19,8 +19,8 @@ def finish_unmatched() -> None:
 @shared_task(name="actions.tasks.tell_of_failures")
 def tell_of_failures() -> None:
     try:  # whatever finds another way is no failure
-        fallback.fall()
-        corrected_address.mend()
+        fallback.fall_back()
+        corrected_address.correct()
     finally:
         tell_writers.tell()
 

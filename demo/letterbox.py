@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from actions.letters import ladders
 from actions.letters.envelopes import addressing, letter_key, seal
-from actions.models import Action, Letter, Rung
+from actions.models import Action, Letter, Route
 from actions.status.letter_status import SETTLED_WITHIN
 from campaigns import letters
 from demo.taking import Taken
@@ -41,8 +41,8 @@ SELF_SENT = 0.45
 def fill(taken: Sequence[Taken], dice: random.Random) -> None:
     """One letter for each action and seat, by the way that it would take today."""
     places = {place.seat.pk: place for one in taken for place in one.places}
-    ground = ladders.survey(list(places.values()))
-    ways = {seat: ladders.way_to(place, ground) for seat, place in places.items()}
+    facts = ladders.facts_for(list(places.values()))
+    ways = {seat: ladders.route_to_place(place, facts) for seat, place in places.items()}
     envelopes = {
         delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)
     }
@@ -64,7 +64,7 @@ def fill(taken: Sequence[Taken], dice: random.Random) -> None:
 def envelopes_of(one: Taken, ways: Mapping[int, str], dice: random.Random) -> Iterator[Delivery]:
     """For the offices that take e-mail."""
     for place in one.places:
-        if ways[place.seat.pk] == Letter.Route.EMAIL:
+        if ways[place.seat.pk] == Route.EMAIL:
             yield envelope(one.action, place, end_of(one.action, dice), dice)
 
 
@@ -83,7 +83,7 @@ def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Del
     sealed = (
         empty
         if end in (State.SENT, State.CANCELLED)
-        else seal(action, place, Rung.EMAIL, empty.recipient) or empty
+        else seal(action, place, Route.EMAIL, empty.recipient) or empty
     )
     delivery = outbox.seal(sealed, at)
     delivery.state, delivery.rehearsal = end, True
@@ -140,7 +140,7 @@ def letter(
 ) -> Letter:
     envelope = envelopes.get(letter_key(action, place))
     says_so = (
-        route == Letter.Route.ASSISTED
+        route == Route.ASSISTED
         and action.state == Action.State.CONFIRMED
         and dice.random() < SELF_SENT
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry
 from actions import recount
-from actions.models import Ladder, Rung
+from actions.models import Ladder, Route
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish
 from legislators import franklin
@@ -70,5 +70,5 @@ def one_office_takes_paper() -> None:
     seat = Seat.objects.get(is_demo=True, chamber=Chamber.US_SENATE, position=1)
     note = "This office reads what comes on paper. Made up, to practise printing."
     Ladder.objects.create(
-        chamber=seat.chamber, seat=seat, rungs=[Rung.PAPER, Rung.ASSISTED, Rung.CALL], note=note
+        chamber=seat.chamber, seat=seat, routes=[Route.PAPER, Route.ASSISTED, Route.CALL], note=note
     )

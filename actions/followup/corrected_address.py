@@ -21,8 +21,8 @@ from django.utils import timezone
 from actions.followup.recheck import was_written_to
 from actions.followup.reroute import place_of, redirect, tried
 from actions.letters import ladders
-from actions.letters.ladders import Ground, in_wire_form
-from actions.models import Action, Letter, Rung
+from actions.letters.ladders import RouteFacts, in_wire_form
+from actions.models import Action, Letter, Route
 from legislators.contacts import Reach, reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat, Term
@@ -162,7 +162,7 @@ def send_on(seat: Seat, *, author: str, reason: str, budget_s: float = BUDGET_S)
     )
 
 
-def mend() -> int:
+def correct() -> int:
     """Letters whose office has another address by now go there: a roster brought it.
 
     Returns how many. May run twice, and at once.
@@ -193,13 +193,13 @@ def send_to(
     stop_at, sent = time.monotonic() + budget_s, 0
     contacts = reach_of([term.legislator_id for term in holders.values()])
     seats = list(Seat.objects.filter(pk__in=holders))
-    ground = ladders.survey_seats(
+    facts = ladders.facts_for_seats(
         seats, (email for contact in contacts.values() for email in contact.emails)
     )
-    by_mail = [seat for seat in seats if Rung.EMAIL in ground.ladder(seat)]
+    by_mail = [seat for seat in seats if Route.EMAIL in facts.ladder(seat)]
     to = {
         seat.pk: ladders.leads_to(
-            Rung.EMAIL, seat, contacts.get(holders[seat.pk].legislator_id, Reach()), ground
+            Route.EMAIL, seat, contacts.get(holders[seat.pk].legislator_id, Reach()), facts
         )
         for seat in by_mail
     }
@@ -214,7 +214,7 @@ def send_to(
         if again or bad.lower() != to[seat].lower():
             try:
                 sent += send_one(
-                    pk, action, holders[seat], ground, author=author, reason=reason, again=again
+                    pk, action, holders[seat], facts, author=author, reason=reason, again=again
                 )
             except Exception:
                 log.exception("Letter %s could not be sent on", pk)
@@ -226,7 +226,7 @@ def send_one(
     letter_pk: int,
     action_pk: int,
     term: Term,
-    ground: Ground,
+    facts: RouteFacts,
     *,
     author: str,
     reason: str,
@@ -240,11 +240,16 @@ def send_one(
     if letter is None or not was_written_to(letter, term):
         return False
     if not again:
-        ground = ground.without(*tried(letter))
-    if not ladders.leads_to(Rung.EMAIL, letter.seat, reach(term.legislator), ground):
+        facts = facts.without(*tried(letter))
+    if not ladders.leads_to(Route.EMAIL, letter.seat, reach(term.legislator), facts):
         return False
     return bool(
         redirect(
-            letter, place_of(letter, term), ground, author=author, reason=reason, rungs=[Rung.EMAIL]
+            letter,
+            place_of(letter, term),
+            facts,
+            author=author,
+            reason=reason,
+            routes=[Route.EMAIL],
         )
     )

@@ -1,4 +1,4 @@
-"""A broken way: the letter takes the next rung of its ladder.
+"""A broken way: the letter takes the next route of its ladder.
 
 Its address becomes a task for the people here (actions.followup.corrected_address).
 
@@ -25,7 +25,7 @@ from actions.followup.recheck import other_holder, was_written_to
 from actions.followup.reroute import place_of, redirect, tried
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS
-from actions.models import Action, Letter, Rung
+from actions.models import Action, Letter, Route
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Term
@@ -45,19 +45,19 @@ LOOKS_BACK = dt.timedelta(days=3)
 
 @dataclass(frozen=True)
 class Fault:
-    """What broke: a rung, and the address if that was it."""
+    """What broke: a route, and the address if that was it."""
 
-    rung: str
+    route: str
     address: str = ""
 
 
-def fall() -> int:
+def fall_back() -> int:
     """Let every letter fall whose way is broken. Returns how many did.
 
     May run twice, and at once.
     """
     stop_at, fallen = time.monotonic() + BUDGET_S, 0
-    hold_for_dead_addresses()
+    wait_for_address()
     letters = (
         broken()
         .select_related("delivery")
@@ -69,13 +69,13 @@ def fall() -> int:
             break
         if fault_of(letter.delivery):
             try:
-                fallen += drop(letter.pk, letter.action_id)
+                fallen += take_next_route(letter.pk, letter.action_id)
             except Exception:
                 log.exception("Letter %s could not take another way", letter.pk)
     return fallen
 
 
-def hold_for_dead_addresses() -> int:
+def wait_for_address() -> int:
     """What is in line for an address that takes no mail any more does not wait for its turn to
     learn it.
     """
@@ -113,7 +113,7 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
     if delivery is None:
         return None
     if delivery.state == State.WAITING and delivery.waits_for == WaitsFor.ADDRESS:
-        return Fault(Rung.EMAIL, delivery.recipient)
+        return Fault(Route.EMAIL, delivery.recipient)
     last = next(
         (line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED),
         None,
@@ -121,14 +121,14 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
     if delivery.state != State.FAILED or last is None:
         return None
     if delivery.channel == "email" and nobody_there(last.code, last.answer):
-        return Fault(Rung.EMAIL, delivery.recipient)
+        return Fault(Route.EMAIL, delivery.recipient)
     if delivery.channel == "cwc" and last.code is not None and 400 <= last.code < 500:
-        return Fault(Rung.CWC)
+        return Fault(Route.CWC)
     return None
 
 
 @transaction.atomic
-def drop(letter_pk: int, action_pk: int) -> bool:
+def take_next_route(letter_pk: int, action_pk: int) -> bool:
     """Whoever holds the action now changes it; we come again."""
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
     if not free.exists():
@@ -148,10 +148,11 @@ def drop(letter_pk: int, action_pk: int) -> bool:
     if term is None or not was_written_to(letter, term):
         return leave_to_a_person(letter, term, fault)
     place = place_of(letter, term)
-    ground = ladders.survey([place]).without(fault.address, *tried(letter))
-    rungs = rungs_after(fault, ground.ladder(letter.seat))
+    facts = ladders.facts_for([place]).without(fault.address, *tried(letter))
+    routes = next_routes(fault, facts.ladder(letter.seat))
     if not fault.address and not any(
-        way.rung in rungs for way in ladders.ways(letter.seat, reach(term.legislator), ground)
+        usable.route in routes
+        for usable in ladders.usable_routes(letter.seat, reach(term.legislator), facts)
     ):
         return False
     why = (
@@ -159,22 +160,28 @@ def drop(letter_pk: int, action_pk: int) -> bool:
     )
     return bool(
         redirect(
-            letter, place, ground, author=AUTHOR, reason=why, rungs=rungs, bad_address=fault.address
+            letter,
+            place,
+            facts,
+            author=AUTHOR,
+            reason=why,
+            routes=routes,
+            bad_address=fault.address,
         )
     )
 
 
-def rungs_after(fault: Fault, ladder: Sequence[str]) -> list[str]:
+def next_routes(fault: Fault, ladder: Sequence[str]) -> list[str]:
     """Below the broken one.
 
     For an address another of the same office comes first; without one only what we can do ourselves
     is news.
     """
-    below = ladder[ladder.index(fault.rung) + 1 :] if fault.rung in ladder else ladder
-    others = [rung for rung in below if rung != fault.rung]
+    below = ladder[ladder.index(fault.route) + 1 :] if fault.route in ladder else ladder
+    others = [route for route in below if route != fault.route]
     if not fault.address:
-        return [rung for rung in others if rung in SEALS]
-    return [fault.rung, *others] if fault.rung in ladder else others
+        return [route for route in others if route in SEALS]
+    return [fault.route, *others] if fault.route in ladder else others
 
 
 def leave_to_a_person(letter: Letter, term: Term | None, fault: Fault) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from actions.followup.reroute import place_of, redirect
 from actions.letters import ladders
-from actions.letters.ladders import Ground
+from actions.letters.ladders import RouteFacts
 from actions.models import REASON_LENGTH, Action, Letter
 from legislators.contacts import reach
 from legislators.holders import holders_of
@@ -41,18 +41,18 @@ def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) 
     term = holders_of([seat.pk]).get(seat.pk)
     if term is None:
         return 0
-    ground = ladders.survey_seats([seat], reach(term.legislator).emails)
+    facts = ladders.facts_for_seats([seat], reach(term.legislator).emails)
     stop_at, done = time.monotonic() + BUDGET_S, 0
     for pk, action in letters.order_by("pk").values_list("pk", "action_id"):
         if time.monotonic() > stop_at:
             break
-        done += forward_one(pk, action, term, ground, author=author, reason=reason)
+        done += forward_one(pk, action, term, facts, author=author, reason=reason)
     return done
 
 
 @transaction.atomic
 def forward_one(
-    letter_pk: int, action_pk: int, term: Term, ground: Ground, *, author: str, reason: str
+    letter_pk: int, action_pk: int, term: Term, facts: RouteFacts, *, author: str, reason: str
 ) -> bool:
     lock([action_pk])
     whole = kept().select_related(
@@ -60,7 +60,7 @@ def forward_one(
     )
     letter = whole.filter(pk=letter_pk).first()
     return bool(
-        letter and redirect(letter, place_of(letter, term), ground, author=author, reason=reason)
+        letter and redirect(letter, place_of(letter, term), facts, author=author, reason=reason)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from actions.letters.ladders import Ground
+from actions.letters.ladders import RouteFacts
 from actions.letters.write import choose
 from actions.models import Action, Letter
 from legislators.lookup import Place
@@ -24,25 +24,25 @@ WAITS = (State.WAITING, State.QUEUED)
 def redirect(
     letter: Letter,
     place: Place,
-    ground: Ground,
+    facts: RouteFacts,
     *,
     author: str,
     reason: str,
-    rungs: Collection[str] | None = None,
+    routes: Collection[str] | None = None,
     bad_address: str = "",
 ) -> str:
     """The way it goes now, "" when it can't be changed any more.
 
     Call it in a transaction, with `letter.action` locked.
 
-    By the first usable rung, of `rungs` if they are named; where that is none of ours, its writer
+    By the first usable route, of `routes` if they are named; where that is none of ours, its writer
     is asked to go. A refused letter that ends so keeps its route: its page says that it was
     refused, and what can be done. Rehearsals stay rehearsals.
     """
     action, old = letter.action, letter.delivery
     if (old is not None and old.state not in (*OVER, *WAITS)) or not is_kept(action):
         return ""
-    chosen = choose(action, place, ground, rungs=rungs, nth=posted_before(letter))
+    chosen = choose(action, place, facts, routes=routes, nth=posted_before(letter))
     if (
         old is not None
         and old.state in WAITS

@@ -99,7 +99,7 @@ def tell_writer(action_id: int) -> int:
             if letters:
                 tell_of(
                     action,
-                    items.items(action, only=letters),
+                    items.letters_of(action, only=letters),
                     once=f"{letters[0]}:{last_word(letters)}",
                 )
                 Letter.objects.filter(pk__in=letters).update(**{mark: now})
@@ -117,7 +117,7 @@ def last_word(letters: Collection[int]) -> int:
     return said.aggregate(last=Max("pk"))["last"] or 0
 
 
-def on_their_way_again(deliveries: Collection[int]) -> None:
+def clear_told(deliveries: Collection[int]) -> None:
     """Whoever was told that these failed reads on their page that they are in line: should they
     fail again, that is news.
     """

@@ -11,18 +11,16 @@ from dataclasses import dataclass, field
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from actions.letters import ladders as routes
-from actions.models import Letter
+from actions.letters import ladders
+from actions.models import Letter, Route
 from legislators.contacts import Reach, reach_of
 from legislators.models import Seat, Term
-
-Route = Letter.Route
 
 
 @dataclass
 class Coverage:
-    """Seats by the route that a letter would take; `Letter.Route.NONE` are those that nobody is
-    known to hold.
+    """Seats by the route that a letter would take; `Route.NONE` are those that nobody is known to
+    hold.
     """
 
     routes: Counter[str] = field(default_factory=Counter)
@@ -88,9 +86,10 @@ def routes_of(seats: QuerySet[Seat]) -> dict[Seat, str]:
     )
     contacts = reach_of(terms.values("legislator_id"))
     emails = (email for contact in contacts.values() for email in contact.emails)
-    ground = routes.survey_seats(rows, emails, within=wanted)
+    facts = ladders.facts_for_seats(rows, emails, within=wanted)
     return {
-        seat: routes.route_to(seat, contact_of(seat, holders, contacts), ground) for seat in rows
+        seat: ladders.route_to_seat(seat, contact_of(seat, holders, contacts), facts)
+        for seat in rows
     }
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from actions.letters import congress, paper
 from actions.letters.paper import LOB
-from actions.models import Action, Rung
+from actions.models import Action, Route
 from campaigns import letters
 from campaigns.models import Campaign
 from legislators.hours import office_hours
@@ -30,19 +30,19 @@ log = logging.getLogger("actions.letters.envelopes")
 
 
 def seal(
-    action: Action, place: Place, rung: str, to: str, *, nth: int = 0
+    action: Action, place: Place, route: str, to: str, *, nth: int = 0
 ) -> outbox.Envelope | None:
     """This letter by this way; None where none can be written.
 
     `nth` counts a letter's envelopes in time: each has its own key.
     """
-    return SEALS[rung](action, place, to, nth)
+    return SEALS[route](action, place, to, nth)
 
 
 def seal_for_congress(
     action: Action, place: Place, office: str, nth: int = 0
 ) -> outbox.Envelope | None:
-    delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     filling = addressing(action, place)
     message = congress.document(
         action, office, known=details(action), addressing=filling, delivery_id=delivery_id
@@ -64,7 +64,7 @@ def seal_for_mail(
     action: Action, place: Place, address: str, nth: int = 0
 ) -> outbox.Envelope | None:
     entry, campaign, filling = details(action), action.ask.campaign, addressing(action, place)
-    mid = message_id("letter", action.idempotency_key, place.seat.pk, *again(nth))
+    mid = message_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     name = f"{entry['given_name']} {entry['family_name']}"
     subject = letters.subject_for(action.subject, **filling)
     holder = filling["holder"].name if filling["holder"] else ""
@@ -114,7 +114,7 @@ def seal_for_paper(
         recipient=", ".join(letter.to.lines)[:254],
         subject=subject,
         message=letter.to_bytes(),
-        message_id=message_id("paper", action.idempotency_key, place.seat.pk, *again(nth)),
+        message_id=message_id("paper", action.idempotency_key, place.seat.pk, *suffix(nth)),
         expires_after=LIFE_ON_PAPER if carrier == PAPER else LIFE,
     )
 
@@ -131,9 +131,9 @@ def letter_headers(campaign: Campaign) -> dict[str, str]:
 
 
 SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = {
-    Rung.CWC: seal_for_congress,
-    Rung.EMAIL: seal_for_mail,
-    Rung.PAPER: seal_for_paper,
+    Route.CWC: seal_for_congress,
+    Route.EMAIL: seal_for_mail,
+    Route.PAPER: seal_for_paper,
 }
 
 
@@ -152,10 +152,10 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
 
 
 def letter_key(action: Action, place: Place, nth: int = 0) -> str:
-    return ":".join(map(str, ["letter", action.idempotency_key, place.seat.pk, *again(nth)]))
+    return ":".join(map(str, ["letter", action.idempotency_key, place.seat.pk, *suffix(nth)]))
 
 
-def again(nth: int) -> tuple[int, ...]:
+def suffix(nth: int) -> tuple[int, ...]:
     """The first envelope's key bears no number."""
     return (nth,) if nth else ()
 

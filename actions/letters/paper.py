@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.dateformat import format as in_words
+from django.utils.dateformat import format as date_in_words
 
 from campaigns import letters
 from campaigns.models import Brand
@@ -141,4 +141,4 @@ def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> d
 def today() -> str:
     """In English: it is the office that reads it."""
     with translation.override("en"):
-        return in_words(timezone.localdate(), "F j, Y")
+        return date_in_words(timezone.localdate(), "F j, Y")

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS, details, seal
-from actions.letters.ladders import Ground
-from actions.models import Action, Letter
+from actions.letters.ladders import RouteFacts
+from actions.models import Action, Letter, Route
 from campaigns import letters, targeting
 from campaigns.models import Ask
 from legislators import lookup
@@ -42,8 +42,8 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
         return
     written = set(action.letters.values_list("seat_id", flat=True))
     places = [place for place in places if place.seat.pk not in written]
-    ground = ladders.survey(places)
-    chosen = {place.seat.pk: choose(action, place, ground) for place in places}
+    facts = ladders.facts_for(places)
+    chosen = {place.seat.pk: choose(action, place, facts) for place in places}
     posted = {
         d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])
     }
@@ -66,22 +66,24 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
 def choose(
     action: Action,
     place: Place,
-    ground: Ground,
+    facts: RouteFacts,
     *,
-    rungs: Collection[str] | None = None,
+    routes: Collection[str] | None = None,
     nth: int = 0,
 ) -> Chosen:
-    """The first way there of these rungs (default: all) for which this letter can be written."""
+    """The first way there of these routes (default: all) for which this letter can be written."""
     if place.holder is None:
-        return Chosen(Letter.Route.NONE)
+        return Chosen(Route.NONE)
     contact = reach(place.holder.legislator)
-    for way in ladders.ways(place.seat, contact, ground):
-        if rungs is not None and way.rung not in rungs:
+    for usable in ladders.usable_routes(place.seat, contact, facts):
+        if routes is not None and usable.route not in routes:
             continue
-        envelope = seal(action, place, way.rung, way.to, nth=nth) if way.rung in SEALS else None
-        if envelope or way.rung not in SEALS:
-            return Chosen(way.rung, envelope, ladders.bad_address(place.seat, contact, ground))
-    return Chosen(Letter.Route.ASSISTED, None, ladders.bad_address(place.seat, contact, ground))
+        envelope = (
+            seal(action, place, usable.route, usable.to, nth=nth) if usable.route in SEALS else None
+        )
+        if envelope or usable.route not in SEALS:
+            return Chosen(usable.route, envelope, ladders.bad_address(place.seat, contact, facts))
+    return Chosen(Route.ASSISTED, None, ladders.bad_address(place.seat, contact, facts))
 
 
 def own_copy(action: Action) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from actions.letters import ladders as routes
+from actions.letters import ladders
 from actions.pages.forms import NOT_SURE
 from campaigns import targeting
 from campaigns.models import Ask
@@ -34,8 +34,8 @@ class Found:
     @cached_property
     def routes(self) -> dict[int, str]:
         """The way a letter to each of these places would take, by the seat's id."""
-        ground = routes.survey(self.places)
-        return {place.seat.pk: routes.way_to(place, ground) for place in self.places}
+        facts = ladders.facts_for(self.places)
+        return {place.seat.pk: ladders.route_to_place(place, facts) for place in self.places}
 
     @property
     def doubt(self) -> str:

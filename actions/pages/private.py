@@ -20,8 +20,7 @@ from actions import notices, take
 from actions.letters.write import own_copy
 from actions.models import Action
 from actions.pages import abuse, page_context
-from actions.status import items as letter_items
-from actions.status import own_print as printing
+from actions.status import items, own_print
 from actions.status.self_reports import report
 from campaigns import words
 from supporters import consent, links
@@ -62,10 +61,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from bad
     if request.method == "POST":
         action = take.confirm(action)
-        items = letter_items.items(action) if action.ask.kind == action.ask.Kind.LETTER else []
+        letters = items.letters_of(action) if action.ask.kind == action.ask.Kind.LETTER else []
         left = {
-            "needs_you": letter_items.left_to_do(items),
-            "ours": len(items) - letter_items.left_to_do(items),
+            "needs_you": items.left_to_do(letters),
+            "ours": len(letters) - items.left_to_do(letters),
         }
         return show(
             request,
@@ -140,14 +139,14 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
+def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
     """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
     do.
     """
     action = owner(read("status", token))
     try:
-        pdf = printing.own_copy(action, seat_id=seat_id)
-    except printing.CannotPrint:
+        pdf = own_print.own_copy(action, seat_id=seat_id)
+    except own_print.CannotPrint:
         return status_page(request, action, cannot_print=True)
     if pdf is None:
         raise Http404
@@ -158,13 +157,12 @@ def own_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
 
 def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
-    items, calls = letter_items.items(action), letter_items.calls(action)
     return show(
         request,
         "status",
         action,
-        items=items,
-        calls=calls,
+        items=items.letters_of(action),
+        calls=items.calls_of(action),
         copy=own_copy(action),
         withdraw_url=withdraw_url,
         **more,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actions.models import Letter
+from actions.models import Letter, Route
 from actions.pages import abuse, page_context
 from actions.pages.addressees import Found, seek
 from actions.pages.closed import show_closed
@@ -176,7 +176,7 @@ def person_form(
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
     if ask.kind == Ask.Kind.LETTER:
-        kwargs["to_congress"] = asked.address if Letter.Route.CWC in found.routes.values() else None
+        kwargs["to_congress"] = asked.address if Route.CWC in found.routes.values() else None
         kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(
             ask.letter_subject + ask.letter_body
         )

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from actions.models import Action, Call, Letter
+from actions.models import Action, Call, Letter, Route
 from actions.pages.page_context import office
 from actions.status.by_hand import ByHand, to_do
-from actions.status.letter_status import evidence, has_ended, is_late, standing
+from actions.status.letter_status import evidence, has_ended, is_late, letter_status
 from actions.status.return_notes import notes
 from campaigns import scripts
 from legislators.lookup import Place
@@ -24,7 +24,7 @@ from worker.models import Delivery, State
 EVERYTHING, A_CALL, NOTHING = "everything", "call", ""
 
 
-def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
+def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[dict[str, Any]]:
     """One entry per office (or for the letters with these ids), in the order of the chambers.
 
     Eight queries, however many letters.
@@ -37,7 +37,7 @@ def items(action: Action, *, only: Collection[int] | None = None) -> list[dict[s
             "seat__chamber", "seat__position"
         )
     )
-    paused = held_back(chosen)
+    paused = paused_deliveries(chosen)
     script = (
         scripts.of_campaign(action.ask.campaign, action.language)
         if any(needs(action, letter) for letter in chosen)
@@ -72,7 +72,7 @@ def current(path: str) -> Prefetch[Any]:
     )
 
 
-def held_back(letters: Collection[Letter]) -> set[int]:
+def paused_deliveries(letters: Collection[Letter]) -> set[int]:
     """The deliveries in line that a hold keeps back."""
     waiting = [
         letter.delivery.pk
@@ -92,7 +92,7 @@ def item(
 ) -> dict[str, Any]:
     place, stands, left = (
         place_of(letter.seat),
-        standing(action, letter, is_paused=is_paused),
+        letter_status(action, letter, is_paused=is_paused),
         needs(action, letter),
     )
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
@@ -122,7 +122,7 @@ def needs(action: Action, letter: Letter) -> str:
     """What only its writer can still do: everything where it goes no more, a call where it is in
     doubt.
     """
-    if action.state == Action.State.WITHDRAWN or letter.route == Letter.Route.NONE:
+    if action.state == Action.State.WITHDRAWN or letter.route == Route.NONE:
         return NOTHING
     if letter.needs_its_writer:
         return EVERYTHING
@@ -141,7 +141,7 @@ def place_of(seat: Seat) -> Place:
     return Place(seat, term, "held" if term else "vacant", True, "", 0, "", "")
 
 
-def calls(action: Action) -> list[dict[str, Any]]:
+def calls_of(action: Action) -> list[dict[str, Any]]:
     """Each office to be called, its numbers and what to say there, and what came of it, as its
     caller told us.
     """

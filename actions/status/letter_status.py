@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Letter
+from actions.models import Action, Letter, Route
 from worker.engine.office_hours import OfficeHours
 from worker.inbound.record import BOUNCE, PROOF
 from worker.models import PAPER, Attempt, Delivery, State, WaitsFor
@@ -27,7 +27,7 @@ SOON = dt.timedelta(minutes=5)
 OURSELVES, THE_WRITER = "take-action", "supporter"
 
 
-class Standing(NamedTuple):
+class LetterStatus(NamedTuple):
     """`shape` is "done", "waiting", "trouble" or "you": never told by colour alone."""
 
     word: str
@@ -35,21 +35,21 @@ class Standing(NamedTuple):
     shape: str
 
 
-def standing(action: Action, letter: Letter, *, is_paused: bool = False) -> Standing:
+def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) -> LetterStatus:
     """`is_paused`: a hold keeps its delivery back. Wants `delivery` and its attempts loaded."""
     delivery = letter.delivery
-    if letter.route == Letter.Route.NONE:
+    if letter.route == Route.NONE:
         return nobody_there(letter)
     if letter.reported_at and (delivery is None or has_ended(delivery)):
         return by_their_word(letter)
     if action.state == Action.State.WITHDRAWN and (
         delivery is None or delivery.state == State.CANCELLED
     ):
-        return Standing(_("Withdrawn"), _("You took it back before it left."), "waiting")
+        return LetterStatus(_("Withdrawn"), _("You took it back before it left."), "waiting")
     if letter.route in Letter.BY_HAND and (delivery is None or delivery.state == State.CANCELLED):
         return by_hand(letter)
     if delivery is None:
-        return Standing(_("On its way"), _("It is in line and leaves soon."), "waiting")
+        return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
     return STATES[State(delivery.state)](action, delivery, is_paused)
 
 
@@ -69,77 +69,77 @@ def is_late(delivery: Delivery) -> bool:
     )
 
 
-def nobody_there(letter: Letter) -> Standing:
-    return Standing(
+def nobody_there(letter: Letter) -> LetterStatus:
+    return LetterStatus(
         _("Nobody to write to"),
         _("We knew of nobody in this seat when you wrote, so nothing was sent there."),
         "waiting",
     )
 
 
-def by_their_word(letter: Letter) -> Standing:
+def by_their_word(letter: Letter) -> LetterStatus:
     if letter.reported_as == Letter.Report.MAILED:
-        return Standing(
+        return LetterStatus(
             _("Mailed by you"),
             _("You told us that you put it in the mail yourself. We count that as your word."),
             "done",
         )
-    return Standing(
+    return LetterStatus(
         _("Sent by you"),
         _("You told us that you sent it yourself. We count that as your word."),
         "done",
     )
 
 
-def by_hand(letter: Letter) -> Standing:
+def by_hand(letter: Letter) -> LetterStatus:
     if letter.bad_address:
         gone = _(
             "The address that we had for this office takes no mail. Here is your text, and other"
             " ways to their door."
         )
-        return Standing(_("Needs you"), gone, "you")
-    if letter.route == Letter.Route.CALL:
-        return Standing(
+        return LetterStatus(_("Needs you"), gone, "you")
+    if letter.route == Route.CALL:
+        return LetterStatus(
             _("Needs you"),
             _("This office takes no letters from us. Here are its numbers, and what to say."),
             "you",
         )
-    return Standing(
+    return LetterStatus(
         _("Needs you"),
         _("This office takes no letters from us. Here is your text, and the way to their door."),
         "you",
     )
 
 
-def held(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def waiting(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     if delivery.waits_for == WaitsFor.REVIEW:
         changed = _(
             "Something about this office has changed since you wrote. A person here looks at your"
             " letter before it leaves."
         )
-        return Standing(_("Being looked at"), changed, "waiting")
+        return LetterStatus(_("Being looked at"), changed, "waiting")
     if delivery.waits_for == WaitsFor.ADDRESS:
         dead = _(
             "This office's address takes no mail any more. A person here is looking for one that"
             " does."
         )
-        return Standing(_("Being looked at"), dead, "waiting")
+        return LetterStatus(_("Being looked at"), dead, "waiting")
     if action.state == Action.State.QUARANTINED:
-        return Standing(
+        return LetterStatus(
             _("Held for a look"),
             _("A person here looks at it first. It leaves when they have found it fair."),
             "waiting",
         )
-    return Standing(
+    return LetterStatus(
         _("Waiting for you"),
         _("It leaves when you press the button in the mail that we sent you."),
         "you",
     )
 
 
-def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def queued(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     if is_paused:
-        return Standing(
+        return LetterStatus(
             _("On hold"),
             _(
                 "We have stopped letters here for now. Yours keeps its place, and leaves when they"
@@ -148,19 +148,19 @@ def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             "waiting",
         )
     if not (delivery.rehearsal or settings.DELIVERY_ENABLED):
-        return Standing(
+        return LetterStatus(
             _("On hold"),
             _("This site sends no letters just now. Yours keeps its place in line."),
             "waiting",
         )
     if delivery.channel == "paper" and delivery.rehearsal:
-        return Standing(
+        return LetterStatus(
             _("To be printed"),
             _("Practice mode: it is printed with the next practice letters, and not mailed."),
             "waiting",
         )
     if delivery.channel == "paper":
-        return Standing(
+        return LetterStatus(
             _("To be printed"),
             _("It goes as a printed letter, with the next ones that we print and mail."),
             "waiting",
@@ -170,23 +170,23 @@ def queued(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             "It could not be handed over yet. We try again %(when)s, for three days in all, and"
             " write to you if it fails."
         )
-        return Standing(
+        return LetterStatus(
             _("Not yet"), again % {"when": spoken(delivery.due_at, zone_of(delivery))}, "waiting"
         )
     if delivery.due_at > timezone.now() + SOON:
-        return Standing(_("In line"), when_it_leaves(delivery), "waiting")
-    return Standing(_("On its way"), _("It is in line and leaves soon."), "waiting")
+        return LetterStatus(_("In line"), when_it_leaves(delivery), "waiting")
+    return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
 
 
-def leaving(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def leaving(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     if delivery.channel == "paper" and delivery.rehearsal:
-        return Standing(
+        return LetterStatus(
             _("Being printed"),
             _("Practice mode: it is among the letters that are being printed, and is not mailed."),
             "waiting",
         )
     if delivery.channel == "paper":
-        return Standing(
+        return LetterStatus(
             _("Being printed"),
             _(
                 "It is among the letters that are being printed. This page says so when it is"
@@ -194,7 +194,7 @@ def leaving(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             ),
             "waiting",
         )
-    return Standing(_("On its way"), _("It is being handed over now."), "waiting")
+    return LetterStatus(_("On its way"), _("It is being handed over now."), "waiting")
 
 
 def when_it_leaves(delivery: Delivery) -> str:
@@ -212,29 +212,29 @@ def when_it_leaves(delivery: Delivery) -> str:
     )
 
 
-def sent(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def sent(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     if delivery.rehearsal:
         return rehearsed(delivery)
     if delivery.channel == "paper":
-        return Standing(
+        return LetterStatus(
             _("Mailed"),
             _("A person here printed it and put it in the mail. We can't see when it arrives."),
             "done",
         )
     if delivery.channel == "lob":
-        return Standing(
+        return LetterStatus(
             _("Handed to the printers"),
             _("A printing service took it over, to print and mail it. We can't see who reads it."),
             "done",
         )
     if proved_later(delivery):
-        return Standing(
+        return LetterStatus(
             _("Accepted"),
             _("It was in doubt. What we heard since shows that it left for the office."),
             "done",
         )
     if ended_silently(delivery):
-        return Standing(
+        return LetterStatus(
             _("Accepted"),
             _("It was in doubt. A person here looked into it and found that it arrived."),
             "done",
@@ -248,34 +248,36 @@ def sent(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             "The House’s own message system took it for this office. We can't see whether anyone"
             " read it."
         )
-        return Standing(_("Accepted"), by_senate if is_senate(delivery) else by_house, "done")
+        return LetterStatus(_("Accepted"), by_senate if is_senate(delivery) else by_house, "done")
     if delivery.settled_at and timezone.now() - delivery.settled_at > BOUNCES_WITHIN:
         quiet = _(
             "The office's mail server accepted it and did not send it back. We can't see whether"
             " anyone read it."
         )
-        return Standing(_("Accepted, no bounce"), quiet, "done")
-    return Standing(
+        return LetterStatus(_("Accepted, no bounce"), quiet, "done")
+    return LetterStatus(
         _("Accepted"),
         _("The office's mail server accepted it. We can't see whether anyone read it."),
         "done",
     )
 
 
-def rehearsed(delivery: Delivery) -> Standing:
+def rehearsed(delivery: Delivery) -> LetterStatus:
     if delivery.channel in ("paper", "lob"):
-        return Standing(_("Rehearsed"), _("Practice mode: nothing was put in the mail."), "done")
-    return Standing(
+        return LetterStatus(
+            _("Rehearsed"), _("Practice mode: nothing was put in the mail."), "done"
+        )
+    return LetterStatus(
         _("Rehearsed"),
         _("Practice mode: it went to this machine's own mail catcher and to nobody else."),
         "done",
     )
 
 
-def failed(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def failed(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     another_way = _("You can still call, or use their own form.")
     if came_back(delivery):
-        return Standing(
+        return LetterStatus(
             _("Bounced"),
             " ".join(
                 [_("The office's mail server accepted it, and later it came back."), another_way]
@@ -283,13 +285,13 @@ def failed(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             "trouble",
         )
     if ran_out(delivery):
-        return Standing(
+        return LetterStatus(
             _("Not accepted"),
             " ".join([_("We tried for three days, and nobody took it."), another_way]),
             "trouble",
         )
     if ended_silently(delivery):
-        return Standing(
+        return LetterStatus(
             _("Not accepted"), " ".join([_("We could not hand it over."), another_way]), "trouble"
         )
     if delivery.channel == "cwc":
@@ -298,21 +300,21 @@ def failed(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             if is_senate(delivery)
             else _("The House’s message system refused it.")
         )
-        return Standing(_("Not accepted"), f"{who} {another_way}", "trouble")
+        return LetterStatus(_("Not accepted"), f"{who} {another_way}", "trouble")
     if delivery.channel in ("paper", "lob"):
-        return Standing(
+        return LetterStatus(
             _("Not mailed"),
             " ".join([_("The printed letter could not be mailed."), another_way]),
             "trouble",
         )
-    return Standing(
+    return LetterStatus(
         _("Not accepted"),
         " ".join([_("The office's mail server refused it."), another_way]),
         "trouble",
     )
 
 
-def uncertain(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def uncertain(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     doubt = _(
         "The line broke while we handed it over. We don't send it twice; a person is finding out."
     )
@@ -321,23 +323,23 @@ def uncertain(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             "The line broke while we handed it over, and nobody could find out whether it arrived."
             " To be sure, call the office."
         )
-    return Standing(_("Not sure"), doubt, "trouble")
+    return LetterStatus(_("Not sure"), doubt, "trouble")
 
 
-def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
+def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> LetterStatus:
     last = next(iter(lines_of(delivery)[-1:]), None)
     if action.state in (Action.State.PENDING, Action.State.QUARANTINED):
-        return Standing(
+        return LetterStatus(
             _("Not sent"), _("It was not confirmed in time, so it did not leave."), "waiting"
         )
     if last and last.author == OURSELVES:
-        return Standing(
+        return LetterStatus(
             _("Not sent"),
             _("The campaign ended before it left. You can still bring it there yourself."),
             "trouble",
         )
     if last and last.author == THE_WRITER:
-        return Standing(
+        return LetterStatus(
             _("Not sent"),
             _(
                 "We stopped it when you told us that you had sent it yourself. You can still bring"
@@ -345,7 +347,7 @@ def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
             ),
             "trouble",
         )
-    return Standing(
+    return LetterStatus(
         _("Not sent"),
         _("A person here stopped it before it left. You can still bring it there yourself."),
         "trouble",
@@ -353,7 +355,7 @@ def cancelled(action: Action, delivery: Delivery, is_paused: bool) -> Standing:
 
 
 STATES = {
-    State.WAITING: held,
+    State.WAITING: waiting,
     State.QUEUED: queued,
     State.CLAIMED: leaving,
     State.DATA: leaving,

@@ -131,7 +131,7 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
     if not deed.do(delivery, author=author, reason=reason):
         return False
     if deed.sends:
-        tell_writers.on_their_way_again([delivery.pk])
+        tell_writers.clear_told([delivery.pk])
     audit.record(author, deed.audited_as, str(delivery.public_id), reason=reason)
     return True
 

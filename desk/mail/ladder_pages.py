@@ -20,10 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from actions.followup import corrected_address
-from actions.letters import ladders as routes
-from actions.letters import paper
-from actions.letters.ladders import Ground
-from actions.models import Ladder, Rung
+from actions.letters import ladders, paper
+from actions.letters.ladders import RouteFacts
+from actions.models import Ladder, Route
 from desk.access import needs
 from legislators.congress import CHAMBERS, office_code
 from legislators.contacts import Reach, reach
@@ -43,27 +42,28 @@ ORDER = [
 ]
 
 
-def rungs_of(chamber: str) -> list[Rung]:
+def routes_for(chamber: str) -> list[Route]:
     """Those that can make sense there."""
-    return [rung for rung in Rung if rung != Rung.CWC or chamber in CHAMBERS]
+    elsewhere = {Route.NONE} if chamber in CHAMBERS else {Route.NONE, Route.CWC}
+    return [route for route in Route if route not in elsewhere]
 
 
 class LadderForm(forms.Form):
-    """A place for each rung, which works without scripts; one left without a place is never
+    """A place for each route, which works without scripts; one left without a place is never
     used.
     """
 
-    def __init__(self, chamber: str, rungs: Sequence[str], data: Any = None) -> None:
+    def __init__(self, chamber: str, routes: Sequence[str], data: Any = None) -> None:
         super().__init__(data)
-        possible = rungs_of(chamber)
+        possible = routes_for(chamber)
         places = [
             ("", _("Not used")),
             *((str(n), words) for n, words in enumerate(ORDER[: len(possible)], start=1)),
         ]
-        for rung in possible:
-            initial = str(list(rungs).index(rung) + 1) if rung in rungs else ""
-            self.fields[rung] = forms.ChoiceField(
-                label=rung.label, choices=places, required=False, initial=initial
+        for route in possible:
+            initial = str(list(routes).index(route) + 1) if route in routes else ""
+            self.fields[route] = forms.ChoiceField(
+                label=route.label, choices=places, required=False, initial=initial
             )
         self.fields["reason"] = forms.CharField(
             label=_("Why"), min_length=3, max_length=300, help_text=KEPT
@@ -71,7 +71,7 @@ class LadderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         taken = [
-            place for name, place in self.cleaned_data.items() if name in Rung.values and place
+            place for name, place in self.cleaned_data.items() if name in Route.values and place
         ]
         if not taken:
             raise forms.ValidationError(_("Use at least one way."))
@@ -80,11 +80,11 @@ class LadderForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def rungs(self) -> list[str]:
+    def routes(self) -> list[str]:
         placed = {
             name: place
             for name, place in self.cleaned_data.items()
-            if name in Rung.values and place
+            if name in Route.values and place
         }
         return sorted(placed, key=lambda name: int(placed[name]))
 
@@ -110,8 +110,8 @@ def ways(request: HttpRequest) -> HttpResponse:
     """Every chamber's ladder, seats with one of their own, and a way to find any seat."""
     query = squeeze(request.GET.get("q", ""))[:80]
     rows = {ladder.chamber: ladder for ladder in Ladder.objects.filter(seat=None)}
-    ladders = {
-        chamber: rows[chamber].rungs if chamber in rows else routes.DEFAULTS[chamber]
+    of_chambers = {
+        chamber: rows[chamber].routes if chamber in rows else ladders.DEFAULTS[chamber]
         for chamber in Chamber
     }
     own = (
@@ -123,9 +123,10 @@ def ways(request: HttpRequest) -> HttpResponse:
     holders = holders_of([seat.pk for seat in found])
     context = {
         "chambers": [
-            (chamber, rows.get(chamber), in_words(rungs)) for chamber, rungs in ladders.items()
+            (chamber, rows.get(chamber), in_words(routes))
+            for chamber, routes in of_chambers.items()
         ],
-        "own": [(ladder, in_words(ladder.rungs)) for ladder in own],
+        "own": [(ladder, in_words(ladder.routes)) for ladder in own],
         "query": query,
         "found": [(seat, holders.get(seat.pk)) for seat in found],
         "at_most": FOUND_AT_MOST,
@@ -164,9 +165,9 @@ def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
     if chamber not in Chamber.values:
         raise Http404
     row = Ladder.objects.filter(chamber=chamber, seat=None).first() or Ladder(
-        chamber=chamber, rungs=routes.DEFAULTS[Chamber(chamber)]
+        chamber=chamber, routes=ladders.DEFAULTS[Chamber(chamber)]
     )
-    form = LadderForm(chamber, row.rungs, request.POST if request.method == "POST" else None)
+    form = LadderForm(chamber, row.routes, request.POST if request.method == "POST" else None)
     if form.is_valid():
         keep(row, form, author=request.user.get_username())
         messages.success(request, _("Saved. Letters that are written from now on go this way."))
@@ -195,30 +196,32 @@ def seat_ladder(request: HttpRequest, seat_id: int) -> HttpResponse:
     if "remove" in request.POST:
         with transaction.atomic():
             if row:
-                audit.record(author, "ladder removed", f"seat {seat.pk}", before=list(row.rungs))
+                audit.record(author, "ladder removed", f"seat {seat.pk}", before=list(row.routes))
                 row.delete()
         messages.success(request, _("It follows its chamber again."))
         return redirect("desk:seat_ways", seat.pk)
-    form = LadderForm(seat.chamber, row.rungs if row else [], request.POST)
+    form = LadderForm(seat.chamber, row.routes if row else [], request.POST)
     if not form.is_valid():
         return show_seat(request, seat, form=form, status=422)
-    keep(row or Ladder(chamber=seat.chamber, seat=seat, rungs=[]), form, author=author)
+    keep(row or Ladder(chamber=seat.chamber, seat=seat, routes=[]), form, author=author)
     messages.success(request, _("Saved. Letters that are written from now on go this way."))
     return redirect("desk:seat_ways", seat.pk)
 
 
 @transaction.atomic
 def keep(row: Ladder, form: LadderForm, *, author: str) -> None:
-    before = list(row.rungs)
-    row.rungs, row.note, row.changed_by, row.changed_at = (
-        form.rungs,
+    before = list(row.routes)
+    row.routes, row.note, row.changed_by, row.changed_at = (
+        form.routes,
         form.cleaned_data["reason"],
         author,
         timezone.now(),
     )
     row.save()
     subject = f"seat {row.seat_id}" if row.seat_id else row.chamber
-    audit.record(author, "ladder changed", subject, before=before, after=row.rungs, reason=row.note)
+    audit.record(
+        author, "ladder changed", subject, before=before, after=row.routes, reason=row.note
+    )
 
 
 def found_seat(seat_id: int) -> Seat:
@@ -235,66 +238,64 @@ def show_seat(
 ) -> HttpResponse:
     term = holders_of([seat.pk]).get(seat.pk)
     contact = reach(term.legislator) if term else None
-    ground = routes.survey_seats([seat], contact.emails if contact else ())
+    facts = ladders.facts_for_seats([seat], contact.emails if contact else ())
     own = Ladder.objects.filter(seat=seat).first()
-    emails = [(email, trouble(email, ground)) for email in contact.emails] if contact else []
+    emails = [(email, trouble(email, facts)) for email in contact.emails] if contact else []
     context = {
         "seat": seat,
         "term": term,
         "own": own,
-        "steps": steps(seat, contact, ground),
+        "steps": steps(seat, contact, facts),
         "emails": emails,
         "waiting": corrected_address.waiting().filter(seat=seat).count(),
-        "form": form or LadderForm(seat.chamber, ground.ladder(seat)),
+        "form": form or LadderForm(seat.chamber, facts.ladder(seat)),
         "mend": mend or AddressForm(),
     }
     return render(request, "desk/seat_ways.html", context, status=status)
 
 
-def steps(seat: Seat, contact: Reach | None, ground: Ground) -> list[dict[str, Any]]:
-    """Each rung of its ladder: where it leads, or why it does not.
+def steps(seat: Seat, contact: Reach | None, facts: RouteFacts) -> list[dict[str, Any]]:
+    """Each route of its ladder: where it leads, or why it does not.
 
     The first that leads somewhere is the one taken.
     """
     found, taken = [], False
-    for rung in ground.ladder(seat):
-        to = routes.leads_to(rung, seat, contact, ground) if contact else ""
-        why = "" if to else why_not(rung, seat, contact, ground)
+    for route in facts.ladder(seat):
+        to = ladders.leads_to(route, seat, contact, facts) if contact else ""
+        why = "" if to else why_not(route, seat, contact, facts)
         found.append(
-            {"words": Rung(rung).label, "to": to, "why": why, "is_taken": bool(to) and not taken}
+            {"words": Route(route).label, "to": to, "why": why, "is_taken": bool(to) and not taken}
         )
         taken = taken or bool(to)
     return found
 
 
-def why_not(rung: str, seat: Seat, contact: Reach | None, ground: Ground) -> str:
+def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
     if contact is None:
         return _("Nobody is known to hold this seat.")
-    if rung == Rung.CWC:
+    if route == Route.CWC:
         return (
             _("Not set up here, or this office takes no messages.")
             if office_code(seat)
             else _("This seat is none of Congress.")
         )
-    if rung == Rung.EMAIL:
+    if route == Route.EMAIL:
         return _("No address that takes mail.") if contact.emails else _("No address is known.")
-    if rung == Rung.PAPER:
+    if route == Route.PAPER:
         return (
-            _("No postal address is known.")
-            if ground.by_paper
-            else _("Nobody prints letters here.")
+            _("No postal address is known.") if facts.by_paper else _("Nobody prints letters here.")
         )
     return {
-        Rung.ASSISTED: _("Neither a form nor a site is known."),
-        Rung.CALL: _("No number is known."),
-    }[Rung(rung)]
+        Route.ASSISTED: _("Neither a form nor a site is known."),
+        Route.CALL: _("No number is known."),
+    }[Route(route)]
 
 
-def trouble(email: str, ground: Ground) -> str:
-    if not routes.in_wire_form(email):
+def trouble(email: str, facts: RouteFacts) -> str:
+    if not ladders.in_wire_form(email):
         return corrected_address.MALFORMED
-    return _("It takes no mail any more.") if email.lower() in ground.dead else ""
+    return _("It takes no mail any more.") if email.lower() in facts.dead else ""
 
 
-def in_words(rungs: Sequence[str]) -> str:
-    return " → ".join(str(Rung(rung).label) for rung in rungs if rung in Rung.values)
+def in_words(routes: Sequence[str]) -> str:
+    return " → ".join(str(Route(route).label) for route in routes if route in Route.values)

@@ -16,7 +16,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import audit
-from actions.followup.tell_writers import on_their_way_again
+from actions.followup.tell_writers import clear_told
 from actions.models import Action
 from desk.mail.needs_person import failures
 from desk.models import Replay
@@ -124,7 +124,7 @@ def send_again(ids: Sequence[int], *, author: str, reason: str) -> int:
     )
     may_go = failures().filter(pk__in=ids).exclude(message=b"")
     again = settle.retry_all(may_go, author=author, reason=reason)
-    on_their_way_again(again)
+    clear_told(again)
     return len(again)
 
 

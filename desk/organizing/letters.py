@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.letters.coverage import routes_of
-from actions.models import Letter
+from actions.models import Route
 from campaigns import letters, targeting
 from campaigns.models import Ask
 from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
@@ -30,11 +30,11 @@ from worker.channels.email import BadMessage, compose, message_id, via
 
 SHOWN = 12
 ROUTES: dict[str, Any] = {
-    Letter.Route.EMAIL: _lazy("By e-mail"),
-    Letter.Route.CWC: _lazy("By Congress's own message system"),
-    Letter.Route.PAPER: _lazy("As a printed letter"),
-    Letter.Route.ASSISTED: _lazy("Needs the supporter's help"),
-    Letter.Route.CALL: _lazy("Needs the supporter's help, by telephone"),
+    Route.EMAIL: _lazy("By e-mail"),
+    Route.CWC: _lazy("By Congress's own message system"),
+    Route.PAPER: _lazy("As a printed letter"),
+    Route.ASSISTED: _lazy("Needs the supporter's help"),
+    Route.CALL: _lazy("Needs the supporter's help, by telephone"),
 }
 SAMPLE = letters.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", "00000")
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from actions.models import Action, Call, Letter, Voice
+from actions.models import Action, Call, Letter, Route, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
 from desk.organizing.doors import campaign_or_404, organizers_only, page
@@ -148,7 +148,7 @@ EVIDENCE = {
     gettext_lazy("Refused, bounced or given up"): Q(delivery__state=State.FAILED),
     gettext_lazy("Stopped before they left"): Q(delivery__state=State.CANCELLED) & ~OURS_NO_MORE,
     gettext_lazy("Only the supporter can bring them"): OURS_NO_MORE,
-    gettext_lazy("To an empty seat"): Q(route=Letter.Route.NONE),
+    gettext_lazy("To an empty seat"): Q(route=Route.NONE),
 }
 
 

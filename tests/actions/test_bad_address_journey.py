@@ -55,7 +55,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
         deliver(LANE)
     write(letter_ask, "cleo")
     assert weigh_recent() == 1
-    fallback.fall()
+    fallback.fall_back()
     deliver(LANE)
     assert (tell_writers.tell(), arrived(for_real)) == (3, [])
 
@@ -84,7 +84,7 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
     for name in ("nora", "ben", "cleo", "dora"):
         write(letter_ask, name)
     deliver(LANE)
-    fallback.fall()
+    fallback.fall_back()
     ada = Legislator.objects.get(name="Ada Smith")
     contacts.type_in(ada, "email", NEW, author="sam@example.org")
     seat = ada.terms.get().seat
@@ -92,7 +92,7 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
     def mend():
         corrected_address.send_on(seat, author="sam@example.org", reason="Their clerk")
 
-    together(mend, mend, corrected_address.mend, fallback.fall)
+    together(mend, mend, corrected_address.correct, fallback.fall_back)
     deliver("letters:new.example")
 
     assert arrived(for_real) == [NEW] * 4
@@ -104,9 +104,9 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
 def test_what_staff_send_again_is_not_mended_beside_it(letter_ask, for_real):
     write(letter_ask, "nora")
     deliver(LANE)
-    fallback.fall()
+    fallback.fall_back()
     letter = Letter.objects.get(route="email")
     settle.retry(letter.delivery, author="ana", reason="They called")
     contacts.type_in(letter.legislator, "email", NEW, author="sam@example.org")
 
-    assert corrected_address.mend() == 0
+    assert corrected_address.correct() == 0

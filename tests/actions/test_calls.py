@@ -195,7 +195,7 @@ def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_
     letter_ask.campaign.save()
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     page = page_of(client, action)
-    [item] = [item for item in items.items(action) if item["name"] == "Bo Diaz"]
+    [item] = [item for item in items.letters_of(action) if item["name"] == "Bo Diaz"]
 
     hand = item["by_hand"]
     assert {field.name: field.value for field in hand.fields} == {
@@ -227,7 +227,7 @@ def test_a_campaign_that_asks_for_calls_too_lends_its_script_to_the_letter(lette
         text="Hello {title} {legislator}, I am {first_name} from {city}."
     )
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
-    [item] = [item for item in items.items(action) if item["name"] == "Bo Diaz"]
+    [item] = [item for item in items.letters_of(action) if item["name"] == "Bo Diaz"]
 
     assert item["by_hand"].script == "Hello Delegate Bo Diaz, I am Nora from Polk."
 
@@ -266,13 +266,14 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
     assert self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
     letter.delivery.refresh_from_db()
     assert letter.delivery.state == "cancelled"
-    assert items.items(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
+    assert items.letters_of(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
 
     assert self_reports.report(
         action, seat_id=letter.seat_id, what=self_reports.UNDO_LETTER, at=timezone.now()
     )
     assert (
-        "We stopped it when you told us" in items.items(action, only=[letter.pk])[0]["explanation"]
+        "We stopped it when you told us"
+        in items.letters_of(action, only=[letter.pk])[0]["explanation"]
     )
 
 

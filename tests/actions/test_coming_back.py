@@ -125,7 +125,7 @@ def test_a_complaint_is_the_offices_own_business(letter_ask, relay, client):
 
     comes_back(row, corpus.COMPLAINT)
 
-    [item] = [item for item in items.items(action) if item["route"] == "email"]
+    [item] = [item for item in items.letters_of(action) if item["route"] == "email"]
     assert Return.objects.get().delivery == row
     assert (item["state_word"], item["notes"]) == ("Accepted", [])
     assert "abuse" not in page_of(client, action)

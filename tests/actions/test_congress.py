@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actions import take
 from actions.models import Action
-from actions.status import items as letter_items
+from actions.status import items
 from legislators.models import Chamber
 from tests import build
 from tests.actions.browsing import ME, fields, mailed_link, send
@@ -158,7 +158,7 @@ def test_without_the_chamber_s_settings_congress_needs_the_supporter(listed, to_
     action = acted(to_congress)
 
     assert set(routes(action).values()) == {"assisted"}
-    assert {item["state_word"] for item in letter_items.items(action)} == {"Needs you"}
+    assert {item["state_word"] for item in items.letters_of(action)} == {"Needs you"}
     assert listed.house.landed == {}
 
 
@@ -175,8 +175,8 @@ def in_words(action, state, **fields):
     Delivery.objects.filter(channel="cwc").update(
         state=state, settled_at=action.created_at, **fields
     )
-    items = {item["name"]: item for item in letter_items.items(action)}
-    return items["Ada Smith"]
+    by_name = {item["name"]: item for item in items.letters_of(action)}
+    return by_name["Ada Smith"]
 
 
 @pytest.mark.parametrize(

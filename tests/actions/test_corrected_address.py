@@ -51,7 +51,7 @@ def refuse(action):
         answer="5.1.1 gone",
         author="worker",
     )
-    fallback.fall()
+    fallback.fall_back()
     return letter
 
 
@@ -71,7 +71,7 @@ def three(letter_ask, ada):
     failed, in_line = written(letter_ask, "nora"), written(letter_ask, "ben")
     refuse(failed)
     addresses.condemn(ADA, because="550 5.1.1 gone")
-    fallback.fall()
+    fallback.fall_back()
     return [failed, in_line, written(letter_ask, "cleo")]
 
 
@@ -224,24 +224,24 @@ class TestTheRoster:
         record([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
 
     def test_a_new_address_mends_by_itself(self, three):
-        assert corrected_address.mend() == 0
+        assert corrected_address.correct() == 0
         self.brings(NEW)
 
-        assert corrected_address.mend() == 3
+        assert corrected_address.correct() == 3
         assert {to_ada(action).delivery.recipient for action in three} == {NEW}
 
     def test_the_same_address_again_mends_nothing(self, letter_ask, ada):
         refuse(written(letter_ask))
         self.brings(ADA)
 
-        assert corrected_address.mend() == 0
+        assert corrected_address.correct() == 0
 
     def test_two_bad_addresses_do_not_take_turns(self, letter_ask, ada):
         action = written(letter_ask)
         refuse(action)
         self.brings(NEW)
         for _turn in range(4):
-            corrected_address.mend()
+            corrected_address.correct()
             Contact.objects.filter(kind="email", legislator=ada).exclude(value=NEW).delete()
             refuse(action)
             Contact.objects.get_or_create(
@@ -298,7 +298,7 @@ def test_the_writer_s_page_says_on_its_way_once_it_is(three, ada, seat):
     words = {
         item["state_word"]
         for action in three
-        for item in items.items(action)
+        for item in items.letters_of(action)
         if item["name"] == "Ada Smith"
     }
 

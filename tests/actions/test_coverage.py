@@ -42,7 +42,7 @@ class TestMadeUp:
         assert str(cover(Seat.objects.all())) == "2 of 2 need the supporter"
 
         addresses.revive("ada.smith@house.franklin.example")
-        Ladder.objects.create(chamber=ada.chamber, seat=ada, rungs=["call"])
+        Ladder.objects.create(chamber=ada.chamber, seat=ada, routes=["call"])
         assert cover(Seat.objects.all()).routes == {"call": 1, "assisted": 1}
 
     def test_the_letters_of_an_ask_go_as_its_coverage_said(self, letter_ask):

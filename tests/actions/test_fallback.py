@@ -1,4 +1,4 @@
-"""A broken way: the letter takes the next rung, once, and only when it certainly was not taken."""
+"""A broken way: the letter takes the next route, once, and only when it certainly was not taken."""
 
 import pytest
 from django.utils import timezone
@@ -63,7 +63,7 @@ def open_letters(action):
 def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_once(letter_ask):
     action = written(letter_ask)
     addresses.condemn(ADA, because=GONE)
-    assert fallback.fall() == 1
+    assert fallback.fall_back() == 1
     letter = to_ada(action)
 
     assert (letter.route, letter.bad_address, letter.delivery.state) == (
@@ -72,8 +72,8 @@ def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_onc
         "cancelled",
     )
     assert open_letters(action) == []
-    assert (tell_writers.tell(), tell_writers.tell(), fallback.fall()) == (1, 0, 0)
-    [item] = [item for item in items.items(action) if item["name"] == "Ada Smith"]
+    assert (tell_writers.tell(), tell_writers.tell(), fallback.fall_back()) == (1, 0, 0)
+    [item] = [item for item in items.letters_of(action) if item["name"] == "Ada Smith"]
     assert item["state_word"] == "Needs you"
     assert item["needs"]
 
@@ -84,7 +84,7 @@ def test_what_the_last_look_held_for_its_address_falls_too(letter_ask, smtp_sink
     deliver(LANE)
     assert to_ada(action).delivery.waits_for == "address"
 
-    fallback.fall()
+    fallback.fall_back()
     assert to_ada(action).route == "assisted"
     assert smtp_sink.caught == []
 
@@ -96,7 +96,7 @@ def test_another_address_of_the_office_is_tried_before_anybody_is_bothered(lette
     smtp_sink.answer("RCPT", GONE, recipient=ADA)
     deliver(LANE)
 
-    assert (fallback.fall(), tell_writers.tell(), fallback.fall()) == (1, 0, 0)
+    assert (fallback.fall_back(), tell_writers.tell(), fallback.fall_back()) == (1, 0, 0)
     letter = to_ada(action)
     assert (letter.route, letter.delivery.recipient, letter.delivery.state) == (
         "email",
@@ -116,10 +116,10 @@ def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is
     action = written(letter_ask)
     smtp_sink.answer("RCPT", GONE)
     deliver(LANE)
-    assert fallback.fall() == 1
+    assert fallback.fall_back() == 1
     deliver("letters:district.example")
 
-    assert (fallback.fall(), fallback.fall()) == (1, 0)
+    assert (fallback.fall_back(), fallback.fall_back()) == (1, 0)
     assert (to_ada(action).bad_address, to_ada(action).delivery.state) == (
         "ada@district.example",
         "failed",
@@ -135,10 +135,10 @@ def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_a
     second_address()
     action = written(letter_ask)
     refused(action)
-    assert fallback.fall() == 1
+    assert fallback.fall_back() == 1
     addresses.condemn("Ada@district.example", because=GONE)
 
-    assert (fallback.fall(), fallback.fall()) == (1, 0)
+    assert (fallback.fall_back(), fallback.fall_back()) == (1, 0)
     letter = to_ada(action)
     assert (letter.route, letter.bad_address, letter.delivery.state) == (
         "assisted",
@@ -150,7 +150,7 @@ def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_a
 def test_a_refused_address_leaves_its_letter_refused_and_remembered(letter_ask):
     action = written(letter_ask)
     refused(action)
-    fallback.fall()
+    fallback.fall_back()
     letter = to_ada(action)
 
     assert (letter.route, letter.bad_address, letter.was_refused) == ("email", ADA, True)
@@ -165,7 +165,7 @@ def test_words_about_the_address(letter_ask, answer):
     second_address()
     refused(written(letter_ask), answer=answer)
 
-    assert fallback.fall() == 1
+    assert fallback.fall_back() == 1
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_words_about_something_else(letter_ask, code, answer):
     action = written(letter_ask)
     letter = refused(action, answer=answer, code=code)
 
-    assert fallback.fall() == 0
+    assert fallback.fall_back() == 0
     assert to_ada(action).delivery_id == letter.delivery_id
     assert tell_writers.tell() == 1
 
@@ -203,7 +203,7 @@ def test_a_letter_that_may_be_there_or_may_still_go_never_falls(letter_ask, stat
     refused(action)
     Delivery.objects.filter(pk=to_ada(action).delivery_id).update(state=state)
 
-    assert fallback.fall() == 0
+    assert fallback.fall_back() == 0
     assert (
         len(
             Delivery.objects.filter(
@@ -224,7 +224,7 @@ def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
     take.withdraw(back)
     self_reports.report(there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now())
 
-    assert fallback.fall() == 0
+    assert fallback.fall_back() == 0
 
 
 def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_ask):
@@ -235,7 +235,7 @@ def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_a
         to_ada(action).seat, build.legislator("Eve Young", email="eve@house.franklin.example")
     )
 
-    assert fallback.fall() == 0
+    assert fallback.fall_back() == 0
     letter = to_ada(action)
     assert (letter.delivery.state, letter.delivery.waits_for) == ("held", "review")
     assert (
@@ -250,7 +250,7 @@ def test_a_rehearsal_falls_as_a_rehearsal_whatever_was_switched_on_since(letter_
     refused(action)
     settings.DELIVERY_ENABLED = True
 
-    fallback.fall()
+    fallback.fall_back()
     assert to_ada(action).delivery.recipient == "ada@district.example"
     assert to_ada(action).delivery.rehearsal is True
 
@@ -261,7 +261,7 @@ def test_a_letter_whose_text_is_no_longer_kept_is_not_sent_empty(letter_ask):
     refused(action)
     Action.objects.update(subject="", statement="", own_words="")
 
-    assert fallback.fall() == 0
+    assert fallback.fall_back() == 0
 
 
 class TestCongress:
@@ -307,7 +307,7 @@ class TestCongress:
         return letter
 
     def test_a_letter_that_the_chamber_refused_goes_by_mail(self, refused_there):
-        assert (fallback.fall(), tell_writers.tell()) == (1, 0)
+        assert (fallback.fall_back(), tell_writers.tell()) == (1, 0)
         refused_there.refresh_from_db()
 
         assert (refused_there.route, refused_there.delivery.recipient) == (
@@ -317,12 +317,12 @@ class TestCongress:
         assert refused_there.delivery.state == "queued"
 
     def test_not_if_staff_struck_mail_from_the_ladder(self, refused_there):
-        Ladder.objects.filter(chamber="us_house").update(rungs=["cwc", "assisted"])
+        Ladder.objects.filter(chamber="us_house").update(routes=["cwc", "assisted"])
 
-        assert (fallback.fall(), tell_writers.tell()) == (0, 1)
+        assert (fallback.fall_back(), tell_writers.tell()) == (0, 1)
         assert Letter.objects.get(pk=refused_there.pk).route == "cwc"
 
     def test_not_while_it_is_in_doubt(self, refused_there):
         Delivery.objects.filter(pk=refused_there.delivery_id).update(state="uncertain")
 
-        assert fallback.fall() == 0
+        assert fallback.fall_back() == 0

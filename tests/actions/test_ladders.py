@@ -1,10 +1,10 @@
-"""Which way a letter takes: the first rung of its seat's ladder that can be used."""
+"""Which way a letter takes: the first route of its seat's ladder that can be used."""
 
 import pytest
 
 from actions import take
-from actions.letters import ladders as routes
-from actions.models import Ladder, Letter
+from actions.letters import ladders
+from actions.models import Ladder, Route
 from legislators import contacts
 from legislators.contacts import reach, reach_of
 from legislators.models import Chamber, Contact, Legislator
@@ -29,7 +29,7 @@ def ada():
 
 
 def test_every_chamber_has_its_ladder_from_the_first_day():
-    ladders = dict(Ladder.objects.values_list("chamber", "rungs"))
+    ladders = dict(Ladder.objects.values_list("chamber", "routes"))
 
     assert set(ladders) == set(Chamber.values)
     assert ladders["us_senate"] == ["cwc", "email", "assisted", "call", "paper"]
@@ -46,25 +46,25 @@ def test_the_first_rung_that_can_be_used_is_taken(letter_ask):
 def test_an_office_with_nothing_but_a_telephone_is_called(letter_ask):
     Contact.objects.exclude(kind="phone").delete()
 
-    assert route_of(written(letter_ask), "Ada Smith") == Letter.Route.CALL
+    assert route_of(written(letter_ask), "Ada Smith") == Route.CALL
 
 
 def test_an_office_of_which_nothing_is_known_needs_the_supporter(letter_ask):
     Contact.objects.all().delete()
 
-    assert route_of(written(letter_ask), "Ada Smith") == Letter.Route.ASSISTED
+    assert route_of(written(letter_ask), "Ada Smith") == Route.ASSISTED
 
 
 def test_staff_may_put_the_form_first_for_one_office_that_ignores_its_mail(letter_ask):
     seat = ada().terms.get().seat
-    Ladder.objects.create(chamber=seat.chamber, seat=seat, rungs=["assisted", "email"])
+    Ladder.objects.create(chamber=seat.chamber, seat=seat, routes=["assisted", "email"])
 
     assert route_of(written(letter_ask), "Ada Smith") == "assisted"
     assert not Delivery.objects.exclude(lane="mail").exists()
 
 
 def test_a_chamber_without_mail_in_its_ladder_gets_none(letter_ask):
-    Ladder.objects.filter(chamber="state_lower").update(rungs=["call", "assisted"])
+    Ladder.objects.filter(chamber="state_lower").update(routes=["call", "assisted"])
 
     assert route_of(written(letter_ask), "Ada Smith") == "call"
 
@@ -99,14 +99,16 @@ def test_a_second_address_serves_when_the_first_is_dead(letter_ask):
 
 def test_an_address_that_is_not_wanted_anyway_stands_in_nobodys_way(letter_ask):
     addresses.condemn(ADA, because="550 5.1.1")
-    Ladder.objects.filter(chamber="state_lower").update(rungs=["assisted", "email"])
+    Ladder.objects.filter(chamber="state_lower").update(routes=["assisted", "email"])
 
     assert written(letter_ask).letters.get(holder_name="Ada Smith").bad_address == ""
 
 
 def test_the_page_before_writing_says_what_the_letter_then_does(letter_ask):
     places = build.places(letter_ask)
-    shown = {place.seat.pk: routes.way_to(place, routes.survey(places)) for place in places}
+    shown = {
+        place.seat.pk: ladders.route_to_place(place, ladders.facts_for(places)) for place in places
+    }
 
     assert shown == dict(written(letter_ask).letters.values_list("seat", "route"))
 

@@ -56,7 +56,7 @@ def put(
 
 def stands(letter):
     action = Action.objects.select_related("ask__campaign", "supporter").get(pk=letter.action_id)
-    [item] = items.items(action, only=[letter.pk])
+    [item] = items.letters_of(action, only=[letter.pk])
     return item
 
 
@@ -386,4 +386,4 @@ def test_the_number_of_queries_does_not_grow_with_the_offices(
     Delivery.objects.filter(lane__startswith="letters").update(state="failed")
 
     with django_assert_max_num_queries(12):
-        assert len(items.items(action)) == 8
+        assert len(items.letters_of(action)) == 8

@@ -9,7 +9,7 @@ from django.utils import timezone
 from actions.followup import tell_writers
 from actions.letters import ladders, paper
 from actions.letters.coverage import cover
-from actions.models import Ladder, Letter
+from actions.models import Ladder, Route
 from actions.status import items
 from actions.status.self_reports import report
 from actions.take import confirm, take_action, withdraw
@@ -29,7 +29,7 @@ OFFICE = "Room 156, Lowe House Office Building 6 Bladen St., Annapolis, MD 21401
 def printing(settings, db):
     """People here print, and letters go on paper before any other way."""
     settings.PAPER_BY = "print"
-    Ladder.objects.update(rungs=["paper", "email", "assisted"])
+    Ladder.objects.update(routes=["paper", "email", "assisted"])
     return Brand.objects.create(
         name="Children First, Inc.", postal_address="120 Harbor St, Annapolis, MD 21401"
     )
@@ -59,7 +59,7 @@ def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_ma
 
     delivery = letter.delivery
     assert (letter.route, delivery.channel, delivery.lane, delivery.state) == (
-        Letter.Route.PAPER,
+        Route.PAPER,
         "paper",
         "paper",
         "held",
@@ -98,7 +98,7 @@ def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an
     settings.PAPER_BY = "print"
     Brand.objects.update(postal_address="Harbor Street")
     assert not paper.is_offered()
-    assert written(ask)[1].route == Letter.Route.EMAIL
+    assert written(ask)[1].route == Route.EMAIL
 
 
 def test_an_office_without_a_postal_address_gets_its_letter_another_way(printing, ask):
@@ -107,7 +107,7 @@ def test_an_office_without_a_postal_address_gets_its_letter_another_way(printing
     assert str(cover(Seat.objects.all())) == "1 of 1 by e-mail", (
         "what can't be sealed is not counted as paper"
     )
-    assert written(ask)[1].route == Letter.Route.EMAIL
+    assert written(ask)[1].route == Route.EMAIL
 
 
 def test_an_office_with_a_postal_address_is_counted_on_paper(printing, ask):
@@ -117,7 +117,7 @@ def test_an_office_with_a_postal_address_is_counted_on_paper(printing, ask):
 def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(
     printing, ask
 ):
-    assert written(ask, own_words="𓇋 is a reed.")[1].route == Letter.Route.EMAIL
+    assert written(ask, own_words="𓇋 is a reed.")[1].route == Route.EMAIL
 
 
 def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(
@@ -155,7 +155,7 @@ def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and
 
     assert (tell_writers.tell(), tell_writers.tell()) == (1, 0)
     assert Delivery.objects.filter(key__startswith="late:").count() == 1
-    [item] = items.items(action)
+    [item] = items.letters_of(action)
     assert item["needs"] == items.EVERYTHING
     assert report(action, seat_id=item["seat_id"], what="mailed", at=timezone.now())
     assert batch.items.get().void_reason == "its writer sent it by hand"
@@ -166,7 +166,7 @@ def test_lob_takes_paper_when_it_is_set_up(printing, ask, settings):
     _action, letter = written(ask)
 
     assert (letter.route, letter.delivery.channel, letter.delivery.lane) == (
-        Letter.Route.PAPER,
+        Route.PAPER,
         "lob",
         "lob",
     )
@@ -182,7 +182,7 @@ def test_without_paper_nobody_is_asked_for_an_address(ask, settings, django_asse
 @pytest.fixture
 def by_hand(ask):
     """An action whose one letter its writer has to bring there."""
-    Ladder.objects.update(rungs=["assisted"])
+    Ladder.objects.update(routes=["assisted"])
     action, _letter = written(ask)
     return confirm(action)
 
@@ -219,13 +219,13 @@ def test_a_letter_that_we_bring_there_or_that_was_taken_back_is_not_handed_out_t
     assert own_print(client, by_hand, seat_id=999_999).status_code == 404
     withdraw(by_hand)
     assert own_print(client, by_hand).status_code == 404
-    Ladder.objects.update(rungs=["paper"])
+    Ladder.objects.update(routes=["paper"])
     other, _letter = written(ask, entry=build.entry(email="ines@example.org", given_name="Ines"))
     assert own_print(client, confirm(other)).status_code == 404
 
 
 def test_a_letter_that_can_not_be_printed_is_copied_instead(ask, client):
-    Ladder.objects.update(rungs=["assisted"])
+    Ladder.objects.update(routes=["assisted"])
     action, _letter = written(ask, own_words="𓇋 is a reed.")
     answer = own_print(client, confirm(action))
 

@@ -43,7 +43,7 @@ def sent(sink):
     return [caught for caught in sink.caught if caught.recipient == ADA]
 
 
-def standing(letter):
+def status_of(letter):
     row = Delivery.objects.get(pk=letter.delivery_id)
     last = Attempt.objects.filter(delivery=row).last()
     return row.state, row.waits_for, last.answer, last.author
@@ -57,7 +57,7 @@ def test_a_letter_to_a_seat_that_fell_vacant_waits_for_a_person(letter, smtp_sin
     ends(letter.seat)
 
     assert sent(smtp_sink) == []
-    assert standing(letter) == (
+    assert status_of(letter) == (
         "held",
         "review",
         "Nobody is known to hold this seat now. It was written to Ada Smith.",
@@ -72,7 +72,7 @@ def test_a_letter_to_somebody_whose_successor_sits_there_waits_for_a_person(lett
     )  # a mailbox that belongs to the seat changes nothing
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[1:3] == (
+    assert status_of(letter)[1:3] == (
         "review",
         "Eve Young holds this seat now. It was written to Ada Smith.",
     )
@@ -89,7 +89,9 @@ def test_a_letter_to_an_address_that_was_changed_waits_for_a_person(letter, smtp
     Contact.objects.filter(value=ADA).update(value="ada@new.example")
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[2] == f"Their address is ada@new.example now. It is addressed to {ADA}."
+    assert (
+        status_of(letter)[2] == f"Their address is ada@new.example now. It is addressed to {ADA}."
+    )
 
 
 def test_a_letter_to_an_address_that_nobody_publishes_any_more_waits_for_a_person(
@@ -99,7 +101,8 @@ def test_a_letter_to_an_address_that_nobody_publishes_any_more_waits_for_a_perso
 
     assert sent(smtp_sink) == []
     assert (
-        standing(letter)[2] == f"They publish no e-mail address any more. It is addressed to {ADA}."
+        status_of(letter)[2]
+        == f"They publish no e-mail address any more. It is addressed to {ADA}."
     )
 
 
@@ -129,7 +132,7 @@ def test_a_letter_taken_back_while_a_worker_has_it_in_hand_does_not_go(letter, s
     take.withdraw(letter.action)
 
     assert work_through(hand.letters, "a worker", hand.grant) == []
-    assert standing(letter)[0] == "cancelled"
+    assert status_of(letter)[0] == "cancelled"
     assert smtp_sink.caught == []
 
 
@@ -148,7 +151,7 @@ def asked_to_wait(letter, smtp_sink):
 
 def test_a_letter_taken_back_while_it_was_on_the_wire_is_not_tried_again(asked_to_wait, smtp_sink):
     assert sent(smtp_sink) == []
-    assert standing(asked_to_wait)[:3] == ("cancelled", "", "Its writer took it back.")
+    assert status_of(asked_to_wait)[:3] == ("cancelled", "", "Its writer took it back.")
 
 
 def test_a_letter_whose_writer_began_again_waits_until_they_confirm(
@@ -156,7 +159,7 @@ def test_a_letter_whose_writer_began_again_waits_until_they_confirm(
 ):
     action = take.take_action(letter_ask, build.submission(letter_ask))
     assert sent(smtp_sink) == []
-    assert standing(asked_to_wait)[:2] == ("held", "")
+    assert status_of(asked_to_wait)[:2] == ("held", "")
 
     take.confirm(action)
     assert len(sent(smtp_sink)) == 1
@@ -166,15 +169,15 @@ def test_a_letter_to_a_dead_address_waits_for_another(letter, smtp_sink):
     addresses.condemn(ADA, because="550 5.1.1 gone")
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[:3] == ("held", "address", f"{ADA} takes no mail any more.")
+    assert status_of(letter)[:3] == ("held", "address", f"{ADA} takes no mail any more.")
 
 
 def test_a_letter_that_no_action_has_any_more_does_not_go(letter, smtp_sink):
     Letter.objects.filter(pk=letter.pk).update(delivery=None)
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[:2] == ("held", "review")
-    assert "No action has this letter any more" in standing(letter)[2]
+    assert status_of(letter)[:2] == ("held", "review")
+    assert "No action has this letter any more" in status_of(letter)[2]
 
 
 def test_what_is_behind_a_hold_is_looked_at_when_the_hold_is_lifted(letter, smtp_sink):
@@ -184,7 +187,7 @@ def test_what_is_behind_a_hold_is_looked_at_when_the_hold_is_lifted(letter, smtp
     holds.lift("everything")
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[1] == "review"
+    assert status_of(letter)[1] == "review"
 
 
 def test_a_letter_that_a_person_let_go_knowing_this_goes_and_one_that_changed_again_does_not(
@@ -192,12 +195,12 @@ def test_a_letter_that_a_person_let_go_knowing_this_goes_and_one_that_changed_ag
 ):
     ends(letter.seat)
     deliver(LANE)
-    Letter.objects.filter(pk=letter.pk).update(sent_despite=standing(letter)[2])
+    Letter.objects.filter(pk=letter.pk).update(sent_despite=status_of(letter)[2])
     build.term(letter.seat, build.legislator("Eve Young", email=ADA))
     outbox.release([letter.delivery_id], author="sam", waits_for="review")
     assert sent(smtp_sink) == []
 
-    Letter.objects.filter(pk=letter.pk).update(sent_despite=standing(letter)[2])
+    Letter.objects.filter(pk=letter.pk).update(sent_despite=status_of(letter)[2])
     outbox.release([letter.delivery_id], author="sam", waits_for="review")
     assert len(sent(smtp_sink)) == 1
 
@@ -207,7 +210,7 @@ def test_an_older_letter_that_knows_only_a_name_is_judged_by_it(letter, smtp_sin
     Legislator.objects.filter(name="Ada Smith").update(name="Ada Jones")
 
     assert sent(smtp_sink) == []
-    assert standing(letter)[2] == "Ada Jones holds this seat now. It was written to Ada Smith."
+    assert status_of(letter)[2] == "Ada Jones holds this seat now. It was written to Ada Smith."
 
 
 def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(letter_ask, congress):
@@ -232,7 +235,7 @@ def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(letter_a
     ends(seat)
     deliver("cwc:house")
 
-    assert standing(letter)[:2] == ("held", "review")
+    assert status_of(letter)[:2] == ("held", "review")
     assert congress.house.landed == {}
 
 

@@ -166,9 +166,9 @@ def test_the_mail_keeps_the_actions_language_whoever_asks_for_it(spanish_ask):
         build.submission(spanish_ask, entry=build.entry(email="bo@example.org", language="en")),
     )
     with translation.override("en"):
-        notices.held(action)
+        notices.quarantined(action)
     with translation.override("es"):
-        notices.held(english)
+        notices.quarantined(english)
 
     assert [mail["Subject"] for mail in mails()[-2:]] == [
         "En espera de revisión: Abran los parques",

@@ -176,7 +176,7 @@ def by_a_selection(letter):
 
 
 def to_a_mended_address(letter):
-    fallback.fall()
+    fallback.fall_back()
     contacts.type_in(letter.legislator, "email", "ada@new.house.franklin.example", author="ana")
     assert corrected_address.send_on(letter.seat, author="ana", reason="They told us") == 1
 
@@ -332,7 +332,8 @@ def test_a_person_who_found_the_letter_is_not_passed_off_as_a_mail_server(letter
     settle.settle_as_sent(letter.delivery, author="ana@example.org", reason="In our relay's log")
 
     explanations = {
-        item["name"]: item["explanation"] for item in items.items(Action.objects.get(pk=action.pk))
+        item["name"]: item["explanation"]
+        for item in items.letters_of(Action.objects.get(pk=action.pk))
     }
     assert (
         explanations["Ada Smith"]

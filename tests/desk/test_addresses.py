@@ -33,7 +33,7 @@ def seat(letter_ask):  # noqa: F811
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
         take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
     addresses.condemn(ADA, because="550 5.1.1 no such mailbox")
-    fallback.fall()
+    fallback.fall_back()
     return Seat.objects.get(position=1)
 
 

@@ -25,8 +25,8 @@ def seat(letter_ask):  # noqa: F811
     return Seat.objects.get(position=1)
 
 
-def rungs(chamber):
-    return Ladder.objects.get(chamber=chamber, seat=None).rungs
+def routes(chamber):
+    return Ladder.objects.get(chamber=chamber, seat=None).routes
 
 
 def test_a_chamber_s_order_is_changed_with_a_reason_that_is_kept(staff):
@@ -36,7 +36,7 @@ def test_a_chamber_s_order_is_changed_with_a_reason_that_is_kept(staff):
     )
 
     assert answer["Location"] == "/outbox/ways/"
-    assert rungs("state_lower") == ["assisted", "email", "paper"]
+    assert routes("state_lower") == ["assisted", "email", "paper"]
     line = AuditEntry.objects.get(deed="ladder changed")
     assert (line.actor, line.subject, line.detail["before"]) == (
         "sam@example.org",
@@ -57,7 +57,7 @@ def test_an_order_that_is_none_changes_nothing_and_says_why(staff, typed):
 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
-    assert rungs("state_lower") == ["email", "assisted", "call", "paper"]
+    assert routes("state_lower") == ["email", "assisted", "call", "paper"]
 
 
 def test_congress_has_a_rung_that_states_have_not(staff):
@@ -94,7 +94,9 @@ def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, lette
         ("", False),
     ]
     assert (
-        ladders.way_to(build.places(letter_ask)[0], ladders.survey(build.places(letter_ask)))
+        ladders.route_to_place(
+            build.places(letter_ask)[0], ladders.facts_for(build.places(letter_ask))
+        )
         == "email"
     )
 

@@ -83,15 +83,15 @@ def test_a_letter_that_everybody_must_carry_themselves_is_worth_a_look_but_launc
 
 
 @pytest.mark.parametrize(
-    ("rungs", "says"),
+    ("routes", "says"),
     [
         (["email"], "By e-mail"),
         (["assisted"], "Needs the supporter&#x27;s help"),
         (["call"], "Needs the supporter&#x27;s help"),
     ],
 )
-def test_the_preview_says_which_way_this_letter_would_take(organizer, ask, rungs, says):
-    Ladder.objects.filter(chamber="state_lower").update(rungs=rungs)
+def test_the_preview_says_which_way_this_letter_would_take(organizer, ask, routes, says):
+    Ladder.objects.filter(chamber="state_lower").update(routes=routes)
     shown = organizer.post(
         reverse("desk:ask_preview", args=[ask.campaign.slug, ask.pk]), {"name": "Ada"}
     ).content.decode()

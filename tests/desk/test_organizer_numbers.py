@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from actions import recount, take
-from actions.models import Action, Letter, Voice
+from actions.models import Action, Letter, Route, Voice
 from actions.status import self_reports
 from campaigns import counts
 from campaigns.models import Tally
@@ -146,7 +146,7 @@ def test_every_letter_is_in_exactly_one_row_by_evidence(db):
     build.rule(ask, states=["FK"], chambers=["state_lower"])
     letter = take.confirm(take.take_action(ask, build.submission(ask))).letters.get()
     states = itertools.product(
-        State.values, ["email", "cwc", "paper", "lob"], [True, False], Letter.Route.values
+        State.values, ["email", "cwc", "paper", "lob"], [True, False], Route.values
     )
     for state, channel, rehearsal, route in states:
         if route == "none":

@@ -91,7 +91,7 @@ def test_stopped_its_writer_reads_not_sent_and_is_told_once(staff, seat, smtp_si
     deliver(LANE)
     words = {
         item["name"]: item["state_word"]
-        for item in items.items(Action.objects.get(pk=first.action_id))
+        for item in items.letters_of(Action.objects.get(pk=first.action_id))
     }
 
     assert words["Ada Smith"] == "Not sent"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from actions.letters.coverage import Coverage, cover_each
-from actions.models import Letter
+from actions.models import Route
 from legislators.models import Chamber, Seat
 from legislators.states import STATES, state_code
 
@@ -68,7 +68,7 @@ def table(found: dict[str, Coverage]) -> Iterable[str]:
             one.seats,
             *(one.routes[key] for key in ("cwc", "email", "paper")),
             one.by_hand,
-            one.routes[Letter.Route.NONE],
+            one.routes[Route.NONE],
         )
         yield f"{name:{width}}" + "".join(f"{number:>11,}" for number in numbers)
     yield str(total)
