@@ -63,7 +63,7 @@ def waiting() -> QuerySet[Letter]:
     # What a person stopped has kept its way; whatever fell to its writer has not.
     fell = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
     stands = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell
-    held = Q(delivery__state=State.WAITING, delivery__held_for=WaitsFor.ADDRESS)
+    held = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.ADDRESS)
     letters = Letter.objects.filter(running | ended, stands | held, reported_at=None).exclude(
         bad_address=""
     )

@@ -95,7 +95,7 @@ def broken() -> QuerySet[Letter]:
 
     A letter may fall again: from the second address of its office, and the third.
     """
-    waits = Q(delivery__state=State.WAITING, delivery__held_for=WaitsFor.ADDRESS)
+    waits = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.ADDRESS)
     failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
     by_mail = (
         failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))

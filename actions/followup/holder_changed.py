@@ -28,7 +28,7 @@ def kept() -> QuerySet[Letter]:
         "-pk"
     )
     letters = Letter.objects.filter(
-        delivery__state=State.WAITING, delivery__held_for=WaitsFor.REVIEW
+        delivery__state=State.WAITING, delivery__waits_for=WaitsFor.REVIEW
     )
     return letters.annotate(reason=Subquery(line.values("answer")[:1]))
 

@@ -66,7 +66,7 @@ def late() -> QuerySet[Letter]:
     now = timezone.now()
     line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
     stopped = Q(delivery__state=State.WAITING, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
-        delivery__held_for=WaitsFor.CONFIRMATION
+        delivery__waits_for=WaitsFor.CONFIRMATION
     )
     doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
     unmailed = Q(
