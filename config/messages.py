@@ -29,7 +29,7 @@ FILES = (
     "campaigns/models.py",
     "campaigns/brand.py",
     "campaigns/views.py",
-    "config/settings.py",
+    "config/settings/languages.py",
     "worker/channels/cwc/document.py",
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")

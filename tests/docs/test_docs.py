@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 ROOT = settings.BASE_DIR
+SETTINGS = sorted((ROOT / "config/settings").glob("*.py"))
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 VERB = re.compile(r"(?<![\w./])bin/(\w+)")
@@ -57,15 +58,17 @@ def test_a_command_that_is_named_exists(page, command):
 def test_the_table_of_variables_is_what_the_settings_read():
     read = {
         name
-        for file in ("settings.py", "gunicorn.py")
-        for name in READ.findall((ROOT / "config" / file).read_text())
+        for file in (*SETTINGS, ROOT / "config/gunicorn.py")
+        for name in READ.findall(file.read_text())
     }
 
     assert variables().keys() == read
 
 
 def test_the_table_says_which_may_come_from_files():
-    secrets = set(re.findall(r'secret\("([A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
+    secrets = {
+        name for file in SETTINGS for name in re.findall(r'secret\("([A-Z_]+)"', file.read_text())
+    }
 
     assert {name for name, default in variables().items() if "(file)" in default} == secrets
 

@@ -1,0 +1,21 @@
+"""What is logged: to stderr, without people's data (config.logs)."""
+
+from config.env import env
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
+    "loggers": {
+        "django": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "flufl.bounce": {"level": "CRITICAL"},  # tells which detectors it tries, and which stumble
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells every line of every caught mail
+    },
+}

@@ -1,0 +1,73 @@
+"""What beat starts, and when. Nothing waits for it to be on time: each looks for what is due."""
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+    "waiting": {
+        "task": "worker.tasks.ring_for_waiting",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "doubt": {
+        "task": "worker.tasks.ask_about_doubt",
+        "schedule": 300,
+        "options": {"queue": "letters", "expires": 300},
+    },
+    "addresses": {
+        "task": "worker.tasks.weigh_addresses",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "congress": {
+        "task": "worker.tasks.refresh_congress",
+        "schedule": 6 * 60 * 60,
+        "options": {"expires": 3600},
+    },
+    "print batches": {
+        "task": "worker.tasks.sweep_print_batches",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
+    "exports": {
+        "task": "desk.tasks.sweep_exports",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
+    "forget texts": {
+        "task": "worker.tasks.forget",
+        "schedule": crontab(hour=4, minute=41),
+        "options": {"expires": 3600},
+    },
+    "replays": {
+        "task": "desk.tasks.sweep_replays",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
+    "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
+    "refresh rosters": {
+        "task": "legislators.tasks.refresh_rosters",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
+    },
+    "bounced mailboxes": {
+        "task": "supporters.tasks.suppress_bounced",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "failures": {
+        "task": "actions.tasks.tell_of_failures",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "forget": {
+        "task": "actions.tasks.forget_unconfirmed",
+        "schedule": crontab(hour=4, minute=7),
+        "options": {"expires": 3600},
+    },
+    "finish unmatched": {
+        "task": "actions.tasks.finish_unmatched",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+}

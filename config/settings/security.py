@@ -1,0 +1,82 @@
+"""Secrets, sign-in, cookies, headers and limits; docs/safety.md says against what."""
+
+from config.env import env, secret
+from config.settings.site import HTTPS
+
+# Secrets. Nothing here has a default: a missing one stops the start.
+SECRET_KEY = secret("SECRET_KEY")
+# Keys supporters and addresses (HMAC). Apart from SECRET_KEY so that sessions can be ended without
+# orphaning supporters.
+HASH_KEY = secret("HASH_KEY")
+
+# Signing in. Sessions end after 12 hours, or 30 minutes without a page (accounts.middleware).
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "desk:home"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Cookies exist only for people who sign in; the prefix makes browsers insist on https and on this
+# very host.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = HTTPS
+# Balancers and monitoring ask for these over http, from inside.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics|health\.json)$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# Bodies: what anybody may send, and what people who are signed in may (files apart).
+PUBLIC_BODY_LIMIT = 64 * 1024
+WORKPLACES = ("/desk/", "/outbox/", "/admin/")
+BODY_LIMITS = dict.fromkeys(
+    ["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# A form sent back sooner than this was not filled in by a person.
+FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", default=2)
+
+SILENCED_SYSTEM_CHECKS = [
+    # warns of any cache it does not know; Redis' INCR is atomic, and tests count on it
+    "django_ratelimit.W001",
+    # preloading HSTS is a promise for a whole domain: its owner's to make, not ours
+    "security.W021",
+]
