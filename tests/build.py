@@ -26,6 +26,7 @@ from legislators.models import (
 from supporters.models import Supporter
 from supporters.people import Entry, key_of, mailbox_of
 from worker.channels.email import compose, message_id
+from worker.models import Delivery
 from worker.outbox import Envelope, post
 
 number = itertools.count(1)
@@ -228,3 +229,8 @@ def zip_district(zip5, ask=None, *, seat=None):
     return ZipDistrict.objects.create(
         zip=zip5, edition=edition, state=seat.jurisdiction_id, division=seat.division
     )
+
+
+def delivery_states():
+    """Of all there are."""
+    return sorted(Delivery.objects.values_list("state", flat=True))

@@ -23,7 +23,7 @@ from pytest_django.plugin import blocking_manager_key
 from redis import Redis
 
 from config.children import is_listening
-from tests import processes
+from tests import build, processes
 
 pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
 
@@ -98,6 +98,13 @@ def _servers():
     """Other processes must see our rows: that takes the PostgreSQL of `bin/test`."""
     if connection.vendor != "postgresql":
         pytest.skip("needs the servers that bin/test starts")
+
+
+@pytest.fixture
+def several_writers():
+    """For tests of several database connections that write at the same moment."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("SQLite in memory has one writer")
 
 
 @pytest.fixture(scope="session")
@@ -213,6 +220,30 @@ def watch(page, site):
     page.on("console", listen)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     return page
+
+
+@pytest.fixture
+def letter_ask(db):
+    """A live letter to the two delegates of a two-member district; one takes e-mail, the other does
+    not.
+    """
+    ask = build.ask(
+        "letter",
+        letter_subject="Playgrounds in {district}",
+        letter_body="Please open the playgrounds, {title} {legislator}.",
+    )
+    for position, (name, email) in enumerate(
+        [("Ada Smith", "ada.smith@house.franklin.example"), ("Bo Diaz", "")], start=1
+    ):
+        seat = build.seat(district="7", position=position)
+        build.term(
+            seat,
+            build.legislator(
+                name, email=email, phone="+15550100100", form="https://franklin.example/bo"
+            ),
+        )
+    build.rule(ask, states=["FK"], chambers=["state_lower"])
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,14 @@ def listener(**env: str) -> Iterator[int]:
         stop(child)
 
 
+def until(holds, timeout_s: float = 20):
+    """Wait, at most so long, and return what `holds()` said last."""
+    deadline = time.monotonic() + timeout_s
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
 def wait_until_idle(timeout_s: float = 20) -> None:
     """Until nothing waits in Redis and no worker holds anything: then a test's rows can go."""
     redis = Redis.from_url(settings.REDIS_URL)

@@ -20,7 +20,7 @@ from legislators import franklin, lookup
 from legislators.models import Seat, ZipDistrict
 from supporters.models import Supporter
 from tests import build
-from tests.actions.test_journey_html import ACT, ME, send
+from tests.actions.browsing import ACT, ME, send
 from tests.legislators.streetmap import STEP, street, write
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from actions.models import Letter
 from legislators import contacts
 from legislators.models import Legislator
 from tests import build
-from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from tests.together import together
 from worker.engine import settle
 from worker.engine.deliver import deliver
 from worker.inbound import addresses
@@ -79,7 +79,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
 def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
     letter_ask,
     for_real,
-    several_writers,  # noqa: F811
+    several_writers,
 ):
     for name in ("nora", "ben", "cleo", "dora"):
         write(letter_ask, name)

@@ -10,7 +10,7 @@ from legislators.boundaries import maps_in_force
 from legislators.geocoders.importing import import_file
 from legislators.loading import load
 from tests import build
-from tests.actions.test_journey_html import ACT, ME, send
+from tests.actions.browsing import ACT, ME, send
 from tests.legislators import folder as miniature
 from tests.legislators.streetmap import STEP, street, write
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from actions import take
 from supporters import links
 from tests import build
-from tests.campaigns.test_pages_axe import WIDTHS, flaws
+from tests.axe import WIDTHS, flaws
 from worker.models import Attempt, Delivery
 
 NOW = timezone.now

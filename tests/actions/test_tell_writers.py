@@ -24,7 +24,7 @@ from legislators import contacts
 from supporters import consent, links, mail
 from supporters.models import Suppression
 from tests import build
-from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from tests.together import together
 from worker import outbox
 from worker.engine import settle
 from worker.engine.deliver import deliver
@@ -274,7 +274,7 @@ def test_telling_that_breaks_halfway_tells_once_in_the_end_and_keeps_nobody_wait
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_runs_at_once_tell_each_writer_once(letter_ask, several_writers):  # noqa: F811
+def test_four_runs_at_once_tell_each_writer_once(letter_ask, several_writers):
     for name in "abcdef":
         refused(written(letter_ask, email=f"{name}@example.org", given_name=name.upper()))
 

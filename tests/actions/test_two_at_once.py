@@ -8,7 +8,7 @@ from django.db import connection
 from actions import take
 from actions.models import Action
 from tests import build
-from tests.worker.test_two_at_once import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

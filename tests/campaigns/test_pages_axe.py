@@ -1,24 +1,11 @@
 """Axe finds nothing on the public pages, on a phone or on a desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests import build
+from tests.axe import WIDTHS, flaws
 from tests.journeys.franklin import letter_campaign
 from tests.journeys.person import ACT, give_address, send, write_letter
-
-WIDTHS = [390, 1280]
-
-
-def flaws(page):
-    """What axe objects to, in a line each."""
-    options = {"rules": {"target-size": {"enabled": True}}}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{page.url}: {flaw['id']}: {node['html'][:120]}"
-        for flaw in found
-        for node in flaw["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

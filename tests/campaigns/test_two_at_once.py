@@ -4,20 +4,16 @@ On SQLite too, where writers take turns.
 """
 
 import pytest
-from django.db import connection
 
 from campaigns import ordering, petitions, starting
 from campaigns.models import Campaign
 from tests import build
-from tests.worker.test_two_at_once import together
+from tests.together import together
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _several_writers():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("SQLite in memory has one writer")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("several_writers"),
+]
 
 
 def test_adding_moving_and_removing_at_once_keeps_every_ask_in_a_place_of_its_own():

@@ -10,7 +10,6 @@ from actions.followup import fallback
 from legislators.contacts import reach
 from legislators.models import Legislator, Seat
 from tests import build
-from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from worker.engine.deliver import deliver
 from worker.inbound import addresses
 from worker.models import Delivery
@@ -27,7 +26,7 @@ def staff(client):
 
 
 @pytest.fixture
-def seat(letter_ask):  # noqa: F811
+def seat(letter_ask):
     """Two letters to Ada Smith, whose mailbox is gone."""
     for name in ("nora", "ben"):
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
@@ -115,7 +114,7 @@ def test_whoever_only_reads_is_offered_no_form(client, seat):
     )
 
 
-def test_an_empty_list_says_so(staff, letter_ask):  # noqa: F811
+def test_an_empty_list_says_so(staff, letter_ask):
     assert (
         "Every address that we know of takes mail."
         in staff.get("/outbox/addresses/").content.decode()

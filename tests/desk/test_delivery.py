@@ -14,9 +14,8 @@ from accounts.models import AuditEntry
 from actions import take
 from actions.status import self_reports
 from tests import build
-from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
+from tests.together import together
 from tests.worker.inbound import corpus
-from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
 from worker.channels import verp
 from worker.engine.deliver import deliver
 from worker.inbound.record import take_in
@@ -156,7 +155,7 @@ def test_whoever_comes_second_is_shown_how_it_stands_and_keeps_their_words(staff
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_who_click_at_once_are_one_deed(sam, several_writers):  # noqa: F811
+def test_two_people_who_click_at_once_are_one_deed(sam, several_writers):
     row, ana, answers = standing("uncertain"), build.user("staff", email="ana@example.org"), []
     browsers = {"arrived": Client(), "lost": Client()}
     browsers["arrived"].force_login(sam)
@@ -186,7 +185,7 @@ def test_a_letter_sent_again_from_its_page_arrives_once(staff, smtp_sink):
     assert state_of(row) == "sent"
 
 
-def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):  # noqa: F811
+def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):
     action, letter = written(letter_ask)
     assert offered(staff, letter.delivery) == ["again"]
     take.withdraw(action)
@@ -199,8 +198,8 @@ def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):  # noqa
 @pytest.mark.django_db(transaction=True)
 def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(
     staff,
-    letter_ask,  # noqa: F811
-    several_writers,  # noqa: F811
+    letter_ask,
+    several_writers,
 ):
     action, letter = written(letter_ask)
 
@@ -244,7 +243,7 @@ def test_the_list_shows_doubt_longest_first_then_failures_with_their_reasons(sta
     assert "Fine" not in text
 
 
-def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_ask):  # noqa: F811
+def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_ask):
     action, letter = written(letter_ask)
     assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [
         letter.delivery_id

@@ -14,14 +14,14 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEntry
 from desk.models import Export, ExportPart
-from desk.supporters import csv_cells, export_job, sheets
+from desk.supporters import export_job, sheets
 from desk.supporters.filters import ANYONE, Selection
 from supporters.models import Consent, Supporter, Suppression
 from tests import build
 from tests.desk import rows
+from tests.desk.spreadsheets import PURPOSE, content, emails, read
 
 NEW = "/desk/exports/new/"
-PURPOSE = "Invitations for the May meeting"
 
 
 @pytest.fixture
@@ -42,24 +42,6 @@ def exported(eve, **chosen):
     )
     export_job.write(export.pk)
     return read(export)
-
-
-def content(export):
-    return b"".join(
-        bytes(part.content) for part in ExportPart.objects.filter(export=export).order_by("number")
-    )
-
-
-def read(export):
-    text = content(export).decode("utf-8-sig")
-    return [
-        {name: csv_cells.plain(cell) for name, cell in row.items()}
-        for row in csv.DictReader(io.StringIO(text, newline=""))
-    ]
-
-
-def emails(export_rows):
-    return {row["email"] for row in export_rows}
 
 
 def test_by_default_only_people_who_said_yes_are_in_it(eve):

@@ -13,7 +13,7 @@ from desk.supporters import export_job
 from desk.supporters.filters import ANYONE, Selection
 from supporters.models import Supporter
 from tests import build
-from tests.desk.test_exports import PURPOSE, emails, read
+from tests.desk.spreadsheets import PURPOSE, emails, read
 
 MANY = 30_000
 

@@ -8,7 +8,6 @@ from actions.letters import ladders
 from actions.models import Ladder
 from legislators.models import Seat
 from tests import build
-from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 WHY = "They told us that nobody reads their mail"
@@ -21,7 +20,7 @@ def staff(client):
 
 
 @pytest.fixture
-def seat(letter_ask):  # noqa: F811
+def seat(letter_ask):
     return Seat.objects.get(position=1)
 
 
@@ -66,7 +65,7 @@ def test_congress_has_a_rung_that_states_have_not(staff):
     assert staff.get("/outbox/ways/no_such/").status_code == 404
 
 
-def test_one_office_has_its_own_order_until_it_follows_its_chamber_again(staff, seat, letter_ask):  # noqa: F811
+def test_one_office_has_its_own_order_until_it_follows_its_chamber_again(staff, seat, letter_ask):
     page = f"/outbox/seats/{seat.pk}/"
     staff.post(page + "ladder/", {"assisted": "1", "reason": WHY})
     assert WHY in staff.get(page).content.decode()
@@ -84,7 +83,7 @@ def test_one_office_has_its_own_order_until_it_follows_its_chamber_again(staff, 
     ]
 
 
-def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, letter_ask):  # noqa: F811
+def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, letter_ask):
     steps = staff.get(f"/outbox/seats/{seat.pk}/").context["steps"]
 
     assert [(step["to"], step["is_taken"]) for step in steps] == [
@@ -101,7 +100,7 @@ def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, lette
     )
 
 
-def test_an_empty_seat_has_a_page_too(staff, letter_ask):  # noqa: F811
+def test_an_empty_seat_has_a_page_too(staff, letter_ask):
     empty = build.seat(district="8")
     page = staff.get(f"/outbox/seats/{empty.pk}/").content.decode()
 

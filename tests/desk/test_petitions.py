@@ -11,7 +11,7 @@ from desk.models import Export
 from desk.supporters import csv_cells, export_job
 from tests import build
 from tests.desk import rows
-from tests.desk.test_exports import PURPOSE, content
+from tests.desk.spreadsheets import PURPOSE, content
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from desk.mail import resend_job
 from desk.mail.resend_job import Selection
 from desk.models import Replay
 from tests import build
-from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from worker.models import Attempt, Delivery
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +136,7 @@ def test_only_the_last_words_count(staff):
 
 def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_another_way_stays(
     staff,
-    letter_ask,  # noqa: F811
+    letter_ask,
 ):
     def letter(n):
         action = take.confirm(

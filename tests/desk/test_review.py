@@ -12,7 +12,6 @@ from actions.models import Action, Letter
 from actions.status import items
 from legislators.models import Seat, Term
 from tests import build
-from tests.actions.conftest import letter_ask  # noqa: F401 - a fixture
 from worker.engine.deliver import deliver
 from worker.models import Delivery
 
@@ -29,7 +28,7 @@ def staff(client):
 
 
 @pytest.fixture
-def seat(letter_ask, smtp_sink):  # noqa: F811
+def seat(letter_ask, smtp_sink):
     """Two letters to Ada Smith were in line when Eve Young took her seat."""
     for name in ("nora", "ben"):
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())

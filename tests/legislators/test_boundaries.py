@@ -7,14 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legislators import franklin
-from legislators.boundaries import UNITS, Area, Index, IndexUnavailable, open_index, store_index
+from legislators.boundaries import UNITS, Index, IndexUnavailable, open_index, store_index
 from legislators.indexing import draw, drawing
 from legislators.models import BoundaryFile
 from legislators.verifying import verify
-
-
-def area(name):
-    return Area(name, "FK", name, name)
+from tests.legislators.toymaps import area, stars
 
 
 def index_of(tmp_path, shapes):
@@ -71,20 +68,6 @@ def test_a_corner_one_unit_inside_counts(tmp_path):
 
     assert names(index, 1 - unit, 1 - unit) == ["a"]
     assert names(index, 1 - unit, 1 + unit) == []
-
-
-def stars(seed, count=9):
-    """Jagged polygons that tile a square: the cells of a triangulation, so neighbours share their
-    lines.
-    """
-    source = np.random.default_rng(seed)
-    points = np.round(source.random((12, 2)) * 3 - 1, 6)
-    triangles = shapely.get_parts(shapely.delaunay_triangles(shapely.multipoints(points)))
-    groups = source.integers(count, size=len(triangles))
-    return {
-        str(group): shapely.union_all(triangles[groups == group])
-        for group in sorted(set(groups.tolist()))
-    }
 
 
 @settings(max_examples=25, deadline=None)

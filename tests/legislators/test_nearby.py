@@ -10,7 +10,7 @@ from legislators.boundaries import MapInForce, store_index
 from legislators.indexing import draw, drawing
 from legislators.models import Edition
 from legislators.nearby import METRES_PER_UNIT, UNITS, districts_near, districts_within
-from tests.legislators.test_boundaries import area, stars
+from tests.legislators.toymaps import area, stars
 
 DEGREE_M = METRES_PER_UNIT * UNITS
 pytestmark = pytest.mark.django_db

@@ -11,39 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.worker.cwc import AGENT, LETTER, NORA
 from worker.channels.cwc import document as cwc_document
 from worker.channels.cwc.document import (
-    Agent,
     Bill,
     CannotWrite,
     Constituent,
     Message,
     Organization,
-)
-
-AGENT = Agent(
-    "Example Engine", "ack@example.org", "Jordan Rivera", "delivery@example.org", "202-555-0100"
-)
-NORA = Constituent(
-    "Ms.", "Nora", "Álvarez", "1 Elm St", "Polk", "MD", "20715", "nora@example.org", "+12025550142"
-)
-LETTER = Message(
-    delivery_id="a" * 32,
-    campaign_id=cwc_document.campaign_id("playgrounds", "H.R. 233", "pro"),
-    written_on=dt.date(2026, 11, 21),
-    agent=AGENT,
-    organization=Organization(
-        "Children First", "We look after playgrounds.", "Sam Lee", "sam@example.org", "202-555-0101"
-    ),
-    office="HMD05",
-    constituent=NORA,
-    subject="Open the playgrounds",
-    topics=("Families",),
-    bill=Bill(119, "hr", 233),
-    stance="pro",
-    statement="Please vote for the bill.",
-    own_words="My son plays there <every day> & I see it.",
-    more_info="https://example.org/act/playgrounds/",
 )
 
 

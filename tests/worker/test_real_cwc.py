@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests.build import delivery_states
 from tests.congress import DROP, configured, field
+from tests.processes import until
 from tests.worker.cwc import HMD05, SMD01, posted
-from tests.worker.test_real_worker import states, until
 from worker import tasks
 from worker.models import Delivery
 
@@ -28,7 +29,7 @@ def test_letters_to_both_chambers_arrive_once_and_a_doubt_is_settled_by_asking(c
         posted(HMD05, delivery_id=letter * 32)
     posted(SMD01, delivery_id="d" * 32)
 
-    assert until(lambda: states() == ["sent", "sent", "sent", "uncertain"]), at_work.log()
+    assert until(lambda: delivery_states() == ["sent", "sent", "sent", "uncertain"]), at_work.log()
     assert {field(document, "MemberOffice") for document in congress.house.landed.values()} == {
         HMD05
     }
@@ -39,7 +40,7 @@ def test_letters_to_both_chambers_arrive_once_and_a_doubt_is_settled_by_asking(c
     )
     tasks.ask_about_doubt.delay()
 
-    assert until(lambda: states() == ["sent"] * 4), at_work.log()
+    assert until(lambda: delivery_states() == ["sent"] * 4), at_work.log()
     assert list(congress.senate.landed) == ["d" * 32]
     assert congress.senate.asked.count(("POST", "/api/production-messages/")) == 2
     assert at_work.log().count(congress.house.key) == 0

@@ -10,23 +10,13 @@ import time
 import pytest
 from django.db import transaction
 
-from tests.build import envelope, posted
+from tests.build import delivery_states, envelope, posted
+from tests.processes import until
 from worker import queue, tasks
 from worker.models import Delivery
 from worker.outbox import post
 
 LANE = "letters:house.example"
-
-
-def until(holds, timeout_s=20):
-    deadline = time.monotonic() + timeout_s
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
-
-
-def states():
-    return sorted(Delivery.objects.values_list("state", flat=True))
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def test_a_posted_letter_arrives_byte_for_byte(smtp_sink, celery_worker):
 
     post([sealed])
 
-    assert until(lambda: states() == ["sent"])
+    assert until(lambda: delivery_states() == ["sent"])
     assert [caught.content for caught in smtp_sink.caught] == [sealed.message]
 
 
@@ -58,7 +48,7 @@ def test_what_was_rolled_back_does_not_arrive_and_what_was_posted_twice_arrives_
     tasks.deliver.delay(LANE)
     tasks.deliver.delay(LANE)
 
-    assert until(lambda: states() == ["sent"])
+    assert until(lambda: delivery_states() == ["sent"])
     time.sleep(0.5)
     assert list(smtp_sink.copies().values()) == [1]
 
@@ -68,11 +58,11 @@ def test_letters_that_nobody_rang_for_leave_with_the_next_sweep(
 ):
     posted(3)
     time.sleep(0.5)
-    assert states() == ["queued"] * 3
+    assert delivery_states() == ["queued"] * 3
 
     tasks.sweep.delay()
 
-    assert until(lambda: states() == ["sent"] * 3)
+    assert until(lambda: delivery_states() == ["sent"] * 3)
 
 
 def test_letters_wait_for_a_mail_server_that_is_down(smtp_sink, celery_worker, make_due):
@@ -80,12 +70,12 @@ def test_letters_wait_for_a_mail_server_that_is_down(smtp_sink, celery_worker, m
     rows = posted(3)
 
     assert until(lambda: rows[0].attempts.filter(state="queued").exists())
-    assert states() == ["queued"] * 3
+    assert delivery_states() == ["queued"] * 3
 
     smtp_sink.up()
     make_due()
     tasks.sweep.delay()
-    assert until(lambda: states() == ["sent"] * 3)
+    assert until(lambda: delivery_states() == ["sent"] * 3)
     assert sorted(smtp_sink.copies().values()) == [1] * 3
 
 
@@ -97,7 +87,7 @@ def test_two_workers_share_a_lane_and_send_each_letter_once(smtp_sink, start_wor
     for _ in range(6):
         tasks.deliver.delay(LANE)
 
-    assert until(lambda: states() == ["sent"] * 150, timeout_s=40)
+    assert until(lambda: delivery_states() == ["sent"] * 150, timeout_s=40)
     assert sorted(smtp_sink.copies().values()) == [1] * 150
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.build import posted
 from tests.smtp_sink import DROP
-from tests.worker.test_two_at_once import several_writers, together  # noqa: F401 - a fixture
+from tests.together import together
 from worker.engine import settle
 from worker.engine.claim import claim
 from worker.engine.deliver import deliver
@@ -155,7 +155,7 @@ def test_a_late_answer_to_the_first_try_does_not_touch_the_second(smtp_sink, sta
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_words_at_once_one_counts(smtp_sink, several_writers, state_of):  # noqa: F811
+def test_of_two_words_at_once_one_counts(smtp_sink, several_writers, state_of):
     row, won = doubted(smtp_sink), []
     before = row.attempts.count()
 
@@ -171,7 +171,7 @@ def test_of_two_words_at_once_one_counts(smtp_sink, several_writers, state_of): 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_letter_tried_again_by_four_at_once_arrives_once(smtp_sink, several_writers):  # noqa: F811
+def test_a_letter_tried_again_by_four_at_once_arrives_once(smtp_sink, several_writers):
     row = failed(smtp_sink)
 
     def again():

@@ -1,43 +1,14 @@
 """Several workers on one lane: each letter once. On SQLite too, where writers take turns."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from tests.build import posted
+from tests.together import together
 from worker.engine.deliver import deliver
 from worker.engine.sweep import sweep
 from worker.models import Attempt, Delivery, Lane
 
 LANE = "letters:house.example"
-
-
-def together(*deeds):
-    """Run the deeds at once, each on a database connection of its own."""
-    faults, start = [], threading.Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            start.wait()
-            deed()
-        except Exception as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert faults == []
-
-
-@pytest.fixture
-def several_writers():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("SQLite in memory has one writer")
 
 
 @pytest.mark.django_db(transaction=True)
