@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.test import override_settings
@@ -23,10 +24,13 @@ from pytest_django.plugin import blocking_manager_key
 from redis import Redis
 
 from config.children import is_listening
+from legislators import maps
 from tests import build, processes
 
 pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
 
+# Read before any test makes them fewer.
+EVERY_POINT = maps.POINTS_CHECKED
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 
 
@@ -36,6 +40,24 @@ def _plain_static_files(django_test_environment):
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_where_strength_costs():
+    """A password is hashed in no time, and a toy map is held against GEOS on few points.
+
+    `every_point` and the real maps ask for as many as in production.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        patch.setattr(maps, "POINTS_CHECKED", 2_000)
+        yield
+
+
+@pytest.fixture
+def every_point(monkeypatch):
+    """For tests of how many points a map is held against GEOS on."""
+    monkeypatch.setattr(maps, "POINTS_CHECKED", EVERY_POINT)
 
 
 @pytest.fixture(scope="session")

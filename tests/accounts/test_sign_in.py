@@ -14,10 +14,7 @@ LOGIN = "/login/"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings):
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher"
-    ]  # the slow one is Django's business
+def fresh_limits():
     limits._local.clear()
 
 

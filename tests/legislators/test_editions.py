@@ -28,12 +28,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
 
 
-@pytest.fixture(autouse=True)
-def _fewer_points(monkeypatch):
-    """What is checked on many points elsewhere need not be here."""
-    monkeypatch.setattr(maps, "POINTS_CHECKED", 2_000)
-
-
 def house(path, split, **properties):
     """A map of the house, its two districts parted at a meridian."""
     features = [

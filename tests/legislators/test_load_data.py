@@ -255,7 +255,7 @@ def test_whatever_stops_it_halfway_nothing_stays(folder, moment, trouble):
     assert not any(model.objects.exists() for model in EVERYTHING)
 
 
-def test_an_index_that_differs_from_geos_is_refused_with_the_points(folder):
+def test_an_index_that_differs_from_geos_is_refused_with_the_points(folder, every_point):
     honest = maps.draw
 
     def defective(drawings):
@@ -346,7 +346,7 @@ def write_shapefile(path, row, rings):
         )
 
 
-def test_the_command_tells_what_came_in(folder, capsys):
+def test_the_command_tells_what_came_in(folder, capsys, every_point):
     call_command("load_data", folder=folder, state=["Vermont"])
     told = capsys.readouterr().out
     assert "10 seats expected, 10 new" in told
