@@ -1,9 +1,12 @@
+"""Names only: the column is still `rungs`, and the values stored stay what they were.
+
+Locks: nothing.
+"""
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Names only: the column is still `rungs`, and the values stored stay what they were."""
-
     dependencies = [
         ("actions", "0008_letters_of_an_office"),
     ]

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "demo",
     "api",
     "rest_framework",
+    "django_linear_migrations",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

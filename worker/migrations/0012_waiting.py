@@ -1,6 +1,8 @@
 """Names in code only: the columns `held_for` and `ring_at` and every stored value stay as they are.
 
-Locks nothing, changes nothing in the database.
+Changes nothing in the database.
+
+Locks: nothing.
 """
 
 from django.db import migrations, models
