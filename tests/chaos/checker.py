@@ -268,10 +268,10 @@ def i6_true(ledger):
 def i7_bounded(ledger):
     """Doubt is at most what the faults can have made, and a person sees all of it."""
     house, doubt = ledger.house, ledger.of("uncertain")
-    most = house.kills + house.died_of_poison() + house.sink.dropped
-    if len(doubt) > most:
-        yield f"{len(doubt)} uncertain, of at most {most}: " + ", ".join(
-            row.message_id for row in doubt
+    if len(doubt) > house.doubts_made:
+        words = dict(house.ask(LAST_WORDS, "uncertain"))
+        yield f"{len(doubt)} uncertain, of at most {house.doubts_made}: " + ", ".join(
+            f"{row.message_id} ({words.get(row.id, 'no word')})" for row in doubt
         )
     if doubt and house.web:
         listed = listed_in_doubt(house.site, len(doubt))

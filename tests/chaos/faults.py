@@ -49,13 +49,11 @@ def a_deploy(run, chance):
 
 @fault("K4")
 def redis_is_lost(run, chance):
-    broker, way = run.house.broker, chance.choice(["flushed", "killed"])
+    way = chance.choice(["flushed", "killed"])
     if way == "flushed":
-        broker.forget()
+        run.house.broker.forget()
     else:
-        broker.kill()
-        time.sleep(1)
-        broker.up()
+        run.house.kill_redis()
     return way
 
 

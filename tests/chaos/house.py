@@ -88,7 +88,7 @@ class House:
             **env,
         )
         self.web, self.beats, self.senders, self.started = None, [], [], 0
-        self.kills, self.poisoned, self.expired, self.wrong = 0, [], set(), {}
+        self.kills, self.cut_off, self.poisoned, self.expired, self.wrong = 0, 0, [], set(), {}
         self.bell = Celery(broker=self.broker.url, set_as_current=False)
         self.bell.conf.update(broker_connection_timeout=1, task_publish_retry=False)
 
@@ -208,9 +208,30 @@ class House:
         for sender in self.senders:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 sender.wait(max(0.1, deadline - time.monotonic()))
-        went = all(sender.poll() is not None for sender in self.senders)
+        late = [sender for sender in self.senders if sender.poll() is None]
+        self.kills += len(late)
         self.end(self.senders)
-        return went
+        return not late
+
+    def kill_redis(self, *, down_s=1.0):
+        """kill -9 of Redis, and back without its memory.
+
+        Celery cannot acknowledge any more what its senders are doing, and so it ends them as if by
+        kill (CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS).
+        """
+        self.cut_off += len(self.senders)
+        self.broker.kill()
+        time.sleep(down_s)
+        self.broker.up()
+
+    @property
+    def doubts_made(self):
+        """How many letters the faults so far can have left in doubt.
+
+        A sender has one letter on the wire. A restart of the database is not among them: the
+        engine waits for it, and says the same turn again.
+        """
+        return self.kills + self.cut_off + self.died_of_poison() + self.sink.dropped
 
     def replace_a_sender(self, **wrong):
         """One goes, as in a deploy, and one with something wrong comes."""
@@ -218,6 +239,7 @@ class House:
         old.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             old.wait(60)
+        self.kills += old.poll() is None
         self.end([old])
         self.send(1, **wrong)
 

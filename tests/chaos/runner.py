@@ -155,8 +155,8 @@ def report(run, verdict, say=print):
     actions = Counter(action.state for action in Ledger(run.house, []).actions)
     say("actions: " + ", ".join(f"{number} {state}" for state, number in sorted(actions.items())))
     say(
-        f"arrived: {len(run.house.sink.caught)}; senders killed {run.house.kills}, replies dropped"
-        f" {run.house.sink.dropped}"
+        f"arrived: {len(run.house.sink.caught)}; senders killed {run.house.kills}, cut off with"
+        f" Redis {run.house.cut_off}, replies dropped {run.house.sink.dropped}"
     )
     for name, offences in verdict.items():
         say(f"{name:3} {'RED' if offences else 'green'}")

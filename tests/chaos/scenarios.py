@@ -10,7 +10,7 @@ import time
 
 from tests.chaos.checker import Ledger
 from tests.chaos.crowd import Crowd
-from tests.chaos.house import AGE
+from tests.chaos.house import AGE, children_of
 from tests.chaos.play import Part
 from tests.chaos.scene import ADA, CY, LETTER, OPEN_LETTER, PETITION, SENATOR
 from tests.chaos.sink import KEPT, LOST
@@ -28,6 +28,23 @@ def killed(house):
     ring(house, HOUSE)
     assert gate.wait()
     house.kill_hands()
+    house.settle()
+    return Ledger(house, [])
+
+
+def cut_off(house):
+    """Redis dies while a letter has arrived and nobody was told, with others in hand and others
+    waiting.
+    """
+    gate = house.sink.gate(KEPT, after=2)
+    house.send(1)
+    ring(house, HOUSE)
+    assert gate.wait()
+    [busy] = children_of(house.senders[0].pid)
+    house.kill_redis(down_s=0)
+    until(lambda: busy not in children_of(house.senders[0].pid))
+    gate.open()
+    house.ask(AGE)
     house.settle()
     return Ledger(house, [])
 

@@ -4,6 +4,7 @@ breaks, and without it all is green.
 
 import pytest
 
+from tests.chaos import scenarios
 from tests.chaos.defects import ENGINE, named
 
 
@@ -16,7 +17,7 @@ def letters(ground):
 
 @pytest.mark.parametrize(
     "scenario",
-    dict.fromkeys(defect.scenario for defect in ENGINE),
+    dict.fromkeys([*(defect.scenario for defect in ENGINE), scenarios.cut_off]),
     ids=lambda scenario: scenario.__name__,
 )
 def test_our_engine_keeps_every_promise(played, letters, scenario):
