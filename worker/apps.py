@@ -5,6 +5,6 @@ class WorkerConfig(AppConfig):
     name = "worker"
 
     def ready(self) -> None:
-        # Every process that may ring needs the configured Celery app, also where another room's
-        # task is called first.
+        # Every process that may start a task needs the configured Celery app, also where another
+        # room's task is called first.
         from worker import celery, checks  # noqa: F401

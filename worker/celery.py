@@ -1,4 +1,4 @@
-"""The Celery app. Its messages are doorbells: what there is to do stands in rows."""
+"""The Celery app. A message only wakes a worker: what there is to do stands in rows."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 MAIL = "mail"
 LETTERS = "letters"
+DELIVER = "worker.tasks.deliver"
 
 
 def route(
@@ -18,7 +19,7 @@ def route(
     """Supporters' own mail has a queue of its own, so that a confirmation never waits behind a
     campaign.
     """
-    if name == "worker.tasks.deliver":
+    if name == DELIVER:
         return {"queue": MAIL if args[0] == MAIL else LETTERS}
     return None
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import Error, register
 from django.utils.module_loading import import_string
 
-from worker.channels.cwc.channel import CLOSED
+from worker.channels.cwc.chambers import CLOSED
 from worker.channels.cwc.client import is_allowed
 from worker.channels.provider import is_installed
 from worker.engine.lanes import Pace

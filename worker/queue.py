@@ -1,6 +1,7 @@
-"""The doorbell: one Celery message per lane says "there is work".
+"""Waking workers: one Celery message says "this lane has work", or "this task, for this row".
 
-Losing it costs a minute, never a letter.
+What there is to do stands in rows. Losing a message costs a minute, never a letter: the sweep finds
+the rows. Tasks are called by name, so whoever calls one imports none.
 """
 
 import logging
@@ -12,13 +13,14 @@ from django.db import transaction
 from kombu import Connection
 from kombu.pools import producers
 
+from worker.celery import DELIVER, app
 from worker.models import PAPER
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 1.0
-# Somebody waits for a page while we ring, so this connection gives up where the worker's own would
-# keep trying.
+# Somebody waits for a page meanwhile, so this connection gives up where the worker's own would keep
+# trying.
 IMPATIENT = {
     "socket_connect_timeout": PATIENCE_S,
     "socket_timeout": PATIENCE_S,
@@ -28,16 +30,13 @@ IMPATIENT = {
 
 
 def wake(lanes: Collection[str]) -> None:
-    """Tell the workers that these lanes have work.
-
-    Never raises; a dead broker is only logged, the sweep finds the rows.
-    """
-    from worker.tasks import deliver
-
-    call(deliver, [(lane,) for lane in sorted(lanes) if lane != PAPER])
+    """Tell the workers that these lanes have work. Never raises."""
+    call(DELIVER, [(lane,) for lane in sorted(lanes) if lane != PAPER])
 
 
 def wake_on_commit(lanes: Collection[str]) -> None:
+    """The same once the caller's transaction is committed; not at all if it is rolled back."""
+
     # A named function: Django reads __qualname__ when a robust callback fails, which a partial does
     # not have.
     def wake_workers() -> None:
@@ -47,22 +46,24 @@ def wake_on_commit(lanes: Collection[str]) -> None:
         transaction.on_commit(wake_workers, robust=True)
 
 
-def call(task: Any, arguments: Collection[tuple[Any, ...]], **options: Any) -> None:
-    """Start a task of any room once for each of these.
+def call(task: str, arguments: Collection[tuple[Any, ...]], **options: Any) -> None:
+    """Start a task of any room, by its name, once for each of these arguments.
 
-    Never raises: whoever calls has rows that a sweep will find.
+    Never raises, and takes a few seconds at most: whoever calls has rows that a sweep will find.
+    `options` are Celery's, such as `queue`.
     """
     if not arguments:
         return
+    options |= {"retry": False, "ignore_result": True}
     try:
-        with producers[impatient_line(broker())].acquire(
+        with producers[impatient_connection(broker())].acquire(
             block=True, timeout=PATIENCE_S
         ) as producer:
             for one in arguments:
-                task.apply_async(one, producer=producer, retry=False, **options)
+                app.send_task(task, one, producer=producer, **options)
     except Exception as error:  # whatever the broker's trouble is, the rows are safe
         log.warning(
-            "The broker did not take the bell (%s). The sweep will find what waits.",
+            "The broker did not take a message (%s). The sweep will find what waits.",
             type(error).__name__,
         )
 
@@ -71,7 +72,7 @@ def broker() -> str:
     return settings.CELERY_BROKER_URL
 
 
-def impatient_line(url: str) -> Connection:
+def impatient_connection(url: str) -> Connection:
     return Connection(
         url, transport_options={**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **IMPATIENT}
     )

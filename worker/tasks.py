@@ -1,4 +1,4 @@
-"""What the bell starts. The lane is all a message says."""
+"""What wakes a worker. The lane is all that a message says."""
 
 from worker import retention
 from worker.celery import app

@@ -16,7 +16,7 @@ from django.utils import timezone
 from actions.models import Action
 from campaigns import bills, letters
 from campaigns.models import Brand
-from worker.channels.cwc import channel, offices
+from worker.channels.cwc import chambers, offices
 from worker.channels.cwc import document as cwc_document
 
 log = logging.getLogger("actions.letters.congress")
@@ -27,7 +27,7 @@ def open_offices(codes: Iterable[str]) -> set[str]:
 
     One query, and none where no system is set up.
     """
-    ours = [code for code in codes if channel.is_configured(cwc_document.chamber_of(code))]
+    ours = [code for code in codes if chambers.is_configured(cwc_document.chamber_of(code))]
     return offices.taking(ours) if ours else set()
 
 
@@ -67,8 +67,8 @@ def message(
     return cwc_document.Message(
         delivery_id=delivery_id,
         campaign_id=cwc_document.campaign_id(campaign.slug, campaign.bill, campaign.stance),
-        written_on=timezone.now().astimezone(channel.EASTERN).date(),
-        agent=channel.agent(cwc_document.chamber_of(office)),
+        written_on=timezone.now().astimezone(chambers.EASTERN).date(),
+        agent=chambers.agent(cwc_document.chamber_of(office)),
         organization=organization(campaign.sender_name),
         office=office,
         constituent=constituent(known),

@@ -133,6 +133,4 @@ def sweep() -> None:
 
 
 def _ring(ids: Sequence[int]) -> None:
-    from desk.tasks import send_again
-
-    queue.call(send_again, [(pk,) for pk in ids], queue=QUEUE)
+    queue.call("desk.tasks.send_again", [(pk,) for pk in ids], queue=QUEUE)

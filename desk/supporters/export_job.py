@@ -118,9 +118,7 @@ def sweep() -> None:
 
 
 def _ring(export_ids: list[int]) -> None:
-    from desk.tasks import write_export
-
-    queue.call(write_export, [(export_id,) for export_id in export_ids], queue=QUEUE)
+    queue.call("desk.tasks.write_export", [(export_id,) for export_id in export_ids], queue=QUEUE)
 
 
 def _claim(export_id: int) -> Export | None:

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from tests.worker.cwc import HMD05, SMD01, document, refused, sealed
 from worker import checks
 from worker.channels import ChannelError
-from worker.channels.cwc import channel
+from worker.channels.cwc import chambers, channel
 from worker.channels.cwc.client import Endpoint
 
 pytestmark = pytest.mark.usefixtures("own_pace")
@@ -96,7 +96,7 @@ def test_no_letter_goes_to_a_test_machine(congress, settings):
     settings.CWC_TESTING = True
 
     assert refused(sealed()).endpoint
-    assert not channel.is_configured("house")
+    assert not chambers.is_configured("house")
     assert congress.house.asked == []
 
 
@@ -105,10 +105,10 @@ def test_no_letter_goes_to_a_test_machine(congress, settings):
     ["CWC_HOUSE_URL", "CWC_HOUSE_KEY", "CWC_HOUSE_AGENT", "CWC_CONTACT_NAME", "CWC_CONTACT_PHONE"],
 )
 def test_a_chamber_is_configured_with_everything_or_not_at_all(congress, settings, missing):
-    assert channel.is_configured("house")
+    assert chambers.is_configured("house")
     setattr(settings, missing, "")
 
-    assert not channel.is_configured("house")
+    assert not chambers.is_configured("house")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_house_is_only_where_its_name_says(congress, settings, url):
 def test_this_machine_is_a_chamber_only_in_tests(congress, settings):
     settings.CWC_LOOPBACK = False
 
-    assert not channel.is_configured("house")
+    assert not chambers.is_configured("house")
 
 
 def test_without_a_named_way_out_nothing_leaves(congress, settings):
@@ -145,7 +145,7 @@ def test_without_a_named_way_out_nothing_leaves(congress, settings):
     )
 
     assert "CWC_PROXY_URL" in refused(sealed()).answer
-    assert not channel.is_configured("house")
+    assert not chambers.is_configured("house")
 
 
 @pytest.mark.parametrize(
@@ -168,5 +168,5 @@ def test_the_key_stands_in_no_evidence(congress):
 
 
 def test_out_of_the_box_neither_chamber_is_configured():
-    assert not channel.is_configured("house")
-    assert not channel.is_configured("senate")
+    assert not chambers.is_configured("house")
+    assert not chambers.is_configured("senate")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.worker.cwc import refused, sealed
-from worker.channels.cwc import channel
+from worker.channels.cwc import chambers, channel
 
 EASTERN = ZoneInfo("America/New_York")
 pytestmark = pytest.mark.usefixtures("own_pace")
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("own_pace")
 def test_a_chamber_mends_its_machine_by_its_own_clock(chamber, clock, opens):
     now = dt.datetime.fromisoformat(clock).replace(tzinfo=EASTERN).astimezone(dt.UTC)
 
-    until = channel.closed_until(chamber, now)
+    until = chambers.closed_until(chamber, now)
 
     assert (until.strftime("%H:%M") if until else None) == opens
 
@@ -48,7 +48,7 @@ def test_a_chamber_mends_its_machine_by_its_own_clock(chamber, clock, opens):
 def test_on_the_days_the_clocks_change_a_letter_waits_until_it_is_six_there(chamber, clock, hours):
     now = dt.datetime.fromisoformat(clock).replace(tzinfo=EASTERN).astimezone(dt.UTC)
 
-    until = channel.closed_until(chamber, now)
+    until = chambers.closed_until(chamber, now)
 
     assert until.strftime("%H:%M") == "06:00"
     assert until.astimezone(dt.UTC) - now == dt.timedelta(hours=hours)
@@ -58,7 +58,7 @@ def test_a_window_may_end_at_midnight(settings):
     settings.CWC_HOUSE_CLOSED = ["sat 22-24"]
     now = dt.datetime(2026, 11, 21, 23, 15, tzinfo=EASTERN)
 
-    assert channel.closed_until("house", now) == dt.datetime(2026, 11, 22, 0, 0, tzinfo=EASTERN)
+    assert chambers.closed_until("house", now) == dt.datetime(2026, 11, 22, 0, 0, tzinfo=EASTERN)
 
 
 def test_a_closed_chamber_is_not_knocked_at(congress, monkeypatch):

@@ -27,7 +27,7 @@ def bell(monkeypatch, db):
     rung = []
     monkeypatch.setattr(
         "worker.queue.call",
-        lambda task, arguments, **options: rung.extend((task.name, *one) for one in arguments),
+        lambda task, arguments, **options: rung.extend((task, *one) for one in arguments),
     )
     return rung
 

@@ -328,6 +328,4 @@ def _start_setting_on_commit(batch: PrintBatch) -> None:
 
 
 def start_setting(ids: Sequence[int]) -> None:
-    from worker.tasks import make_print_batch
-
-    queue.call(make_print_batch, [(batch_id,) for batch_id in ids], queue=QUEUE)
+    queue.call("worker.tasks.make_print_batch", [(batch_id,) for batch_id in ids], queue=QUEUE)

@@ -7,42 +7,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import html
 import random
 import re
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email, pace
 from worker.channels.cwc import offices as office_list
+from worker.channels.cwc.chambers import CHAMBERS, closed_until, words
 from worker.channels.cwc.client import Answer, Endpoint, exchange
-from worker.channels.cwc.document import HOUSE, SENATE, Agent, chamber_of
+from worker.channels.cwc.document import HOUSE, chamber_of
 
 DELIVERS = "cwc.house.gov"
-EASTERN = ZoneInfo("America/New_York")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-CLOSED = re.compile(r"(daily|" + "|".join(DAYS) + r") (\d\d)-(\d\d)")
 # Replies that speak of the way out, not of this message: whatever else waits for it waits too.
 OUR_TROUBLE = {301, 302, 303, 307, 308, 401, 403, 404, 405, 407, 408, 413, 415, 429, 503}
-
-
-@dataclass(frozen=True)
-class Chamber:
-    message: str
-    dry_run: str
-    offices: str
-    accepted: int
-
-
-CHAMBERS = {
-    HOUSE: Chamber("/v2/message", "/v2/validate", "/v2/offices", 200),
-    SENATE: Chamber(
-        "/api/production-messages/", "/api/testing-messages/", "/api/active_offices", 201
-    ),
-}
 
 
 def send(letter: Sealed) -> Receipt:
@@ -88,22 +67,6 @@ def rehearse(letter: Sealed) -> Receipt:
         text=letter.message.decode(),
     )
     return email.send(Sealed(address, message, True, letter.lane, letter.reference))
-
-
-def closed_until(chamber: str, now: dt.datetime) -> dt.datetime | None:
-    """When the chamber opens again, if it is mending its machine now.
-
-    By the clock on its own wall.
-    """
-    there = now.astimezone(EASTERN)
-    for window in getattr(settings, f"CWC_{chamber.upper()}_CLOSED"):
-        if (found := CLOSED.fullmatch(window)) and found[1] in ("daily", DAYS[there.weekday()]):
-            start, end = int(found[2]), int(found[3])
-            if start <= there.hour < end:
-                return there.replace(
-                    hour=0, minute=0, second=0, microsecond=0, fold=0
-                ) + dt.timedelta(hours=end)  # on that wall
-    return None
 
 
 def judged(answer: Answer, chamber: str, office: str) -> Receipt:
@@ -153,15 +116,6 @@ def asked_pause(answer: Answer) -> dt.timedelta | None:
     return dt.timedelta(seconds=min(seconds, 3600)) if seconds else None
 
 
-def words(answer: Answer) -> str:
-    """The reply as text: the errors of an <Errors> list, otherwise whatever was said, without its
-    tags.
-    """
-    errors = re.findall(r"<Error>(.*?)</Error>", answer.text, re.DOTALL)
-    said = " ".join(errors) if errors else re.sub(r"<[^<>]*>", " ", answer.text)
-    return " ".join(html.unescape(said).split())[:2000]
-
-
 def validate(message: bytes, *, office: str) -> str:
     """A dry run that reaches no office: the chamber's own words about this document.
 
@@ -198,20 +152,6 @@ def asked_about(message: bytes, office: str, path: str) -> str:
     return f"{answer.code} {words(answer)}"
 
 
-def offices(chamber: str) -> set[str]:
-    """The codes of the offices that take messages now, as the chamber lists them.
-
-    Raises ChannelError, Interrupted.
-    """
-    answer = exchange(Endpoint.of(chamber), "GET", CHAMBERS[chamber].offices)
-    if answer.code != 200 or answer.kind == "text/html":
-        raise ChannelError(
-            f"No list of offices: {answer.code} {words(answer)[:200]}", code=answer.code
-        )
-    pattern = r"\bS[A-Z]{2}0[1-3]\b" if chamber == SENATE else r"\bH[A-Z]{2}[0-9]{2}\b"
-    return set(re.findall(pattern, answer.text))
-
-
 def delivery_id(*parts: object) -> str:
     """The same parts always give the same DeliveryId: a chamber that has it says so, whoever asks
     again.
@@ -220,28 +160,3 @@ def delivery_id(*parts: object) -> str:
     return hmac.new(
         settings.HASH_KEY.encode(), b"delivery-id\x1f" + text, hashlib.sha256
     ).hexdigest()[:32]
-
-
-def agent(chamber: str) -> Agent:
-    """We, as this chamber has registered us."""
-    return Agent(
-        name=getattr(settings, f"CWC_{chamber.upper()}_AGENT"),
-        ack_email=settings.CWC_ACK_EMAIL,
-        contact_name=settings.CWC_CONTACT_NAME,
-        contact_email=settings.CWC_CONTACT_EMAIL,
-        contact_phone=settings.CWC_CONTACT_PHONE,
-    )
-
-
-def is_configured(chamber: str) -> bool:
-    """Whether letters may take this way: everything is set, the way out is named, and no letter
-    would end on a test machine.
-    """
-    us = agent(chamber)
-    if not all((us.name, us.ack_email, us.contact_name, us.contact_email, us.contact_phone)):
-        return False
-    try:
-        Endpoint.of(chamber)
-    except ChannelError:
-        return False
-    return not (settings.CWC_TESTING and settings.DELIVERY_ENABLED)

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from worker.channels import ChannelError, Interrupted
+from worker.channels.cwc.chambers import CHAMBERS, is_configured, listed_offices
 from worker.models import CongressOffice
 
 log = logging.getLogger(__name__)
 
-CHAMBERS = ("house", "senate")
 # A list that has lost more than half of its offices overnight is a fault, not news.
 MAY_SHRINK_TO = 0.5
 
@@ -49,12 +49,10 @@ def refresh() -> dict[str, int]:
 
     A chamber that does not answer keeps the list it has.
     """
-    from worker.channels.cwc import channel
-
     counts: dict[str, int] = {}
-    for chamber in filter(channel.is_configured, CHAMBERS):
+    for chamber in filter(is_configured, CHAMBERS):
         try:
-            counts[chamber] = keep(chamber, channel.offices(chamber))
+            counts[chamber] = keep(chamber, listed_offices(chamber))
         except (ChannelError, Interrupted) as error:
             log.warning("The %s gave no list of offices: %s", chamber, error)
     return counts

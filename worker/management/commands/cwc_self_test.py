@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from worker.channels import ChannelError, Interrupted
-from worker.channels.cwc import channel, document
+from worker.channels.cwc import chambers, channel, document
 
 CAMPAIGNS = 3
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chamber = options["chamber"]
         try:
-            offices = sorted(channel.offices(chamber))
+            offices = sorted(chambers.listed_offices(chamber))
             self.stdout.write(f"The {chamber} answers, and lists {len(offices)} offices.")
             if not offices:
                 raise CommandError("An empty list: is this the right address?")
@@ -71,8 +71,8 @@ def sample(office: str, campaign: int) -> bytes:
         document.Message(
             delivery_id=uuid.uuid4().hex,
             campaign_id=document.campaign_id(f"self-test-{campaign}", "", ""),
-            written_on=dt.datetime.now(channel.EASTERN).date(),
-            agent=channel.agent(document.chamber_of(office)),
+            written_on=dt.datetime.now(chambers.EASTERN).date(),
+            agent=chambers.agent(document.chamber_of(office)),
             office=office,
             constituent=document.Constituent(
                 "Ms.",
