@@ -39,7 +39,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     )
 
 
-def in_words() -> str:
+def dead_addresses_in_words() -> str:
     """For the overview: offices for which somebody's letter waits. Blank when none does."""
     number = corrected_address.waiting().values("seat").distinct().count()
     return (

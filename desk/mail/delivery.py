@@ -20,7 +20,7 @@ from actions.followup import tell_writers
 from actions.models import Action, Letter
 from desk.access import needs
 from desk.mail.office_history import office_of
-from desk.mail.outbox import in_words
+from desk.mail.outbox import delivery_state_in_words
 from worker import outbox
 from worker.engine import settle as settlement
 from worker.models import CaughtMail, Delivery, State
@@ -159,7 +159,7 @@ def _found(public_id: UUID) -> Delivery:
 
 
 def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 200) -> HttpResponse:
-    words, shape = in_words(found.state, found.channel)
+    words, shape = delivery_state_in_words(found.state, found.channel)
     not_again, letter = why_not_again(found), _letter(found)
     context = {
         "delivery": found,
@@ -167,7 +167,8 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
         "words": words,
         "shape": shape,
         "attempts": [
-            (attempt, *in_words(attempt.state, found.channel)) for attempt in found.attempts.all()
+            (attempt, *delivery_state_in_words(attempt.state, found.channel))
+            for attempt in found.attempts.all()
         ],
         "returns": found.returns.all(),
         "print_items": found.print_items.order_by("pk"),

@@ -123,10 +123,10 @@ def ways(request: HttpRequest) -> HttpResponse:
     holders = holders_of([seat.pk for seat in found])
     context = {
         "chambers": [
-            (chamber, rows.get(chamber), in_words(routes))
+            (chamber, rows.get(chamber), ladder_in_words(routes))
             for chamber, routes in of_chambers.items()
         ],
-        "own": [(ladder, in_words(ladder.routes)) for ladder in own],
+        "own": [(ladder, ladder_in_words(ladder.routes)) for ladder in own],
         "query": query,
         "found": [(seat, holders.get(seat.pk)) for seat in found],
         "at_most": FOUND_AT_MOST,
@@ -297,5 +297,5 @@ def trouble(email: str, facts: RouteFacts) -> str:
     return _("It takes no mail any more.") if email.lower() in facts.dead else ""
 
 
-def in_words(routes: Sequence[str]) -> str:
+def ladder_in_words(routes: Sequence[str]) -> str:
     return " → ".join(str(Route(route).label) for route in routes if route in Route.values)

@@ -124,7 +124,7 @@ def board(only: str = "") -> list[Way]:
     return sorted(ways.values(), key=lambda way: way.pressing)
 
 
-def in_words() -> str:
+def closed_lanes_in_words() -> str:
     """For the overview. Blank when every way is open."""
     number = Lane.objects.open().count()
     return (

@@ -67,7 +67,7 @@ def failures() -> QuerySet[Delivery]:
     )
 
 
-def in_words() -> str:
+def trouble_in_words() -> str:
     """For the overview. Blank when nothing wants anybody."""
     numbers = {_("%d uncertain"): in_doubt().count(), _("%d failed"): failures().count()}
     return ", ".join(words % number for words, number in numbers.items() if number)

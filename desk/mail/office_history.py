@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from actions.models import Letter
 from desk.access import needs
-from desk.mail.outbox import _page, in_words
+from desk.mail.outbox import _page, delivery_state_in_words
 from legislators.holders import holders_of
 from legislators.models import Seat
 from worker.models import Attempt, Delivery, Hold, State
@@ -112,7 +112,10 @@ def with_words(rows: Iterable[Letter]) -> None:
         said[attempt.delivery_id] = attempt
     for letter in rows:
         delivery = letter.delivery
-        told = in_words(delivery.state, delivery.channel) if delivery else by_hand(letter)
+        if delivery:
+            told = delivery_state_in_words(delivery.state, delivery.channel)
+        else:
+            told = by_hand(letter)
         letter.words, letter.shape = told  # type: ignore[attr-defined]
         letter.said = said.get(letter.delivery_id or 0)  # type: ignore[attr-defined]
 

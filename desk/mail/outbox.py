@@ -39,7 +39,7 @@ ON_PAPER = {
 }
 
 
-def in_words(state: str, channel: str) -> tuple[Any, str]:
+def delivery_state_in_words(state: str, channel: str) -> tuple[Any, str]:
     """How a delivery stands, and its shape."""
     found = ON_PAPER.get(State(state)) if channel == PAPER else None
     return found or WORDS[State(state)]

@@ -113,7 +113,7 @@ def printing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/printing.html", context)
 
 
-def in_words() -> str:
+def unmailed_in_words() -> str:
     """For the overview. Blank when neither a letter nor a batch wants anybody."""
     waiting, begun = (
         batches.waiting(rehearsal=False).count(),

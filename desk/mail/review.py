@@ -45,7 +45,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def in_words() -> str:
+def reviews_in_words() -> str:
     """For the overview. Blank when nothing waits."""
     number = holder_changed.kept().count()
     return ngettext("%d letter waits", "%d letters wait", number) % number if number else ""

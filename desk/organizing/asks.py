@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns import counts, ordering, starting, targeting, words
 from campaigns.models import Ask
-from desk.organizing.doors import ask_or_404, campaign_or_404, noted, organizers_only, page
+from desk.access import needs
+from desk.organizing.campaign_page import ask_or_404, campaign_or_404, noted, page
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_safe
 def asks(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
@@ -31,7 +32,7 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "asks.html", campaign, "asks", rows=rows, kinds=Ask.Kind.choices)
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_POST
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     campaign, kind = campaign_or_404(slug), request.POST.get("kind", "")
@@ -42,7 +43,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("desk:ask_words", slug, ask.pk, "en")
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_POST
 def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     ask = ask_or_404(slug, pk)
@@ -54,7 +55,7 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("desk:campaign_asks", slug)
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_POST
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """An ask that people have acted on stays: their actions are part of the record."""

@@ -11,19 +11,19 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import petitions, starting
 from campaigns.models import Ask, AskWords, CampaignWords
-from desk.organizing.doors import (
+from desk.access import needs
+from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
     known,
     noted,
-    organizers_only,
     page,
     typed,
 )
 from desk.organizing.forms import AskWordsForm, CampaignWordsForm, SettingsForm
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     campaign, language = campaign_or_404(slug), known(language)
@@ -50,7 +50,7 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
@@ -70,7 +70,7 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
     ask, language = ask_or_404(slug, pk), known(language)

@@ -13,11 +13,12 @@ from accounts import audit
 from campaigns import words
 from campaigns.models import Issue, IssueWords
 from campaigns.starting import free_slug
-from desk.organizing.doors import known, organizers_only, typed
+from desk.access import needs
+from desk.organizing.campaign_page import known, typed
 from desk.organizing.forms import IssueForm
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
     found = Issue.objects.prefetch_related("words", "campaigns")
@@ -28,7 +29,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/campaigns/issues.html", {"rows": rows})
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def new_issue(request: HttpRequest) -> HttpResponse:
     form = IssueForm(typed(request), instance=IssueWords(language="en"))
@@ -45,7 +46,7 @@ def new_issue(request: HttpRequest) -> HttpResponse:
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     found, language = get_object_or_404(Issue, slug=slug), known(language)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
+from desk.access import needs
+from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
 from desk.organizing.coverage import checked
-from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import DeedForm, EndForm
 from worker.engine import holds
 from worker.models import Hold
@@ -32,7 +33,7 @@ DEEDS = {
 }
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     """One page per deed: what it does, what stands in its way, and the button."""

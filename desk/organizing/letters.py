@@ -19,7 +19,8 @@ from actions.letters.coverage import routes_of
 from actions.models import Route
 from campaigns import letters, targeting
 from campaigns.models import Ask
-from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
+from desk.access import needs
+from desk.organizing.campaign_page import ask_or_404, noted, page, typed
 from desk.organizing.forms import LetterForm, PreviewForm
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -53,7 +54,7 @@ class Sheet:
     why: str = ""
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
@@ -76,7 +77,7 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who would get which words. By POST, so that no address ends up in a log."""
@@ -100,7 +101,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_POST
 def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One letter as it would arrive, to the person who asks and nobody else."""

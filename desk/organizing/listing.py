@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
+from desk.access import needs
+from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
 from desk.organizing.coverage import checked, ways_of
-from desk.organizing.doors import campaign_or_404, linked, organizers_only, page, typed
 from desk.organizing.forms import BeginForm
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     found = list(
@@ -36,7 +37,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/campaigns/list.html", {"rows": rows})
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     if not Issue.objects.exists():
@@ -53,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     found = campaign_or_404(slug)

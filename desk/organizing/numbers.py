@@ -22,14 +22,15 @@ from django.views.decorators.http import require_safe
 from actions.models import Action, Call, Letter, Route, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
-from desk.organizing.doors import campaign_or_404, organizers_only, page
+from desk.access import needs
+from desk.organizing.campaign_page import campaign_or_404, page
 from legislators.models import Jurisdiction
 from worker.models import State
 
 DAYS = 30
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_safe
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions.letters.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, TargetRule
-from desk.organizing.doors import ask_or_404, noted, organizers_only, page, typed
+from desk.access import needs
+from desk.organizing.campaign_page import ask_or_404, noted, page, typed
 from desk.organizing.forms import RuleForm
 from legislators.models import Chamber, Seat, Term
 
 SHOWN = 20
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None) -> HttpResponse:
     """One group to edit (the first, the one named, or a new one) under the list of all.
@@ -62,7 +63,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     )
 
 
-@organizers_only
+@needs("run_campaigns")
 @require_POST
 def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpResponse:
     ask = ask_or_404(slug, pk, *Ask.TARGETED)

@@ -1,4 +1,4 @@
-"""Who may come in, and what every page of a campaign shows."""
+"""What every page of a campaign shows, and how a change there is noted."""
 
 from __future__ import annotations
 
@@ -16,12 +16,6 @@ from accounts import audit
 from campaigns import words
 from campaigns.models import Ask, Campaign
 from campaigns.publishing import Finding, open_deeds
-from desk.access import View, needs
-
-
-def organizers_only(view: View) -> View:
-    """Strangers are asked to sign in; people who work here without the right get 403."""
-    return needs("run_campaigns")(view)
 
 
 def campaign_or_404(slug: str) -> Campaign:
