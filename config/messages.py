@@ -111,7 +111,9 @@ def sources() -> Iterator[str]:
     base = settings.BASE_DIR
     for path in sorted((base / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt") and "desk" not in path.parts:
-            yield templatize(path.read_text(), origin=str(path))
+            code = templatize(path.read_text(), origin=str(path))
+            # The indentation of HTML would be an error in Python.
+            yield "\n".join(line.lstrip() for line in code.split("\n"))
     rooms = [
         path
         for room in ROOMS
