@@ -1,4 +1,5 @@
-// Copies a text at one press and says so on the button. Without it, the text is there to be selected.
+// Copies a text at one press and says so on the button. Without it, the text is there to be
+// selected.
 start()
 document.addEventListener("step:shown", start)
 
@@ -7,7 +8,8 @@ function start() {
     if (!navigator.clipboard) return
     button.hidden = false
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim())
+      const text = document.getElementById(button.dataset.copy).textContent.trim()
+      await navigator.clipboard.writeText(text)
       button.setAttribute("aria-live", "polite")
       if (button.dataset.copied) return
       button.dataset.copied = "yes"

@@ -1,15 +1,22 @@
-// Brings a page's live count up to date while somebody looks at it. Without it, the count is the page's own.
+// Brings a page's live count up to date while somebody looks at it. Without it, the count is
+// the page's own.
 const EVERY_MS = 15000
-const written = new Intl.NumberFormat(`${document.documentElement.lang}-US`, { useGrouping: "always" })
+const language = `${document.documentElement.lang}-US`
+const written = new Intl.NumberFormat(language, { useGrouping: "always" })
 
-for (const place of document.querySelectorAll("[data-count-url]")) setInterval(() => refresh(place), EVERY_MS)
+for (const place of document.querySelectorAll("[data-count-url]")) {
+  setInterval(() => refresh(place), EVERY_MS)
+}
 
 async function refresh(place) {
   if (document.hidden) return
   const answer = await fetch(place.dataset.countUrl).catch(() => null)
   if (!answer?.ok) return
   const count = await answer.json()
-  for (const part of place.querySelectorAll("[data-count]")) if (part.dataset.count in count) part.textContent = written.format(count[part.dataset.count])
+  for (const part of place.querySelectorAll("[data-count]")) {
+    const name = part.dataset.count
+    if (name in count) part.textContent = written.format(count[name])
+  }
   const bar = place.querySelector("[data-count-bar]")
   if (bar) Object.assign(bar, { max: count.goal, value: count.total })
 }

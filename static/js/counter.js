@@ -1,4 +1,5 @@
-// Shows the characters left beside a long text, once they matter. Without it, maxlength still holds the line.
+// Shows the characters left beside a long text, once they matter. Without it, maxlength still
+// holds the line.
 const NEAR = 0.8
 
 start()

@@ -18,9 +18,28 @@ function restore() {
   }
 }
 
-function key(form, name) { return `draft:${form.dataset.draft}:${name}` }
+function key(form, name) {
+  return `draft:${form.dataset.draft}:${name}`
+}
 
 // Storage may be switched off; a letter is then kept by the page alone.
-function remember(name, text) { try { sessionStorage.setItem(name, text) } catch { /* nothing to keep it in */ } }
-function recall(name) { try { return sessionStorage.getItem(name) } catch { return null } }
-function forget() { try { Object.keys(sessionStorage).filter((name) => name.startsWith("draft:")).forEach((name) => sessionStorage.removeItem(name)) } catch { /* nothing was kept */ } }
+function remember(name, text) {
+  try {
+    sessionStorage.setItem(name, text)
+  } catch { /* nothing to keep it in */ }
+}
+
+function recall(name) {
+  try {
+    return sessionStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+function forget() {
+  try {
+    const drafts = Object.keys(sessionStorage).filter((name) => name.startsWith("draft:"))
+    for (const name of drafts) sessionStorage.removeItem(name)
+  } catch { /* nothing was kept */ }
+}

@@ -1,5 +1,6 @@
-// A second press while a form is on its way does nothing; if the answer never comes, the button works again.
-// A form with data-again answers with a file: the page stays, and nothing tells it that the file has come.
+// A second press while a form is on its way does nothing; if the answer never comes, the button works
+// again. A form with data-again answers with a file: the page stays, and nothing tells it that the
+// file has come.
 const PATIENCE_MS = 12000
 
 document.addEventListener("submit", (event) => {
@@ -10,9 +11,13 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true")
   setTimeout(() => release(form), PATIENCE_MS)
 })
-addEventListener("pageshow", () => document.querySelectorAll("form[data-on-its-way]").forEach(release))
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-on-its-way]").forEach(release)
+})
 
 function release(form) {
   delete form.dataset.onItsWay
-  form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"))
+  for (const button of form.querySelectorAll("button[aria-disabled]")) {
+    button.removeAttribute("aria-disabled")
+  }
 }

@@ -1,6 +1,7 @@
-// Keeps a part of the page fresh while work goes on behind it. Without it, the page reloads by itself.
+// Keeps a part of the page fresh while work goes on behind it. Without it, the page reloads by
+// itself.
 const part = () => document.querySelector("[data-refresh]")
-const again = () => part() && setTimeout(refresh, Number(part().dataset.refresh))
+const askLater = () => part() && setTimeout(refresh, Number(part().dataset.refresh))
 
 async function refresh() {
   try {
@@ -9,7 +10,7 @@ async function refresh() {
     const fresh = page.querySelector("main .panel")
     if (answer.ok && fresh) part().replaceWith(fresh)
   } finally {
-    again()
+    askLater()
   }
 }
-again()
+askLater()

@@ -1,9 +1,12 @@
-// Fills the address form with a sample at one press. Without it, the sample is a link to the page with the fields filled.
+// Fills the address form with a sample at one press. Without it, the sample is a link to the page
+// with the fields filled.
 document.addEventListener("click", (event) => {
   const sample = event.target.closest?.("[data-samples] a")
   if (!sample) return
   const form = sample.closest("form")
-  for (const name of ["street", "city", "zip"]) if (form.elements[name]) form.elements[name].value = sample.dataset[name]
+  for (const name of ["street", "city", "zip"]) {
+    if (form.elements[name]) form.elements[name].value = sample.dataset[name]
+  }
   event.preventDefault()
   form.querySelector("button[type=submit]").focus()
 })

@@ -1,6 +1,10 @@
-// Offers the device's own share sheet where there is one. Without it, the links and the text beside it do.
+// Offers the device's own share sheet where there is one. Without it, the links and the text beside
+// it do.
 for (const button of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) break
   button.hidden = false
-  button.addEventListener("click", () => navigator.share({ url: button.dataset.url, text: button.dataset.text }).catch(() => { /* closed again */ }))
+  const { url, text } = button.dataset
+  button.addEventListener("click", () => {
+    navigator.share({ url, text }).catch(() => { /* closed without sharing */ })
+  })
 }

@@ -1,4 +1,5 @@
-// Fetches the next step and swaps only #step, keeping the reader's place. On any trouble the form is simply submitted.
+// Fetches the next step and swaps only #step, keeping the reader's place. On any trouble the form is
+// simply submitted.
 const SLOW_MS = 3000
 const place = document.getElementById("step")
 
@@ -8,7 +9,8 @@ place?.addEventListener("submit", async (event) => {
   event.preventDefault()
   if (form.dataset.busy) return
   form.dataset.busy = "yes"
-  const slow = setTimeout(() => form.querySelector("[data-slow]")?.removeAttribute("hidden"), SLOW_MS)
+  const sayWeLook = () => form.querySelector("[data-slow]")?.removeAttribute("hidden")
+  const slow = setTimeout(sayWeLook, SLOW_MS)
   try {
     await swap(form, event.submitter)
   } catch {
@@ -21,10 +23,14 @@ place?.addEventListener("submit", async (event) => {
 
 async function swap(form, submitter) {
   const answer = await fetch(location.pathname + location.search, {
-    method: "POST", body: new URLSearchParams(new FormData(form, submitter)), headers: { "X-Part": "step" }, credentials: "same-origin",
+    method: "POST",
+    body: new URLSearchParams(new FormData(form, submitter)),
+    headers: { "X-Part": "step" },
+    credentials: "same-origin",
   })
   if (answer.redirected) { location.assign(answer.url); return }
-  const step = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-stage]")
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const step = page.querySelector("[data-stage]")
   if (!step) throw new Error("no step in the answer")
   place.replaceChildren(step)
   place.scrollIntoView({ block: "start" })
@@ -33,6 +39,10 @@ async function swap(form, submitter) {
 }
 
 function submitPlainly(form, submitter) {
-  if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }))
+  // form.submit() leaves out the button that was pressed.
+  if (submitter?.name) {
+    const { name, value } = submitter
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }))
+  }
   form.submit()
 }
