@@ -58,6 +58,7 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session. Only by POST, so that no picture on another page can do it."""
     if request.user.is_authenticated:
         audit.record(request.user.get_username(), "signed out", "self")
     logout(request)

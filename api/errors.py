@@ -9,6 +9,7 @@ from rest_framework.views import exception_handler
 
 
 def answer(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """For REST framework. None for an error that is not one of its own: Django's page then."""
     response = exception_handler(exception, context)
     if response is None:
         return None

@@ -51,6 +51,7 @@ def federal(ask: Ask) -> FederalBill | None:
 
 
 def writes_only_to_congress(ask: Ask) -> bool:
+    """An ask without rules, or with a rule that names no chamber, does not."""
     rules = list(ask.rules.all())
     return bool(rules) and all(
         rule.chambers and set(rule.chambers) <= set(CHAMBERS) for rule in rules

@@ -37,6 +37,7 @@ def current() -> Brand:
 
 
 def stylesheet(brand: Brand) -> str:
+    """/brand.css: the tokens that differ from our own colours."""
     tokens = theme(brand.accent, brand.deep)
     return ":root {" + "".join(f" --{name}: {colour};" for name, colour in tokens.items()) + " }\n"
 

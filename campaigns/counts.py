@@ -62,10 +62,12 @@ class Count:
 
 
 def of_ask(ask: Ask) -> Count:
+    """One ask's numbers, against its campaign's goal."""
     return _added_up(Tally.objects.filter(ask=ask), ask.campaign.goal)
 
 
 def of_campaign(campaign: Campaign) -> Count:
+    """All its asks added up."""
     return _added_up(Tally.objects.filter(ask__campaign=campaign), campaign.goal)
 
 

@@ -94,6 +94,7 @@ def subject_for(
 
 
 def merge(text: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str) -> str:
+    """The text with its fields filled for this office and writer, without blanks around it."""
     filled = values(
         seat=seat,
         holder_name=holder.name if holder else "",
@@ -138,6 +139,7 @@ def values(
 
 
 def chamber_name(seat: Seat) -> str:
+    """In English: "U.S. House", "State senate"."""
     with translation.override("en"):
         return str(seat.get_chamber_display())
 
@@ -156,6 +158,7 @@ def speaks_to_each(text: str) -> bool:
 
 
 def greeting(seat: Seat, holder: Legislator | None) -> str:
+    """As in "Dear Senator Smith,"; to the office itself while no holder is known."""
     if holder is None:
         return f"Dear {seat.title},"
     return f"Dear {seat.title} {holder.family_name or holder.name},"
@@ -168,6 +171,7 @@ def apart(own_words: str, *, follows: bool) -> str:
 
 
 def closing(writer: Writer) -> str:
+    """Sincerely, the writer's name, and their postal address as lines."""
     return "\n".join(["Sincerely,", "", writer.name, *writer.postal_lines])
 
 
@@ -185,5 +189,6 @@ def unknown_fields(text: str, known: Collection[str] = tuple(FIELDS)) -> list[st
 
 
 def looks_meant(name: str) -> bool:
+    """One word, or a known field in other clothes. "{see note 3}" is neither."""
     one_word = name != "" and " " not in name
     return one_word or re.sub(r"[ \-]+", "_", name.lower()) in FIELDS

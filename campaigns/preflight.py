@@ -48,6 +48,7 @@ def preflight(campaign: Campaign) -> list[Finding]:
 
 
 def check_campaign(campaign: Campaign) -> Iterator[Finding]:
+    """What belongs to no single ask: words, consent, sender, confirmation."""
     english = campaign.words.filter(language="en").first()
     words_page = ("desk:campaign_words", (campaign.slug, "en"))
     settings_page = ("desk:campaign_settings", (campaign.slug,))
@@ -106,10 +107,12 @@ def must_be_filled_in(
 
 
 def has_story(words: CampaignWords | None) -> bool:
+    """Title, summary and story are all there."""
     return bool(words and words.title and words.summary and words.story)
 
 
 def check_ask(ask: Ask) -> Iterator[Finding]:
+    """The checks of its kind."""
     yield from check_words(ask)
     if ask.kind == Ask.Kind.PETITION:
         yield from check_petition(ask)
@@ -122,6 +125,7 @@ def check_ask(ask: Ask) -> Iterator[Finding]:
 
 
 def check_words(ask: Ask) -> Iterator[Finding]:
+    """A heading in English, and no starter words left in any language."""
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     words = ask.words.filter(language="en").first()
     yield must(
@@ -141,6 +145,7 @@ def check_words(ask: Ask) -> Iterator[Finding]:
 
 
 def check_petition(ask: Ask) -> Iterator[Finding]:
+    """A text to sign, without starter words."""
     texts = {text.language: text.text for text in ask.petition_texts.order_by("version")}
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     yield must(
@@ -156,6 +161,7 @@ def check_petition(ask: Ask) -> Iterator[Finding]:
 
 
 def check_script(ask: Ask) -> Iterator[Finding]:
+    """A script, whose fields a caller can hear filled."""
     words = ask.words.filter(language="en").first()
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     script = words.text if words else ""
@@ -165,6 +171,7 @@ def check_script(ask: Ask) -> Iterator[Finding]:
 
 
 def check_letter(ask: Ask) -> Iterator[Finding]:
+    """Subject and body, with fields that exist."""
     page = ("desk:ask_letter", (ask.campaign.slug, ask.pk))
     written = bool(ask.letter_subject.strip() and ask.letter_body.strip())
     yield must(
@@ -180,6 +187,7 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
 
 
 def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:
+    """Says something only where the text names {bill}."""
     if "{bill}" in text:
         good, bad = (
             named(ask, _("names the bill")),
@@ -193,6 +201,7 @@ def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:
 def must_know_fields(
     ask: Ask, unknown: list[str], fix_url_name: str, fix_args: tuple[object, ...]
 ) -> Finding:
+    """`unknown`: braced words that look like merge fields and are none."""
     bad = _("uses merge fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)}
     return must(
         not unknown,
@@ -204,6 +213,7 @@ def must_know_fields(
 
 
 def check_targets(ask: Ask) -> Iterator[Finding]:
+    """That it addresses seats, and how those are reached."""
     page = ("desk:ask_targets", (ask.campaign.slug, ask.pk))
     seats = targeting.seats(ask).count()
     addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {
@@ -255,6 +265,7 @@ def check_congress(ask: Ask) -> Iterator[Finding]:
 
 
 def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
+    """How many of the seats can be reached, have a holder, and how old their roster is."""
     held = reachable(ask)
     if ask.kind == Ask.Kind.CALL:
         label = _("%(phones)d of %(seats)d have a phone number") % {
@@ -309,6 +320,7 @@ def reachable(ask: Ask) -> Reachable:
 
 
 def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
+    """A year old stops the launch; older than STALE_AFTER is only said."""
     age = timezone.localdate() - oldest
     values = {"date": date_format(oldest), "days": age.days}
     old = named(
@@ -321,14 +333,17 @@ def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]
 
 
 def named(ask: Ask, label: str) -> str:
+    """A line of the list that says which ask it is about."""
     return f"{ask.position}. {ask.get_kind_display()}: {label}"
 
 
 def must(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
+    """Stops the launch while it is not ok."""
     return Finding(ok, True, good if ok else bad, fix_url_name, fix_args)
 
 
 def should(
     ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]
 ) -> Finding:
+    """Is said, and stops nothing."""
     return Finding(ok, False, good if ok else bad, fix_url_name, fix_args)

@@ -113,6 +113,7 @@ def archive(campaign: Campaign, author: User, note: str = "") -> None:
 
 
 def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
+    """Close or win: what both ask for, and the time."""
     lock(campaign, deed)
     if (
         not campaign.words.filter(language=settings.LANGUAGE_CODE)
@@ -154,6 +155,7 @@ def lock(campaign: Campaign, deed: str) -> None:
 
 
 def move(campaign: Campaign, deed: str, author: User, note: str) -> None:
+    """The new state, a line of history for the console, and one in the audit log."""
     campaign.state = DEEDS[deed][1]
     campaign.save(update_fields=["state", "launched_at", "closed_at"])
     campaign.changes.create(deed=deed, author=author.email, note=note)

@@ -134,6 +134,7 @@ BILL_LETTER = (
 
 
 def bill_letter(chambers: tuple[str, ...]) -> AskStarter:
+    """A letter for or against the bill, to these chambers."""
     return AskStarter(
         Ask.Kind.LETTER,
         LETTER_WORDS,
@@ -144,10 +145,12 @@ def bill_letter(chambers: tuple[str, ...]) -> AskStarter:
 
 
 def call(chambers: tuple[str, ...]) -> AskStarter:
+    """A call with a script, to these chambers."""
     return AskStarter(Ask.Kind.CALL, CALL_WORDS, chambers=chambers)
 
 
 def petition() -> AskStarter:
+    """A text to sign; it goes to nobody by itself."""
     text = {
         "en": (
             "We, who sign below, ask [who decides] to [what you ask, in one sentence].\n\n[Why, in"

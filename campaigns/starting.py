@@ -83,14 +83,17 @@ def starter_words(campaign: Campaign, language: str) -> dict[str, str]:
 
 
 def ask_starter_words(ask: Ask, language: str) -> dict[str, str]:
+    """The starter words of this ask's kind; {} in a language that has none."""
     return said(ASK_STARTERS[ask.kind].words, ask.campaign, language)
 
 
 def petition_starter(language: str) -> str:
+    """A text to write over; "" in a language that has none."""
     return ASK_STARTERS[Ask.Kind.PETITION].petition.get(language, "")
 
 
 def said(words: dict[str, dict[str, str]], campaign: Campaign, language: str) -> dict[str, str]:
+    """One language of the words, with our marks filled."""
     return {name: spoken(text, campaign) for name, text in words.get(language, {}).items()}
 
 
@@ -108,6 +111,7 @@ def spoken(text: str, campaign: Campaign) -> str:
 
 
 def organization() -> str:
+    """The organization's name; "" before it is told."""
     return Brand.objects.order_by("id").values_list("name", flat=True).first() or ""
 
 

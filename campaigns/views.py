@@ -23,6 +23,7 @@ PUBLIC_S = 10
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_S)
 def home(request: HttpRequest) -> HttpResponse:
+    """What is live, what was won, and the issues. Caches keep it ten seconds."""
     campaigns = list(_with_words(Campaign.objects.public().select_related("issue")))
     cards = _cards(campaigns)
     context = {
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_S)
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
+    """One issue with its campaigns, ended ones too; 404 for an unknown slug."""
     found = get_object_or_404(Issue.objects.prefetch_related("words"), slug=slug)
     its_words = words.of(found)
     cards = _cards(_with_words(found.campaigns.public().select_related("issue")))
@@ -59,6 +61,7 @@ def _brand_version(request: HttpRequest) -> str:
 @cache_control(public=True, max_age=300)
 @etag(_brand_version)
 def brand_css(request: HttpRequest) -> HttpResponse:
+    """The organization's colours as custom properties."""
     return HttpResponse(brand.stylesheet(brand.current()), content_type="text/css; charset=utf-8")
 
 

@@ -49,6 +49,7 @@ class WhenTheDatabaseIsAway:
 
 
 def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """503 with Retry-After: JSON under /api/, else a page. Cuts connections that are of no use."""
     # The class and the server's code only: its words may quote a row.
     log.error(
         "The database is away (%s %s): 503",
@@ -64,6 +65,7 @@ def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
 
 
 def in_json() -> HttpResponse:
+    """In the API's own shape of an error (api.errors)."""
     message = (
         f"We cannot read or save anything at the moment. Ask again in {RETRY_AFTER_S} seconds."
     )
@@ -73,6 +75,7 @@ def in_json() -> HttpResponse:
 
 
 def as_page(request: HttpRequest) -> HttpResponse:
+    """templates/503.html in the language of the address, around what was typed."""
     with translation.override(translation.get_language_from_path(request.path_info) or "en"):
         typed = typed_in(request)
         context = {
@@ -87,6 +90,9 @@ def as_page(request: HttpRequest) -> HttpResponse:
 
 
 def typed_in(request: HttpRequest) -> dict[str, Any]:
+    """The fields of a public form that was sent, by name; {} for everything else, and where the
+    body cannot be read.
+    """
     try:
         is_public = set(resolve(request.path_info).app_names) <= PUBLIC
         return request.POST.dict() if request.method == "POST" and is_public else {}

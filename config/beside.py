@@ -39,6 +39,7 @@ def adopt() -> None:
 
 
 def environment() -> dict[str, str]:
+    """bin/run's, with the servers that run now; what is set already stays."""
     var = supervise.var_folder()
     return (
         supervise.environment(supervise.read([]), var)

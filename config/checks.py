@@ -29,10 +29,12 @@ def insist() -> None:
 
 @register()
 def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Every check of this file, for `manage.py check`."""
     return [*secrets(), *hosts(), *proxies(), *watchers(), *delivery(), *database()]
 
 
 def secrets() -> Iterator[CheckMessage]:
+    """Long and varied enough (E001, E012), and not one key for two purposes (E002)."""
     for name, length in LONG_ENOUGH.items():
         value = getattr(settings, name)
         if len(value) < length or len(set(value)) < 10 or value.startswith("django-insecure-"):
@@ -71,6 +73,7 @@ def secrets() -> Iterator[CheckMessage]:
 
 
 def hosts() -> Iterator[CheckMessage]:
+    """Only our own names are answered (E003), and links in mail have a scheme (E004)."""
     if not settings.ALLOWED_HOSTS or any(host in {"*", "."} for host in settings.ALLOWED_HOSTS):
         yield Error(
             "ALLOWED_HOSTS admits any host or none.",
@@ -89,6 +92,7 @@ def hosts() -> Iterator[CheckMessage]:
 
 
 def proxies() -> Iterator[CheckMessage]:
+    """Who may say where a caller comes from: networks (E005), and not everybody (E006)."""
     for entry in settings.TRUSTED_PROXIES:
         if entry == "unix":
             continue
@@ -110,6 +114,7 @@ def proxies() -> Iterator[CheckMessage]:
 
 
 def watchers() -> Iterator[CheckMessage]:
+    """Who may read /metrics: networks (E013)."""
     for entry in settings.METRICS_FROM:
         try:
             ipaddress.ip_network(entry, strict=False)

@@ -87,12 +87,14 @@ def wait_until(
 
 
 def free_port() -> int:
+    """A port that nobody listens on; another process may still take it first."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def is_listening(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether somebody accepts a connection there within a second."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.settimeout(1)
         return probe.connect_ex((host, port)) == 0

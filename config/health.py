@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 
 def alive(request: HttpRequest) -> HttpResponse:
+    """200 while this process answers at all."""
     return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
@@ -28,6 +29,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def database_answers() -> bool:
+    """Over the connection that pages use."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -37,6 +39,7 @@ def database_answers() -> bool:
 
 
 def redis_answers() -> bool:
+    """Within a second, over a connection of its own."""
     try:
         with Redis.from_url(
             settings.REDIS_URL,

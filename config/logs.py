@@ -20,4 +20,5 @@ class Discreet(logging.Formatter):
 
 
 def without_people(line: str) -> str:
+    """The line with placeholders for e-mail addresses, queries and tokens."""
     return TOKEN.sub("<token>", QUERY.sub("?...", E_MAIL.sub("<e-mail>", line)))

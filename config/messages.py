@@ -48,6 +48,7 @@ msgstr ""
 
 
 def po_file(language: str) -> Path:
+    """Where a language's translations are."""
     return settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
 
 
@@ -83,11 +84,13 @@ def write(catalog: Catalog, language: str) -> None:
 
 
 def read(language: str) -> Catalog:
+    """The translations as they are on the disk."""
     with po_file(language).open("rb") as file:
         return read_po(file, locale=language)
 
 
 def catalog_of_sources(language: str) -> Catalog:
+    """Every text that is used now, without translations."""
     catalog = Catalog(locale=language, project="Take Action", charset="utf-8")
     for text, context in texts():
         catalog.add(text, context=context)

@@ -72,6 +72,7 @@ def walk_back(peer: IPAddress | None, hops: list[str], trusted: list[Network]) -
 
 
 def is_trusted(address: IPAddress, trusted: list[Network]) -> bool:
+    """Whether the address lies in one of these networks."""
     return any(address in network for network in trusted)
 
 

@@ -45,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Options; HOST and PORT of the environment are their defaults."""
     parser = argparse.ArgumentParser(
         prog="bin/run", description="Run Take Action on this machine, in practice mode."
     )
@@ -59,10 +60,12 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def ask_to_stop(*_: object) -> None:
+    """What a signal does: the same as Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def run(options: argparse.Namespace) -> int:
+    """Everything, until Ctrl-C. Raises NotReady with the reason when it cannot start."""
     var = var_folder()
     var.mkdir(parents=True, exist_ok=True)
     lock = alone(var)
@@ -92,10 +95,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def var_folder() -> Path:
+    """What bin/run keeps: database, queue, secrets. VAR_DIR, else var/."""
     return Path(os.environ.get("VAR_DIR") or HERE / "var").resolve()
 
 
 def alone(var: Path) -> IO[str]:
+    """A lock that lasts as long as this file stays open.
+
+    Raises NotReady while another run has it.
+    """
     lock = (var / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,6 +115,7 @@ def alone(var: Path) -> IO[str]:
 
 
 def refuse_busy_port(host: str, port: int) -> None:
+    """Raises NotReady with a port to try instead."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -121,6 +130,7 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 
 def start_over(var: Path) -> None:
+    """Forget database and queue, not the secrets. Raises NotReady where DATABASE_URL is set."""
     if "DATABASE_URL" in os.environ:
         raise NotReady(
             "--reset forgets var/db.sqlite3 only, and DATABASE_URL names another database. Empty"
@@ -156,6 +166,7 @@ def environment(options: argparse.Namespace, var: Path) -> dict[str, str]:
 
 
 def reachable(host: str) -> str:
+    """The address to type into a browser for one that means "everywhere"."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
 
@@ -172,6 +183,7 @@ def own_names() -> set[str]:
 
 
 def bracketed(host: str) -> str:
+    """As it stands in a URL: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -213,6 +225,7 @@ def start_redis(crew: Crew, env: Mapping[str, str], var: Path) -> None:
 
 
 def programs(var: Path) -> dict[str, list[str]]:
+    """What runs beside Redis, by name, in the order of its start."""
     celery = [sys.executable, "-m", "celery", "-A", "worker.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel=WARNING", "--without-gossip"]
     return {
@@ -232,6 +245,7 @@ def programs(var: Path) -> dict[str, list[str]]:
 
 
 def manage(env: Mapping[str, str], command: str) -> None:
+    """Run a management command to its end. Raises NotReady when it fails."""
     child = start([sys.executable, "manage.py", command], env=env, cwd=HERE)
     try:
         if child.wait():
@@ -241,6 +255,7 @@ def manage(env: Mapping[str, str], command: str) -> None:
 
 
 def welcome(env: Mapping[str, str]) -> None:
+    """Where everything is, and the logins of the demonstration if it is there."""
     site = env["SITE_URL"]
     logins = subprocess.run(
         [sys.executable, "manage.py", "demo_logins"],

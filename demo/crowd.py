@@ -73,6 +73,7 @@ def families(
 
 
 def meet(name: tuple[str, str], *, home: Home, dice: random.Random, email: str = "") -> Person:
+    """One person at one home, not saved."""
     given, family = name
     email = email or f"{plain(given)}.{plain(family)}@{dice.choice(DOMAINS)}"
     supporter = Supporter(
@@ -97,5 +98,6 @@ def meet(name: tuple[str, str], *, home: Home, dice: random.Random, email: str =
 
 
 def plain(name: str) -> str:
+    """Small ASCII letters, for a mail address."""
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z]", "", ascii_only.lower())

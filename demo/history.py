@@ -37,6 +37,7 @@ OUTCOMES = {Call.Outcome.TALKED: 5, Call.Outcome.VOICEMAIL: 4, Call.Outcome.NO_A
 
 
 def make(asks: Iterable[Ask], crowd: Crowd, dice: random.Random) -> None:
+    """Actions, letters, calls, voices and permissions of a month, in few inserts."""
     taken = []
     for ask in asks:
         plan = Plan.of(ask)

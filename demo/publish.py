@@ -104,6 +104,7 @@ def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:
 
 
 def tidy(text: str) -> str:
+    """Without the blanks around a TOML text."""
     return text.strip()
 
 
@@ -129,9 +130,11 @@ def backdate(campaign: Campaign, *, launched: int, ended: int | None) -> None:
 
 
 def days_ago(days: int, hour: int = 9) -> dt.datetime:
+    """On that day, at this hour here."""
     day = timezone.localdate() - dt.timedelta(days=days)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
 
 
 def read(name: str) -> dict[str, Any]:
+    """One file of our made-up words."""
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))

@@ -42,6 +42,7 @@ def end(supporter: Supporter, purpose: str, *, channel: str = "web") -> None:
 
 
 def holds(supporter: Supporter, purpose: str) -> bool:
+    """Whether the newest line grants it; False where there is none."""
     newest = Consent.objects.filter(supporter=supporter, purpose=purpose).order_by("-id").first()
     return newest is not None and newest.granted
 
@@ -71,4 +72,5 @@ def suppress(email: str, reason: str) -> None:
 
 
 def is_suppressed(mailbox: str) -> bool:
+    """Whether this mailbox (`mailbox_of` an address) gets no mail from us."""
     return Suppression.objects.filter(mailbox=mailbox).exists()

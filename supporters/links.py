@@ -33,6 +33,7 @@ class StaleLink(Exception):
 
 
 def make(purpose: str, public_id: uuid.UUID) -> str:
+    """A token for this purpose, with dots where signatures have colons."""
     return signer(purpose).sign(public_id.hex).replace(":", ".")
 
 
@@ -50,4 +51,5 @@ def read(purpose: str, token: str) -> uuid.UUID:
 
 
 def signer(purpose: str) -> signing.TimestampSigner:
+    """A link made for one purpose is none for another: the salt differs."""
     return signing.TimestampSigner(salt=f"take-action.link.{purpose}")

@@ -54,6 +54,7 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
 
 
 def was_written_enough(supporter: Supporter) -> bool:
+    """So that nobody can fill a stranger's mailbox by typing it into our forms."""
     since = timezone.now() - timedelta(days=1)
     recent = Delivery.objects.filter(
         sender_key=mailbox_key(supporter), lane=LANE, posted_at__gte=since
@@ -62,6 +63,7 @@ def was_written_enough(supporter: Supporter) -> bool:
 
 
 def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
+    """The mail as worker.outbox takes it, in the note's language or the supporter's."""
     brand = Brand.objects.defer("logo").first()
     our_name = brand.name if brand else "Take Action"
     language = note.language or supporter.language
@@ -97,6 +99,7 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
 
 
 def headers(note: Note) -> dict[str, str]:
+    """RFC 3834 for all; RFC 8058 (one click) where there is a newsletter to leave."""
     lines = {"Auto-Submitted": "auto-generated"}
     if note.unsubscribe_url:
         lines["List-Unsubscribe"] = f"<{note.unsubscribe_url}>"
@@ -105,6 +108,7 @@ def headers(note: Note) -> dict[str, str]:
 
 
 def mailbox_key(supporter: Supporter) -> str:
+    """What all mail to one mailbox has in common, without its address."""
     return f"mailbox:{supporter.mailbox}"
 
 

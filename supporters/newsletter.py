@@ -17,6 +17,7 @@ ADULT = 18
 
 
 def wording() -> str:
+    """What the box says; it is kept with the consent."""
     return _("Yes, send me news of this work by e-mail. I can leave with one click at any time.")
 
 
@@ -74,8 +75,10 @@ def known(email: str) -> Supporter | None:
 
 
 def unsubscribe_url(supporter: Supporter) -> str:
+    """Works for ten years, and for nothing else."""
     return url("actions:unsubscribe", links.make("unsubscribe", supporter.public_id))
 
 
 def url(name: str, token: str) -> str:
+    """With our own host: it stands in mail."""
     return settings.SITE_URL + reverse(name, args=[token])

@@ -83,6 +83,7 @@ def learn(supporter: Supporter, details: dict[str, Any]) -> None:
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:
+    """Who this is: mailbox and name, as an HMAC."""
     return keyed_hash(f"{canonical_email(email)}\n{canonical_name(f'{given_name} {family_name}')}")
 
 
@@ -110,4 +111,5 @@ def canonical_name(name: str) -> str:
 
 
 def keyed_hash(text: str) -> str:
+    """HMAC-SHA256 with HASH_KEY, 64 hex digits."""
     return hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -7,4 +7,5 @@ from supporters import bouncing
 
 @shared_task(name="supporters.tasks.suppress_bounced")
 def suppress_bounced() -> None:
+    """Mailboxes that came back lately get no more mail."""
     bouncing.suppress()
