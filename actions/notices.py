@@ -133,7 +133,7 @@ def post(
             "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
             "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
             "unsubscribe_url": unsubscribe_url(supporter)
-            if consent.holds(supporter, Consent.Purpose.NEWSLETTER)
+            if consent.is_granted(supporter, Consent.Purpose.NEWSLETTER)
             else "",
             "days": days_to_answer(action),
             "date": action.created_at,

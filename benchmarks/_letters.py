@@ -54,7 +54,7 @@ def composed(letter):
 
 
 def post_ours(campaign):
-    """In the outbox, due only when the bench says so: no bell rings yet."""
+    """In the outbox, due only when the bench says so: nobody is woken yet."""
     from datetime import timedelta
 
     from django.utils import timezone

@@ -1,5 +1,5 @@
-"""The engine as it is deployed: a worker of the queue "letters" with some processes, a real Redis,
-bells.
+"""The engine as it is deployed: a worker of the queue "letters" with some processes, a real Redis
+that wakes them.
 """
 
 import sys
@@ -16,7 +16,7 @@ WORKER = "celery -A worker.celery worker --queues=letters --loglevel=INFO --with
 
 
 def work(lanes, *, processes):
-    """Seconds and CPU seconds from the first bell until every letter is settled."""
+    """Seconds and CPU seconds from waking the workers until every letter is settled."""
     from benchmarks._letters import make_ours_due
     from worker.queue import wake
 
@@ -45,8 +45,8 @@ def workers(processes):
 
 
 def wait_for_the_last(patience_s=600):
-    """No clock runs beside: once a minute the bench sweeps in its place, for a bell that was
-    lost.
+    """No clock runs beside: once a minute the bench sweeps in its place, for a
+    message that was lost.
     """
     from worker.engine.sweep import sweep
     from worker.models import Delivery

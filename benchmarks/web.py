@@ -2,7 +2,7 @@
 settings, same database, alternating.
 
 Ours is all of it: every middleware, limits counted in Redis, the confirmation mail composed and
-posted, one bell rung. Each signer is another person at another network address, as a proxy would
+posted, a worker woken. Each signer is another person at another network address, as a proxy would
 report it. No worker runs beside. The client and PostgreSQL share the machine's cores with both
 servers, so the ratios say more than the rates; CPU is that of the web server's processes alone.
 """

@@ -1,42 +1,21 @@
-"""What stands between a draft and its launch."""
+"""What stands between a draft and its launch: the campaign and its words here, whom it addresses in
+preflight_targets.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypedDict, cast
 
-from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from campaigns import bills, letters, targeting
+from campaigns import letters
+from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask, Campaign, CampaignWords
-from legislators.congress import CHAMBERS as CONGRESS
-from legislators.models import STALE_AFTER, Contact, Term
+from campaigns.preflight_targets import check_targets
 
-ROSTER_TOO_OLD = dt.timedelta(days=365)
 # What starter words leave for the organizer to write; a Markdown link is none.
 TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the list.
-
-    Not ok and blocking refuses the launch; the page that mends it is named with its arguments.
-    """
-
-    ok: bool
-    blocking: bool
-    label: str
-    fix_url_name: str = ""
-    fix_args: tuple[object, ...] = ()
 
 
 def preflight(campaign: Campaign) -> list[Finding]:
@@ -189,12 +168,12 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
 def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:
     """Says something only where the text names {bill}."""
     if "{bill}" in text:
-        good, bad = (
+        yield must(
+            bool(ask.campaign.bill),
             named(ask, _("names the bill")),
             named(ask, _("names a bill, but the campaign has none")),
-        )
-        yield must(
-            bool(ask.campaign.bill), good, bad, "desk:campaign_settings", (ask.campaign.slug,)
+            "desk:campaign_settings",
+            (ask.campaign.slug,),
         )
 
 
@@ -210,140 +189,3 @@ def must_know_fields(
         fix_url_name,
         fix_args,
     )
-
-
-def check_targets(ask: Ask) -> Iterator[Finding]:
-    """That it addresses seats, and how those are reached."""
-    page = ("desk:ask_targets", (ask.campaign.slug, ask.pk))
-    seats = targeting.seats(ask).count()
-    addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {
-        "count": seats
-    }
-    yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
-    if seats:
-        yield from check_routes(ask, seats, page)
-    if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
-        yield from check_congress(ask)
-
-
-def writes_to_congress(ask: Ask) -> bool:
-    """Whether letters of this ask may go by Congress's own message systems."""
-    is_configured = bool(settings.CWC_HOUSE_URL or settings.CWC_SENATE_URL)
-    return is_configured and targeting.seats(ask).filter(chamber__in=CONGRESS).exists()
-
-
-def check_congress(ask: Ask) -> Iterator[Finding]:
-    """Without a topic no message can be written there; with a bill Congress asks whether we are for
-    it.
-    """
-    campaign, page = ask.campaign, ("desk:campaign_settings", (ask.campaign.slug,))
-    topic = named(
-        ask, _("Congress sorts it under “%(topic)s”") % {"topic": campaign.get_topic_display()}
-    )
-    yield must(
-        bool(campaign.topic),
-        topic,
-        named(ask, _("writes to Congress and has no topic: choose one of theirs")),
-        *page,
-    )
-    if campaign.bill:
-        bad = named(
-            ask, _("names a bill to Congress, but not whether the campaign is for or against it")
-        )
-        yield must(bool(campaign.stance), named(ask, _("is for or against its bill")), bad, *page)
-        bad = named(
-            ask,
-            _("“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567")
-            % {"bill": campaign.bill},
-        )
-        yield should(
-            bills.federal(ask) is not None,
-            named(ask, _("its bill goes along to Congress")),
-            bad,
-            *page,
-        )
-
-
-def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
-    """How many of the seats can be reached, have a holder, and how old their roster is."""
-    held = reachable(ask)
-    if ask.kind == Ask.Kind.CALL:
-        label = _("%(phones)d of %(seats)d have a phone number") % {
-            "phones": held["by_phone"],
-            "seats": seats,
-        }
-        yield must(
-            held["by_phone"] > 0, named(ask, label), named(ask, _("reaches nobody by phone")), *page
-        )
-    else:
-        label = _("%(reached)d of %(seats)d can be reached") % {
-            "reached": held["by_any"],
-            "seats": seats,
-        }
-        yield must(held["by_any"] > 0, named(ask, label), named(ask, _("reaches nobody")), *page)
-    empty = seats - held["held"]
-    label = ngettext(
-        "%(count)d seat has no known holder", "%(count)d seats have no known holder", empty
-    ) % {"count": empty}
-    yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
-    if held["oldest"]:
-        yield check_roster(ask, held["oldest"], page)
-
-
-class Reachable(TypedDict):
-    held: int
-    by_any: int
-    by_phone: int
-    oldest: dt.date | None
-
-
-def reachable(ask: Ask) -> Reachable:
-    """Of the seats addressed: how many are held, and reachable at all; by which way
-    actions.letters.coverage knows. One query.
-    """
-    contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
-    terms = (
-        Term.objects.current(timezone.localdate())
-        .filter(seat__in=targeting.seats(ask))
-        .annotate(
-            has_phone=Exists(contacts.filter(kind=Contact.Kind.PHONE)),
-            has_any=Exists(contacts),
-        )
-    )
-    counts = terms.aggregate(
-        held=Count("seat", distinct=True),
-        by_any=Count("seat", distinct=True, filter=Q(has_any=True)),
-        by_phone=Count("seat", distinct=True, filter=Q(has_phone=True)),
-        oldest=Min("as_of"),
-    )
-    return cast(Reachable, counts)
-
-
-def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
-    """A year old stops the launch; older than STALE_AFTER is only said."""
-    age = timezone.localdate() - oldest
-    values = {"date": date_format(oldest), "days": age.days}
-    old = named(
-        ask, _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values
-    )
-    fresh = named(ask, _("goes by a roster of %(date)s") % values)
-    if age > ROSTER_TOO_OLD:
-        return must(False, fresh, old, *page)
-    return should(age <= STALE_AFTER, fresh, old, *page)
-
-
-def named(ask: Ask, label: str) -> str:
-    """A line of the list that says which ask it is about."""
-    return f"{ask.position}. {ask.get_kind_display()}: {label}"
-
-
-def must(ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]) -> Finding:
-    """Stops the launch while it is not ok."""
-    return Finding(ok, True, good if ok else bad, fix_url_name, fix_args)
-
-
-def should(
-    ok: bool, good: str, bad: str, fix_url_name: str, fix_args: tuple[object, ...]
-) -> Finding:
-    """Is said, and stops nothing."""
-    return Finding(ok, False, good if ok else bad, fix_url_name, fix_args)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from campaigns.findings import Finding
 from campaigns.models import Campaign
-from campaigns.preflight import Finding, preflight
+from campaigns.preflight import preflight
 
 __all__ = [
     "DEEDS",
@@ -66,9 +67,7 @@ def launch(campaign: Campaign, author: User, note: str = "") -> None:
     Raises NotReady with every blocking finding, WrongState when it is no draft.
     """
     lock(campaign, "launch")
-    blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
-    if blocking:
-        raise NotReady(blocking)
+    insist_on_preflight(campaign)
     campaign.launched_at = timezone.now()
     move(campaign, "launch", author, note)
 
@@ -84,12 +83,10 @@ def pause(campaign: Campaign, author: User, note: str = "") -> None:
 def resume(campaign: Campaign, author: User, note: str = "") -> None:
     """Go on after a pause.
 
-    The checks of the launch hold here too: words and targets may have been changed meanwhile.
+    The checks of the launch count here too: words and targets may have been changed meanwhile.
     """
     lock(campaign, "resume")
-    blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
-    if blocking:
-        raise NotReady(blocking)
+    insist_on_preflight(campaign)
     move(campaign, "resume", author, note)
 
 
@@ -112,46 +109,36 @@ def archive(campaign: Campaign, author: User, note: str = "") -> None:
     move(campaign, "archive", author, note)
 
 
+def insist_on_preflight(campaign: Campaign) -> None:
+    """Raise NotReady with every finding that stops a launch."""
+    blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
+    if blocking:
+        raise NotReady(blocking)
+
+
 def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
     """Close or win: what both ask for, and the time."""
     lock(campaign, deed)
-    if (
-        not campaign.words.filter(language=settings.LANGUAGE_CODE)
-        .exclude(closing_message="")
-        .exists()
-    ):
+    in_first_language = campaign.words.filter(language=settings.LANGUAGE_CODE)
+    if not in_first_language.exclude(closing_message="").exists():
         label = _("Write a closing message: what came of it?")
-        raise NotReady(
-            [
-                Finding(
-                    False,
-                    True,
-                    label,
-                    "desk:campaign_words",
-                    (campaign.slug, settings.LANGUAGE_CODE),
-                )
-            ]
-        )
+        its_words = ("desk:campaign_words", (campaign.slug, settings.LANGUAGE_CODE))
+        raise NotReady([Finding(False, True, label, *its_words)])
     campaign.closed_at = campaign.closed_at or timezone.now()
     move(campaign, deed, author, note)
 
 
 def lock(campaign: Campaign, deed: str) -> None:
-    """Hold the row and read its state afresh, so that of two clicks at once the second meets
+    """Lock the row and read its state afresh, so that of two clicks at once the second meets
     WrongState.
     """
     fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    campaign.state, campaign.launched_at, campaign.closed_at = (
-        fresh.state,
-        fresh.launched_at,
-        fresh.closed_at,
-    )
+    for name in ("state", "launched_at", "closed_at"):
+        setattr(campaign, name, getattr(fresh, name))
     before, _after = DEEDS[deed]
     if campaign.state not in before:
-        raise WrongState(
-            _("A campaign that is “%(state)s” cannot do this.")
-            % {"state": campaign.get_state_display()}
-        )
+        refusal = _("A campaign that is “%(state)s” cannot do this.")
+        raise WrongState(refusal % {"state": campaign.get_state_display()})
 
 
 def move(campaign: Campaign, deed: str, author: User, note: str) -> None:

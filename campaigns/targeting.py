@@ -21,8 +21,8 @@ SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republica
 def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
     """All seats that this ask's rules address; none for a petition or an ask without rules.
 
-    A rule that names parties addresses only seats held on that day (default: today), so a vacant
-    seat drops out of it.
+    A rule that names parties addresses only seats with a holder on that day (default: today), so a
+    vacant seat is not among them.
     """
     return matching(ask.rules.all() if ask.has_targets else (), on=on)
 
@@ -44,8 +44,8 @@ def addressed_by(rule: TargetRule, day: dt.date) -> Q:
     if rule.chambers:
         wanted &= Q(chamber__in=rule.chambers)
     if rule.parties:
-        held = Term.objects.current(day).filter(any_party(rule.parties), seat=OuterRef("pk"))
-        wanted &= Q(Exists(held))
+        holders = Term.objects.current(day).filter(any_party(rule.parties))
+        wanted &= Q(Exists(holders.filter(seat=OuterRef("pk"))))
     return wanted
 
 

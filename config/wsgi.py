@@ -1,4 +1,4 @@
-"""The web server's way in."""
+"""What a web server loads: config.wsgi.application."""
 
 import os
 

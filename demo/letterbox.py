@@ -26,7 +26,7 @@ from worker.models import Attempt, Delivery, State
 
 HOW_THEY_END = {State.SENT: 960, State.FAILED: 28, State.UNCERTAIN: 12}
 # An SMTP code and words as a mail server or our worker would have put them.
-EVIDENCE: dict[str, tuple[int | None, str]] = {
+ANSWERS: dict[str, tuple[int | None, str]] = {
     State.SENT: (250, "2.0.0 Ok: queued"),
     State.FAILED: (550, "5.1.1 Recipient address rejected: mailbox unavailable"),
     State.UNCERTAIN: (
@@ -39,32 +39,33 @@ SELF_SENT = 0.45
 
 
 def fill(taken: Sequence[Taken], dice: random.Random) -> None:
-    """One letter for each action and seat, by the way that it would take today."""
+    """One letter for each action and seat, by the route that it would take today."""
     places = {place.seat.pk: place for one in taken for place in one.places}
     facts = ladders.facts_for(list(places.values()))
-    ways = {seat: ladders.route_to_place(place, facts) for seat, place in places.items()}
+    routes = {seat: ladders.route_to_place(place, facts) for seat, place in places.items()}
     envelopes = {
-        delivery.key: delivery for one in taken for delivery in envelopes_of(one, ways, dice)
+        delivery.key: delivery for one in taken for delivery in envelopes_of(one, routes, dice)
     }
     Delivery.objects.bulk_create(envelopes.values(), batch_size=300)
     Delivery.objects.filter(
         scope_key__in={delivery.scope_key for delivery in envelopes.values()}
     ).update(posted_at=F("due_at"))
     Attempt.objects.bulk_create(
-        [line for delivery in envelopes.values() for line in evidence(delivery)], batch_size=500
+        [attempt for delivery in envelopes.values() for attempt in attempts(delivery)],
+        batch_size=500,
     )
     written = [
-        letter(one.action, place, ways[place.seat.pk], envelopes, dice)
+        letter(one.action, place, routes[place.seat.pk], envelopes, dice)
         for one in taken
         for place in one.places
     ]
     Letter.objects.bulk_create(written, batch_size=500)
 
 
-def envelopes_of(one: Taken, ways: Mapping[int, str], dice: random.Random) -> Iterator[Delivery]:
+def envelopes_of(one: Taken, routes: Mapping[int, str], dice: random.Random) -> Iterator[Delivery]:
     """For the offices that take e-mail."""
     for place in one.places:
-        if ways[place.seat.pk] == Route.EMAIL:
+        if routes[place.seat.pk] == Route.EMAIL:
             yield envelope(one.action, place, end_of(one.action, dice), dice)
 
 
@@ -94,7 +95,7 @@ def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Del
 
 
 def blank(action: Action, place: Place) -> outbox.Envelope:
-    """Addressed as actions.sealing addresses it, without a message."""
+    """Addressed as actions.letters.envelopes addresses it, without a message."""
     email = reach(place.holder.legislator).email if place.holder else ""
     return outbox.Envelope(
         key=letter_key(action, place),
@@ -109,11 +110,11 @@ def blank(action: Action, place: Place) -> outbox.Envelope:
     )
 
 
-def evidence(delivery: Delivery) -> Iterator[Attempt]:
-    """The lines that the outbox and the worker would have left. A held letter has none yet."""
+def attempts(delivery: Delivery) -> Iterator[Attempt]:
+    """What the outbox and the worker would have left; none yet of a letter that waits."""
     if delivery.settled_at is None:
         return
-    code, answer = EVIDENCE[delivery.state]
+    code, answer = ANSWERS[delivery.state]
     if delivery.state == State.CANCELLED:
         yield Attempt(
             delivery=delivery,
@@ -160,8 +161,8 @@ def letter(
 
 
 def told_late(envelope: Delivery | None) -> dt.datetime | None:
-    """When actions.failures would have written that nobody could find out; None while that is still
-    to come.
+    """When actions.followup.tell_writers would have written that nobody could find out; None while
+    that is still to come.
     """
     if envelope is None or envelope.settled_at is None or envelope.state != State.UNCERTAIN:
         return None

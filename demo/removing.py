@@ -99,6 +99,7 @@ def remove_mail(removed: Removed, *, actions: set[int]) -> None:
 
 
 def action_of(key: str) -> int | None:
+    """`held` is the key of the mail about a quarantined action, as it is stored."""
     kind, number = [*key.split(":"), ""][:2]
     return (
         int(number)

@@ -1,6 +1,6 @@
 """What a supporter allows: dated lines with the wording shown.
 
-The newest line per purpose holds.
+The newest line per purpose is what counts.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ def grant(
 
 def end(supporter: Supporter, purpose: str, *, channel: str = "web") -> None:
     """Write down that a permission ended. Ending what was never granted writes nothing."""
-    if holds(supporter, purpose):
+    if is_granted(supporter, purpose):
         Consent.objects.create(
             supporter=supporter, purpose=purpose, granted=False, wording="", channel=channel
         )
 
 
-def holds(supporter: Supporter, purpose: str) -> bool:
+def is_granted(supporter: Supporter, purpose: str) -> bool:
     """Whether the newest line grants it; False where there is none."""
     newest = Consent.objects.filter(supporter=supporter, purpose=purpose).order_by("-id").first()
     return newest is not None and newest.granted
 
 
 def allowing(purpose: str) -> QuerySet[Supporter]:
-    """Supporters whose permission holds, whose mailbox answered, who are grown and who are not
+    """Supporters who still allow it, whose mailbox answered, who are grown and who are not
     suppressed.
     """
     newest = (

@@ -69,7 +69,7 @@ class Supporter(models.Model):
 class Consent(models.Model):
     """A dated permission, or its end, with the wording shown.
 
-    Append-only: the newest line per purpose is what holds.
+    Append-only: the newest line per purpose is what counts.
     """
 
     class Purpose(models.TextChoices):

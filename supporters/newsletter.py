@@ -52,7 +52,7 @@ def join(supporter: Supporter) -> None:
     if supporter.proven_at is None:
         supporter.proven_at = timezone.now()
         supporter.save(update_fields=["proven_at"])
-    if not supporter.is_minor and not consent.holds(supporter, Consent.Purpose.NEWSLETTER):
+    if not supporter.is_minor and not consent.is_granted(supporter, Consent.Purpose.NEWSLETTER):
         language = translation.get_language() or "en"
         consent.grant(
             supporter, Consent.Purpose.NEWSLETTER, wording(), language=language, channel="mail-link"

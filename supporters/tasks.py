@@ -1,4 +1,4 @@
-"""The clock's way in."""
+"""What beat starts here (config/settings/schedule.py)."""
 
 from celery import shared_task
 

@@ -78,7 +78,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return unseen(render(request, "supporters/unsubscribe.html"))
     if "undo" in request.POST:
-        if not consent.holds(supporter, Consent.Purpose.NEWSLETTER):
+        if not consent.is_granted(supporter, Consent.Purpose.NEWSLETTER):
             newsletter.join(supporter)
         return unseen(render(request, "supporters/newsletter_confirmed.html"))
     newsletter.leave(supporter)

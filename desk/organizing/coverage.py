@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from actions.letters.coverage import cover
 from campaigns import targeting
+from campaigns.findings import Finding, named
 from campaigns.models import Ask, Campaign
-from campaigns.preflight import Finding, named, preflight
+from campaigns.preflight import preflight
 
 
 def checked(campaign: Campaign) -> list[Finding]:

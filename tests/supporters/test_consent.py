@@ -16,7 +16,7 @@ def test_the_newest_line_holds_and_the_older_ones_stay():
     consent.end(nora, NEWSLETTER)
     consent.grant(nora, NEWSLETTER, "Send me all news.")
 
-    assert consent.holds(nora, NEWSLETTER)
+    assert consent.is_granted(nora, NEWSLETTER)
     assert list(Consent.objects.order_by("id").values_list("granted", "wording")) == [
         (True, "Send me news."),
         (False, ""),

@@ -1,0 +1,128 @@
+"""Whom an ask addresses, as the preflight looks at it: seats, how they are reached, how old their
+roster is, and what Congress wants to know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TypedDict, cast
+
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns import bills, targeting
+from campaigns.findings import Finding, must, named, should
+from campaigns.models import Ask
+from legislators.congress import CHAMBERS as CONGRESS
+from legislators.models import STALE_AFTER, Contact, Term
+
+ROSTER_TOO_OLD = dt.timedelta(days=365)
+
+
+def check_targets(ask: Ask) -> Iterator[Finding]:
+    """That it addresses seats, and how those are reached."""
+    page = ("desk:ask_targets", (ask.campaign.slug, ask.pk))
+    seats = targeting.seats(ask).count()
+    addressed = ngettext("addresses %(count)d seat", "addresses %(count)d seats", seats) % {
+        "count": seats
+    }
+    yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
+    if seats:
+        yield from check_routes(ask, seats, page)
+    if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
+        yield from check_congress(ask)
+
+
+def writes_to_congress(ask: Ask) -> bool:
+    """Whether letters of this ask may go by Congress's own message systems."""
+    is_configured = bool(settings.CWC_HOUSE_URL or settings.CWC_SENATE_URL)
+    return is_configured and targeting.seats(ask).filter(chamber__in=CONGRESS).exists()
+
+
+def check_congress(ask: Ask) -> Iterator[Finding]:
+    """Without a topic no message can be written there; with a bill Congress asks whether we are for
+    it.
+    """
+    campaign, page = ask.campaign, ("desk:campaign_settings", (ask.campaign.slug,))
+    topic = _("Congress sorts it under “%(topic)s”") % {"topic": campaign.get_topic_display()}
+    none = _("writes to Congress and has no topic: choose one of theirs")
+    yield must(bool(campaign.topic), named(ask, topic), named(ask, none), *page)
+    if not campaign.bill:
+        return
+    known = _("is for or against its bill")
+    open_question = _("names a bill to Congress, but not whether the campaign is for or against it")
+    yield must(bool(campaign.stance), named(ask, known), named(ask, open_question), *page)
+    read = _("its bill goes along to Congress")
+    unread = _(
+        "“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567"
+    ) % {"bill": campaign.bill}
+    yield should(bills.federal(ask) is not None, named(ask, read), named(ask, unread), *page)
+
+
+def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
+    """How many of the seats can be reached, have a holder, and how old their roster is."""
+    found = reachable(ask)
+    if ask.kind == Ask.Kind.CALL:
+        reached = found["by_phone"]
+        label = _("%(phones)d of %(seats)d have a phone number")
+        good = label % {"phones": reached, "seats": seats}
+        bad = _("reaches nobody by phone")
+    else:
+        reached = found["by_any"]
+        label = _("%(reached)d of %(seats)d can be reached")
+        good = label % {"reached": reached, "seats": seats}
+        bad = _("reaches nobody")
+    yield must(reached > 0, named(ask, good), named(ask, bad), *page)
+    empty = seats - found["with_holder"]
+    label = ngettext(
+        "%(count)d seat has no known holder", "%(count)d seats have no known holder", empty
+    ) % {"count": empty}
+    yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
+    if found["oldest"]:
+        yield check_roster(ask, found["oldest"], page)
+
+
+class Reachable(TypedDict):
+    """Numbers of seats, and the day of the oldest roster among them."""
+
+    with_holder: int
+    by_any: int
+    by_phone: int
+    oldest: dt.date | None
+
+
+def reachable(ask: Ask) -> Reachable:
+    """Of the seats addressed: how many have a holder, and how many of those can be reached at all
+    (by which route: actions.letters.coverage). One query.
+    """
+    contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
+    terms = (
+        Term.objects.current(timezone.localdate())
+        .filter(seat__in=targeting.seats(ask))
+        .annotate(
+            has_phone=Exists(contacts.filter(kind=Contact.Kind.PHONE)),
+            has_any=Exists(contacts),
+        )
+    )
+    counts = terms.aggregate(
+        with_holder=Count("seat", distinct=True),
+        by_any=Count("seat", distinct=True, filter=Q(has_any=True)),
+        by_phone=Count("seat", distinct=True, filter=Q(has_phone=True)),
+        oldest=Min("as_of"),
+    )
+    return cast(Reachable, counts)
+
+
+def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
+    """A year old stops the launch; older than STALE_AFTER is only said."""
+    age = timezone.localdate() - oldest
+    values = {"date": date_format(oldest), "days": age.days}
+    fresh = named(ask, _("goes by a roster of %(date)s") % values)
+    old = _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values
+    check = must if age > ROSTER_TOO_OLD else should
+    return check(age <= STALE_AFTER, fresh, named(ask, old), *page)
