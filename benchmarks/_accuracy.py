@@ -179,10 +179,11 @@ def survey_point(survey, each):
 
 
 def by_zip(people):
-    from legislators.candidate_districts import whereabouts_of_zip
+    from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
 
     return certain(
-        people, lambda survey, each: whereabouts_of_zip(each["zip"], each["state"], survey)
+        people,
+        lambda survey, each: whereabouts_of_zip(ZipAsked(each["zip"], state=each["state"]), survey),
     )
 
 
@@ -200,7 +201,7 @@ def by_address(people):
 
 def certain(people, ask):
     """{layer: division} of what is certain of each."""
-    from legislators.candidate_districts import Survey
+    from legislators.survey import Survey
 
     survey = Survey(DAY, many=True)
     answers = []

@@ -49,7 +49,7 @@ SMALL_TABLES = {
     "campaigns.petitiontext",
     "campaigns.targetrule",
     "desk.export",
-    "desk.resend",
+    "desk.replay",
     "legislators.edition",
     "legislators.jurisdiction",
     "legislators.source",

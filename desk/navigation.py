@@ -105,7 +105,7 @@ ENTRIES = [
         "desk:uncertain",
         "see_outbox",
         about=_("Letters in doubt or refused: say what you know, or send them again."),
-        within=("desk:resend",),
+        within=("desk:again",),
     ),
     Entry(
         MAIN,

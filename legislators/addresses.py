@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import usaddress
 from django.utils.translation import gettext as _
 from scourgify import normalize_address_record
 
+from legislators import one_line
 from legislators.states import state_code
 
 STREET_MAX, CITY_MAX = 120, 60
@@ -71,13 +71,18 @@ class Address:
 
     @classmethod
     def clean(cls, street: str = "", city: str = "", state: str = "", zip: str = "") -> Address:
-        """Raises BadAddress. Only the ZIP is required: street and city make the answer finer."""
+        """Raises BadAddress.
+
+        A ZIP, or a city with its state: a street makes the answer finer. A street that goes on
+        with its town, state and ZIP is taken apart; what was typed in a field of its own stands.
+        """
         errors: dict[str, str] = {}
+        street, city, state, zip = _taken_apart(street, city, state, zip)
         cleaned = cls(
             street=_clean_text(street, "street", STREET_MAX, errors),
             city=_clean_text(city, "city", CITY_MAX, errors),
             state=_clean_state(state, errors),
-            zip=_clean_zip(zip, errors),
+            zip=_clean_zip(zip, errors, is_needed=not (city.strip() and state.strip())),
         )
         if errors:
             raise BadAddress(errors)
@@ -86,16 +91,7 @@ class Address:
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read one line such as "15 W 4th St, Cincinnati, OH 45202". Raises BadAddress."""
-        parts: dict[str, list[str]] = {
-            "street": [],
-            "PlaceName": [],
-            "StateName": [],
-            "ZipCode": [],
-        }
-        for word, label in _labelled(" ".join(_printable(text).split())[:300]):
-            parts[label if label in parts else "street"].append(word)
-        street, city, state, zip = (" ".join(words).strip(" ,") for words in parts.values())
-        return cls.clean(street=street, city=city, state=state, zip=zip)
+        return cls.clean(*one_line.split(" ".join(_printable(text).split())[:300]))
 
     @property
     def is_box(self) -> bool:
@@ -113,6 +109,14 @@ class Address:
     def one_line(self) -> str:
         place = " ".join(part for part in (self.state, self.zip) if part)
         return ", ".join(part for part in (self.street, self.city, place) if part)
+
+
+def _taken_apart(street: str, city: str, state: str, zip: str) -> tuple[str, str, str, str]:
+    line = " ".join(_printable(street).split())
+    if len(line) > 300 or not one_line.goes_on(line):
+        return street, city, state, zip
+    found = one_line.split(line)
+    return found.street, city.strip() or found.city, state or found.state, zip.strip() or found.zip
 
 
 def _clean_text(text: str, field: str, limit: int, errors: dict[str, str]) -> str:
@@ -135,11 +139,13 @@ def _clean_state(text: str, errors: dict[str, str]) -> str:
     return code or ""
 
 
-def _clean_zip(text: str, errors: dict[str, str]) -> str:
+def _clean_zip(text: str, errors: dict[str, str], *, is_needed: bool) -> str:
     cleaned = " ".join(text.split())
     found = _ZIP.fullmatch(cleaned) if cleaned.isascii() else None
     if found:
         return found[1]
+    if not cleaned and not is_needed:
+        return ""
     if not cleaned:
         errors["zip"] = _("Enter your ZIP code: we need it to find your legislators.")
     elif cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 5:
@@ -149,17 +155,6 @@ def _clean_zip(text: str, errors: dict[str, str]) -> str:
     else:
         errors["zip"] = _("Enter a ZIP code of five digits, such as 21401.")
     return ""
-
-
-def _labelled(text: str) -> list[tuple[str, str]]:
-    """usaddress' word labels, except that only five digits at the end of the line are a ZIP."""
-    found = re.search(r"(?<!\d)\d{5}(?:-\d{4})?\s*$", text)
-    labels = [
-        (word, "street" if label == "ZipCode" else label) for word, label in usaddress.parse(text)
-    ]
-    if found and labels:
-        labels[-1] = (found[0], "ZipCode")
-    return labels
 
 
 def _street_line(street: str) -> str:

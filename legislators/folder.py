@@ -46,8 +46,12 @@ _NAMES = {
     "cd zips": [rf"tab20_cd119\d*_zcta520_natl\.txt{_PACKED}", rf"zccd(119)?\.csv{_PACKED}"],
     "sldu zips": [rf"tab20_sldu2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
     "sldl zips": [rf"tab20_sldl2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
+    "zip codes": [
+        r"geonames_(US|PR|VI|GU|AS|MP)_postal\.(txt(\.gz|\.xz|\.bz2)?|zip)$",
+        r"(US|PR|VI|GU|AS|MP)\.(txt(\.gz|\.xz|\.bz2)?|zip)$",
+    ],
 }
-_SEVERAL = {"people", "people csv", "cd", "sldu", "sldl"}
+_SEVERAL = {"people", "people csv", "cd", "sldu", "sldl", "zip codes"}
 _OPTIONAL = {"people csv"}
 
 

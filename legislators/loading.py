@@ -27,6 +27,7 @@ from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
 from legislators.roster.seats import Expected, lay
 from legislators.states import STATES
+from legislators.zip_table import read_table, store_table
 
 Say = Callable[[str], None]
 
@@ -42,6 +43,7 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     seats = expected_seats(files, wanted)
     say(f"Expected seats: {len(seats):,}")
     rosters = read_rosters(files, seats, wanted, say)
+    zip_codes = read_table(files["zip codes"])
     maps = _read_maps(files, seats, wanted, say)
     drawn = [(each, *_draw(each, say)) for each in maps]
     say("Writing all of it at once ...")
@@ -53,6 +55,11 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
         for each, index, checked in drawn:
             switch_on(each, index)
             summary.lines.append(checked)
+        if zip_codes:
+            changed = store_table(zip_codes)
+            summary.lines.append(
+                f"{len(zip_codes):,} ZIP codes published, {changed:,} rows changed"
+            )
     summary.lines += [f"unchanged: {name}" for name in _names_of_unchanged(files, maps)]
     return summary
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db import DatabaseError
 from django.db.models import Prefetch, Q
@@ -22,19 +23,14 @@ from django.utils import timezone
 
 from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
-from legislators.candidate_districts import (
-    District,
-    Standing,
-    Survey,
-    Whereabouts,
-    whereabouts_of,
-    whereabouts_of_point,
-    whereabouts_of_zip,
-)
+from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
-from legislators.models import Chamber, Layer, Seat, Source, Term
+from legislators.models import LAYERS, Chamber, Seat, Source, Term
 from legislators.reasons import reason
-from legislators.states import FRANKLIN, STATES
+from legislators.states import FRANKLIN, STATES, UNITED_STATES
+from legislators.survey import Survey
+from legislators.whereabouts import District, Standing, Whereabouts
+from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
 
 _ORDER = [
     Chamber.US_SENATE,
@@ -46,6 +42,13 @@ _ORDER = [
     Chamber.DC_COUNCIL,
     Chamber.PRESIDENT,
 ]
+
+
+class StateOfZip(NamedTuple):
+    """`asks` is why the person has to be asked, as Match.asks_state; "" where they need not."""
+
+    state: str
+    asks: str = ""
 
 
 class LookupUnavailable(Exception):
@@ -66,22 +69,27 @@ class Place:
     holder: Term | None
     status: str  # held, vacant or unknown
     certain: bool
-    method: str  # address_point, range, street, census, point, zip or state
+    method: str  # address_point, range, street, census, point, zip, near or state
     radius_m: int
     edition: str
     reason: str
-    boundary_m: int | None = (
-        None  # to the next district of the layer; None: farther than was looked, or not asked
-    )
+    # To the next district of the layer; None: farther than was looked, or not asked.
+    boundary_m: int | None = None
 
 
 @dataclass(frozen=True)
 class Match:
-    """`state` is "" when the ZIP is unknown or crosses a state line."""
+    """`state` is "" when it is unknown or there are several; `states` are those it may be.
+
+    `asks_state`: nothing that was typed names a state, and this translated sentence says why; ask
+    for it, and pass it to `find` as `home`.
+    """
 
     query: str
     state: str
     places: tuple[Place, ...]
+    states: tuple[str, ...] = ()
+    asks_state: str = ""
 
     def certain_places(self) -> tuple[Place, ...]:
         return tuple(place for place in self.places if place.certain)
@@ -99,12 +107,15 @@ class Match:
         return {"query": self.query, "seats": [_place_json(place) for place in self.places]}
 
 
-def find(address: Address, *, on: dt.date | None = None) -> Match:
+def find(
+    address: Address, *, on: dt.date | None = None, home: str = "", nationwide: bool = False
+) -> Match:
     """Raises LookupUnavailable only.
 
-    Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP.
+    Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP. `home` is
+    the state (two letters) that the person chose when asked; `nationwide` adds the President.
     """
-    return Atlas(on).find(address)
+    return Atlas(on).find(address, home=home, nationwide=nationwide)
 
 
 def find_zip(zip5: str, on: dt.date | None = None) -> Match:
@@ -117,14 +128,15 @@ def find_point(lat: float, lon: float, on: dt.date | None = None) -> Match:
     return Atlas(on).find_point(lat, lon)
 
 
-def state_of_zip(zip5: str) -> str:
-    """The state that all of a ZIP code lies in, "" when unknown or across a line:
-    `find_zip(zip5).state` without its seats.
+def state_of_zip(zip5: str, written: str = "") -> StateOfZip:
+    """What a lookup of this ZIP says of the state, without its seats; `written` is the state that
+    the person wrote. Raises LookupUnavailable only.
     """
     try:
-        return whereabouts_of_zip(zip5, "", Survey(timezone.localdate())).state
+        here = whereabouts_of_zip(ZipAsked(zip5, state=written), Survey(timezone.localdate()))
     except DatabaseError as error:
         raise LookupUnavailable from error
+    return StateOfZip(here.state, here.asks_state)
 
 
 class Atlas:
@@ -141,12 +153,17 @@ class Atlas:
     def sources(self) -> list[Source]:
         return list(Source.objects.all())
 
-    def find(self, address: Address) -> Match:
-        """Raises LookupUnavailable only."""
+    def find(self, address: Address, *, home: str = "", nationwide: bool = False) -> Match:
+        """As `lookup.find`. Raises LookupUnavailable only."""
         try:
-            return self._match(address.one_line(), whereabouts_of(address, self.survey))
+            here = whereabouts_of(address, self.survey, home=home)
+            return self._match(address.one_line(), here, nationwide=nationwide)
         except DatabaseError as error:
             raise LookupUnavailable from error
+
+    def has_map(self, seat: Seat) -> bool:
+        """Whether a map in force draws the districts of this seat's chamber in its state."""
+        return seat.layer in self.survey.layers_of(seat.jurisdiction_id)
 
     def find_point(self, lat: float, lon: float) -> Match:
         """Raises LookupUnavailable only."""
@@ -155,84 +172,74 @@ class Atlas:
         except (DatabaseError, IndexUnavailable, OSError) as error:
             raise LookupUnavailable from error
 
-    def _match(self, query: str, whereabouts: Whereabouts) -> Match:
-        districts = {
-            (district.layer, district.division): district for district in whereabouts.districts()
-        }
-        seats = self._seats_of(whereabouts)
+    def _match(self, query: str, here: Whereabouts, *, nationwide: bool = False) -> Match:
+        districts = {(each.layer, each.division): each for each in here.districts()}
         places = [
-            _place(
-                seat,
-                districts.get((seat.layer, seat.division)),
-                whereabouts,
-                self.sources,
-                self.survey.on,
-            )
-            for seat in seats
+            _place(seat, districts.get((seat.layer, seat.division)), here, self)
+            for seat in self._seats_of(here, nationwide=nationwide)
         ]
         places.sort(key=lambda place: _sort_key(place.seat))
-        return Match(query, whereabouts.state, tuple(places))
+        return Match(query, here.state, tuple(places), here.states, here.asks_state)
 
-    def _seats_of(self, whereabouts: Whereabouts) -> list[Seat]:
+    def _seats_of(self, here: Whereabouts, *, nationwide: bool) -> list[Seat]:
         if not self.survey.many:
-            return _seats(whereabouts)
-        where = (frozenset(whereabouts.districts()), whereabouts.states)
+            return _seats(here, nationwide=nationwide)
+        where = (frozenset(here.districts()), here.states, nationwide)
         if where not in self._seats:
-            self._seats[where] = _seats(whereabouts)
+            self._seats[where] = _seats(here, nationwide=nationwide)
         return self._seats[where]
 
 
-def _seats(whereabouts: Whereabouts) -> list[Seat]:
+def _seats(here: Whereabouts, *, nationwide: bool) -> list[Seat]:
     """Those of the candidate districts and of the candidate states as a whole, each with terms,
     legislators and contacts.
+
+    On a layer without a candidate in a state: all of that state's.
     """
-    divisions = [district.division for district in whereabouts.districts()] + [
-        _division(state) for state in whereabouts.states
-    ]
+    divisions = [district.division for district in here.districts()]
+    divisions += [_division(state) for state in here.states]
+    divisions += [UNITED_STATES.division] if nationwide else []
     wanted = Q(division__in=divisions)
-    if "DC" in whereabouts.states and not whereabouts.rivals(Layer.SLDU):
-        wanted |= Q(jurisdiction="DC", chamber=Chamber.DC_COUNCIL)
+    for state in here.states:
+        open_chambers = [
+            chamber for chamber, layer in LAYERS.items() if not here.names(layer, state)
+        ]
+        wanted |= Q(jurisdiction=state, chamber__in=open_chambers)
     terms = Term.objects.select_related("legislator").prefetch_related("legislator__contacts")
     seats = (
         Seat.objects.filter(wanted)
         .select_related("jurisdiction")
         .prefetch_related(Prefetch("terms", terms))
     )
-    drawn = {(district.layer, district.division) for district in whereabouts.districts()}
-    # A division can name a state and its only congressional district at once: such a seat needs no
-    # map.
+    drawn = {(district.layer, district.division) for district in here.districts()}
+    # The same name may be a district of two layers, or a state and its only district at once.
     return [
         seat
         for seat in seats
         if not seat.layer
         or (seat.layer, seat.division) in drawn
-        or seat.layer not in {c[0] for c in drawn}
+        or not here.names(seat.layer, seat.jurisdiction_id)
     ]
 
 
-def _place(
-    seat: Seat,
-    district: District | None,
-    whereabouts: Whereabouts,
-    sources: list[Source],
-    on: dt.date,
-) -> Place:
+def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atlas) -> Place:
+    on = atlas.survey.on
     holder = max(
         (term for term in seat.terms.all() if term.holds(on)),
         key=lambda term: (term.started_on or dt.date.min, term.pk),
         default=None,
     )
-    standing = whereabouts.standings[district.layer] if district else Standing((), "state")
-    at_large = seat.division == seat.jurisdiction.division
+    standing = here.standings[district.layer] if district else Standing((), "state")
+    is_sure = standing.is_certain if district else seat.serves_whole_state
     return Place(
         seat=seat,
         holder=holder,
-        status="held" if holder else _status_without_holder(seat, sources),
-        certain=not whereabouts.doubt and (at_large if district is None else standing.is_certain),
+        status="held" if holder else _status_without_holder(seat, atlas.sources),
+        certain=is_sure and (not here.doubt or seat.chamber == Chamber.PRESIDENT),
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
-        reason=reason(seat, district, whereabouts),
+        reason=reason(seat, district, here, has_map=atlas.has_map(seat)),
         boundary_m=standing.boundary_m,
     )
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from legislators.places import AddressPoint, ZipCode  # noqa: F401
 from legislators.roster.rows import (  # noqa: F401
     Committee,
     CommitteeMembership,
@@ -191,15 +192,6 @@ class ZipDistrict(models.Model):
         ]
 
 
-class AddressPoint(models.Model):
-    """A known address and where it lies. `key` is Address.key(): normalized street line and ZIP."""
-
-    key = models.CharField(max_length=160, unique=True)
-    lat = models.FloatField()
-    lon = models.FloatField()
-    is_demo = models.BooleanField(default=False)
-
-
 class Seat(models.Model):
     """One of a district's expected seats. Letters and targets point here, never at a person."""
 
@@ -244,6 +236,13 @@ class Seat(models.Model):
             ""
             if self.division == self.jurisdiction.division and self.chamber != Chamber.US_HOUSE
             else LAYERS.get(self.chamber, "")
+        )
+
+    @property
+    def serves_whole_state(self) -> bool:
+        """Whether everybody in its state, or its country, is represented by it."""
+        return self.division == self.jurisdiction.division or (
+            self.chamber == Chamber.US_HOUSE and self.district == "0"
         )
 
     @property

@@ -8,6 +8,7 @@ kilometres.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import cos, hypot, inf, radians
 
 from legislators.boundaries import UNITS, Hit, Index, MapInForce, districts_at, open_index
@@ -56,6 +57,17 @@ def districts_within(
         if index.area(number).state in states
     ]
     return sorted(found, key=lambda hit: (hit.metres, hit.area))
+
+
+@lru_cache(maxsize=2048)
+def divisions_near(
+    index: Index, lat: float, lon: float, metres: float, state: str
+) -> tuple[str, ...]:
+    """Of one state, the nearest first. Kept in this process: ZIP codes are asked for again."""
+    near = sorted(
+        (distance, index.area(n)) for n, distance in distances(index, lat, lon, metres).items()
+    )
+    return tuple(area.division for _, area in near if area.state == state)
 
 
 def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, float]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from legislators.candidate_districts import District, Standing, Whereabouts, name_of
 from legislators.models import Chamber, Seat
+from legislators.whereabouts import District, Standing, Whereabouts, name_of
 
 
-def reason(seat: Seat, district: District | None, whereabouts: Whereabouts) -> str:
-    if district is None and seat.division != seat.jurisdiction.division:
-        return _("We have no map of these districts: choose the one you live in.")
+def reason(
+    seat: Seat, district: District | None, whereabouts: Whereabouts, *, has_map: bool = True
+) -> str:
+    """One or two sentences, translated. `has_map`: some map in force draws the seat's layer."""
+    if seat.chamber == Chamber.PRESIDENT:
+        return _("This office serves everyone in the United States.")
     if whereabouts.doubt:
         return whereabouts.doubt
     if district is None:
-        return _("This office serves everyone in %(state)s.") % {
-            "state": name_of(seat.jurisdiction_id)
-        }
+        return _of_whole_state(seat, has_map=has_map)
     standing = whereabouts.standings[district.layer]
     values = {
         "zip": whereabouts.zip,
@@ -25,7 +26,7 @@ def reason(seat: Seat, district: District | None, whereabouts: Whereabouts) -> s
         "count": len(standing.districts),
     }
     sentences = [_sentence(standing) % values]
-    if whereabouts.is_box:
+    if whereabouts.is_box and standing.method == "zip":
         sentences.append(
             _("A PO box or rural route does not say where you live, so this rests on its ZIP code.")
         )
@@ -37,6 +38,17 @@ def reason(seat: Seat, district: District | None, whereabouts: Whereabouts) -> s
             )
         )
     return " ".join(sentences)
+
+
+def _of_whole_state(seat: Seat, *, has_map: bool) -> str:
+    """Where no district was found on a layer, or none is needed."""
+    values = {"state": name_of(seat.jurisdiction_id)}
+    if seat.serves_whole_state:
+        return _("This office serves everyone in %(state)s.") % values
+    if not has_map:
+        return _("We have no map of these districts: choose the one you live in.")
+    sentence = _("Your ZIP does not say in which district of %(state)s you live: choose yours.")
+    return sentence % values
 
 
 def _sentence(standing: Standing) -> str:
@@ -54,6 +66,7 @@ def _sure(method: str) -> str:
         "range": _("Your street lies in %(district)s, on the %(edition)s map."),
         "street": _("Your street lies in %(district)s, on the %(edition)s map."),
         "zip": _("ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
+        "near": _("All that is near ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
     }.get(method, _("Your address lies in %(district)s, on the %(edition)s map."))
 
 
@@ -67,6 +80,10 @@ def _split(standing: Standing) -> str:
         "zip": _(
             "Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s"
             " map."
+        ),
+        "near": _(
+            "ZIP %(zip)s does not say where you live; near it are %(count)d districts, and"
+            " %(district)s is one of them, on the %(edition)s map."
         ),
         "point": _(
             "Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s"

@@ -39,8 +39,11 @@ class House(NamedTuple):
 
 
 class Line(NamedTuple):
+    """`cost`: what this reading leaves unexplained of the line, from 0, nothing, to 1."""
+
     house: House
     street: Street
+    cost: float = 0.0
 
 
 _STREET_WORDS = ("StreetName", "AddressNumberPrefix", "AddressNumberSuffix")
@@ -48,6 +51,7 @@ _KINDS = STREET_TYPE_ABBREVIATIONS | {"MNT": "MTN", "FWY": "FWY", "HTS": "HTS"}
 _DIRECTIONS = DIRECTIONAL_REPLACEMENTS | {
     short: short for short in DIRECTIONAL_REPLACEMENTS.values()
 }
+_DIRECTIONS |= {"SO": "S", "NO": "N"}
 _SPANISH = {
     **dict.fromkeys(["CALLE", "CLL"], "CALLE"),
     **dict.fromkeys(["AVENIDA", "AVDA", "AVE", "AV", "AVENUE"], "AVE"),
@@ -106,6 +110,13 @@ _HIGHWAYS = [
     ),
     ("^HWY", re.compile(r"(?:HIGHWAY|HWY|ROUTE|RTE|RT) (\d+\w?|[A-Z]{1,2})")),
 ]
+# A word behind a street that may be a flat costs less than geocoders.candidates.GOOD, so that both
+# readings are weighed; behind a road it is likelier the road's own number, as of "Lake Road 3".
+# What explains nothing leaves a reading that is only ever offered.
+LOOSE, UNEXPLAINED = 0.08, 0.25
+_FLAT = re.compile(r"\d{1,5}[A-Z]?|[A-Z]-?\d{0,4}|\d/\d")
+_NUMBERED = frozenset({"RD", "HWY", "LN", "TRL", "RTE", "RT"})
+_RANGE, _LONGEST_BUILDING = re.compile(r"(\d{3,6})-(\d{3,6})"), 98
 _NUMBERS = [
     re.compile(r"()(\d{1,9})-?[A-Z]?"),
     re.compile(r"(\d{1,5})-(\d{1,3})[A-Z]?"),
@@ -115,30 +126,72 @@ _NUMBERS = [
 
 def read_line(text: str) -> Line | None:
     """A house on a street, or None: no number, no street, a corner of two streets."""
-    return next(iter(readings(text)), None)
+    line = next(iter(readings(text)), None)
+    return line._replace(cost=0.0) if line else None
 
 
 @lru_cache(maxsize=4096)
-def readings(text: str) -> tuple[Line, ...]:
-    """The likeliest first: the 586 of "551 NFS Rd 586" is read as a flat and as a road, since no
-    word says which.
+def readings(text: str, town: str = "") -> tuple[Line, ...]:
+    """Every way to read the line, the likeliest first: the 586 of "551 NFS Rd 586" may be a flat
+    and may be the road's, since no word says which. Weigh them all; each has its `cost`.
+
+    `town` behind the street is no part of it.
     """
     text = re.sub(r"(?<=\w)[\s,]*#.*$", "", text)
     words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
     if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
         return ()
     house = house_number(" ".join(word for word, label in words if label == "AddressNumber"))
-    labels = [label for _, label in words]
-    loose = () if "OccupancyType" in labels else ("OccupancyIdentifier",)
-    rests = [
-        " ".join(word for word, label in words if label.startswith(_STREET_WORDS + more))
-        for more in ((), loose)
-    ]
+    labelled = [word for word, label in words if label.startswith(_STREET_WORDS)]
+    whole = _without_flat(words)
     if house is None:
         house, rest = _leading_number(_plain(text))
-        rests = [rest]
-    streets = dict.fromkeys(street_of(rest) for rest in rests)
-    return tuple(Line(house, street) for street in streets if house and street.name)
+        labelled = rest.split()
+        whole = labelled
+    if house is None:
+        return ()
+    costs: dict[Street, float] = {}
+    for part in (labelled, *_ends_at_a_kind(whole), whole):
+        street = street_of(" ".join(part))
+        cost = _unexplained(part, whole, street.kind, _plain(town))
+        if street.name:
+            costs[street] = min(cost, costs.get(street, cost))
+    lines = (Line(house, street, cost) for street, cost in costs.items())
+    return tuple(sorted(lines, key=lambda line: line.cost >= UNEXPLAINED))
+
+
+def _without_flat(words: list[tuple[str, str]]) -> list[str]:
+    """What stands between the house number and a flat that says it is one ("Apt 3")."""
+    labels = [label for _, label in words]
+    ends = labels.index("OccupancyType") if "OccupancyType" in labels else len(words)
+    starts = labels.index("AddressNumber") if "AddressNumber" in labels else 0
+    if ends < starts:
+        ends = len(words)
+    return [word for word, label in words[starts:ends] if label != "AddressNumber"]
+
+
+def _ends_at_a_kind(words: list[str]) -> list[list[str]]:
+    """The parts of a line that end with a street type, and a direction behind it."""
+    parts = []
+    for at in range(1, len(words) - 1):
+        if words[at] in _KINDS:
+            ends = at + 2 if words[at + 1] in _DIRECTIONS else at + 1
+            parts.append(words[:ends])
+    return parts
+
+
+def _unexplained(part: list[str], whole: list[str], kind: str, town: str) -> float:
+    """What the words cost that a reading leaves out."""
+    if part == whole:
+        return 0.0
+    if part != whole[: len(part)]:
+        return 0.0 if sorted(part) == sorted(whole) else UNEXPLAINED
+    left_out = whole[len(part) :]
+    if town and " ".join(left_out) == town:
+        return 0.0
+    if len(left_out) > 1 or not _FLAT.fullmatch(left_out[0]):
+        return UNEXPLAINED
+    return UNEXPLAINED if left_out[0].isdigit() and kind in _NUMBERED else LOOSE
 
 
 def _leading_number(text: str) -> tuple[House | None, str]:
@@ -151,6 +204,7 @@ def _leading_number(text: str) -> tuple[House | None, str]:
 def house_number(text: str) -> House | None:
     """As a range or a person writes it; None for what is no number."""
     cleaned = re.sub(r"\s*\b\d/\d\b|[\s½¼¾]", "", text.upper())
+    cleaned = _RANGE.sub(_first_of_range, cleaned)
     for pattern in _NUMBERS:
         found = pattern.fullmatch(cleaned)
         if found and found[1].isdigit():
@@ -158,6 +212,13 @@ def house_number(text: str) -> House | None:
         if found:
             return House(found[1].rstrip("-"), int(found[2]))
     return None
+
+
+def _first_of_range(found: re.Match[str]) -> str:
+    """ "1760-1764" is a building from 1760 on; the 88-10 of Queens is one house."""
+    first, last = int(found[1]), int(found[2])
+    is_range = len(found[1]) == len(found[2]) and first < last <= first + _LONGEST_BUILDING
+    return found[1] if is_range else found[0]
 
 
 @lru_cache(maxsize=65_536)

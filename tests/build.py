@@ -63,6 +63,7 @@ def campaign(slug="playgrounds", **fields):
 
 
 def ask(kind="letter", **fields):
+    jurisdiction()  # whose ZIP codes, 00001 and on, everybody types here
     parent = fields.pop("campaign", None) or campaign()
     fields = {"position": parent.asks.count() + 1} | fields
     if kind == "letter":

@@ -114,7 +114,8 @@ def finish(action: Action) -> bool:
     """
     entry = details(action)
     try:
-        match = lookup.find(Address(entry["street"], entry["city"], entry["state"], entry["zip"]))
+        address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
+        match = lookup.find(address, nationwide=True)
     except (lookup.LookupUnavailable, BadAddress):
         return False
     addressed = {
@@ -123,7 +124,8 @@ def finish(action: Action) -> bool:
     }
     write_letters(action, [place for place in match.certain_places() if place.seat.pk in addressed])
     confirmed = action.state == Action.State.CONFIRMED
-    action.us_state, action.needs_lookup, action.changed_at = match.state, False, timezone.now()
+    action.us_state = match.state or action.us_state
+    action.needs_lookup, action.changed_at = False, timezone.now()
     action.entry = {} if confirmed and action.supporter.proven_at else action.entry
     action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
     if confirmed:

@@ -5,7 +5,7 @@ Certain seats at once; where a ZIP is split, those that the person chose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,13 +15,17 @@ from campaigns import targeting
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address
-from legislators.lookup import Place
+from legislators.lookup import Match, Place
+from legislators.zip_whereabouts import is_home
 
 
 @dataclass(frozen=True)
 class Found:
     """`places` are addressed and settled; `open_chambers` still wait for a choice; `failed` means
     that lookup gave no answer.
+
+    `asks_state` says why the state has to be typed, `open_states` are those to choose between; both
+    come before any district. `home` is the state that the person chose.
     """
 
     state: str = ""
@@ -30,6 +34,9 @@ class Found:
     chosen_by_person: bool = False
     failed: bool = False
     is_addressed: bool = True
+    asks_state: str = ""
+    open_states: Sequence[str] = ()
+    home: str = ""
 
     @cached_property
     def routes(self) -> dict[int, str]:
@@ -49,7 +56,7 @@ class Found:
             for place in places
         ]
         methods = {place.method for place in open_places}
-        if methods <= {"zip", "state"}:
+        if methods <= {"zip", "near", "state"}:
             return "zip"
         return (
             "line"
@@ -64,16 +71,60 @@ class Found:
 def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
     """Look the address up and keep what the ask's rules address.
 
-    A lookup that fails loses nobody: `failed`.
+    `choices` are by chamber, and the state's by "state". A lookup that fails loses nobody:
+    `failed`.
     """
     try:
-        match = lookup.find(address)
+        match, home = _match_in_one_state(address, choices)
     except lookup.LookupUnavailable:
         return Found(state=address.state, failed=True)
-    addressed = {seat.pk for seat in targeting.choose(ask, [place.seat for place in match.places])}
+    if match.asks_state:
+        return Found(asks_state=match.asks_state)
+    seats = [place.seat for place in match.places]
+    addressed = {seat.pk for seat in targeting.choose(ask, seats)}
+    if not addressed:
+        return Found(match.state, home=home, is_addressed=False)
+    states = _states_to_choose(match, address)
+    if len(states) > 1:
+        return Found(open_states=states)
+    return _settled(match, addressed, choices, home)
+
+
+def _match_in_one_state(address: Address, choices: Mapping[str, str]) -> tuple[Match, str]:
+    """The lookup, and the state that the person chose where it could not tell.
+
+    A district that was chosen names its state too: what other states offer drops away.
+    """
+    match = lookup.find(address, nationwide=True)
+    states = _states_to_choose(match, address)
+    if len(states) < 2:
+        return match, ""
+    of_division = {place.seat.division: place.seat.jurisdiction_id for place in match.places}
+    named = [choices.get("state", "")]
+    named += [
+        of_division[choices[chamber]]
+        for chamber in match.split_chambers()
+        if choices.get(chamber, "") in of_division
+    ]
+    home = next((state for state in named if state in states), "")
+    return (lookup.find(address, home=home, nationwide=True), home) if home else (match, "")
+
+
+def _states_to_choose(match: Match, address: Address) -> tuple[str, ...]:
+    """Those that the ZIP touches, and another that was written."""
+    if match.state or not match.states:
+        return match.states
+    written = (address.state,) if is_home(address.state) else ()
+    return tuple(dict.fromkeys((*match.states, *written)))
+
+
+def _settled(
+    match: Match, addressed: Collection[int], choices: Mapping[str, str], home: str
+) -> Found:
+    """Certain places, and for each chamber that is left open the district that was chosen."""
     settled = list(match.certain_places())
     waiting: dict[str, Mapping[str, Sequence[Place]]] = {}
-    chosen = False
+    chosen = bool(home)
     for chamber, districts in match.split_chambers().items():
         if not any(place.seat.pk in addressed for places in districts.values() for place in places):
             continue
@@ -84,4 +135,4 @@ def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
         elif choice != NOT_SURE:
             waiting[chamber] = districts
     places = [place for place in settled if place.seat.pk in addressed]
-    return Found(match.state, places, waiting, chosen, is_addressed=bool(addressed))
+    return Found(match.state, places, waiting, chosen, home=home)

@@ -6,6 +6,7 @@ Each form ends in plain cleaned values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from actions.pages.countries import CountrySelect, countries
 from campaigns.models import Ask
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
+from legislators.states import FRANKLIN, STATES
 from supporters.forms import AgeField, EmailField, LineField, PhoneField
 from supporters.people import Entry
 from worker.channels.cwc.document import LEAST, PREFIXES, TEXT, Constituent, problems
@@ -52,12 +54,11 @@ class AddressForm(forms.Form):
     `address` is set when it is valid and in the United States.
     """
 
-    says_optional = (
-        False  # which parts are needed depends on the others, so no field claims to be optional
-    )
+    # Which parts are needed depends on the others, so no field claims to be optional.
+    says_optional = False
 
     street = line(
-        gettext_lazy("Street address"), autocomplete="street-address", required=False, length=120
+        gettext_lazy("Street address"), autocomplete="street-address", required=False, length=250
     )
     city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
     zip = line(
@@ -66,6 +67,13 @@ class AddressForm(forms.Form):
         required=False,
         length=12,
         inputmode="numeric",
+    )
+    # Only there once it had to be asked for: a ZIP code nearly always names its state.
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=lambda: [("", _("Choose your state")), *sorted_states()],
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
@@ -79,14 +87,14 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.state_field = self.fields.pop("state")
+        if self.data.get("state") or self.initial.get("state"):
+            self.fields["state"] = self.state_field
         if not ask.campaign.asks_age:
             del self.fields["age"]
+        self.needs_zip = ask.has_targets
         if ask.has_targets:
             del self.fields["country"]
-            self.fields["zip"].required = True
-            self.fields["zip"].error_messages["required"] = _(
-                "Type your ZIP code: it is enough to begin with."
-            )
             self.fields["street"].help_text = _(
                 "So that we find your district. We look it up here and tell nobody."
             )
@@ -98,25 +106,54 @@ class AddressForm(forms.Form):
         data = super().clean() or {}
         if data.get("country", "US") != "US" or "zip" in self.errors:
             return data
+        typed = {name: data.get(name, "") for name in ("street", "city", "state", "zip")}
         try:
-            self.address = Address.clean(
-                street=data.get("street", ""), city=data.get("city", ""), zip=data.get("zip", "")
-            )
+            self.address = Address.clean(**typed)
         except BadAddress as error:
             for field, message in error.errors.items():
                 self.add_error(field if field in self.fields else "zip", message)
+        if self.needs_zip and not data.get("zip") and not (self.address and self.address.zip):
+            self.address = None
+            self.errors.pop("zip", None)
+            self.add_error("zip", _("Type your ZIP code: it is enough to begin with."))
         return data
+
+    def ask_state(self, why: str) -> None:
+        """Nothing that was typed names a state: show the field for it, and say why."""
+        self.fields["state"] = self.state_field
+        self.add_error("state", why)
+
+
+def sorted_states() -> list[tuple[str, str]]:
+    """Every state and territory whose people elect somebody, by name."""
+    return sorted(((code, state.name) for code, state in STATES.items()), key=itemgetter(1))
+
+
+def state_name(code: str) -> str:
+    """As a heading, not as within a sentence."""
+    return FRANKLIN.name if code == FRANKLIN.code else STATES[code].name
 
 
 class ChooseForm(forms.Form):
     """A split ZIP: for each chamber that it leaves open, the districts with the names of those who
-    hold them.
+    hold them; before them the state, where it touches several.
     """
 
     def __init__(
-        self, *args: Any, chambers: Mapping[str, Mapping[str, Sequence[Place]]], **kwargs: Any
+        self,
+        *args: Any,
+        chambers: Mapping[str, Mapping[str, Sequence[Place]]],
+        states: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if states:
+            self.fields["choice_state"] = forms.ChoiceField(
+                label=_("Your state"),
+                choices=[(state, state_name(state)) for state in states],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose the state you live in.")},
+            )
         for chamber, districts in chambers.items():
             choices = [(division, district_label(places)) for division, places in districts.items()]
             self.fields[f"choice_{chamber}"] = forms.ChoiceField(

@@ -58,7 +58,11 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         if ask.has_targets and form.address
         else whereabouts(form)
     )
-    if found.open_chambers:
+    if found.asks_state:
+        form.ask_state(found.asks_state)
+        words = write.typed_words(request, ask)
+        return page_context.show(request, ask, "address", form=form, carried=words, status=422)
+    if found.open_chambers or found.open_states:
         return ask_which(request, ask, form, found)
     if not found.is_addressed:
         return show_elsewhere(request, ask, found.state)
@@ -85,12 +89,23 @@ def whereabouts(form: AddressForm) -> Found:
 
 
 def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -> HttpResponse:
-    answered = request.POST.get("step") in ("choose", "write")
-    choose = ChooseForm(request.POST if answered else None, chambers=found.open_chambers)
+    """The state first where there are several; then what it leaves open, all on one page."""
+    names = [f"choice_{chamber}" for chamber in found.open_chambers]
+    was_asked = request.POST.get("asked", "") in ("", "state" if found.open_states else "districts")
+    answered = request.POST.get("step") in ("choose", "write") and was_asked
+    choose = ChooseForm(
+        request.POST if answered else None, chambers=found.open_chambers, states=found.open_states
+    )
+    made = [(name, value) for name, value in write.choices_of(request) if name not in names]
+    made = (
+        [] if found.open_states else [*made, ("choice_state", found.home)] if found.home else made
+    )
+    asked = [("asked", "state" if found.open_states else "districts")]
     context: dict[str, Any] = {
         "form": choose,
-        "carried": write.carried(form) + write.typed_words(request, ask),
+        "carried": write.carried(form) + made + asked + write.typed_words(request, ask),
         "open_chambers": found.open_chambers,
+        "open_states": found.open_states,
         "doubt": found.doubt,
     }
     return page_context.show(

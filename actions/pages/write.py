@@ -261,12 +261,12 @@ def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tupl
     stored in between.
     """
     fields = [(name, str(asked.data.get(name, ""))) for name in asked.fields]
-    choices = (
-        [(name, str(value)) for name, value in request.POST.items() if name.startswith("choice_")]
-        if request
-        else []
-    )
-    return fields + choices
+    return fields + (choices_of(request) if request else [])
+
+
+def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """The districts, and the state, that the person chose on this step or one before."""
+    return [(name, str(text)) for name, text in request.POST.items() if name.startswith("choice_")]
 
 
 def typed_words(
@@ -306,6 +306,7 @@ def typed_words(
 def state_of(address: Address) -> Found:
     """Only the state of an address, for a petition's count."""
     try:
-        return Found(state=lookup.state_of_zip(address.zip))
+        known = lookup.state_of_zip(address.zip, address.state)
     except lookup.LookupUnavailable:
         return Found(state=address.state)
+    return Found(state=known.state, asks_state=known.asks)

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from desk.models import SupporterDistrict
 from legislators.addresses import Address, BadAddress
-from legislators.candidate_districts import Survey, whereabouts_of
+from legislators.candidate_districts import whereabouts_of
+from legislators.survey import Survey
 from supporters.models import Supporter
 
 CHUNK = 2_000  # ids

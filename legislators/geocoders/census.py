@@ -26,7 +26,7 @@ from django.core.cache import cache
 from legislators.addresses import Address
 from legislators.geocoders.candidates import RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
 from legislators.geocoders.ranges import ELSEWHERE, OTHER_KIND, street_cost
-from legislators.streets import read_line
+from legislators.streets import read_line, readings
 
 BUDGET_S = 4.0  # for the whole of one question; a visitor waits for it
 PATIENCE, REST_S = 3, 60.0  # after so many failures in a row nobody waits for it for a minute
@@ -127,12 +127,13 @@ def read(content: bytes) -> list[list[Any]]:
 def _candidate(
     address: Address, lat: float, lon: float, street: str, zip5: str, state: str
 ) -> Candidate:
-    asked, there = read_line(address.street), read_line(f"1 {street}")
-    score = (
-        1 - street_cost(asked.street, there.street)
-        if asked and there and asked.street.name == there.street.name
-        else 1 - OTHER_KIND
-    )
+    there = read_line(f"1 {street}")
+    costs = [
+        line.cost + street_cost(line.street, there.street)
+        for line in readings(address.street, address.city)
+        if there and line.street.name == there.street.name
+    ]
+    score = 1 - min(costs, default=OTHER_KIND)
     if zip5 != address.zip:
         score -= ELSEWHERE if zip5[:3] == address.zip[:3] else OTHER_KIND
     spot: Spot = (lat, lon)

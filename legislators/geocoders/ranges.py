@@ -6,7 +6,7 @@ No network, no query, nothing kept.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import cos, radians
@@ -16,6 +16,7 @@ from legislators.geocoders.candidates import (
     IMPUTED_RADIUS_M,
     POINT_RADIUS_M,
     RANGE_RADIUS_M,
+    SURE,
     Candidate,
     GeocoderUnavailable,
     Spot,
@@ -55,17 +56,15 @@ class Ranges:
     def locate(self, address: Address) -> list[Candidate]:
         if address.is_box:
             return []
-        found: list[Candidate] = []
+        lines = readings(address.street, address.city)
         try:
-            for line in readings(address.street):
-                found = found or _in_zip(address.zip, address.state, line)
-            for line in readings(address.street) if not found else ():
-                others = nearby_zips(address.zip, address.city, address.state)
-                found += [
-                    replace(each, score=each.score - OTHER_ZIP)
-                    for zip5 in others
-                    for each in _in_zip(zip5, address.state, line)
-                ]
+            found = _in_zip(address.zip, address.state, lines)
+            others = nearby_zips(address.zip, address.city, address.state) if not found else []
+            found += [
+                replace(each, score=each.score - OTHER_ZIP)
+                for zip5 in others
+                for each in _in_zip(zip5, address.state, lines)
+            ]
         except (sqlite3.Error, OSError) as error:
             raise GeocoderUnavailable("a file of address ranges cannot be read") from error
         best = max((each.score for each in found), default=0.0)
@@ -74,19 +73,25 @@ class Ranges:
         ] or found
 
 
-def _in_zip(zip5: str, state: str, line: Line) -> list[Candidate]:
-    return [each for file in holding(zip5, state) for each in _candidates(file, zip5, line)]
+def _in_zip(zip5: str, state: str, lines: Sequence[Line]) -> list[Candidate]:
+    """By every reading, as written; where none is sure, by names a letter or two away too."""
+    files = holding(zip5, state)
+    found = [each for file in files for line in lines for each in _as_written(file, zip5, line)]
+    if max((each.score for each in found), default=0.0) < SURE:
+        found += [each for file in files for line in lines for each in _alike(file, zip5, line)]
+    return found
 
 
-def _candidates(file: StreetFile, zip5: str, line: Line) -> list[Candidate]:
-    """By the exact name; only where that finds nothing, by names a letter or two away."""
-    found = list(_on_streets(file, zip5, line, {line.street.name: 0.0}))
-    if found:
-        return found
-    alike = {name: _typo_cost(line.street.name, name) for name in file.names(zip5)}
-    return list(
-        _on_streets(file, zip5, line, {name: cost for name, cost in alike.items() if cost < NEVER})
-    )
+def _as_written(file: StreetFile, zip5: str, line: Line) -> Iterator[Candidate]:
+    return _on_streets(file, zip5, line, {line.street.name: 0.0})
+
+
+def _alike(file: StreetFile, zip5: str, line: Line) -> Iterator[Candidate]:
+    costs = {name: _typo_cost(line.street.name, name) for name in file.names(zip5)}
+    alike = {
+        name: cost for name, cost in costs.items() if cost < NEVER and name != line.street.name
+    }
+    return _on_streets(file, zip5, line, alike)
 
 
 def _on_streets(
@@ -94,7 +99,7 @@ def _on_streets(
 ) -> Iterator[Candidate]:
     for name, cost in names.items():
         for street, rows in _by_street(file.rows(zip5, name)).items():
-            score = 1 - cost - street_cost(line.street, street)
+            score = 1 - line.cost - cost - street_cost(line.street, street)
             house, members = _as_numbered_there(line.house, rows)
             if score > 0.5:
                 yield from _on_street(file, members, house, score)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from legislators.boundaries import Index
-from legislators.geocoders.candidates import IMPUTED_RADIUS_M, POINT_RADIUS_M, Spot
+from legislators.geocoders.candidates import IMPUTED_RADIUS_M, STATE_MAPS_M, Spot
 from legislators.geocoders.ranges import OFFSET_M
 from legislators.geocoders.streetfile import lengths
 from legislators.nearby import distances
@@ -51,7 +51,8 @@ def _holder(index: Index, line: Sequence[Spot], state: str) -> list[str] | None:
     where the map knows none.
     """
     held: set[str] = set()
-    need = POINT_RADIUS_M if len(line) == 1 else OFFSET_M + IMPUTED_RADIUS_M + STEP_M / 2
+    # A point is judged on state maps too, whose lines may be off by more than it is.
+    need = STATE_MAPS_M if len(line) == 1 else OFFSET_M + IMPUTED_RADIUS_M + STEP_M / 2
     for lat, lon in _places(line):
         held |= {
             area.division

@@ -48,7 +48,7 @@ def read(
     people = People()
     for path in paths:
         with reading(path):
-            for row in _rows(path):
+            for row in _rows(path, on):
                 if not _is_current(row, on):
                     continue
                 chamber, state, district = (
@@ -73,7 +73,7 @@ def read(
     return people
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path, on: dt.date) -> Iterator[Row]:
     """One row per person and role, with the keys of the JSON lines."""
     if ".jsonl" in path.name:
         for line in read_text(path).splitlines():
@@ -83,14 +83,23 @@ def _rows(path: Path) -> Iterator[Row]:
         return
     for name, content in members(path, ".yml", _may_hold_office):
         if _may_hold_office(name):  # in a folder the members are chosen by their bare names
-            yield from _rows_of_person(read_yaml(content))
+            yield from _rows_of_person(read_yaml(content), on)
 
 
 def _may_hold_office(name: str) -> bool:
     return "/municipalities/" not in name and "/retired/" not in f"/{name}"
 
 
-def _rows_of_person(person: Row) -> Iterator[Row]:
+def parties_on(parties: Iterable[Row], on: dt.date) -> list[str]:
+    """Those that somebody belongs to on a day: one that ended by then no longer counts."""
+    return [
+        party["name"]
+        for party in parties
+        if not (ended := _date(party.get("end_date"))) or ended > on
+    ]
+
+
+def _rows_of_person(person: Row, on: dt.date) -> Iterator[Row]:
     for role in person.get("roles") or ():
         place = re.search(
             r"(?:state|district|territory|country):(\w\w)/government",
@@ -115,7 +124,7 @@ def _rows_of_person(person: Row) -> Iterator[Row]:
                 "district": role.get("district"),
                 "start": role.get("start_date"),
                 "end": role.get("end_date"),
-                "party": [party["name"] for party in person.get("party") or ()],
+                "party": parties_on(person.get("party") or (), on),
                 "links": [link["url"] for link in person.get("links") or ()],
             }
 

@@ -297,7 +297,7 @@ def test_known_points_come_before_ranges_by_a_smaller_radius(lay, tmp_path):
     lay(main(zip="05002", lon=SPLIT - 50 / 80_750))
     table = tmp_path / "address_points_vt.csv"
     table.write_text(
-        f"number,predir,name,type,postdir,city,state,zip,lat,lon\n149,,MAIN,St,,POLK,VT,05002,{LAT},{SPLIT - 60 / 80_750}\n"
+        f"number,predir,name,type,postdir,city,state,zip,lat,lon\n149,,MAIN,St,,POLK,VT,05002,{LAT},{SPLIT - 80 / 80_750}\n"
     )
     import_file(table, maps_in_force(dt.date(2026, 11, 20)))
 
@@ -305,7 +305,7 @@ def test_known_points_come_before_ranges_by_a_smaller_radius(lay, tmp_path):
 
     assert (place.method, place.radius_m, place.certain, place.seat.district) == (
         "address_point",
-        30,
+        60,
         True,
         "1",
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from legislators import boundaries
 from legislators.addresses import Address
 from legislators.boundaries import Area, maps_in_force
-from legislators.candidate_districts import Survey, whereabouts_of
+from legislators.candidate_districts import whereabouts_of
 from legislators.editions import switch_on
 from legislators.geocoders.candidates import good
 from legislators.geocoders.importing import import_file
@@ -23,6 +23,7 @@ from legislators.indexing import drawing
 from legislators.maps import Map, draw_and_check
 from legislators.models import Jurisdiction, Layer
 from legislators.states import STATES
+from legislators.survey import Survey
 from tests.legislators.respelled import METRES, SPELLINGS, beside, made_from, metres_from, published
 
 DAY = dt.date(2026, 11, 20)

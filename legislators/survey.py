@@ -1,0 +1,84 @@
+"""What one lookup reads of the database: the maps in force on a day, and what is published of a ZIP
+code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+
+from legislators.addresses import Address
+from legislators.boundaries import MapInForce, maps_in_force
+from legislators.models import AddressPoint, Jurisdiction, ZipCode, ZipDistrict
+from legislators.states import FRANKLIN
+from legislators.whereabouts import District
+
+
+class Survey:
+    """The maps in force on a day, and what is read by the way.
+
+    `many`: what was read is kept for the next address, and no other machine is asked.
+    """
+
+    def __init__(self, on: dt.date, *, many: bool = False) -> None:
+        self.on, self.many = on, many
+        self._zips: dict[str, list[District]] = {}
+        self._published: dict[str, list[ZipCode]] = {}
+
+    @cached_property
+    def maps(self) -> list[MapInForce]:
+        return maps_in_force(self.on)
+
+    @cached_property
+    def has_franklin(self) -> bool:
+        """Whether the demonstration's state is loaded here."""
+        return Jurisdiction.objects.filter(code=FRANKLIN.code).exists()
+
+    def layers_of(self, state: str) -> set[str]:
+        """The layers on which some map in force draws this state."""
+        return {edition.layer for edition, states in self.maps if state in states}
+
+    def districts_of_zip(self, zip5: str) -> list[District]:
+        """By the crosswalk: those that the ZIP code touches."""
+        if zip5 not in self._zips or not self.many:
+            rows = ZipDistrict.objects.filter(zip=zip5).order_by("pk")
+            self._zips[zip5] = self._on_maps(rows.values_list("edition_id", "division", "state"))
+        return self._zips[zip5]
+
+    def districts_of_town(self, place: ZipCode) -> list[District]:
+        """By the crosswalk: those that any ZIP code of the same town touches."""
+        zips = ZipCode.objects.filter(city=place.city, state=place.state).values("zip")
+        rows = ZipDistrict.objects.filter(zip__in=zips, state=place.state)
+        columns = rows.values_list("edition_id", "division", "state").distinct()
+        return self._on_maps(columns.order_by("edition_id", "division"))
+
+    def _on_maps(self, rows: Iterable[tuple[int, str, str]]) -> list[District]:
+        """Those of maps that are in force for their state."""
+        in_force = {each.edition.pk: each for each in self.maps}
+        return [
+            District(here.edition.layer, division, state, here.edition.name)
+            for edition, division, state in rows
+            if (here := in_force.get(edition)) and state in here.states
+        ]
+
+    def published(self, zip5: str) -> list[ZipCode]:
+        """What the published table says of a ZIP code: none where it is unknown or not loaded."""
+        if zip5 not in self._published or not self.many:
+            self._published[zip5] = list(ZipCode.objects.filter(zip=zip5).order_by("pk"))
+        return self._published[zip5]
+
+    def published_town(self, city: str, state: str) -> list[ZipCode]:
+        """The ZIP codes of a town, its name plain as in the table; at most a hundred."""
+        rows = ZipCode.objects.filter(city=city, state=state, is_box=False)
+        return list(rows.order_by("pk")[:100]) if city and state else []
+
+    def known_point(self, address: Address) -> AddressPoint | None:
+        if not address.street or (self.many and address.zip not in self._zips_with_points):
+            return None
+        return AddressPoint.objects.filter(key=address.key()).first()
+
+    @cached_property
+    def _zips_with_points(self) -> set[str]:
+        keys = AddressPoint.objects.values_list("key", flat=True).iterator()
+        return {key.rpartition("|")[2] for key in keys}

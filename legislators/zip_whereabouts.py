@@ -1,0 +1,153 @@
+"""Where does a ZIP code lie? Its state first, then on each layer the districts that it touches.
+
+A ZIP code of boxes or of one building is on no map, and says of nobody where they live: it stands
+for whatever lies near it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from legislators.boundaries import IndexUnavailable, MapInForce, open_index
+from legislators.models import ZipCode
+from legislators.nearby import divisions_near
+from legislators.states import FRANKLIN, STATES
+from legislators.survey import Survey
+from legislators.whereabouts import (
+    District,
+    Standing,
+    Whereabouts,
+    by_layer,
+    name_of,
+    named,
+)
+from legislators.zip_states import is_franklin, is_military, state_by_digits
+from legislators.zip_table import plain_city
+
+NEAR_M = 25_000  # who has a box lives so near its post office, or in its town
+
+
+@dataclass(frozen=True)
+class ZipAsked:
+    """A ZIP code with what else was written.
+
+    `home` is the state that the person chose when asked: nothing overrules it. `state` is only
+    written: it decides between states that the ZIP code touches, and doubts any other.
+    """
+
+    zip: str
+    city: str = ""
+    state: str = ""
+    home: str = ""
+    is_box: bool = False
+
+
+def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
+    """No layer is empty where a map in force can say what lies near."""
+    if asked.zip:
+        touched, published = survey.districts_of_zip(asked.zip), survey.published(asked.zip)
+    else:
+        published = survey.published_town(plain_city(asked.city), asked.state)
+        touched = survey.districts_of_town(published[0]) if published else []
+    known = {*(each.state for each in touched), *(each.state for each in published)} - {""}
+    if not known and is_franklin(asked.zip) and survey.has_franklin:
+        known = {FRANKLIN.code}
+    states = _states(asked, known)
+    doubt = _doubt(asked, states)
+    if asked.home:
+        states = (asked.home,)
+    elif asked.state in states:
+        states = (asked.state,)
+    if not states:
+        return Whereabouts({}, (), asked.zip, asks_state=_why_ask(asked), is_box=asked.is_box)
+    is_box = asked.is_box or (bool(published) and all(place.is_box for place in published))
+    touched = [district for district in touched if district.state in states]
+    standings = {
+        layer: Standing(districts, "zip") for layer, districts in by_layer(touched).items()
+    }
+    for state in states:
+        places = [place for place in published if place.state == state]
+        near = _near(state, places, survey, all_layers=is_box, known=standings)
+        for layer, districts in by_layer(near).items():
+            standings[layer] = _with_near(standings.get(layer), districts)
+    return Whereabouts(standings, states, asked.zip, doubt, asked.is_box)
+
+
+def _states(asked: ZipAsked, known: Collection[str]) -> tuple[str, ...]:
+    """Those that the maps and the published table name, else the digits, else what was written."""
+    found = set(known)
+    if not found and not is_military(asked.zip):
+        found = {state_by_digits(asked.zip)} - {""}
+    if not found and is_home(asked.state):
+        found = {asked.state}
+    return tuple(sorted(found))
+
+
+def is_home(state: str) -> bool:
+    """Whether somebody can live there: the armed forces' "states" are none."""
+    return state in STATES or state == FRANKLIN.code
+
+
+def _doubt(asked: ZipAsked, states: tuple[str, ...]) -> str:
+    if asked.home or not states or asked.state in states:
+        return ""
+    if is_home(asked.state):
+        values = {"written": name_of(asked.state), "zip": asked.zip, **named(states)}
+        return _("You wrote %(written)s, but ZIP %(zip)s lies in %(states)s.") % values
+    return _("Your ZIP touches %(states)s.") % named(states) if len(states) > 1 else ""
+
+
+def _why_ask(asked: ZipAsked) -> str:
+    if is_military(asked.zip):
+        return _(
+            "Mail to the armed forces and embassies does not say which state you are from. Choose"
+            " the state in which you vote."
+        )
+    return _(
+        "We do not know ZIP %(zip)s. Check it; if it is right, choose your state and go on."
+    ) % {"zip": asked.zip}
+
+
+def _near(
+    state: str,
+    places: list[ZipCode],
+    survey: Survey,
+    *,
+    all_layers: bool,
+    known: dict[str, Standing],
+) -> list[District]:
+    """On the layers of this state that are not known yet, or on all of them."""
+    wanted = {
+        layer
+        for layer in survey.layers_of(state)
+        if all_layers or layer not in known or not known[layer].names(state)
+    }
+    if not wanted or not places:
+        return []
+    maps = [each for each in survey.maps if each.edition.layer in wanted and state in each.states]
+    found = [each for place in places for each in _around(place, state, maps)]
+    in_town = survey.districts_of_town(places[0])
+    return found + [each for each in in_town if each.layer in wanted]
+
+
+def _around(place: ZipCode, state: str, maps: list[MapInForce]) -> list[District]:
+    """Within reach of its published middle, as the maps that have an index draw it."""
+    found = []
+    for edition, _states_of_map in maps:
+        if not edition.index_sha256:
+            continue
+        try:
+            index = open_index(edition.index_sha256)
+        except (IndexUnavailable, OSError):
+            continue
+        divisions = divisions_near(index, place.lat, place.lon, NEAR_M, state)
+        found += [District(edition.layer, each, state, edition.name) for each in divisions]
+    return found
+
+
+def _with_near(known: Standing | None, near: tuple[District, ...]) -> Standing:
+    before = known.districts if known else ()
+    return Standing(tuple(dict.fromkeys((*before, *near))), "near", NEAR_M)
