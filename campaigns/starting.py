@@ -117,16 +117,12 @@ def organization() -> str:
 
 def free_slug(name: str, of: type[Campaign] | type[Issue]) -> str:
     """An address made of this name, cut between words and numbered where it is taken."""
-    words = slugify(name)
-    stem = (
-        words
-        if len(words) <= SLUG_LENGTH
-        else words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
-    )
+    stem = slugify(name)
+    if len(stem) > SLUG_LENGTH:
+        whole_words = stem[: SLUG_LENGTH + 1].rpartition("-")[0]
+        stem = whole_words or stem[:SLUG_LENGTH]
     stem = stem or of.__name__.lower()
-    taken = RESERVED | set(of.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(
-        slug
-        for number in range(1, len(taken) + 2)
-        if (slug := stem if number == 1 else f"{stem}-{number}") not in taken
-    )
+    others = of.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    taken = RESERVED | set(others)
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)

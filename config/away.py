@@ -78,13 +78,13 @@ def as_page(request: HttpRequest) -> HttpResponse:
     """templates/503.html in the language of the address, around what was typed."""
     with translation.override(translation.get_language_from_path(request.path_info) or "en"):
         typed = typed_in(request)
+        words = {name: typed[name] for name in WORDS if typed.get(name)}
+        others = {name: value for name, value in typed.items() if name not in words}
         context = {
             "address": request.get_full_path(),
             "was_sent": request.method == "POST",
-            "words": [(name, typed[name]) for name in WORDS if typed.get(name)],
-            "others": [
-                (name, value) for name, value in typed.items() if not (name in WORDS and value)
-            ],
+            "words": list(words.items()),
+            "others": list(others.items()),
         }
         return HttpResponse(render_to_string("503.html", context), status=503)
 

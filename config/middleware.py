@@ -17,6 +17,14 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# Forwarding headers that we take nothing from.
+UNREAD = (
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+)
+
 # Whom all callers share when we cannot tell them apart: limits then bite too early, never too late.
 NOBODY = "0.0.0.0"  # noqa: S104 (not a bind)
 
@@ -41,12 +49,7 @@ def client_address(get_response: GetResponse) -> GetResponse:
             hop.strip() for hop in meta.pop("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
         ]
         scheme = meta.pop("HTTP_X_FORWARDED_PROTO", "").strip().lower()
-        for name in (
-            "HTTP_X_FORWARDED_HOST",
-            "HTTP_X_FORWARDED_PORT",
-            "HTTP_X_REAL_IP",
-            "HTTP_FORWARDED",
-        ):
+        for name in UNREAD:
             meta.pop(name, None)
         if is_trusted(peer, trusted) if peer else trusts_sockets:
             peer = walk_back(peer, hops, trusted)
@@ -107,15 +110,10 @@ def body_limit(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        at_work = (
-            request.path.startswith(settings.WORKPLACES)
-            and settings.SESSION_COOKIE_NAME in request.COOKIES
-        )
-        if (
-            length.isdecimal()
-            and int(length) > settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT)
-            and not at_work
-        ):
+        limit = settings.BODY_LIMITS.get(request.path, settings.PUBLIC_BODY_LIMIT)
+        is_workplace = request.path.startswith(settings.WORKPLACES)
+        at_work = is_workplace and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if length.isdecimal() and int(length) > limit and not at_work:
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         return get_response(request)
 

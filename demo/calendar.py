@@ -22,13 +22,10 @@ class Calendar:
     def __init__(self, launched_at: dt.datetime, closed_at: dt.datetime | None) -> None:
         self.now, self.launched_at = timezone.now(), launched_at
         today = timezone.localdate()
-        begun, over = (
-            timezone.localdate(launched_at),
-            timezone.localdate(closed_at) if closed_at else today,
-        )
-        self.days = [
-            begun + dt.timedelta(days=number) for number in range((over - begun).days)
-        ] or [today - dt.timedelta(days=1)]
+        begun = timezone.localdate(launched_at)
+        over = timezone.localdate(closed_at) if closed_at else today
+        days = [begun + dt.timedelta(days=number) for number in range((over - begun).days)]
+        self.days = days or [today - dt.timedelta(days=1)]
         self.weights = [
             weight(day, ago=(today - day).days, since_launch=(day - begun).days)
             for day in self.days

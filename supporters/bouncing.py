@@ -29,9 +29,9 @@ def suppress() -> int:
     complained = Return.objects.filter(
         kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE
     )
-    return place(gone(), Suppression.Reason.BOUNCED) + place(
-        complained.values_list("delivery__sender_key", flat=True), Suppression.Reason.COMPLAINED
-    )
+    complainers = complained.values_list("delivery__sender_key", flat=True)
+    bounced = place(gone(), Suppression.Reason.BOUNCED)
+    return bounced + place(complainers, Suppression.Reason.COMPLAINED)
 
 
 def gone() -> set[str]:
@@ -45,6 +45,7 @@ def gone() -> set[str]:
 
 
 def place(keys: Iterable[str], reason: str) -> int:
+    """Suppress the mailboxes among these sender keys; how many were not suppressed yet."""
     boxes = {key.removeprefix("mailbox:") for key in keys if key.startswith("mailbox:")}
     known = set(Suppression.objects.filter(mailbox__in=boxes).values_list("mailbox", flat=True))
     Suppression.objects.bulk_create(

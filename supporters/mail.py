@@ -45,9 +45,9 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
     None when their mailbox is suppressed, or unproven and written to enough for one day (SAFETY
     A5).
     """
-    if is_suppressed(supporter.mailbox) or (
-        supporter.proven_at is None and was_written_enough(supporter)
-    ):
+    if is_suppressed(supporter.mailbox):
+        return None
+    if supporter.proven_at is None and was_written_enough(supporter):
         return None
     [delivery] = outbox.post([envelope(supporter, note)])
     return delivery

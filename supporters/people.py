@@ -14,6 +14,8 @@ from django.conf import settings
 from supporters.models import Supporter
 
 DOTLESS = {"gmail.com", "googlemail.com"}
+# What a supporter's row learns from an action whose mailbox answered.
+LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,12 @@ def learn(supporter: Supporter, details: dict[str, Any]) -> None:
 
     Blank answers erase nothing; being a minor is never unlearned.
     """
-    for field in ("prefix", "phone", "street", "city", "state", "zip", "country", "language"):
+    for field in LEARNED:
         if details.get(field):
             setattr(supporter, field, details[field])
     if details.get("is_minor"):
         supporter.is_minor = True
-    supporter.save(
-        update_fields=[
-            "prefix",
-            "phone",
-            "street",
-            "city",
-            "state",
-            "zip",
-            "country",
-            "language",
-            "is_minor",
-        ]
-    )
+    supporter.save(update_fields=[*LEARNED, "is_minor"])
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:

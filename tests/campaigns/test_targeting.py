@@ -11,19 +11,19 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seats():
-    """Two Maryland lower seats held by Democrats of two spellings, one by a Republican, one empty;
+    """Two Maryland lower seats of Democrats of two spellings, one by a Republican, one empty;
     an upper one; one next door.
     """
-    held = {}
+    made = {}
     for district, party in [("1", "Democratic"), ("2", "Democrat"), ("3", "Republican")]:
-        held[district] = build.seat("state_lower", state="MD", district=district)
-        build.term(held[district], party=party)
-    held["vacant"] = build.seat("state_lower", state="MD", district="4")
-    held["upper"] = build.seat("state_upper", state="MD", district="1")
-    build.term(held["upper"], party="Democratic")
-    held["elsewhere"] = build.seat("state_lower", state="FK", district="1")
-    build.term(held["elsewhere"], party="Democratic")
-    return held
+        made[district] = build.seat("state_lower", state="MD", district=district)
+        build.term(made[district], party=party)
+    made["vacant"] = build.seat("state_lower", state="MD", district="4")
+    made["upper"] = build.seat("state_upper", state="MD", district="1")
+    build.term(made["upper"], party="Democratic")
+    made["elsewhere"] = build.seat("state_lower", state="FK", district="1")
+    build.term(made["elsewhere"], party="Democratic")
+    return made
 
 
 def test_a_rule_for_maryland_lower_democrats_addresses_exactly_those_seats(seats):
