@@ -49,7 +49,7 @@ SMALL_TABLES = {
     "campaigns.petitiontext",
     "campaigns.targetrule",
     "desk.export",
-    "desk.replay",
+    "desk.resend",
     "legislators.edition",
     "legislators.jurisdiction",
     "legislators.source",

@@ -25,6 +25,7 @@ class Export(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Failed")
         EXPIRED = "expired", _("Expired")
+        STOPPED = "stopped", _("Stopped")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(
@@ -86,7 +87,7 @@ class SupporterDistrict(models.Model):
         indexes = [models.Index(fields=["division", "supporter"], name="supporters_of_a_district")]
 
 
-class Replay(models.Model):
+class Resend(models.Model):
     """Failed letters that somebody sent again together, and how far that is."""
 
     lane = models.CharField(
@@ -102,6 +103,16 @@ class Replay(models.Model):
     last_id = models.PositiveBigIntegerField(default=0, help_text="The last one looked at")
     asked_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.CharField(max_length=254, blank=True, default="", db_default="")
+    beat_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    error = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
+        db_table = "desk_replay"
         ordering = ["-id"]
+
+    @property
+    def looked_at(self) -> int:
+        """Of those found, how many were sent or left out."""
+        return self.sent + self.skipped

@@ -105,7 +105,7 @@ ENTRIES = [
         "desk:uncertain",
         "see_outbox",
         about=_("Letters in doubt or refused: say what you know, or send them again."),
-        within=("desk:again",),
+        within=("desk:resend",),
     ),
     Entry(
         MAIN,

@@ -19,8 +19,8 @@ def sweep_exports() -> None:
 
 
 @app.task
-def send_again(replay_id: int) -> None:
-    resend_job.run(replay_id)
+def send_again(resend_id: int) -> None:
+    resend_job.run(resend_id)
 
 
 @app.task

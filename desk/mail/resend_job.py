@@ -1,5 +1,5 @@
 """Many failed letters sent again at once: a selection, a reason and a name, worked through in the
-background, a hundred at a time.
+background, a hundred at a time (how that is begun, resumed and stopped: worker.background_job).
 
 What may not go again is skipped: taken back, sent by hand, on another way since, or its text no
 longer kept.
@@ -12,19 +12,26 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts import audit
 from actions.followup.tell_writers import clear_told
 from actions.models import Action
 from desk.mail.needs_person import failures
-from desk.models import Replay
-from worker import queue
+from desk.models import Resend
+from worker.background_job import BackgroundJob
 from worker.engine import settle
 from worker.models import Attempt, Delivery, State
 
-QUEUE = "desk"
+JOB = BackgroundJob(
+    Resend,
+    task="desk.tasks.send_again",
+    unfinished=Q(finished_at=None),
+    noted_at="asked_at",
+    failed={"finished_at": Now()},
+)
 AT_ONCE = 100
 # Below the task's time limit; what is left goes on in another.
 BUDGET_S = 60
@@ -50,72 +57,74 @@ class Selection:
 
 
 @transaction.atomic
-def start(selection: Selection, *, author: str, reason: str) -> Replay:
+def start(selection: Selection, *, author: str, reason: str) -> Resend:
     """Note what is to be sent again once this commits; a dead broker delays it to the next
     sweep.
     """
-    replay = Replay.objects.create(
+    resend = Resend.objects.create(
         **asdict(selection), author=author, reason=reason, found=selection.rows().count()
     )
     audit.record(
         author,
         "failed letters sent again",
-        str(replay.pk),
+        str(resend.pk),
         reason=reason,
-        found=replay.found,
+        found=resend.found,
         **asdict(selection),
     )
-
-    def ring() -> None:
-        _ring([replay.pk])
-
-    transaction.on_commit(ring, robust=True)
-    return replay
-
-
-def run(replay_id: int) -> None:
-    """Go on with it. May run twice, and at once."""
-    stop_at = time.monotonic() + BUDGET_S
-    while go_on(replay_id):
-        if time.monotonic() > stop_at:
-            return _ring([replay_id])
+    JOB.start_on_commit(resend)
+    return resend
 
 
 @transaction.atomic
-def go_on(replay_id: int) -> bool:
-    """The next hundred. False when there are no more, or when somebody else is at it."""
-    replay = (
-        Replay.objects.select_for_update(skip_locked=True)
-        .filter(pk=replay_id, finished_at=None)
-        .first()
-    )
-    if replay is None:
+def stop(resend_id: int, *, author: str) -> bool:
+    """No more of them; what went again has gone. False when it was over already."""
+    if not JOB.stop(resend_id, finished_at=timezone.now(), stopped_by=author):
         return False
-    wanted = Selection(replay.lane, replay.scope_key, replay.answer).rows()
-    # Not those that failed again meanwhile.
-    ids = list(
-        wanted.filter(pk__gt=replay.last_id, settled_at__lte=replay.asked_at)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:AT_ONCE]
+    audit.record(author, "sending again stopped", str(resend_id))
+    return True
+
+
+def run(resend_id: int) -> None:
+    """Go on with it. May be called twice, and at once: one of them does it."""
+    JOB.run(resend_id, _work_through)
+
+
+def _work_through(resend: Resend) -> None:
+    stop_at = time.monotonic() + BUDGET_S
+    while next_part(resend):
+        if time.monotonic() > stop_at:
+            return JOB.hand_back(resend)
+
+
+@transaction.atomic
+def next_part(resend: Resend) -> bool:
+    """The next hundred. False when there are no more, and it is finished."""
+    ids = _next_ids(resend)
+    if not ids:
+        JOB.advance(resend, finished_at=timezone.now())
+        return False
+    sent = send_again(ids, author=resend.author, reason=resend.reason)
+    JOB.advance(
+        resend,
+        last_id=ids[-1],
+        sent=resend.sent + sent,
+        skipped=resend.skipped + len(ids) - sent,
+        tries=0,
     )
-    if ids:
-        sent = send_again(ids, author=replay.author, reason=replay.reason)
-        replay.last_id, replay.sent, replay.skipped = (
-            ids[-1],
-            replay.sent + sent,
-            replay.skipped + len(ids) - sent,
-        )
-    else:
-        replay.finished_at = timezone.now()
-    replay.save()
-    return bool(ids)
+    return True
+
+
+def _next_ids(resend: Resend) -> list[int]:
+    wanted = Selection(resend.lane, resend.scope_key, resend.answer).rows()
+    # Not those that failed once more meanwhile.
+    left = wanted.filter(pk__gt=resend.last_id, settled_at__lte=resend.asked_at)
+    return list(left.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
 def send_again(ids: Sequence[int], *, author: str, reason: str) -> int:
-    """Those of them that may go.
-
-    As a withdrawal does: the actions first, then what belongs to them.
-    """
+    """How many of them went: those that may."""
+    # Locked in the order of a withdrawal: the actions first, then what belongs to them.
     list(
         Action.objects.select_for_update()
         .filter(letters__delivery__in=ids)
@@ -123,14 +132,11 @@ def send_again(ids: Sequence[int], *, author: str, reason: str) -> int:
         .values_list("pk", flat=True)
     )
     may_go = failures().filter(pk__in=ids).exclude(message=b"")
-    again = settle.retry_all(may_go, author=author, reason=reason)
-    clear_told(again)
-    return len(again)
+    gone = settle.retry_all(may_go, author=author, reason=reason)
+    clear_told(gone)
+    return len(gone)
 
 
 def sweep() -> None:
-    _ring(list(Replay.objects.filter(finished_at=None).values_list("pk", flat=True)))
-
-
-def _ring(ids: Sequence[int]) -> None:
-    queue.call("desk.tasks.send_again", [(pk,) for pk in ids], queue=QUEUE)
+    """Take up what stopped, and give up what keeps stopping."""
+    JOB.sweep()

@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +19,9 @@ from django.views.decorators.http import require_POST
 from campaigns import words
 from campaigns.models import Campaign
 from desk.access import needs
-from desk.mail.resend_job import Selection, start
-from desk.models import Replay
+from desk.mail import resend_job
+from desk.mail.resend_job import Selection
+from desk.models import Resend
 
 # A list longer than this is no help.
 CHOICES = 50
@@ -72,12 +74,12 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Why"),
         min_length=3,
         max_length=500,
-        help_text=gettext_lazy("What was mended."),
+        help_text=gettext_lazy("What has changed since."),
     )
 
 
 @needs("see_outbox")
-def again(request: HttpRequest) -> HttpResponse:
+def resend(request: HttpRequest) -> HttpResponse:
     return _show(request, SelectionForm(request.GET), ReasonForm())
 
 
@@ -87,8 +89,19 @@ def send(request: HttpRequest) -> HttpResponse:
     chosen, why = SelectionForm(request.POST), ReasonForm(request.POST)
     if not (chosen.is_valid() and why.is_valid()):
         return _show(request, chosen, why, status=422)
-    start(chosen.selection, author=request.user.get_username(), reason=why.cleaned_data["reason"])
-    return redirect("desk:again")
+    resend_job.start(
+        chosen.selection, author=request.user.get_username(), reason=why.cleaned_data["reason"]
+    )
+    return redirect("desk:resend")
+
+
+@require_POST
+@needs("hold_deliveries")
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Whatever went again has gone; the others stay as they are."""
+    if not resend_job.stop(number, author=request.user.get_username()):
+        messages.warning(request, _("Nothing was changed: it was over already."))
+    return redirect("desk:resend")
 
 
 def _show(
@@ -97,6 +110,7 @@ def _show(
     found = form.selection.rows() if form.is_valid() else None
     total = found.count() if found is not None else 0
     no_text = found.filter(message=b"").count() if found is not None else 0
+    resends = list(Resend.objects.all()[:SHOWN])
     context = {
         "form": form,
         "why": why,
@@ -104,6 +118,7 @@ def _show(
         "may_go": total - no_text,
         "no_text": no_text,
         "first": found.order_by("-settled_at", "-pk")[:SHOWN] if found is not None else [],
-        "replays": Replay.objects.all()[:SHOWN],
+        "resends": resends,
+        "is_going": any(row.finished_at is None for row in resends),
     }
-    return render(request, "desk/again.html", context, status=status)
+    return render(request, "desk/resend.html", context, status=status)

@@ -1,18 +1,17 @@
 """An export's life: asked for, written in the background, handed out, expired.
 
-Each step is in the audit log.
+Each step is in the audit log. How it is begun, resumed and stopped: worker.background_job.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.db.models import F, Max, Q
+from django.db import transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts import audit
@@ -20,30 +19,27 @@ from accounts.models import User
 from desk.models import Export, ExportPart
 from desk.supporters.csv_cells import BYTE_ORDER_MARK, lines
 from desk.supporters.sheets import SHEETS, Row
-from worker import queue
+from worker.background_job import BackgroundJob
 
-log = logging.getLogger(__name__)
-
-QUEUE = "desk"
 PART_BYTES = 256 * 1024
 KEPT_FOR = dt.timedelta(hours=24)
-SILENT_FOR = dt.timedelta(minutes=2)
-# Without a part written in between: a large export may be cut off by the task's time limit and go
-# on as often as it needs.
-TRIES = 3
+JOB = BackgroundJob(
+    Export,
+    task="desk.tasks.write_export",
+    unfinished=Q(state__in=[Export.State.WAITING, Export.State.RUNNING]),
+    noted_at="asked_at",
+    begun={"state": Export.State.RUNNING},
+    failed={"state": Export.State.FAILED},
+)
 
 
 class Expired(Exception):
     """Its rows are gone."""
 
 
-class Overtaken(Exception):
-    """Another worker took this export over while we were thought dead."""
-
-
 @transaction.atomic
 def ask(author: User, *, kind: str, filters: dict[str, Any], purpose: str) -> Export:
-    """Note an export to be written once this commits; a dead broker delays it to the next sweep."""
+    """Note an export, to be written once this commits; a dead broker delays it to the sweep."""
     rows = SHEETS[kind].count(filters)
     export = Export.objects.create(
         author=author, kind=kind, filters=filters, purpose=purpose, rows_expected=rows
@@ -57,29 +53,28 @@ def ask(author: User, *, kind: str, filters: dict[str, Any], purpose: str) -> Ex
         purpose=purpose,
         rows=rows,
     )
-
-    def ring() -> None:
-        _ring([export.pk])
-
-    transaction.on_commit(ring, robust=True)
+    JOB.start_on_commit(export)
     return export
+
+
+@transaction.atomic
+def stop(export: Export, *, author: str) -> bool:
+    """Somebody wants it no more; what there is of it goes. False when it was over already."""
+    if not JOB.stop(export.pk, state=Export.State.STOPPED):
+        return False
+    export.parts.all().delete()
+    audit.record(author, "export stopped", str(export.public_id))
+    return True
 
 
 def write(export_id: int) -> None:
     """Write the export, or the rest of it. Does nothing if somebody else is at it or it is done."""
-    export = _claim(export_id)
-    if export is None:
-        return
-    try:
-        _write_parts(export)
-        _finish(export)
-    except Overtaken:
-        log.warning("Export %s goes on elsewhere.", export_id)
-    except DatabaseError:
-        raise  # nothing can be written down now; the sweep tries again
-    except Exception as fault:
-        log.exception("Export %s failed.", export_id)
-        _advance(export, state=Export.State.FAILED, error=type(fault).__name__)
+    JOB.run(export_id, _write)
+
+
+def _write(export: Export) -> None:
+    _write_parts(export)
+    _finish(export)
 
 
 def hand_out(export: Export, to: User) -> Iterator[bytes]:
@@ -104,36 +99,11 @@ def sweep() -> None:
     """Take up what stopped, give up what keeps stopping, and remove the rows of what has
     expired.
     """
-    now = timezone.now()
-    silent = Q(state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR) | Q(
-        state=Export.State.WAITING, asked_at__lt=now - SILENT_FOR / 4
-    )
-    Export.objects.filter(silent, tries__gte=TRIES).update(
-        state=Export.State.FAILED, error="stopped too often"
-    )
-    _ring(list(Export.objects.filter(silent).values_list("pk", flat=True)))
-    for export in Export.objects.filter(state=Export.State.READY, expires_at__lte=now):
+    JOB.sweep()
+    for export in Export.objects.filter(state=Export.State.READY, expires_at__lte=timezone.now()):
         _expire(export)
-    ExportPart.objects.filter(export__state=Export.State.FAILED).delete()
-
-
-def _ring(export_ids: list[int]) -> None:
-    queue.call("desk.tasks.write_export", [(export_id,) for export_id in export_ids], queue=QUEUE)
-
-
-def _claim(export_id: int) -> Export | None:
-    """Ours if one conditional update says so.
-
-    `beat_at` then is our token: each later write checks that it still stands.
-    """
-    now = timezone.now()
-    free = Q(state=Export.State.WAITING) | Q(
-        state=Export.State.RUNNING, beat_at__lt=now - SILENT_FOR
-    )
-    free_rows = Export.objects.filter(free, pk=export_id, tries__lt=TRIES)
-    if not free_rows.update(state=Export.State.RUNNING, beat_at=now, tries=F("tries") + 1):
-        return None
-    return Export.objects.get(pk=export_id)
+    no_use = [Export.State.FAILED, Export.State.STOPPED]
+    ExportPart.objects.filter(export__state__in=no_use).delete()
 
 
 def _write_parts(export: Export) -> None:
@@ -157,7 +127,7 @@ def _write_parts(export: Export) -> None:
 def _save_part(export: Export, page: bytes, rows: list[Row]) -> None:
     number = (export.parts.aggregate(last=Max("number"))["last"] or 0) + 1
     last_key = rows[-1][0] if rows else export.last_key
-    _advance(export, rows_done=export.rows_done + len(rows), last_key=last_key, tries=0)
+    JOB.advance(export, rows_done=export.rows_done + len(rows), last_key=last_key, tries=0)
     ExportPart.objects.create(export=export, number=number, content=page)
 
 
@@ -167,7 +137,7 @@ def _finish(export: Export) -> None:
         digest.update(content)
     now = timezone.now()
     with transaction.atomic():
-        _advance(
+        JOB.advance(
             export,
             state=Export.State.READY,
             sha256=digest.hexdigest(),
@@ -181,17 +151,6 @@ def _finish(export: Export) -> None:
             rows=export.rows_done,
             sha256=export.sha256,
         )
-
-
-def _advance(export: Export, **changes: Any) -> None:
-    """Change the export and move its heartbeat, if it is still ours. Raises Overtaken."""
-    changes["beat_at"] = timezone.now()
-    if not Export.objects.filter(
-        pk=export.pk, state=Export.State.RUNNING, beat_at=export.beat_at
-    ).update(**changes):
-        raise Overtaken
-    for name, value in changes.items():
-        setattr(export, name, value)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,6 +113,16 @@ def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_going": found.state in (Export.State.WAITING, Export.State.RUNNING),
     }
     return render(request, "desk/export.html", context)
+
+
+@require_POST
+@needs("export_supporters")
+def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whoever may export may stop one, whoever asked for it: they see the same rows."""
+    found = get_object_or_404(Export, public_id=public_id)
+    if not export_job.stop(found, author=request.user.get_username()):
+        messages.warning(request, _("Nothing was changed: it was over already."))
+    return redirect("desk:export", public_id)
 
 
 @require_POST

@@ -232,10 +232,10 @@ def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_
     export.refresh_from_db()
     assert export.state == "running", "a live worker's export is left alone"
 
-    rung = listen(monkeypatch)
+    called = listen(monkeypatch)
     Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
     export_job.sweep()
-    assert rung == [export.pk]
+    assert called == [export.pk]
     export_job.write(export.pk)
 
     export.refresh_from_db()
@@ -247,10 +247,12 @@ def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_
 
 
 def listen(monkeypatch):
-    """Hear the bell instead of ringing it over the network."""
-    rung = []
-    monkeypatch.setattr(export_job, "_ring", rung.extend)
-    return rung
+    """Hear which exports workers are called for, instead of calling over the network."""
+    called = []
+    monkeypatch.setattr(
+        "worker.queue.call", lambda task, ids, **_: called.extend(pk for (pk,) in ids)
+    )
+    return called
 
 
 def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_parts, monkeypatch):
@@ -281,7 +283,7 @@ def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
     export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
     kill_after(monkeypatch, parts=0)
     listen(monkeypatch)
-    for _ in range(export_job.TRIES):
+    for _ in range(export_job.JOB.most_tries):
         with pytest.raises(Killed):
             export_job.write(export.pk)
         Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
@@ -290,6 +292,32 @@ def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
     export.refresh_from_db()
     assert export.state == "failed"
     assert not ExportPart.objects.exists()
+
+
+def test_somebody_stops_an_export_and_its_worker_writes_nothing_more(
+    desk, eve, small_parts, monkeypatch
+):
+    for _ in range(23):
+        rows.person()
+    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    save = export_job._save_part
+
+    def stop_before_the_third(mine, page, some):
+        if mine.parts.count() == 2:
+            shown = desk.get(reverse("desk:export", args=[mine.public_id])).content.decode()
+            assert 'max="23"' in shown, "how far it is"
+            desk.post(reverse("desk:export_stop", args=[mine.public_id]))
+        save(mine, page, some)
+
+    monkeypatch.setattr(export_job, "_save_part", stop_before_the_third)
+    export_job.write(export.pk)
+    export_job.sweep()
+
+    export.refresh_from_db()
+    assert export.state == "stopped"
+    assert not ExportPart.objects.exists()
+    page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
+    assert "Somebody stopped it" in page
 
 
 def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):

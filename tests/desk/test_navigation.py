@@ -50,7 +50,7 @@ def test_every_entry_marks_itself_and_nothing_else(client):
     [
         ("desk:issues", "desk:campaigns"),
         ("desk:issue_new", "desk:campaigns"),
-        ("desk:again", "desk:outbox"),
+        ("desk:resend", "desk:outbox"),
         ("desk:holds", "desk:outbox"),
     ],
 )

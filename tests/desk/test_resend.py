@@ -5,6 +5,7 @@ go.
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -12,8 +13,9 @@ from actions import take
 from actions.models import Letter
 from desk.mail import resend_job
 from desk.mail.resend_job import Selection
-from desk.models import Replay
+from desk.models import Resend
 from tests import build
+from worker.background_job import Overtaken
 from worker.models import Attempt, Delivery
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +53,8 @@ def send(browser, **chosen):
 
 
 def run():
-    for replay in Replay.objects.filter(finished_at=None):
-        resend_job.run(replay.pk)
+    for resend in Resend.objects.filter(finished_at=None):
+        resend_job.run(resend.pk)
 
 
 def queued():
@@ -77,8 +79,8 @@ def test_all_of_a_lane_go_again_and_every_letter_says_by_whom_and_why(staff):
             WHY,
             "sam@example.org",
         )
-    replay = Replay.objects.get()
-    assert (replay.found, replay.sent, replay.skipped, replay.finished_at is None) == (
+    resend = Resend.objects.get()
+    assert (resend.found, resend.sent, resend.skipped, resend.finished_at is None) == (
         3,
         3,
         0,
@@ -167,22 +169,25 @@ def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_anothe
     ]
     assert states == ["queued", "failed", "failed", "failed", "failed"]
     assert staff.get(f"/outbox/deliveries/{elsewhere.delivery.public_id}/").context["not_again"]
-    assert Replay.objects.get().sent == 1
+    assert Resend.objects.get().sent == 1
 
 
 def test_a_great_many_go_in_parts_and_a_part_is_not_done_twice(staff, monkeypatch):
     monkeypatch.setattr(resend_job, "AT_ONCE", 4)
     rows = failed(10)
     send(staff)
-    replay = Replay.objects.get()
+    resend = Resend.objects.get()
 
-    assert resend_job.go_on(replay.pk)
+    assert resend_job.next_part(resend_job.JOB.claim(resend.pk))
     assert len(queued()) == 4
     run()
+    assert len(queued()) == 4, "a live worker's work is left alone"
+    Resend.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+    run()
     run()
 
-    replay.refresh_from_db()
-    assert (replay.sent, replay.skipped) == (10, 0)
+    resend.refresh_from_db()
+    assert (resend.sent, resend.skipped) == (10, 0)
     assert Attempt.objects.filter(state="queued").count() == 10
     assert queued() == ids(rows)
 
@@ -197,17 +202,18 @@ def test_a_letter_that_fails_again_meanwhile_is_not_sent_a_third_time(staff):
     assert queued() == set()
 
 
-def test_a_lost_bell_is_rung_again_by_the_sweep(staff, monkeypatch):
-    rung = []
+def test_a_lost_message_is_sent_once_more_by_the_sweep(staff, monkeypatch):
+    called = []
     failed()
     send(staff)
-    monkeypatch.setattr("worker.queue.call", lambda task, arguments, **_: rung.extend(arguments))
+    monkeypatch.setattr("worker.queue.call", lambda task, arguments, **_: called.extend(arguments))
 
+    Resend.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=1))
     resend_job.sweep()
     run()
     resend_job.sweep()
 
-    assert rung == [(Replay.objects.get().pk,)]
+    assert called == [(Resend.objects.get().pk,)]
 
 
 def test_last_words_may_be_longer_than_an_address_line(staff):
@@ -236,7 +242,7 @@ def test_without_a_reason_or_of_what_there_is_not_nothing_is_sent(staff, typed):
     failed()
 
     assert send(staff, **typed).status_code == 422
-    assert not Replay.objects.exists()
+    assert not Resend.objects.exists()
 
 
 def test_a_real_letter_sent_again_waits_for_its_office(staff):
@@ -246,3 +252,35 @@ def test_a_real_letter_sent_again_waits_for_its_office(staff):
     run()
 
     assert Delivery.objects.get().due_at.hour == hour
+
+
+def test_somebody_stops_it_and_what_has_not_gone_yet_stays(staff, monkeypatch):
+    monkeypatch.setattr(resend_job, "AT_ONCE", 4)
+    failed(10)
+    send(staff)
+    resend = resend_job.JOB.claim(Resend.objects.get().pk)
+    resend_job.next_part(resend)
+
+    staff.post(reverse("desk:resend_stop", args=[resend.pk]))
+    with pytest.raises(Overtaken):
+        resend_job.next_part(resend)
+
+    assert len(queued()) == 4
+    page = staff.get(reverse("desk:resend")).content.decode()
+    assert "Stopped by sam@example.org" in page
+    assert AuditEntry.objects.filter(deed="sending again stopped").count() == 1
+
+
+def test_the_page_shows_how_far_it_is_and_why_it_was_given_up(staff, monkeypatch):
+    monkeypatch.setattr(resend_job, "AT_ONCE", 4)
+    failed(10)
+    send(staff)
+    resend_job.next_part(resend_job.JOB.claim(Resend.objects.get().pk))
+    assert '<progress value="4" max="10"' in staff.get(reverse("desk:resend")).content.decode()
+
+    Resend.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5), tries=3)
+    resend_job.sweep()
+
+    page = staff.get(reverse("desk:resend")).content.decode()
+    assert "stopped too often" in page
+    assert "<progress" not in page

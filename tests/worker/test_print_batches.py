@@ -378,7 +378,7 @@ def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_s
     batch_pdf.sweep()
     assert ("worker.tasks.make_print_batch", batch.pk) in bell
 
-    PrintBatch.objects.update(tries=batch_pdf.TRIES)
+    PrintBatch.objects.update(tries=batches.SETTING.most_tries)
     batch_pdf.sweep()
     batch.refresh_from_db()
     assert batch.state == "failed"

@@ -4,25 +4,18 @@ out.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import logging
 from collections.abc import Iterator, Sequence
 
-from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db import transaction
 from django.utils import timezone
 
 from worker.models import PrintBatch, PrintItem, PrintPart, State, WaitsFor
-from worker.paper.batches import make_again, start_setting, take_out
+from worker.paper.batches import SETTING, make_again, take_out
 from worker.paper.printed_letter import PrintedLetter
 from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
 
-log = logging.getLogger(__name__)
-
 PART_BYTES = 512 * 1024
-SILENT_FOR = dt.timedelta(minutes=5)
-TRIES = 3
 Sheet = tuple[PrintItem, PrintedLetter]
 
 
@@ -31,32 +24,15 @@ def make(batch_id: int) -> None:
 
     Does nothing if somebody else is at it, or it is not to be set any more.
     """
-    batch = _claimed(batch_id)
-    if batch is None:
-        return
-    try:
-        printed, sheets = _printed(batch)
-        if sheets:
-            _keep(batch, printed, sheets)
-        else:
-            _end_empty(batch)
-    except DatabaseError:
-        raise  # nothing can be written down now; the sweep tries again
-    except Exception as fault:
-        log.exception("Print batch %s could not be set.", batch_id)
-        _advance(batch, state=PrintBatch.State.FAILED, error=type(fault).__name__)
+    SETTING.run(batch_id, _make)
 
 
-def _claimed(batch_id: int) -> PrintBatch | None:
-    now = timezone.now()
-    free = PrintBatch.objects.filter(
-        Q(beat_at=None) | Q(beat_at__lt=now - SILENT_FOR),
-        pk=batch_id,
-        state=PrintBatch.State.MAKING,
-    )
-    if not free.filter(tries__lt=TRIES).update(beat_at=now, tries=F("tries") + 1):
-        return None
-    return PrintBatch.objects.get(pk=batch_id)
+def _make(batch: PrintBatch) -> None:
+    printed, sheets = _printed(batch)
+    if sheets:
+        _keep(batch, printed, sheets)
+    else:
+        SETTING.advance(batch, state=PrintBatch.State.CANCELLED, error="No letter is left in it.")
 
 
 def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
@@ -129,7 +105,7 @@ def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
             batch=batch, number=number, content=printed.pdf[start : start + PART_BYTES]
         )
     sha256 = hashlib.sha256(printed.pdf).hexdigest()
-    _advance(
+    SETTING.advance(
         batch,
         state=PrintBatch.State.READY,
         made_at=timezone.now(),
@@ -137,16 +113,6 @@ def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
         sha256=sha256,
         error="",
     )
-
-
-def _advance(batch: PrintBatch, **changes: object) -> None:
-    PrintBatch.objects.filter(
-        pk=batch.pk, state=PrintBatch.State.MAKING, beat_at=batch.beat_at
-    ).update(**changes)
-
-
-def _end_empty(batch: PrintBatch) -> None:
-    _advance(batch, state=PrintBatch.State.CANCELLED, error="No letter is left in it.")
 
 
 def content(batch: PrintBatch) -> Iterator[bytes]:
@@ -165,11 +131,4 @@ def one_sheet(item: PrintItem) -> bytes:
 
 def sweep() -> None:
     """Take up what stopped, and give up what keeps stopping."""
-    silent = Q(beat_at=None, closed_at__lt=timezone.now() - SILENT_FOR) | Q(
-        beat_at__lt=timezone.now() - SILENT_FOR
-    )
-    stopped = PrintBatch.objects.filter(silent, state=PrintBatch.State.MAKING)
-    stopped.filter(tries__gte=TRIES).update(
-        state=PrintBatch.State.FAILED, error="stopped too often"
-    )
-    start_setting(list(stopped.filter(tries__lt=TRIES).values_list("pk", flat=True)))
+    SETTING.sweep()

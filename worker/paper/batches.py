@@ -15,17 +15,26 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from worker import attempts, queue
+from worker import attempts
+from worker.background_job import BackgroundJob
 from worker.engine.claim import letters
 from worker.engine.final_check import AUTHOR, MustWait, objections, review_claimed
 from worker.engine.transitions import LEASE, QueuedLetter
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.printed_letter import NoLetter, PrintedLetter
 
-QUEUE = "desk"
+# Sets a batch's file (worker.paper.batch_pdf); a thousand letters take some seconds.
+SETTING = BackgroundJob(
+    PrintBatch,
+    task="worker.tasks.make_print_batch",
+    unfinished=Q(state=PrintBatch.State.MAKING),
+    noted_at="closed_at",
+    failed={"state": PrintBatch.State.FAILED},
+    silent_for=dt.timedelta(minutes=5),
+)
 # So many letters, and sheets, does a person fold in an afternoon; the rest waits for the next
 # batch.
 AT_MOST = 1000
@@ -111,7 +120,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
         answer=f"Put into print batch {batch.pk}.",
         lease_until=None,
     )
-    _start_setting_on_commit(batch)
+    SETTING.start_on_commit(batch)
     return len(order)
 
 
@@ -305,7 +314,7 @@ def make_again(batch: PrintBatch) -> None:
         PrintBatch.objects.filter(pk=batch.pk).update(
             state=PrintBatch.State.MAKING, beat_at=None, tries=0, error=""
         )
-        _start_setting_on_commit(batch)
+        SETTING.start_on_commit(batch)
 
 
 def _ours(batch: PrintBatch) -> QuerySet[Delivery]:
@@ -318,14 +327,3 @@ def _locked(batch_id: int, *states: str) -> PrintBatch:
     if batch is None:
         raise NotNow
     return batch
-
-
-def _start_setting_on_commit(batch: PrintBatch) -> None:
-    def wake_workers() -> None:
-        start_setting([batch.pk])
-
-    transaction.on_commit(wake_workers, robust=True)
-
-
-def start_setting(ids: Sequence[int]) -> None:
-    queue.call("worker.tasks.make_print_batch", [(batch_id,) for batch_id in ids], queue=QUEUE)
