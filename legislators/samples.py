@@ -13,3 +13,6 @@ SAMPLES = [
     Address("8 Orchard Lane", "Brindle Bay", "FK", "00015"),
     Address("24 Foundry Street", "Stillwater Cross", "FK", "00024"),
 ]
+
+# Of the made-up person who lives there: old enough for everything a campaign may ask.
+SAMPLE_AGE = 34

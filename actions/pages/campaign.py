@@ -6,6 +6,7 @@ Reading is cacheable and sets no cookie; every POST is guarded.
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +21,7 @@ from actions.pages.forms import AddressForm
 from actions.pages.steps import take_step
 from campaigns import counts, words
 from campaigns.models import Campaign
-from legislators.samples import SAMPLES
+from legislators.samples import SAMPLE_AGE, SAMPLES
 
 CACHE_S = 5
 
@@ -33,11 +34,16 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
         return private(take_step(request, ask))
     if not ask.campaign.is_open:
         return cached(show_closed(request, ask))
-    samples = [asdict(address) for address in SAMPLES] if ask.campaign.is_demo else []
+    samples = sample_people() if ask.campaign.is_demo else []
     sample = page_context.number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
     form = AddressForm(ask=ask, initial=initial)
     return cached(page_context.show(request, ask, "address", form=form, samples=samples))
+
+
+def sample_people() -> list[dict[str, Any]]:
+    """What a press on one of the practice addresses fills in: all that the step asks for."""
+    return [asdict(address) | {"age": SAMPLE_AGE} for address in SAMPLES]
 
 
 @require_safe

@@ -5,6 +5,8 @@ fail.
 import pytest
 
 from actions.models import Action
+from campaigns.models import Campaign
+from tests.actions.browsing import fields
 from tests.journeys.franklin import letter_campaign
 from tests.journeys.person import (
     ACT,
@@ -157,3 +159,19 @@ def test_no_page_of_the_way_scrolls_sideways_on_a_phone(new_page, ask):
     page.locator("[data-stage=write]").wait_for()
     give_name(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_press_on_a_practice_address_fills_all_that_the_step_asks_for(page, ask, client):
+    Campaign.objects.update(is_demo=True)
+    page.goto(ACT)
+    page.get_by_role("link", name="12 Walnut Avenue, 00018").click()
+    assert page.get_by_label("ZIP code").input_value() == "00018"
+    assert page.get_by_label("How old are you?").input_value() == "34"
+
+    page.get_by_label("How old are you?").fill("16")
+    page.get_by_role("link", name="8 Orchard Lane, 00015").click()
+    assert page.get_by_label("How old are you?").input_value() == "16", "what was typed stays"
+
+    without_scripts = fields(client.get(ACT + "?sample=1")).values
+    assert without_scripts["zip"] == "00018"
+    assert without_scripts["age"] == "34"

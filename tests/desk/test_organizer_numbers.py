@@ -161,3 +161,24 @@ def test_every_letter_is_in_exactly_one_row_by_evidence(db):
             rehearsal,
             route,
         )
+
+
+LONG = """<dl class="facts">
+  <dt>Accepted by the office's mail server, no bounce in 48 hours</dt><dd>795</dd></dl>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_beside_a_long_label_stays_on_one_line(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/")
+    page.evaluate("html => document.querySelector('main').innerHTML = html", LONG)
+    page.evaluate("document.querySelector('dl').style.inlineSize = '16rem'")
+
+    lines = page.evaluate(
+        """() => {
+          const words = document.createRange()
+          words.selectNodeContents(document.querySelector("dd"))
+          return words.getClientRects().length
+        }"""
+    )
+    assert lines == 1
