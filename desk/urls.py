@@ -69,7 +69,7 @@ urlpatterns = [
     path("outbox/seats/<int:seat_id>/history/", office_history.office, name="office"),
     path("outbox/seats/<int:seat_id>/ladder/", ladder_pages.seat_ladder, name="seat_ladder"),
     path("outbox/seats/<int:seat_id>/address/", addresses.mend, name="address_mend"),
-    path("outbox/holds/", holds.standing, name="holds"),
+    path("outbox/holds/", holds.paused, name="holds"),
     path("outbox/holds/place/", holds.place, name="hold_place"),
     path("outbox/holds/lift/", holds.lift, name="hold_lift"),
 ]

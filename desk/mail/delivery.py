@@ -19,8 +19,8 @@ from accounts import audit
 from actions.followup import tell_writers
 from actions.models import Action, Letter
 from desk.access import needs
+from desk.mail.delivery_status import state_in_words, statuses
 from desk.mail.office_history import office_of
-from desk.mail.outbox import delivery_state_in_words
 from worker import outbox
 from worker.engine import settle as settlement
 from worker.models import CaughtMail, Delivery, State
@@ -159,15 +159,13 @@ def _found(public_id: UUID) -> Delivery:
 
 
 def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 200) -> HttpResponse:
-    words, shape = delivery_state_in_words(found.state, found.channel)
     not_again, letter = why_not_again(found), _letter(found)
     context = {
         "delivery": found,
         "seat_id": office_of(found),
-        "words": words,
-        "shape": shape,
+        "status": statuses([found])[found.pk],
         "attempts": [
-            (attempt, *delivery_state_in_words(attempt.state, found.channel))
+            (attempt, *state_in_words(attempt.state, found.channel))
             for attempt in found.attempts.all()
         ],
         "returns": found.returns.all(),

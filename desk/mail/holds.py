@@ -1,6 +1,4 @@
-"""Holding deliveries back: everything, one campaign, one office or one mail host; and letting them
-go.
-"""
+"""Pausing deliveries: everything, one campaign, one office or one lane; and letting them go."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ from worker.models import Delivery, Hold
 
 
 def things() -> list[tuple[str, str]]:
-    """What may be held, as (scope|key, words). An office is held from one of its deliveries."""
+    """What may be paused, as (scope|key, words). An office is paused from one of its deliveries."""
     campaigns = Campaign.objects.exclude(state=Campaign.State.DRAFT).prefetch_related("words")
     lanes = Delivery.objects.unsettled().order_by("lane").values_list("lane", flat=True).distinct()
     return [
@@ -46,7 +44,7 @@ class OfficeHoldForm(forms.Form):
 
 
 @needs("see_outbox")
-def standing(request: HttpRequest) -> HttpResponse:
+def paused(request: HttpRequest) -> HttpResponse:
     return _answer(request, HoldForm())
 
 
@@ -83,8 +81,8 @@ def lift(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpResponse:
     named = dict(things())
-    standing = [
+    paused = [
         (hold, named.get(f"{hold.scope}|{hold.key}") or f"{hold.get_scope_display()}: {hold.key}")
         for hold in Hold.objects.all()
     ]
-    return render(request, "desk/holds.html", {"form": form, "holds": standing}, status=status)
+    return render(request, "desk/holds.html", {"form": form, "holds": paused}, status=status)

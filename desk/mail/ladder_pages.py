@@ -137,12 +137,12 @@ def ways(request: HttpRequest) -> HttpResponse:
 def search(query: str) -> QuerySet[Seat]:
     """By a holder's name, or by state and district: "Smith", "MD 30B", "Maryland 30B"."""
     first, _space, rest = query.partition(" ")
-    held = (
+    by_holder = (
         Term.objects.current(timezone.localdate())
         .filter(legislator__name__icontains=query)
         .values("seat")
     )
-    wanted = Q(pk__in=held)
+    wanted = Q(pk__in=by_holder)
     if state := state_code(query):
         wanted |= Q(jurisdiction=state)
     elif (state := state_code(first) or (first.upper() if len(first) == 2 else "")) and rest:

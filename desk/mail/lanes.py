@@ -1,5 +1,5 @@
-"""The ways out, as people see them: what waits in each and how long, how fast it goes, and what
-keeps it; and what they may do about it.
+"""Lanes, as people see them: what waits in each and how long, how fast it goes, and what keeps it;
+and what they may do about it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from desk.access import needs
+from desk.mail.delivery_status import SHORT
 from worker.channels.mime import squeeze
 from worker.engine import lanes
 from worker.models import Delivery, Hold, Lane, State
@@ -37,30 +38,20 @@ TOLD_AT_LENGTH = 5
 A_MOMENT = dt.timedelta(minutes=1)
 # Columns that are always there; the others only when there is something in them.
 ALWAYS = (State.QUEUED, State.SENT, State.FAILED, State.UNCERTAIN)
-COLUMNS = {
-    State.WAITING: gettext_lazy("Held"),
-    State.QUEUED: gettext_lazy("Waiting"),
-    State.CLAIMED: gettext_lazy("Taken"),
-    State.DATA: gettext_lazy("On the wire"),
-    State.SENT: gettext_lazy("Accepted"),
-    State.FAILED: gettext_lazy("Failed"),
-    State.UNCERTAIN: gettext_lazy("Uncertain"),
-    State.CANCELLED: gettext_lazy("Cancelled"),
-}
 
 
 @dataclass
-class Way:
+class LaneRow:
     """One lane as the board shows it."""
 
     name: str
     numbers: dict[str, int] = field(default_factory=dict)
     due_since: dt.datetime | None = None
-    row: Lane | None = None
+    lane: Lane | None = None
     hold: Hold | None = None
 
     def cells(self, states: Sequence[State]) -> list[tuple[str, Any, int]]:
-        return [(state, COLUMNS[state], self.numbers.get(state, 0)) for state in states]
+        return [(state, SHORT[state], self.numbers.get(state, 0)) for state in states]
 
     @property
     def waits(self) -> str:
@@ -73,7 +64,7 @@ class Way:
     def pace(self) -> str:
         if not settings.DELIVERY_ENABLED:
             return _("Practice: at once")
-        pace = lanes.pace_of(self.row or Lane(name=self.name))
+        pace = lanes.pace_of(self.lane or Lane(name=self.name))
         return (
             _("%(number)d a minute") % {"number": pace.per_minute}
             if pace
@@ -84,12 +75,12 @@ class Way:
     def trouble(self) -> str:
         """What keeps its real letters, in a few words."""
         if self.hold:
-            return _("Held")
-        if self.row is None or self.row.opened_at is None:
+            return _("Paused")
+        if self.lane is None or self.lane.opened_at is None:
             return ""
-        if self.row.open_until and self.row.open_until > timezone.now():
+        if self.lane.open_until and self.lane.open_until > timezone.now():
             return _("Left alone until %s") % date_format(
-                timezone.localtime(self.row.open_until), "H:i"
+                timezone.localtime(self.lane.open_until), "H:i"
             )
         return _("Tries one letter next")
 
@@ -101,34 +92,30 @@ class Way:
         return (not self.trouble, -work, self.name)
 
 
-def board(only: str = "") -> list[Way]:
+def board(only: str = "") -> list[LaneRow]:
     """Every lane, or only this one: those that are kept, then those with trouble and work,
     first.
     """
     wanted = {"lane": only} if only else {}
-    ways: dict[str, Way] = {}
-    for row in (
-        Delivery.objects.filter(**wanted)
-        .values("lane", "state")
-        .annotate(number=Count("pk"))
-        .order_by()
-    ):
-        ways.setdefault(row["lane"], Way(row["lane"])).numbers[row["state"]] = row["number"]
+    rows: dict[str, LaneRow] = {}
+    counted = Delivery.objects.filter(**wanted).values_list("lane", "state")
+    for name, state, number in counted.annotate(Count("pk")).order_by():
+        rows.setdefault(name, LaneRow(name)).numbers[state] = number
     due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
     for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
-        ways.setdefault(name, Way(name)).due_since = since
-    for lane in Lane.objects.filter(name__in=ways):
-        ways[lane.name].row = lane
-    for hold in Hold.objects.filter(scope=Hold.Scope.LANE, key__in=ways):
-        ways[hold.key].hold = hold
-    return sorted(ways.values(), key=lambda way: way.pressing)
+        rows.setdefault(name, LaneRow(name)).due_since = since
+    for lane in Lane.objects.filter(name__in=rows):
+        rows[lane.name].lane = lane
+    for hold in Hold.objects.filter(scope=Hold.Scope.LANE, key__in=rows):
+        rows[hold.key].hold = hold
+    return sorted(rows.values(), key=lambda row: row.pressing)
 
 
 def closed_lanes_in_words() -> str:
-    """For the overview. Blank when every way is open."""
+    """For the overview. Blank when every lane is open."""
     number = Lane.objects.open().count()
     return (
-        ngettext("%d way out is left alone", "%d ways out are left alone", number) % number
+        ngettext("%d lane is left alone", "%d lanes are left alone", number) % number
         if number
         else ""
     )
@@ -195,11 +182,11 @@ def _address(name: str) -> str:
 def _show(
     request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200
 ) -> HttpResponse:
-    [way] = board(only=name)
-    own = {"per_minute": way.row.per_minute, "burst": way.row.burst} if way.row else {}
+    [row] = board(only=name)
+    own = {"per_minute": row.lane.per_minute, "burst": row.lane.burst} if row.lane else {}
     usual = settings.LANE_PACE.get(name.partition(":")[0])
     context = {
-        "way": way,
+        "row": row,
         "now": timezone.now(),
         "form": form or PaceForm(initial=own),
         "usual": lanes.Pace.parse(usual) if usual else None,

@@ -1,5 +1,5 @@
 """One office's history: what became of its letters, in its own server's words, how many were
-personal, and whether it is held.
+personal, and whether it is paused.
 
 Bounded whatever the office gets: the numbers look at its last LOOKED_AT letters and say so, the
 list goes on by key.
@@ -8,7 +8,7 @@ list goes on by key.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -20,7 +20,8 @@ from django.views.decorators.http import require_safe
 
 from actions.models import Letter
 from desk.access import needs
-from desk.mail.outbox import _page, delivery_state_in_words
+from desk.mail.delivery_status import statuses
+from desk.mail.outbox import _page
 from legislators.holders import holders_of
 from legislators.models import Seat
 from worker.models import Attempt, Delivery, Hold, State
@@ -100,8 +101,8 @@ def days(letters: QuerySet[Letter]) -> list[tuple[dt.date, list[int]]]:
     ]
 
 
-def with_words(rows: Iterable[Letter]) -> None:
-    """Give each letter its state in words and the last thing that was said about it: two queries
+def with_words(rows: Sequence[Letter]) -> None:
+    """Give each letter its state in words and the last thing that was said about it: a few queries
     for a page.
     """
     deliveries = [letter.delivery_id for letter in rows if letter.delivery_id]
@@ -110,10 +111,12 @@ def with_words(rows: Iterable[Letter]) -> None:
         Attempt.objects.filter(delivery__in=deliveries).exclude(answer="").order_by("pk")
     ):
         said[attempt.delivery_id] = attempt
+    found = statuses([letter.delivery for letter in rows if letter.delivery])
     for letter in rows:
         delivery = letter.delivery
         if delivery:
-            told = delivery_state_in_words(delivery.state, delivery.channel)
+            status = found[delivery.pk]
+            told = status.words, status.shape
         else:
             told = by_hand(letter)
         letter.words, letter.shape = told  # type: ignore[attr-defined]

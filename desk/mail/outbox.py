@@ -11,38 +11,17 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from desk.access import needs
 from desk.mail import lanes
-from desk.mail.lanes import COLUMNS
+from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
 from desk.mail.message_view import read
 from worker.channels.mime import squeeze
-from worker.models import PAPER, CaughtMail, Delivery, State
+from worker.models import CaughtMail, Delivery, State
 
 ON_A_PAGE = 50
-WORDS = {
-    State.WAITING: (_("Held for confirmation"), "waiting"),
-    State.QUEUED: (_("Waiting to leave"), "waiting"),
-    State.CLAIMED: (_("About to leave"), "waiting"),
-    State.DATA: (_("On the wire"), "waiting"),
-    State.SENT: (_("Accepted by the mail server"), "done"),
-    State.FAILED: (_("Failed"), "trouble"),
-    State.UNCERTAIN: (_("Uncertain: it may have gone"), "trouble"),
-    State.CANCELLED: (_("Cancelled"), ""),
-}
-# On paper the same states mean other things.
-ON_PAPER = {
-    State.QUEUED: (_("Waits to be printed"), "waiting"),
-    State.CLAIMED: (_("In a print batch"), "waiting"),
-    State.SENT: (_("Printed and mailed"), "done"),
-}
-
-
-def delivery_state_in_words(state: str, channel: str) -> tuple[Any, str]:
-    """How a delivery stands, and its shape."""
-    found = ON_PAPER.get(State(state)) if channel == PAPER else None
-    return found or WORDS[State(state)]
 
 
 class RecipientForm(forms.Form):
@@ -82,35 +61,53 @@ def message(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @needs("see_outbox")
 def deliveries(request: HttpRequest) -> HttpResponse:
-    """A board of lanes by state, and the envelopes behind one of its numbers."""
+    """A board of lanes by state, and the envelopes behind one of its numbers.
+
+    Those that wait can be narrowed to one reason. An address line that names no state or reason of
+    ours shows them all.
+    """
     lane, state = squeeze(request.GET.get("lane", "")), request.GET.get("state", "")
-    rows = Delivery.objects.defer("message").order_by("-pk")
+    state = state if state in State.values else ""
+    reason = request.GET.get("waits_for", "") if state == State.WAITING else ""
+    reason = reason if reason in REASONS else ""
+
+    rows = waiting_for(reason) if reason else Delivery.objects.all()
     if lane:
         rows = rows.filter(lane=lane)
-    if state in State.values:
+    if state:
         rows = rows.filter(state=state)
-    context = _page(rows, request.GET.get("before", ""))
-    for row in context["rows"]:
-        row.words, row.shape = COLUMNS[State(row.state)], WORDS[State(row.state)][1]
-    ways = lanes.board()
-    kept = [way for way in ways if way.trouble]
-    shown = [
-        key for key in COLUMNS if key in lanes.ALWAYS or any(way.numbers.get(key) for way in ways)
-    ]
-    context |= {
-        "board": [
-            (way, way.cells(shown))
-            for way in (ways if "all" in request.GET else ways[: lanes.ON_BOARD])
-        ],
-        "lanes_total": len(ways),
-        "kept": kept[: lanes.TOLD_AT_LENGTH],
-        "kept_more": len(kept[lanes.TOLD_AT_LENGTH :]),
-        "columns": [COLUMNS[key] for key in shown],
-        "chosen": COLUMNS.get(State(state)) if state in State.values else "",
+    page = _page(rows.defer("message").order_by("-pk"), request.GET.get("before", ""))
+    found = statuses(page["rows"])
+    of_lane = Delivery.objects.filter(lane=lane) if lane else Delivery.objects.all()
+    context = page | {
+        "rows": [(row, found[row.pk]) for row in page["rows"]],
+        "chosen": REASONS[reason].words if reason else SHORT[State(state)] if state else "",
         "lane": lane,
         "state": state,
+        "waits_for": reason,
+        "waiting": count_waiting(of_lane),
+        "query": urlencode({"lane": lane, "state": state, "waits_for": reason}),
     }
-    return render(request, "desk/deliveries.html", context)
+    return render(request, "desk/deliveries.html", context | _board(is_whole="all" in request.GET))
+
+
+def _board(*, is_whole: bool) -> dict[str, Any]:
+    """Lanes by state, and at length those that are kept from going."""
+    found = lanes.board()
+    kept = [row for row in found if row.trouble]
+    columns = [
+        state
+        for state in SHORT
+        if state in lanes.ALWAYS or any(row.numbers.get(state) for row in found)
+    ]
+    shown = found if is_whole else found[: lanes.ON_BOARD]
+    return {
+        "board": [(row, row.cells(columns)) for row in shown],
+        "lanes_total": len(found),
+        "kept": kept[: lanes.TOLD_AT_LENGTH],
+        "kept_more": len(kept[lanes.TOLD_AT_LENGTH :]),
+        "columns": [SHORT[state] for state in columns],
+    }
 
 
 def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:

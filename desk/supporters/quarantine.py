@@ -1,4 +1,4 @@
-"""Actions that look wrong, held until a person has looked.
+"""Actions that look wrong, set aside until a person has looked.
 
 The page never told whoever sent them; their mailbox did.
 """
@@ -28,8 +28,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
     Minors are decided on without a name.
     """
-    held = Action.objects.filter(state=Action.State.QUARANTINED)
-    full = held.select_related("supporter", "ask__campaign").prefetch_related(
+    set_aside = Action.objects.filter(state=Action.State.QUARANTINED)
+    full = set_aside.select_related("supporter", "ask__campaign").prefetch_related(
         "ask__campaign__words"
     )
     rows = full.order_by(F("appealed_at").asc(nulls_last=True), "pk")[:ON_A_PAGE]
@@ -41,14 +41,14 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         }
         for action in rows
     ]
-    return render(request, "desk/quarantine.html", {"rows": shown, "total": held.count()})
+    return render(request, "desk/quarantine.html", {"rows": shown, "total": set_aside.count()})
 
 
 @require_POST
 @needs("see_supporters")
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     with transaction.atomic():
-        action = _held(public_id)
+        action = _quarantined(public_id)
         take.release(action)
         audit.record(
             request.user.get_username(),
@@ -64,13 +64,13 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
     author = request.user.get_username()
     with transaction.atomic():
-        action = _held(public_id)
+        action = _quarantined(public_id)
         take.withdraw(action, author=author, reason="refused after a person looked")
         audit.record(author, "action refused", str(public_id), because=action.quarantined_because)
     return redirect("desk:quarantine")
 
 
-def _held(public_id: UUID) -> Action:
+def _quarantined(public_id: UUID) -> Action:
     """Somebody else may have decided a moment ago: then it is gone from here, and a 404 says so."""
     return get_object_or_404(
         Action.objects.select_for_update(), public_id=public_id, state=Action.State.QUARANTINED

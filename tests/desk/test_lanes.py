@@ -38,10 +38,10 @@ def test_the_board_tells_how_late_a_lane_is_and_how_fast_it_goes(staff):
     build.posted(2, rehearsal=False)
     build.posted(lane="mail", rehearsal=False)
     Delivery.objects.filter(lane=LANE).update(due_at=timezone.now() - dt.timedelta(hours=3))
-    ways = {way.name: way for way, _ in staff.get("/outbox/deliveries/").context["board"]}
+    lanes = {row.name: row for row, _ in staff.get("/outbox/deliveries/").context["board"]}
 
-    assert ways[LANE].waits == "3\xa0hours"
-    assert (ways[LANE].pace, ways["mail"].pace) == ("60 a minute", "As fast as it goes")
+    assert lanes[LANE].waits == "3\xa0hours"
+    assert (lanes[LANE].pace, lanes["mail"].pace) == ("60 a minute", "As fast as it goes")
 
 
 def test_a_letter_that_waits_for_its_office_to_open_is_not_late(staff):
@@ -56,7 +56,7 @@ def test_an_open_circuit_stands_above_everything_with_the_other_sides_words(staf
     open_circuit(opened_because="421 <go> away")
     page = staff.get("/outbox/deliveries/")
 
-    assert [way.name for way in page.context["kept"]] == [LANE]
+    assert [row.name for row in page.context["kept"]] == [LANE]
     assert page.context["board"][0][0].name == LANE
     assert "421 &lt;go&gt; away" in page.content.decode()
 
@@ -65,10 +65,10 @@ def test_the_overview_tells_of_open_circuits(staff):
     assert "left alone" not in staff.get("/desk/").content.decode()
     open_circuit()
 
-    assert "1 way out is left alone" in staff.get("/desk/").content.decode()
+    assert "1 lane is left alone" in staff.get("/desk/").content.decode()
 
 
-def test_a_held_lane_says_by_whom_and_why(staff):
+def test_a_paused_lane_says_by_whom_and_why(staff):
     build.posted()
     holds.place("lane", LANE, reason="They asked for a day", author="ana@example.org")
     text = staff.get("/outbox/lane/", {"name": LANE}).content.decode()

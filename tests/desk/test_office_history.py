@@ -127,7 +127,7 @@ def test_as_many_queries_for_many_letters_as_for_one(staff, seat, write):
     assert asked() == for_one
 
 
-def test_an_office_is_held_from_here_and_let_go(staff, seat, write):
+def test_an_office_is_paused_from_here_and_let_go(staff, seat, write):
     write("queued")
     key = f"seat:{seat.pk}"
     staff.post(reverse("desk:hold_place"), {"office": key, "reason": "Their machine is away."})

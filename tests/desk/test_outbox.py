@@ -180,9 +180,9 @@ def test_the_board_counts_by_lane_and_state_and_leads_to_what_it_counted(staff):
     Delivery.objects.filter(lane="letters:b.example").update(state="uncertain")
     page = staff.get("/outbox/deliveries/", {"lane": "letters:b.example", "state": "uncertain"})
 
-    numbers = {way.name: dict(way.numbers) for way, _ in page.context["board"]}
+    numbers = {row.name: dict(row.numbers) for row, _ in page.context["board"]}
     assert numbers == {"letters:a.example": {"queued": 3}, "letters:b.example": {"uncertain": 1}}
-    assert [row.lane for row in page.context["rows"]] == ["letters:b.example"]
+    assert [row.lane for row, _status in page.context["rows"]] == ["letters:b.example"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_hold_is_placed_and_lifted_with_a_name_and_a_reason(staff, what, scope
     ]
 
 
-def test_a_campaign_is_held_under_the_key_its_letters_carry(staff):
+def test_a_campaign_is_paused_under_the_key_its_letters_carry(staff):
     campaign = build.campaign()
     staff.post(
         "/outbox/holds/place/",
@@ -221,7 +221,7 @@ def test_a_campaign_is_held_under_the_key_its_letters_carry(staff):
     assert Hold.objects.get().key == f"campaign:{campaign.pk}"
 
 
-def test_an_office_is_held_from_one_of_its_deliveries(staff):
+def test_an_office_is_paused_from_one_of_its_deliveries(staff):
     posted = build.posted(recipient_key="seat:7")[0]
     page = staff.get(f"/outbox/deliveries/{posted.public_id}/").content.decode()
     assert 'value="seat:7"' in page
@@ -243,7 +243,7 @@ def test_a_hold_needs_a_reason_and_a_thing_that_exists(staff):
     assert not Hold.objects.exists()
 
 
-def test_an_organizer_reads_the_outbox_and_holds_nothing(client, db):
+def test_an_organizer_reads_the_outbox_and_pauses_nothing(client, db):
     client.force_login(build.user("organizer"))
 
     assert client.get("/outbox/holds/").status_code == 200

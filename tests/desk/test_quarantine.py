@@ -1,4 +1,4 @@
-"""Held actions: a person lets them count or refuses them, and is named in the audit log."""
+"""Actions set aside: a person lets them count or refuses them, and is named in the audit log."""
 
 import pytest
 from django.utils import timezone
@@ -14,7 +14,7 @@ def staff(client, db):
     return client
 
 
-def held(person=None, **fields):
+def set_aside(person=None, **fields):
     fields = {
         "state": "quarantined",
         "quarantined_because": "sent in a second",
@@ -28,7 +28,7 @@ def held(person=None, **fields):
 
 
 def test_whoever_answered_from_their_mailbox_comes_first(staff):
-    silent, waits = held(), held(appealed_at=timezone.now())
+    silent, waits = set_aside(), set_aside(appealed_at=timezone.now())
 
     assert [row["action"] for row in staff.get("/desk/quarantine/").context["rows"]] == [
         waits,
@@ -37,7 +37,7 @@ def test_whoever_answered_from_their_mailbox_comes_first(staff):
 
 
 def test_a_released_action_counts_once_its_mailbox_has_answered(staff):
-    answered, silent = held(appealed_at=timezone.now()), held()
+    answered, silent = set_aside(appealed_at=timezone.now()), set_aside()
     for action in (answered, silent):
         staff.post(f"/desk/quarantine/{action.public_id}/release/")
         action.refresh_from_db()
@@ -47,7 +47,7 @@ def test_a_released_action_counts_once_its_mailbox_has_answered(staff):
 
 
 def test_a_refused_action_never_counts_and_says_who_refused_it(staff):
-    action = held(appealed_at=timezone.now())
+    action = set_aside(appealed_at=timezone.now())
     staff.post(f"/desk/quarantine/{action.public_id}/refuse/")
     action.refresh_from_db()
 
@@ -57,15 +57,17 @@ def test_a_refused_action_never_counts_and_says_who_refused_it(staff):
 
 
 def test_a_decision_is_made_once(staff):
-    action = held()
+    action = set_aside()
     staff.post(f"/desk/quarantine/{action.public_id}/refuse/")
 
     assert staff.post(f"/desk/quarantine/{action.public_id}/release/").status_code == 404
 
 
 def test_a_minor_is_decided_on_without_a_name(staff):
-    held(rows.person(given_name="Zebulon", is_minor=True))
-    held(rows.person(given_name="Yolanda", email="yolanda@example.org"), entry={"is_minor": True})
+    set_aside(rows.person(given_name="Zebulon", is_minor=True))
+    set_aside(
+        rows.person(given_name="Yolanda", email="yolanda@example.org"), entry={"is_minor": True}
+    )
     page = staff.get("/desk/quarantine/").content.decode()
 
     assert "Zebulon" not in page

@@ -49,3 +49,9 @@ def matching(hold: Hold) -> Q:
         if hold.scope == Hold.Scope.EVERYTHING
         else Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
     )
+
+
+def covers(hold: Hold, delivery: Delivery) -> bool:
+    """Is this delivery paused by it? The same as `matching`, for a row at hand."""
+    scope = Hold.Scope(hold.scope)
+    return scope == Hold.Scope.EVERYTHING or getattr(delivery, COLUMN[scope]) == hold.key
