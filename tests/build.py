@@ -28,6 +28,7 @@ from supporters.people import Entry, key_of, mailbox_of
 from worker.channels.email import compose, message_id
 from worker.models import Delivery
 from worker.outbox import Envelope, post
+from worker.queued_letter import QueuedLetter
 
 number = itertools.count(1)
 PASSWORD = "a long enough password"
@@ -165,6 +166,24 @@ def envelope(**fields):
 
 def posted(count=1, **fields):
     return post(envelope(**fields) for _ in range(count))
+
+
+def queued_letter(**fields):
+    """A letter as the engine and its channels work with it, of no row."""
+    usual = {
+        "pk": 1,
+        "channel": "email",
+        "recipient": "smith@house.example",
+        "message": b"",
+        "rehearsal": True,
+        "lane": "letters:house.example",
+        "attempts_made": 0,
+        "sender_key": "",
+        "recipient_key": "seat:1",
+        "public_id": uuid.UUID(int=0),
+        "life_left": dt.timedelta(hours=72),
+    }
+    return QueuedLetter(**(usual | fields))
 
 
 def petition_text(ask, text="We ask for this.", language="en"):

@@ -15,16 +15,17 @@ from actions.models import REASON_LENGTH, Action, Letter
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Term
-from worker.engine.final_check import Claimed, MustWait, TakenBack
+from worker.engine.final_check import MustWait, TakenBack
 from worker.inbound import addresses
 from worker.models import WaitsFor
+from worker.queued_letter import QueuedLetter
 
 # It took another way since, or was taken out: whom it was for, and whether anybody still wants it,
 # can't be told.
 NOBODYS = "No action has this letter any more, or it took another way."
 
 
-def review(rows: Sequence[Claimed]) -> Mapping[int, str | MustWait | TakenBack]:
+def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenBack]:
     """Those that must not leave now, each with the reason.
 
     Four queries, however many there are; none where no row is a letter's.
@@ -72,7 +73,7 @@ def unwanted(action: Action) -> MustWait | TakenBack | None:
 
 
 def what_changed(
-    letter: Letter, row: Claimed, term: Term | None, contact: Reach, dead: set[str]
+    letter: Letter, row: QueuedLetter, term: Term | None, contact: Reach, dead: set[str]
 ) -> str:
     """In plain English for the people here, "" when nothing did.
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from worker.channels import ChannelError, Sealed
+from tests import build
+from worker.channels import ChannelError
 from worker.channels.cwc import channel
 from worker.channels.cwc import document as cwc_document
 from worker.channels.cwc.document import Agent, Bill, Constituent, Message, Organization
@@ -43,12 +44,12 @@ def document(office=HMD05, delivery_id="a" * 32):
 
 
 def sealed(office=HMD05, *, rehearsal=False, **changes):
-    return Sealed(
-        office,
-        document(office, **changes),
-        rehearsal,
-        f"cwc:{cwc_document.chamber_of(office)}",
-        "0" * 32,
+    return build.queued_letter(
+        channel="cwc",
+        recipient=office,
+        message=document(office, **changes),
+        rehearsal=rehearsal,
+        lane=f"cwc:{cwc_document.chamber_of(office)}",
     )
 
 

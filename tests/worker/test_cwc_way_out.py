@@ -7,11 +7,11 @@ import threading
 
 import pytest
 
-from tests.worker.cwc import document
-from worker.channels import ChannelError, Sealed, pace
+from tests.worker.cwc import sealed
+from worker.channels import ChannelError, pace
 from worker.channels.cwc import channel
 
-LETTER = Sealed("HMD05", document(), False, "cwc:house", "0" * 32)
+LETTER = sealed("HMD05")
 
 
 class Ear:

@@ -6,14 +6,15 @@ import datetime as dt
 import hmac
 import json
 import time
+import uuid
 
 import pytest
 from django.utils import timezone
 
-from tests import paper
+from tests import build, paper
 from tests.lob import DROP
 from tests.paper import text, to
-from worker.channels import ChannelError, Interrupted, Sealed
+from worker.channels import ChannelError, Interrupted
 from worker.channels import lob as channel
 from worker.engine import deliver, holds, reconcile, settle
 from worker.models import Delivery, Return
@@ -33,9 +34,14 @@ def _bell(monkeypatch):
     monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
 
 
-def sealed(one=None, *, rehearsal=False, reference="a" * 32):
-    return Sealed(
-        "SENATOR JANE Q WHITFIELD", (one or letter()).to_bytes(), rehearsal, "lob", reference
+def sealed(one=None, *, rehearsal=False):
+    return build.queued_letter(
+        channel="lob",
+        recipient="SENATOR JANE Q WHITFIELD",
+        message=(one or letter()).to_bytes(),
+        rehearsal=rehearsal,
+        lane="lob",
+        public_id=uuid.UUID("a" * 32),
     )
 
 
@@ -220,7 +226,7 @@ def test_an_address_that_lob_would_refuse_is_refused_here(lob, one):
 
 def test_a_letter_whose_text_is_no_longer_kept_is_refused_for_good(lob):
     with pytest.raises(ChannelError) as error:
-        channel.send(Sealed("x", b"", False, "lob", "a" * 32))
+        channel.send(sealed()._replace(message=b""))
 
     assert error.value.permanent
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.checks import run_checks
 
-from tests.build import posted
-from worker.channels import ChannelError, Sealed, email
+from tests.build import posted, queued_letter
+from worker.channels import ChannelError, email
 from worker.engine import deliver as engine
 from worker.engine.deliver import deliver
 
@@ -66,9 +66,7 @@ def test_a_catcher_that_is_the_relay_is_refused(relay, settings):
     settings.DELIVERY_ENABLED = True
 
     with pytest.raises(ChannelError):
-        email.send(
-            Sealed("smith@house.example", b"", rehearsal=True, lane=LANE, reference="0" * 32)
-        )
+        email.send(queued_letter(rehearsal=True))
 
     assert relay.connections == 0
     assert "worker.E002" in {error.id for error in run_checks()}

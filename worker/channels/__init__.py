@@ -7,16 +7,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Protocol, cast
 
-
-@dataclass(frozen=True)
-class Sealed:
-    """What a channel needs of a delivery to carry it."""
-
-    recipient: str
-    message: bytes
-    rehearsal: bool
-    lane: str
-    reference: str  # the delivery's public id in hex: what comes back names it
+from worker.queued_letter import QueuedLetter
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ class Interrupted(Exception):
 
 
 class Channel(Protocol):
-    def send(self, letter: Sealed) -> Receipt:
+    def send(self, letter: QueuedLetter) -> Receipt:
         """Carry one message, in bounded time.
 
         Raises ChannelError or Interrupted; any other exception means doubt.

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from worker.channels import ChannelError, Receipt, Sealed, mime, provider, smtp, verp
+from worker.channels import ChannelError, Receipt, mime, provider, smtp, verp
 from worker.channels.mime import BadMessage, Mailbox, clean_name
+from worker.queued_letter import QueuedLetter
 
 __all__ = ["BadMessage", "answerable", "answered", "compose", "message_id", "send", "via"]
 
@@ -80,7 +81,7 @@ def via(name: str, organization: str) -> str:
     return f"{clean_name(name)[: mime.NAME_LIMIT - len(suffix) - 1].strip()} {suffix}".strip()
 
 
-def send(letter: Sealed) -> Receipt:
+def send(letter: QueuedLetter) -> Receipt:
     """Over this process's open connection: rehearsals to the catcher, real letters to the relay.
 
     Raises ChannelError, Interrupted.
@@ -93,7 +94,7 @@ def send(letter: Sealed) -> Receipt:
     )
 
 
-def way_out(letter: Sealed) -> smtp.Endpoint:
+def way_out(letter: QueuedLetter) -> smtp.Endpoint:
     """The last guard: whatever the queue believed, a rehearsal stays here and nothing real leaves
     while delivery is off.
     """

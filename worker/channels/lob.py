@@ -24,12 +24,14 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email
+from worker.channels import ChannelError, Interrupted, Receipt, email
 from worker.paper.printed_letter import NoLetter, Postal, PrintedLetter
+from worker.queued_letter import QueuedLetter
 
 TIMEOUT_S = 30
 ANSWER_LIMIT = 1024 * 1024
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+PRACTICE_ADDRESS = "paper@lob.invalid"
 NAME_MAX, LINES_MAX, SHEETS_MAX = 40, 50, 60
 # Replies that speak of the way out, not of this letter.
 OUR_TROUBLE = {301, 302, 307, 308, 401, 402, 403, 404, 405, 407, 408, 413, 415, 429}
@@ -47,7 +49,7 @@ class Answer:
         return str(error.get("message", "") if isinstance(error, dict) else "")[:2000]
 
 
-def send(letter: Sealed) -> Receipt:
+def send(letter: QueuedLetter) -> Receipt:
     """Once, however often it is called. Rehearsals go to the catcher and never to Lob.
 
     Raises ChannelError, Interrupted.
@@ -69,7 +71,7 @@ def send(letter: Sealed) -> Receipt:
     )
 
 
-def opened(letter: Sealed) -> PrintedLetter:
+def opened(letter: QueuedLetter) -> PrintedLetter:
     try:
         sealed = PrintedLetter.from_bytes(letter.message)
     except NoLetter as error:
@@ -299,16 +301,16 @@ def is_allowed() -> bool:
     )
 
 
-def rehearse(letter: Sealed) -> Receipt:
+def rehearse(letter: QueuedLetter) -> Receipt:
     """The letter's words, to be read in the practice mailbox."""
     sealed = opened(letter)
     message = email.compose(
         message_id=f"<{letter.reference}@{settings.MAIL_DOMAIN}>",
         sender=("", settings.LETTER_FROM),
-        recipient=(sealed.addressee, "paper@lob.invalid"),
+        recipient=(sealed.addressee, PRACTICE_ADDRESS),
         subject=f"Rehearsed letter on paper: {sealed.subject}",
         text="\n".join(
             [*sealed.to.lines, "", sealed.date, "", "\n\n".join(sealed.text), "", *sealed.closing]
         ),
     )
-    return email.send(Sealed("paper@lob.invalid", message, True, letter.lane, letter.reference))
+    return email.send(letter._replace(recipient=PRACTICE_ADDRESS, message=message))

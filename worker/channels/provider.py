@@ -20,8 +20,9 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from worker.channels import ChannelError, Interrupted, Receipt, Sealed, mime
+from worker.channels import ChannelError, Interrupted, Receipt, mime
 from worker.channels.smtp import IDLE_S, words
+from worker.queued_letter import QueuedLetter
 
 # What a message carries besides the fields that every provider has.
 OWN_HEADERS = (
@@ -48,7 +49,7 @@ def is_installed(name: str) -> bool:
     )
 
 
-def send(letter: Sealed) -> Receipt:
+def send(letter: QueuedLetter) -> Receipt:
     """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is
     not.
     """
@@ -84,7 +85,7 @@ def open_line() -> Any:
     return known["line"]
 
 
-def rebuilt(letter: Sealed) -> Any:
+def rebuilt(letter: QueuedLetter) -> Any:
     """The sealed message as the fields a provider asks for."""
     sealed = message_from_bytes(letter.message, policy=policy.default)
     mailboxes = {

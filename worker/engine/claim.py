@@ -15,12 +15,11 @@ from math import ceil
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
-from django.db.models.functions import Now
 
 from worker.engine import lanes
-from worker.engine.transitions import LEASE, QueuedLetter, moment
+from worker.engine.transitions import LEASE, moment
 from worker.models import PAPER, Delivery
+from worker.queued_letter import QueuedLetter, queued_letters
 
 BATCH = 50
 # So many campaigns share one batch, drawn by lot when there are more.
@@ -93,7 +92,8 @@ def claim(lane: str, token: str) -> ClaimedBatch:
         ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
         grant = lanes.spend(grant, len(ids))
     ids += take_fairly(lane, token, rehearsal=True, limit=BATCH - len(ids))
-    return ClaimedBatch(letters(Delivery.objects.filter(pk__in=ids)), grant)
+    mine = Delivery.objects.filter(pk__in=ids)
+    return ClaimedBatch(queued_letters(mine, most=BATCH), grant)
 
 
 def take_fairly(
@@ -165,13 +165,6 @@ def pick(
     with connection.cursor() as cursor:
         cursor.execute(statement, [lane, rehearsal, scope, limit, token, LEASE.total_seconds()])
         return [pk for (pk,) in cursor.fetchall()]
-
-
-def letters(rows: QuerySet[Delivery], most: int = BATCH) -> list[QueuedLetter]:
-    """As the engine works with them, oldest first."""
-    aged = rows.annotate(life_left=ExpressionWrapper(F("expires_at") - Now(), DurationField()))
-    in_order = aged.order_by("due_at", "pk").values_list(*QueuedLetter._fields)
-    return [QueuedLetter(*row) for row in in_order[:most]]
 
 
 def is_work_left(lane: str) -> bool:

@@ -20,15 +20,16 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 
 from worker import channels
-from worker.channels import ChannelError, Interrupted, Sealed
+from worker.channels import ChannelError, Interrupted
 from worker.engine import lanes
 from worker.engine.claim import claim, is_work_left
 from worker.engine.final_check import review_claimed
 from worker.engine.lanes import Grant
 from worker.engine.retry_policy import pause_after
-from worker.engine.transitions import Outcome, QueuedLetter, turn
+from worker.engine.transitions import Outcome, turn
 from worker.models import Delivery, State
 from worker.queue import wake
+from worker.queued_letter import QueuedLetter
 
 log = logging.getLogger(__name__)
 
@@ -90,11 +91,8 @@ def settle_and_open(last: Outcome | None, following: QueuedLetter | None, token:
 
 def attempt(letter: QueuedLetter) -> Outcome:
     """Give one letter to its channel. No transaction is open here."""
-    sealed = Sealed(
-        letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex
-    )
     try:
-        receipt = channels.named(letter.channel).send(sealed)
+        receipt = channels.named(letter.channel).send(letter)
     except ChannelError as error:
         return refused(letter, error)
     except Interrupted as error:

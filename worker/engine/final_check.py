@@ -17,8 +17,8 @@ from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
 from worker import attempts
-from worker.engine.transitions import QueuedLetter
 from worker.models import Delivery, State, WaitsFor
+from worker.queued_letter import QueuedLetter
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +26,6 @@ AUTHOR = "review"
 # When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a
 # person.
 LOOK_AGAIN_AFTER = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """What a reviewer is shown of a letter that is about to leave."""
-
-    pk: int
-    sender_key: str
-    recipient_key: str
-    recipient: str
-    channel: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ class TakenBack:
 
 
 # By pk those that must not go. A plain reason means that a person has to look at it.
-Review = Callable[[Sequence[Claimed]], Mapping[int, str | MustWait | TakenBack]]
+Review = Callable[[Sequence[QueuedLetter]], Mapping[int, str | MustWait | TakenBack]]
 
 
 def review_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[QueuedLetter] | None:
@@ -76,11 +65,7 @@ def review_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[Queu
 
 def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
-    rows = [
-        Claimed(row.pk, row.sender_key, row.recipient_key, row.recipient, row.channel)
-        for row in letters
-        if row.recipient_key
-    ]
+    rows = [letter for letter in letters if letter.recipient_key]
     if not (rows and settings.REVIEW_BEFORE_SENDING):
         return {}
     try:

@@ -19,13 +19,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from worker import channels
-from worker.channels import ChannelError, Interrupted, Sealed, lob
+from worker.channels import ChannelError, Interrupted, lob
 from worker.channels.cwc import offices
-from worker.engine.claim import letters
 from worker.engine.deliver import patiently
 from worker.engine.final_check import objections
-from worker.engine.transitions import Outcome, QueuedLetter, turn
+from worker.engine.transitions import Outcome, turn
 from worker.models import Delivery, State
+from worker.queued_letter import QueuedLetter, queued_letters
 
 AT_ONCE = 20
 # What was interrupted may still be at work over there: first let it come to its end.
@@ -79,7 +79,8 @@ def doubtful() -> list[tuple[QueuedLetter, str]]:
     A chamber that cannot tell now is asked about this one again in an hour.
     """
     token = uuid.uuid4().hex
-    rows = letters(in_doubt().select_for_update(skip_locked=True, of=("self",)), AT_ONCE)
+    free = in_doubt().select_for_update(skip_locked=True, of=("self",))
+    rows = queued_letters(free, most=AT_ONCE)
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         claim=token, lease_until=Now() + AGAIN_AFTER
     )
@@ -92,11 +93,8 @@ def settled_by_asking(letter: QueuedLetter, token: str) -> bool:
     A document that is refused now was refused then, unless the office itself closed meanwhile: then
     nobody knows.
     """
-    sealed = Sealed(
-        letter.recipient, bytes(letter.message), letter.rehearsal, letter.lane, letter.public_id.hex
-    )
     try:
-        receipt = channels.named(letter.channel).send(sealed)
+        receipt = channels.named(letter.channel).send(letter)
         outcome = Outcome(
             letter, State.SENT, f"{ASKED[letter.channel]}: {receipt.answer}", receipt.code
         )

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection, transaction
 
 from worker.models import State
+from worker.queued_letter import QueuedLetter
 
 # Longer than Celery's hard time limit: whoever held the claim is certainly gone when the lease
 # ends.
@@ -52,22 +52,6 @@ EVIDENCE = """
 
 # A sweep's doubt gives way to what we know; our own doubt does not undo what somebody else knows.
 KNOWLEDGE, DOUBT = "state IN ('data', 'uncertain')", "state = 'data'"
-
-
-class QueuedLetter(NamedTuple):
-    """The columns the engine works with."""
-
-    pk: int
-    channel: str
-    recipient: str
-    message: bytes
-    rehearsal: bool
-    lane: str
-    attempts_made: int
-    sender_key: str
-    recipient_key: str
-    public_id: UUID
-    life_left: timedelta
 
 
 @dataclass(frozen=True)

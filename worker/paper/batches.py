@@ -20,11 +20,11 @@ from django.db.models.functions import Now
 
 from worker import attempts
 from worker.background_job import BackgroundJob
-from worker.engine.claim import letters
 from worker.engine.final_check import AUTHOR, MustWait, objections, review_claimed
-from worker.engine.transitions import LEASE, QueuedLetter
+from worker.engine.transitions import LEASE
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.printed_letter import NoLetter, PrintedLetter
+from worker.queued_letter import QueuedLetter, queued_letters
 
 # Sets a batch's file (worker.paper.batch_pdf); a thousand letters take some seconds.
 SETTING = BackgroundJob(
@@ -77,7 +77,7 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
             .order_by("due_at", "pk")
         )
         mine = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)[:AT_MOST]))
-        rows = letters(mine, AT_MOST)
+        rows = queued_letters(mine, most=AT_MOST)
         # A lease, until they are numbered: should we die before, the sweep gives them back.
         mine.update(state=State.CLAIMED, claim=batch.claim, lease_until=Now() + LEASE)
     if not rows or not _number(batch, review_claimed(batch.claim, rows) or [], author):
@@ -107,7 +107,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
         settled_at=Now(),
     )
     order = sorted(readable, key=lambda pk: (readable[pk].to.zip, readable[pk].to.lines, pk))
-    sealed = {row.pk: bytes(row.message) for row in rows}
+    sealed = {row.pk: row.message for row in rows}
     PrintItem.objects.bulk_create(
         _item(batch, pk, number, readable[pk], hashlib.sha256(sealed[pk]).hexdigest())
         for number, pk in enumerate(order, start=1)
@@ -126,7 +126,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
 
 def _readable(row: QueuedLetter) -> PrintedLetter | None:
     try:
-        return PrintedLetter.from_bytes(bytes(row.message))
+        return PrintedLetter.from_bytes(row.message)
     except NoLetter:
         return None
 
@@ -168,7 +168,7 @@ def _look_again(batch: PrintBatch) -> None:
         item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")
     }
     rows = _ours(batch).filter(pk__in=items)
-    stays = objections(letters(rows, len(items)))
+    stays = objections(queued_letters(rows, most=len(items)))
     if stays is None:
         raise NotNow
     for pk, why in stays.items():

@@ -13,18 +13,19 @@ import re
 from django.conf import settings
 from django.utils import timezone
 
-from worker.channels import ChannelError, Interrupted, Receipt, Sealed, email, pace
+from worker.channels import ChannelError, Interrupted, Receipt, email, pace
 from worker.channels.cwc import offices as office_list
 from worker.channels.cwc.chambers import CHAMBERS, closed_until, words
 from worker.channels.cwc.client import Answer, Endpoint, exchange
 from worker.channels.cwc.document import HOUSE, chamber_of
+from worker.queued_letter import QueuedLetter
 
 DELIVERS = "cwc.house.gov"
 # Replies that speak of the way out, not of this message: whatever else waits for it waits too.
 OUR_TROUBLE = {301, 302, 303, 307, 308, 401, 403, 404, 405, 407, 408, 413, 415, 429, 503}
 
 
-def send(letter: Sealed) -> Receipt:
+def send(letter: QueuedLetter) -> Receipt:
     """To the office its recipient names. Rehearsals go to the catcher, and never to a chamber.
 
     Raises ChannelError, Interrupted.
@@ -52,7 +53,7 @@ def send(letter: Sealed) -> Receipt:
     return judged(answer, chamber, letter.recipient)
 
 
-def rehearse(letter: Sealed) -> Receipt:
+def rehearse(letter: QueuedLetter) -> Receipt:
     """The whole document, to be read in the practice mailbox."""
     office = letter.recipient
     delivery_id = re.search(rb"<DeliveryId>([A-Za-z0-9]+)</DeliveryId>", letter.message)
@@ -66,7 +67,7 @@ def rehearse(letter: Sealed) -> Receipt:
         subject=f"Rehearsed message to Congress, office {office}",
         text=letter.message.decode(),
     )
-    return email.send(Sealed(address, message, True, letter.lane, letter.reference))
+    return email.send(letter._replace(recipient=address, message=message))
 
 
 def judged(answer: Answer, chamber: str, office: str) -> Receipt:
