@@ -34,9 +34,9 @@ def ask_about_doubt() -> None:
     reconcile.ask()
 
 
-@app.task
-def weigh_addresses() -> None:
-    dead_addresses.weigh_recent()
+@app.task(name="worker.tasks.weigh_addresses")
+def find_dead_addresses() -> None:
+    dead_addresses.find_recent()
     record.forget_unmatched()
 
 

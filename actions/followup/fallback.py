@@ -30,8 +30,8 @@ from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Term
 from worker import outbox
-from worker.inbound.dead_addresses import nobody_there
 from worker.models import DeadAddress, Delivery, State, WaitsFor
+from worker.smtp_status import is_no_such_address
 
 log = logging.getLogger("actions.followup.fallback")
 
@@ -120,7 +120,7 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
     )
     if delivery.state != State.FAILED or last is None:
         return None
-    if delivery.channel == "email" and nobody_there(last.code, last.answer):
+    if delivery.channel == "email" and is_no_such_address(last.code, last.answer):
         return Fault(Route.EMAIL, delivery.recipient)
     if delivery.channel == "cwc" and last.code is not None and 400 <= last.code < 500:
         return Fault(Route.CWC)

@@ -16,7 +16,7 @@ from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Term
 from worker.engine.final_check import MustWait, TakenBack
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import WaitsFor
 from worker.queued_letter import QueuedLetter
 
@@ -40,7 +40,8 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
     )
     holders = holders_of({letter.seat_id for letter in letters})
     contacts = reach_of([term.legislator_id for term in holders.values()])
-    dead = addresses.dead(row.recipient for row in ours.values() if row.channel == "email")
+    mailed_to = [row.recipient for row in ours.values() if row.channel == "email"]
+    dead = dead_addresses.dead_among(mailed_to)
     known = {letter.delivery_id for letter in letters}
     found: dict[int, str | MustWait | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:

@@ -15,7 +15,7 @@ from legislators.contacts import Reach, reach
 from legislators.lookup import Place
 from legislators.models import Chamber, Seat
 from worker.channels.mime import BadMessage, wire_address
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 
 STATE_LADDER = [Route.EMAIL, Route.ASSISTED, Route.CALL, Route.PAPER]
 # What the first migration wrote; it stands in for a row that somebody took away.
@@ -80,7 +80,7 @@ def facts_for_seats(
         of_chamber={chamber: routes for seat, chamber, routes in rows if seat is None},
         of_seat={seat: routes for seat, _chamber, routes in rows if seat is not None},
         offices=congress.open_offices(code for seat in seats if (code := office_code(seat))),
-        dead=addresses.dead(emails) if emails else set(),
+        dead=dead_addresses.dead_among(emails) if emails else set(),
         by_paper=paper.is_offered(),
     )
 

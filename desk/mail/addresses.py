@@ -20,7 +20,7 @@ from desk.mail.ladder_pages import AddressForm, found_seat, show_seat
 from legislators import contacts
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat
-from worker.inbound import addresses as known
+from worker.inbound import dead_addresses
 
 ON_A_PAGE = 50
 # What a page may take; the rest waits for another press.
@@ -87,6 +87,6 @@ def remember(seat: Seat, address: str, *, author: str, reason: str) -> bool:
     if term is None:
         return False
     contacts.type_in(term.legislator, Contact.Kind.EMAIL, address, author=author)
-    known.revive(address)
+    dead_addresses.revive(address)
     audit.record(author, "address mended", f"seat {seat.pk}", address=address, reason=reason)
     return True

@@ -13,8 +13,8 @@ from tests import build
 from tests.together import together
 from worker.engine import settle
 from worker.engine.deliver import deliver
-from worker.inbound import addresses
-from worker.inbound.dead_addresses import weigh_recent
+from worker.inbound import dead_addresses
+from worker.inbound.dead_addresses import find_recent
 from worker.models import Delivery
 
 LANE = "letters:house.franklin.example"
@@ -54,7 +54,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
         write(letter_ask, name)
         deliver(LANE)
     write(letter_ask, "cleo")
-    assert weigh_recent() == 1
+    assert find_recent() == 1
     fallback.fall_back()
     deliver(LANE)
     assert (tell_writers.tell(), arrived(for_real)) == (3, [])
@@ -71,7 +71,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
 
     assert arrived(for_real) == [NEW] * 3
     assert set(for_real.copies().values()) == {1}
-    assert addresses.dead([ADA, NEW]) == {ADA}
+    assert dead_addresses.dead_among([ADA, NEW]) == {ADA}
     assert corrected_address.tasks() == []
 
 

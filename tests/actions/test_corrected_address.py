@@ -17,7 +17,7 @@ from legislators.roster.terms import Holding, record
 from tests import build
 from worker import outbox
 from worker.engine.deliver import deliver
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import Attempt, Delivery
 
 LANE = "letters:house.franklin.example"
@@ -70,7 +70,7 @@ def three(letter_ask, ada):
     """One letter failed there, one was in line when the address died, one was written after."""
     failed, in_line = written(letter_ask, "nora"), written(letter_ask, "ben")
     refuse(failed)
-    addresses.condemn(ADA, because="550 5.1.1 gone")
+    dead_addresses.declare_dead(ADA, because="550 5.1.1 gone")
     fallback.fall_back()
     return [failed, in_line, written(letter_ask, "cleo")]
 
@@ -113,7 +113,7 @@ def test_the_old_envelope_is_over_before_the_new_one_is_posted(three, ada, seat)
 
 
 def test_an_address_that_works_after_all_is_used_again(three, seat):
-    addresses.revive(ADA)
+    dead_addresses.revive(ADA)
 
     assert corrected_address.send_on(seat, author="sam@example.org", reason="They called us") == 3
     assert {to_ada(action).delivery.recipient for action in three} == {ADA}
@@ -166,7 +166,7 @@ def test_a_campaign_that_ended_long_ago_sends_nothing_more(
 def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_then(
     letter_ask, ada, seat
 ):
-    addresses.condemn(ADA, because="gone")
+    dead_addresses.declare_dead(ADA, because="gone")
     action = written(letter_ask, confirmed=False)
     assert type_in(ada, seat) == 1
     assert (to_ada(action).delivery.state, to_ada(action).delivery.waits_for) == ("held", "")
@@ -194,7 +194,7 @@ def test_a_letter_that_a_person_sent_again_meanwhile_is_not_sent_twice(
 
 
 def test_a_letter_written_in_practice_stays_practice(letter_ask, ada, seat, settings):
-    addresses.condemn(ADA, because="gone")
+    dead_addresses.declare_dead(ADA, because="gone")
     action = written(letter_ask)
     settings.DELIVERY_ENABLED = True
     type_in(ada, seat)
@@ -276,7 +276,7 @@ def test_a_malformed_address_is_a_task_before_anybody_wrote_there(letter_ask, ad
 
 def test_a_second_address_that_works_makes_it_nobodys_task(letter_ask, ada):
     Contact.objects.create(legislator=ada, kind="email", value=NEW, source=build.source())
-    addresses.condemn(ADA, because="gone")
+    dead_addresses.declare_dead(ADA, because="gone")
 
     assert corrected_address.tasks() == []
 

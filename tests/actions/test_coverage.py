@@ -15,7 +15,7 @@ from campaigns import targeting
 from legislators.models import Contact, Seat
 from legislators.roster.refreshing import refresh
 from tests import build
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import CongressOffice
 
 STATES = ["CO", "MD", "TX", "PA", "NH"]
@@ -38,10 +38,10 @@ class TestMadeUp:
 
     def test_a_dead_address_is_no_way_and_a_ladder_of_its_own_counts(self, letter_ask):
         ada, _bo = Seat.objects.order_by("position")
-        addresses.condemn("ada.smith@house.franklin.example", because="gone")
+        dead_addresses.declare_dead("ada.smith@house.franklin.example", because="gone")
         assert str(cover(Seat.objects.all())) == "2 of 2 need the supporter"
 
-        addresses.revive("ada.smith@house.franklin.example")
+        dead_addresses.revive("ada.smith@house.franklin.example")
         Ladder.objects.create(chamber=ada.chamber, seat=ada, routes=["call"])
         assert cover(Seat.objects.all()).routes == {"call": 1, "assisted": 1}
 
@@ -127,7 +127,7 @@ class TestRealData:
             kind="email", legislator__terms__seat__district="30B", legislator__terms__ended_on=None
         )
         [address] = theirs.values_list("value", flat=True)
-        addresses.condemn(address, because="550 5.1.1")
+        dead_addresses.declare_dead(address, because="550 5.1.1")
 
         assert str(legislature("MD")) == "187 of 188 by e-mail, 1 needs the supporter"
 

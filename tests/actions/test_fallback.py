@@ -11,7 +11,7 @@ from legislators.models import Chamber, Contact, Legislator, Term
 from tests import build
 from worker.channels.cwc import offices
 from worker.engine.deliver import deliver
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import Attempt, Delivery
 
 LANE = "letters:house.franklin.example"
@@ -62,7 +62,7 @@ def open_letters(action):
 
 def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_once(letter_ask):
     action = written(letter_ask)
-    addresses.condemn(ADA, because=GONE)
+    dead_addresses.declare_dead(ADA, because=GONE)
     assert fallback.fall_back() == 1
     letter = to_ada(action)
 
@@ -80,7 +80,7 @@ def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_onc
 
 def test_what_the_last_look_held_for_its_address_falls_too(letter_ask, smtp_sink):
     action = written(letter_ask)
-    addresses.condemn(ADA, because=GONE)
+    dead_addresses.declare_dead(ADA, because=GONE)
     deliver(LANE)
     assert to_ada(action).delivery.waits_for == "address"
 
@@ -136,7 +136,7 @@ def test_a_letter_in_line_for_a_second_dead_address_becomes_its_writers(letter_a
     action = written(letter_ask)
     refused(action)
     assert fallback.fall_back() == 1
-    addresses.condemn("Ada@district.example", because=GONE)
+    dead_addresses.declare_dead("Ada@district.example", because=GONE)
 
     assert (fallback.fall_back(), fallback.fall_back()) == (1, 0)
     letter = to_ada(action)
@@ -229,7 +229,7 @@ def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
 
 def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_ask):
     action = written(letter_ask)
-    addresses.condemn(ADA, because=GONE)
+    dead_addresses.declare_dead(ADA, because=GONE)
     Term.objects.filter(seat=to_ada(action).seat).update(ended_on=timezone.localdate())
     build.term(
         to_ada(action).seat, build.legislator("Eve Young", email="eve@house.franklin.example")

@@ -9,7 +9,7 @@ from legislators import contacts
 from legislators.contacts import reach, reach_of
 from legislators.models import Chamber, Contact, Legislator
 from tests import build
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_chamber_without_mail_in_its_ladder_gets_none(letter_ask):
 
 
 def test_a_dead_address_gives_way_and_the_letter_remembers_which(letter_ask):
-    addresses.condemn(ADA, because="550 5.1.1")
+    dead_addresses.declare_dead(ADA, because="550 5.1.1")
     letter = written(letter_ask).letters.get(holder_name="Ada Smith")
 
     assert (letter.route, letter.bad_address, letter.delivery) == ("assisted", ADA, None)
@@ -87,7 +87,7 @@ def test_a_second_address_serves_when_the_first_is_dead(letter_ask):
     Contact.objects.create(
         legislator=ada(), kind="email", value="ada@district.example", source=build.source()
     )
-    addresses.condemn(ADA.upper(), because="550 5.1.1")
+    dead_addresses.declare_dead(ADA.upper(), because="550 5.1.1")
     letter = written(letter_ask).letters.get(holder_name="Ada Smith")
 
     assert (letter.route, letter.bad_address, letter.delivery.recipient) == (
@@ -98,7 +98,7 @@ def test_a_second_address_serves_when_the_first_is_dead(letter_ask):
 
 
 def test_an_address_that_is_not_wanted_anyway_stands_in_nobodys_way(letter_ask):
-    addresses.condemn(ADA, because="550 5.1.1")
+    dead_addresses.declare_dead(ADA, because="550 5.1.1")
     Ladder.objects.filter(chamber="state_lower").update(routes=["assisted", "email"])
 
     assert written(letter_ask).letters.get(holder_name="Ada Smith").bad_address == ""

@@ -17,7 +17,7 @@ from worker import outbox
 from worker.engine import holds
 from worker.engine.claim import claim
 from worker.engine.deliver import deliver, work_through
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import Attempt, Delivery
 from worker.queued_letter import queued_letters
 
@@ -166,7 +166,7 @@ def test_a_letter_whose_writer_began_again_waits_until_they_confirm(
 
 
 def test_a_letter_to_a_dead_address_waits_for_another(letter, smtp_sink):
-    addresses.condemn(ADA, because="550 5.1.1 gone")
+    dead_addresses.declare_dead(ADA, because="550 5.1.1 gone")
 
     assert sent(smtp_sink) == []
     assert status_of(letter)[:3] == ("held", "address", f"{ADA} takes no mail any more.")

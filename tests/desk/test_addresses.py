@@ -11,7 +11,7 @@ from legislators.contacts import reach
 from legislators.models import Legislator, Seat
 from tests import build
 from worker.engine.deliver import deliver
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def seat(letter_ask):
     for name in ("nora", "ben"):
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
         take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
-    addresses.condemn(ADA, because="550 5.1.1 no such mailbox")
+    dead_addresses.declare_dead(ADA, because="550 5.1.1 no such mailbox")
     fallback.fall_back()
     return Seat.objects.get(position=1)
 
@@ -73,7 +73,7 @@ def test_the_same_address_is_a_word_that_it_works(staff, seat, smtp_sink):
     mend(staff, seat, ADA)
     deliver("letters:house.franklin.example")
 
-    assert addresses.dead([ADA]) == set()
+    assert dead_addresses.dead_among([ADA]) == set()
     assert [mail.recipient for mail in smtp_sink.caught] == [ADA] * 2
 
 
@@ -93,7 +93,7 @@ def test_what_is_no_address_is_not_kept(staff, seat, address):
 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
-    assert addresses.dead([ADA]) == {ADA}
+    assert dead_addresses.dead_among([ADA]) == {ADA}
     assert not AuditEntry.objects.exists()
 
 

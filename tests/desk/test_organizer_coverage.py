@@ -8,7 +8,7 @@ from django.urls import reverse
 from actions.models import Ladder
 from tests import build
 from worker.channels.cwc import offices
-from worker.inbound import addresses
+from worker.inbound import dead_addresses
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@legislature.example"
@@ -74,7 +74,7 @@ def test_while_choosing_the_count_says_how_the_ticked_seats_are_reached(organize
 
 
 def test_a_letter_that_everybody_must_carry_themselves_is_worth_a_look_but_launches(organizer, ask):
-    addresses.condemn(ADA, because="gone")
+    dead_addresses.declare_dead(ADA, because="gone")
     check = organizer.get(reverse("desk:campaign_deed", args=[ask.campaign.slug, "launch"]))
     [finding] = [one for one in check.context["findings"] if "need the supporter" in one["label"]]
 

@@ -7,27 +7,6 @@ from worker.channels import ChannelError
 from worker.channels.smtp import Endpoint, Line, refusal, stuffed
 
 
-@pytest.mark.parametrize(
-    ("code", "answer", "permanent"),
-    [
-        (550, "5.1.1 no such mailbox", True),
-        (553, "5.1.3 bad address syntax", True),
-        (554, "transaction failed", True),
-        (552, "5.3.4 message too big", True),
-        (554, "5.6.0 cannot be read", True),
-        (552, "5.2.2 mailbox full", False),
-        (552, "storage exceeded", False),
-        (452, "4.2.2 mailbox full", False),
-        (550, "5.7.1 policy", False),
-        (554, "5.7.26 DMARC", False),
-        (421, "4.3.2 going down", False),
-        (450, "4.2.0 greylisted", False),
-    ],
-)
-def test_a_refusal_is_permanent_only_if_nobody_can_mend_it(code, answer, permanent):
-    assert refusal(code, answer).permanent is permanent
-
-
 def test_a_refused_sender_is_our_trouble_and_not_the_letters():
     error = refusal(550, "5.1.8 sender refused", ours=True)
 

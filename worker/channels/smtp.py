@@ -5,7 +5,6 @@ means.
 from __future__ import annotations
 
 import os
-import re
 import smtplib
 import ssl
 import threading
@@ -16,11 +15,11 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from worker.channels import ChannelError, Interrupted, Receipt
+from worker.smtp_status import is_permanent, is_policy
 
 TIMEOUT_S = 20
 # A connection that was quiet this long may have been closed by the other side: ask before using it.
 IDLE_S = 20
-ENHANCED = re.compile(r"\b[245]\.(\d{1,3})\.(\d{1,3})\b")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 lines = threading.local()
@@ -218,19 +217,16 @@ def line(endpoint: Endpoint, *, hello: str) -> Line:
 
 
 def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
-    """What a 4yz or 5yz means for this message.
+    """What a 4yz or 5yz means for this message (worker.smtp_status).
 
-    A full mailbox (x.2.2, bare 452/552) and a policy against us (5.7.z) may be mended within the
-    days that we try; 421 and a refused sender are about us, so everything else behind us waits too.
-    A bare 554 is how blocklists speak.
+    421 and a refused sender (`ours`) are about us, so everything else behind us waits too.
     """
-    found = ENHANCED.search(answer)
-    subject, detail = (int(found[1]), int(found[2])) if found else (0, 0)
-    mendable = subject == 7 or (subject, detail) == (2, 2) or (code == 552 and not found)
-    policy = code >= 500 and (subject == 7 or (code == 554 and not found))
-    permanent = code >= 500 and not mendable and not ours
     return ChannelError(
-        answer, code=code, permanent=permanent, endpoint=ours or code == 421, policy=policy
+        answer,
+        code=code,
+        permanent=is_permanent(code, answer) and not ours,
+        endpoint=ours or code == 421,
+        policy=is_policy(code, answer),
     )
 
 

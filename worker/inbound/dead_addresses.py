@@ -1,94 +1,103 @@
-"""When an address takes no mail: two different people wrote to it, and each time its own server
-said that nobody is there.
+"""Addresses that take no mail: nothing is sent there until a person has looked.
 
-One refusal may be one person's trouble. A policy against us (5.7.z), a full mailbox or a message
-too large says nothing about the address.
+An address is dead when two different people wrote to it, and each time its own server said that
+nobody is there. One refusal may be one person's trouble.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
-from worker.inbound import addresses
 from worker.models import Attempt, DeadAddress, Delivery, State
+from worker.smtp_status import is_no_such_address
 
 PEOPLE = 2
 REMEMBERED = timedelta(days=30)
 RECENT = timedelta(hours=1)
-NOBODY = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}
-NOBODY_CODES = {550, 551, 553}
-NOBODY_WORDS = re.compile(
-    r"no such (user|mailbox|recipient|address|person)|(user|mailbox|recipient|address) (is"
-    r" )?(unknown|not found)"
-    r"|unknown (user|mailbox|recipient|address|local)|no mailbox"
-    r" here|(user|mailbox|account|recipient) .{0,60}does ?n[o']t exist"
-    r"|invalid (mailbox|recipient)",
-    re.IGNORECASE,
-)
-ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+KEEPS_NO_WRITER = Q(delivery__writer_key="")
 
 
-def weigh_recent() -> int:
+def dead_among(addresses: Iterable[str]) -> set[str]:
+    """Which of these are known to take no mail, in lower case. One query."""
+    return set(
+        DeadAddress.objects.filter(
+            address__in={address.lower() for address in addresses}, revived_at=None
+        ).values_list("address", flat=True)
+    )
+
+
+def declare_dead(address: str, *, because: str) -> bool:
+    """From now on nothing goes there. False if that was known."""
+    found = {"because": because[:2000]}
+    row, is_new = DeadAddress.objects.get_or_create(address=address.lower(), defaults=found)
+    was_revived = DeadAddress.objects.filter(pk=row.pk).exclude(revived_at=None)
+    return is_new or bool(was_revived.update(**found, found_at=Now(), revived_at=None))
+
+
+def revive(address: str) -> bool:
+    """A person knows that it takes mail. False if nobody doubted it.
+
+    Whoever calls writes the audit line and releases what waits.
+    """
+    dead = DeadAddress.objects.filter(address=address.lower(), revived_at=None)
+    return bool(dead.update(revived_at=Now()))
+
+
+def find_recent() -> int:
     """Look at what failed within the last hour.
 
     Returns how many addresses take no mail from now on. May run twice, and at once.
     """
     recent = Q(delivery__state=State.FAILED, delivery__settled_at__gt=Now() - RECENT)
-    return weigh(
-        {line.delivery.recipient.lower() for line in refusals(recent & ~Q(delivery__writer_key=""))}
-    )
+    lately = refusals(recent & ~KEEPS_NO_WRITER)
+    return find_dead({attempt.delivery.recipient.lower() for attempt in lately})
 
 
-def weigh(suspects: set[str]) -> int:
-    """Condemn those of these (lower case) against which the evidence has become enough.
+def find_dead(suspects: set[str]) -> int:
+    """Declare those of these (lower case) dead against which the evidence has become enough.
 
-    Four queries and one for each that is condemned.
+    Returns how many. Four queries, and one for each that is.
     """
-    suspects = suspects - addresses.dead(suspects)
-    mended_at = dict(
+    suspects = suspects - dead_among(suspects)
+    if not suspects:
+        return 0
+    revived_at = dict(
         DeadAddress.objects.filter(address__in=suspects).values_list("address", "revived_at")
     )
-    told: dict[str, list[Attempt]] = {}
-    for line in refusals(against(suspects)) if suspects else []:
-        address = line.delivery.recipient.lower()
-        if not (since := mended_at.get(address)) or line.at > since:
-            told.setdefault(address, []).append(line)
-    guilty = [
-        lines
-        for lines in told.values()
-        if len({line.delivery.writer_key for line in lines}) >= PEOPLE
-    ]
+    # What was said before a person knew better counts no more.
+    against: dict[str, list[Attempt]] = {}
+    for attempt in refusals(of_letters_to(suspects)):
+        address = attempt.delivery.recipient.lower()
+        since = revived_at.get(address)
+        if since is None or attempt.at > since:
+            against.setdefault(address, []).append(attempt)
     return sum(
-        addresses.condemn(lines[0].delivery.recipient, because=lines[-1].answer) for lines in guilty
+        declare_dead(address, because=attempts[-1].answer)
+        for address, attempts in against.items()
+        if len({attempt.delivery.writer_key for attempt in attempts}) >= PEOPLE
     )
 
 
-def against(suspects: set[str]) -> Q:
-    lately = Q(delivery__state=State.FAILED, delivery__settled_at__gt=Now() - REMEMBERED) & ~Q(
-        delivery__writer_key=""
-    )
+def of_letters_to(addresses: set[str]) -> Q:
+    """Attempts on letters of known writers that failed lately, however the address was spelled."""
+    lately = Q(delivery__state=State.FAILED, delivery__settled_at__gt=Now() - REMEMBERED)
     spelled = Delivery.objects.annotate(lower=Lower("recipient")).filter(
-        lower__in=suspects, state=State.FAILED, settled_at__gt=Now() - REMEMBERED
+        lower__in=addresses, state=State.FAILED, settled_at__gt=Now() - REMEMBERED
     )
-    return lately & Q(delivery__in=spelled.values("pk"))
+    return lately & ~KEEPS_NO_WRITER & Q(delivery__in=spelled.values("pk"))
 
 
 def refusals(which: Q) -> list[Attempt]:
-    """The last words on real letters, where those words say that nobody is there."""
-    lines = Attempt.objects.filter(
+    """The last words on real letters, where those words say that nobody is there.
+
+    `which` narrows the attempts, and so the deliveries.
+    """
+    failed = Attempt.objects.filter(
         which, state=State.FAILED, delivery__channel="email", delivery__rehearsal=False
-    )
-    lines = lines.exclude(answer="").select_related("delivery").defer("delivery__message")
-    return [line for line in lines.order_by("at", "pk") if nobody_there(line.code, line.answer)]
-
-
-def nobody_there(code: int | None, answer: str) -> bool:
-    """Whether a server's words are about an address that nobody has."""
-    said = ENHANCED.search(answer)
-    if said:
-        return said[0] in NOBODY
-    return code in NOBODY_CODES and bool(NOBODY_WORDS.search(answer))
+    ).exclude(answer="")
+    in_order = failed.select_related("delivery").defer("delivery__message").order_by("at", "pk")
+    return [attempt for attempt in in_order if is_no_such_address(attempt.code, attempt.answer)]

@@ -17,6 +17,7 @@ from email.utils import getaddresses
 from flufl.bounce import all_failures
 
 from worker.models import Return
+from worker.smtp_status import enhanced_status, reply_code
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,6 @@ BEGINNING = 32 * 1024
 # A report has a handful of parts. What nests deeper was made to keep us busy.
 NESTS = 30
 NESTING = re.compile(rb"boundary\s*[*=]|content-type:\s*message/", re.IGNORECASE)
-ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-CODE = re.compile(r"(?<![\d.])([245]\d\d)(?![\d.])")
 # Where a bounce quotes what it brings back.
 LETTER_BEGINS = re.compile(
     r"(?im)below this line|copy of (the|your) message|original message|^[>"
@@ -126,7 +125,7 @@ def report(parts: list[Message]) -> Heard | None:
 
 def about_a_recipient(block: Message) -> Heard | None:
     said, action = header(block, "Diagnostic-Code"), header(block, "Action").lower()
-    status = found(ENHANCED, header(block, "Status"))
+    status = enhanced_status(header(block, "Status"))
     if not (action or status):
         return None
     kind = SAYS.get(action) or {
@@ -140,8 +139,8 @@ def about_a_recipient(block: Message) -> Heard | None:
     if peer := re.sub(r"^\s*dns\s*;\s*", "", header(block, "Remote-MTA")):
         words = f"{words or status or action} ({peer})"
     if status in GENERIC:
-        status = found(ENHANCED, said) or status
-    return Heard(kind, status, number(found(CODE, words)), words or f"{action} {status}".strip())
+        status = enhanced_status(said) or status
+    return Heard(kind, status, reply_code(words), words or f"{action} {status}".strip())
 
 
 def complaint(parts: list[Message]) -> Heard | None:
@@ -186,8 +185,8 @@ def in_no_standard(content: bytes, parts: list[Message]) -> Heard | None:
     kind = Return.Kind.FAILED if for_good else Return.Kind.DELAYED
     return Heard(
         kind,
-        found(ENHANCED, words),
-        number(found(CODE, words)),
+        enhanced_status(words),
+        reply_code(words),
         words,
         about=about,
         in_no_standard=True,
@@ -204,7 +203,7 @@ def telling_lines(parts: list[Message]) -> list[str]:
     return [
         line.strip()
         for line in lines
-        if ENHANCED.search(line) or re.search(r"\b[45]\d\d[ -](?!\d)", line)
+        if enhanced_status(line) or re.search(r"\b[45]\d\d[ -](?!\d)", line)
     ][:5]
 
 
@@ -270,15 +269,6 @@ def text_of(part: Message) -> str:
 
 def header(mail: Message, name: str) -> str:
     return " ".join(clean(str(mail.get(name, ""))).split())
-
-
-def found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match[1] if match else ""
-
-
-def number(digits: str) -> int | None:
-    return int(digits) if digits else None
 
 
 def clean(text: str) -> str:

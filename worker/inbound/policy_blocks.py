@@ -9,13 +9,13 @@ for nothing that we could try by ourselves would be answered at once.
 from __future__ import annotations
 
 import logging
-import re
 from datetime import timedelta
 
 from django.db.models.functions import Now
 
 from worker.engine import holds
 from worker.models import Delivery, Hold, Return
+from worker.smtp_status import is_policy
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,6 @@ AUTHOR = "returns"
 LETTERS = "letters:"
 TOO_MANY = 5
 WITHIN = timedelta(minutes=30)
-POLICY = re.compile(r"\b5\.7\.\d{1,3}\b")
-ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 def stop_if_refused(delivery: Delivery) -> bool:
@@ -40,7 +38,8 @@ def stop_if_refused(delivery: Delivery) -> bool:
         delivery__lane=delivery.lane,
         delivery__rehearsal=False,
     )
-    refused = [row for row in back.order_by("-pk")[:TOO_MANY] if is_policy(row)]
+    last = back.order_by("-pk")[:TOO_MANY]
+    refused = [row for row in last if is_policy(row.code, f"{row.status} {row.words}")]
     if (
         len(refused) < TOO_MANY
         or Hold.objects.filter(scope=Hold.Scope.LANE, key=delivery.lane).exists()
@@ -50,9 +49,3 @@ def stop_if_refused(delivery: Delivery) -> bool:
     holds.place(Hold.Scope.LANE, delivery.lane, reason=reason[:200], author=AUTHOR)
     log.warning("Lane paused, its server refuses us: lane=%s", delivery.lane)
     return True
-
-
-def is_policy(row: Return) -> bool:
-    """It is about us: 5.7.z, or a bare 554."""
-    said = f"{row.status} {row.words}"
-    return bool(POLICY.search(said)) or (row.code == 554 and not ENHANCED.search(said))

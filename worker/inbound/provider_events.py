@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
-from worker.inbound.parse import CODE, ENHANCED, Heard, clean, found, number
+from worker.inbound.parse import Heard, clean
 from worker.inbound.record import note, take_in
 from worker.models import Delivery, Return
+from worker.smtp_status import enhanced_status, reply_code
 
 # "delivered" is the other mail server's acceptance: nobody has read anything.
 KINDS = {
@@ -79,7 +80,7 @@ def take_in_event(event: Any) -> Return | None:
     if kind is None or delivery is None:
         return None
     words = clean(event.mta_response or event.description or event.event_type)
-    heard = Heard(kind, found(ENHANCED, words), number(found(CODE, words)), words)
+    heard = Heard(kind, enhanced_status(words), reply_code(words), words)
     told_once = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
     return note(
         heard, delivery, digest=hashlib.sha256(told_once.encode()).hexdigest(), source="provider"

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from worker import attempts
 from worker.channels import email, verp
-from worker.inbound.dead_addresses import weigh
+from worker.inbound.dead_addresses import find_dead
 from worker.inbound.parse import Heard, read
 from worker.inbound.policy_blocks import stop_if_refused
 from worker.models import Delivery, Return, State
@@ -114,7 +114,7 @@ def follow(row: Return, delivery: Delivery) -> None:
             code=row.code,
             **settled,
         ):
-            weigh({delivery.recipient.lower()})
+            find_dead({delivery.recipient.lower()})
             stop_if_refused(delivery)
     elif row.kind != Return.Kind.UNCLEAR:
         said = f"{row.get_kind_display()}. {told(row)}".strip()

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from worker.inbound.parse import ENHANCED, MESSAGE_ID, Heard, clean, found
+from worker.inbound.parse import MESSAGE_ID, Heard, clean
 from worker.inbound.record import note
 from worker.models import Delivery, Return, State
+from worker.smtp_status import enhanced_status, reply_code
 
 LINE = re.compile(
     r"^(?P<at>\S+T\S+|\w{3} [ \d]\d \d\d:\d\d:\d\d) .*?postfix\S*\[\d+\]:"
@@ -33,7 +34,6 @@ KINDS = {
     "bounced": Return.Kind.FAILED,
     "expired": Return.Kind.FAILED,
 }
-CODE = re.compile(r"\b([245]\d\d)[ -]")
 # The clocks of two machines.
 APART = dt.timedelta(minutes=10)
 
@@ -88,12 +88,12 @@ def entries(lines: Iterable[str], told: Told, now: dt.datetime) -> Iterator[Entr
 
 
 def heard(rest: str, status: str, said: str) -> Heard:
-    code, peer = found(CODE, said), found(PEER, rest)
-    words = f"The relay's log: {said or status}" + (f" ({peer})" if peer else "")
+    peer, dsn = PEER.search(rest), DSN.search(rest)
+    words = f"The relay's log: {said or status}" + (f" ({peer[1]})" if peer else "")
     return Heard(
         KINDS[status],
-        found(DSN, rest) or found(ENHANCED, said),
-        int(code) if code else None,
+        dsn[1] if dsn else enhanced_status(said),
+        reply_code(said),
         clean(words),
     )
 

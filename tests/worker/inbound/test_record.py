@@ -7,8 +7,8 @@ from tests.worker.inbound import corpus
 from worker.channels import email, verp
 from worker.engine import settle
 from worker.engine.deliver import deliver
-from worker.inbound import addresses
-from worker.inbound.dead_addresses import nobody_there, weigh_recent
+from worker.inbound import dead_addresses
+from worker.inbound.dead_addresses import find_recent
 from worker.inbound.record import take_in
 from worker.models import Attempt, Delivery, Return
 
@@ -200,10 +200,10 @@ def test_two_people_whose_letters_came_back_condemn_an_address(letter):
     )
 
     came(corpus.POSTFIX, first)
-    assert addresses.dead(["smith@house.example"]) == set()
+    assert dead_addresses.dead_among(["smith@house.example"]) == set()
 
     came(corpus.EXCHANGE, second)
-    assert addresses.dead(["smith@house.example"]) == {"smith@house.example"}
+    assert dead_addresses.dead_among(["smith@house.example"]) == {"smith@house.example"}
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,8 @@ def test_less_than_two_people_and_other_words_do_not(letter, text, writers):
     for key in writers:
         came(text, letter(recipient="smith@house.example", writer_key=key))
 
-    assert weigh_recent() == 0
-    assert addresses.dead(["smith@house.example"]) == set()
+    assert find_recent() == 0
+    assert dead_addresses.dead_among(["smith@house.example"]) == set()
 
 
 def test_practice_condemns_nobody(letter):
@@ -231,7 +231,7 @@ def test_practice_condemns_nobody(letter):
             corpus.POSTFIX, letter(recipient="smith@house.example", writer_key=key, rehearsal=True)
         )
 
-    assert addresses.dead(["smith@house.example"]) == set()
+    assert dead_addresses.dead_among(["smith@house.example"]) == set()
 
 
 def test_what_a_server_says_at_the_door_counts_too(letter, smtp_sink, settings):
@@ -246,36 +246,18 @@ def test_what_a_server_says_at_the_door_counts_too(letter, smtp_sink, settings):
 
     deliver(LANE)
 
-    assert weigh_recent() == 1
-    assert weigh_recent() == 0
-    assert addresses.dead(["smith@house.example"]) == {"smith@house.example"}
+    assert find_recent() == 1
+    assert find_recent() == 0
+    assert dead_addresses.dead_among(["smith@house.example"]) == {"smith@house.example"}
 
 
 def test_once_mended_what_was_said_before_counts_no_more(letter):
     for key in ("nora", "omar"):
         came(corpus.POSTFIX, letter(recipient="smith@house.example", writer_key=key))
-    addresses.revive("smith@house.example")
+    dead_addresses.revive("smith@house.example")
 
     came(corpus.POSTFIX, letter(recipient="smith@house.example", writer_key="pia"))
-    assert addresses.dead(["smith@house.example"]) == set()
+    assert dead_addresses.dead_among(["smith@house.example"]) == set()
 
     came(corpus.POSTFIX, letter(recipient="smith@house.example", writer_key="quin"))
-    assert addresses.dead(["smith@house.example"]) == {"smith@house.example"}
-
-
-@pytest.mark.parametrize(
-    ("code", "words", "nobody"),
-    [
-        (550, "5.1.1 gone", True),
-        (550, "5.1.10 not found", True),
-        (550, "No such user here", True),
-        (553, "sorry, that mailbox does not exist", True),
-        (550, "5.7.1 user unknown to our policy", False),
-        (550, "5.1.8 bad sender", False),
-        (550, "blocked", False),
-        (554, "no such user", False),
-        (None, "no such user", False),
-    ],
-)
-def test_only_words_about_a_missing_mailbox_are_about_the_address(code, words, nobody):
-    assert nobody_there(code, words) is nobody
+    assert dead_addresses.dead_among(["smith@house.example"]) == {"smith@house.example"}
