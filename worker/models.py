@@ -9,7 +9,29 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+
+from worker.inbound.models import DeadAddress, Return
+from worker.paper.models import PrintBatch, PrintItem, PrintPart
+
+__all__ = [
+    "LIFE",
+    "LIFE_ON_PAPER",
+    "PAPER",
+    "Attempt",
+    "CaughtMail",
+    "CongressOffice",
+    "DeadAddress",
+    "Delivery",
+    "Heartbeat",
+    "Hold",
+    "Lane",
+    "PrintBatch",
+    "PrintItem",
+    "PrintPart",
+    "Return",
+    "State",
+    "WaitsFor",
+]
 
 # How long a letter that a peer refuses for now is tried.
 LIFE = dt.timedelta(hours=72)
@@ -208,127 +230,6 @@ class Attempt(models.Model):
         ordering = ["id"]
 
 
-class Return(models.Model):
-    """What came back about a delivery, or was heard of it later.
-
-    A fact beside its state, which changes only as worker.returns says.
-
-    No text of a person is kept: only what servers said, and nothing at all where it is about no
-    letter of ours.
-    """
-
-    class Kind(models.TextChoices):
-        FAILED = "failed", "It came back"
-        DELAYED = "delayed", "Delayed over there"
-        DELIVERED = "delivered", "Delivered, says their server"
-        RELAYED = "relayed", "Passed on"
-        COMPLAINT = "complaint", "A complaint"
-        AUTO_REPLY = "auto_reply", "Answered automatically"
-        REPLY = "reply", "Answered"
-        UNCLEAR = "unclear", "Not understood"
-
-    delivery = models.ForeignKey(
-        Delivery, models.CASCADE, null=True, blank=True, related_name="returns"
-    )
-    at = models.DateTimeField(auto_now_add=True)
-    kind = models.CharField(max_length=12, choices=Kind)
-    status = models.CharField(
-        max_length=12, blank=True, help_text="Enhanced status code (RFC 3463)"
-    )
-    code = models.PositiveSmallIntegerField(null=True, blank=True)
-    words = models.TextField(blank=True, help_text="The server's own, 2,000 characters at most")
-    source = models.CharField(max_length=10, help_text='"listener", "hook", "log" or "provider"')
-    digest = models.CharField(
-        max_length=64, unique=True, help_text="The same mail twice counts once."
-    )
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(fields=["kind", "at"])]
-
-
-class PrintBatch(models.Model):
-    """Letters that people print and mail together: a frozen set, numbered.
-
-    What it prints is made in the background.
-
-    Its letters are `claimed` without a lease, by the claim `print:<number>`: nothing but this batch
-    lets go of them.
-    """
-
-    class State(models.TextChoices):
-        MAKING = "making", _("Being set")
-        READY = "ready", _("Ready to print")
-        PRINTED = "printed", _("Printed")
-        MAILED = "mailed", _("Mailed")
-        CANCELLED = "cancelled", _("Cancelled")
-        FAILED = "failed", _("Could not be set")
-
-    state = models.CharField(max_length=9, choices=State, default=State.MAKING)
-    rehearsal = models.BooleanField(help_text="Stamped on every page, and never mailed.")
-    closed_at = models.DateTimeField(auto_now_add=True)
-    closed_by = models.CharField(max_length=254)
-    made_at = models.DateTimeField(null=True, blank=True)
-    pages = models.PositiveIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the PDF")
-    error = models.CharField(max_length=300, blank=True)
-    beat_at = models.DateTimeField(
-        null=True, blank=True, help_text="When a worker last began to set it."
-    )
-    tries = models.PositiveSmallIntegerField(default=0)
-    printed_at = models.DateTimeField(null=True, blank=True)
-    mailed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name_plural = "print batches"
-
-    @property
-    def claim(self) -> str:
-        return f"print:{self.pk}"
-
-
-class PrintItem(models.Model):
-    """One letter's place in a batch.
-
-    A voided one is neither printed nor mailed by it; its letter may be in a later batch.
-    """
-
-    batch = models.ForeignKey(PrintBatch, models.CASCADE, related_name="items")
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="print_items")
-    sequence = models.PositiveIntegerField()
-    name = models.CharField(max_length=60)
-    address = models.CharField(max_length=200)
-    zip = models.CharField(max_length=10)
-    sha256 = models.CharField(max_length=64, help_text="Of the letter as it was sealed")
-    pages = models.PositiveSmallIntegerField(default=0)
-    voided_at = models.DateTimeField(null=True, blank=True)
-    voided_by = models.CharField(max_length=254, blank=True)
-    void_reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["batch", "sequence"]
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "sequence"], name="one_letter_per_number"),
-            models.UniqueConstraint(
-                fields=["delivery"], condition=Q(voided_at=None), name="one_batch_per_letter"
-            ),
-        ]
-
-
-class PrintPart(models.Model):
-    """A piece of a batch's PDF, so that any web machine can hand it out."""
-
-    batch = models.ForeignKey(PrintBatch, models.CASCADE, related_name="parts")
-    number = models.PositiveIntegerField()
-    content = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="one_print_part_per_number")
-        ]
-
-
 class Hold(models.Model):
     """Nothing that matches leaves while this stands. Read again before each message."""
 
@@ -404,22 +305,6 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
-
-
-class DeadAddress(models.Model):
-    """An address that takes no mail, by evidence from two people.
-
-    Nothing is sent there until a person says otherwise.
-    """
-
-    address = models.EmailField(unique=True, help_text="Lower case")
-    because = models.TextField(help_text="The other side's words")
-    found_at = models.DateTimeField(auto_now_add=True)
-    revived_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        help_text="When a person knew better; what was said before counts no more.",
-    )
 
 
 class CongressOffice(models.Model):
