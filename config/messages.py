@@ -31,6 +31,7 @@ FILES = (
     "campaigns/views.py",
     "config/settings/languages.py",
     "worker/channels/cwc/document.py",
+    "worker/channels/cwc/requirements.py",
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 HEADER = """# Take Action, {name}. Written by `manage.py gather_messages`, translated by hand.

@@ -18,6 +18,14 @@ from campaigns import bills, letters
 from campaigns.models import Brand
 from worker.channels.cwc import chambers, offices
 from worker.channels.cwc import document as cwc_document
+from worker.channels.cwc.message import (
+    Bill,
+    Constituent,
+    Message,
+    Organization,
+    campaign_id,
+    chamber_of,
+)
 
 log = logging.getLogger("actions.letters.congress")
 
@@ -27,7 +35,7 @@ def open_offices(codes: Iterable[str]) -> set[str]:
 
     One query, and none where no system is set up.
     """
-    ours = [code for code in codes if chambers.is_configured(cwc_document.chamber_of(code))]
+    ours = [code for code in codes if chambers.is_configured(chamber_of(code))]
     return offices.taking(ours) if ours else set()
 
 
@@ -60,21 +68,21 @@ def message(
     known: dict[str, str],
     addressing: dict[str, Any],
     delivery_id: str,
-) -> cwc_document.Message:
+) -> Message:
     campaign = action.ask.campaign
     bill = bills.federal(action.ask) if campaign.stance else None
     statement, own_words = apart(action, letters.merge(action.statement, **addressing))
-    return cwc_document.Message(
+    return Message(
         delivery_id=delivery_id,
-        campaign_id=cwc_document.campaign_id(campaign.slug, campaign.bill, campaign.stance),
+        campaign_id=campaign_id(campaign.slug, campaign.bill, campaign.stance),
         written_on=timezone.now().astimezone(chambers.EASTERN).date(),
-        agent=chambers.agent(cwc_document.chamber_of(office)),
+        agent=chambers.agent(chamber_of(office)),
         organization=organization(campaign.sender_name),
         office=office,
         constituent=constituent(known),
         subject=letters.subject_for(action.subject, **addressing),
         topics=(campaign.topic,) if campaign.topic else (),
-        bill=cwc_document.Bill(**asdict(bill)) if bill else None,
+        bill=Bill(**asdict(bill)) if bill else None,
         stance=campaign.stance,
         statement=statement,
         own_words=own_words,
@@ -92,9 +100,9 @@ def apart(action: Action, merged: str) -> tuple[str, str]:
     return "", "\n\n".join(text for text in (merged, action.own_words.strip()) if text)
 
 
-def organization(sender_name: str) -> cwc_document.Organization:
+def organization(sender_name: str) -> Organization:
     brand = Brand.objects.first() or Brand(name=sender_name)
-    return cwc_document.Organization(
+    return Organization(
         name=sender_name or brand.name,
         about=brand.tagline,
         contact_name=brand.name,
@@ -102,7 +110,7 @@ def organization(sender_name: str) -> cwc_document.Organization:
     )
 
 
-def constituent(known: dict[str, str]) -> cwc_document.Constituent:
+def constituent(known: dict[str, str]) -> Constituent:
     names = (
         "prefix",
         "given_name",
@@ -114,4 +122,4 @@ def constituent(known: dict[str, str]) -> cwc_document.Constituent:
         "email",
         "phone",
     )
-    return cwc_document.Constituent(**{name: known.get(name, "") for name in names})
+    return Constituent(**{name: known.get(name, "") for name in names})

@@ -22,7 +22,7 @@ from supporters.mail import is_rehearsal
 from supporters.people import keyed_hash
 from worker import outbox
 from worker.channels.cwc import channel
-from worker.channels.cwc.document import chamber_of
+from worker.channels.cwc.message import chamber_of
 from worker.channels.email import BadMessage, answerable, compose, message_id, via
 from worker.models import LIFE, LIFE_ON_PAPER, PAPER
 

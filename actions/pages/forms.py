@@ -21,7 +21,8 @@ from legislators.lookup import Place
 from legislators.states import FRANKLIN, STATES
 from supporters.forms import AgeField, EmailField, LineField, PhoneField
 from supporters.people import Entry
-from worker.channels.cwc.document import LEAST, PREFIXES, TEXT, Constituent, problems
+from worker.channels.cwc.message import PREFIXES, Constituent
+from worker.channels.cwc.requirements import LEAST, TEXT, problems
 
 NOT_SURE = "not-sure"
 

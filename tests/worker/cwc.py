@@ -9,7 +9,15 @@ from tests import build
 from worker.channels import ChannelError
 from worker.channels.cwc import channel
 from worker.channels.cwc import document as cwc_document
-from worker.channels.cwc.document import Agent, Bill, Constituent, Message, Organization
+from worker.channels.cwc.message import (
+    Agent,
+    Bill,
+    Constituent,
+    Message,
+    Organization,
+    campaign_id,
+    chamber_of,
+)
 from worker.outbox import Envelope, post
 
 AGENT = Agent(
@@ -20,7 +28,7 @@ NORA = Constituent(
 )
 LETTER = Message(
     delivery_id="a" * 32,
-    campaign_id=cwc_document.campaign_id("playgrounds", "H.R. 233", "pro"),
+    campaign_id=campaign_id("playgrounds", "H.R. 233", "pro"),
     written_on=dt.date(2026, 11, 21),
     agent=AGENT,
     organization=Organization(
@@ -49,13 +57,13 @@ def sealed(office=HMD05, *, rehearsal=False, **changes):
         recipient=office,
         message=document(office, **changes),
         rehearsal=rehearsal,
-        lane=f"cwc:{cwc_document.chamber_of(office)}",
+        lane=f"cwc:{chamber_of(office)}",
     )
 
 
 def posted(office=HMD05, *, delivery_id="a" * 32, **fields):
     fields = {"rehearsal": False, "key": f"letter:{delivery_id}"} | fields
-    lane = f"cwc:{cwc_document.chamber_of(office)}"
+    lane = f"cwc:{chamber_of(office)}"
     message = document(office, delivery_id)
     [row] = post(
         [

@@ -13,12 +13,16 @@ from lxml import etree
 
 from tests.worker.cwc import AGENT, LETTER, NORA
 from worker.channels.cwc import document as cwc_document
-from worker.channels.cwc.document import (
+from worker.channels.cwc.document import CannotWrite
+from worker.channels.cwc.message import (
+    BILL_TYPES,
+    PREFIXES,
     Bill,
-    CannotWrite,
     Constituent,
     Message,
     Organization,
+    campaign_id,
+    chamber_of,
 )
 
 
@@ -151,7 +155,7 @@ def test_american_samoa_writes_to_haq00_from_as():
 
 def test_one_campaign_id_per_bill_and_stance():
     ids = {
-        cwc_document.campaign_id(*parts)
+        campaign_id(*parts)
         for parts in [
             ("a", "H.R. 1", "pro"),
             ("a", "H.R. 1", "con"),
@@ -161,7 +165,7 @@ def test_one_campaign_id_per_bill_and_stance():
     }
 
     assert len(ids) == 4
-    assert cwc_document.campaign_id("a", "H.R. 1", "pro") in ids
+    assert campaign_id("a", "H.R. 1", "pro") in ids
     assert all(len(one) == 64 for one in ids)
 
 
@@ -227,7 +231,7 @@ bodies = (
 )
 people = st.builds(
     Constituent,
-    prefix=st.sampled_from(cwc_document.PREFIXES) | anything,
+    prefix=st.sampled_from(PREFIXES) | anything,
     given_name=anything,
     family_name=anything,
     street=anything | st.just("1 Elm St"),
@@ -252,14 +256,14 @@ nearly_nora = st.tuples(
 bills = st.none() | st.builds(
     Bill,
     st.integers(1, 999),
-    st.sampled_from(sorted(cwc_document.BILL_TYPES["house"])),
+    st.sampled_from(sorted(BILL_TYPES["house"])),
     st.integers(1, 999_999),
 )
 all_wild = st.builds(
     Message,
     delivery_id=st.from_regex("[A-Za-z0-9]{32}", fullmatch=True),
     campaign_id=st.builds(
-        cwc_document.campaign_id,
+        campaign_id,
         anything.filter(lambda text: text.isascii()),
         anything.filter(str.isascii),
         st.just("pro"),
@@ -365,7 +369,7 @@ def test_the_fuzz_reaches_documents_of_both_chambers_and_refusals_of_every_field
         document, errors = tried(letter)
         refusals.update(errors)
         if document is not None:
-            reached.add(cwc_document.chamber_of(letter.office))
+            reached.add(chamber_of(letter.office))
 
     look()
     assert reached == {"house", "senate"}
@@ -381,9 +385,7 @@ def test_no_name_body_or_bill_makes_an_invalid_document(letter):
     assert (document is None) == bool(errors)
     assert set(errors) <= TYPED
     assert all(errors.values())
-    assert document is None or cwc_document.grammar(
-        cwc_document.chamber_of(letter.office)
-    ).validate(document)
+    assert document is None or cwc_document.grammar(chamber_of(letter.office)).validate(document)
 
 
 @settings(max_examples=150, deadline=None)
@@ -391,9 +393,7 @@ def test_no_name_body_or_bill_makes_an_invalid_document(letter):
 def test_our_grammar_passes_nothing_that_the_reconstructed_one_refuses(letter, shared_grammars):
     document, _errors = tried(letter)
 
-    assert document is None or shared_grammars[cwc_document.chamber_of(letter.office)].validate(
-        document
-    )
+    assert document is None or shared_grammars[chamber_of(letter.office)].validate(document)
 
 
 @pytest.fixture(scope="session")

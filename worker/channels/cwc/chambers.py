@@ -14,7 +14,7 @@ from django.conf import settings
 
 from worker.channels import ChannelError
 from worker.channels.cwc.client import Answer, Endpoint, exchange
-from worker.channels.cwc.document import HOUSE, SENATE, Agent
+from worker.channels.cwc.message import HOUSE, SENATE, Agent
 
 EASTERN = ZoneInfo("America/New_York")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

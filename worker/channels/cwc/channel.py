@@ -17,7 +17,7 @@ from worker.channels import ChannelError, Interrupted, Receipt, email, pace
 from worker.channels.cwc import offices as office_list
 from worker.channels.cwc.chambers import CHAMBERS, closed_until, words
 from worker.channels.cwc.client import Answer, Endpoint, exchange
-from worker.channels.cwc.document import HOUSE, chamber_of
+from worker.channels.cwc.message import HOUSE, chamber_of
 from worker.queued_letter import QueuedLetter
 
 DELIVERS = "cwc.house.gov"

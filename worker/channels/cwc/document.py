@@ -7,57 +7,23 @@ bills, codes of offices) is settled by the office's code: Hâ€¦ is the House, Sâ€
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from worker.channels.mime import squeeze
-
-HOUSE, SENATE = "house", "senate"
-# What both chambers take. None of them is neutral: ask, and never guess.
-PREFIXES = ("Mr.", "Mrs.", "Miss", "Ms.", "Dr.")
-BILL_TYPES = {
-    HOUSE: {
-        name: name
-        for name in (
-            "hr",
-            "hres",
-            "hjres",
-            "hconres",
-            "hamdt",
-            "s",
-            "sres",
-            "sjres",
-            "sconres",
-            "samdt",
-        )
-    },
-    SENATE: {
-        "hr": "H.R.",
-        "hres": "H.Res.",
-        "hjres": "H.J.Res.",
-        "hconres": "H.Con.Res",  # the Senate's own list has no last dot here
-        "hamdt": "H.Amdt.",
-        "s": "S.",
-        "sres": "S.Res.",
-        "sjres": "S.J.Res.",
-        "sconres": "S.Con.Res.",
-        "samdt": "S.Amdt.",
-    },
-}
-SUBJECT, TEXT = (6, 500), (6, 10_000)
-LEAST = {"street": 3, "city": 3, "given_name": 1, "family_name": 1}
-EMAIL = re.compile(r"[^@\s]+@[^@.\s]+(\.[^@.\s]+)+")
-ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
-NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from worker.channels.cwc.message import (
+    BILL_TYPES,
+    Constituent,
+    Message,
+    Organization,
+    chamber_of,
+    lines,
+    one_line,
+)
+from worker.channels.cwc.requirements import EMAIL, problems
 
 
 class CannotWrite(ValueError):
@@ -69,77 +35,6 @@ class CannotWrite(ValueError):
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
         self.errors = errors
-
-
-@dataclass(frozen=True)
-class Agent:
-    """Who delivers, as registered with the chamber. `phone` as 202-555-0100."""
-
-    name: str
-    ack_email: str
-    contact_name: str
-    contact_email: str
-    contact_phone: str
-
-
-@dataclass(frozen=True)
-class Organization:
-    """On whose page it was written. All but the name may be blank."""
-
-    name: str
-    about: str = ""
-    contact_name: str = ""
-    contact_email: str = ""
-    contact_phone: str = ""
-
-
-@dataclass(frozen=True)
-class Constituent:
-    """`phone` in any spelling; one that is no US number is left out.
-
-    `state` stays AS in American Samoa, whose office is HAQ00.
-    """
-
-    prefix: str
-    given_name: str
-    family_name: str
-    street: str
-    city: str
-    state: str
-    zip: str
-    email: str
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class Bill:
-    congress: int
-    kind: str  # a key of BILL_TYPES, e.g. "hjres"
-    number: int
-
-
-@dataclass(frozen=True)
-class Message:
-    """One constituent's message to one office.
-
-    `statement` holds the organization's words as it wrote them, `own_words` whatever the person
-    wrote or changed. Neither repeats name or address: offices group messages by their text.
-    """
-
-    delivery_id: str
-    campaign_id: str
-    written_on: dt.date
-    agent: Agent
-    office: str
-    constituent: Constituent
-    subject: str
-    topics: tuple[str, ...]
-    organization: Organization | None = None
-    bill: Bill | None = None
-    stance: str = ""  # "pro" or "con"
-    statement: str = ""
-    own_words: str = ""
-    more_info: str = ""
 
 
 def build(message: Message) -> bytes:
@@ -162,105 +57,6 @@ def build(message: Message) -> bytes:
     write_message(etree.SubElement(document, "Message"), message)
     check(document, chamber_of(message.office))
     return etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-
-
-def campaign_id(slug: str, bill: str, stance: str) -> str:
-    """The same for everything written about one issue or bill with one stance: offices count by
-    it.
-    """
-    return hashlib.sha256(f"{slug}|{bill}|{stance}".encode()).hexdigest()
-
-
-def chamber_of(office: str) -> str:
-    return SENATE if office.startswith("S") else HOUSE
-
-
-def problems(
-    constituent: Constituent, *, subject: str, statement: str, own_words: str
-) -> dict[str, str]:
-    """What the person would have to mend before Congress takes this, by the field they typed it in;
-    empty when nothing.
-    """
-    return dict(
-        found for found in (*about_person(constituent), *about_text(subject, statement, own_words))
-    )
-
-
-def about_person(person: Constituent) -> Iterator[tuple[str, str]]:
-    if person.prefix not in PREFIXES:
-        yield (
-            "prefix",
-            _("Choose how Congress should address you: its offices require one of these."),
-        )
-    for name, least in LEAST.items():
-        if len(one_line(getattr(person, name))) < least:
-            yield name, too_short(name)
-    if person.state not in states():
-        yield "state", _("Congress has no office for this state.")
-    if not ZIP.fullmatch(person.zip):
-        yield "zip", _("A ZIP code has five digits.")
-    email = one_line(person.email)
-    if not EMAIL.fullmatch(email) or len(email) > 254:
-        yield "email", _("Congress does not take this e-mail address.")
-
-
-@cache
-def states() -> frozenset[str]:
-    """The codes a constituent may live under: of the grammar, which is both chambers'."""
-    codes = etree.parse(Path(__file__).parent / "grammar" / "message.rng").xpath(
-        "//*[local-name()='value']/text()"
-    )
-    return frozenset(code for code in map(str, codes) if re.fullmatch("[A-Z]{2}", code))
-
-
-def too_short(name: str) -> str:
-    return {
-        "street": _("Congress answers constituents only: type your street address."),
-        "city": _("Congress wants the whole name of your city, three letters at least."),
-        "given_name": _("Type your first name."),
-        "family_name": _("Type your last name."),
-    }[name]
-
-
-def about_text(subject: str, statement: str, own_words: str) -> Iterator[tuple[str, str]]:
-    if not SUBJECT[0] <= len(one_line(subject)) <= SUBJECT[1]:
-        yield (
-            "subject",
-            _("For Congress a subject needs %(least)d to %(most)d characters.")
-            % {
-                "least": SUBJECT[0],
-                "most": SUBJECT[1],
-            },
-        )
-    texts = {"statement": lines(statement), "own_words": lines(own_words)}
-    if not any(texts.values()):
-        yield "own_words", _("The letter is empty. Write a line, or bring our words back.")
-    for name, text in texts.items():
-        if text and not TEXT[0] <= len(text) <= TEXT[1]:
-            yield (
-                name,
-                _("For Congress this needs %(least)d to %(most)d characters.")
-                % {
-                    "least": TEXT[0],
-                    "most": TEXT[1],
-                },
-            )
-
-
-def one_line(text: str) -> str:
-    return NOT_IN_XML.sub("", squeeze(text)).strip()
-
-
-def lines(text: str) -> str:
-    """The person's lines as they stand, composed, without what XML cannot hold."""
-    text = (
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\u2028", "\n")
-        .replace("\u2029", "\n\n")
-    )
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return NOT_IN_XML.sub("", unicodedata.normalize("NFC", "".join(kept))).strip()
 
 
 def us_phone(phone: str) -> str:

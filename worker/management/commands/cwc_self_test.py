@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from worker.channels import ChannelError, Interrupted
 from worker.channels.cwc import chambers, channel, document
+from worker.channels.cwc.message import Constituent, Message, campaign_id, chamber_of
 
 CAMPAIGNS = 3
 
@@ -68,13 +69,13 @@ def sample(office: str, campaign: int) -> bytes:
     """A made-up constituent of that state."""
     state = "AS" if office[1:3] == "AQ" else office[1:3]
     return document.build(
-        document.Message(
+        Message(
             delivery_id=uuid.uuid4().hex,
-            campaign_id=document.campaign_id(f"self-test-{campaign}", "", ""),
+            campaign_id=campaign_id(f"self-test-{campaign}", "", ""),
             written_on=dt.datetime.now(chambers.EASTERN).date(),
-            agent=chambers.agent(document.chamber_of(office)),
+            agent=chambers.agent(chamber_of(office)),
             office=office,
-            constituent=document.Constituent(
+            constituent=Constituent(
                 "Ms.",
                 "Test",
                 "Constituent",
