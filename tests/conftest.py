@@ -78,25 +78,31 @@ def django_db_setup(django_db_setup, django_db_blocker, request):
             type(first)._test_serialized_contents = first._test_serialized_contents
 
 
-@pytest.fixture(autouse=True)
-def _rows_of_migrations_are_kept(django_db_serialized_rollback):
-    """Have the roles, which migrations made, remembered for `pytest_runtest_teardown`."""
+def pytest_collection_modifyitems(items):
+    """Who has real transactions empties the tables at the end: the roles, which migrations made,
+    must be remembered.
+    """
+    for item in items:
+        if empties_tables(item) and "django_db_serialized_rollback" not in item.fixturenames:
+            item.fixturenames.append("django_db_serialized_rollback")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A test with real transactions ends by emptying the tables: put the roles back for whatever
-    test this process runs next.
-    """
+    """Put the roles back for whatever test this process runs next."""
     result = yield
-    marker = item.get_closest_marker("django_db")
-    if nextitem and (
-        "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
-    ):
+    if nextitem and empties_tables(item):
         with item.config.stash[blocking_manager_key].unblock():
             if not Group.objects.exists():
                 connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
     return result
+
+
+def empties_tables(item):
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(
+        marker and marker.kwargs.get("transaction")
+    )
 
 
 @pytest.fixture(autouse=True)

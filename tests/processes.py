@@ -4,11 +4,12 @@ database.
 
 from __future__ import annotations
 
+import atexit
 import os
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +17,8 @@ from django.conf import settings
 from django.db import connection
 from redis import Redis
 
-from config.children import NotReady, free_port, is_listening, start, stop, wait_until
+from config.children import NotReady, free_port, is_listening, stop, wait_until
+from tests.nursery import Child, Nursery
 
 WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1"
 QUIET = "--without-gossip --without-mingle --without-heartbeat"
@@ -28,11 +30,8 @@ def web(**env: str) -> Iterator[str]:
     env = environment() | env
     site = urlsplit(env["SITE_URL"])
     bind = f"{site.hostname}:{site.port}"
-    server = start(
-        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind],
-        env=env,
-        cwd=settings.BASE_DIR,
-    )
+    command = ["-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind]
+    server = begin(command, env, log=os.devnull)
     try:
         wait_until(lambda: is_listening(site.port), server, what="The web server")
         yield env["SITE_URL"]
@@ -43,13 +42,9 @@ def web(**env: str) -> Iterator[str]:
 class Worker:
     def __init__(self, folder: Path, **env: str):
         self.path = folder / f"worker-{len(list(folder.glob('worker-*')))}.log"
-        with self.path.open("wb") as log:
-            self.process = start(
-                [sys.executable, "-m", *WORKER.split(), *QUIET.split()],
-                env=environment() | env,
-                output=log,
-                cwd=settings.BASE_DIR,
-            )
+        self.path.touch()
+        command = ["-m", *WORKER.split(), *QUIET.split()]
+        self.process = begin(command, environment() | env, log=self.path)
         wait_until(lambda: " ready." in self.log(), self.process, what="The worker")
 
     def log(self) -> str:
@@ -82,12 +77,24 @@ def listener(**env: str) -> Iterator[int]:
     """What takes in mail that comes back. Its port."""
     port = free_port()
     env = environment() | {"RETURNS_LISTEN": f"127.0.0.1:{port}"} | env
-    child = start([sys.executable, "manage.py", "take_returns"], env=env, cwd=settings.BASE_DIR)
+    child = begin(["-m", "manage", "take_returns"], env, log=os.devnull)
     try:
         wait_until(lambda: is_listening(port), child, what="The listener")
         yield port
     finally:
         stop(child)
+
+
+@cache
+def nursery() -> Nursery:
+    """One for this test process; it ends with it."""
+    made = Nursery()
+    atexit.register(made.stop)
+    return made
+
+
+def begin(command: list[str], env: Mapping[str, str], *, log: Path | str) -> Child:
+    return nursery().start(command, env=env, log=log, cwd=settings.BASE_DIR)
 
 
 def until(holds, timeout_s: float = 20):

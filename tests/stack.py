@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent.parent
 EVERYTHING = [
     "-p",
     "tests.parallel",
+    "-p",
+    "tests.slowest",
     "-n",
     "3",
     "--dist",

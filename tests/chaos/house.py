@@ -15,8 +15,8 @@ from celery import Celery
 
 from config.children import free_port, is_listening, stop, wait_until
 from tests.chaos import sink
-from tests.chaos.nursery import Nursery
 from tests.chaos.servers import TEMPLATE, Broker, Database
+from tests.nursery import Nursery
 
 HERE = Path(__file__).resolve().parent.parent.parent
 STANDING = (

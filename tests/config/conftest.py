@@ -1,9 +1,9 @@
 import os
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
+
+from tests import processes
 
 PRODUCTION = {
     "SECRET_KEY": "K" + "aB3dE5fG7hJ9" * 5,
@@ -27,13 +27,10 @@ def manage():
 
     def run(*arguments, **changes):
         env = {name: os.environ[name] for name in KEPT if name in os.environ} | PRODUCTION | changes
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+        return processes.nursery().run(
+            ["-m", "manage", *arguments],
             env={name: value for name, value in env.items() if value is not None},
             cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            timeout=60,
         )
 
     return run

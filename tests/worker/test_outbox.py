@@ -186,7 +186,7 @@ def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
     assert time.monotonic() - began < 6
 
 
-def test_what_is_held_for_review_is_not_let_go_by_a_confirmation(state_of):
+def test_what_is_held_for_review_is_not_let_go_by_a_confirmation(state_of, db):
     [row] = posted()
     outbox.keep_waiting([row.pk], waits_for="review", reason="The seat is vacant.", author="review")
 

@@ -2,9 +2,9 @@
 
 What is ours they import from their own folder.
 
-Starting Celery takes two seconds of a processor, nearly all of it for libraries, and a scenario
-lasts less. The child is as much a process of its own as any: a session, an environment, a folder, a
-log.
+Starting one takes two seconds of a processor, nearly all of it for libraries, and what a test
+wants of it lasts less. The child is as much a process of its own as any: a session, an environment,
+a folder, a log.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -28,12 +29,12 @@ LIBRARIES = """
     django.forms django.http django.middleware.csrf django.middleware.security django.middleware.common
     django.template.backends.django django.template.loader django.template.defaultfilters django.template.loader_tags
     django.test.signals django.urls django.utils.html django.utils.translation.trans_real django.views.debug django.views.generic
-    django.views.static django.contrib.messages django.contrib.staticfiles.finders
+    django.views.static django.contrib.messages django.contrib.staticfiles.finders aiosmtpd.smtp nh3 django.core.management.commands.check
 """
 
 
 class Child:
-    """As much of subprocess.Popen as a house needs; its end is seen, its status is not."""
+    """As much of subprocess.Popen as tests need; its end is seen, its status is not."""
 
     returncode = None
 
@@ -81,10 +82,21 @@ class Nursery:
 
     def start(self, command, *, env, log, cwd):
         """`command` is ["-m", module, arguments ...]."""
+        return Child(self.ask(command, env=env, out=log, err=log, cwd=cwd))
+
+    def run(self, command, *, env, cwd):
+        """The same, awaited: a subprocess.CompletedProcess with its text."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            status = self.ask(command, env=env, out=out, err=err, cwd=cwd, wait=True)
+            return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
+
+    def ask(self, command, *, env, out, err, cwd, wait=False):
         assert command[0] == "-m"
-        self.process.stdin.write(json.dumps([command[1:], dict(env), str(log), str(cwd)]) + "\n")
+        line = [wait, command[1:], dict(env), str(out), str(err), str(cwd)]
+        self.process.stdin.write(json.dumps(line) + "\n")
         self.process.stdin.flush()
-        return Child(int(self.process.stdout.readline()))
+        return int(self.process.stdout.readline())
 
     def stop(self):
         self.process.stdin.close()
@@ -92,31 +104,41 @@ class Nursery:
 
 
 def main():
-    """One line in is one child, whose number is the line out."""
+    """One line in is one child; the line out is its number, or if it is awaited its status."""
     for name in LIBRARIES.split():
         with contextlib.suppress(ImportError):
             __import__(name)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here asks how a child ended
-    children = []
+    ended, children = {}, set()
+
+    def reap(*_):
+        with contextlib.suppress(ChildProcessError):
+            while (end := os.waitpid(-1, os.WNOHANG))[0]:
+                ended[end[0]] = os.waitstatus_to_exitcode(end[1])
+                children.discard(end[0])
+
+    signal.signal(signal.SIGCHLD, reap)
     for line in sys.stdin:
+        wait, *what = json.loads(line)
         pid = os.fork()
         if not pid:
-            become(*json.loads(line))
-        children.append(pid)
-        print(pid, flush=True)
-    for pid in children:
+            become(*what)
+        children.add(pid)
+        while wait and pid not in ended:
+            time.sleep(0.01)
+        print(ended[pid] if wait else pid, flush=True)
+    for pid in list(children):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
 
 
-def become(command, env, log, cwd):
+def become(command, env, out, err, cwd):
     """Never returns."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for number, target in ((nothing, 0), (output, 1), (output, 2)):
-        os.dup2(number, target)
+    os.dup2(nothing, 0)
+    for path, target in ((out, 1), (err, 2)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), target)
     sys.stdin = os.fdopen(0)
     os.environ.clear()
     os.environ.update(env)
@@ -124,7 +146,7 @@ def become(command, env, log, cwd):
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [
         cwd,
-        *env["PYTHONPATH"].split(os.pathsep),
+        *filter(None, env.get("PYTHONPATH", "").split(os.pathsep)),
         *(path for path in sys.path if path != here),
     ]
     sys.argv = [command[0], *command[1:]]
