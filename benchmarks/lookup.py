@@ -75,64 +75,65 @@ def check(layer, bars):
     )
 
 
+LABELS = {
+    "ours": "our index",
+    "shapely": "shapely, STRtree + prepared",
+    "PostGIS": "PostGIS, ST_Subdivide(255)",
+}
+# Calls per second, how many times theirs.
+FASTER_THAN = {"shapely": 2, "PostGIS": 5}
+
+
 def measure_layers(layers, points, rounds, bars):
     """Each layer alone, by every engine."""
     from benchmarks import _postgis
-    from legislators.boundaries import Index
 
     connection = _postgis.connect()
     print(
         f"\n{len(points):,} points, {rounds} rounds{'':14} calls/s   p50 us   p95 us   p99 us  "
         " answers that differ from ours"
     )
-    totals = {"ours": 0.0, "shapely": 0.0, "PostGIS": 0.0}
+    totals = dict.fromkeys(LABELS, 0.0)
     for layer in layers:
-        each = layer.map
-        areas = {drawing.area: number for number, drawing in enumerate(each.drawings)}
-        ours, theirs, runs = (
-            Index(layer.path).covering,
-            prepared(each.drawings),
-            {"ours": [], "shapely": []},
-        )
-        for _ in range(rounds):
-            for name, ask in (("ours", ours), ("shapely", theirs)):
-                runs[name].append(timed(ask, points))
-        expected = [sorted(areas[area] for area in answer) for answer in runs["ours"][0][2]]
-        if connection:
-            table, pieces = _postgis.fill(connection, each)
-            runs["PostGIS"] = [timed(_postgis.asking(connection, table), points)]
-        labels = {
-            "ours": "our index",
-            "shapely": "shapely, STRtree + prepared",
-            "PostGIS": "PostGIS, ST_Subdivide(255)",
-        }
-        for name, found in runs.items():
-            totals[name] += tell(
-                f"{each.layer} {labels[name]}", found, expected if name != "ours" else None
-            )
-        bulk(each, points)
-        if connection:
-            print(f"     (PostGIS: {pieces:,} pieces)", flush=True)
-    for name, wanted in (("shapely", 2), ("PostGIS", 5)):
-        if totals[name]:
-            ratio = totals[name] / totals["ours"]
-            bars.append(
-                (
-                    f"calls per second against {name}, all layers",
-                    f">= {wanted}x",
-                    f"{ratio:.1f}x",
-                    ratio >= wanted,
-                )
-            )
-        else:
-            bars.append(
-                (
-                    f"calls per second against {name}, all layers",
-                    f">= {wanted}x",
-                    "not measured",
-                    False,
-                )
-            )
+        for name, seconds in measure_layer(layer, points, rounds, connection).items():
+            totals[name] += seconds
+    for name, wanted in FASTER_THAN.items():
+        bars.append(bar_against(name, wanted, totals))
+
+
+def measure_layer(layer, points, rounds, connection):
+    """Seconds by engine; PostGIS only where there is a connection to one."""
+    from benchmarks import _postgis
+    from legislators.boundaries import Index
+
+    each = layer.map
+    ours, theirs = Index(layer.path).covering, prepared(each.drawings)
+    runs = {"ours": [], "shapely": []}
+    for _ in range(rounds):
+        runs["ours"].append(timed(ours, points))
+        runs["shapely"].append(timed(theirs, points))
+    if connection:
+        table, pieces = _postgis.fill(connection, each)
+        runs["PostGIS"] = [timed(_postgis.asking(connection, table), points)]
+    # Ours answers with areas, the others with the numbers of drawings.
+    numbers = {drawing.area: number for number, drawing in enumerate(each.drawings)}
+    expected = [sorted(numbers[area] for area in answer) for answer in runs["ours"][0][2]]
+    seconds = {
+        name: tell(f"{each.layer} {LABELS[name]}", found, None if name == "ours" else expected)
+        for name, found in runs.items()
+    }
+    bulk(each, points)
+    if connection:
+        print(f"     (PostGIS: {pieces:,} pieces)", flush=True)
+    return seconds
+
+
+def bar_against(name, wanted, totals):
+    what = f"calls per second against {name}, all layers"
+    if not totals[name]:
+        return what, f">= {wanted}x", "not measured", False
+    ratio = totals[name] / totals["ours"]
+    return what, f">= {wanted}x", f"{ratio:.1f}x", ratio >= wanted
 
 
 def tell(label, runs, expected):
@@ -141,11 +142,10 @@ def tell(label, runs, expected):
     p50, p95, p99 = (
         statistics.median(percentile(run[1], share) for run in runs) for share in (0.5, 0.95, 0.99)
     )
-    differ = (
-        ""
-        if expected is None
-        else f"{sum(a != b for a, b in zip(runs[0][2], expected, strict=True)):10}"
-    )
+    differ = ""
+    if expected is not None:
+        number = sum(a != b for a, b in zip(runs[0][2], expected, strict=True))
+        differ = f"{number:10}"
     print(
         f"{label:36} {len(runs[0][1]) / seconds:10,.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {differ}",
         flush=True,
