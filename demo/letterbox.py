@@ -70,6 +70,7 @@ def envelopes_of(one: Taken, routes: Mapping[int, str], dice: random.Random) -> 
 
 
 def end_of(action: Action, dice: random.Random) -> str:
+    """The state of its delivery: dice decide only for what was confirmed and not taken back."""
     [end] = dice.choices(list(HOW_THEY_END), list(HOW_THEY_END.values()))
     if action.confirmed_at is None:
         return State.WAITING

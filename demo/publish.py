@@ -30,6 +30,7 @@ CONSENT = {
 
 
 def organization() -> Brand:
+    """Nobody's: its addresses end in .example."""
     # No tagline: it has one language, and the pages' own opening line speaks both.
     return Brand.objects.create(
         name=NAME,
@@ -53,6 +54,7 @@ def campaigns(*, author: User) -> list[Ask]:
 
 
 def issues() -> None:
+    """In the order of the file, in both languages."""
     for position, row in enumerate(read("issues")["issues"], start=1):
         issue = Issue.objects.create(
             slug=row["slug"], motif=row["motif"], position=position, is_demo=True
@@ -62,6 +64,7 @@ def issues() -> None:
 
 
 def campaign(plan: dict[str, Any], author: User) -> Campaign:
+    """One campaign as its file tells it: made, launched, perhaps ended, and moved into the past."""
     made = Campaign.objects.create(
         slug=plan["slug"],
         issue=Issue.objects.get(slug=plan["issue"]),
@@ -87,6 +90,7 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
 
 
 def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:
+    """`row` as in the file: kind, letter, chambers, and words by language."""
     ask = campaign.asks.create(
         kind=row["kind"],
         position=position,

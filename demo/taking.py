@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import uuid
 from collections.abc import Sequence
@@ -69,52 +70,62 @@ class Taken:
         return self.action.state == State.CONFIRMED
 
 
+@dataclass(frozen=True)
+class Course:
+    """How an action went: what state it is in, who sent the person, and when each thing was."""
+
+    state: str
+    source: str
+    at: dt.datetime
+    answered_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+
+    @classmethod
+    def of(cls, plan: Plan, dice: random.Random) -> Course:
+        at, answered_at, withdrawn_at = plan.days.moment(dice), None, None
+        [state] = dice.choices(list(STATES), list(STATES.values()))
+        if state == State.PENDING and not plan.ask.campaign.is_open:
+            state = State.CONFIRMED  # whoever had not answered by the end is long forgotten
+        [source] = dice.choices(list(SOURCES), list(SOURCES.values()))
+        if state in (State.CONFIRMED, State.WITHDRAWN):
+            answered_at = plan.days.later(at, dice, hours=9)
+        if answered_at and state == State.WITHDRAWN:
+            withdrawn_at = plan.days.later(answered_at, dice, hours=60)
+        return cls(state, source, at, answered_at, withdrawn_at)
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        return self.withdrawn_at or self.answered_at or self.at
+
+
 def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
-    supporter, at = person.supporter, plan.days.moment(dice)
-    [state] = dice.choices(list(STATES), list(STATES.values()))
-    if state == State.PENDING and not plan.ask.campaign.is_open:
-        state = State.CONFIRMED  # whoever had not answered by the end is long forgotten
-    [source] = dice.choices(list(SOURCES), list(SOURCES.values()))
-    answered_at = (
-        plan.days.later(at, dice, hours=9) if state in (State.CONFIRMED, State.WITHDRAWN) else None
-    )
-    withdrawn_at = (
-        plan.days.later(answered_at, dice, hours=60)
-        if answered_at and state == State.WITHDRAWN
-        else None
-    )
+    """An action as it stands today, with its letter where the ask is one."""
+    supporter, course = person.supporter, Course.of(plan, dice)
     allows_news, shows_name = dice.random() < 0.38, dice.random() < 0.3
-    is_shown = (
-        shows_name
-        and plan.ask.kind == Ask.Kind.PETITION
-        and not supporter.is_minor
-        and state != State.WITHDRAWN
-    )
+    may_show = plan.ask.kind == Ask.Kind.PETITION and course.state != State.WITHDRAWN
+    suspicion = "answered faster than a person can" if course.state == State.QUARANTINED else ""
+    consent = plan.consents[supporter.language] if allows_news and not supporter.is_minor else ""
     places = [place for place in person.home.places if place.seat.pk in plan.addressed]
     action = Action(
         ask=plan.ask,
         supporter=supporter,
         public_id=made_up_id(dice),
         idempotency_key=made_up_id(dice),
-        state=state,
-        quarantined_because="answered faster than a person can"
-        if state == State.QUARANTINED
-        else "",
+        state=course.state,
+        quarantined_because=suspicion,
         us_state=supporter.state,
         language=supporter.language,
-        source=source,
+        source=course.source,
         petition_text=plan.texts[supporter.language],
-        name_is_public=is_shown,
-        entry={} if answered_at else entry_of(supporter),
-        newsletter_wording=plan.consents[supporter.language]
-        if allows_news and not supporter.is_minor
-        else "",
+        name_is_public=shows_name and may_show and not supporter.is_minor,
+        entry={} if course.answered_at else entry_of(supporter),
+        newsletter_wording=consent,
         match_method="address_point" if places else "",
         match_certain=bool(places),
-        created_at=at,
-        confirmed_at=answered_at,
-        withdrawn_at=withdrawn_at,
-        changed_at=withdrawn_at or answered_at or at,
+        created_at=course.at,
+        confirmed_at=course.answered_at,
+        withdrawn_at=course.withdrawn_at,
+        changed_at=course.changed_at,
     )
     if plan.ask.kind == Ask.Kind.LETTER:
         write(action, person, dice)
@@ -122,6 +133,7 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
 
 
 def write(action: Action, person: Person, dice: random.Random) -> None:
+    """The campaign's words with what is known filled in; a third of the people add their own."""
     known = {
         "state": FRANKLIN.name,
         "bill": action.ask.campaign.bill,
@@ -129,10 +141,8 @@ def write(action: Action, person: Person, dice: random.Random) -> None:
         "zip": person.home.zip,
     }
     known = {name: value for name, value in known.items() if value}
-    action.subject, action.statement = (
-        letters.fill(action.ask.letter_subject, known),
-        letters.fill(action.ask.letter_body, known),
-    )
+    action.subject = letters.fill(action.ask.letter_subject, known)
+    action.statement = letters.fill(action.ask.letter_body, known)
     action.own_words = dice.choice(OWN_WORDS) if dice.random() < 0.35 else ""
 
 
@@ -142,4 +152,5 @@ def entry_of(supporter: Supporter) -> dict[str, object]:
 
 
 def made_up_id(dice: random.Random) -> uuid.UUID:
+    """Of these dice, so that the same demonstration has the same links."""
     return uuid.UUID(int=dice.getrandbits(128), version=4)
