@@ -27,7 +27,7 @@ class Action(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for confirmation")
-        QUARANTINED = "quarantined", _("Held for a person to look at")
+        QUARANTINED = "quarantined", _("Set aside for a person to look at")
         CONFIRMED = "confirmed", _("Confirmed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

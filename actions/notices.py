@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from actions.letters.write import own_copy
+from actions.letters.text import own_copy
 from actions.models import Action
 from actions.status import items
 from campaigns import words
@@ -71,7 +71,7 @@ def quarantined(action: Action) -> None:
     post(
         action,
         "quarantined",
-        _("Held for a look: %(campaign)s"),
+        _("Set aside for a look: %(campaign)s"),
         once=f"held:{action.pk}:{action.idempotency_key.hex}",
     )
 

@@ -41,10 +41,13 @@ SUBJECT_LENGTH = 200
 
 @dataclass(frozen=True)
 class Writer:
-    """The constituent whose letter it is, with the postal line that proves it."""
+    """The constituent whose letter it is, with the postal line that proves it.
 
-    given_name: str
-    family_name: str
+    What is not known yet is blank.
+    """
+
+    given_name: str = ""
+    family_name: str = ""
     street: str = ""
     city: str = ""
     state: str = ""
@@ -95,30 +98,11 @@ def subject_for(
 
 def merge(text: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str) -> str:
     """The text with its fields filled for this office and writer, without blanks around it."""
-    filled = values(
-        seat=seat,
-        holder_name=holder.name if holder else "",
-        given_name=writer.given_name,
-        family_name=writer.family_name,
-        city=writer.city,
-        state=writer.state,
-        zip=writer.zip,
-        bill=bill,
-    )
+    filled = values(seat=seat, holder_name=holder.name if holder else "", writer=writer, bill=bill)
     return fill(text, filled).strip()
 
 
-def values(
-    *,
-    seat: Seat,
-    holder_name: str,
-    given_name: str,
-    family_name: str,
-    city: str,
-    state: str,
-    zip: str,
-    bill: str = "",
-) -> dict[str, str]:
+def values(*, seat: Seat, holder_name: str, writer: Writer, bill: str = "") -> dict[str, str]:
     """What each merge field stands for in a letter to this seat.
 
     The President's state is the writer's own.
@@ -129,12 +113,12 @@ def values(
         "legislator": holder_name or seat.title,
         "chamber": chamber_name(seat),
         "district": seat.district,
-        "state": state if is_federal_office else seat.jurisdiction.name,
+        "state": writer.state if is_federal_office else seat.jurisdiction.name,
         "bill": bill,
-        "first_name": given_name,
-        "last_name": family_name,
-        "city": city,
-        "zip": zip,
+        "first_name": writer.given_name,
+        "last_name": writer.family_name,
+        "city": writer.city,
+        "zip": writer.zip,
     }
 
 

@@ -13,10 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from actions.letters import ladders
-from actions.letters.envelopes import addressing, letter_key, seal
+from actions.letters.envelopes import letter_key, seal
+from actions.letters.text import subject_line
 from actions.models import Action, Letter, Route
-from actions.status.letter_status import SETTLED_WITHIN
-from campaigns import letters
+from actions.status.evidence import SETTLED_WITHIN
 from demo.taking import Taken
 from legislators.contacts import reach
 from legislators.lookup import Place
@@ -102,7 +102,7 @@ def blank(action: Action, place: Place) -> outbox.Envelope:
         key=letter_key(action, place),
         lane=f"letters:{email.rpartition('@')[2].lower()}",
         recipient=email,
-        subject=letters.subject_for(action.subject, **addressing(action, place)),
+        subject=subject_line(action, place),
         message=b"",
         message_id=message_id("letter", action.public_id, place.seat.pk),
         sender_key=f"action:{action.public_id}",

@@ -13,8 +13,6 @@ from supporters import consent, links, mail
 from supporters.models import Consent, Supporter
 from supporters.people import Entry, mailbox_of, remember
 
-ADULT = 18
-
 
 def wording() -> str:
     """What the box says; it is kept with the consent."""

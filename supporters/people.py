@@ -13,6 +13,22 @@ from django.conf import settings
 
 from supporters.models import Supporter
 
+# What a letter may say of its writer: by these names it is kept with an action until the mailbox
+# answers (Entry), and with the supporter afterwards.
+WRITER_FIELDS = (
+    "prefix",
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "street",
+    "city",
+    "state",
+    "zip",
+)
+# What their mailbox's answer makes true of a supporter; their name and address they had before.
+LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
+
 DOTLESS = {"gmail.com", "googlemail.com"}
 # What a supporter's row learns from an action whose mailbox answered.
 LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")

@@ -19,10 +19,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actions.followup.recheck import was_written_to
-from actions.followup.reroute import place_of, redirect, tried
+from actions.followup.reroute import redirect, tried
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts, in_wire_form
 from actions.models import Action, Letter, Route
+from actions.offices import place_of
 from legislators.contacts import Reach, reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat, Term
@@ -246,7 +247,7 @@ def send_one(
     return bool(
         redirect(
             letter,
-            place_of(letter, term),
+            place_of(letter.seat, term),
             facts,
             author=author,
             reason=reason,

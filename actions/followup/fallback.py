@@ -22,10 +22,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from actions.followup.recheck import other_holder, was_written_to
-from actions.followup.reroute import place_of, redirect, tried
+from actions.followup.reroute import redirect, tried
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS
 from actions.models import Action, Letter, Route
+from actions.offices import place_of
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Term
@@ -147,7 +148,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
     term = holders_of([letter.seat_id]).get(letter.seat_id)
     if term is None or not was_written_to(letter, term):
         return leave_to_a_person(letter, term, fault)
-    place = place_of(letter, term)
+    place = place_of(letter.seat, term)
     facts = ladders.facts_for([place]).without(fault.address, *tried(letter))
     routes = next_routes(fault, facts.ladder(letter.seat))
     if not fault.address and not any(

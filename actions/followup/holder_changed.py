@@ -9,10 +9,11 @@ import time
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from actions.followup.reroute import place_of, redirect
+from actions.followup.reroute import redirect
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import REASON_LENGTH, Action, Letter
+from actions.offices import place_of
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Seat, Term
@@ -60,7 +61,8 @@ def forward_one(
     )
     letter = whole.filter(pk=letter_pk).first()
     return bool(
-        letter and redirect(letter, place_of(letter, term), facts, author=author, reason=reason)
+        letter
+        and redirect(letter, place_of(letter.seat, term), facts, author=author, reason=reason)
     )
 
 

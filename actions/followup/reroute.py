@@ -10,8 +10,8 @@ from dataclasses import replace
 from actions.letters.ladders import RouteFacts
 from actions.letters.write import choose
 from actions.models import Action, Letter
+from actions.offices import holder_name
 from legislators.lookup import Place
-from legislators.models import Term
 from worker import outbox
 from worker.models import Delivery, State
 
@@ -67,7 +67,7 @@ def redirect(
         letter.told_at = None  # on its way again: should it fail again, that is news
     letter.bad_address = bad_address
     letter.legislator = place.holder.legislator if place.holder else letter.legislator
-    letter.holder_name = place.holder.legislator.name if place.holder else letter.holder_name
+    letter.holder_name = holder_name(place) or letter.holder_name
     letter.save(
         update_fields=["delivery", "route", "bad_address", "legislator", "holder_name", "told_at"]
     )
@@ -100,7 +100,3 @@ def is_rehearsal(letter: Letter) -> bool:
     if letter.delivery is not None:
         return letter.delivery.rehearsal
     return letter.rehearsal is not False
-
-
-def place_of(letter: Letter, term: Term | None) -> Place:
-    return Place(letter.seat, term, "held" if term else "vacant", True, "", 0, "", "")

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from actions import notices
 from actions.models import Action, Letter
 from actions.status import items
-from actions.status.letter_status import REVIEWED_WITHIN, SETTLED_WITHIN
+from actions.status.evidence import REVIEWED_WITHIN, SETTLED_WITHIN
 from worker.models import PAPER, Attempt, State, WaitsFor
 
 log = logging.getLogger("actions.followup.tell_writers")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.conf import settings
@@ -111,15 +111,5 @@ def organization(sender_name: str) -> Organization:
 
 
 def constituent(known: dict[str, str]) -> Constituent:
-    names = (
-        "prefix",
-        "given_name",
-        "family_name",
-        "street",
-        "city",
-        "state",
-        "zip",
-        "email",
-        "phone",
-    )
+    names = [field.name for field in fields(Constituent)]
     return Constituent(**{name: known.get(name, "") for name in names})

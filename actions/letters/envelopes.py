@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
 
 from actions.letters import congress, paper
 from actions.letters.paper import LOB
+from actions.letters.text import addressing, details, subject_line, whole_text, writer_of
 from actions.models import Action, Route
-from campaigns import letters
+from actions.offices import holder_name
 from campaigns.models import Campaign
 from legislators.hours import office_hours
 from legislators.lookup import Place
@@ -54,7 +54,7 @@ def seal_for_congress(
         channel="cwc",
         lane=f"cwc:{chamber_of(office)}",
         recipient=office,
-        subject=letters.subject_for(action.subject, **filling),
+        subject=subject_line(action, place),
         message=message,
         message_id=delivery_id,
     )
@@ -63,11 +63,10 @@ def seal_for_congress(
 def seal_for_mail(
     action: Action, place: Place, address: str, nth: int = 0
 ) -> outbox.Envelope | None:
-    entry, campaign, filling = details(action), action.ask.campaign, addressing(action, place)
+    entry, campaign = details(action), action.ask.campaign
     mid = message_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     name = f"{entry['given_name']} {entry['family_name']}"
-    subject = letters.subject_for(action.subject, **filling)
-    holder = filling["holder"].name if filling["holder"] else ""
+    subject = subject_line(action, place)
     try:
         message = compose(
             message_id=mid,
@@ -75,10 +74,10 @@ def seal_for_mail(
                 via(name, campaign.sender_name) if campaign.sender_name else name,
                 answerable(mid),
             ),
-            recipient=(f"{place.seat.title} {holder}", address),
+            recipient=(f"{place.seat.title} {holder_name(place)}", address),
             reply_to=(name, entry["email"]),
             subject=subject,
-            text=text(action, place),
+            text=whole_text(action, place),
             headers=letter_headers(campaign),
         )
     except BadMessage as error:
@@ -99,10 +98,13 @@ def seal_for_paper(
     action: Action, place: Place, address: str, nth: int = 0
 ) -> outbox.Envelope | None:
     """For people to print, or for Lob: the same sealed letter either way."""
-    filling = addressing(action, place)
-    subject = letters.subject_for(action.subject, **filling)
+    subject = subject_line(action, place)
     letter = paper.letter_to(
-        place, address, subject=subject, text=text(action, place), filling=filling
+        place,
+        address,
+        subject=subject,
+        text=whole_text(action, place),
+        writer=writer_of(action),
     )
     if letter is None:
         return None
@@ -158,45 +160,3 @@ def letter_key(action: Action, place: Place, nth: int = 0) -> str:
 def suffix(nth: int) -> tuple[int, ...]:
     """The first envelope's key bears no number."""
     return (nth,) if nth else ()
-
-
-def text(action: Action, place: Place) -> str:
-    """The whole letter as the office reads it."""
-    return letters.text_for(
-        statement=action.statement, own_words=action.own_words, **addressing(action, place)
-    )
-
-
-def addressing(action: Action, place: Place) -> dict[str, Any]:
-    """To whom and from whom: what a letter and its subject line are filled with."""
-    known = details(action)
-    writer = letters.Writer(
-        **{field.name: known.get(field.name, "") for field in fields(letters.Writer)}
-    )
-    holder = place.holder.legislator if place.holder else None
-    return {
-        "seat": place.seat,
-        "holder": holder,
-        "writer": writer,
-        "bill": action.ask.campaign.bill,
-    }
-
-
-def details(action: Action) -> dict[str, str]:
-    """What the writer typed about themselves: with the action until their mailbox answers, with the
-    supporter afterwards.
-    """
-    if action.entry:
-        return action.entry
-    names = (
-        "prefix",
-        "given_name",
-        "family_name",
-        "email",
-        "phone",
-        "street",
-        "city",
-        "state",
-        "zip",
-    )
-    return {name: getattr(action.supporter, name) for name in names}

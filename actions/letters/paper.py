@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateformat import format as date_in_words
 
+from actions.offices import holder_name
 from campaigns import letters
 from campaigns.models import Brand
 from legislators.lookup import Place
@@ -54,20 +55,19 @@ def can_be_addressed(postal_address: str) -> bool:
 
 
 def letter_to(
-    place: Place, address: str, *, subject: str, text: str, filling: dict[str, Any]
+    place: Place, address: str, *, subject: str, text: str, writer: letters.Writer
 ) -> PrintedLetter | None:
     """A finished letter that is known to fit an envelope and to have a glyph for every character;
     None where there can be none.
 
-    The page then goes on to the next way. `filling` is what letters are filled with
-    (actions.letters.envelopes.addressing).
+    The letter then takes the next route of its ladder.
     """
     from worker.paper.typeset import (  # the typesetter is loaded by those who print
         CannotPrint,
         print_letter,
     )
 
-    sender, writer = return_address(), filling["writer"]
+    sender = return_address()
     if sender is None or place.holder is None:
         return None
     try:
@@ -102,7 +102,7 @@ def to_mail_oneself(
     """The same letter for its writer to sign and mail: from them, and to the name alone where the
     address can't be read.
     """
-    holder = place.holder.legislator.name if place.holder else ""
+    holder = holder_name(place)
     try:
         to = Postal(**asdict(mailing(holder, address, title=place.seat.title)))
     except NoMailingAddress:
@@ -122,7 +122,7 @@ def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> d
     within it.
     """
     closing = letters.closing(writer)
-    holder = place.holder.legislator.name if place.holder else ""
+    holder = holder_name(place)
     text = text.replace("\r\n", "\n")  # as browsers send what was typed
     return {
         "addressee": f"{place.seat.title} {holder}".strip(),

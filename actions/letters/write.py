@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.letters import ladders
-from actions.letters.envelopes import SEALS, details, seal
+from actions.letters.envelopes import SEALS, seal
 from actions.letters.ladders import RouteFacts
+from actions.letters.text import details
 from actions.models import Action, Letter, Route
-from campaigns import letters, targeting
+from actions.offices import holder_name
+from campaigns import targeting
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -52,7 +54,7 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
             action=action,
             seat=place.seat,
             legislator=place.holder.legislator if place.holder else None,
-            holder_name=place.holder.legislator.name if place.holder else "",
+            holder_name=holder_name(place),
             route=one.route,
             delivery=posted[one.envelope.key] if one.envelope else None,
             bad_address=one.bad_address,
@@ -84,24 +86,6 @@ def choose(
         if envelope or usable.route not in SEALS:
             return Chosen(usable.route, envelope, ladders.bad_address(place.seat, contact, facts))
     return Chosen(Route.ASSISTED, None, ladders.bad_address(place.seat, contact, facts))
-
-
-def own_copy(action: Action) -> dict[str, str]:
-    """The writer's subject and statement with their merge fields filled, as the first office reads
-    them; as typed while there is none.
-    """
-    typed = {"subject": action.subject, "statement": action.statement}
-    letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
-    if letter is None:
-        return typed
-    known = details(action)
-    writer = {
-        name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")
-    }
-    filled = letters.values(
-        seat=letter.seat, holder_name=letter.holder_name, bill=action.ask.campaign.bill, **writer
-    )
-    return {name: letters.fill(text, filled) for name, text in typed.items()}
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actions.pages import abuse
-from actions.pages.private import read, unseen
+from actions.pages.private_link import read, unseen
 from supporters import consent, links, newsletter
+from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
 from supporters.models import Consent, Supporter
 
@@ -35,7 +36,7 @@ def join(request: HttpRequest) -> HttpResponse:
             status=422 if request.method == "POST" else 200,
         )
     data = form.cleaned_data
-    if data["age"] >= newsletter.ADULT and not data["website"]:
+    if data["age"] >= ADULT_FROM and not data["website"]:
         newsletter.ask_to_join(
             email=data["email"], given_name=data["given_name"], language=get_language() or "en"
         )

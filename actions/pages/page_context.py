@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from actions.models import Action
 from campaigns import counts, markdown, words
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
-from legislators.lookup import Place
 
 SIGNERS = 5
 
@@ -98,6 +97,14 @@ def ask_url(ask: Ask) -> str:
     return reverse("actions:act", args=[ask.campaign.slug, ask.position])
 
 
+def thanks_url(ask: Ask, **said: int) -> str:
+    """`said` is told along where it is not 0: `needs`, the offices that only this person can reach;
+    `voice`, for a child's.
+    """
+    query = {"ask": ask.position, **{name: number for name, number in said.items() if number}}
+    return reverse("actions:thanks", args=[ask.campaign.slug]) + "?" + urlencode(query)
+
+
 def number(text: str | None) -> int:
     """A whole number that somebody may have typed into an address; 0 for anything else, and for
     what no row could have.
@@ -107,14 +114,3 @@ def number(text: str | None) -> int:
 
 def first_url(campaign: Campaign) -> str:
     return reverse("actions:act", args=[campaign.slug])
-
-
-def office(place: Place) -> str:
-    seat = place.seat
-    if seat.district and seat.district != "0":
-        return _("%(chamber)s, %(state)s district %(district)s") % {
-            "chamber": seat.get_chamber_display(),
-            "state": seat.jurisdiction.name,
-            "district": seat.district,
-        }
-    return f"{seat.get_chamber_display()}, {seat.jurisdiction.name}"

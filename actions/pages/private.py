@@ -5,21 +5,19 @@ A GET shows a button; only its POST changes anything, so mail scanners change no
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from actions import notices, take
-from actions.letters.write import own_copy
+from actions.letters.text import own_copy
 from actions.models import Action
-from actions.pages import abuse, page_context
+from actions.pages import page_context
+from actions.pages.private_link import owner, private_page, read, unseen, while_kept
 from actions.status import items, own_print
 from actions.status.self_reports import report
 from campaigns import words
@@ -27,31 +25,7 @@ from supporters import consent, links
 from supporters.models import Suppression
 
 
-class Forgotten(Exception):
-    """A true link to an action that was never confirmed, and that we know nothing of any more
-    (actions.retention).
-    """
-
-
-def while_kept(
-    view: Callable[[HttpRequest, str], HttpResponse],
-) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Whoever comes too late is told so, and what they can do."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            return view(request, token)
-        except Forgotten:
-            return unseen(render(request, "actions/forgotten.html", status=410))
-
-    return answer
-
-
-@abuse.public_post
-@abuse.limited("link")
-@while_kept
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         action = owner(links.read("confirm", token))
@@ -89,10 +63,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
     return show(request, "stale_link", action)
 
 
-@abuse.public_post
-@abuse.limited("link")
-@while_kept
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     action = owner(read("withdraw", token))
     if request.method == "POST":
@@ -100,10 +71,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return show(request, "withdraw", action)
 
 
-@abuse.public_post
-@abuse.limited("link")
-@while_kept
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take the action back and write to that mailbox no
     more.
@@ -116,10 +84,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     return show(request, "withdraw", action, not_me=True)
 
 
-@abuse.public_post
-@abuse.limited("link")
-@while_kept
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
 def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can
     do.
@@ -138,6 +103,7 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     return status_page(request, action)
 
 
+@while_kept
 @require_safe
 def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpResponse:
     """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
@@ -145,7 +111,7 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
     """
     action = owner(read("status", token))
     try:
-        pdf = own_print.own_copy(action, seat_id=seat_id)
+        pdf = own_print.letter_as_pdf(action, seat_id=seat_id)
     except own_print.CannotPrint:
         return status_page(request, action, cannot_print=True)
     if pdf is None:
@@ -169,25 +135,6 @@ def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpRespon
     )
 
 
-def read(purpose: str, token: str) -> uuid.UUID:
-    try:
-        return links.read(purpose, token)
-    except (links.BadLink, links.StaleLink) as error:
-        raise Http404 from error
-
-
-def owner(public_id: uuid.UUID) -> Action:
-    found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
-    action: Action | None = (
-        found.prefetch_related("ask__words", "ask__campaign__words")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if action is None:
-        raise Forgotten(public_id)
-    return action
-
-
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
     context |= {
         "action": action,
@@ -196,13 +143,3 @@ def show(request: HttpRequest, template: str, action: Action, **context: Any) ->
         "words": words.of(action.ask.campaign),
     }
     return unseen(render(request, f"actions/{template}.html", context))
-
-
-def unseen(response: HttpResponse) -> HttpResponse:
-    """A page behind a private link: kept in no cache, named to no other site, listed by no search
-    engine.
-    """
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Voice
@@ -17,9 +16,8 @@ from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
 from actions.pages.forms import AddressForm, ChooseForm
 from campaigns.models import Ask
+from supporters.ages import ADULT_FROM, CHILD_UNDER
 
-YOUNG = 13
-GROWN = 18
 YOUNG_COOKIE = "take-action-step"
 
 
@@ -66,7 +64,7 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return ask_which(request, ask, form, found)
     if not found.is_addressed:
         return show_elsewhere(request, ask, found.state)
-    is_minor = (form.cleaned_data.get("age") or GROWN) < GROWN
+    is_minor = (form.cleaned_data.get("age") or ADULT_FROM) < ADULT_FROM
     if request.POST.get("step") == "write":
         return write.submit(request, ask, form, found, is_minor=is_minor)
     return write.show_blank(request, ask, form, found, is_minor=is_minor)
@@ -118,7 +116,7 @@ def is_young(request: HttpRequest, form: AddressForm) -> bool:
     nothing.
     """
     age = form.cleaned_data.get("age")
-    return age is not None and (age < YOUNG or request.COOKIES.get(YOUNG_COOKIE) == "1")
+    return age is not None and (age < CHILD_UNDER or request.COOKIES.get(YOUNG_COOKIE) == "1")
 
 
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
@@ -144,8 +142,4 @@ def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     Voice.objects.get_or_create(
         idempotency_key=token.key, defaults={"ask": ask, "raised_on": timezone.localdate()}
     )
-    return HttpResponseRedirect(thanks_url(ask) + "&voice=1", status=303)
-
-
-def thanks_url(ask: Ask) -> str:
-    return reverse("actions:thanks", args=[ask.campaign.slug]) + f"?ask={ask.position}"
+    return HttpResponseRedirect(page_context.thanks_url(ask, voice=1), status=303)

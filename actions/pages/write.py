@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.models import Letter, Route
+from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
 from actions.pages.addressees import Found, seek
 from actions.pages.closed import show_closed
@@ -72,23 +72,18 @@ def submit(
         take_action(ask, submission(request, ask, asked, found, form, token, is_minor=is_minor))
     except CampaignClosed:
         return show_closed(request, ask)
-    return HttpResponseRedirect(thanks_url(ask, found), status=303)
+    return HttpResponseRedirect(
+        page_context.thanks_url(ask, needs=needs_writer(ask, found)), status=303
+    )
 
 
-def thanks_url(ask: Ask, found: Found) -> str:
-    """With the number of offices that only this person can reach, whoever they are and whatever we
-    know of them.
+def needs_writer(ask: Ask, found: Found) -> int:
+    """The number of offices that only this person can reach, whoever they are and whatever we know
+    of them.
     """
-    needs = (
-        sum(route in Letter.BY_HAND for route in found.routes.values())
-        if ask.kind == Ask.Kind.LETTER
-        else 0
-    )
-    return (
-        reverse("actions:thanks", args=[ask.campaign.slug])
-        + f"?ask={ask.position}"
-        + (f"&needs={needs}" if needs else "")
-    )
+    if ask.kind != Ask.Kind.LETTER:
+        return 0
+    return sum(route in Letter.BY_HAND for route in found.routes.values())
 
 
 def submission(
@@ -148,11 +143,9 @@ def shared_by_all(found: Found) -> dict[str, str]:
     """What is the same in every letter of this person, such as the state; with one office to write
     to, its title and name too.
     """
-    nobody = dict.fromkeys(("given_name", "family_name", "city", "state", "zip"), "")
-    names = [place.holder.legislator.name if place.holder else "" for place in found.places]
     each = [
-        letters.values(seat=place.seat, holder_name=name, **nobody)
-        for place, name in zip(found.places, names, strict=True)
+        letters.values(seat=place.seat, holder_name=holder_name(place), writer=letters.Writer())
+        for place in found.places
     ]
     return (
         {
@@ -219,12 +212,12 @@ def show(
 def card(place: Place, route: str) -> dict[str, Any]:
     """One legislator as the page shows them; an empty seat says so."""
     holder = place.holder
-    name = holder.legislator.name if holder else ""
+    name = holder_name(place)
     return {
         "place": place,
         "name": name,
         "party": parties.spoken(holder.party) if holder else "",
-        "office": page_context.office(place),
+        "office": office_name(place.seat),
         "initials": "".join(
             part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]
         ).upper(),
@@ -247,12 +240,13 @@ def script(ask: Ask, asked: AddressForm, found: Found) -> str:
 
 
 def script_for(ask: Ask, asked: AddressForm, found: Found, place: Place) -> str:
-    holder, zip5 = (
-        (place.holder.legislator.name if place.holder else ""),
-        (asked.address.zip if asked.address else ""),
+    caller = letters.Writer(state=found.state, zip=asked.address.zip if asked.address else "")
+    filled = letters.values(
+        seat=place.seat,
+        holder_name=holder_name(place),
+        writer=caller,
+        bill=ask.campaign.bill,
     )
-    caller = {"given_name": "", "family_name": "", "city": "", "state": found.state, "zip": zip5}
-    filled = letters.values(seat=place.seat, holder_name=holder, bill=ask.campaign.bill, **caller)
     return letters.fill(words.of(ask).text, {name: filled[name] for name in letters.SCRIPT_FIELDS})
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from actions.letters.envelopes import addressing, details, text
+from actions.letters.text import details, merge_values, subject_line, whole_text
 from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
@@ -44,7 +44,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     there already.
     """
     if place.holder is None:
-        return ByHand(text="" if only_call else text(action, place))
+        return ByHand(text="" if only_call else whole_text(action, place))
     contact, numbers = reach(place.holder.legislator), tuple(phones(place.holder.legislator))
     call = ByHand(
         phones=numbers,
@@ -54,7 +54,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     if only_call:
         return call
     return ByHand(
-        text=text(action, place),
+        text=whole_text(action, place),
         fields=fields(action, place),
         form_url=web(contact.form),
         site_url=web(contact.website),
@@ -80,14 +80,12 @@ def fields(action: Action, place: Place) -> tuple[Field, ...]:
         ("phone", _("Phone")),
     ]
     own = [Field(name, label, known.get(name, "")) for name, label in typed]
-    subject = Field(
-        "subject", _("Subject"), letters.subject_for(action.subject, **addressing(action, place))
-    )
+    subject = Field("subject", _("Subject"), subject_line(action, place))
     return tuple(field for field in (*own, subject) if field.value)
 
 
 def spoken(action: Action, place: Place, script: str) -> str:
-    filled = values(action, place)
+    filled = merge_values(action, place)
     if script:
         return letters.fill(script, filled)
     return scripts.from_letter(
@@ -95,17 +93,6 @@ def spoken(action: Action, place: Place, script: str) -> str:
         statement=letters.fill(action.statement, filled),
         campaign=action.ask.campaign,
         filled=filled,
-    )
-
-
-def values(action: Action, place: Place) -> dict[str, str]:
-    known = details(action)
-    writer = {
-        name: known.get(name, "") for name in ("given_name", "family_name", "city", "state", "zip")
-    }
-    holder = place.holder.legislator.name if place.holder else ""
-    return letters.values(
-        seat=place.seat, holder_name=holder, bill=action.ask.campaign.bill, **writer
     )
 
 

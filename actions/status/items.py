@@ -7,17 +7,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Prefetch
-from django.utils import timezone
-
 from actions.models import Action, Call, Letter, Route
-from actions.pages.page_context import office
+from actions.offices import holder_name, office_name, place_today, with_holders
 from actions.status.by_hand import ByHand, to_do
-from actions.status.letter_status import evidence, has_ended, is_late, letter_status
+from actions.status.evidence import has_ended, is_late, their_words
+from actions.status.letter_status import letter_status
 from actions.status.return_notes import notes
 from campaigns import scripts
-from legislators.lookup import Place
-from legislators.models import Seat, Term
 from worker.models import Delivery, State
 
 # What is left for the writer to do.
@@ -30,7 +26,7 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
     Eight queries, however many letters.
     """
     letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
-        current("seat__"), "delivery__attempts", "delivery__returns"
+        with_holders("seat__"), "delivery__attempts", "delivery__returns"
     )
     chosen = list(
         (letters if only is None else letters.filter(pk__in=only)).order_by(
@@ -61,17 +57,6 @@ def left_to_do(items: Collection[dict[str, Any]]) -> int:
     return sum(bool(item["needs"]) and not item["reported_at"] for item in items)
 
 
-def current(path: str) -> Prefetch[Any]:
-    """Whoever sits there today, with their contacts."""
-    today = timezone.localdate()
-    return Prefetch(
-        f"{path}terms",
-        Term.objects.current(today)
-        .select_related("legislator")
-        .prefetch_related("legislator__contacts"),
-    )
-
-
 def paused_deliveries(letters: Collection[Letter]) -> set[int]:
     """The deliveries in line that a hold keeps back."""
     waiting = [
@@ -91,7 +76,7 @@ def item(
     action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool
 ) -> dict[str, Any]:
     place, stands, left = (
-        place_of(letter.seat),
+        place_today(letter.seat),
         letter_status(action, letter, is_paused=is_paused),
         needs(action, letter),
     )
@@ -99,7 +84,7 @@ def item(
     by_word = bool(letter.reported_at and (letter.delivery is None or has_ended(letter.delivery)))
     return {
         "name": letter.holder_name,
-        "office": office(place),
+        "office": office_name(place.seat),
         "seat_id": letter.seat_id,
         "route": letter.route,
         "state_word": stands.word,
@@ -108,7 +93,7 @@ def item(
         "when": (
             letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at
         ),
-        "evidence": evidence(letter.delivery),
+        "evidence": their_words(letter.delivery),
         "notes": notes(letter.delivery),
         "needs": left,
         "by_hand": by_hand,
@@ -135,19 +120,13 @@ def needs(action: Action, letter: Letter) -> str:
     return NOTHING
 
 
-def place_of(seat: Seat) -> Place:
-    """Wants the seat's current terms prefetched."""
-    term = next(iter(seat.terms.all()), None)
-    return Place(seat, term, "held" if term else "vacant", True, "", 0, "", "")
-
-
 def calls_of(action: Action) -> list[dict[str, Any]]:
     """Each office to be called, its numbers and what to say there, and what came of it, as its
     caller told us.
     """
     made = (
         action.calls.select_related("seat__jurisdiction")
-        .prefetch_related(current("seat__"))
+        .prefetch_related(with_holders("seat__"))
         .order_by("seat__chamber", "seat__position")
     )
     script = scripts.of_campaign(action.ask.campaign, action.language) if made else ""
@@ -157,10 +136,10 @@ def calls_of(action: Action) -> list[dict[str, Any]]:
 
 
 def called(action: Action, call: Call, script: str) -> dict[str, Any]:
-    place = place_of(call.seat)
+    place = place_today(call.seat)
     return {
-        "name": place.holder.legislator.name if place.holder else "",
-        "office": office(place),
+        "name": holder_name(place),
+        "office": office_name(place.seat),
         "seat_id": call.seat_id,
         "call": call if call.outcome else None,
         "needs": A_CALL if action.state != Action.State.WITHDRAWN else NOTHING,

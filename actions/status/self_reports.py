@@ -11,7 +11,7 @@ from django.db import transaction
 
 from actions.models import Action, Call, Letter
 from actions.status import items
-from actions.status.letter_status import THE_WRITER, has_ended
+from actions.status.evidence import THE_WRITER, has_ended
 from worker import outbox
 from worker.models import Delivery
 

@@ -331,7 +331,7 @@ def test_a_letter_that_a_hold_keeps_is_not_said_to_leave_soon(letter, scope, key
     put(letter, "queued")
 
     item = stands(letter)
-    assert (item["state_word"], item["shape"]) == ("On hold", "waiting")
+    assert (item["state_word"], item["shape"]) == ("Paused", "waiting")
     assert "A storm" not in item["explanation"]
 
 
@@ -339,7 +339,7 @@ def test_a_real_letter_is_not_said_to_leave_while_delivery_is_off(letter, settin
     put(letter, "queued")
     settings.DELIVERY_ENABLED = False
 
-    assert stands(letter)["state_word"] == "On hold"
+    assert stands(letter)["state_word"] == "Paused"
 
 
 def test_a_letter_waits_for_its_writer_until_they_press_the_button(letter_ask):
@@ -352,7 +352,7 @@ def test_a_letter_waits_for_its_writer_until_they_press_the_button(letter_ask):
 def test_a_letter_of_somebody_held_for_a_look_does_not_wait_for_a_button(letter_ask):
     action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="too fast"))
 
-    assert stands(action.letters.get(route="email"))["state_word"] == "Held for a look"
+    assert stands(action.letters.get(route="email"))["state_word"] == "Set aside for a look"
 
 
 def test_what_was_taken_back_before_it_left_says_so_and_what_had_left_does_not(letter):

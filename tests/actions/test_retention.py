@@ -195,6 +195,18 @@ def test_whoever_comes_too_late_is_told_so(client, petition, purpose):
         assert "we keep nothing of it" in answer.content.decode()
 
 
+def test_whoever_comes_too_late_to_print_a_letter_is_told_so(client, letter_ask):
+    action = typed(letter_ask, "olga", days_ago=15)
+    token = links.make("status", action.public_id)
+    seat_id = action.letters.first().seat_id
+    retention.forget()
+
+    answer = client.get(f"/letters/{token}/{seat_id}.pdf")
+
+    assert answer.status_code == 410
+    assert "we keep nothing of it" in answer.content.decode()
+
+
 def test_made_up_people_of_the_demonstration_stay(petition):
     typed(petition, "olga", days_ago=15)
     Supporter.objects.update(is_demo=True)

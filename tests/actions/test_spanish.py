@@ -172,7 +172,7 @@ def test_the_mail_keeps_the_actions_language_whoever_asks_for_it(spanish_ask):
 
     assert [mail["Subject"] for mail in mails()[-2:]] == [
         "En espera de revisión: Abran los parques",
-        "Held for a look: Open the playgrounds",
+        "Set aside for a look: Open the playgrounds",
     ]
 
 

@@ -75,11 +75,9 @@ def test_every_field_has_a_value():
     filled = letters.values(
         seat=seat,
         holder_name="Ada Smith",
-        given_name="Nora",
-        family_name="Quill",
-        city="Harbor",
-        state="MD",
-        zip="01234",
+        writer=letters.Writer(
+            given_name="Nora", family_name="Quill", city="Harbor", state="MD", zip="01234"
+        ),
         bill="SB 17",
     )
 

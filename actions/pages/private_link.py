@@ -1,0 +1,78 @@
+"""A link in mail proves whose mailbox it was sent to: who may follow it, and what no page behind it
+may do.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from actions.models import Action
+from actions.pages import abuse
+from supporters import links
+
+View = Callable[..., HttpResponse]
+
+
+class Forgotten(Exception):
+    """A true link to an action that was never confirmed, and that we know nothing of any more
+    (actions.retention).
+    """
+
+
+def private_page(view: View) -> View:
+    """A page behind such a link: a GET shows it, a POST from our own page changes something, and
+    neither comes too often.
+    """
+    taken = require_http_methods(["GET", "HEAD", "POST"])(while_kept(view))
+    return abuse.public_post(abuse.limited("link")(taken))
+
+
+def while_kept(view: View) -> View:
+    """Whoever comes too late is told so, and what they can do."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
+        try:
+            return view(request, token, **named)
+        except Forgotten:
+            return unseen(render(request, "actions/forgotten.html", status=410))
+
+    return answer
+
+
+def read(purpose: str, token: str) -> uuid.UUID:
+    """Whose link it is. Raises Http404 for one that is not ours, or no longer good."""
+    try:
+        return links.read(purpose, token)
+    except (links.BadLink, links.StaleLink) as error:
+        raise Http404 from error
+
+
+def owner(public_id: uuid.UUID) -> Action:
+    """The action a link was made for. Raises Forgotten."""
+    found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
+    action: Action | None = (
+        found.prefetch_related("ask__words", "ask__campaign__words")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if action is None:
+        raise Forgotten(public_id)
+    return action
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """A page behind a private link: kept in no cache, named to no other site, listed by no search
+    engine.
+    """
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,123 @@
+"""A letter that has not left yet, or is leaving: what it waits for, and until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.models import Action
+from actions.status.wording import LetterStatus, spoken, zone_of
+from worker.engine.office_hours import OfficeHours
+from worker.models import PAPER, Delivery, WaitsFor
+
+SOON = dt.timedelta(minutes=5)
+
+
+def waiting(action: Action, delivery: Delivery) -> LetterStatus:
+    """For its writer, or for a person here."""
+    if delivery.waits_for == WaitsFor.REVIEW:
+        changed = _(
+            "Something about this office has changed since you wrote. A person here looks at your"
+            " letter before it leaves."
+        )
+        return LetterStatus(_("Being looked at"), changed, "waiting")
+    if delivery.waits_for == WaitsFor.ADDRESS:
+        dead = _(
+            "This office's address takes no mail any more. A person here is looking for one that"
+            " does."
+        )
+        return LetterStatus(_("Being looked at"), dead, "waiting")
+    if action.state == Action.State.QUARANTINED:
+        return LetterStatus(
+            _("Set aside for a look"),
+            _("A person here looks at it first. It leaves when they have found it fair."),
+            "waiting",
+        )
+    return LetterStatus(
+        _("Waiting for you"),
+        _("It leaves when you press the button in the mail that we sent you."),
+        "you",
+    )
+
+
+def in_line(delivery: Delivery, *, is_paused: bool) -> LetterStatus:
+    """Nobody has tried yet, or a try is to come. `is_paused`: a Hold keeps it back."""
+    if is_paused:
+        return LetterStatus(
+            _("Paused"),
+            _(
+                "We have stopped letters here for now. Yours keeps its place, and leaves when they"
+                " go again."
+            ),
+            "waiting",
+        )
+    if not (delivery.rehearsal or settings.DELIVERY_ENABLED):
+        return LetterStatus(
+            _("Paused"),
+            _("This site sends no letters just now. Yours keeps its place in line."),
+            "waiting",
+        )
+    if delivery.channel == PAPER:
+        return to_be_printed(delivery)
+    if delivery.attempts_made:
+        not_yet = _(
+            "It could not be handed over yet. We try again %(when)s, for three days in all, and"
+            " write to you if it fails."
+        )
+        when = spoken(delivery.due_at, zone_of(delivery))
+        return LetterStatus(_("Not yet"), not_yet % {"when": when}, "waiting")
+    if delivery.due_at > timezone.now() + SOON:
+        return LetterStatus(_("In line"), when_it_leaves(delivery), "waiting")
+    return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
+
+
+def to_be_printed(delivery: Delivery) -> LetterStatus:
+    if delivery.rehearsal:
+        return LetterStatus(
+            _("To be printed"),
+            _("Practice mode: it is printed with the next practice letters, and not mailed."),
+            "waiting",
+        )
+    return LetterStatus(
+        _("To be printed"),
+        _("It goes as a printed letter, with the next ones that we print and mail."),
+        "waiting",
+    )
+
+
+def leaving(delivery: Delivery) -> LetterStatus:
+    """It is being handed over, or printed."""
+    if delivery.channel == PAPER and delivery.rehearsal:
+        return LetterStatus(
+            _("Being printed"),
+            _("Practice mode: it is among the letters that are being printed, and is not mailed."),
+            "waiting",
+        )
+    if delivery.channel == PAPER:
+        return LetterStatus(
+            _("Being printed"),
+            _(
+                "It is among the letters that are being printed. This page says so when it is"
+                " mailed."
+            ),
+            "waiting",
+        )
+    return LetterStatus(_("On its way"), _("It is being handed over now."), "waiting")
+
+
+def when_it_leaves(delivery: Delivery) -> str:
+    """By the clock on the office's own wall (worker.engine.office_hours)."""
+    hours = OfficeHours.parse(delivery.hours) if delivery.hours else None
+    when = {"when": spoken(delivery.due_at, zone_of(delivery))}
+    if hours and hours.first_open(timezone.now()) > timezone.now():
+        return _("The office is closed now. It leaves %(when)s.") % when
+    return (
+        _(
+            "It leaves %(when)s: an office gets its letters one after the other, in the hours in"
+            " which it works."
+        )
+        % when
+    )

@@ -1,0 +1,38 @@
+"""How the state of a letter is put into words: what every sentence about it shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from worker.engine.office_hours import OfficeHours
+from worker.models import Delivery
+
+
+class LetterStatus(NamedTuple):
+    """`shape` is "done", "waiting", "trouble" or "you": never told by colour alone."""
+
+    word: str
+    sentence: str
+    shape: str
+
+
+def spoken(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """A time as people say it, there or by the clock of this site.
+
+    "on Monday, Nov. 23, at 8 a.m. (EST)".
+    """
+    there = timezone.localtime(at, zone)
+    return _("on %(day)s, at %(time)s (%(zone)s)") % {
+        "day": formats.date_format(there, _("l, N j")),
+        "time": formats.date_format(there, "TIME_FORMAT"),
+        "zone": there.tzname(),
+    }
+
+
+def zone_of(delivery: Delivery) -> dt.tzinfo | None:
+    """The office's own time zone, where its hours are known."""
+    return OfficeHours.parse(delivery.hours).zone if delivery.hours else None
