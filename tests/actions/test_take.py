@@ -210,7 +210,7 @@ def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person
     action = take.take_action(
         letter_ask, build.submission(letter_ask, suspicion="filled the hidden field")
     )
-    assert mails().get().subject.startswith("Held")
+    assert mails().get().subject.startswith("Set aside")
     take.confirm(action)
     held = Action.objects.get()
     assert (held.state, letters().get().state) == (Action.State.QUARANTINED, State.WAITING)
