@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from actions.letters import ladders
-from actions.pages.forms import NOT_SURE
+from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
 from campaigns.models import Ask
 from legislators import lookup
@@ -66,6 +66,40 @@ class Found:
             )
             else "street"
         )
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Everything that the step before the words has settled; each later step reads it anew."""
+
+    ask: Ask
+    form: AddressForm
+    found: Found
+    is_minor: bool = False
+
+    @property
+    def address(self) -> Address | None:
+        return self.form.address
+
+
+def find_addressees(ask: Ask, form: AddressForm, choices: Mapping[str, str]) -> Found:
+    """For a valid form: the seats its ask addresses; of a petition's, which addresses nobody in
+    particular, only the state.
+    """
+    if form.address is None:
+        return Found()
+    if not ask.has_targets:
+        return only_state(form.address)
+    return seek(ask, form.address, choices)
+
+
+def only_state(address: Address) -> Found:
+    """For a petition's count. A lookup that fails costs nothing."""
+    try:
+        known = lookup.state_of_zip(address.zip, address.state)
+    except lookup.LookupUnavailable:
+        return Found(state=address.state)
+    return Found(state=known.state, asks_state=known.asks)
 
 
 def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:

@@ -15,9 +15,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.pages import abuse, page_context, share
+from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
 from actions.pages.closed import show_closed
-from actions.pages.forms import AddressForm
 from actions.pages.steps import take_step
 from campaigns import counts, words
 from campaigns.models import Campaign

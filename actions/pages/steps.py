@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from actions.models import Voice
-from actions.pages import abuse, page_context, write
-from actions.pages.addressees import Found, seek
+from actions.pages import abuse, carried, page_context, write
+from actions.pages.address_forms import AddressForm, ChooseForm
+from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
-from actions.pages.forms import AddressForm, ChooseForm
 from campaigns.models import Ask
 from supporters.ages import ADULT_FROM, CHILD_UNDER
 
@@ -26,89 +26,105 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
 
     Every step reads the earlier ones again from the form, so nothing is kept between them.
     """
+    step = request.POST.get("step")
     if not ask.campaign.is_open:
         return show_closed(request, ask)
-    if request.POST.get("step") == "voice":
+    if step == "voice":
         return raise_voice(request, ask)
-    form, as_typed = (
-        AddressForm(request.POST, ask=ask),
-        AddressForm(initial=request.POST.dict(), ask=ask),
-    )
+
+    form = AddressForm(request.POST, ask=ask)
     wait_s = abuse.seconds_to_wait(request, "lookup")
     if wait_s:
-        words = write.typed_words(request, ask)
-        return abuse.patient(
-            page_context.show(request, ask, "address", form=as_typed, carried=words, wait_s=wait_s),
-            wait_s,
-        )
-    if request.POST.get("step") == "change":
-        return page_context.show(
-            request, ask, "address", form=as_typed, carried=write.typed_words(request, ask, form)
-        )
+        answer = show_address(request, as_typed(request, ask), wait_s=wait_s)
+        return abuse.patient(answer, wait_s)
+    if step == "change":
+        return show_address(request, as_typed(request, ask), leaves_ours=form)
     if not form.is_valid():
-        return page_context.show(
-            request, ask, "address", form=form, carried=write.typed_words(request, ask), status=422
-        )
+        return show_address(request, form, status=422)
+
     if is_young(request, form):
         return show_child(request, ask)
-    found = (
-        seek(ask, form.address, chosen(request))
-        if ask.has_targets and form.address
-        else whereabouts(form)
-    )
+    return go_on(request, ask, form)
+
+
+def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
+    """From a good address to the words, by way of the districts where it is in doubt."""
+    found = find_addressees(ask, form, carried.choices(request))
     if found.asks_state:
         form.ask_state(found.asks_state)
-        words = write.typed_words(request, ask)
-        return page_context.show(request, ask, "address", form=form, carried=words, status=422)
+        return show_address(request, form, status=422)
     if found.open_chambers or found.open_states:
         return ask_which(request, ask, form, found)
     if not found.is_addressed:
         return show_elsewhere(request, ask, found.state)
-    is_minor = (form.cleaned_data.get("age") or ADULT_FROM) < ADULT_FROM
+
+    age = form.cleaned_data.get("age")
+    first = FirstStep(ask, form, found, is_minor=age is not None and age < ADULT_FROM)
     if request.POST.get("step") == "write":
-        return write.submit(request, ask, form, found, is_minor=is_minor)
-    return write.show_blank(request, ask, form, found, is_minor=is_minor)
+        return write.submit(request, first)
+    return write.show_blank(request, first)
 
 
-def chosen(request: HttpRequest) -> dict[str, str]:
-    return {
-        name.removeprefix("choice_"): str(value)
-        for name, value in request.POST.items()
-        if name.startswith("choice_")
-    }
+def as_typed(request: HttpRequest, ask: Ask) -> AddressForm:
+    """With what was typed in it, and no complaint."""
+    return AddressForm(initial=request.POST.dict(), ask=ask)
 
 
-def whereabouts(form: AddressForm) -> Found:
-    """A petition asks nobody in particular: only the state is wanted, for the count.
-
-    Not finding it costs nothing.
+def show_address(
+    request: HttpRequest,
+    form: AddressForm,
+    *,
+    leaves_ours: AddressForm | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """The first step, with the words that were typed already carried along. `leaves_ours`: the form
+    as it was sent, by which our own words are told from theirs.
     """
-    return write.state_of(form.address) if form.address else Found()
+    words = carried.typed_words(request, form.ask, leaves_ours)
+    return page_context.show(request, form.ask, "address", form=form, carried=words, **context)
 
 
 def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -> HttpResponse:
     """The state first where there are several; then what it leaves open, all on one page."""
-    names = [f"choice_{chamber}" for chamber in found.open_chambers]
-    was_asked = request.POST.get("asked", "") in ("", "state" if found.open_states else "districts")
-    answered = request.POST.get("step") in ("choose", "write") and was_asked
+    question = "state" if found.open_states else "districts"
+    # An answer to the question before this one is no wrong answer to this one.
+    was_asked = request.POST.get("asked", "") in ("", question)
+    answered = was_asked and request.POST.get("step") in ("choose", "write")
     choose = ChooseForm(
         request.POST if answered else None, chambers=found.open_chambers, states=found.open_states
     )
-    made = [(name, value) for name, value in write.choices_of(request) if name not in names]
-    made = (
-        [] if found.open_states else [*made, ("choice_state", found.home)] if found.home else made
-    )
-    asked = [("asked", "state" if found.open_states else "districts")]
-    context: dict[str, Any] = {
-        "form": choose,
-        "carried": write.carried(form) + made + asked + write.typed_words(request, ask),
-        "open_chambers": found.open_chambers,
-        "open_states": found.open_states,
-        "doubt": found.doubt,
-    }
+    handed_on = [
+        *carried.address_and_choices(form),
+        *settled_choices(request, found),
+        ("asked", question),
+        *carried.typed_words(request, ask),
+    ]
     return page_context.show(
-        request, ask, "choose", status=422 if answered else 200, address=form.address, **context
+        request,
+        ask,
+        "choose",
+        status=422 if answered else 200,
+        address=form.address,
+        form=choose,
+        carried=handed_on,
+        open_chambers=found.open_chambers,
+        open_states=found.open_states,
+        doubt=found.doubt,
     )
+
+
+def settled_choices(request: HttpRequest, found: Found) -> list[tuple[str, str]]:
+    """What was chosen before and is not asked on this page; with the state that it came to."""
+    if found.open_states:
+        return []
+    made = {
+        chamber: choice
+        for chamber, choice in carried.choices(request).items()
+        if chamber not in found.open_chambers
+    }
+    if found.home:
+        made["state"] = found.home
+    return carried.as_fields(made)
 
 
 def is_young(request: HttpRequest, form: AddressForm) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,215 +11,158 @@ from django.utils.translation import gettext as _
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
-from actions.pages.addressees import Found, seek
+from actions.pages.addressees import FirstStep
+from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
-from actions.pages.forms import PERSON_FORMS, AddressForm, CallForm, PersonForm
+from actions.pages.opening_words import opening_words, same_lines, script, script_for
+from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words
 from campaigns.models import Ask
-from legislators import lookup, parties
-from legislators.addresses import Address
+from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
-# What came of a call (actions.pages.forms.CallForm): kept while its caller looks at their address
-# again.
-OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
 
 
-def show_blank(
-    request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool
-) -> HttpResponse:
+def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
+    """With our words in it, and whatever this person had typed before."""
     initial = {
-        **opening_words(ask, asked, found),
-        **dict(typed_words(request, ask)),
-        "token": abuse.new_token(ask.pk).sign(),
+        **opening_words(first),
+        **dict(typed_words(request, first.ask)),
+        "token": abuse.new_token(first.ask.pk).sign(),
     }
-    return show(
-        request,
-        ask,
-        asked,
-        found,
-        person_form(ask, asked, found, is_minor=is_minor, initial=initial),
-    )
+    return show(request, first, person_form(first, initial=initial))
 
 
-def submit(
-    request: HttpRequest, ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool
-) -> HttpResponse:
+def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
-    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
+    ask = first.ask
     wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
-        form = person_form(ask, asked, found, is_minor=is_minor, initial=request.POST.dict())
-        return abuse.patient(show(request, ask, asked, found, form, wait_s=wait_s), wait_s)
-    form = person_form(ask, asked, found, is_minor=is_minor, data=request.POST)
+        form = person_form(first, initial=request.POST.dict())
+        return abuse.patient(show(request, first, form, wait_s=wait_s), wait_s)
+
+    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
-        form = person_form(
-            ask,
-            asked,
-            found,
-            is_minor=is_minor,
-            data={**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()},
-        )
+        fresh = {**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()}
+        form = person_form(first, data=fresh)
         form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
-    if not form.is_valid() or token is None:
-        return show(request, ask, asked, found, form, status=422)
+        return show(request, first, form, status=422)
+
+    form = person_form(first, data=request.POST)
+    if not form.is_valid():
+        return show(request, first, form, status=422)
     try:
-        take_action(ask, submission(request, ask, asked, found, form, token, is_minor=is_minor))
+        take_action(ask, submission(request, first, form, token))
     except CampaignClosed:
         return show_closed(request, ask)
-    return HttpResponseRedirect(
-        page_context.thanks_url(ask, needs=needs_writer(ask, found)), status=303
-    )
+    return HttpResponseRedirect(page_context.thanks_url(ask, needs=needs_writer(first)), status=303)
 
 
-def needs_writer(ask: Ask, found: Found) -> int:
+def needs_writer(first: FirstStep) -> int:
     """The number of offices that only this person can reach, whoever they are and whatever we know
     of them.
     """
-    if ask.kind != Ask.Kind.LETTER:
+    if first.ask.kind != Ask.Kind.LETTER:
         return 0
-    return sum(route in Letter.BY_HAND for route in found.routes.values())
+    return sum(route in Letter.BY_HAND for route in first.found.routes.values())
 
 
 def submission(
-    request: HttpRequest,
-    ask: Ask,
-    asked: AddressForm,
-    found: Found,
-    form: PersonForm,
-    token: abuse.FormToken,
-    *,
-    is_minor: bool,
+    request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
 ) -> Submission:
-    data, opening = form.cleaned_data, opening_words(ask, asked, found)
-    country = asked.cleaned_data.get("country", "US")
+    ask, data = first.ask, form.cleaned_data
+    entry = form.entry(
+        first.address,
+        country=first.form.cleaned_data.get("country", "US"),
+        state=first.found.state,
+        language=get_language() or "en",
+        is_minor=first.is_minor,
+    )
     return Submission(
         key=token.key,
-        entry=form.entry(
-            asked.address,
-            country=country,
-            state=found.state,
-            language=get_language() or "en",
-            is_minor=is_minor,
-        ),
-        places=found.places if ask.has_targets else (),
+        entry=entry,
+        places=first.found.places if ask.has_targets else (),
         subject=data.get("subject", ""),
         statement=data.get("statement", ""),
-        statement_edited=ask.kind == Ask.Kind.LETTER
-        and same_lines(data["statement"]) != same_lines(opening["statement"]),
+        statement_edited=is_edited(first, data.get("statement", "")),
         own_words=data.get("own_words", ""),
         outcomes=CallForm.outcomes(data),
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
         name_is_public=bool(data.get("public_name")),
-        needs_lookup=found.failed,
-        chosen_by_person=found.chosen_by_person,
+        needs_lookup=first.found.failed,
+        chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
     )
 
 
-def opening_words(ask: Ask, asked: AddressForm, found: Found) -> dict[str, str]:
-    """The organization's words with what is known by now filled in; each legislator's own fields
-    are filled as letters are sealed.
-    """
-    if ask.kind != Ask.Kind.LETTER:
-        return {}
-    known = {**shared_by_all(found), "bill": ask.campaign.bill}
-    if asked.address:
-        known |= {"city": asked.address.city, "zip": asked.address.zip}
-    known = {name: value for name, value in known.items() if value}
-    return {
-        "subject": letters.fill(ask.letter_subject, known),
-        "statement": letters.fill(ask.letter_body, known),
-    }
+def is_edited(first: FirstStep, statement: str) -> bool:
+    """Whether a letter's statement is the organization's no more."""
+    if first.ask.kind != Ask.Kind.LETTER:
+        return False
+    return same_lines(statement) != same_lines(opening_words(first)["statement"])
 
 
-def shared_by_all(found: Found) -> dict[str, str]:
-    """What is the same in every letter of this person, such as the state; with one office to write
-    to, its title and name too.
-    """
-    each = [
-        letters.values(seat=place.seat, holder_name=holder_name(place), writer=letters.Writer())
-        for place in found.places
-    ]
-    return (
-        {
-            name: value
-            for name, value in each[0].items()
-            if all(other[name] == value for other in each)
-        }
-        if each
-        else {}
-    )
-
-
-def same_lines(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-def person_form(
-    ask: Ask, asked: AddressForm, found: Found, *, is_minor: bool, **kwargs: Any
-) -> PersonForm:
-    wording = words.of(ask.campaign).consent
+def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
+    """The form for this kind of ask; `kwargs` are `initial` or `data`."""
+    ask, found = first.ask, first.found
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
     if ask.kind == Ask.Kind.LETTER:
-        kwargs["to_congress"] = asked.address if Route.CWC in found.routes.values() else None
+        goes_to_congress = Route.CWC in found.routes.values()
+        kwargs["to_congress"] = first.address if goes_to_congress else None
         kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(
             ask.letter_subject + ask.letter_body
         )
-    return PERSON_FORMS[ask.kind](ask=ask, newsletter_wording=wording, is_minor=is_minor, **kwargs)
+    return PERSON_FORMS[ask.kind](
+        ask=ask,
+        newsletter_wording=words.of(ask.campaign).consent,
+        is_minor=first.is_minor,
+        **kwargs,
+    )
 
 
 def show(
-    request: HttpRequest,
-    ask: Ask,
-    asked: AddressForm,
-    found: Found,
-    form: PersonForm,
-    *,
-    status: int = 200,
-    **context: Any,
+    request: HttpRequest, first: FirstStep, form: PersonForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
+    carried = address_and_choices(first.form, request)
     context |= {
         "form": form,
-        "places": [card(place, found.routes[place.seat.pk]) for place in found.places]
-        if ask.has_targets
-        else [],
-        "failed": found.failed,
+        "places": cards(first) if first.ask.has_targets else [],
+        "failed": first.found.failed,
+        # A field that the form itself asks for is not carried beside it.
+        "carried": [(name, value) for name, value in carried if name not in form.fields],
+        "address": first.address,
+        "script": script(first),
     }
-    context |= {
-        "carried": [
-            (name, value) for name, value in carried(asked, request) if name not in form.fields
-        ],
-        "address": asked.address,
-        "script": script(ask, asked, found),
-    }
-    if ask.kind == Ask.Kind.CALL:
-        for each, place in zip(context["places"], found.places, strict=True):
-            each |= {
-                "script": script_for(ask, asked, found, place),
-                "phones": phones(place.holder.legislator) if place.holder else [],
-            }
-    return page_context.show(request, ask, "write", status=status, **context)
+    return page_context.show(request, first.ask, "write", status=status, **context)
 
 
-def card(place: Place, route: str) -> dict[str, Any]:
+def cards(first: FirstStep) -> list[dict[str, Any]]:
+    """The legislators as the page shows them; for a call, each with what to say and the numbers."""
+    found = []
+    for place in first.found.places:
+        card = card_of(place, first.found.routes[place.seat.pk])
+        if first.ask.kind == Ask.Kind.CALL:
+            card["script"] = script_for(first, place)
+            card["phones"] = phones(place.holder.legislator) if place.holder else []
+        found.append(card)
+    return found
+
+
+def card_of(place: Place, route: str) -> dict[str, Any]:
     """One legislator as the page shows them; an empty seat says so."""
-    holder = place.holder
-    name = holder_name(place)
+    holder, name = place.holder, holder_name(place)
     return {
         "place": place,
         "name": name,
         "party": parties.spoken(holder.party) if holder else "",
         "office": office_name(place.seat),
-        "initials": "".join(
-            part[0] for part in name.replace(".", " ").split()[:: max(1, len(name.split()) - 1)][:2]
-        ).upper(),
+        "initials": initials(name),
         "reach": reach(holder.legislator) if holder else Reach(),
         "route": route,
         "reason": place.reason,
@@ -228,79 +170,8 @@ def card(place: Place, route: str) -> dict[str, Any]:
     }
 
 
-def script(ask: Ask, asked: AddressForm, found: Found) -> str:
-    """What to say in every call; "" where each office has words of its own, or nobody is called."""
-    held = [place for place in found.places if place.holder] or found.places
-    said = (
-        {script_for(ask, asked, found, place) for place in held}
-        if ask.kind == Ask.Kind.CALL
-        else set()
-    )
-    return said.pop() if len(said) == 1 else ""
-
-
-def script_for(ask: Ask, asked: AddressForm, found: Found, place: Place) -> str:
-    caller = letters.Writer(state=found.state, zip=asked.address.zip if asked.address else "")
-    filled = letters.values(
-        seat=place.seat,
-        holder_name=holder_name(place),
-        writer=caller,
-        bill=ask.campaign.bill,
-    )
-    return letters.fill(words.of(ask).text, {name: filled[name] for name in letters.SCRIPT_FIELDS})
-
-
-def carried(asked: AddressForm, request: HttpRequest | None = None) -> list[tuple[str, str]]:
-    """What the next step sends along again: the address step and any choice, so that nothing is
-    stored in between.
-    """
-    fields = [(name, str(asked.data.get(name, ""))) for name in asked.fields]
-    return fields + (choices_of(request) if request else [])
-
-
-def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """The districts, and the state, that the person chose on this step or one before."""
-    return [(name, str(text)) for name, text in request.POST.items() if name.startswith("choice_")]
-
-
-def typed_words(
-    request: HttpRequest, ask: Ask, asked: AddressForm | None = None
-) -> list[tuple[str, str]]:
-    """What the person has written so far, for a step back to the address.
-
-    With `asked`, our words that they left alone stay behind: they are filled anew for the new
-    address. Boxes are not carried: a tick is given on the form that is sent.
-    """
-    names = [
-        name
-        for name in PERSON_FORMS[ask.kind].base_fields
-        if name not in ("token", "website", "newsletter", "public_name")
-    ]
-    opening: dict[str, str] = {}
-    if asked and asked.is_valid() and asked.address and ask.kind == Ask.Kind.LETTER:
-        choices = {
-            name.removeprefix("choice_"): str(value)
-            for name, value in request.POST.items()
-            if name.startswith("choice_")
-        }
-        opening = opening_words(ask, asked, seek(ask, asked.address, choices))
-    names += (
-        [name for name in request.POST if OUTCOME.fullmatch(name)]
-        if ask.kind == Ask.Kind.CALL
-        else []
-    )
-    typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
-    return [
-        (name, text)
-        for name, text in typed
-        if same_lines(text) != same_lines(opening.get(name, ""))
-    ]
-
-
-def state_of(address: Address) -> Found:
-    """Only the state of an address, for a petition's count."""
-    try:
-        known = lookup.state_of_zip(address.zip, address.state)
-    except lookup.LookupUnavailable:
-        return Found(state=address.state)
-    return Found(state=known.state, asks_state=known.asks)
+def initials(name: str) -> str:
+    """Of the first name and the last: "AS" for Ada Q. Smith."""
+    parts = name.replace(".", " ").split()
+    first_and_last = parts if len(parts) < 2 else [parts[0], parts[-1]]
+    return "".join(part[0] for part in first_and_last).upper()

@@ -1,182 +1,23 @@
-"""What a supporter types, in two steps: where they live, then their words.
-
-Each form ends in plain cleaned values.
-"""
+"""The second step's forms: who somebody is, their words or their calls, and what they allow."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.models import Call
-from actions.pages.countries import CountrySelect, countries
+from actions.pages.address_forms import line
 from campaigns.models import Ask
-from legislators.addresses import Address, BadAddress
+from legislators.addresses import Address
 from legislators.lookup import Place
-from legislators.states import FRANKLIN, STATES
-from supporters.forms import AgeField, EmailField, LineField, PhoneField
+from supporters.forms import EmailField, PhoneField
 from supporters.people import Entry
 from worker.channels.cwc.message import PREFIXES, Constituent
 from worker.channels.cwc.requirements import LEAST, TEXT, problems
-
-NOT_SURE = "not-sure"
-
-
-def line(
-    label: Any,
-    *,
-    missing: Any = None,
-    autocomplete: str = "",
-    required: bool = True,
-    length: int = 70,
-    **attrs: Any,
-) -> LineField:
-    """A single line. `missing` is what its error says when it is left empty."""
-    if autocomplete:
-        attrs["autocomplete"] = autocomplete
-    messages = {"required": missing} if missing else None
-    return LineField(
-        label=label,
-        required=required,
-        max_length=length,
-        error_messages=messages,
-        widget=forms.TextInput(attrs=attrs),
-    )
-
-
-class AddressForm(forms.Form):
-    """The first step: nothing of it is stored.
-
-    `address` is set when it is valid and in the United States.
-    """
-
-    # Which parts are needed depends on the others, so no field claims to be optional.
-    says_optional = False
-
-    street = line(
-        gettext_lazy("Street address"), autocomplete="street-address", required=False, length=250
-    )
-    city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
-    zip = line(
-        gettext_lazy("ZIP code"),
-        autocomplete="postal-code",
-        required=False,
-        length=12,
-        inputmode="numeric",
-    )
-    # Only there once it had to be asked for: a ZIP code nearly always names its state.
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=lambda: [("", _("Choose your state")), *sorted_states()],
-        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
-    )
-    country = forms.ChoiceField(
-        label=gettext_lazy("Country"),
-        initial="US",
-        choices=lambda: countries(get_language() or "en"),
-        widget=CountrySelect,
-    )
-    age = AgeField()
-
-    address: Address | None = None
-
-    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.state_field = self.fields.pop("state")
-        if self.data.get("state") or self.initial.get("state"):
-            self.fields["state"] = self.state_field
-        if not ask.campaign.asks_age:
-            del self.fields["age"]
-        self.needs_zip = ask.has_targets
-        if ask.has_targets:
-            del self.fields["country"]
-            self.fields["street"].help_text = _(
-                "So that we find your district. We look it up here and tell nobody."
-            )
-        else:
-            del self.fields["street"], self.fields["city"]
-            self.fields["zip"].help_text = _("If you live in the United States.")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("country", "US") != "US" or "zip" in self.errors:
-            return data
-        typed = {name: data.get(name, "") for name in ("street", "city", "state", "zip")}
-        try:
-            self.address = Address.clean(**typed)
-        except BadAddress as error:
-            for field, message in error.errors.items():
-                self.add_error(field if field in self.fields else "zip", message)
-        if self.needs_zip and not data.get("zip") and not (self.address and self.address.zip):
-            self.address = None
-            self.errors.pop("zip", None)
-            self.add_error("zip", _("Type your ZIP code: it is enough to begin with."))
-        return data
-
-    def ask_state(self, why: str) -> None:
-        """Nothing that was typed names a state: show the field for it, and say why."""
-        self.fields["state"] = self.state_field
-        self.add_error("state", why)
-
-
-def sorted_states() -> list[tuple[str, str]]:
-    """Every state and territory whose people elect somebody, by name."""
-    return sorted(((code, state.name) for code, state in STATES.items()), key=itemgetter(1))
-
-
-def state_name(code: str) -> str:
-    """As a heading, not as within a sentence."""
-    return FRANKLIN.name if code == FRANKLIN.code else STATES[code].name
-
-
-class ChooseForm(forms.Form):
-    """A split ZIP: for each chamber that it leaves open, the districts with the names of those who
-    hold them; before them the state, where it touches several.
-    """
-
-    def __init__(
-        self,
-        *args: Any,
-        chambers: Mapping[str, Mapping[str, Sequence[Place]]],
-        states: Sequence[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if states:
-            self.fields["choice_state"] = forms.ChoiceField(
-                label=_("Your state"),
-                choices=[(state, state_name(state)) for state in states],
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Choose the state you live in.")},
-            )
-        for chamber, districts in chambers.items():
-            choices = [(division, district_label(places)) for division, places in districts.items()]
-            self.fields[f"choice_{chamber}"] = forms.ChoiceField(
-                label=next(iter(districts.values()))[0].seat.get_chamber_display(),
-                choices=[*choices, (NOT_SURE, _("I'm not sure"))],
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Choose yours, or say that you're not sure.")},
-            )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """Chamber -> OCD division id, or NOT_SURE."""
-        return {name.removeprefix("choice_"): value for name, value in self.cleaned_data.items()}
-
-
-def district_label(places: Sequence[Place]) -> str:
-    names = [place.holder.legislator.name if place.holder else empty(place) for place in places]
-    return f"{places[0].seat.district_name}: {', '.join(names)}"
-
-
-def empty(place: Place) -> str:
-    return _("vacant") if place.status == "vacant" else _("holder not known")
 
 
 class PersonForm(forms.Form):
@@ -220,6 +61,7 @@ class PersonForm(forms.Form):
     def entry(
         self, address: Address | None, *, country: str, state: str, language: str, is_minor: bool
     ) -> Entry:
+        """Who they are, as typed; `state` as lookup found it."""
         data = self.cleaned_data
         return Entry(
             given_name=data["given_name"],

@@ -1,0 +1,68 @@
+"""What one step hands on to the next, so that nothing is stored in between: hidden fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+from actions.pages.address_forms import AddressForm
+from actions.pages.addressees import FirstStep, find_addressees
+from actions.pages.opening_words import opening_words, same_lines
+from actions.pages.person_forms import PERSON_FORMS
+from campaigns.models import Ask
+
+CHOICE = "choice_"
+# What came of a call (actions.pages.person_forms.CallForm): kept while its caller looks at their
+# address again.
+OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
+# A box is ticked on the form that is sent, or not at all; the others are made anew.
+NOT_CARRIED = ("token", "website", "newsletter", "public_name")
+
+
+def address_and_choices(
+    form: AddressForm, request: HttpRequest | None = None
+) -> list[tuple[str, str]]:
+    """The address step and, from `request`, any choice between districts or states."""
+    fields = [(name, str(form.data.get(name, ""))) for name in form.fields]
+    return fields + as_fields(choices(request)) if request else fields
+
+
+def as_fields(choices: Mapping[str, str]) -> list[tuple[str, str]]:
+    """As the page that asks for them names them."""
+    return [(CHOICE + chamber, choice) for chamber, choice in choices.items()]
+
+
+def choices(request: HttpRequest) -> dict[str, str]:
+    """Chamber -> the district that was chosen there, as posted; and "state" -> the state."""
+    return {
+        name.removeprefix(CHOICE): str(value)
+        for name, value in request.POST.items()
+        if name.startswith(CHOICE)
+    }
+
+
+def typed_words(
+    request: HttpRequest, ask: Ask, form: AddressForm | None = None
+) -> list[tuple[str, str]]:
+    """What the person has written so far, for a step back to the address.
+
+    With `form`, our words that they left alone stay behind: they are filled anew for the new
+    address.
+    """
+    names = [name for name in PERSON_FORMS[ask.kind].base_fields if name not in NOT_CARRIED]
+    if ask.kind == Ask.Kind.CALL:
+        names += [name for name in request.POST if OUTCOME.fullmatch(name)]
+    ours = words_shown(request, ask, form) if form else {}
+    typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
+    return [
+        (name, text) for name, text in typed if same_lines(text) != same_lines(ours.get(name, ""))
+    ]
+
+
+def words_shown(request: HttpRequest, ask: Ask, form: AddressForm) -> dict[str, str]:
+    """What the letter's page had filled in for this address."""
+    if ask.kind != Ask.Kind.LETTER or not form.is_valid() or form.address is None:
+        return {}
+    return opening_words(FirstStep(ask, form, find_addressees(ask, form, choices(request))))
