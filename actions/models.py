@@ -97,7 +97,7 @@ class Route(models.TextChoices):
 
 
 class Ladder(models.Model):
-    """Which ways are tried for a seat, in order: a chamber's, or one seat's own.
+    """Which routes are tried for a seat, in order: a chamber's, or one seat's own.
 
     The first that can be used is taken.
     """
@@ -130,9 +130,9 @@ class Ladder(models.Model):
 
 
 class Letter(models.Model):
-    """One action's message to one seat, and the way it goes."""
+    """One action's message to one seat, and the route it takes."""
 
-    # Ways that only the supporter can go.
+    # Routes that only the supporter can take.
     BY_HAND: ClassVar[tuple[str, ...]] = (Route.ASSISTED, Route.CALL)
 
     class Report(models.TextChoices):

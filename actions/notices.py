@@ -39,7 +39,7 @@ def ask_to_confirm(action: Action) -> None:
     )
 
 
-def ask_again(action: Action) -> None:
+def send_fresh_link(action: Action) -> None:
     """A fresh link for an old one, once an hour at the most."""
     post(
         action,
@@ -72,6 +72,7 @@ def quarantined(action: Action) -> None:
         action,
         "quarantined",
         _("Set aside for a look: %(campaign)s"),
+        # The key keeps its old word: nobody is told twice by the release that renamed it.
         once=f"held:{action.pk}:{action.idempotency_key.hex}",
     )
 

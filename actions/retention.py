@@ -44,7 +44,7 @@ def forget() -> int:
 def unanswered(now: dt.datetime | None = None) -> QuerySet[Action]:
     """Nobody pressed the button in time.
 
-    Somebody held for a look who did answer waits for us, and is kept; so is the made-up past.
+    Somebody in quarantine who did answer waits for us, and is kept; so is the made-up past.
     """
     now = now or timezone.now()
     young = Q(supporter__is_minor=True) | Q(entry__is_minor=True)
@@ -59,12 +59,12 @@ def unanswered(now: dt.datetime | None = None) -> QuerySet[Action]:
         )
         & young
     )
-    held = Q(
+    quarantined = Q(
         state=Action.State.QUARANTINED,
         changed_at__lt=now - dt.timedelta(days=settings.QUARANTINED_KEPT_DAYS),
     )
     found: QuerySet[Action] = Action.objects.filter(
-        waiting | held, appealed_at=None, confirmed_at=None, supporter__is_demo=False
+        waiting | quarantined, appealed_at=None, confirmed_at=None, supporter__is_demo=False
     )
     return found
 

@@ -68,14 +68,20 @@ def take_action(ask: Ask, submission: Submission) -> Action:
     """
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
+
+    # Who it is, and whether they did this before.
     supporter = remember(submission.entry)
     action, is_new = get_or_add(ask, supporter, submission)
     if not is_new and not take_up_anew(action, submission):
         notices.already(action)
         return action
+
+    # What comes of it. Letters are posted now, so that none is lost, and wait for the mailbox.
     write_letters(action, submission.places)
     if ask.kind == Ask.Kind.CALL:
         report_calls(action, submission)
+
+    # Their mailbox has the last word, unless the campaign asks for none.
     if action.state == Action.State.PENDING and not ask.campaign.confirms_by_mail:
         confirm(action, by_mail=False)
     else:
@@ -86,7 +92,7 @@ def take_action(ask: Ask, submission: Submission) -> Action:
 def get_or_add(ask: Ask, supporter: Supporter, submission: Submission) -> tuple[Action, bool]:
     """The person's action on this ask.
 
-    A form sent again under another name (a mended typo) is another action with a key of its own.
+    A form sent again under another name (a typo put right) is another action with a key of its own.
     """
     taken = (
         Action.objects.filter(idempotency_key=submission.key)
@@ -121,6 +127,7 @@ def take_up_anew(action: Action, submission: Submission) -> bool:
     for name, value in changes.items():
         setattr(action, name, value)
     action.save(update_fields=list(changes))
+    # Letters that had left stay, and no office gets a second one.
     action.letters.filter(Q(delivery=None) | Q(delivery__state=State.CANCELLED)).delete()
     action.calls.all().delete()
     return True
@@ -157,11 +164,9 @@ def report_calls(action: Action, submission: Submission) -> None:
     """What came of each call, and which offices are still to be called: their private page goes on
     from there.
     """
-    now, outcomes = (
-        timezone.now(),
-        {place.seat.pk: "" for place in submission.places if place.holder}
-        | {**submission.outcomes},
-    )
+    now = timezone.now()
+    to_call = {place.seat.pk: "" for place in submission.places if place.holder}
+    outcomes = {**to_call, **submission.outcomes}
     calls = [
         Call(action=action, seat_id=seat, outcome=told, reported_at=now if told else None)
         for seat, told in outcomes.items()
@@ -175,13 +180,16 @@ def confirm(action: Action, *, by_mail: bool = True) -> Action:
 
     Twice is once.
 
-    A quarantined action stays held, and its owner's answer is kept as an appeal. A withdrawn one
-    stays withdrawn.
+    A quarantined action stays in quarantine, and its owner's answer is kept as an appeal. A
+    withdrawn one stays withdrawn.
     """
+    # Locks first: the action, then everybody of its mailbox.
     action = locked(action)
     take_turns(action.supporter.mailbox)
     if by_mail:
         prove(action.supporter)
+
+    # By its state as it is now that nobody else can change it.
     if action.state == Action.State.QUARANTINED:
         move(action, action.state, appealed_at=timezone.now())
     elif action.state == Action.State.PENDING and fills_the_house(action):
@@ -214,10 +222,13 @@ def accept(action: Action) -> None:
 
     A campaign that closed meanwhile sends no more letters, but the voice stays counted.
     """
+    # Only a mailbox that answered says that what was typed is true, and that they allowed it.
     supporter = action.supporter
     if supporter.proven_at:
         learn(supporter, action.entry)
         allow(action)
+
+    # Still needed: an entry that lookup has yet to read, or that no supporter has learned.
     learned = supporter.proven_at and not action.needs_lookup
     move(
         action,
@@ -225,6 +236,7 @@ def accept(action: Action) -> None:
         confirmed_at=timezone.now(),
         entry={} if learned else action.entry,
     )
+    # A campaign that is only paused takes nobody new; who acted before is still heard.
     waiting = [letter.delivery_id for letter in action.letters.all() if letter.delivery_id]
     if action.ask.campaign.state in ("live", "paused"):
         outbox.release(waiting)

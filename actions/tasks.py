@@ -1,4 +1,4 @@
-"""The clock's way in."""
+"""What the clock calls."""
 
 from celery import shared_task
 

@@ -1,8 +1,7 @@
 """Addresses that take no mail, and the letters that wait for better ones.
 
-Who mends an address sends them on (desk/mail/addresses.py).
-
-A roster that brings a new address mends by itself.
+Whoever corrects an address sends them on (desk/mail/addresses.py); a roster that brings another
+address does so by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actions.followup.recheck import was_written_to
-from actions.followup.reroute import redirect, tried
+from actions.followup.reroute import loaded, redirect, tried
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts, in_wire_form
 from actions.models import Action, Letter, Route
@@ -39,7 +38,7 @@ MALFORMED = "It is no address that mail can be sent to."
 
 @dataclass
 class Task:
-    """An address for somebody to mend: whose, what the other side said, since when, and how many
+    """An address for somebody to correct: whose, what the other side said, since when, and how many
     letters wait.
     """
 
@@ -61,11 +60,11 @@ def waiting() -> QuerySet[Letter]:
         action__ask__campaign__state__in=["closed", "won"],
         action__ask__campaign__closed_at__gt=timezone.now() - ENDED_WITHIN,
     )
-    # What a person stopped has kept its way; whatever fell to its writer has not.
-    fell = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
-    stands = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell
-    held = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.ADDRESS)
-    letters = Letter.objects.filter(running | ended, stands | held, reported_at=None).exclude(
+    # What a person stopped has kept its route; what fell back on its writer has not.
+    fell_back = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)
+    over = Q(delivery=None) | Q(delivery__state=State.FAILED) | fell_back
+    waits = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.ADDRESS)
+    letters = Letter.objects.filter(running | ended, over | waits, reported_at=None).exclude(
         bad_address=""
     )
     return letters.exclude(action__state=Action.State.WITHDRAWN)
@@ -158,7 +157,7 @@ def send_on(seat: Seat, *, author: str, reason: str, budget_s: float = BUDGET_S)
         holders_of([seat.pk]),
         author=author,
         reason=reason,
-        again=True,
+        even_if_tried=True,
         budget_s=budget_s,
     )
 
@@ -177,7 +176,7 @@ def correct() -> int:
         holders,
         author="roster",
         reason="The office has another address now.",
-        again=False,
+        even_if_tried=False,
         budget_s=BUDGET_S,
     )
 
@@ -188,7 +187,7 @@ def send_to(
     *,
     author: str,
     reason: str,
-    again: bool,
+    even_if_tried: bool,
     budget_s: float,
 ) -> int:
     stop_at, sent = time.monotonic() + budget_s, 0
@@ -197,25 +196,30 @@ def send_to(
     facts = ladders.facts_for_seats(
         seats, (email for contact in contacts.values() for email in contact.emails)
     )
-    by_mail = [seat for seat in seats if Route.EMAIL in facts.ladder(seat)]
-    to = {
-        seat.pk: ladders.leads_to(
-            Route.EMAIL, seat, contacts.get(holders[seat.pk].legislator_id, Reach()), facts
-        )
-        for seat in by_mail
-    }
-    to = {seat: address for seat, address in to.items() if address}
-    for pk, action, seat, bad in (
+    to = {}
+    for seat in seats:
+        contact = contacts.get(holders[seat.pk].legislator_id, Reach())
+        address = ladders.leads_to(Route.EMAIL, seat, contact, facts)
+        # An office whose ladder knows no e-mail gets none.
+        if address and Route.EMAIL in facts.ladder(seat):
+            to[seat.pk] = address
+    for pk, action, seat_id, bad in (
         letters.filter(seat__in=to)
         .order_by("pk")
         .values_list("pk", "action_id", "seat_id", "bad_address")
     ):
         if time.monotonic() > stop_at:
             break
-        if again or bad.lower() != to[seat].lower():
+        if even_if_tried or bad.lower() != to[seat_id].lower():
             try:
                 sent += send_one(
-                    pk, action, holders[seat], facts, author=author, reason=reason, again=again
+                    pk,
+                    action,
+                    holders[seat_id],
+                    facts,
+                    author=author,
+                    reason=reason,
+                    even_if_tried=even_if_tried,
                 )
             except Exception:
                 log.exception("Letter %s could not be sent on", pk)
@@ -231,16 +235,13 @@ def send_one(
     *,
     author: str,
     reason: str,
-    again: bool,
+    even_if_tried: bool,
 ) -> bool:
     list(Action.objects.select_for_update(of=("self",)).filter(pk=action_pk).values_list("pk"))
-    whole = waiting().select_related(
-        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
-    )
-    letter = whole.filter(pk=letter_pk).first()
+    letter = loaded(waiting()).filter(pk=letter_pk).first()
     if letter is None or not was_written_to(letter, term):
         return False
-    if not again:
+    if not even_if_tried:
         facts = facts.without(*tried(letter))
     if not ladders.leads_to(Route.EMAIL, letter.seat, reach(term.legislator), facts):
         return False

@@ -1,11 +1,10 @@
-"""A broken way: the letter takes the next route of its ladder.
+"""A broken route: the letter takes the next of its ladder, and a dead address becomes a task for
+the people here (actions.followup.corrected_address).
 
-Its address becomes a task for the people here (actions.followup.corrected_address).
-
-Only what certainly was not taken falls: a letter that waits for an address known to be dead, one
-that a mail server refused because of its address, one that Congress's system refused. What is in
-doubt never does, and what a server refused by policy does not either: the same people would only
-get it by another door; its writer is told, with the text and another way.
+Only what certainly was not taken falls back: a letter that waits for an address known to be dead,
+one that a mail server refused because of its address, one that Congress's system refused. What is
+in doubt never does, and what a server refused by policy does not either: the same people would only
+get it by another door; its writer is told, with the text and what is left to do.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from actions.followup.recheck import other_holder, was_written_to
-from actions.followup.reroute import redirect, tried
+from actions.followup.reroute import loaded, redirect, tried
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS
 from actions.models import Action, Letter, Route
@@ -51,13 +50,20 @@ class Fault:
     route: str
     address: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """In English: for the people here."""
+        if self.address:
+            return f"{self.address} takes no mail."
+        return "Congress's system did not take it."
+
 
 def fall_back() -> int:
-    """Let every letter fall whose way is broken. Returns how many did.
+    """Every letter whose route is broken takes the next. Returns how many did.
 
     May run twice, and at once.
     """
-    stop_at, fallen = time.monotonic() + BUDGET_S, 0
+    stop_at, rerouted = time.monotonic() + BUDGET_S, 0
     wait_for_address()
     letters = (
         broken()
@@ -70,10 +76,10 @@ def fall_back() -> int:
             break
         if fault_of(letter.delivery):
             try:
-                fallen += take_next_route(letter.pk, letter.action_id)
+                rerouted += take_next_route(letter.pk, letter.action_id)
             except Exception:
-                log.exception("Letter %s could not take another way", letter.pk)
-    return fallen
+                log.exception("Letter %s could not take another route", letter.pk)
+    return rerouted
 
 
 def wait_for_address() -> int:
@@ -91,18 +97,19 @@ def wait_for_address() -> int:
 
 
 def broken() -> QuerySet[Letter]:
-    """What its writer took back, or brought there already, is left alone; so is what was refused at
-    an address from which it fell.
+    """Letters whose route may be broken: `fault_of` says whether it is.
 
-    A letter may fall again: from the second address of its office, and the third.
+    What its writer took back, or brought there already, is left alone; so is what was refused at an
+    address that it fell back from. A letter may fall back more than once: from the second address
+    of its office, and the third.
     """
     waits = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.ADDRESS)
     failed = Q(delivery__state=State.FAILED, delivery__settled_at__gt=timezone.now() - LOOKS_BACK)
     by_mail = (
         failed & Q(delivery__channel="email") & ~Q(bad_address__iexact=F("delivery__recipient"))
     )
-    # With Congress there may be nothing to fall to: then its writer is told, and it is not looked
-    # at again.
+    # With Congress there may be no other route: then its writer is told, and it is not looked at
+    # any more.
     to_congress = failed & Q(delivery__channel="cwc", told_at=None)
     return Letter.objects.filter(
         waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED
@@ -110,15 +117,13 @@ def broken() -> QuerySet[Letter]:
 
 
 def fault_of(delivery: Delivery | None) -> Fault | None:
-    """What broke, by the evidence; None for a letter that does not fall."""
+    """What broke, by the evidence; None for a letter that stays where it is."""
     if delivery is None:
         return None
     if delivery.state == State.WAITING and delivery.waits_for == WaitsFor.ADDRESS:
         return Fault(Route.EMAIL, delivery.recipient)
-    last = next(
-        (line for line in reversed(list(delivery.attempts.all())) if line.state == State.FAILED),
-        None,
-    )
+    refusals = [one for one in delivery.attempts.all() if one.state == State.FAILED]
+    last = refusals[-1] if refusals else None
     if delivery.state != State.FAILED or last is None:
         return None
     if delivery.channel == "email" and is_no_such_address(last.code, last.answer):
@@ -130,46 +135,39 @@ def fault_of(delivery: Delivery | None) -> Fault | None:
 
 @transaction.atomic
 def take_next_route(letter_pk: int, action_pk: int) -> bool:
-    """Whoever holds the action now changes it; we come again."""
+    """Whether it did.
+
+    Where somebody else has locked the action, and may be changing it, the next run looks anew.
+    """
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
     if not free.exists():
         return False
-    letter = (
-        broken()
-        .filter(pk=letter_pk)
-        .select_related(
-            "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
-        )
-        .first()
-    )
+    # What was broken when the run began may have changed since: read it under the lock.
+    letter = loaded(broken()).filter(pk=letter_pk).first()
     fault = fault_of(letter.delivery) if letter else None
     if letter is None or fault is None:
         return False
     term = holders_of([letter.seat_id]).get(letter.seat_id)
     if term is None or not was_written_to(letter, term):
         return leave_to_a_person(letter, term, fault)
+
     place = place_of(letter.seat, term)
     facts = ladders.facts_for([place]).without(fault.address, *tried(letter))
     routes = next_routes(fault, facts.ladder(letter.seat))
-    if not fault.address and not any(
-        usable.route in routes
-        for usable in ladders.usable_routes(letter.seat, reach(term.legislator), facts)
-    ):
+    usable = ladders.usable_routes(letter.seat, reach(term.legislator), facts)
+    # What Congress refused stays refused where we can't bring it there ourselves: its page says so.
+    if not fault.address and not any(one.route in routes for one in usable):
         return False
-    why = (
-        f"{fault.address} takes no mail." if fault.address else "Congress's system did not take it."
+    took = redirect(
+        letter,
+        place,
+        facts,
+        author=AUTHOR,
+        reason=fault.in_words,
+        routes=routes,
+        bad_address=fault.address,
     )
-    return bool(
-        redirect(
-            letter,
-            place,
-            facts,
-            author=AUTHOR,
-            reason=why,
-            routes=routes,
-            bad_address=fault.address,
-        )
-    )
+    return bool(took)
 
 
 def next_routes(fault: Fault, ladder: Sequence[str]) -> list[str]:

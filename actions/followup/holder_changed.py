@@ -9,7 +9,7 @@ import time
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from actions.followup.reroute import redirect
+from actions.followup.reroute import loaded, redirect
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import REASON_LENGTH, Action, Letter
@@ -23,15 +23,15 @@ from worker.models import Attempt, State, WaitsFor
 BUDGET_S = 20
 
 
-def kept() -> QuerySet[Letter]:
+def in_review() -> QuerySet[Letter]:
     """Letters that wait for a person, each with the `reason` in words."""
-    line = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.WAITING).order_by(
+    last = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.WAITING).order_by(
         "-pk"
     )
     letters = Letter.objects.filter(
         delivery__state=State.WAITING, delivery__waits_for=WaitsFor.REVIEW
     )
-    return letters.annotate(reason=Subquery(line.values("answer")[:1]))
+    return letters.annotate(reason=Subquery(last.values("answer")[:1]))
 
 
 def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) -> int:
@@ -56,10 +56,7 @@ def forward_one(
     letter_pk: int, action_pk: int, term: Term, facts: RouteFacts, *, author: str, reason: str
 ) -> bool:
     lock([action_pk])
-    whole = kept().select_related(
-        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
-    )
-    letter = whole.filter(pk=letter_pk).first()
+    letter = loaded(in_review()).filter(pk=letter_pk).first()
     return bool(
         letter
         and redirect(letter, place_of(letter.seat, term), facts, author=author, reason=reason)
@@ -85,7 +82,7 @@ def let_go(letters: QuerySet[Letter], *, author: str) -> int:
 
 @transaction.atomic
 def stop(letters: QuerySet[Letter], *, author: str, reason: str) -> int:
-    """They never leave. Their writers are told with the next run of actions.failures."""
+    """They never leave. Their writers are told by actions.followup.tell_writers."""
     return outbox.cancel(
         [letter.delivery_id for letter in locked(letters) if letter.delivery_id],
         reason=reason,

@@ -1,7 +1,7 @@
 """The last look before a letter leaves (worker.engine.final_check): does its writer still want it
 to go, is it still for whom it was written to, and is that still their address?
 
-A letter may wait for hours or, behind a hold, for days. Whoever was written to is on the letter;
+A letter may wait for hours or, behind a Hold, for days. Whoever was written to is on the letter;
 who holds the seat now and how they are reached is on the roster. Where the two differ a person
 decides (desk/mail/review.py).
 """

@@ -1,11 +1,13 @@
-"""A letter takes another way: its old envelope stays behind, and a new one goes out under the next
-key. At most one is ever open.
+"""A letter takes another route: its old envelope stays behind, and a new one goes out under the
+next key. At most one is ever open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+
+from django.db.models import QuerySet
 
 from actions.letters.ladders import RouteFacts
 from actions.letters.write import choose
@@ -16,7 +18,7 @@ from worker import outbox
 from worker.models import Delivery, State
 
 # Certainly not taken, and nobody will try it again by itself. What is in doubt, or on the wire,
-# takes no other way.
+# takes no other route.
 OVER = (State.FAILED, State.CANCELLED)
 WAITS = (State.WAITING, State.QUEUED)
 
@@ -31,9 +33,9 @@ def redirect(
     routes: Collection[str] | None = None,
     bad_address: str = "",
 ) -> str:
-    """The way it goes now, "" when it can't be changed any more.
+    """The route it takes now, "" when it can't be changed any more.
 
-    Call it in a transaction, with `letter.action` locked.
+    Call it in a transaction, with `letter.action` locked, and a letter as `loaded` loads it.
 
     By the first usable route, of `routes` if they are named; where that is none of ours, its writer
     is asked to go. A refused letter that ends so keeps its route: its page says that it was
@@ -64,7 +66,7 @@ def redirect(
     if chosen.envelope or not was_refused:
         letter.route = chosen.route
     if chosen.envelope:
-        letter.told_at = None  # on its way again: should it fail again, that is news
+        letter.told_at = None  # it is on its way: should it fail once more, that is news
     letter.bad_address = bad_address
     letter.legislator = place.holder.legislator if place.holder else letter.legislator
     letter.holder_name = holder_name(place) or letter.holder_name
@@ -74,19 +76,27 @@ def redirect(
     return chosen.route
 
 
+def loaded(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """With all that `redirect` reads."""
+    return letters.select_related(
+        "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
+    )
+
+
 def posted_before(letter: Letter) -> int:
-    return Delivery.objects.filter(
-        sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}"
-    ).count()
+    return envelopes_of(letter).count()
 
 
 def tried(letter: Letter) -> set[str]:
     """Addresses that this letter was refused at."""
-    posted = Delivery.objects.filter(
+    refused = envelopes_of(letter).filter(channel="email", state=State.FAILED)
+    return set(refused.values_list("recipient", flat=True))
+
+
+def envelopes_of(letter: Letter) -> QuerySet[Delivery]:
+    """All that were ever posted for it, whichever route each took."""
+    return Delivery.objects.filter(
         sender_key=f"action:{letter.action.public_id}", recipient_key=f"seat:{letter.seat_id}"
-    )
-    return set(
-        posted.filter(channel="email", state=State.FAILED).values_list("recipient", flat=True)
     )
 
 

@@ -1,7 +1,7 @@
 """Writers whose letter did not get through, or waits too long for a person, are told so, with
 another way. Within minutes, and once.
 
-What goes again after that and fails again is told again.
+What is resent after that, and fails once more, is told once more.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def late() -> QuerySet[Letter]:
     print batch that outlived its letters.
     """
     now = timezone.now()
-    line = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
+    last = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
     stopped = Q(delivery__state=State.WAITING, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
         delivery__waits_for=WaitsFor.CONFIRMATION
     )
@@ -75,8 +75,10 @@ def late() -> QuerySet[Letter]:
     open_letters = Letter.objects.filter(
         told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
     )
-    kept = open_letters.filter(delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED])
-    return kept.annotate(moved_at=Subquery(line.values("at")[:1])).filter(
+    unfinished = open_letters.filter(
+        delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED]
+    )
+    return unfinished.annotate(moved_at=Subquery(last.values("at")[:1])).filter(
         stopped | doubted | unmailed
     )
 
@@ -118,15 +120,13 @@ def last_word(letters: Collection[int]) -> int:
 
 
 def clear_told(deliveries: Collection[int]) -> None:
-    """Whoever was told that these failed reads on their page that they are in line: should they
-    fail again, that is news.
-    """
+    """These go once more. Should they fail once more, that is news to a writer who was told."""
     Letter.objects.filter(delivery__in=deliveries).exclude(told_at=None).update(told_at=None)
 
 
 def unlocked(action_id: int) -> Action | None:
-    """Whoever holds it now tells it, changes it or sends it again: all of them take the action
-    first.
+    """None while somebody else has it locked: whoever tells it, changes it or resends its letters
+    takes the action first.
     """
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
         "ask__campaign", "supporter"

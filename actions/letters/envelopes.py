@@ -1,4 +1,4 @@
-"""A letter into an envelope, complete and final: one function for each way that we can go
+"""A letter into an envelope, complete and final: one function for each route that we can take
 ourselves.
 """
 
@@ -32,7 +32,7 @@ log = logging.getLogger("actions.letters.envelopes")
 def seal(
     action: Action, place: Place, route: str, to: str, *, nth: int = 0
 ) -> outbox.Envelope | None:
-    """This letter by this way; None where none can be written.
+    """This letter by this route; None where none can be written.
 
     `nth` counts a letter's envelopes in time: each has its own key.
     """
@@ -140,7 +140,7 @@ SEALS: dict[str, Callable[[Action, Place, str, int], outbox.Envelope | None]] = 
 
 
 def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
-    """What every envelope of a letter carries, whichever way it goes."""
+    """What every envelope of a letter carries, whichever route it takes."""
     campaign = action.ask.campaign
     return {
         "key": letter_key(action, place, nth),

@@ -1,4 +1,4 @@
-"""Which way a letter goes to a seat: the first route of its ladder that can be used today."""
+"""Which route a letter takes to a seat: the first of its ladder that can be used today."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class UsableRoute:
 
 @dataclass(frozen=True)
 class RouteFacts:
-    """What decides between ways, read at once for some seats."""
+    """What decides between routes, read at once for some seats."""
 
     of_chamber: Mapping[str, Sequence[str]]
     of_seat: Mapping[int, Sequence[str]]
@@ -141,7 +141,7 @@ def route_to_seat(seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
 
 
 def bad_address(seat: Seat, contact: Reach, facts: RouteFacts) -> str:
-    """The address that stands in the way where a letter would go by mail if only it took any; ""
+    """The dead address of an office that would be written to by e-mail if only it took any; ""
     otherwise.
     """
     ladder = facts.ladder(seat)

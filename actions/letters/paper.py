@@ -1,5 +1,5 @@
 """A letter as it will be printed: addressed to the office's postal address, with the words that
-every other way carries too.
+every other route carries too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One action's letters: for each seat the best way there, sealed now and posted with the action."""
+"""One action's letters: for each seat by its best route, sealed and posted with the action."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from worker import outbox
 
 @dataclass(frozen=True)
 class Chosen:
-    """The way a letter takes: with its envelope where we go ourselves, and the address that stood
-    in the way, if one did.
+    """The route a letter takes: with its envelope where we go ourselves, and the dead address that
+    kept it from going by e-mail, if one did.
     """
 
     route: str
@@ -36,7 +36,7 @@ class Chosen:
 
 
 def write_letters(action: Action, places: Sequence[Place]) -> None:
-    """Seal and post one letter per place, held until the action is confirmed.
+    """Seal and post one letter per place; none leaves before the action is confirmed.
 
     A place written to before is left alone.
     """
@@ -73,7 +73,7 @@ def choose(
     routes: Collection[str] | None = None,
     nth: int = 0,
 ) -> Chosen:
-    """The first way there of these routes (default: all) for which this letter can be written."""
+    """The first usable of these routes (default: all) for which this letter can be written."""
     if place.holder is None:
         return Chosen(Route.NONE)
     contact = reach(place.holder.legislator)

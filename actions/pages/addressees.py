@@ -40,7 +40,7 @@ class Found:
 
     @cached_property
     def routes(self) -> dict[int, str]:
-        """The way a letter to each of these places would take, by the seat's id."""
+        """The route of a letter to each of these places today, by the seat's id."""
         facts = ladders.facts_for(self.places)
         return {place.seat.pk: ladders.route_to_place(place, facts) for place in self.places}
 

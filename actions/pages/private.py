@@ -58,7 +58,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
     """An old link's page can send a fresh one to the same mailbox."""
     if request.method == "POST":
-        notices.ask_again(action)
+        notices.send_fresh_link(action)
         return show(request, "stale_link", action, sent=True)
     return show(request, "stale_link", action)
 

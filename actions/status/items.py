@@ -58,7 +58,7 @@ def left_to_do(items: Collection[dict[str, Any]]) -> int:
 
 
 def paused_deliveries(letters: Collection[Letter]) -> set[int]:
-    """The deliveries in line that a hold keeps back."""
+    """The deliveries in line that a Hold keeps back."""
     waiting = [
         letter.delivery.pk
         for letter in letters
@@ -75,11 +75,8 @@ def paused_deliveries(letters: Collection[Letter]) -> set[int]:
 def item(
     action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool
 ) -> dict[str, Any]:
-    place, stands, left = (
-        place_today(letter.seat),
-        letter_status(action, letter, is_paused=is_paused),
-        needs(action, letter),
-    )
+    place, left = place_today(letter.seat), needs(action, letter)
+    status = letter_status(action, letter, is_paused=is_paused)
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
     by_word = bool(letter.reported_at and (letter.delivery is None or has_ended(letter.delivery)))
     return {
@@ -87,9 +84,9 @@ def item(
         "office": office_name(place.seat),
         "seat_id": letter.seat_id,
         "route": letter.route,
-        "state_word": stands.word,
-        "explanation": stands.sentence,
-        "shape": stands.shape,
+        "state_word": status.word,
+        "explanation": status.sentence,
+        "shape": status.shape,
         "when": (
             letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at
         ),

@@ -1,4 +1,4 @@
-"""How one letter stands for its writer: a word, a sentence and a shape, none of which claims more
+"""What a writer reads about one letter: a word, a sentence and a shape, none of which claims more
 than the evidence.
 """
 

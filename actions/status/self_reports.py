@@ -24,8 +24,7 @@ def report(action: Action, *, seat_id: int, what: str, at: dt.datetime) -> bool:
 
     False when it changes nothing: a second time, or not theirs to do.
     """
-    # Whoever sends a refused letter again takes the action first as well: an office gets it one
-    # way.
+    # Whoever resends a refused letter takes the action first as well: an office gets it once.
     action = (
         Action.objects.select_for_update(of=("self",))
         .select_related("ask__campaign")

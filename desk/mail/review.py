@@ -47,7 +47,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def reviews_in_words() -> str:
     """For the overview. Blank when nothing waits."""
-    number = holder_changed.kept().count()
+    number = holder_changed.in_review().count()
     return ngettext("%d letter waits", "%d letters wait", number) % number if number else ""
 
 
@@ -60,7 +60,7 @@ def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
         DecideForm(request.POST),
         request.POST.getlist("letter"),
     )
-    letters = holder_changed.kept().filter(seat=seat)
+    letters = holder_changed.in_review().filter(seat=seat)
     if "all" not in request.POST:
         letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])
     if not form.is_valid() or not (chosen or "all" in request.POST):
@@ -93,7 +93,7 @@ def _show(
     request: HttpRequest, *, wrong: int = 0, form: DecideForm | None = None, status: int = 200
 ) -> HttpResponse:
     seats = (
-        holder_changed.kept()
+        holder_changed.in_review()
         .values("seat")
         .annotate(number=Count("pk"), since=Min("delivery__posted_at"))
         .order_by("since", "seat")
@@ -108,7 +108,7 @@ def _show(
     context = {
         "groups": groups,
         "page": page,
-        "total": holder_changed.kept().count(),
+        "total": holder_changed.in_review().count(),
         "wrong": wrong,
         "form": form or DecideForm(),
     }
@@ -118,7 +118,7 @@ def _show(
 def _group(seat: Seat, term: Term | None, number: int) -> dict[str, Any]:
     """One seat with the first of its letters; who wrote them is no business of this page."""
     letters = (
-        holder_changed.kept()
+        holder_changed.in_review()
         .filter(seat=seat)
         .select_related("delivery", "action__ask__campaign")
         .defer("delivery__message")

@@ -41,7 +41,7 @@ def seat(letter_ask, smtp_sink):
 
 
 def decide(browser, seat, deed, letters=None, reason=WHY, **typed):
-    chosen = [letter.pk for letter in (holder_changed.kept() if letters is None else letters)]
+    chosen = [letter.pk for letter in (holder_changed.in_review() if letters is None else letters)]
     return browser.post(
         f"/outbox/review/{seat.pk}/", {"deed": deed, "reason": reason, "letter": chosen, **typed}
     )
@@ -85,7 +85,7 @@ def test_as_it_is_it_goes_to_whom_it_was_written(staff, seat, smtp_sink):
 
 
 def test_stopped_its_writer_reads_not_sent_and_is_told_once(staff, seat, smtp_sink):
-    [first, other] = holder_changed.kept().order_by("pk")
+    [first, other] = holder_changed.in_review().order_by("pk")
     decide(staff, seat, "stop", letters=[first])
     deliver(LANE)
     words = {
@@ -138,7 +138,7 @@ def test_an_empty_seat_offers_no_new_holder(staff, seat):
 
 
 def test_a_letter_taken_back_meanwhile_goes_nowhere(staff, seat, smtp_sink):
-    chosen = list(holder_changed.kept())
+    chosen = list(holder_changed.in_review())
     for letter in chosen:
         take.withdraw(letter.action)
     decide(staff, seat, "forward", letters=chosen)
@@ -151,6 +151,6 @@ def test_a_letter_taken_back_meanwhile_goes_nowhere(staff, seat, smtp_sink):
 
 def test_a_letter_to_another_seat_is_not_touched_by_naming_it_here(staff, seat):
     other = Seat.objects.get(position=2)
-    decide(staff, other, "stop", letters=list(holder_changed.kept()))
+    decide(staff, other, "stop", letters=list(holder_changed.in_review()))
 
     assert states(seat) == ["held", "held"]

@@ -1,4 +1,4 @@
-"""How many seats are reached by which way: `coverage --state MD --chamber state_lower`."""
+"""How many seats are reached by which route: `coverage --state MD --chamber state_lower`."""
 
 from __future__ import annotations
 
