@@ -1,9 +1,12 @@
+"""Words only: the values stored stay what they were.
+
+Locks: nothing.
+"""
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Words only: the values stored stay what they were."""
-
     dependencies = [
         ("actions", "0009_routes"),
     ]
