@@ -26,11 +26,11 @@ def test_leaving_the_newsletter_takes_one_click_from_anywhere_and_can_be_undone(
     consent.grant(nora, Consent.Purpose.NEWSLETTER, "Send me news.")
     path = "/" + unsubscribe_url(nora).split("/", 3)[3]
     client.get(path)
-    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    assert consent.is_granted(nora, Consent.Purpose.NEWSLETTER)
     client.post(path, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
-    assert not consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    assert not consent.is_granted(nora, Consent.Purpose.NEWSLETTER)
     client.post(path, {"undo": "1"})
-    assert consent.holds(nora, Consent.Purpose.NEWSLETTER)
+    assert consent.is_granted(nora, Consent.Purpose.NEWSLETTER)
 
 
 def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbox(client, db):
