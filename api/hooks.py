@@ -1,4 +1,4 @@
-"""What others hand in, signed by whoever knows the secret (docs/operating.md): relays mail that
+"""What others hand in, signed by whoever knows the secret (docs/install.md): relays mail that
 came back, raw; Lob its events.
 """
 

@@ -1,8 +1,8 @@
 """What a migration may do to a database that the release before is still using.
 
 While a new version is rolled out, the old one reads and writes the new tables. So a migration only
-adds; and it keeps nobody waiting who writes to a big table. docs/runbook.md, Upgrades, has the
-recipes; measured stalls of a million rows stand in docs/safety.md (3.3).
+adds; and it keeps nobody waiting who writes to a big table. CONTRIBUTING.md has the recipes;
+measured stalls of a million rows stand in docs/safety.md (3.3).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from kombu import Exchange, Queue
 from config.settings.cache import REDIS_URL
 
 # Celery only wakes workers: rows are the queue, so a lost message costs a minute. Why each line:
-# docs/operating.md.
+# docs/configuration.md.
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "work"

@@ -4,7 +4,7 @@ from config.env import env, secret
 from config.settings.mail import MAIL_FROM
 
 # Without address, key, agent and a way out a chamber is not
-# configured: its seats need the supporter (docs/operating.md, Congress). Keys never stand in
+# configured: its seats need the supporter (docs/install.md, Congress). Keys never stand in
 # evidence or logs.
 CWC_HOUSE_URL = env.str("CWC_HOUSE_URL", default="")
 CWC_HOUSE_KEY = secret("CWC_HOUSE_KEY", default="")

@@ -2,7 +2,7 @@
 
 from config.env import env, secret
 
-# "print": by people here who print and mail them (docs/operating.md, Paper),
+# "print": by people here who print and mail them (docs/install.md, Paper),
 # "lob": by Lob. Blank: no letter goes on paper.
 PAPER_BY = env.str("PAPER_BY", default="")
 LOB_KEY = secret("LOB_KEY", default="")

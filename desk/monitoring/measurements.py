@@ -157,7 +157,7 @@ def seconds(now: dt.datetime, since: dt.datetime | None) -> float:
 
 
 def wants(numbers: Numbers) -> list[str]:
-    """What a person should look at; docs/operating.md says what to do about each."""
+    """What a person should look at; docs/runbook.md says what to do about each."""
     found = [
         f"Lane {s['lane']}: due for {s['value']:.0f} s"
         for s in numbers["oldest_due_seconds"]

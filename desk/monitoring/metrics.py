@@ -68,7 +68,7 @@ def prometheus(request: HttpRequest) -> HttpResponse:
 @for_watchers
 def health(request: HttpRequest) -> JsonResponse:
     """200 while nothing wants a person, else 503; `wants` says what, in the words of
-    docs/operating.md.
+    docs/runbook.md.
     """
     try:
         numbers = measured()

@@ -2,6 +2,7 @@
 that of the settings.
 """
 
+import ast
 import re
 import stat
 
@@ -16,7 +17,8 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 VERB = re.compile(r"(?<![\w./])bin/(\w+)")
 COMMAND = re.compile(r"(?:manage\.py|bin/manage) +([a-z]\w+)")
 READ = re.compile(r"""(?:env\.\w+|secret|environ\.get)\(\s*["']([A-Z_]+)""")
-ROW = re.compile(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \| (.*?) \|", re.MULTILINE)
+ROW = re.compile(r"^\| (`[A-Z_]+`) \| (.*?) \|", re.MULTILINE)
+ROWS = ROW.findall((ROOT / "docs/configuration.md").read_text())
 
 
 def each(pattern):
@@ -55,17 +57,18 @@ def test_a_command_that_is_named_exists(page, command):
     assert command in get_commands()
 
 
-def test_the_table_of_variables_is_what_the_settings_read():
-    read = {
+def test_the_reference_names_every_setting_once():
+    read = [
         name
         for file in (*SETTINGS, ROOT / "config/gunicorn.py")
         for name in READ.findall(file.read_text())
-    }
+    ]
 
-    assert variables().keys() == read
+    assert len(ROWS) == len(variables())
+    assert variables().keys() == set(read)
 
 
-def test_the_table_says_which_may_come_from_files():
+def test_the_reference_says_which_may_come_from_files():
     secrets = {
         name for file in SETTINGS for name in re.findall(r'secret\("([A-Z_]+)"', file.read_text())
     }
@@ -73,9 +76,47 @@ def test_the_table_says_which_may_come_from_files():
     assert {name for name, default in variables().items() if "(file)" in default} == secrets
 
 
+def test_the_reference_tells_the_defaults_of_the_settings():
+    wrong = {
+        name: default
+        for name, default in defaults().items()
+        if variables()[name].removesuffix(" (file)").strip("`") != default
+    }
+
+    assert wrong == {}
+
+
+def defaults():
+    """What each setting is when nobody sets it, as the reference writes it; without those that are
+    worked out from others.
+    """
+    found = {}
+    for call in (node for file in SETTINGS for node in ast.walk(ast.parse(file.read_text()))):
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+            given = [word.value for word in call.keywords if word.arg == "default"]
+            try:
+                found[call.args[0].value] = written(ast.literal_eval(given[0]) if given else None)
+            except ValueError:  # made of other settings
+                continue
+    assert len(found) > 40
+    return {name: default for name, default in found.items() if name in variables()}
+
+
+def written(default):
+    if default is None:
+        return "none"
+    if isinstance(default, bool):
+        return str(int(default))
+    if isinstance(default, dict):
+        return ",".join(f"{name}={value}" for name, value in default.items())
+    if isinstance(default, list):
+        default = ",".join(default)
+    return str(default) or "empty"
+
+
 def variables():
-    rows = ROW.findall((ROOT / "docs/operating.md").read_text())
-    return {name: default for names, default in rows for name in re.findall(r"`([A-Z_]+)`", names)}
+    """Each setting of the reference with what its table says of the default."""
+    return {name.strip("`"): default for name, default in ROWS}
 
 
 def test_the_shipped_environment_names_nothing_unknown():
@@ -87,7 +128,7 @@ def test_the_shipped_environment_names_nothing_unknown():
 
 
 def test_every_queue_has_a_worker_in_the_instructions():
-    started = set(re.findall(r"take-action-worker@(\w+)", (ROOT / "docs/operating.md").read_text()))
+    started = set(re.findall(r"take-action-worker@(\w+)", (ROOT / "docs/install.md").read_text()))
 
     assert started == {queue.name for queue in settings.CELERY_TASK_QUEUES}
 

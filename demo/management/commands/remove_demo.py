@@ -11,7 +11,7 @@ What comes next:
   manage.py createsuperuser             an account of your own
   manage.py load_data --from DIR        real legislators, districts and ZIP codes
   then sign in at /desk/ and enter your organization's name, colours and links
-  docs/operating.md                     mail, and switching delivery on
+  docs/install.md                       mail, and switching delivery on
 """
 
 
