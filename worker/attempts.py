@@ -1,4 +1,4 @@
-"""Many envelopes change state at once, each with its line of evidence."""
+"""Many letters change state at once, and an attempt says so of each."""
 
 from typing import Any
 

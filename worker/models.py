@@ -1,4 +1,8 @@
-"""How things leave the building: sealed envelopes, and the evidence of what became of them."""
+"""How letters leave: deliveries, the attempts that say what became of them, holds and lanes.
+
+Tables of paper and of what comes back stand with their code and are imported from here all the
+same.
+"""
 
 from __future__ import annotations
 
@@ -75,16 +79,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Due and not too old, by the database's clock: a worker whose own clock is wrong does no
         harm. Not what people print.
         """
-        return self.in_line().exclude(channel=PAPER)
+        return self.due_and_unexpired().exclude(channel=PAPER)
 
     def printable(self) -> DeliveryQuerySet:
         """What waits for people to print it (worker.paper.batches).
 
         The engine claims none of it.
         """
-        return self.in_line().filter(channel=PAPER)
+        return self.due_and_unexpired().filter(channel=PAPER)
 
-    def in_line(self) -> DeliveryQuerySet:
+    def due_and_unexpired(self) -> DeliveryQuerySet:
         return self.filter(state=State.QUEUED, due_at__lte=Now(), expires_at__gt=Now())
 
     def not_paused(self) -> DeliveryQuerySet:
@@ -213,10 +217,10 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """Evidence: one line for each transition, with the peer's own words where there was a peer.
+    """One for each transition, with the peer's own words where there was a peer.
 
-    Posting is on the row itself (`posted_at`), and a claim that nobody outside can notice leaves no
-    line.
+    Posting is on the row itself (`posted_at`), and a claim that nobody outside can notice leaves
+    none.
     """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")

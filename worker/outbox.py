@@ -155,12 +155,12 @@ def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
 
     Only those nobody has begun to send, or has printed but not mailed; returns how many.
 
-    A worker that has one in hand, but not begun it, finds it gone (worker.engine.transitions).
+    A worker that has claimed one, but not begun it, finds it gone (worker.engine.transitions).
     """
     ids = list(ids)
-    in_hand = Q(state=State.CLAIMED, lease_until__isnull=False)
+    claimed = Q(state=State.CLAIMED, lease_until__isnull=False)
     waiting = Delivery.objects.filter(
-        Q(state__in=[State.WAITING, State.QUEUED]) | in_hand, pk__in=ids
+        Q(state__in=[State.WAITING, State.QUEUED]) | claimed, pk__in=ids
     )
     moved = attempts.move(
         waiting,

@@ -21,7 +21,7 @@ def forget() -> int:
 
     Returns how many letters.
 
-    Their evidence stays: to whom, when, and the other side's words. Goes on tomorrow where the time
+    Their attempts stay: to whom, when, and the other side's words. Goes on tomorrow where the time
     did not suffice.
     """
     if not settings.MESSAGES_KEPT_DAYS:

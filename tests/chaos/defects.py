@@ -145,7 +145,7 @@ ENGINE = [
         scenarios.hung_up_on,
         "worker/engine/deliver.py",
         "State.UNCERTAIN, str(error), error.code",
-        "State.QUEUED, str(error), error.code, pause_after(1)",
+        "State.QUEUED, str(error), error.code, retry_pause(1)",
     ),
     one(
         "a refusal is called sent",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.smtp_sink import DROP, Sink
 from worker.channels import ChannelError
-from worker.channels.smtp import Endpoint, Line, refusal, stuffed
+from worker.channels.smtp import Endpoint, SmtpConnection, refusal, stuffed
 
 
 def test_a_refused_sender_is_our_trouble_and_not_the_letters():
@@ -49,17 +49,17 @@ def sink(request):
 
 @pytest.fixture
 def carry(sink):
-    line = Line(Endpoint.parse(sink.url), hello="localhost")
+    connection = SmtpConnection(Endpoint.parse(sink.url), hello="localhost")
 
     def letter(recipient="smith@house.example"):
-        return line.carry(
+        return connection.carry(
             sender="letters@mail.example.org",
             recipient=recipient,
             message=b"Subject: Playgrounds\r\n\r\nOpen them.\r\n",
         )
 
     yield letter
-    line.close()
+    connection.close()
 
 
 def test_letters_share_a_connection_and_each_gets_its_answer(sink, carry):
@@ -104,16 +104,16 @@ def test_a_server_that_wants_the_message_of_a_refused_recipient_gets_none():
     with Sink(pipelining=True) as sink:
         sink.wants_everything = True
         sink.answer("RCPT", "550 5.1.1 no such mailbox")
-        line = Line(Endpoint.parse(sink.url), hello="localhost")
+        connection = SmtpConnection(Endpoint.parse(sink.url), hello="localhost")
 
         with pytest.raises(ChannelError, match="no such mailbox"):
-            line.carry(
+            connection.carry(
                 sender="letters@mail.example.org",
                 recipient="smith@house.example",
                 message=b"Subject: x\r\n\r\nx\r\n",
             )
 
-        assert line.smtp is None
+        assert connection.smtp is None
         assert sink.caught == []
 
 

@@ -89,7 +89,7 @@ def send(letter: QueuedLetter) -> Receipt:
     if settings.MAIL_PROVIDER and settings.DELIVERY_ENABLED and not letter.rehearsal:
         return provider.send(letter)
     endpoint = way_out(letter)
-    return smtp.line(endpoint, hello=settings.MAIL_DOMAIN).carry(
+    return smtp.connection_to(endpoint, hello=settings.MAIL_DOMAIN).carry(
         sender=verp.address(letter.reference), recipient=letter.recipient, message=letter.message
     )
 

@@ -63,7 +63,7 @@ def send(letter: QueuedLetter) -> Receipt:
     sealed = opened(letter)
     pdf = as_pdf(sealed)
     if known := find(letter.reference):
-        return Receipt(200, f"Lob has it already: {in_words(known)}")
+        return Receipt(200, f"Lob has it already: {lob_letter_in_words(known)}")
     return judged(
         exchange(
             "POST", "/v1/letters", multipart(sealed, pdf, letter.reference), key=letter.reference
@@ -118,7 +118,7 @@ def judged(answer: Answer) -> Receipt:
         and isinstance(answer.body, dict)
         and str(answer.body.get("id", "")).startswith("ltr_")
     ):
-        return Receipt(answer.code, f"Lob took it: {in_words(answer.body)}")
+        return Receipt(answer.code, f"Lob took it: {lob_letter_in_words(answer.body)}")
     if answer.code in OUR_TROUBLE:
         raise ChannelError(
             answer.words or "No reason given.",
@@ -167,7 +167,7 @@ def find(reference: str) -> dict[str, Any] | None:
     return ours[0] if ours else None
 
 
-def in_words(row: Mapping[str, Any]) -> str:
+def lob_letter_in_words(row: Mapping[str, Any]) -> str:
     due = str(row.get("expected_delivery_date") or "")
     return str(row.get("id", ""))[:80] + (f", expected to arrive on {due[:10]}" if due else "")
 
@@ -228,7 +228,7 @@ def exchange(
 
     Raises ChannelError while nothing can have been taken, Interrupted once it can.
     """
-    line = connected()
+    connection = connected()
     login = base64.b64encode(f"{settings.LOB_KEY}:".encode()).decode()
     headers = {
         "Authorization": f"Basic {login}",
@@ -238,15 +238,15 @@ def exchange(
     headers |= {"Content-Type": body[1]} if body else {}
     headers |= {"Idempotency-Key": key} if key else {}
     try:
-        line.request(method, path, body[0] if body else None, headers)
-        answer = line.getresponse()
+        connection.request(method, path, body[0] if body else None, headers)
+        answer = connection.getresponse()
         text = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
         raise Interrupted(
             f"The line broke after the letter began to leave: {type(error).__name__}", endpoint=True
         ) from error
     finally:
-        line.close()
+        connection.close()
     return Answer(answer.status, as_json(text), answer.getheader("x-rate-limit-reset", "").strip())
 
 
@@ -254,17 +254,17 @@ def connected() -> http.client.HTTPConnection:
     url = urlsplit(settings.LOB_URL)
     host = url.hostname or ""
     if url.scheme == "http":  # this machine only: is_allowed
-        line = http.client.HTTPConnection(host, url.port, timeout=TIMEOUT_S)
+        connection = http.client.HTTPConnection(host, url.port, timeout=TIMEOUT_S)
     else:
-        line = http.client.HTTPSConnection(
+        connection = http.client.HTTPSConnection(
             host, url.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
         )
     try:
-        line.connect()
+        connection.connect()
     except (OSError, http.client.HTTPException) as error:
-        line.close()
+        connection.close()
         raise ChannelError(f"No connection to {host}: {error}", endpoint=True) from error
-    return line
+    return connection
 
 
 def as_json(text: str) -> Any:

@@ -37,7 +37,7 @@ OWN_HEADERS = (
 ABOUT_US = {401, 402, 403, 404, 405, 408, 429, 503}
 TOO_FAST = timedelta(minutes=1)
 
-lines = threading.local()
+kept = threading.local()
 
 
 def is_installed(name: str) -> bool:
@@ -55,15 +55,15 @@ def send(letter: QueuedLetter) -> Receipt:
     """
     message = rebuilt(letter)
     try:
-        line = open_line()
+        connection = open_connection()
     except Exception as error:
         raise ChannelError(f"MAIL_PROVIDER can't be used: {error}", endpoint=True) from error
     try:
-        line.send_messages([message])
+        connection.send_messages([message])
     except Exception as error:
-        lines.__dict__.clear()
+        kept.__dict__.clear()
         raise meaning(error) from error
-    lines.used_at = time.monotonic()
+    kept.used_at = time.monotonic()
     status = message.anymail_status
     if not status.status or not status.status <= {"sent", "queued"}:
         raise Interrupted(f"An answer that means nothing: {status.status}")
@@ -73,16 +73,16 @@ def send(letter: QueuedLetter) -> Receipt:
     )
 
 
-def open_line() -> Any:
+def open_connection() -> Any:
     """This thread's connection, kept while it is used: one that rested may be closed already, which
     would look like doubt.
     """
-    known = lines.__dict__
+    known = kept.__dict__
     if known.get("pid") != os.getpid() or time.monotonic() - known.get("used_at", 0) > IDLE_S:
-        line = get_connection(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
-        line.open()
-        known.update(line=line, pid=os.getpid(), used_at=time.monotonic())
-    return known["line"]
+        connection = get_connection(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
+        connection.open()
+        known.update(connection=connection, pid=os.getpid(), used_at=time.monotonic())
+    return known["connection"]
 
 
 def rebuilt(letter: QueuedLetter) -> Any:

@@ -22,7 +22,7 @@ TIMEOUT_S = 20
 IDLE_S = 20
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
-lines = threading.local()
+kept = threading.local()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Endpoint:
         return end
 
 
-class Line:
+class SmtpConnection:
     """A connection of this thread to one endpoint."""
 
     def __init__(self, endpoint: Endpoint, *, hello: str) -> None:
@@ -73,7 +73,7 @@ class Line:
         """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is
         not.
         """
-        return self.hand_over(self.open_for(sender, recipient), message)
+        return self.transmit(self.open_for(sender, recipient), message)
 
     def open_for(self, sender: str, recipient: str) -> smtplib.SMTP:
         """A connection that waits for the message.
@@ -129,23 +129,23 @@ class Line:
         """Commands before the message itself; in one breath to a server that takes them so (RFC
         2920). A refusal is raised.
         """
-        lines = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
+        said = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
         in_one_breath = smtp.has_extn("pipelining")
         for number, verb in enumerate(commands):
             try:
                 if number == 0 or not in_one_breath:
-                    say(smtp, lines if in_one_breath else [lines[number]])
+                    say(smtp, said if in_one_breath else [said[number]])
                 code, answer = smtp.getreply()
             except (OSError, smtplib.SMTPException) as error:
                 self.close()
                 raise ChannelError(f"The line broke at {verb}: {error}", endpoint=True) from error
             if code // 100 != (3 if verb == "DATA" else 2):
-                self.hear_out(smtp, len(lines) - number - 1 if in_one_breath else 0)
+                self.read_remaining(smtp, len(said) - number - 1 if in_one_breath else 0)
                 self.after_refusal(smtp, code)
                 # A refusal of the sender speaks of us, not of this message.
                 raise refusal(code, words(answer), ours=verb == "MAIL")
 
-    def hear_out(self, smtp: smtplib.SMTP, answers: int) -> None:
+    def read_remaining(self, smtp: smtplib.SMTP, answers: int) -> None:
         """What was asked in the same breath as something refused.
 
         A server that waits for a message all the same gets none.
@@ -159,7 +159,7 @@ class Line:
         except (OSError, smtplib.SMTPException):
             self.close()
 
-    def hand_over(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
+    def transmit(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
         """The message itself. From here on only an answer tells what happened."""
         try:
             smtp.send(stuffed(message))
@@ -205,14 +205,14 @@ def say(smtp: smtplib.SMTP, commands: Sequence[str]) -> None:
     smtp.send("".join(f"{command}\r\n" for command in commands))
 
 
-def line(endpoint: Endpoint, *, hello: str) -> Line:
+def connection_to(endpoint: Endpoint, *, hello: str) -> SmtpConnection:
     """This thread's connection to an endpoint.
 
     One that was opened before a fork belongs to the parent and is left alone.
     """
-    mine: dict[Endpoint, Line] = lines.__dict__.setdefault("by_endpoint", {})
+    mine: dict[Endpoint, SmtpConnection] = kept.__dict__.setdefault("by_endpoint", {})
     if endpoint not in mine or mine[endpoint].pid != os.getpid():
-        mine[endpoint] = Line(endpoint, hello=hello)
+        mine[endpoint] = SmtpConnection(endpoint, hello=hello)
     return mine[endpoint]
 
 

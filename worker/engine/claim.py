@@ -72,8 +72,9 @@ class ClaimedBatch:
 
     @property
     def may_be_more(self) -> bool:
-        """Whether it is worth ringing again: not when the lane's pace, or its circuit, was what
-        ended this batch.
+        """Whether it is worth waking another worker.
+
+        Not when the lane's pace, or its circuit, was what ended this batch.
         """
         return bool(self.letters) and not (self.grant and self.grant.is_short)
 
@@ -168,5 +169,5 @@ def pick(
 
 
 def is_work_left(lane: str) -> bool:
-    ways = (False, True) if settings.DELIVERY_ENABLED else (True,)
-    return any(due_scopes(lane, rehearsal=rehearsal) for rehearsal in ways)
+    kinds = (False, True) if settings.DELIVERY_ENABLED else (True,)
+    return any(due_scopes(lane, rehearsal=rehearsal) for rehearsal in kinds)

@@ -23,9 +23,9 @@ from worker import channels
 from worker.channels import ChannelError, Interrupted
 from worker.engine import lanes
 from worker.engine.claim import claim, is_work_left
-from worker.engine.final_check import review_claimed
+from worker.engine.final_check import check_claimed
 from worker.engine.lanes import Grant
-from worker.engine.retry_policy import pause_after
+from worker.engine.retry_policy import retry_pause
 from worker.engine.transitions import Outcome, turn
 from worker.models import Delivery, State
 from worker.queue import wake
@@ -41,13 +41,13 @@ PATIENCE_S = 90
 
 
 def deliver(lane: str) -> int:
-    """Send what is due in a lane, at most a batch; ring again if more waits.
+    """Send what is due in a lane, at most a batch; wake another worker if more waits.
 
     Returns how many were tried.
     """
     token = uuid.uuid4().hex
     batch = patiently(lambda: claim(lane, token))
-    letters = patiently(lambda: review_claimed(token, batch.letters))
+    letters = patiently(lambda: check_claimed(token, batch.letters))
     done = work_through(letters or [], token, batch.grant)
     if letters is not None and len(done) < len(letters):
         patiently(lambda: give_back(token))
@@ -113,7 +113,7 @@ def refused(letter: QueuedLetter, error: ChannelError) -> Outcome:
     """A trouble with the way out ends no letter: that is left to the sweep, which knows how long
     the lane was closed.
     """
-    pause = error.pause or pause_after(letter.attempts_made + 1)
+    pause = error.pause or retry_pause(letter.attempts_made + 1)
     is_over = error.permanent or (pause > letter.life_left and not error.endpoint)
     return Outcome(
         letter,

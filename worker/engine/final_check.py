@@ -1,5 +1,5 @@
-"""The last look at whom a letter is for, between its claim and its first byte, by whoever knows: a
-seat may be empty by now.
+"""The final check of whom a letter is for, between its claim and its first byte: a seat may be empty
+by now.
 
 This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING` names the function that
 does, as a dotted path.
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 AUTHOR = "review"
 # When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a
 # person.
-LOOK_AGAIN_AFTER = timedelta(minutes=1)
+CHECK_NEXT_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TakenBack:
 Review = Callable[[Sequence[QueuedLetter]], Mapping[int, str | MustWait | TakenBack]]
 
 
-def review_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[QueuedLetter] | None:
+def check_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[QueuedLetter] | None:
     """Those of a claimed batch that may go; the others are waiting by now, or cancelled.
 
     None when nobody could look: then the batch went back.
@@ -82,7 +82,7 @@ def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | Taken
 def postpone(token: str) -> None:
     """Nothing goes out unseen: the batch goes back, for later."""
     mine = Delivery.objects.filter(claim=token, state=State.CLAIMED)
-    mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + LOOK_AGAIN_AFTER)
+    mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + CHECK_NEXT_AFTER)
 
 
 def keep(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:

@@ -103,7 +103,7 @@ def ask(lane: str, *, most: int) -> Grant:
 def spend(grant: Grant, taken: int) -> Grant:
     """In the same transaction: write down how many were taken.
 
-    Whom the pace stopped is rung for when it permits the next.
+    Whom the pace stopped is woken when it permits the next.
     """
     row, now, pace = grant.row, grant.now, pace_of(grant.row)
     ran_dry = grant.is_short and taken == grant.most
@@ -157,7 +157,7 @@ def write_down(
     if told_to_wait and told_to_wait.pause:
         open_up(row, now, told_to_wait.pause, told_to_wait.answer, is_probe=grant.is_probe)
     elif troubles and row.failures >= FAILURES:
-        open_up(row, now, pause_after(row), outcomes[-1].answer, is_probe=grant.is_probe)
+        open_up(row, now, circuit_pause(row), outcomes[-1].answer, is_probe=grant.is_probe)
     elif grant.is_probe and grant.taken and not outcomes:
         row.open_until = row.wake_at = now
     pace = pace_of(row)
@@ -185,7 +185,7 @@ def troubles_at_the_end(outcomes: Sequence[Outcome]) -> int:
     )
 
 
-def pause_after(row: Lane) -> dt.timedelta:
+def circuit_pause(row: Lane) -> dt.timedelta:
     pause = PAUSES[min(row.failures - FAILURES, len(PAUSES) - 1)]
     return min(pause, MAIL_PAUSE) if row.name == MAIL else pause
 
@@ -198,7 +198,7 @@ def open_up(
     row.wake_at = row.open_until
     row.opened_at = row.opened_at or now
     row.opened_because = because
-    tell(
+    log_circuit(
         row,
         "Circuit open: lane=%s until=%s failures=%d",
         row.name,
@@ -221,7 +221,7 @@ def close(row: Lane, now: dt.datetime) -> None:
             lane=row.name, rehearsal=False, state=State.QUEUED, due_at__lt=Now()
         )
         waiting.update(expires_at=waited)
-        tell(row, "Circuit closed: lane=%s", row.name)
+        log_circuit(row, "Circuit closed: lane=%s", row.name)
     row.failures, row.open_until, row.opened_at, row.opened_because, row.wake_at = (
         0,
         None,
@@ -231,7 +231,7 @@ def close(row: Lane, now: dt.datetime) -> None:
     )
 
 
-def tell(row: Lane, message: str, *values: object) -> None:
+def log_circuit(row: Lane, message: str, *values: object) -> None:
     """A line to alert on, unless they only said when to come again, as a chamber does every
     night.
     """

@@ -30,7 +30,7 @@ from worker.queued_letter import QueuedLetter, queued_letters
 AT_ONCE = 20
 # What was interrupted may still be at work over there: first let it come to its end.
 REST = timedelta(minutes=5)
-AGAIN_AFTER = timedelta(hours=1)
+NEXT_ASKED_AFTER = timedelta(hours=1)
 GIVES_UP_AFTER = timedelta(days=3)
 ASKED = {
     "cwc": "Asked again under the same DeliveryId",
@@ -49,14 +49,14 @@ def ask() -> int:
     mine = doubtful()
     stays = objections([letter for letter, _token in mine])
     return sum(
-        settled_by_asking(letter, token)
+        settle_by_asking(letter, token)
         for letter, token in mine
         if stays is not None and letter.pk not in stays
     )
 
 
 def in_doubt() -> QuerySet[Delivery]:
-    """Held letters are not asked about: asking could deliver them."""
+    """Paused letters are not asked about: asking could deliver them."""
     lanes = [
         f"cwc:{chamber}"
         for chamber in ("house", "senate")
@@ -82,12 +82,12 @@ def doubtful() -> list[tuple[QueuedLetter, str]]:
     free = in_doubt().select_for_update(skip_locked=True, of=("self",))
     rows = queued_letters(free, most=AT_ONCE)
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
-        claim=token, lease_until=Now() + AGAIN_AFTER
+        claim=token, lease_until=Now() + NEXT_ASKED_AFTER
     )
     return [(row, token) for row in rows]
 
 
-def settled_by_asking(letter: QueuedLetter, token: str) -> bool:
+def settle_by_asking(letter: QueuedLetter, token: str) -> bool:
     """No transaction is open here. An answer that says nothing about this message leaves no trace.
 
     A document that is refused now was refused then, unless the office itself closed meanwhile: then

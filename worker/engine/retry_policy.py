@@ -8,7 +8,7 @@ PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 JITTER = 0.2
 
 
-def pause_after(attempts: int) -> timedelta:
+def retry_pause(attempts: int) -> timedelta:
     """The pause after so many attempts that a peer refused for now: 1, 5, 15 minutes, then 1, 3, 6,
     12 hours, and 12 from there on.
     """

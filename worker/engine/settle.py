@@ -1,6 +1,6 @@
 """A person's word on a delivery: what is in doubt is settled, what failed is tried again.
 
-Who said it, and why, is kept as evidence.
+Who said it, and why, is kept as an attempt.
 
 Each deed changes the row only if it still stands as the person saw it: of two at once one wins, the
 other is told False. A deed takes the claim away, so a worker's answer that comes later finds
@@ -22,7 +22,7 @@ from worker.queue import wake_on_commit
 def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:
     """Somebody found that it arrived. False unless it is in doubt."""
     return _moved(
-        _standing(delivery, State.UNCERTAIN),
+        _in_state(delivery, State.UNCERTAIN),
         State.SENT,
         author=author,
         answer=reason,
@@ -33,7 +33,7 @@ def settle_as_sent(delivery: Delivery, *, author: str, reason: str) -> bool:
 def settle_as_failed(delivery: Delivery, *, author: str, reason: str) -> bool:
     """Somebody found that it did not arrive. False unless it is in doubt."""
     return _moved(
-        _standing(delivery, State.UNCERTAIN),
+        _in_state(delivery, State.UNCERTAIN),
         State.FAILED,
         author=author,
         answer=reason,
@@ -43,7 +43,7 @@ def settle_as_failed(delivery: Delivery, *, author: str, reason: str) -> bool:
 
 @transaction.atomic
 def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> list[int]:
-    """Failed letters go back in line as by `retry`, each when its office is there.
+    """Failed letters are queued as by `retry`, each when its office is there.
 
     Returns which; the others stay as they are.
     """
@@ -60,13 +60,13 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
 
 @transaction.atomic
 def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
-    """A failed letter goes back in line with a new life, as the same message under the same
+    """A failed letter is queued with a new life, as the same message under the same
     Message-ID, for when its office is there.
 
     False for any other: what is in doubt must be settled as failed first. False too when its text
     is no longer kept.
     """
-    failed = _standing(delivery, State.FAILED).exclude(message=b"")
+    failed = _in_state(delivery, State.FAILED).exclude(message=b"")
     moved = _moved(failed, State.QUEUED, author=author, answer=reason, **anew())
     if moved:
         spread([delivery.pk])
@@ -92,7 +92,7 @@ def a_whole_life() -> Case:
     )
 
 
-def _standing(delivery: Delivery, state: State) -> QuerySet[Delivery]:
+def _in_state(delivery: Delivery, state: State) -> QuerySet[Delivery]:
     found: QuerySet[Delivery] = Delivery.objects.filter(pk=delivery.pk, state=state)
     return found
 

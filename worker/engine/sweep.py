@@ -1,4 +1,4 @@
-"""Once a minute: what no bell and no worker will do."""
+"""Once a minute: what nobody was woken for, and what no worker will do."""
 
 from django.conf import settings
 from django.db.models import F
@@ -14,7 +14,7 @@ CRASHES_ALLOWED = 3
 
 
 def sweep() -> None:
-    """Settle what dead workers left, end what lived too long, ring for lanes with due rows.
+    """Settle what dead workers left, end what lived too long, wake workers for lanes with due rows.
 
     May run twice, and at once.
     """

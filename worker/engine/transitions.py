@@ -46,7 +46,7 @@ OPEN = """
         OR (hold.scope = 'office' AND hold.key = worker_delivery.recipient_key)
         OR (hold.scope = 'lane' AND hold.key = worker_delivery.lane))"""
 OPENED = "SELECT 1 FROM worker_delivery WHERE id = %s AND claim = %s AND state = 'data'"
-EVIDENCE = """
+ATTEMPT = """
     INSERT INTO worker_attempt (delivery_id, at, state, code, answer, author)
     SELECT id, {now}, %s, CAST(%s AS smallint), %s, 'worker' FROM {changed}"""
 
@@ -81,7 +81,7 @@ def turn(last: Outcome | None, following: QueuedLetter | None, token: str) -> bo
 
 
 class Change(NamedTuple):
-    """A row goes to another state, and if it really does, so does its line of evidence."""
+    """A row goes to another state, and if it really does, it has an attempt that says so."""
 
     update: str
     state: str
@@ -95,7 +95,7 @@ class Change(NamedTuple):
         return [self.state, self.seconds, *self.row]
 
     @property
-    def line(self) -> list[Any]:
+    def attempt(self) -> list[Any]:
         return [self.state, self.code, self.answer]
 
 
@@ -135,9 +135,9 @@ def at_once(changes: list[Change], opened: tuple[int, str] | None) -> bool:
     for n, change in enumerate(changes):
         parts += [
             f"changed{n} AS ({change.update} RETURNING id)",
-            f"told{n} AS ({EVIDENCE.format(now=moment(), changed=f'changed{n}')})",
+            f"told{n} AS ({ATTEMPT.format(now=moment(), changed=f'changed{n}')})",
         ]
-        values += [*change.values, 0.0, *change.line]
+        values += [*change.values, 0.0, *change.attempt]
     question = (
         # Only numbers of ours are put into the text.
         f"SELECT 1 FROM changed{len(changes) - 1} UNION ALL {OPENED}"  # noqa: S608
@@ -176,8 +176,8 @@ def one_by_one(changes: list[Change], opened: tuple[int, str] | None) -> bool:
             cursor.execute(change.update, change.values)
             if cursor.rowcount:
                 cursor.execute(
-                    EVIDENCE.format(now=moment(), changed="worker_delivery WHERE id = %s"),
-                    [0.0, *change.line, change.row[0]],
+                    ATTEMPT.format(now=moment(), changed="worker_delivery WHERE id = %s"),
+                    [0.0, *change.attempt, change.row[0]],
                 )
         if opened:
             cursor.execute(OPENED, opened)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from worker.inbound.parse import Heard
+from worker.inbound.parse import InboundReport
 from worker.inbound.record import note
 from worker.models import Delivery, Return
 
@@ -53,7 +53,7 @@ def take_event(body: bytes) -> Return | None:
         return None
     digest = hashlib.sha256(f"lob\n{number}".encode("utf-8", "replace")).hexdigest()
     return note(
-        Heard(kind, words=f"{words} {str(about.get('id', ''))[:80]}".strip()),
+        InboundReport(kind, words=f"{words} {str(about.get('id', ''))[:80]}".strip()),
         delivery,
         digest=digest,
         source="lob",

@@ -49,7 +49,7 @@ BEST_FIRST = [Return.Kind.DELIVERED, Return.Kind.RELAYED, Return.Kind.FAILED, Re
 
 
 @dataclass(frozen=True)
-class Heard:
+class InboundReport:
     """What a mail says.
 
     `mentions` are Message-IDs shaped like ours, `returned_to` the return address that a complaint
@@ -69,32 +69,32 @@ class Heard:
     in_no_standard: bool = False
 
 
-def read(content: bytes, *, sender: str | None = None) -> Heard:
+def read(content: bytes, *, sender: str | None = None) -> InboundReport:
     """`sender` is the MAIL FROM it came under, if that is known.
 
     Only the first megabyte is looked at.
     """
     content = content[:LIMIT]
     if len(NESTING.findall(content)) > NESTS:
-        return Heard(Return.Kind.UNCLEAR)
+        return InboundReport(Return.Kind.UNCLEAR)
     try:
         return understand(content, sender)
     except Exception as error:  # the parser and the detectors have met everything but this one
         log.warning("A mail that came back could not be read: %s", type(error).__name__)
-        return Heard(Return.Kind.UNCLEAR)
+        return InboundReport(Return.Kind.UNCLEAR)
 
 
-def understand(content: bytes, sender: str | None) -> Heard:
+def understand(content: bytes, sender: str | None) -> InboundReport:
     mail = message_from_bytes(content)
     parts = [mail, *below(mail)]
-    heard = (
+    found = (
         report(parts)
         or complaint(parts)
         or receipt(parts)
         or in_no_standard(content, parts)
         or by_itself(mail, sender)
     )
-    return replace(heard, mentions=mentions(mail, parts), words=clean(heard.words))
+    return replace(found, mentions=mentions(mail, parts), words=clean(found.words))
 
 
 def below(mail: Message) -> list[Message]:
@@ -113,17 +113,17 @@ def inside(part: Message) -> list[Message]:
     return [one for one in content if isinstance(one, Message)] if isinstance(content, list) else []
 
 
-def report(parts: list[Message]) -> Heard | None:
+def report(parts: list[Message]) -> InboundReport | None:
     """A delivery status notification (RFC 3464)."""
     for part in parts:
         if part.get_content_type() == "message/delivery-status":
             blocks = fields(part)
-            heard = [one for block in blocks if (one := about_a_recipient(block))]
-            return min(heard, key=lambda one: BEST_FIRST.index(one.kind)) if heard else None
+            found = [one for block in blocks if (one := about_a_recipient(block))]
+            return min(found, key=lambda one: BEST_FIRST.index(one.kind)) if found else None
     return None
 
 
-def about_a_recipient(block: Message) -> Heard | None:
+def about_a_recipient(block: Message) -> InboundReport | None:
     said, action = header(block, "Diagnostic-Code"), header(block, "Action").lower()
     status = enhanced_status(header(block, "Status"))
     if not (action or status):
@@ -140,10 +140,10 @@ def about_a_recipient(block: Message) -> Heard | None:
         words = f"{words or status or action} ({peer})"
     if status in GENERIC:
         status = enhanced_status(said) or status
-    return Heard(kind, status, reply_code(words), words or f"{action} {status}".strip())
+    return InboundReport(kind, status, reply_code(words), words or f"{action} {status}".strip())
 
 
-def complaint(parts: list[Message]) -> Heard | None:
+def complaint(parts: list[Message]) -> InboundReport | None:
     """A feedback report (ARF, RFC 5965): somebody pressed "this is spam"."""
     for part in parts:
         if part.get_content_type() == "message/feedback-report":
@@ -152,26 +152,26 @@ def complaint(parts: list[Message]) -> Heard | None:
             [(_name, returned_to), *_more] = getaddresses(
                 [header(block, "Original-Mail-From")]
             ) or [("", "")]
-            return Heard(
+            return InboundReport(
                 Return.Kind.COMPLAINT, words=f"Feedback-Type: {kind}", returned_to=returned_to
             )
     return None
 
 
-def receipt(parts: list[Message]) -> Heard | None:
+def receipt(parts: list[Message]) -> InboundReport | None:
     """A disposition notification (RFC 8098): a mail program tells, by itself, what became of the
     letter there.
     """
     for part in parts:
         if part.get_content_type() == "message/disposition-notification":
             block = next(iter(fields(part)), Message())
-            return Heard(
+            return InboundReport(
                 Return.Kind.AUTO_REPLY, words=f"Disposition: {header(block, 'Disposition')}"
             )
     return None
 
 
-def in_no_standard(content: bytes, parts: list[Message]) -> Heard | None:
+def in_no_standard(content: bytes, parts: list[Message]) -> InboundReport | None:
     """Bounces in words of their own, as flufl.bounce knows them."""
     try:
         for_now, for_good = all_failures(message_from_bytes(content[:BEGINNING]))
@@ -179,11 +179,11 @@ def in_no_standard(content: bytes, parts: list[Message]) -> Heard | None:
         return None
     if not (for_now or for_good):
         return None
-    lines = telling_lines(parts)
+    lines = lines_that_quote_a_server(parts)
     words = "\n".join(lines)
     about = frozenset(address.decode("ascii", "replace").lower() for address in for_good or for_now)
     kind = Return.Kind.FAILED if for_good else Return.Kind.DELAYED
-    return Heard(
+    return InboundReport(
         kind,
         enhanced_status(words),
         reply_code(words),
@@ -193,7 +193,7 @@ def in_no_standard(content: bytes, parts: list[Message]) -> Heard | None:
     )
 
 
-def telling_lines(parts: list[Message]) -> list[str]:
+def lines_that_quote_a_server(parts: list[Message]) -> list[str]:
     """Lines that quote a server, from before the letter that came back."""
     lines: list[str] = []
     for part in parts:
@@ -207,7 +207,7 @@ def telling_lines(parts: list[Message]) -> list[str]:
     ][:5]
 
 
-def by_itself(mail: Message, sender: str | None) -> Heard:
+def by_itself(mail: Message, sender: str | None) -> InboundReport:
     """No report at all: a machine's answer, or a person's."""
     for name in (
         "Auto-Submitted",
@@ -218,10 +218,10 @@ def by_itself(mail: Message, sender: str | None) -> Heard:
     ):
         value = header(mail, name)
         if value and speaks_by_itself(name, value.lower()):
-            return Heard(Return.Kind.AUTO_REPLY, words=f"{name}: {value}")
+            return InboundReport(Return.Kind.AUTO_REPLY, words=f"{name}: {value}")
     if sender == "" or header(mail, "Return-Path").replace(" ", "") == "<>":
-        return Heard(Return.Kind.AUTO_REPLY, words="No return address, and no report.")
-    return Heard(Return.Kind.REPLY)
+        return InboundReport(Return.Kind.AUTO_REPLY, words="No return address, and no report.")
+    return InboundReport(Return.Kind.REPLY)
 
 
 def speaks_by_itself(name: str, value: str) -> bool:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
-from worker.inbound.parse import Heard, clean
+from worker.inbound.parse import InboundReport, clean
 from worker.inbound.record import note, take_in
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
@@ -58,10 +58,10 @@ def hook(kind: str) -> Callable[..., HttpResponseBase] | None:
 def take_in_events(view: Any, request: HttpRequest) -> HttpResponse:
     view.run_validators(request)
     try:
-        heard = view.parse_events(request)
+        events = view.parse_events(request)
     except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponseBadRequest("Not understood.")
-    for event in heard:
+    for event in events:
         take_in_event(event)
     return HttpResponse()
 
@@ -80,10 +80,10 @@ def take_in_event(event: Any) -> Return | None:
     if kind is None or delivery is None:
         return None
     words = clean(event.mta_response or event.description or event.event_type)
-    heard = Heard(kind, enhanced_status(words), reply_code(words), words)
-    told_once = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
+    report = InboundReport(kind, enhanced_status(words), reply_code(words), words)
+    identity = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
     return note(
-        heard, delivery, digest=hashlib.sha256(told_once.encode()).hexdigest(), source="provider"
+        report, delivery, digest=hashlib.sha256(identity.encode()).hexdigest(), source="provider"
     )
 
 

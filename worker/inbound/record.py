@@ -15,11 +15,11 @@ from django.db.models.functions import Now
 from worker import attempts
 from worker.channels import email, verp
 from worker.inbound.dead_addresses import find_dead
-from worker.inbound.parse import Heard, read
+from worker.inbound.parse import InboundReport, read
 from worker.inbound.policy_blocks import stop_if_refused
 from worker.models import Delivery, Return, State
 
-# Whose word it is, in the evidence: a failure that came back, and what only proves that the letter
+# Whose word it is, on the attempt: a failure that came back, and what only proves that the letter
 # left.
 BOUNCE, PROOF = "bounce", "return"
 # What of these came back has certainly left. A worker that still waits for its answer finds nothing
@@ -52,23 +52,23 @@ def take_in(
     `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no
     letter of ours is kept without its words. Never raises for what is in the mail.
     """
-    heard = read(message, sender=sender)
-    return note(heard, whose(recipient, heard), digest=digest(recipient, message), source=source)
+    report = read(message, sender=sender)
+    return note(report, whose(recipient, report), digest=digest(recipient, message), source=source)
 
 
 @transaction.atomic
-def note(heard: Heard, delivery: Delivery | None, *, digest: str, source: str) -> Return:
-    """Keep what was heard about a delivery, by whichever way, once for each digest."""
-    if heard.in_no_standard and not (delivery and delivery.recipient.lower() in heard.about):
-        heard = Heard(Return.Kind.UNCLEAR)
+def note(report: InboundReport, delivery: Delivery | None, *, digest: str, source: str) -> Return:
+    """Keep what was reported about a delivery, by whichever channel, once for each digest."""
+    if report.in_no_standard and not (delivery and delivery.recipient.lower() in report.about):
+        report = InboundReport(Return.Kind.UNCLEAR)
     row, is_new = Return.objects.get_or_create(
         digest=digest,
         defaults={
             "delivery": delivery,
-            "kind": heard.kind,
-            "status": heard.status[:12],
-            "code": heard.code,
-            "words": without_code(heard) if delivery else "",
+            "kind": report.kind,
+            "status": report.status[:12],
+            "code": report.code,
+            "words": without_code(report) if delivery else "",
             "source": source,
         },
     )
@@ -77,20 +77,20 @@ def note(heard: Heard, delivery: Delivery | None, *, digest: str, source: str) -
     return row
 
 
-def without_code(heard: Heard) -> str:
+def without_code(report: InboundReport) -> str:
     """The code stands beside the words already."""
-    return heard.words.removeprefix(str(heard.code or "")).lstrip(" -")
+    return report.words.removeprefix(str(report.code or "")).lstrip(" -")
 
 
-def whose(recipient: str, heard: Heard) -> Delivery | None:
+def whose(recipient: str, report: InboundReport) -> Delivery | None:
     """By the return address it came to, or the one it names; then by the Message-ID of the letter
     it answers or brings back.
     """
-    for address in (recipient, heard.returned_to):
+    for address in (recipient, report.returned_to):
         if reference := verp.reference(address):
             return one(Q(public_id=reference))
     answered = email.answered(recipient)
-    return one(Q(message_id__in=[answered])) if answered else one(Q(message_id__in=heard.mentions))
+    return one(Q(message_id__in=[answered])) if answered else one(Q(message_id__in=report.mentions))
 
 
 def one(which: Q) -> Delivery | None:
@@ -110,14 +110,14 @@ def follow(row: Return, delivery: Delivery) -> None:
             mine.filter(MAY_HAVE_LEFT),
             State.FAILED,
             author=BOUNCE,
-            answer=told(row),
+            answer=words_with_status(row),
             code=row.code,
             **settled,
         ):
             find_dead({delivery.recipient.lower()})
             stop_if_refused(delivery)
     elif row.kind != Return.Kind.UNCLEAR:
-        said = f"{row.get_kind_display()}. {told(row)}".strip()
+        said = f"{row.get_kind_display()}. {words_with_status(row)}".strip()
         attempts.move(
             mine.filter(state__in=OPEN_TO_PROOF),
             State.SENT,
@@ -128,7 +128,7 @@ def follow(row: Return, delivery: Delivery) -> None:
         )
 
 
-def told(row: Return) -> str:
+def words_with_status(row: Return) -> str:
     """The server's words with its status, which some say apart."""
     return row.words if row.status in row.words else f"{row.status} {row.words}"
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from worker.inbound.parse import MESSAGE_ID, Heard, clean
+from worker.inbound.parse import MESSAGE_ID, InboundReport, clean
 from worker.inbound.record import note
 from worker.models import Delivery, Return, State
 from worker.smtp_status import enhanced_status, reply_code
@@ -39,7 +39,7 @@ APART = dt.timedelta(minutes=10)
 
 
 @dataclass
-class Told:
+class LogSummary:
     """What reading a log came to."""
 
     begins: dt.datetime | None = None
@@ -51,46 +51,46 @@ class Told:
 class Entry:
     message_id: str
     at: dt.datetime
-    heard: Heard
+    report: InboundReport
     queue: str
 
 
-def take_in_log(lines: Iterable[str], *, now: dt.datetime | None = None) -> Told:
+def take_in_log(lines: Iterable[str], *, now: dt.datetime | None = None) -> LogSummary:
     """Note what the log says of our messages, and draw its consequences."""
-    told = Told()
-    for entry in entries(lines, told, now or timezone.now()):
+    summary = LogSummary()
+    for entry in entries(lines, summary, now or timezone.now()):
         delivery = (
             Delivery.objects.filter(message_id=entry.message_id, channel="email")
             .defer("message")
             .first()
         )
         if delivery and not is_of_before(entry, delivery):
-            note(entry.heard, delivery, digest=digest(entry), source="log")
-    return told
+            note(entry.report, delivery, digest=digest(entry), source="log")
+    return summary
 
 
-def entries(lines: Iterable[str], told: Told, now: dt.datetime) -> Iterator[Entry]:
+def entries(lines: Iterable[str], summary: LogSummary, now: dt.datetime) -> Iterator[Entry]:
     ours: dict[str, str] = {}
     for line in lines:
         match = LINE.match(line)
         at = moment(match["at"], now) if match else None
         if not match or at is None:
             continue
-        told.begins, told.ends = min(told.begins or at, at), max(told.ends or at, at)
+        summary.begins, summary.ends = min(summary.begins or at, at), max(summary.ends or at, at)
         queue, rest = match["queue"], match["rest"]
         if mid := MESSAGE_ID.search(rest) if rest.startswith("message-id=") else None:
             ours[queue] = mid[0]
         elif rest == "removed":
             ours.pop(queue, None)
         elif queue in ours and (status := STATUS.search(rest)):
-            told.seen.add(ours[queue])
-            yield Entry(ours[queue], at, heard(rest, status[1], status[2] or ""), queue)
+            summary.seen.add(ours[queue])
+            yield Entry(ours[queue], at, report_of(rest, status[1], status[2] or ""), queue)
 
 
-def heard(rest: str, status: str, said: str) -> Heard:
+def report_of(rest: str, status: str, said: str) -> InboundReport:
     peer, dsn = PEER.search(rest), DSN.search(rest)
     words = f"The relay's log: {said or status}" + (f" ({peer[1]})" if peer else "")
-    return Heard(
+    return InboundReport(
         KINDS[status],
         dsn[1] if dsn else enhanced_status(said),
         reply_code(said),
@@ -108,7 +108,7 @@ def is_of_before(entry: Entry, delivery: Delivery) -> bool:
         else None
     )
     return (
-        entry.heard.kind == Return.Kind.FAILED
+        entry.report.kind == Return.Kind.FAILED
         and stands_since is not None
         and entry.at < stands_since - APART
     )
@@ -117,7 +117,7 @@ def is_of_before(entry: Entry, delivery: Delivery) -> bool:
 def digest(entry: Entry) -> str:
     """A message is deferred many times: once is enough to know."""
     return hashlib.sha256(
-        f"log {entry.message_id} {entry.queue} {entry.heard.kind}".encode()
+        f"log {entry.message_id} {entry.queue} {entry.report.kind}".encode()
     ).hexdigest()
 
 
@@ -137,15 +137,15 @@ def moment(text: str, now: dt.datetime) -> dt.datetime | None:
         return None
 
 
-def not_in(told: Told) -> list[Delivery]:
+def not_in(summary: LogSummary) -> list[Delivery]:
     """Letters in doubt whose time the log covers, and that it does not know: a hint for whoever
     looks for them, no evidence.
 
     The log may be of one relay among several, or have lost lines.
     """
-    if told.begins is None or told.ends is None:
+    if summary.begins is None or summary.ends is None:
         return []
     doubted = Delivery.objects.filter(
-        state=State.UNCERTAIN, channel="email", settled_at__range=(told.begins, told.ends)
+        state=State.UNCERTAIN, channel="email", settled_at__range=(summary.begins, summary.ends)
     ).defer("message")
-    return [row for row in doubted.order_by("settled_at") if row.message_id not in told.seen]
+    return [row for row in doubted.order_by("settled_at") if row.message_id not in summary.seen]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from worker.models import PrintBatch, PrintItem, PrintPart, State, WaitsFor
-from worker.paper.batches import SETTING, make_again, take_out
+from worker.paper.batches import SETTING, set_anew, take_out
 from worker.paper.printed_letter import PrintedLetter
 from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
 
@@ -36,7 +36,7 @@ def _make(batch: PrintBatch) -> None:
 
 
 def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
-    """A letter that can't be set after all (fonts were changed since) is taken out and held for a
+    """A letter that can't be set after all (fonts were changed since) is taken out and waits for a
     person; the others are printed.
     """
     sheets = _sheets(batch)
@@ -94,7 +94,7 @@ def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
     if (locked.state, locked.beat_at) != (PrintBatch.State.MAKING, batch.beat_at):
         return
     if live != {item.pk for item, _letter in sheets}:
-        make_again(locked)
+        set_anew(locked)
         return
     for (item, _letter), pages in zip(sheets, printed.pages, strict=True):
         item.pages = pages

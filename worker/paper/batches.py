@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from worker import attempts
 from worker.background_job import BackgroundJob
-from worker.engine.final_check import AUTHOR, MustWait, objections, review_claimed
+from worker.engine.final_check import AUTHOR, MustWait, check_claimed, objections
 from worker.engine.transitions import LEASE
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.printed_letter import NoLetter, PrintedLetter
@@ -80,7 +80,7 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
         rows = queued_letters(mine, most=AT_MOST)
         # A lease, until they are numbered: should we die before, the sweep gives them back.
         mine.update(state=State.CLAIMED, claim=batch.claim, lease_until=Now() + LEASE)
-    if not rows or not _number(batch, review_claimed(batch.claim, rows) or [], author):
+    if not rows or not _number(batch, check_claimed(batch.claim, rows) or [], author):
         batch.delete()
         return None
     return batch
@@ -159,11 +159,11 @@ def mark_printed(batch_id: int) -> PrintBatch:
     # By the database's clock, as what is voided: its sheet was printed before.
     PrintBatch.objects.filter(pk=batch.pk).update(state=PrintBatch.State.PRINTED, printed_at=Now())
     batch.refresh_from_db()
-    _look_again(batch)
+    _recheck(batch)
     return batch
 
 
-def _look_again(batch: PrintBatch) -> None:
+def _recheck(batch: PrintBatch) -> None:
     items = {
         item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")
     }
@@ -246,7 +246,7 @@ def void(batch_id: int, sequence: int, *, author: str, reason: str) -> PrintItem
     if item is None:
         raise NotNow
     take_out(batch, item, author=author, reason=reason, to=State.QUEUED)
-    make_again(batch)
+    set_anew(batch)
     return item
 
 
@@ -287,7 +287,7 @@ def withdrawn(ids: Collection[int], *, author: str, reason: str) -> list[int]:
     for batch in batches:
         for item in batch.items.filter(delivery__in=ids, voided_at=None):
             gone += take_out(batch, item, author=author, reason=reason, to=State.CANCELLED)
-        make_again(batch)
+        set_anew(batch)
     return gone
 
 
@@ -306,7 +306,7 @@ def take_out(
     return moved
 
 
-def make_again(batch: PrintBatch) -> None:
+def set_anew(batch: PrintBatch) -> None:
     """What is not printed yet is set anew, without what was taken out; from a printed one people
     take the sheet.
     """

@@ -149,7 +149,7 @@ def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> byte
                 timestamp=now,
             )
         except typst.TypstError as error:
-            raise CannotPrint(_in_words(f"{error.message} {error.diagnostic}")) from error
+            raise CannotPrint(_fault_in_words(f"{error.message} {error.diagnostic}")) from error
     assert isinstance(made, bytes)
     return made
 
@@ -185,7 +185,7 @@ def _forget() -> None:
             _compiler("letter").compile(format="svg", sys_inputs=nothing)
 
 
-def _in_words(said: str) -> str:
+def _fault_in_words(said: str) -> str:
     if found := _UNSHOWN.search(said):
         return f"No font here has this character: {found[1]}"
     if found := _TOO_WIDE.search(said):

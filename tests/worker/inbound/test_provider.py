@@ -74,7 +74,7 @@ def postmark(settings):
         "WEBHOOK_SECRET": SECRET,
         "REQUESTS_TIMEOUT": 5,
     }
-    provider.lines.__dict__.clear()
+    provider.kept.__dict__.clear()
     yield server
     server.shutdown()
     server.server_close()

@@ -1,6 +1,4 @@
-"""The line to a chamber of Congress: only to its own hosts, only by the way that was named, one
-request at a time.
-"""
+"""One request to a chamber of Congress: only to its own hosts, and only through what was named."""
 
 from __future__ import annotations
 
@@ -104,13 +102,13 @@ def exchange(endpoint: Endpoint, method: str, path: str, body: bytes | None = No
 
     Follows no redirect.
     """
-    line = connected(endpoint)
+    connection = connected(endpoint)
     headers = {"Accept": "*/*", "Connection": "close"} | (
         {"Content-Type": "application/xml"} if body is not None else {}
     )
     try:
-        line.request(method, f"{path}?apikey={quote(endpoint.key, safe='')}", body, headers)
-        answer = line.getresponse()
+        connection.request(method, f"{path}?apikey={quote(endpoint.key, safe='')}", body, headers)
+        answer = connection.getresponse()
         text = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
         raise Interrupted(
@@ -118,33 +116,33 @@ def exchange(endpoint: Endpoint, method: str, path: str, body: bytes | None = No
             endpoint=True,
         ) from error
     finally:
-        line.close()
+        connection.close()
     kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
     shown = text.replace(endpoint.key, "…").replace("\x00", "")
     return Answer(answer.status, kind, shown, answer.getheader("Retry-After", "").strip())
 
 
 def connected(endpoint: Endpoint) -> http.client.HTTPConnection:
-    line = connection(endpoint)
+    connection = unopened(endpoint)
     try:
-        line.connect()
+        connection.connect()
     except (OSError, http.client.HTTPException) as error:
-        line.close()
+        connection.close()
         raise ChannelError(f"No connection to {endpoint.host}: {error}", endpoint=True) from error
-    return line
+    return connection
 
 
-def connection(endpoint: Endpoint) -> http.client.HTTPConnection:
+def unopened(endpoint: Endpoint) -> http.client.HTTPConnection:
     if endpoint.is_plain:  # this machine only: is_allowed
         return http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=TIMEOUT_S)
     via = urlsplit(endpoint.via)
     context = ssl.create_default_context()
     if via.scheme == "http":
-        line = http.client.HTTPSConnection(
+        connection = http.client.HTTPSConnection(
             str(via.hostname), via.port, timeout=TIMEOUT_S, context=context
         )
-        line.set_tunnel(endpoint.host, endpoint.port, headers=credentials(via))
-        return line
+        connection.set_tunnel(endpoint.host, endpoint.port, headers=credentials(via))
+        return connection
     if via.scheme == "tcp":
         return PassedThrough(
             endpoint.host,

@@ -25,17 +25,17 @@ class Command(BaseCommand):
         in_doubt = Delivery.objects.filter(state=State.UNCERTAIN)
         before = in_doubt.count()
         try:
-            told = take_in_log(sys.stdin) if options["file"] == "-" else self.read(options["file"])
+            summary = (
+                take_in_log(sys.stdin) if options["file"] == "-" else self.read(options["file"])
+            )
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
-        if told.begins is None:
+        if summary.begins is None:
             raise CommandError("No line of Postfix's in it.")
-        self.stdout.write(
-            f"From {told.begins:%Y-%m-%d %H:%M} to {told.ends:%Y-%m-%d %H:%M}: {len(told.seen)}"
-            " messages of ours."
-        )
+        span = f"From {summary.begins:%Y-%m-%d %H:%M} to {summary.ends:%Y-%m-%d %H:%M}"
+        self.stdout.write(f"{span}: {len(summary.seen)} messages of ours.")
         self.stdout.write(f"In doubt: {before} letters before, {in_doubt.count()} now.")
-        for row in not_in(told):
+        for row in not_in(summary):
             self.stdout.write(
                 f"  not in this log: {row.message_id} to {row.recipient}, in doubt since"
                 f" {row.settled_at:%Y-%m-%d %H:%M}"

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from worker.channels import ChannelError, Interrupted, verp
 from worker.channels.email import BadMessage, compose, message_id
-from worker.channels.smtp import Endpoint, Line
+from worker.channels.smtp import Endpoint, SmtpConnection
 
 
 class Command(BaseCommand):
@@ -42,11 +42,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"SMTP_URL: {error}" if not isinstance(error, BadMessage) else str(error)
             ) from error
-        line = Line(endpoint, hello=settings.MAIL_DOMAIN)
+        connection = SmtpConnection(endpoint, hello=settings.MAIL_DOMAIN)
         try:
-            self.rehearse(line, options["to"])
+            self.rehearse(connection, options["to"])
             if options["send"] or settings.DELIVERY_ENABLED:
-                receipt = line.carry(
+                receipt = connection.carry(
                     sender=return_address(), recipient=options["to"], message=message
                 )
                 self.stdout.write(
@@ -66,22 +66,22 @@ class Command(BaseCommand):
                 f"The relay hung up after the message; it may or may not arrive. {error}"
             ) from error
         finally:
-            line.close()
+            connection.close()
 
-    def rehearse(self, line: Line, to: str) -> None:
+    def rehearse(self, connection: SmtpConnection, to: str) -> None:
         """Everything up to the message, then take it back."""
         sender = return_address()
-        smtp = line.connect()
-        line.ask(smtp, {"MAIL": f"FROM:<{sender}>"})
-        end = line.endpoint
+        smtp = connection.connect()
+        connection.ask(smtp, {"MAIL": f"FROM:<{sender}>"})
+        end = connection.endpoint
         self.stdout.write(
             f"Connected to {end.host}:{end.port}"
             f" ({'TLS' if end.scheme != 'smtp' else 'no TLS'}{', logged in' if end.user else ''})."
         )
         self.stdout.write(f"{sender} is accepted as the return address.")
-        line.ask(smtp, {"RCPT": f"TO:<{to}>"})
+        connection.ask(smtp, {"RCPT": f"TO:<{to}>"})
         self.stdout.write(f"{to} is accepted as a recipient.")
-        line.after_refusal(smtp, 0)
+        connection.after_refusal(smtp, 0)
 
 
 def return_address() -> str:
