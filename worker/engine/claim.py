@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from django.conf import settings
@@ -54,7 +55,7 @@ PICK = """
         ORDER BY due_at, id LIMIT %s {lock})
     UPDATE worker_delivery SET state = 'claimed', claim = %s, lease_until = {lease}
     WHERE id IN (SELECT id FROM picked) RETURNING id"""
-# Others skip the rows we look at; SQLite has let us in alone (transaction_mode IMMEDIATE).
+# Other workers skip the rows that we look at; SQLite has let us in alone (its transaction mode).
 LOCK = {"postgresql": "FOR UPDATE SKIP LOCKED", "sqlite": ""}
 # One moment for the whole statement, so that an index can find it.
 NOW = {
@@ -107,33 +108,29 @@ def take_fairly(
     """
     if limit <= 0:
         return []
+    take = partial(pick, lane, token, rehearsal=rehearsal, even_late=even_late)
     found = due_scopes(lane, rehearsal=rehearsal)
-    drawn, ids = random.sample(found, len(found)), list[int]()
-    sharers: list[str] = []
-    while len(ids) < limit and (sharers or (drawn and not ids)):
-        if not sharers:
-            sharers, drawn = drawn[:SHARERS], drawn[SHARERS:]
-        share = ceil((limit - len(ids)) / len(sharers))
-        still_has = []
-        for scope in sharers:
-            taken = pick(
-                lane,
-                scope,
-                token,
-                rehearsal=rehearsal,
-                limit=min(share, limit - len(ids)),
-                even_late=even_late,
-            )
-            ids += taken
-            if len(taken) == share:
-                still_has.append(scope)
-        sharers = still_has
-    for scope in [] if ids else found:
-        if ids := pick(
-            lane, scope, token, rehearsal=rehearsal, limit=1, even_late=even_late, crashed=True
-        ):
-            break
-    return ids
+    drawn = random.sample(found, len(found))
+    ids: list[int] = []
+    # Draw on while those drawn had nothing for us: holds on their offices, or others were quicker.
+    while drawn and not ids:
+        sharers, drawn = drawn[:SHARERS], drawn[SHARERS:]
+        # Round by round, what some left over goes to those who may have more.
+        while sharers and len(ids) < limit:
+            share = ceil((limit - len(ids)) / len(sharers))
+            may_have_more = []
+            for scope in sharers:
+                taken = take(scope, limit=min(share, limit - len(ids)))
+                ids += taken
+                if len(taken) == share:
+                    may_have_more.append(scope)
+            sharers = may_have_more
+    if ids:
+        return ids
+    for scope in found:
+        if alone := take(scope, limit=1, crashed=True):
+            return alone
+    return []
 
 
 def due_scopes(lane: str, *, rehearsal: bool) -> list[str]:
@@ -146,14 +143,19 @@ def due_scopes(lane: str, *, rehearsal: bool) -> list[str]:
 
 def pick(
     lane: str,
-    scope: str,
     token: str,
+    scope: str,
     *,
     rehearsal: bool,
     limit: int,
     even_late: bool,
     crashed: bool = False,
 ) -> list[int]:
+    """Claim the oldest letters of one campaign in a lane.
+
+    `crashed`: those on which a worker died before, instead of the others. `even_late`: also those
+    whose time is over, for a lane's probe.
+    """
     now = NOW[connection.vendor]
     statement = PICK.format(
         waits=WAITS,
@@ -169,5 +171,7 @@ def pick(
 
 
 def is_work_left(lane: str) -> bool:
-    kinds = (False, True) if settings.DELIVERY_ENABLED else (True,)
-    return any(due_scopes(lane, rehearsal=rehearsal) for rehearsal in kinds)
+    """Whether another worker would find something to claim here."""
+    if settings.DELIVERY_ENABLED and due_scopes(lane, rehearsal=False):
+        return True
+    return bool(due_scopes(lane, rehearsal=True))

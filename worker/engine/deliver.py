@@ -48,14 +48,21 @@ def deliver(lane: str) -> int:
     token = uuid.uuid4().hex
     batch = patiently(lambda: claim(lane, token))
     letters = patiently(lambda: check_claimed(token, batch.letters))
-    done = work_through(letters or [], token, batch.grant)
-    if letters is not None and len(done) < len(letters):
+    # Nobody could check them: the whole batch went back, and waking somebody would only repeat it.
+    if letters is None:
+        letters, could_check = [], False
+    else:
+        could_check = True
+    done = work_through(letters, token, batch.grant)
+    if len(done) < len(letters):
         patiently(lambda: give_back(token))
-    is_freed = batch.grant and patiently(
-        lambda: lanes.report(batch.grant, [one for one in done if not one.letter.rehearsal])
-    )
-    way_is_open = letters is not None and not is_way_closed(done, batch.grant)
-    if way_is_open and (batch.may_be_more or is_freed) and is_work_left(lane):
+    # The lane learns what became of the real letters that it granted.
+    is_freed = False
+    if batch.grant:
+        real = [outcome for outcome in done if not outcome.letter.rehearsal]
+        is_freed = patiently(lambda: lanes.report(batch.grant, real))
+    may_go_on = could_check and not is_way_closed(done, batch.grant)
+    if may_go_on and (batch.may_be_more or is_freed) and is_work_left(lane):
         wake({lane})
     return len(done)
 
@@ -80,12 +87,14 @@ def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | Non
 
 
 def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
-    return bool(done) and (
-        done[-1].endpoint_failed or (grant is not None and lanes.has_tripped(grant, done))
-    )
+    """Whether the next letter would meet the same trouble."""
+    if not done:
+        return False
+    return done[-1].endpoint_failed or (grant is not None and lanes.has_tripped(grant, done))
 
 
 def settle_and_open(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
+    """The commit between two letters (worker.engine.transitions). Whether `following` may go."""
     return patiently(lambda: turn(last, following, token))
 
 
@@ -114,6 +123,7 @@ def refused(letter: QueuedLetter, error: ChannelError) -> Outcome:
     the lane was closed.
     """
     pause = error.pause or retry_pause(letter.attempts_made + 1)
+    # A pause that ends after its life is as good as never.
     is_over = error.permanent or (pause > letter.life_left and not error.endpoint)
     return Outcome(
         letter,

@@ -1,8 +1,7 @@
-"""The final check of whom a letter is for, between its claim and its first byte: a seat may be empty
-by now.
+"""The final check of whom a letter is for, between its claim and its first byte.
 
-This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING` names the function that
-does, as a dotted path.
+A seat may be empty by now. This room does not know who sits where. `settings.REVIEW_BEFORE_SENDING`
+names the function that does, as a dotted path.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | Taken
             pk: MustWait(WaitsFor.REVIEW, one) if isinstance(one, str) else one
             for pk, one in review(rows).items()
         }
-    except Exception:
+    except Exception:  # a reviewer is of another room, and nothing goes out unseen
         log.exception("The review before sending broke: %d letters wait", len(letters))
         return None
 
@@ -86,10 +85,11 @@ def postpone(token: str) -> None:
 
 
 def keep(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
+    """Let go of what must not leave, each with its reason: one change for all of one reason."""
     for why in set(stays.values()):
-        mine = Delivery.objects.filter(
-            pk__in=[pk for pk, one in stays.items() if one == why], claim=token, state=State.CLAIMED
-        )
+        ids = [pk for pk, one in stays.items() if one == why]
+        # What is no longer claimed by us was taken back, or paused by hand, meanwhile.
+        mine = Delivery.objects.filter(pk__in=ids, claim=token, state=State.CLAIMED)
         if isinstance(why, MustWait):
             attempts.move(
                 mine,

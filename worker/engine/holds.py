@@ -1,4 +1,4 @@
-"""Stopping and letting go: everything, a campaign, an office or a lane."""
+"""Pausing and letting go on: everything, a campaign, an office or a lane."""
 
 from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q
@@ -44,11 +44,10 @@ def lift(scope: str, key: str = "") -> bool:
 
 
 def matching(hold: Hold) -> Q:
-    return (
-        Q()
-        if hold.scope == Hold.Scope.EVERYTHING
-        else Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
-    )
+    """The deliveries that it names; DeliveryQuerySet.not_paused asks the other way round."""
+    if hold.scope == Hold.Scope.EVERYTHING:
+        return Q()
+    return Q(**{COLUMN[Hold.Scope(hold.scope)]: hold.key})
 
 
 def covers(hold: Hold, delivery: Delivery) -> bool:

@@ -92,6 +92,7 @@ class Grant:
 def ask(lane: str, *, most: int) -> Grant:
     """What the lane permits now. Its row stays locked until the caller's transaction ends."""
     row, now = locked(lane)
+    # An open circuit grants nothing until its pause is over, and then one letter that tries.
     if row.open_until:
         is_probe = row.open_until <= now
         return Grant(row, now, int(is_probe), is_short=True, is_probe=is_probe)
@@ -112,6 +113,7 @@ def spend(grant: Grant, taken: int) -> Grant:
         row.open_until = row.wake_at = now + LEASE
         row.save(update_fields=["open_until", "wake_at"])
     elif pace and not row.open_until and (taken or ran_dry or row.wake_at):
+        # GCRA: each letter moves the lane on by one distance.
         row.paid_until = max(row.paid_until or now, now) + taken * pace.apart
         row.wake_at = row.paid_until - (pace.burst - 1) * pace.apart if ran_dry else None
         row.save(update_fields=["paid_until", "wake_at"])
@@ -121,14 +123,15 @@ def spend(grant: Grant, taken: int) -> Grant:
 def has_tripped(grant: Grant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a worker should stop here, with what it has met itself and what was met before."""
     troubles = troubles_at_the_end(outcomes)
+    # An answer in between says that the way is open: what was met before it counts no more.
     before = grant.row.failures if troubles == len(outcomes) else 0
     return troubles > 0 and before + troubles >= FAILURES
 
 
 def report(grant: Grant, outcomes: Sequence[Outcome]) -> bool:
-    """What became of the letters of a grant; almost always there is nothing to write down.
+    """What became of a grant's letters, in their order. Returns whether a closed lane is free now.
 
-    Whether a closed way is free again.
+    Almost always there is nothing to write down, so the row is not even locked.
     """
     troubles = troubles_at_the_end(outcomes)
     unspent = grant.taken - len(outcomes)
@@ -149,6 +152,7 @@ def write_down(
     unspent: int,
     told_to_wait: Outcome | None,
 ) -> bool:
+    """By the row as it is now: other workers report to it too."""
     row, now = locked(grant.row.name)
     was_closed = row.opened_at is not None
     if any(was_answered(outcome) for outcome in outcomes):
@@ -159,15 +163,18 @@ def write_down(
     elif troubles and row.failures >= FAILURES:
         open_up(row, now, circuit_pause(row), outcomes[-1].answer, is_probe=grant.is_probe)
     elif grant.is_probe and grant.taken and not outcomes:
+        # The letter that was to try could not begin: the next one may, at once.
         row.open_until = row.wake_at = now
     pace = pace_of(row)
     if pace and unspent and row.paid_until:
+        # What was claimed and given back costs nothing.
         row.paid_until -= unspent * pace.apart
     row.save()
     return was_closed and row.opened_at is None
 
 
 def was_answered(outcome: Outcome) -> bool:
+    """The other side took this letter, or refused this one: the way to it is open."""
     return not (is_trouble(outcome) or outcome.told_to_wait)
 
 
@@ -180,12 +187,13 @@ def is_trouble(outcome: Outcome) -> bool:
 
 
 def troubles_at_the_end(outcomes: Sequence[Outcome]) -> int:
-    return sum(
-        map(is_trouble, takewhile(lambda outcome: not was_answered(outcome), reversed(outcomes)))
-    )
+    """How many troubles came since the last answer."""
+    since_answered = takewhile(lambda outcome: not was_answered(outcome), reversed(outcomes))
+    return sum(map(is_trouble, since_answered))
 
 
 def circuit_pause(row: Lane) -> dt.timedelta:
+    """Longer with each failure: 1, 5, 15 minutes, an hour."""
     pause = PAUSES[min(row.failures - FAILURES, len(PAUSES) - 1)]
     return min(pause, MAIL_PAUSE) if row.name == MAIL else pause
 
@@ -193,7 +201,9 @@ def circuit_pause(row: Lane) -> dt.timedelta:
 def open_up(
     row: Lane, now: dt.datetime, pause: dt.timedelta, because: str, *, is_probe: bool
 ) -> None:
+    """Open the circuit, or keep it open. The caller saves the row."""
     until = now + pause
+    # Of several workers that fail at once the longest pause counts; a probe's word is the newest.
     row.open_until = until if is_probe or not row.open_until else max(until, row.open_until)
     row.wake_at = row.open_until
     row.opened_at = row.opened_at or now
@@ -208,7 +218,7 @@ def open_up(
 
 
 def close(row: Lane, now: dt.datetime) -> None:
-    """The way out is there again.
+    """The way out is there again. The caller saves the row.
 
     What waited behind it gets the time back in which it could not go.
     """
@@ -222,13 +232,8 @@ def close(row: Lane, now: dt.datetime) -> None:
         )
         waiting.update(expires_at=waited)
         log_circuit(row, "Circuit closed: lane=%s", row.name)
-    row.failures, row.open_until, row.opened_at, row.opened_because, row.wake_at = (
-        0,
-        None,
-        None,
-        "",
-        None,
-    )
+    row.failures, row.opened_because = 0, ""
+    row.opened_at = row.open_until = row.wake_at = None
 
 
 def log_circuit(row: Lane, message: str, *values: object) -> None:
@@ -244,7 +249,9 @@ def set_pace(lane: str, *, per_minute: int | None, burst: int | None) -> None:
     say.
     """
     row, now = locked(lane)
-    row.per_minute, row.burst, row.paid_until, row.wake_at = per_minute, burst, None, now
+    row.per_minute, row.burst = per_minute, burst
+    # What was paid by the old pace is forgotten, and whoever waited may be looked at now.
+    row.paid_until, row.wake_at = None, now
     row.save(update_fields=["per_minute", "burst", "paid_until", "wake_at"])
 
 

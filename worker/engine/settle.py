@@ -52,9 +52,8 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
         failed, State.QUEUED, author=author, answer=reason, claim="", lease_until=None, **anew()
     )
     spread(moved)
-    wake_on_commit(
-        set(Delivery.objects.filter(pk__in=moved).values_list("lane", flat=True).distinct())
-    )
+    lanes = Delivery.objects.filter(pk__in=moved).values_list("lane", flat=True)
+    wake_on_commit(set(lanes.distinct()))
     return moved
 
 
@@ -75,6 +74,7 @@ def retry(delivery: Delivery, *, author: str, reason: str) -> bool:
 
 
 def anew() -> dict[str, Any]:
+    """What a letter is given that begins from the beginning: its time and its tries."""
     return {
         "due_at": Now(),
         "expires_at": a_whole_life(),
@@ -85,6 +85,7 @@ def anew() -> dict[str, Any]:
 
 
 def a_whole_life() -> Case:
+    """When a letter that begins now expires: what people print has longer."""
     return Case(
         When(channel=PAPER, then=Now() + LIFE_ON_PAPER),
         default=Now() + LIFE,

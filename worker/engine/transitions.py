@@ -56,6 +56,13 @@ KNOWLEDGE, DOUBT = "state IN ('data', 'uncertain')", "state = 'data'"
 
 @dataclass(frozen=True)
 class Outcome:
+    """What became of one attempt.
+
+    `pause`: it is queued again, to be tried so much later. `endpoint_failed` and `policy` are about
+    the way out rather than the letter (worker.channels.ChannelError), and `told_to_wait` says that
+    the other side named the pause.
+    """
+
     letter: QueuedLetter
     state: State
     answer: str
@@ -100,6 +107,7 @@ class Change(NamedTuple):
 
 
 def settle(outcome: Outcome, token: str) -> Change:
+    """What became of a letter; with a pause it is queued again."""
     mine = DOUBT if outcome.state == State.UNCERTAIN else KNOWLEDGE
     row, said = (outcome.letter.pk, token), (outcome.code, outcome.answer)
     if outcome.pause is not None:
@@ -121,6 +129,7 @@ def begin(letter: QueuedLetter, token: str) -> Change:
 
 
 def moment() -> str:
+    """SQL for so many seconds from now; it takes the number as its parameter."""
     return IN_SECONDS[connection.vendor]
 
 
