@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -28,6 +29,13 @@ from legislators import maps
 from tests import build, processes
 
 pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
+
+ON_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+# What goes in is not refused for what chance finds on that day: CI tries the same examples until
+# a test changes, everybody else tries new ones. None is hurried: a busy machine is no fault.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("exploring", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("steady" if ON_CI else "exploring")
 
 # Read before any test makes them fewer.
 EVERY_POINT = maps.POINTS_CHECKED
@@ -282,6 +290,6 @@ def shared_data():
     """
     folder = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
     if not folder.is_dir():
-        absent = pytest.fail if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip
+        absent = pytest.fail if ON_CI else pytest.skip
         absent(f"needs the real data: no folder {folder} (set SHARED_DATA)")
     return folder
