@@ -129,7 +129,7 @@ ENTRIES = [
         title=_("Addresses to correct"),
         about=_("Offices whose e-mail address takes no mail, and how many letters wait."),
     ),
-    Entry(OUTBOX, _("Ways"), "desk:ways", "see_outbox"),
+    Entry(OUTBOX, _("Ways"), "desk:ladders", "see_outbox"),
     Entry(OUTBOX, _("Paused"), "desk:holds", "see_outbox"),
     Entry(
         MAIN,

@@ -15,6 +15,7 @@ from desk.mail import (
     printing,
     resend_pages,
     review,
+    seat_page,
 )
 from desk.organization import brand, rosters
 from desk.organizing import issues
@@ -52,7 +53,7 @@ urlpatterns = [
     path("outbox/mail/<int:mail_id>/", outbox.message, name="message"),
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),
     path("outbox/deliveries/<uuid:public_id>/", delivery.delivery, name="delivery"),
-    path("outbox/deliveries/<uuid:public_id>/settle/", delivery.settle, name="settle"),
+    path("outbox/deliveries/<uuid:public_id>/settle/", delivery.decide, name="settle"),
     path("outbox/again/", resend_pages.resend, name="resend"),
     path("outbox/again/send/", resend_pages.send, name="resend_send"),
     path("outbox/again/<int:number>/stop/", resend_pages.stop, name="resend_stop"),
@@ -63,12 +64,12 @@ urlpatterns = [
     path("outbox/review/", review.review, name="review"),
     path("outbox/review/<int:seat_id>/", review.decide, name="review_decide"),
     path("outbox/addresses/", addresses.addresses, name="addresses"),
-    path("outbox/ways/", ladder_pages.ways, name="ways"),
+    path("outbox/ways/", ladder_pages.all_ladders, name="ladders"),
     path("outbox/ways/<str:chamber>/", ladder_pages.ladder, name="ladder"),
-    path("outbox/seats/<int:seat_id>/", ladder_pages.seat_ways, name="seat_ways"),
+    path("outbox/seats/<int:seat_id>/", seat_page.seat, name="seat"),
     path("outbox/seats/<int:seat_id>/history/", office_history.office, name="office"),
-    path("outbox/seats/<int:seat_id>/ladder/", ladder_pages.seat_ladder, name="seat_ladder"),
-    path("outbox/seats/<int:seat_id>/address/", addresses.mend, name="address_mend"),
+    path("outbox/seats/<int:seat_id>/ladder/", seat_page.seat_ladder, name="seat_ladder"),
+    path("outbox/seats/<int:seat_id>/address/", addresses.correct, name="address_correct"),
     path("outbox/holds/", holds.paused, name="holds"),
     path("outbox/holds/place/", holds.place, name="hold_place"),
     path("outbox/holds/lift/", holds.lift, name="hold_lift"),

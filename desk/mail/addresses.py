@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import audit
 from actions.followup import corrected_address
 from desk.access import needs
-from desk.mail.ladder_pages import AddressForm, found_seat, show_seat
+from desk.mail.ladder_forms import AddressForm
+from desk.mail.seat_page import found_seat, show_seat
 from legislators import contacts
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat
@@ -51,13 +52,13 @@ def dead_addresses_in_words() -> str:
 
 @require_POST
 @needs("hold_deliveries")
-def mend(request: HttpRequest, seat_id: int) -> HttpResponse:
+def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
     """422 for what is no address, or for a seat that nobody is known to hold."""
     seat, form, author = found_seat(seat_id), AddressForm(request.POST), request.user.get_username()
     if not form.is_valid() or not remember(
         seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]
     ):
-        return show_seat(request, seat, mend=form, status=422)
+        return show_seat(request, seat, correction=form, status=422)
     sent = corrected_address.send_on(
         seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S
     )
@@ -77,7 +78,7 @@ def mend(request: HttpRequest, seat_id: int) -> HttpResponse:
         else ""
     )
     messages.success(request, f"{said} {more}".strip())
-    return redirect("desk:seat_ways", seat.pk)
+    return redirect("desk:seat", seat.pk)
 
 
 @transaction.atomic

@@ -22,14 +22,14 @@ from desk.access import needs
 from desk.mail.delivery_status import state_in_words, statuses
 from desk.mail.office_history import office_of
 from worker import outbox
-from worker.engine import settle as settlement
+from worker.engine import settle
 from worker.models import CaughtMail, Delivery, State
 
 
-def _lost_and_again(delivery: Delivery, *, author: str, reason: str) -> bool:
+def _lost_and_resend(delivery: Delivery, *, author: str, reason: str) -> bool:
     """A person settles it as not sent, and only then it may go again."""
-    settled = settlement.settle_as_failed(delivery, author=author, reason=reason)
-    return settled and settlement.retry(delivery, author=author, reason=reason)
+    settled = settle.settle_as_failed(delivery, author=author, reason=reason)
+    return settled and settle.retry(delivery, author=author, reason=reason)
 
 
 def _cancel(delivery: Delivery, *, author: str, reason: str) -> bool:
@@ -50,23 +50,23 @@ DEEDS = {
         gettext_lazy("It arrived"),
         "delivery settled as sent",
         (State.UNCERTAIN,),
-        settlement.settle_as_sent,
+        settle.settle_as_sent,
     ),
     "lost": Deed(
         gettext_lazy("It did not arrive"),
         "delivery settled as failed",
         (State.UNCERTAIN,),
-        settlement.settle_as_failed,
+        settle.settle_as_failed,
     ),
     "lost_again": Deed(
         gettext_lazy("It did not arrive: send it again"),
         "delivery settled as failed, retried",
         (State.UNCERTAIN,),
-        _lost_and_again,
+        _lost_and_resend,
         True,
     ),
     "again": Deed(
-        gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settlement.retry, True
+        gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settle.retry, True
     ),
     "cancel": Deed(
         gettext_lazy("Keep it from leaving"),
@@ -99,7 +99,7 @@ def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs("hold_deliveries")
-def settle(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """422 without a reason; 409 when it no longer stands as this person saw it: then nothing was
     changed, and they see how it stands.
     """
@@ -126,7 +126,7 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
         .filter(letters__delivery=delivery)
         .values_list("pk", flat=True)
     )
-    if deed.sends and why_not_again(delivery):
+    if deed.sends and why_not_resend(delivery):
         return False
     if not deed.do(delivery, author=author, reason=reason):
         return False
@@ -136,7 +136,7 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
     return True
 
 
-def why_not_again(delivery: Delivery) -> str:
+def why_not_resend(delivery: Delivery) -> str:
     """What stands against sending it again, "" when nothing does."""
     letter = _letter(delivery)
     if letter is None and delivery.recipient_key.startswith("seat:"):
@@ -159,7 +159,7 @@ def _found(public_id: UUID) -> Delivery:
 
 
 def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 200) -> HttpResponse:
-    not_again, letter = why_not_again(found), _letter(found)
+    no_resend, letter = why_not_resend(found), _letter(found)
     context = {
         "delivery": found,
         "seat_id": office_of(found),
@@ -175,9 +175,9 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
         "deeds": [
             (name, deed.words)
             for name, deed in DEEDS.items()
-            if found.state in deed.states and not (deed.sends and not_again)
+            if found.state in deed.states and not (deed.sends and no_resend)
         ],
-        "not_again": not_again if found.state in (State.FAILED, State.UNCERTAIN) else "",
+        "no_resend": no_resend if found.state in (State.FAILED, State.UNCERTAIN) else "",
         "told_at": letter and letter.told_at,
         "came_late": status == 409,
     }

@@ -36,14 +36,14 @@ def rosters(request: HttpRequest) -> HttpResponse:
         .order_by("name")
         .prefetch_related(Prefetch("reports", reports))
     )
-    standing = Disagreement.objects.select_related("jurisdiction", "believed", "other")
+    found = Disagreement.objects.select_related("jurisdiction", "believed", "other")
     context = {
         "sources": [_described(source) for source in sources],
         "stale_days": STALE_AFTER.days,
-        "disagreements": [(row, _chamber(row.chamber)) for row in standing.filter(settled_on=None)],
+        "disagreements": [(row, _chamber(row.chamber)) for row in found.filter(settled_on=None)],
         "settled": [
             (row, _chamber(row.chamber))
-            for row in standing.exclude(settled_on=None).order_by("-settled_on")[:20]
+            for row in found.exclude(settled_on=None).order_by("-settled_on")[:20]
         ],
     }
     return render(request, "desk/rosters.html", context)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns import petitions, starting
 from campaigns.models import Ask, AskWords, CampaignWords
 from desk.access import needs
+from desk.organizing.ask_forms import AskWordsForm
+from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
 from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
@@ -20,7 +22,6 @@ from desk.organizing.campaign_page import (
     page,
     typed,
 )
-from desk.organizing.forms import AskWordsForm, CampaignWordsForm, SettingsForm
 
 
 @needs("run_campaigns")

@@ -14,8 +14,8 @@ from campaigns import words
 from campaigns.models import Issue, IssueWords
 from campaigns.starting import free_slug
 from desk.access import needs
+from desk.organizing.campaign_forms import IssueForm
 from desk.organizing.campaign_page import known, typed
-from desk.organizing.forms import IssueForm
 
 
 @needs("run_campaigns")

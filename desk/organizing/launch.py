@@ -16,9 +16,9 @@ from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
 from desk.access import needs
+from desk.organizing.campaign_forms import DeedForm, EndForm
 from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
 from desk.organizing.coverage import checked
-from desk.organizing.forms import DeedForm, EndForm
 from worker.engine import holds
 from worker.models import Hold
 

@@ -20,8 +20,8 @@ from actions.models import Route
 from campaigns import letters, targeting
 from campaigns.models import Ask
 from desk.access import needs
+from desk.organizing.ask_forms import LetterForm, PreviewForm
 from desk.organizing.campaign_page import ask_or_404, noted, page, typed
-from desk.organizing.forms import LetterForm, PreviewForm
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import LookupUnavailable
@@ -87,7 +87,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         sheets = sheets_for(ask, form)
     elif request.method == "GET":
-        sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask)[:1]]
+        sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in targets_and_holders(ask)[:1]]
     status = 422 if form.errors else 200
     return page(
         request,
@@ -106,7 +106,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One letter as it would arrive, to the person who asks and nobody else."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
-    targets = held_targets(ask)[:1]
+    targets = targets_and_holders(ask)[:1]
     try:
         if not targets:
             messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
@@ -137,7 +137,8 @@ def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
     """
     if name := form.cleaned_data["name"]:
         return [
-            sheet(ask, seat, holder, SAMPLE) for seat, holder in held_targets(ask, name)[:SHOWN]
+            sheet(ask, seat, holder, SAMPLE)
+            for seat, holder in targets_and_holders(ask, name)[:SHOWN]
         ]
     try:
         address = Address.parse(form.cleaned_data["address"])
@@ -192,7 +193,7 @@ def routed(sheets: list[Sheet]) -> list[Sheet]:
     ]
 
 
-def held_targets(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator]]:
+def targets_and_holders(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator]]:
     """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose
     name contains it.
     """

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
 from desk.access import needs
+from desk.organizing.campaign_forms import BeginForm
 from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
 from desk.organizing.coverage import checked, ways_of
-from desk.organizing.forms import BeginForm
 
 
 @needs("run_campaigns")

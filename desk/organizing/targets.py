@@ -16,8 +16,8 @@ from actions.letters.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, TargetRule
 from desk.access import needs
+from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import ask_or_404, noted, page, typed
-from desk.organizing.forms import RuleForm
 from legislators.models import Chamber, Seat, Term
 
 SHOWN = 20

@@ -145,7 +145,7 @@ def test_who_may_only_look_is_offered_no_hold(client, seat):
     text = page_of(client, seat).content.decode()
 
     assert "A reason" in text
-    assert "Lift the hold" not in text
+    assert "Let it go" not in text
 
 
 def test_nobody_who_wrote_is_named(staff, seat, write):
@@ -165,6 +165,6 @@ def test_lists_and_deliveries_lead_here(staff, seat, write):
     for page in (
         reverse("desk:uncertain"),
         reverse("desk:delivery", args=[letter.delivery.public_id]),
-        reverse("desk:seat_ways", args=[seat.pk]),
+        reverse("desk:seat", args=[seat.pk]),
     ):
         assert here in staff.get(page).content.decode(), page

@@ -168,7 +168,7 @@ def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_anothe
         for one in (goes, back, by_hand, blank, elsewhere)
     ]
     assert states == ["queued", "failed", "failed", "failed", "failed"]
-    assert staff.get(f"/outbox/deliveries/{elsewhere.delivery.public_id}/").context["not_again"]
+    assert staff.get(f"/outbox/deliveries/{elsewhere.delivery.public_id}/").context["no_resend"]
     assert Resend.objects.get().sent == 1
 
 

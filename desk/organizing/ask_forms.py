@@ -1,0 +1,162 @@
+"""What organizers type about an ask: its words, its letter, whom it addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns import letters, targeting
+from campaigns.models import Ask, TargetRule
+from legislators.models import Chamber, Jurisdiction, Seat
+from legislators.states import UNITED_STATES
+
+
+def states_with_seats() -> list[tuple[str, str]]:
+    """States that have seats: (code, name), by name."""
+    rows = Jurisdiction.objects.filter(pk__in=Seat.objects.values("jurisdiction").distinct())
+    return list(rows.exclude(code=UNITED_STATES.code).values_list("code", "name"))
+
+
+def state_field(**options: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=states_with_seats, required=False, widget=forms.CheckboxSelectMultiple, **options
+    )
+
+
+class AskWordsForm(forms.Form):
+    """An ask's words in one language; `text` is the petition's text or the call's script, and a
+    letter has none.
+    """
+
+    heading = forms.CharField(max_length=120, label=gettext_lazy("Heading"))
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}))
+    button = forms.CharField(
+        max_length=40, required=False, label=gettext_lazy("Words on the button")
+    )
+    thanks = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Words of thanks"),
+    )
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+        if kind == Ask.Kind.LETTER:
+            del self.fields["text"]
+        elif kind == Ask.Kind.CALL:
+            self.fields["text"].label = _("Script for the call")
+            self.fields["text"].help_text = _(
+                "You may use %(fields)s. Where it names the office, each office has its own."
+            ) % {"fields": ", ".join(f"{{{name}}}" for name in letters.SCRIPT_FIELDS)}
+        else:
+            self.fields["text"].label = _("What people sign")
+            self.fields["text"].help_text = _(
+                "A change makes a new version. Earlier signatures stay under the text they signed."
+            )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        return known_fields(text, letters.SCRIPT_FIELDS) if self.kind == Ask.Kind.CALL else text
+
+
+class LetterForm(forms.ModelForm):
+    class Meta:
+        model = Ask
+        fields = ["letter_subject", "letter_body"]
+        labels = {"letter_subject": gettext_lazy("Subject"), "letter_body": gettext_lazy("Letter")}
+        help_texts = {
+            "letter_body": gettext_lazy(
+                "In English, for the office. We add the greeting, the supporter's name and their"
+                " address."
+            )
+        }
+        widgets = {"letter_body": forms.Textarea(attrs={"rows": 16})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean_letter_subject(self) -> str:
+        return known_fields(self.cleaned_data["letter_subject"])
+
+    def clean_letter_body(self) -> str:
+        return known_fields(self.cleaned_data["letter_body"])
+
+
+def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> str:
+    unknown = letters.unknown_fields(text, known)
+    if unknown:
+        message = ngettext(
+            "%(fields)s is not a merge field.", "%(fields)s are not merge fields.", len(unknown)
+        )
+        raise forms.ValidationError(message % {"fields": ", ".join(unknown)})
+    return text
+
+
+class RuleForm(forms.Form):
+    """One group of seats.
+
+    A side left empty is open, but not all three: that would be every office in the country.
+    """
+
+    chambers = forms.MultipleChoiceField(
+        choices=Chamber.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Chambers"),
+    )
+    parties = forms.MultipleChoiceField(
+        choices=lambda: [(name, name) for name in targeting.party_names()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Parties"),
+        help_text=gettext_lazy(
+            "Of whoever holds the seat on the day. None ticked: all parties, and vacant seats too."
+        ),
+    )
+    states = state_field(
+        label=gettext_lazy("States"),
+        help_text=gettext_lazy("None ticked: wherever the supporter lives."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Tick at least one chamber, party or state."))
+        return cleaned
+
+    def rule(self, rule: TargetRule) -> TargetRule:
+        """That rule with what was ticked, not saved."""
+        rule.states, rule.chambers, rule.parties = (
+            self.cleaned_data[side] for side in ("states", "chambers", "parties")
+        )
+        return rule
+
+
+class PreviewForm(forms.Form):
+    address = forms.CharField(
+        max_length=300,
+        required=False,
+        label=gettext_lazy("As somebody who lives at"),
+        help_text=gettext_lazy(
+            "Street, town, state and ZIP on one line, or a ZIP alone. It is not stored."
+        ),
+    )
+    name = forms.CharField(
+        max_length=80,
+        required=False,
+        label=gettext_lazy("Or to a legislator by name"),
+        help_text=gettext_lazy("A part of the name is enough."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Type an address or a legislator's name."))
+        return cleaned
