@@ -1,6 +1,6 @@
 """What a supporter's mailbox is told.
 
-A mail to an unproven mailbox carries none of the words that were typed (SAFETY A5).
+A mail to an unproven mailbox carries none of the words that were typed (docs/safety.md A5).
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ class Note:
 def send(supporter: Supporter, note: Note) -> Delivery | None:
     """Post one mail to a supporter.
 
-    None when their mailbox is suppressed, or unproven and written to enough for one day (SAFETY
-    A5).
+    None when their mailbox is suppressed, or unproven and written to enough for one day
+    (docs/safety.md A5).
     """
     if is_suppressed(supporter.mailbox):
         return None

@@ -1,4 +1,4 @@
-"""K19: the roster changes while a letter waits.
+"""docs/safety.md K19: the roster changes while a letter waits.
 
 It is looked at once more as it leaves, and a person decides.
 """

@@ -1,8 +1,8 @@
 """What must be true once everything is quiet, asked of the database's rows and of what really
 arrived; plain SQL, none of our own models.
 
-One function per invariant (SAFETY 3.4), each the list of what offends it, in words that name the
-row.
+One function per invariant (docs/safety.md 3.4), each the list of what offends it, in words that
+name the row.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What breaks, by the numbers of SAFETY 3.2.
+"""What breaks, by the numbers of docs/safety.md 3.2.
 
 Each fault happens while people act and letters leave, and puts right what it broke.
 

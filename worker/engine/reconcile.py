@@ -4,8 +4,8 @@ the message.
 The same document goes under the same DeliveryId. 409 means that it was there all along; an
 acceptance means that it was not, and is now. Either way the office has it once. Lob is asked what
 it has under the delivery's reference, and only what it has not is handed over
-(worker.channels.lob). Only a chamber that is known to answer so is asked (SAFETY 3.1: what is in
-doubt is never sent again); everything else in doubt waits for evidence or a person.
+(worker.channels.lob). Only a chamber that is known to answer so is asked (docs/safety.md 3.1: what
+is in doubt is never sent again); everything else in doubt waits for evidence or a person.
 """
 
 from __future__ import annotations
