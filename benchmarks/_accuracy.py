@@ -43,6 +43,7 @@ def report(folder, states=(), bars=None):
     from django.core.management import call_command
     from django.db import connection
 
+    from benchmarks import _every_zip
     from legislators.loading import load
 
     bars = [] if bars is None else bars
@@ -84,6 +85,7 @@ def report(folder, states=(), bars=None):
                 not uncovered,
             )
         )
+    _every_zip.report(DAY, bars, step=20)
     with_streets(folder, samples["Hamilton, Ohio"] if "OH" in wanted else [], judges, bars)
 
 

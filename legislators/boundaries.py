@@ -23,12 +23,21 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from legislators.models import BoundaryFile, Edition
+from legislators.models import BoundaryFile, Edition, Layer
+from legislators.prepared import Prepared, instance
 
 MAGIC = b"TAMAP\x00\x00\x03"
 HEADER = 24  # the magic, where the numbers end, where the head begins
 UNITS = 10_000_000  # per degree
 NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of districts
+_COLUMNS = [field.attname for field in Edition._meta.concrete_fields]
+_ACTIVE = Prepared(
+    lambda layers: (
+        Edition.objects.filter(layer__in=layers, is_active=True)
+        .order_by("-activated_at", "-pk")
+        .values_list(*_COLUMNS)
+    )
+)
 
 
 class Area(NamedTuple):
@@ -63,7 +72,10 @@ def maps_in_force(on: dt.date) -> list[MapInForce]:
     """One query. The last activated edition of a layer decides for the states it covers."""
     taken: dict[str, set[str]] = {}
     maps = []
-    for edition in Edition.objects.in_force(on):
+    for row in _ACTIVE.rows(Layer.values):
+        edition = instance(Edition, _COLUMNS, row)
+        if not edition.is_in_force(on):
+            continue
         before = taken.setdefault(edition.layer, set())
         maps.append(MapInForce(edition, frozenset(edition.states) - before))
         before.update(edition.states)

@@ -18,7 +18,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db import DatabaseError
-from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from legislators.addresses import Address
@@ -27,6 +26,7 @@ from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
 from legislators.reasons import reason
+from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
 from legislators.survey import Survey
 from legislators.whereabouts import District, Standing, Whereabouts
@@ -199,18 +199,14 @@ def _seats(here: Whereabouts, *, nationwide: bool) -> list[Seat]:
     divisions = [district.division for district in here.districts()]
     divisions += [_division(state) for state in here.states]
     divisions += [UNITED_STATES.division] if nationwide else []
-    wanted = Q(division__in=divisions)
-    for state in here.states:
-        open_chambers = [
-            chamber for chamber, layer in LAYERS.items() if not here.names(layer, state)
-        ]
-        wanted |= Q(jurisdiction=state, chamber__in=open_chambers)
-    terms = Term.objects.select_related("legislator").prefetch_related("legislator__contacts")
-    seats = (
-        Seat.objects.filter(wanted)
-        .select_related("jurisdiction")
-        .prefetch_related(Prefetch("terms", terms))
-    )
+    open_layers = {
+        (chamber, state)
+        for state in here.states
+        for chamber, layer in LAYERS.items()
+        if not here.names(layer, state)
+    }
+    chambers, states = {each[0] for each in open_layers}, {each[1] for each in open_layers}
+    seats = seats_of(divisions, states, chambers)
     drawn = {(district.layer, district.division) for district in here.districts()}
     # The same name may be a district of two layers, or a state and its only district at once.
     return [

@@ -140,6 +140,11 @@ class Edition(models.Model):
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
 
+    def is_in_force(self, on: dt.date) -> bool:
+        """The question of `in_force`, about a row at hand."""
+        is_over = self.valid_to is not None and self.valid_to <= on
+        return self.is_active and self.valid_from <= on and not is_over
+
     def __str__(self) -> str:
         return f"{self.get_layer_display()}, {self.name}"
 
@@ -258,13 +263,16 @@ class Seat(models.Model):
 def _district_words(chamber: str, state: str) -> str:
     if chamber == Chamber.STATE_LOWER and state in {"CA", "NJ", "NV", "NY", "WI"}:
         return gettext("Assembly District %(district)s")
-    return {
-        Chamber.US_HOUSE: gettext("Congressional District %(district)s"),
-        Chamber.STATE_UPPER: gettext("Senate District %(district)s"),
-        Chamber.STATE_LOWER: gettext("House District %(district)s"),
-        Chamber.STATE_UNICAMERAL: gettext("Legislative District %(district)s"),
-        Chamber.DC_COUNCIL: "%(district)s",
-    }[Chamber(chamber)]
+    return str(_DISTRICT_WORDS[chamber])
+
+
+_DISTRICT_WORDS: dict[str, Any] = {
+    Chamber.US_HOUSE: _("Congressional District %(district)s"),
+    Chamber.STATE_UPPER: _("Senate District %(district)s"),
+    Chamber.STATE_LOWER: _("House District %(district)s"),
+    Chamber.STATE_UNICAMERAL: _("Legislative District %(district)s"),
+    Chamber.DC_COUNCIL: "%(district)s",
+}
 
 
 class Legislator(models.Model):

@@ -63,11 +63,9 @@ def districts_within(
 def divisions_near(
     index: Index, lat: float, lon: float, metres: float, state: str
 ) -> tuple[str, ...]:
-    """Of one state, the nearest first. Kept in this process: ZIP codes are asked for again."""
-    near = sorted(
-        (distance, index.area(n)) for n, distance in distances(index, lat, lon, metres).items()
-    )
-    return tuple(area.division for _, area in near if area.state == state)
+    """Those of one state that come so near. Kept in this process: ZIP codes are asked for again."""
+    areas = map(index.area, distances(index, lat, lon, metres))
+    return tuple(sorted(area.division for area in areas if area.state == state))
 
 
 def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from legislators.models import Chamber, Seat
 from legislators.whereabouts import District, Standing, Whereabouts, name_of
@@ -61,38 +62,43 @@ def _sentence(standing: Standing) -> str:
 
 
 def _sure(method: str) -> str:
-    return {
-        "point": _("This point lies in %(district)s, on the %(edition)s map."),
-        "range": _("Your street lies in %(district)s, on the %(edition)s map."),
-        "street": _("Your street lies in %(district)s, on the %(edition)s map."),
-        "zip": _("ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
-        "near": _("All that is near ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
-    }.get(method, _("Your address lies in %(district)s, on the %(edition)s map."))
+    return str(_SURE.get(method, _SURE["address"]))
 
 
 def _split(standing: Standing) -> str:
     if standing.is_near_line:
-        return _(
-            "Your street runs along a district line: %(district)s is one of %(count)d it may be in,"
-            " on the %(edition)s map."
-        )
-    return {
-        "zip": _(
-            "Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s"
-            " map."
-        ),
-        "near": _(
-            "ZIP %(zip)s does not say where you live; near it are %(count)d districts, and"
-            " %(district)s is one of them, on the %(edition)s map."
-        ),
-        "point": _(
-            "Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s"
-            " map."
-        ),
-    }.get(
-        standing.method,
-        _(
-            "Your address may lie in %(count)d districts; %(district)s is one of them, on the"
-            " %(edition)s map."
-        ),
-    )
+        return str(_SPLIT["line"])
+    return str(_SPLIT.get(standing.method, _SPLIT["address"]))
+
+
+_ON_A_STREET = gettext_lazy("Your street lies in %(district)s, on the %(edition)s map.")
+_SURE = {
+    "address": gettext_lazy("Your address lies in %(district)s, on the %(edition)s map."),
+    "point": gettext_lazy("This point lies in %(district)s, on the %(edition)s map."),
+    "range": _ON_A_STREET,
+    "street": _ON_A_STREET,
+    "zip": gettext_lazy("ZIP %(zip)s lies in %(district)s, on the %(edition)s map."),
+    "near": gettext_lazy(
+        "All that is near ZIP %(zip)s lies in %(district)s, on the %(edition)s map."
+    ),
+}
+_SPLIT = {
+    "address": gettext_lazy(
+        "Your address may lie in %(count)d districts; %(district)s is one of them, on the"
+        " %(edition)s map."
+    ),
+    "line": gettext_lazy(
+        "Your street runs along a district line: %(district)s is one of %(count)d it may be in,"
+        " on the %(edition)s map."
+    ),
+    "zip": gettext_lazy(
+        "Your ZIP touches %(count)d districts; %(district)s is one of them, on the %(edition)s map."
+    ),
+    "near": gettext_lazy(
+        "ZIP %(zip)s does not say where you live; near it are %(count)d districts, and"
+        " %(district)s is one of them, on the %(edition)s map."
+    ),
+    "point": gettext_lazy(
+        "Our maps overlap here: %(district)s is one of %(count)d districts, on the %(edition)s map."
+    ),
+}

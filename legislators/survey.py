@@ -11,8 +11,22 @@ from functools import cached_property
 from legislators.addresses import Address
 from legislators.boundaries import MapInForce, maps_in_force
 from legislators.models import AddressPoint, Jurisdiction, ZipCode, ZipDistrict
+from legislators.prepared import Prepared, Row, instance
 from legislators.states import FRANKLIN
 from legislators.whereabouts import District
+
+_COLUMNS = [field.attname for field in ZipCode._meta.concrete_fields]
+_CROSSWALK = Prepared(
+    lambda zips: (
+        ZipDistrict.objects.filter(zip__in=zips)
+        .order_by("pk")
+        .values_list("edition_id", "division", "state")
+    )
+)
+_PUBLISHED = Prepared(
+    lambda zips: ZipCode.objects.filter(zip__in=zips).order_by("pk").values_list(*_COLUMNS)
+)
+_POINTS = Prepared(lambda keys: AddressPoint.objects.filter(key__in=keys).values_list("lat", "lon"))
 
 
 class Survey:
@@ -42,8 +56,7 @@ class Survey:
     def districts_of_zip(self, zip5: str) -> list[District]:
         """By the crosswalk: those that the ZIP code touches."""
         if zip5 not in self._zips or not self.many:
-            rows = ZipDistrict.objects.filter(zip=zip5).order_by("pk")
-            self._zips[zip5] = self._on_maps(rows.values_list("edition_id", "division", "state"))
+            self._zips[zip5] = self._on_maps(_CROSSWALK.rows([zip5]))
         return self._zips[zip5]
 
     def districts_of_town(self, place: ZipCode) -> list[District]:
@@ -53,7 +66,7 @@ class Survey:
         columns = rows.values_list("edition_id", "division", "state").distinct()
         return self._on_maps(columns.order_by("edition_id", "division"))
 
-    def _on_maps(self, rows: Iterable[tuple[int, str, str]]) -> list[District]:
+    def _on_maps(self, rows: Iterable[Row]) -> list[District]:
         """Those of maps that are in force for their state."""
         in_force = {each.edition.pk: each for each in self.maps}
         return [
@@ -65,7 +78,8 @@ class Survey:
     def published(self, zip5: str) -> list[ZipCode]:
         """What the published table says of a ZIP code: none where it is unknown or not loaded."""
         if zip5 not in self._published or not self.many:
-            self._published[zip5] = list(ZipCode.objects.filter(zip=zip5).order_by("pk"))
+            rows = _PUBLISHED.rows([zip5])
+            self._published[zip5] = [instance(ZipCode, _COLUMNS, row) for row in rows]
         return self._published[zip5]
 
     def published_town(self, city: str, state: str) -> list[ZipCode]:
@@ -76,7 +90,8 @@ class Survey:
     def known_point(self, address: Address) -> AddressPoint | None:
         if not address.street or (self.many and address.zip not in self._zips_with_points):
             return None
-        return AddressPoint.objects.filter(key=address.key()).first()
+        rows = _POINTS.rows([address.key()])
+        return AddressPoint(lat=rows[0][0], lon=rows[0][1]) if rows else None
 
     @cached_property
     def _zips_with_points(self) -> set[str]:

@@ -34,6 +34,7 @@ log = logging.getLogger("actions.followup.corrected_address")
 ENDED_WITHIN = dt.timedelta(days=14)
 BUDGET_S = 100
 MALFORMED = "It is no address that mail can be sent to."
+SHARED = "It is published for somebody else too: {names}."
 
 
 @dataclass
@@ -71,14 +72,18 @@ def waiting() -> QuerySet[Letter]:
 
 
 def tasks() -> list[Task]:
-    """Those with the most letters first, then the oldest. Seven queries, whatever their number."""
+    """Those with the most letters first, then the oldest. Nine queries, whatever their number.
+
+    Also what a roster that was loaded cannot have right: a malformed address, or one of two people.
+    """
     since = Min(Coalesce("delivery__settled_at", "action__created_at"))
     stuck = waiting().values("seat_id", "bad_address").annotate(n=Count("pk"), since=since)
     numbers = {
         (row["seat_id"], row["bad_address"]): (row["n"], row["since"]) for row in stuck.order_by()
     }
     dead = {row.address: row for row in DeadAddress.objects.filter(revived_at=None)}
-    wanted = {*numbers, *useless(dead)}
+    shared = shared_addresses()
+    wanted = {*numbers, *useless(dead), *shared}
     seats = {
         seat.pk: seat
         for seat in Seat.objects.filter(pk__in={pk for pk, _ in wanted}).select_related(
@@ -90,11 +95,9 @@ def tasks() -> list[Task]:
     for seat_id, address in wanted:
         number, since = numbers.get((seat_id, address), (0, None))
         row = dead.get(address.lower())
-        because = (
-            row.because
-            if row
-            else said.get(address.lower()) or ("" if in_wire_form(address) else MALFORMED)
-        )
+        because = row.because if row else said.get(address.lower(), "")
+        because = because or ("" if in_wire_form(address) else MALFORMED)
+        because = because or shared.get((seat_id, address), "")
         found.append(
             Task(
                 seats[seat_id],
@@ -128,6 +131,29 @@ def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
         if all(v.lower() in bad or not in_wire_form(v) for v in values)
     }
     return {(seats[person], values[0]) for person, values in broken.items()}
+
+
+def shared_addresses() -> dict[tuple[int, str], str]:
+    """(seat, address) of today's holders of whom two are published with one address, and who the
+    other one is. Two queries.
+    """
+    terms = Term.objects.current(timezone.localdate())
+    people = {
+        person: (seat, name)
+        for person, seat, name in terms.values_list("legislator", "seat", "legislator__name")
+    }
+    emails = Contact.objects.filter(
+        kind=Contact.Kind.EMAIL, legislator__in=terms.values("legislator_id")
+    )
+    owners: dict[str, dict[int, str]] = {}
+    for person, value in emails.exclude(value="").values_list("legislator", "value"):
+        owners.setdefault(value.lower(), {})[person] = value
+    found = {}
+    for several in owners.values():
+        for person, value in several.items() if len(several) > 1 else ():
+            names = sorted(people[other][1] for other in several if other != person)
+            found[people[person][0], value] = SHARED.format(names=", ".join(names))
+    return found
 
 
 def last_words() -> dict[str, str]:

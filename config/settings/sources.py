@@ -7,6 +7,7 @@ from typing import Any
 # A file of the maps that is also published state by state has its second address, which is taken
 # when only some states are asked for.
 CONGRESS_LEGISLATORS = "https://unitedstates.github.io/congress-legislators"
+GEONAMES = "https://download.geonames.org/export/zip"
 CENSUS = "https://www2.census.gov/geo"
 DATA_SOURCES: list[dict[str, Any]] = [
     *(
@@ -65,6 +66,11 @@ DATA_SOURCES: list[dict[str, Any]] = [
             "tab20_sldl202420_zcta520_natl.txt",
         )
     ),
+]
+# The published table of ZIP codes, under CC BY 4.0: whoever loads it names GeoNames (docs/data.md).
+DATA_SOURCES += [
+    {"file": f"crosswalk/{name}.zip", "url": f"{GEONAMES}/{name}.zip", "part": "maps"}
+    for name in ("US", "PR", "VI", "GU", "AS", "MP")
 ]
 # Address ranges lie there one file a county: the page of the folder names them.
 DATA_SOURCES.append(

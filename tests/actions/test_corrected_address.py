@@ -303,3 +303,19 @@ def test_the_writer_s_page_says_on_its_way_once_it_is(three, ada, seat):
     }
 
     assert words == {"On its way"}
+
+
+def test_an_address_of_two_people_and_a_malformed_one_are_on_the_list():
+    one, other, third = (build.seat(district=number) for number in "123")
+    ada, bo = build.legislator("Ada Ash", email="both@x.example"), build.legislator("Bo Birch")
+    Contact.objects.create(
+        legislator=bo, kind="email", value="Both@x.example", source=build.source()
+    )
+    wrong = build.legislator("Jo Oak", email="jexample@house.ms.gov@example.org")
+    build.term(one, ada), build.term(other, bo), build.term(third, wrong)
+
+    assert {task.seat.district: task.because for task in corrected_address.tasks()} == {
+        "1": "It is published for somebody else too: Bo Birch.",
+        "2": "It is published for somebody else too: Ada Ash.",
+        "3": corrected_address.MALFORMED,
+    }

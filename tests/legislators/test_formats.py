@@ -1,5 +1,6 @@
 """Every published format in miniature, about invented people."""
 
+import datetime as dt
 import io
 import json
 import tarfile
@@ -18,6 +19,7 @@ from legislators.models import (
     Term,
 )
 from legislators.roster.metadata import geoid_rows
+from legislators.roster.openstates import parties_on
 from legislators.roster.published import Refused
 from legislators.roster.refreshing import refresh
 from legislators.roster.seats import expected
@@ -311,3 +313,13 @@ def test_everything_loads_from_what_is_published_without_a_table_made_by_hand(fo
         archive.writestr("openstates-geo-main/configs/jurisdictions/vt.yml", json.dumps(config))
     load(folder, ["VT"], say=lambda line: None)
     assert ("Rutland", "Cyd Cedar") in holders("state_upper")
+
+
+def test_a_party_that_somebody_has_left_no_longer_counts():
+    switcher = [{"name": "Democratic", "end_date": "2022-12-29"}, {"name": "Republican"}]
+    leaving = [{"name": "Meadow", "end_date": "2027-01-04"}]
+
+    assert parties_on(switcher, dt.date(2022, 12, 28)) == ["Democratic", "Republican"]
+    assert parties_on(switcher, dt.date(2022, 12, 29)) == ["Republican"]
+    assert parties_on(switcher, dt.date(2026, 11, 29)) == ["Republican"]
+    assert parties_on(leaving, dt.date(2026, 11, 29)) == ["Meadow"]

@@ -280,10 +280,10 @@ def test_the_number_of_queries_does_not_grow_with_the_answer(django_assert_num_q
     franklin.build()
     find(franklin.SAMPLES[0])  # lays out the indexes on this machine
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         match = find(franklin.SAMPLES[0])
         [place.holder.legislator.contacts.all()[0] for place in match.places if place.holder]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         find_zip("00015")
 
 

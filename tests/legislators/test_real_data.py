@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import random
 import tarfile
+from collections import defaultdict
 from unittest.mock import patch
 
 import pytest
@@ -14,10 +15,12 @@ import shapely
 from django.db import transaction
 
 from legislators import maps
+from legislators.addresses import Address
 from legislators.loading import load
-from legislators.lookup import find_point, find_zip
-from legislators.models import Seat
+from legislators.lookup import Atlas, find, find_point, find_zip
+from legislators.models import Seat, ZipCode
 from legislators.roster.published import read_bytes
+from legislators.zip_states import state_by_digits
 
 DAY = dt.date(2026, 11, 20)
 STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
@@ -228,3 +231,38 @@ def test_real_addresses_with_known_points_are_never_given_another_state(shared_d
         match = find_point(row["coordinates"]["lat"], row["coordinates"]["lng"], DAY)
         assert match.state == row["state"]
     assert asked
+
+
+def test_no_published_zip_code_is_refused_and_no_layer_of_it_is_empty():
+    """Each 40th of these states; `bin/bench lookup` takes more."""
+    layers = defaultdict(set)
+    for seat in Seat.objects.select_related("jurisdiction"):
+        layers[seat.jurisdiction_id].add(seat.layer)
+    zips = ZipCode.objects.filter(state__in=STATES).order_by("zip").values_list("zip", flat=True)
+    atlas = Atlas(DAY, many=True)
+
+    for zip5 in list(zips)[::40]:
+        match = atlas.find(Address("", zip=zip5))
+        there = {(place.seat.jurisdiction_id, place.seat.layer) for place in match.places}
+        assert match.states
+        assert {(state, layer) for state in match.states for layer in layers[state]} <= there, zip5
+
+
+def test_the_digits_alone_name_the_state_of_nearly_every_published_zip_code():
+    rows = ZipCode.objects.exclude(state="").values_list("zip", "state")
+    wrong = [(zip5, state) for zip5, state in rows if state_by_digits(zip5) != state]
+
+    # Lead Hill is in Arkansas, whatever the table says; 876 is nobody's but one spaceport's.
+    assert wrong == [("72643", "MO"), ("87654", "NM")]
+
+
+def test_a_box_in_sioux_falls_or_boulder_and_a_firm_in_alexandria_have_their_states():
+    for zip5, state in (("57117", "SD"), ("80306", "CO"), ("22350", "VA"), ("43216", "OH")):
+        assert find_zip(zip5, DAY).state == state
+
+
+def test_a_box_in_madison_is_certain_of_the_state_only():
+    match = find(Address("PO Box 1234", "Madison", "WI", "53701"), on=DAY)
+
+    assert {place.seat.chamber for place in match.certain_places()} >= {"us_senate", "governor"}
+    assert {"state_upper", "state_lower"} <= set(match.split_chambers())
