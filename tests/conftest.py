@@ -11,7 +11,7 @@ import os
 # as ever.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import hypothesis
@@ -22,9 +22,8 @@ from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.test import override_settings
 from pytest_django.plugin import blocking_manager_key
-from redis import Redis
+from redis import Redis, RedisError
 
-from config.children import is_listening
 from legislators import maps
 from tests import build, processes
 
@@ -34,7 +33,7 @@ ON_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # What goes in is not refused for what chance finds on that day: CI tries the same examples until
 # a test changes, everybody else tries new ones. None is hurried: a busy machine is no fault.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("exploring", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("exploring", derandomize=False, deadline=None)
 hypothesis.settings.load_profile("steady" if ON_CI else "exploring")
 
 # Read before any test makes them fewer.
@@ -113,20 +112,22 @@ def empties_tables(item):
     )
 
 
+@pytest.fixture(scope="session")
+def _redis_line():
+    with Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1) as line:
+        yield line
+
+
 @pytest.fixture(autouse=True)
-def _clean_redis():
-    """Each test starts with empty counters and queues.
+def _clean_redis(_redis_line):
+    """Each test starts with empty counters and queues, if a Redis is there.
 
     Bindings stay: publishers remember having declared them.
     """
-    redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
-    if is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
-        stale = [
-            key for key in redis.scan_iter(count=1000) if not key.startswith(b"_kombu.binding.")
-        ]
-        if stale:
-            redis.delete(*stale)
-    redis.close()
+    with suppress(RedisError):
+        keys = _redis_line.scan_iter(count=1000)
+        if stale := [key for key in keys if not key.startswith(b"_kombu.binding.")]:
+            _redis_line.delete(*stale)
 
 
 @pytest.fixture(scope="session")
