@@ -1,4 +1,6 @@
-"""Finds the templates that would only fail when somebody asks for their page."""
+"""Finds the templates that would only fail when somebody asks for their page, and lines too long to
+read beside another file.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError, engines
 from django.template.backends.django import DjangoTemplates
 
+# Text mails are exempt: a line broken there is a line broken in the mail.
+LONGEST_LINE = 160
 STATIC = re.compile(r"{%\s*static\s+['\"]([^'\"]+)['\"]")
 
 
 class Command(BaseCommand):
-    help = "Compile every template of ours, and look for the static files they name."
+    help = "Compile every template of ours, look for the static files they name, and measure lines."
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = cast(DjangoTemplates, engines["django"])
@@ -36,5 +40,8 @@ def fault_of(engine: DjangoTemplates, path: Path) -> str:
         engine.from_string(text)
     except TemplateSyntaxError as fault:
         return str(fault)
+    long = [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
+    if long and path.suffix == ".html":
+        return f"longer than {LONGEST_LINE} columns: line {', '.join(map(str, long))}"
     missing = [name for name in STATIC.findall(text) if not finders.find(name)]
     return f"no static file {missing}" if missing else ""
