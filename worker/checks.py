@@ -16,6 +16,7 @@ from worker.engine.transitions import LEASE
 
 @register()
 def relay_and_catcher(**_kwargs: Any) -> list[Error]:
+    """Delivery that is on needs a way out, and rehearsals one that is not the world's."""
     found = []
     if settings.DELIVERY_ENABLED and not (settings.SMTP_URL or settings.MAIL_PROVIDER):
         found.append(
@@ -41,42 +42,35 @@ def mail_provider(**_kwargs: Any) -> list[Error]:
     """A provider that can't be used, or whose events anybody could make up, is told at the
     start.
     """
-    name, found = settings.MAIL_PROVIDER, []
+    name = settings.MAIL_PROVIDER
     if not name:
         return []
-    if not is_installed(name):
-        hint = (
+    not_installed = Error(
+        f"MAIL_PROVIDER={name}: django-anymail is not installed, or does not know it.",
+        hint=(
             "Install it beside the rest: .venv/bin/pip install 'django-anymail[postmark]', for"
             " MAIL_PROVIDER=postmark."
-        )
-        found.append(
-            Error(
-                f"MAIL_PROVIDER={name}: django-anymail is not installed, or does not know it.",
-                hint=hint,
-                id="worker.E020",
-            )
-        )
-    if settings.SMTP_URL:
-        found.append(
-            Error(
-                "MAIL_PROVIDER and SMTP_URL are two ways out.",
-                hint="Empty one of them.",
-                id="worker.E021",
-            )
-        )
-    if len(str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))) < 32:
-        hint = (
+        ),
+        id="worker.E020",
+    )
+    two_ways = Error(
+        "MAIL_PROVIDER and SMTP_URL are two ways out.", hint="Empty one of them.", id="worker.E021"
+    )
+    no_secret = Error(
+        "MAIL_PROVIDER_OPTIONS has no WEBHOOK_SECRET, or a weak one.",
+        hint=(
             "Its events come to /hooks/provider/ as this user:"
             ' MAIL_PROVIDER_OPTIONS={"WEBHOOK_SECRET": "hooks:32 characters"}'
-        )
-        found.append(
-            Error(
-                "MAIL_PROVIDER_OPTIONS has no WEBHOOK_SECRET, or a weak one.",
-                hint=hint,
-                id="worker.E022",
-            )
-        )
-    return found
+        ),
+        id="worker.E022",
+    )
+    has_secret = len(str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))) >= 32
+    possible = [
+        (not_installed, not is_installed(name)),
+        (two_ways, bool(settings.SMTP_URL)),
+        (no_secret, not has_secret),
+    ]
+    return [error for error, is_so in possible if is_so]
 
 
 @register()
@@ -110,6 +104,7 @@ def congress(**_kwargs: Any) -> list[Error]:
 
 
 def is_window(text: str) -> bool:
+    """Whether a closing time reads like "daily 00-06", and ends after it begins."""
     found = CLOSED.fullmatch(text)
     return bool(found) and int(found[2]) < int(found[3]) <= 24  # type: ignore[index]
 
@@ -131,6 +126,7 @@ def leases_outlive_tasks(**_kwargs: Any) -> list[Error]:
 
 @register()
 def paces(**_kwargs: Any) -> list[Error]:
+    """A pace that is not understood would stop its lanes when the first letter goes."""
     found = []
     for kind, pace in settings.LANE_PACE.items():
         try:

@@ -73,6 +73,7 @@ PAPER = "paper"
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: dt.datetime) -> DeliveryQuerySet:
+        """By a clock of the caller's; expired ones too."""
         return self.filter(state=State.QUEUED, due_at__lte=now)
 
     def due_now(self) -> DeliveryQuerySet:
@@ -89,6 +90,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.due_and_unexpired().filter(channel=PAPER)
 
     def due_and_unexpired(self) -> DeliveryQuerySet:
+        """Whose time has come and is not over, whatever their channel."""
         return self.filter(state=State.QUEUED, due_at__lte=Now(), expires_at__gt=Now())
 
     def not_paused(self) -> DeliveryQuerySet:
@@ -122,6 +124,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
 
     def unsettled(self) -> DeliveryQuerySet:
+        """Of which we will hear more without anybody's doing."""
         return self.filter(state__in=[State.WAITING, State.QUEUED, State.CLAIMED, State.DATA])
 
 

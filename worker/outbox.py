@@ -61,6 +61,7 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     envelopes = list(envelopes)
     if not envelopes:
         return []
+    # One moment for all, by which those that go at once are known again below.
     now = timezone.now()
     # In key order, so that two people posting the same keys cannot wait for each other.
     Delivery.objects.bulk_create(
@@ -84,15 +85,17 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
 
 
 def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
+    """The row as it will stand. Raises as `post` does."""
     if envelope.hours:
         OfficeHours.parse(envelope.hours)
     due_at = envelope.due_at or now
+    # Other channels name an office, or whoever gets the paper.
+    is_mail = envelope.channel == "email"
+    recipient = wire_address(envelope.recipient) if is_mail else envelope.recipient[:254]
     return Delivery(
         key=envelope.key,
         lane=envelope.lane[:80],
-        recipient=wire_address(envelope.recipient)
-        if envelope.channel == "email"
-        else envelope.recipient[:254],
+        recipient=recipient,
         subject=squeeze(envelope.subject)[:300],
         message=envelope.message,
         message_id=envelope.message_id,
@@ -158,6 +161,7 @@ def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
     A worker that has claimed one, but not begun it, finds it gone (worker.engine.transitions).
     """
     ids = list(ids)
+    # A claim with a lease is a worker's; one without is a print batch's, which lets go below.
     claimed = Q(state=State.CLAIMED, lease_until__isnull=False)
     waiting = Delivery.objects.filter(
         Q(state__in=[State.WAITING, State.QUEUED]) | claimed, pk__in=ids

@@ -1,4 +1,7 @@
-"""What wakes a worker. The lane is all that a message says."""
+"""What a message to a worker starts: one line each into a plain function.
+
+Their names stay when a function's does not: messages in flight, and clocks, know them by name.
+"""
 
 from worker import retention
 from worker.celery import app

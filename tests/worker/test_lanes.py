@@ -141,7 +141,8 @@ def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried
     assert rung == []
 
 
-def test_four_failures_do_not(delivering, make_due):
+def test_four_failures_do_not(delivering, make_due, settings):
+    settings.LANE_PACE = {"letters": "1/10"}  # a busy machine's seconds permit no more
     real(10)
     delivering.answer("MAIL", "421 4.3.2 closing", times=4)
     for _ in range(4):

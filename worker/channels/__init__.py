@@ -76,6 +76,7 @@ CHANNELS = {
 
 
 def named(name: str) -> Channel:
+    """The channel of a Delivery, loaded when it is first needed. Raises ChannelError."""
     if name not in CHANNELS:
         raise ChannelError(f"There is no channel called {name}.", permanent=True)
     return cast(Channel, import_module(CHANNELS[name]))

@@ -62,6 +62,7 @@ def send(letter: QueuedLetter) -> Receipt:
         raise ChannelError(f"Lob is not set up: {why_not_configured()}", endpoint=True)
     sealed = opened(letter)
     pdf = as_pdf(sealed)
+    # Lob forgets an Idempotency-Key after a day, but never what it printed: ask first, always.
     if known := find(letter.reference):
         return Receipt(200, f"Lob has it already: {lob_letter_in_words(known)}")
     return judged(
@@ -72,6 +73,7 @@ def send(letter: QueuedLetter) -> Receipt:
 
 
 def opened(letter: QueuedLetter) -> PrintedLetter:
+    """What is to be printed. Raises ChannelError for what Lob would refuse."""
     try:
         sealed = PrintedLetter.from_bytes(letter.message)
     except NoLetter as error:
@@ -119,6 +121,7 @@ def judged(answer: Answer) -> Receipt:
         and str(answer.body.get("id", "")).startswith("ltr_")
     ):
         return Receipt(answer.code, f"Lob took it: {lob_letter_in_words(answer.body)}")
+    # A key, an address or a limit: every other letter would meet the same.
     if answer.code in OUR_TROUBLE:
         raise ChannelError(
             answer.words or "No reason given.",
@@ -126,6 +129,7 @@ def judged(answer: Answer) -> Receipt:
             endpoint=True,
             pause=asked_pause(answer),
         )
+    # 409 says that the same key is at work, so nobody knows yet.
     if 400 <= answer.code < 500 and answer.code != 409:
         raise ChannelError(answer.words or "No reason given.", code=answer.code, permanent=True)
     raise Interrupted(
@@ -168,6 +172,7 @@ def find(reference: str) -> dict[str, Any] | None:
 
 
 def lob_letter_in_words(row: Mapping[str, Any]) -> str:
+    """Lob's number for it, and when Lob expects it to arrive."""
     due = str(row.get("expected_delivery_date") or "")
     return str(row.get("id", ""))[:80] + (f", expected to arrive on {due[:10]}" if due else "")
 
@@ -293,6 +298,7 @@ def why_not_configured() -> str:
 
 
 def is_allowed() -> bool:
+    """LOB_URL is Lob's own, or on this machine where tests permit that."""
     url = urlsplit(settings.LOB_URL)
     if (url.hostname or "") in LOOPBACK:
         return bool(settings.LOB_LOOPBACK)

@@ -55,6 +55,7 @@ def build(
     """The whole message as bytes with CRLF line ends. Raises BadMessage."""
     if not MESSAGE_ID.fullmatch(message_id):
         raise BadMessage(f"Not a Message-ID: {message_id!r}")
+    # Each header refuses or folds what it is given; a line end never gets this far.
     lines = [
         header("From", mailbox(sender)),
         header("To", mailbox(recipient)),
@@ -65,25 +66,18 @@ def build(
         "MIME-Version: 1.0",
         *(extra_header(name, value) for name, value in headers.items()),
     ]
-    head = "\r\n".join(lines).encode("ascii")
-    if html is None:
-        return head + b"\r\n" + part(text, "plain")
+    head = "\r\n".join(lines).encode("ascii") + b"\r\n"
+    return head + (part(text, "plain") if html is None else two_parts(message_id, text, html))
+
+
+def two_parts(message_id: str, text: str, html: str) -> bytes:
+    """The same words plain and as HTML, for mail programs to choose from."""
     # No quoted-printable text can hold "=_", so the boundary cannot occur in a part.
     boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
     fence = f"\r\n--{boundary}".encode()
-    opening = f'\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
-    return (
-        head
-        + opening
-        + fence
-        + b"\r\n"
-        + part(text, "plain")
-        + fence
-        + b"\r\n"
-        + part(html, "html")
-        + fence
-        + b"--\r\n"
-    )
+    opening = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
+    parts = [fence + b"\r\n" + part(text, "plain"), fence + b"\r\n" + part(html, "html")]
+    return opening + b"".join(parts) + fence + b"--\r\n"
 
 
 def header(name: str, value: str) -> str:

@@ -56,11 +56,12 @@ def send(letter: QueuedLetter) -> Receipt:
     message = rebuilt(letter)
     try:
         connection = open_connection()
-    except Exception as error:
+    except Exception as error:  # anymail's own, and whatever its settings make Django raise
         raise ChannelError(f"MAIL_PROVIDER can't be used: {error}", endpoint=True) from error
     try:
         connection.send_messages([message])
-    except Exception as error:
+    except Exception as error:  # of requests, urllib3 or anymail: `meaning` knows them by name
+        # Never used again: what is left of its answer would be taken for the next one's.
         kept.__dict__.clear()
         raise meaning(error) from error
     kept.used_at = time.monotonic()
@@ -113,6 +114,7 @@ def meaning(error: Exception) -> ChannelError | Interrupted:
     code, said = getattr(error, "status_code", None), words(str(error))
     if type(error).__name__ == "AnymailRecipientsRefused":
         return ChannelError(said, permanent=True, code=code)
+    # By what the provider said, then by whether anything can have left at all.
     if code in ABOUT_US:
         return ChannelError(said, code=code, endpoint=True, pause=TOO_FAST if code == 429 else None)
     if code is not None and 400 <= code < 500:

@@ -81,6 +81,7 @@ class SmtpConnection:
         One that went stale while it rested is replaced once.
         """
         rested = self.smtp is not None
+        # Asked before, so that a stale one is no refusal of this letter.
         if rested and time.monotonic() - self.used_at > IDLE_S and not self.is_alive():
             self.close()
             rested = False
@@ -89,6 +90,7 @@ class SmtpConnection:
         try:
             self.ask(smtp, announced)
         except ChannelError:
+            # It broke while it rested, and nothing of this letter has left: once more on a new one.
             if not (rested and self.smtp is None):
                 raise
             smtp = self.connect()
@@ -172,6 +174,7 @@ class SmtpConnection:
         self.used_at = time.monotonic()
         if code // 100 == 2:
             return Receipt(code, words(answer))
+        # A server out of step: whatever it says from here on may be about another letter.
         if code // 100 not in (4, 5):
             self.close()
             raise Interrupted(f"An answer that means nothing: {code} {words(answer)}")
@@ -179,6 +182,7 @@ class SmtpConnection:
         raise refusal(code, words(answer))
 
     def after_refusal(self, smtp: smtplib.SMTP, code: int) -> None:
+        """The next letter may use the connection, unless the server is leaving."""
         try:
             if code == 421 or self.smtp is None:
                 raise smtplib.SMTPServerDisconnected("421")
@@ -188,6 +192,7 @@ class SmtpConnection:
             self.close()
 
     def is_alive(self) -> bool:
+        """Whether the other side still answers on it."""
         try:
             return self.smtp is not None and self.smtp.noop()[0] == 250
         except (OSError, smtplib.SMTPException):
@@ -200,6 +205,7 @@ class SmtpConnection:
 
 
 def say(smtp: smtplib.SMTP, commands: Sequence[str]) -> None:
+    """All in one breath. Raises ValueError for an address that would say a command of its own."""
     if any("\r" in command or "\n" in command for command in commands):
         raise ValueError("A line end inside a command")
     smtp.send("".join(f"{command}\r\n" for command in commands))
@@ -231,6 +237,7 @@ def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
 
 
 def words(answer: bytes | str) -> str:
+    """As every database takes it, 2,000 characters at most."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return text.replace("\x00", "")[:2000]
 

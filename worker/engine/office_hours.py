@@ -86,6 +86,7 @@ def spread(ids: Iterable[int]) -> None:
     try there.
     """
     ids = list(ids)
+    # Of these, and of the others to the same offices, only mail to an office has a moment.
     waiting = Delivery.objects.filter(state=State.QUEUED, rehearsal=False, channel="email").exclude(
         recipient_key=""
     )
@@ -95,6 +96,7 @@ def spread(ids: Iterable[int]) -> None:
     mine = waiting.filter(pk__in=ids).only("recipient_key", "hours", "due_at", "expires_at")
     last = Subquery(others.order_by("-due_at").values("due_at")[:1])
     rows = list(mine.annotate(now=Now(), last_at=last).order_by("pk"))
+    # Each takes the next moment of its office, after those that wait and those before it here.
     lasts = {row.recipient_key: row.last_at for row in rows}
     moved = []
     for row in rows:
@@ -131,4 +133,5 @@ def somewhere(start: dt.datetime, end: dt.datetime, office: OfficeHours | AnyTim
 
 
 def by_chance(most: dt.timedelta) -> dt.timedelta:
+    """Anything from nothing to this."""
     return most * random.random()  # noqa: S311 - no secret

@@ -43,6 +43,7 @@ SAYS = {
     "relayed": Return.Kind.RELAYED,
     "expanded": Return.Kind.RELAYED,
 }
+BY_CLASS = {"5": Return.Kind.FAILED, "4": Return.Kind.DELAYED, "2": Return.Kind.DELIVERED}
 # Where several recipients are reported on (ours, expanded over there): one that it reached is
 # enough.
 BEST_FIRST = [Return.Kind.DELIVERED, Return.Kind.RELAYED, Return.Kind.FAILED, Return.Kind.DELAYED]
@@ -85,6 +86,7 @@ def read(content: bytes, *, sender: str | None = None) -> InboundReport:
 
 
 def understand(content: bytes, sender: str | None) -> InboundReport:
+    """By what says most: a report in a standard form, then words that some servers use."""
     mail = message_from_bytes(content)
     parts = [mail, *below(mail)]
     found = (
@@ -109,6 +111,7 @@ def below(mail: Message) -> list[Message]:
 
 
 def inside(part: Message) -> list[Message]:
+    """The direct parts; none of a text."""
     content = part.get_payload()
     return [one for one in content if isinstance(one, Message)] if isinstance(content, list) else []
 
@@ -124,20 +127,21 @@ def report(parts: list[Message]) -> InboundReport | None:
 
 
 def about_a_recipient(block: Message) -> InboundReport | None:
-    said, action = header(block, "Diagnostic-Code"), header(block, "Action").lower()
+    """What one block of a report says; None where it says nothing of a delivery."""
+    said = header(block, "Diagnostic-Code")
+    action = header(block, "Action").lower()
     status = enhanced_status(header(block, "Status"))
     if not (action or status):
         return None
-    kind = SAYS.get(action) or {
-        "5": Return.Kind.FAILED,
-        "4": Return.Kind.DELAYED,
-        "2": Return.Kind.DELIVERED,
-    }.get(status[:1])
+    # A report without an action that we know is read by the class of its status.
+    kind = SAYS.get(action) or BY_CLASS.get(status[:1])
     if kind is None:
         return None
+    # "smtp; 550 5.1.1 ..." and "dns; mx.example": the kind before the semicolon tells nobody much.
     words = re.sub(r"^\s*[\w-]+\s*;\s*", "", said)
     if peer := re.sub(r"^\s*dns\s*;\s*", "", header(block, "Remote-MTA")):
         words = f"{words or status or action} ({peer})"
+    # Some reports say only "failed" where the server's own words say why.
     if status in GENERIC:
         status = enhanced_status(said) or status
     return InboundReport(kind, status, reply_code(words), words or f"{action} {status}".strip())

@@ -26,7 +26,7 @@ WITHIN = timedelta(minutes=30)
 
 
 def stop_if_refused(delivery: Delivery) -> bool:
-    """Hold this delivery's lane if its last letters came back for that.
+    """Pause this delivery's lane if its last letters came back for that.
 
     Offices only: supporters' mail goes to many servers.
     """
@@ -40,10 +40,8 @@ def stop_if_refused(delivery: Delivery) -> bool:
     )
     last = back.order_by("-pk")[:TOO_MANY]
     refused = [row for row in last if is_policy(row.code, f"{row.status} {row.words}")]
-    if (
-        len(refused) < TOO_MANY
-        or Hold.objects.filter(scope=Hold.Scope.LANE, key=delivery.lane).exists()
-    ):
+    is_paused = Hold.objects.filter(scope=Hold.Scope.LANE, key=delivery.lane).exists()
+    if len(refused) < TOO_MANY or is_paused:
         return False
     reason = f"{TOO_MANY} letters came back in a row: {refused[0].words}"
     holds.place(Hold.Scope.LANE, delivery.lane, reason=reason[:200], author=AUTHOR)

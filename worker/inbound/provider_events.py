@@ -5,6 +5,7 @@ in anymail's words.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -19,6 +20,7 @@ from worker.inbound.record import note, take_in
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
 
+REFERENCE = re.compile("[0-9a-f]{32}")
 # "delivered" is the other mail server's acceptance: nobody has read anything.
 KINDS = {
     "bounced": Return.Kind.FAILED,
@@ -41,21 +43,21 @@ def hook(kind: str) -> Callable[..., HttpResponseBase] | None:
         and is_installed(settings.MAIL_PROVIDER)
     ):
         return None
-    module, signals = (
-        import_module(f"anymail.webhooks.{settings.MAIL_PROVIDER}"),
-        import_module("anymail.signals"),
-    )
-    views = [
-        one
-        for one in vars(module).values()
-        if isinstance(one, type) and one.__module__ == module.__name__
+    module = import_module(f"anymail.webhooks.{settings.MAIL_PROVIDER}")
+    signal = getattr(import_module("anymail.signals"), kind)
+    # anymail names its views as it likes; each says of which signal it is.
+    own = [
+        one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__
     ]
-    fitting = [one for one in views if getattr(one, "signal", None) is getattr(signals, kind)]
-    view: Any = type("Hook", (fitting[0],), {"post": take_in_events}) if fitting else None
-    return view and view.as_view()
+    fitting = [view for view in own if getattr(view, "signal", None) is signal]
+    if not fitting:
+        return None
+    view: Any = type("Hook", (fitting[0],), {"post": take_in_events})
+    return view.as_view()
 
 
 def take_in_events(view: Any, request: HttpRequest) -> HttpResponse:
+    """One call may bring many. Guarded by the provider's secret, as anymail checks it."""
     view.run_validators(request)
     try:
         events = view.parse_events(request)
@@ -88,10 +90,7 @@ def take_in_event(event: Any) -> Return | None:
 
 
 def by_reference(reference: object) -> Delivery | None:
-    if not (
-        isinstance(reference, str)
-        and len(reference) == 32
-        and set(reference) <= set("0123456789abcdef")
-    ):
+    """The delivery whose public id a provider's metadata names; it may be anything."""
+    if not (isinstance(reference, str) and REFERENCE.fullmatch(reference)):
         return None
     return Delivery.objects.filter(public_id=reference).defer("message").first()

@@ -94,6 +94,7 @@ def whose(recipient: str, report: InboundReport) -> Delivery | None:
 
 
 def one(which: Q) -> Delivery | None:
+    """None where several fit: a guess would settle somebody else's letter."""
     found = list(Delivery.objects.filter(which).defer("message")[:2])
     return found[0] if len(found) == 1 else None
 
@@ -116,6 +117,7 @@ def follow(row: Return, delivery: Delivery) -> None:
         ):
             find_dead({delivery.recipient.lower()})
             stop_if_refused(delivery)
+    # What nobody understands proves nothing.
     elif row.kind != Return.Kind.UNCLEAR:
         said = f"{row.get_kind_display()}. {words_with_status(row)}".strip()
         attempts.move(

@@ -70,6 +70,8 @@ def take_in_log(lines: Iterable[str], *, now: dt.datetime | None = None) -> LogS
 
 
 def entries(lines: Iterable[str], summary: LogSummary, now: dt.datetime) -> Iterator[Entry]:
+    """What the log says of our messages, as it says it; `summary` is filled on the way."""
+    # Postfix names the Message-ID once, and from then on only its own queue id.
     ours: dict[str, str] = {}
     for line in lines:
         match = LINE.match(line)
@@ -100,13 +102,11 @@ def report_of(rest: str, status: str, said: str) -> InboundReport:
 
 def is_of_before(entry: Entry, delivery: Delivery) -> bool:
     """A failure from before it was sent again says nothing about the sending that stands."""
-    stands_since = (
-        delivery.settled_at
-        if delivery.state == State.SENT
-        else delivery.due_at
-        if delivery.state == State.QUEUED
-        else None
-    )
+    stands_since = None
+    if delivery.state == State.SENT:
+        stands_since = delivery.settled_at
+    elif delivery.state == State.QUEUED:
+        stands_since = delivery.due_at
     return (
         entry.report.kind == Return.Kind.FAILED
         and stands_since is not None

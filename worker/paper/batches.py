@@ -88,15 +88,13 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
 
 @transaction.atomic
 def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int:
+    """Give each letter its place, in the order of a mail carrier. Returns how many there are."""
+    # Between the claim and here some may have been taken back.
     still_ours = set(_ours(batch).select_for_update().values_list("pk", flat=True))
-    readable = {
-        row.pk: letter for row in rows if row.pk in still_ours and (letter := _readable(row))
-    }
-    unreadable = Delivery.objects.filter(
-        pk__in=[row.pk for row in rows if row.pk not in readable],
-        claim=batch.claim,
-        state=State.CLAIMED,
-    )
+    read = {row.pk: _readable(row) for row in rows if row.pk in still_ours}
+    readable = {pk: letter for pk, letter in read.items() if letter}
+    # Blanked after retention: nothing to print.
+    unreadable = _ours(batch).filter(pk__in=[row.pk for row in rows if row.pk not in readable])
     attempts.move(
         unreadable,
         State.FAILED,
@@ -106,6 +104,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
         lease_until=None,
         settled_at=Now(),
     )
+    # By ZIP code, then by office, so that its letters lie together.
     order = sorted(readable, key=lambda pk: (readable[pk].to.zip, readable[pk].to.lines, pk))
     sealed = {row.pk: row.message for row in rows}
     PrintItem.objects.bulk_create(
@@ -164,26 +163,27 @@ def mark_printed(batch_id: int) -> PrintBatch:
 
 
 def _recheck(batch: PrintBatch) -> None:
-    items = {
-        item.delivery_id: item for item in batch.items.filter(voided_at=None).order_by("sequence")
-    }
+    """Take out what must not go any more. Raises NotNow when nobody could look."""
+    live = batch.items.filter(voided_at=None).order_by("sequence")
+    items = {item.delivery_id: item for item in live}
     rows = _ours(batch).filter(pk__in=items)
     stays = objections(queued_letters(rows, most=len(items)))
     if stays is None:
         raise NotNow
     for pk, why in stays.items():
-        to, waits_for = (
-            (State.WAITING, why.waits_for) if isinstance(why, MustWait) else (State.CANCELLED, "")
-        )
-        take_out(batch, items[pk], author=AUTHOR, reason=why.reason, to=to, waits_for=waits_for)
+        if isinstance(why, MustWait):
+            ends: dict[str, Any] = {"to": State.WAITING, "waits_for": why.waits_for}
+        else:
+            ends = {"to": State.CANCELLED}
+        take_out(batch, items[pk], author=AUTHOR, reason=why.reason, **ends)
+    # What is paused, or real while delivery is off, waits for a later batch.
     free = (
         Delivery.objects.not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
         .filter(claim=batch.claim)
     )
-    for pk in rows.exclude(pk__in=list(free.values_list("pk", flat=True))).values_list(
-        "pk", flat=True
-    ):
+    stopped = rows.exclude(pk__in=list(free.values_list("pk", flat=True)))
+    for pk in stopped.values_list("pk", flat=True):
         reason = "A hold keeps it, or real letters are switched off."
         take_out(batch, items[pk], author=AUTHOR, reason=reason, to=State.QUEUED)
 
@@ -204,6 +204,7 @@ def mark_mailed(batch_id: int, *, on: dt.date, author: str) -> int:
         if item.delivery_id in kept
     ]
     ids = [item.delivery_id for item in items]
+    # Not attempts.move: what is said names the sheet, so it differs from letter to letter.
     Delivery.objects.filter(pk__in=ids).update(
         state=State.SENT, claim="", settled_at=Now(), attempts_made=F("attempts_made") + 1
     )
@@ -294,6 +295,10 @@ def withdrawn(ids: Collection[int], *, author: str, reason: str) -> list[int]:
 def take_out(
     batch: PrintBatch, item: PrintItem, *, author: str, reason: str, to: State, waits_for: str = ""
 ) -> list[int]:
+    """End one letter's place in a batch, and say what becomes of it.
+
+    Returns its id, unless the batch had let go of it already.
+    """
     ended: dict[str, Any] = {"settled_at": Now()} if to == State.CANCELLED else {}
     mine = _ours(batch).filter(pk=item.delivery_id)
     answer = f"Taken out of print batch {batch.pk}, sheet {item.sequence}. {reason}"

@@ -23,6 +23,8 @@ CLOSED = re.compile(r"(daily|" + "|".join(DAYS) + r") (\d\d)-(\d\d)")
 
 @dataclass(frozen=True)
 class Chamber:
+    """Paths on its machine, and the code with which it says yes."""
+
     message: str
     dry_run: str
     offices: str

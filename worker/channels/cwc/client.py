@@ -71,6 +71,7 @@ class Answer:
 
 
 def is_allowed(url: SplitResult, chamber: str) -> bool:
+    """The chamber's own, or on this machine where tests permit that."""
     host = url.hostname or ""
     if host in LOOPBACK:
         return settings.CWC_LOOPBACK and url.scheme in ("http", "https")
@@ -118,6 +119,7 @@ def exchange(endpoint: Endpoint, method: str, path: str, body: bytes | None = No
     finally:
         connection.close()
     kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
+    # Some errors repeat the address that was asked for, with our key in it.
     shown = text.replace(endpoint.key, "…").replace("\x00", "")
     return Answer(answer.status, kind, shown, answer.getheader("Retry-After", "").strip())
 
@@ -133,6 +135,7 @@ def connected(endpoint: Endpoint) -> http.client.HTTPConnection:
 
 
 def unopened(endpoint: Endpoint) -> http.client.HTTPConnection:
+    """Through a proxy, through a relay that passes bytes on, or directly."""
     if endpoint.is_plain:  # this machine only: is_allowed
         return http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=TIMEOUT_S)
     via = urlsplit(endpoint.via)

@@ -124,10 +124,12 @@ def campaign_id(slug: str, bill: str, stance: str) -> str:
 
 
 def chamber_of(office: str) -> str:
+    """By an office's code: SMD01 is the Senate's, HMD05 the House's."""
     return SENATE if office.startswith("S") else HOUSE
 
 
 def one_line(text: str) -> str:
+    """As mail shows it, without what XML cannot hold."""
     return NOT_IN_XML.sub("", squeeze(text)).strip()
 
 
