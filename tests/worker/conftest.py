@@ -1,4 +1,4 @@
-"""What the tests of this room share: the state and the evidence of a row, and other ways to be
+"""What the tests of this room share: the state and the attempts of a row, and other ways to be
 late.
 """
 
@@ -21,8 +21,8 @@ def state_of():
 
 
 @pytest.fixture
-def lines_of():
-    """The evidence, oldest first: (state, code, answer, author)."""
+def attempts_of():
+    """Its attempts, oldest first: (state, code, answer, author)."""
 
     def read(row):
         return list(row.attempts.values_list("state", "code", "answer", "author"))

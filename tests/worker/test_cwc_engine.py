@@ -28,19 +28,19 @@ ANSWERS = [
 
 @pytest.mark.django_db(transaction=True)
 class TestInTheEngine:
-    def test_a_letter_is_sent_once_with_its_evidence(self, congress, state_of, lines_of):
+    def test_a_letter_is_sent_once_with_its_attempts(self, congress, state_of, attempts_of):
         row = posted()
 
         deliver.deliver("cwc:house")
         deliver.deliver("cwc:house")
 
         assert state_of(row) == "sent"
-        assert lines_of(row)[-1][:3] == ("sent", 200, "Message Accepted")
+        assert attempts_of(row)[-1][:3] == ("sent", 200, "Message Accepted")
         assert list(congress.house.landed) == ["a" * 32]
 
     @pytest.mark.parametrize("office", [HMD05, SMD01])
     def test_each_answer_leaves_the_letter_where_it_belongs(
-        self, congress, state_of, lines_of, office
+        self, congress, state_of, attempts_of, office
     ):
         chamber = congress.house if office == HMD05 else congress.senate
         for number, (code, state) in enumerate(ANSWERS):
@@ -54,7 +54,7 @@ class TestInTheEngine:
             Lane.objects.all().delete()
 
             assert (code, state_of(row), len(chamber.asked) - asked) == (code, state, 1)
-            assert code in (None, DROP) or lines_of(row)[-1][1] == code
+            assert code in (None, DROP) or attempts_of(row)[-1][1] == code
             Delivery.objects.filter(pk=row.pk, state="queued").update(state="cancelled")
 
     def test_a_closed_house_is_tried_once_for_all_that_wait(self, congress, state_of):

@@ -18,7 +18,7 @@ class Ear:
     """Listens for one caller, keeps what they say first, answers and hangs up."""
 
     def __init__(self, answer=b""):
-        self.heard, self.answer = b"", answer
+        self.got, self.answer = b"", answer
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.settimeout(10)
         self.thread = threading.Thread(target=self.listen, daemon=True)
@@ -30,12 +30,12 @@ class Ear:
 
     def listen(self):
         with self.listener, self.listener.accept()[0] as caller:
-            self.heard = caller.recv(4096)
+            self.got = caller.recv(4096)
             caller.sendall(self.answer)
 
-    def what_it_heard(self):
+    def what_it_got(self):
         self.thread.join(10)
-        return self.heard
+        return self.got
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +56,11 @@ def test_a_proxy_is_asked_for_the_house_by_name_and_sees_neither_key_nor_letter(
 
     assert refused().endpoint
 
-    heard = proxy.what_it_heard()
-    assert heard.startswith(b"CONNECT cwc.house.gov:443 ")
-    assert b"Proxy-Authorization: Basic dXM6c2VjcmV0" in heard
-    assert congress.house.key.encode() not in heard
-    assert b"<CWC>" not in heard
+    got = proxy.what_it_got()
+    assert got.startswith(b"CONNECT cwc.house.gov:443 ")
+    assert b"Proxy-Authorization: Basic dXM6c2VjcmV0" in got
+    assert congress.house.key.encode() not in got
+    assert b"<CWC>" not in got
 
 
 def test_a_relay_carries_tls_to_the_chamber_s_own_name(congress, settings):
@@ -69,9 +69,9 @@ def test_a_relay_carries_tls_to_the_chamber_s_own_name(congress, settings):
 
     assert refused().endpoint
 
-    heard = relay.what_it_heard()
-    assert heard[:1] == b"\x16"  # a TLS handshake
-    assert b"cwc.house.gov" in heard
+    got = relay.what_it_got()
+    assert got[:1] == b"\x16"  # a TLS handshake
+    assert b"cwc.house.gov" in got
 
 
 def test_a_proxy_that_is_away_is_not_gone_around(congress, settings):

@@ -19,7 +19,7 @@ LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db
 
 
-def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of, lines_of):
+def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of, attempts_of):
     sealed = envelope()
     (row,) = post([sealed])
 
@@ -30,7 +30,7 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
     assert caught.recipient == sealed.recipient
     assert verp.reference(caught.sender) == row.public_id.hex
     assert state_of(row) == "sent"
-    assert lines_of(row) == [
+    assert attempts_of(row) == [
         ("data", None, "", "worker"),
         ("sent", 250, "2.0.0 queued as 0", "worker"),
     ]
@@ -50,7 +50,7 @@ def test_a_lane_is_worked_through_over_one_connection(smtp_sink):
 
 
 def test_a_permanent_refusal_fails_the_letter_with_the_peers_words_and_the_rest_goes_on(
-    smtp_sink, state_of, lines_of
+    smtp_sink, state_of, attempts_of
 ):
     bad, good = posted(2)
     smtp_sink.answer("RCPT", "550 5.1.1 no such mailbox", recipient=bad.recipient)
@@ -59,7 +59,7 @@ def test_a_permanent_refusal_fails_the_letter_with_the_peers_words_and_the_rest_
     deliver(LANE)
 
     assert state_of(bad) == "failed"
-    assert lines_of(bad)[-1] == ("failed", 550, "5.1.1 no such mailbox", "worker")
+    assert attempts_of(bad)[-1] == ("failed", 550, "5.1.1 no such mailbox", "worker")
     assert state_of(good) == "sent"
 
 
@@ -91,14 +91,14 @@ def test_a_letter_refused_for_now_waits_a_little_and_arrives_once(
     assert len(smtp_sink.caught) == 1
 
 
-def test_the_content_refused_for_good_fails_the_letter(smtp_sink, state_of, lines_of):
+def test_the_content_refused_for_good_fails_the_letter(smtp_sink, state_of, attempts_of):
     (row,) = posted()
     smtp_sink.answer("END", "554 5.6.0 cannot be read")
 
     deliver(LANE)
 
     assert state_of(row) == "failed"
-    assert lines_of(row)[-1][1:3] == (554, "5.6.0 cannot be read")
+    assert attempts_of(row)[-1][1:3] == (554, "5.6.0 cannot be read")
 
 
 @pytest.mark.parametrize("moment", ["EHLO", "MAIL", "RCPT", "DATA"])
@@ -131,7 +131,7 @@ def test_a_message_taken_without_an_answer_is_uncertain_and_never_sent_again_by_
 
 
 def test_while_the_mail_server_is_down_one_letter_is_tried_and_all_are_kept(
-    smtp_sink, make_due, lines_of
+    smtp_sink, make_due, attempts_of
 ):
     rows = posted(5)
     smtp_sink.down()
@@ -139,7 +139,7 @@ def test_while_the_mail_server_is_down_one_letter_is_tried_and_all_are_kept(
     assert deliver(LANE) == 1
 
     assert Delivery.objects.filter(state="queued", claim="", crashes=0).count() == 5
-    assert "No connection" in lines_of(rows[0])[-1][2] or "broke" in lines_of(rows[0])[-1][2]
+    assert "No connection" in attempts_of(rows[0])[-1][2] or "broke" in attempts_of(rows[0])[-1][2]
     smtp_sink.up()
     make_due()
     deliver(LANE)
@@ -168,7 +168,7 @@ def test_a_fault_of_our_own_while_sending_is_doubt(smtp_sink, state_of, monkeypa
     assert smtp_sink.caught == []
 
 
-def test_retries_wait_longer_each_time_and_end_after_three_days(smtp_sink, make_due, lines_of):
+def test_retries_wait_longer_each_time_and_end_after_three_days(smtp_sink, make_due, attempts_of):
     (row,) = posted()
     smtp_sink.answer("RCPT", "450 4.2.0 greylisted")
     pauses = []
@@ -215,7 +215,7 @@ def test_while_delivery_is_off_a_letter_gets_all_its_time_again_long_before_it_i
 
 
 def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last_words(
-    smtp_sink, lines_of
+    smtp_sink, attempts_of
 ):
     (row,) = posted()
     Delivery.objects.update(attempts_made=8)
@@ -226,7 +226,7 @@ def test_a_letter_whose_next_try_would_come_too_late_fails_at_once_with_the_last
 
     row.refresh_from_db()
     assert row.state == "failed"
-    assert lines_of(row)[-1][1:3] == (450, "4.2.0 greylisted")
+    assert attempts_of(row)[-1][1:3] == (450, "4.2.0 greylisted")
 
 
 def test_supporters_mail_has_a_return_address_of_its_own_too(smtp_sink):

@@ -35,7 +35,7 @@ def reviewer(settings):
     verdicts.clear()
 
 
-def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of, lines_of):
+def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of, attempts_of):
     (vacant,) = posted(recipient_key="seat:1")
     (good,) = posted(recipient_key="seat:2")
     verdicts["seat:1"] = "The seat is vacant since Monday."
@@ -50,7 +50,7 @@ def test_a_letter_whose_seat_fell_vacant_stays_and_says_why(smtp_sink, state_of,
         vacant.lease_until,
         vacant.attempts_made,
     ) == ("held", "review", "", None, 0)
-    assert lines_of(vacant) == [("held", None, "The seat is vacant since Monday.", "review")]
+    assert attempts_of(vacant) == [("held", None, "The seat is vacant since Monday.", "review")]
     assert state_of(good) == "sent"
     assert smtp_sink.copies() == {good.message_id: 1}
 
@@ -113,7 +113,7 @@ def test_when_the_reviewer_breaks_nothing_leaves_and_everything_waits_a_little(
 
 
 def test_a_verdict_on_a_letter_that_is_no_longer_ours_changes_nothing(
-    settings, monkeypatch, lines_of
+    settings, monkeypatch, attempts_of
 ):
     (row,) = posted(recipient_key="seat:1")
     verdicts["seat:1"] = "Vacant."
@@ -129,7 +129,7 @@ def test_a_verdict_on_a_letter_that_is_no_longer_ours_changes_nothing(
 
     row.refresh_from_db()
     assert (row.state, row.claim) == ("claimed", "another worker")
-    assert lines_of(row) == []
+    assert attempts_of(row) == []
 
 
 def test_a_reviewer_that_is_not_there_is_told_at_the_start(settings):

@@ -21,20 +21,20 @@ def two_letters():
     """One that every hold below names, and one in another lane, of another campaign, to another
     office.
     """
-    (held,) = posted(scope_key="campaign/1", recipient_key="seat/1")
+    (paused,) = posted(scope_key="campaign/1", recipient_key="seat/1")
     (other,) = posted(scope_key="campaign/2", recipient_key="seat/2", lane="letters:senate.example")
-    return held, other
+    return paused, other
 
 
 @pytest.mark.parametrize("scope", NAMES)
 def test_a_hold_stops_what_it_names_and_nothing_else(smtp_sink, two_letters, state_of, scope):
-    held, other = two_letters
+    paused, other = two_letters
     holds.place(scope, NAMES[scope], reason="Wrong text", author="ana@example.org")
 
     deliver(LANE)
     deliver("letters:senate.example")
 
-    assert state_of(held) == "queued"
+    assert state_of(paused) == "queued"
     assert state_of(other) == ("queued" if scope == "everything" else "sent")
 
 
@@ -70,28 +70,28 @@ def test_a_hold_placed_while_a_batch_runs_stops_the_next_letter(monkeypatch, sta
     )
 
 
-def test_a_held_letter_does_not_grow_old(smtp_sink, two_letters, state_of):
-    held, _other = two_letters
+def test_a_paused_letter_does_not_grow_old(smtp_sink, two_letters, state_of):
+    paused, _other = two_letters
     holds.place("campaign", "campaign/1", reason="Wait", author="ana@example.org")
-    Delivery.objects.filter(pk=held.pk).update(expires_at="2020-01-01T00:00Z")
+    Delivery.objects.filter(pk=paused.pk).update(expires_at="2020-01-01T00:00Z")
     Hold.objects.update(placed_at="2019-12-31T00:00Z")
 
     sweep()
-    assert state_of(held) == "queued"
+    assert state_of(paused) == "queued"
 
     holds.lift("campaign", "campaign/1")
     deliver(LANE)
-    assert state_of(held) == "sent"
+    assert state_of(paused) == "sent"
 
 
-def test_lanes_under_a_hold_are_not_rung_for(monkeypatch, two_letters):
-    rung = []
-    monkeypatch.setattr("worker.engine.sweep.wake", rung.extend)
+def test_lanes_under_a_hold_are_not_woken(monkeypatch, two_letters):
+    woken = []
+    monkeypatch.setattr("worker.engine.sweep.wake", woken.extend)
     holds.place("lane", LANE, reason="Their server is ill", author="ana@example.org")
 
     sweep()
 
-    assert rung == ["letters:senate.example"]
+    assert woken == ["letters:senate.example"]
 
 
 def test_a_second_hold_of_the_same_thing_changes_nothing(two_letters):

@@ -96,7 +96,7 @@ def test_a_live_workers_letters_are_not_swept(
 
 
 def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
-    smtp_sink, monkeypatch, deliver_until_death, leases_end, lines_of
+    smtp_sink, monkeypatch, deliver_until_death, leases_end, attempts_of
 ):
     poison, innocent = posted(2)
     begin = engine.work_through
@@ -117,7 +117,7 @@ def test_a_letter_on_which_three_workers_died_is_set_aside_and_the_others_go_on(
 
     poison.refresh_from_db()
     assert (poison.state, poison.crashes) == ("failed", 3)
-    assert lines_of(poison)[-1] == (
+    assert attempts_of(poison)[-1] == (
         "failed",
         None,
         "Set aside: three workers died with this letter in hand.",
@@ -164,7 +164,7 @@ def test_a_slow_worker_whose_lease_ended_still_tells_what_the_peer_said(
     "outcome", [Receipt(250, "2.0.0 ok"), ChannelError("4.2.0 later", code=450)]
 )
 def test_a_late_worker_does_not_overwrite_what_came_after_it(
-    monkeypatch, leases_end, lines_of, state, claim, outcome
+    monkeypatch, leases_end, attempts_of, state, claim, outcome
 ):
     (row,) = posted()
 
@@ -178,7 +178,7 @@ def test_a_late_worker_does_not_overwrite_what_came_after_it(
 
     row.refresh_from_db()
     assert (row.state, row.claim) == (state, claim)
-    assert [line[0] for line in lines_of(row)] == ["data", "uncertain"]
+    assert [line[0] for line in attempts_of(row)] == ["data", "uncertain"]
 
 
 def test_a_worker_that_lost_its_claim_before_it_began_sends_nothing(
@@ -220,7 +220,7 @@ def test_an_answer_in_hand_waits_for_the_database_to_come_back(smtp_sink, monkey
 
 @pytest.mark.django_db(transaction=True)
 def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(
-    smtp_sink, monkeypatch, state_of, lines_of
+    smtp_sink, monkeypatch, state_of, attempts_of
 ):
     rows = posted(2)
     turn, lost = engine.turn, []
@@ -238,4 +238,4 @@ def test_a_commit_whose_answer_was_lost_is_said_again_and_changes_nothing(
 
     assert [state_of(row) for row in rows] == ["sent"] * 2
     assert set(smtp_sink.copies().values()) == {1}
-    assert [line[0] for line in lines_of(rows[0])].count("sent") == 1
+    assert [line[0] for line in attempts_of(rows[0])].count("sent") == 1

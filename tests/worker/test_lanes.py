@@ -27,16 +27,16 @@ def pace(settings):
 
 
 @pytest.fixture
-def rung(monkeypatch):
-    heard = []
+def woken(monkeypatch):
+    lanes_woken = []
     for door in (
         "worker.engine.deliver.wake",
         "worker.engine.lanes.wake",
         "worker.engine.sweep.wake",
         "worker.queue.wake",
     ):
-        monkeypatch.setattr(door, heard.extend)
-    return heard
+        monkeypatch.setattr(door, lanes_woken.extend)
+    return lanes_woken
 
 
 def real(count=1, **fields):
@@ -64,21 +64,19 @@ def test_a_lane_lets_a_burst_go_at_once_and_then_so_many_a_minute(delivering, ti
     assert set(delivering.copies().values()) == {1}
 
 
-def test_what_waits_for_the_pace_is_rung_for_when_it_permits_the_next(
-    delivering, time_passes, rung
-):
+def test_what_waits_for_the_pace_is_woken_when_it_permits_the_next(delivering, time_passes, woken):
     real(11)
     deliver(LANE)
 
     lanes.wake_waiting()
-    assert rung == []
+    assert woken == []
 
     time_passes(seconds=2)
     lanes.wake_waiting()
-    assert rung == [LANE]
+    assert woken == [LANE]
     assert deliver(LANE) == 1
     lanes.wake_waiting()
-    assert rung == [LANE]
+    assert woken == [LANE]
 
 
 def test_rehearsals_are_not_kept_waiting(smtp_sink, delivering):
@@ -124,7 +122,7 @@ def fail_until_open(sink, make_due):
 
 
 def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried(
-    delivering, make_due, rung, caplog
+    delivering, make_due, woken, caplog
 ):
     real(10)
     delivering.down()
@@ -136,9 +134,9 @@ def test_five_failures_of_the_way_out_open_the_circuit_and_nothing_more_is_tried
     assert "No connection" in found.opened_because
     assert timedelta(seconds=50) < found.open_until - found.opened_at < timedelta(seconds=70)
     assert caplog.text.count(f"Circuit open: lane={LANE}") == 1
-    rung.clear()
+    woken.clear()
     sweep()
-    assert rung == []
+    assert woken == []
 
 
 def test_four_failures_do_not(delivering, make_due, settings):
@@ -159,19 +157,19 @@ def test_four_failures_do_not(delivering, make_due, settings):
 
 
 def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(
-    delivering, make_due, time_passes, rung, caplog
+    delivering, make_due, time_passes, woken, caplog
 ):
     real(10)
     delivering.down()
     fail_until_open(delivering, make_due)
     delivering.up()
-    rung.clear()
+    woken.clear()
 
     time_passes(minutes=2)
     lanes.wake_waiting()
-    assert rung == [LANE]
+    assert woken == [LANE]
     assert deliver(LANE) == 1
-    assert rung == [LANE, LANE]
+    assert woken == [LANE, LANE]
     assert (lane().open_until, lane().opened_at, lane().failures) == (None, None, 0)
     assert f"Circuit closed: lane={LANE}" in caplog.text
 
@@ -318,7 +316,7 @@ def test_what_waits_behind_an_open_circuit_does_not_grow_old(
 
 
 def test_after_three_days_behind_it_their_writers_are_told(
-    delivering, make_due, time_passes, lines_of
+    delivering, make_due, time_passes, attempts_of
 ):
     rows = real(3)
     delivering.down()
@@ -328,31 +326,31 @@ def test_after_three_days_behind_it_their_writers_are_told(
     sweep()
 
     assert {row.state for row in Delivery.objects.all()} == {"failed"}
-    assert lines_of(rows[0])[-1][2:] == (
+    assert attempts_of(rows[0])[-1][2:] == (
         "Could not be handed over within the time allowed.",
         "sweep",
     )
 
 
 def test_a_person_may_have_one_letter_tried_at_once(
-    delivering, make_due, rung, django_capture_on_commit_callbacks
+    delivering, make_due, woken, django_capture_on_commit_callbacks
 ):
     real(3)
     delivering.down()
     fail_until_open(delivering, make_due)
     delivering.up()
-    rung.clear()
+    woken.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
         assert lanes.try_now(LANE)
 
-    assert rung == [LANE]
+    assert woken == [LANE]
     assert deliver(LANE) == 1
     assert not lanes.try_now(LANE)
     assert deliver(LANE) == 2
 
 
-def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, monkeypatch, rung):
+def test_a_try_that_could_not_begin_leaves_the_next_one_its_chance(delivering, monkeypatch, woken):
     real(3)
     Lane.objects.create(
         name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)
@@ -398,7 +396,7 @@ def test_rehearsals_neither_open_a_circuit_nor_stop_at_one(smtp_sink, delivering
     assert lane().failures == 5
 
 
-def test_a_held_lane_is_not_probed(delivering):
+def test_a_paused_lane_is_not_probed(delivering):
     real(3)
     Lane.objects.create(
         name=LANE, failures=5, opened_at=Now(), open_until=Now() - timedelta(seconds=1)

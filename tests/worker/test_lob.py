@@ -30,7 +30,7 @@ def letter(**fields):
 
 
 @pytest.fixture(autouse=True)
-def _bell(monkeypatch):
+def _workers(monkeypatch):
     monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
 
 
@@ -158,7 +158,7 @@ def test_what_never_came_to_lob_is_handed_over_by_the_asking_and_once(lob):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_held_is_not_asked_about(lob):
+def test_what_is_paused_is_not_asked_about(lob):
     row = waiting(scope_key="campaign:7")
     lob.answer(500)
     deliver.deliver("lob")

@@ -17,8 +17,8 @@ from worker.outbox import KeyTaken, cancel, post, release
 
 
 @pytest.fixture
-def rung(monkeypatch):
-    """The lanes for which the bell was rung."""
+def woken(monkeypatch):
+    """The lanes for which workers were woken."""
     lanes = []
     monkeypatch.setattr("worker.queue.wake", lanes.extend)
     return lanes
@@ -87,17 +87,17 @@ def test_a_recipient_nobody_can_write_to_is_refused_at_posting():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_that_rolls_back_posts_nothing_and_rings_nobody(rung):
+def test_a_transaction_that_rolls_back_posts_nothing_and_wakes_nobody(woken):
     with transaction.atomic():
         posted()
         transaction.set_rollback(True)
 
     assert not Delivery.objects.exists()
-    assert rung == []
+    assert woken == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_bell_rings_once_per_lane_and_only_after_the_commit(rung):
+def test_workers_are_woken_once_per_lane_and_only_after_the_commit(woken):
     with transaction.atomic():
         post(
             [
@@ -107,13 +107,13 @@ def test_the_bell_rings_once_per_lane_and_only_after_the_commit(rung):
                 envelope(lane="letters:later.example", awaits_confirmation=True),
             ]
         )
-        assert rung == []
+        assert woken == []
 
-    assert sorted(rung) == ["letters:house.example", "mail"]
+    assert sorted(woken) == ["letters:house.example", "mail"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_held_envelopes_go_when_released_and_their_time_starts_then(rung):
+def test_waiting_envelopes_go_when_released_and_their_time_starts_then(woken):
     waiting = posted(2, awaits_confirmation=True)
     Delivery.objects.update(due_at="2020-01-01T00:00Z", expires_at="2020-01-04T00:00Z")
 
@@ -122,7 +122,7 @@ def test_held_envelopes_go_when_released_and_their_time_starts_then(rung):
 
     row = Delivery.objects.due_now().first()
     assert (row.expires_at - row.due_at).days == 3
-    assert rung == ["letters:house.example"]
+    assert woken == ["letters:house.example"]
     assert list(Attempt.objects.values_list("state", "author")) == [("queued", "nora")] * 2
 
 
@@ -174,7 +174,7 @@ def test_with_the_broker_down_a_letter_is_posted_at_once_and_waits(dead_broker):
     assert Delivery.objects.filter(state="queued").count() == 2
 
 
-def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
+def test_waking_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
     began = time.monotonic()
     threads = [threading.Thread(target=queue.wake, args=({"mail"},)) for _ in range(15)]
     for thread in threads:
@@ -186,7 +186,7 @@ def test_ringing_from_many_threads_at_a_dead_broker_ends_soon(dead_broker):
     assert time.monotonic() - began < 6
 
 
-def test_what_is_held_for_review_is_not_let_go_by_a_confirmation(state_of, db):
+def test_what_waits_for_review_is_not_let_go_by_a_confirmation(state_of, db):
     [row] = posted()
     outbox.keep_waiting([row.pk], waits_for="review", reason="The seat is vacant.", author="review")
 

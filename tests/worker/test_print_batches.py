@@ -22,14 +22,14 @@ DAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
-def bell(monkeypatch, db):
-    """Hear the bell instead of ringing it over the network."""
-    rung = []
+def called(monkeypatch, db):
+    """Note which tasks are called instead of calling them over the network."""
+    noted = []
     monkeypatch.setattr(
         "worker.queue.call",
-        lambda task, arguments, **options: rung.extend((task, *one) for one in arguments),
+        lambda task, arguments, **options: noted.extend((task, *one) for one in arguments),
     )
-    return rung
+    return noted
 
 
 def closed(*letters, **fields):
@@ -54,7 +54,7 @@ def said(row):
 
 
 def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_nor_ends_it_early(
-    bell,
+    called,
 ):
     [row] = posted(expires_after=LIFE_ON_PAPER)
     Delivery.objects.update(due_at=timezone.now() - dt.timedelta(days=80))
@@ -62,7 +62,7 @@ def test_paper_waits_for_people_the_engine_neither_claims_it_nor_rings_for_it_no
     assert deliver.deliver("paper") == 0
     sweep.sweep()
     assert state(row) == "queued"
-    assert bell == []
+    assert called == []
     Delivery.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     sweep.sweep()
     assert state(row) == "failed", "nobody printed it in ninety days: its writer is told"
@@ -108,10 +108,10 @@ def test_the_sweep_leaves_the_letters_of_a_batch_alone():
     assert Delivery.objects.get().claim == f"print:{batch.pk}"
 
 
-def test_what_is_held_or_not_due_or_not_permitted_or_a_rehearsal_is_in_no_real_batch(settings):
+def test_what_is_paused_or_not_due_or_not_permitted_or_a_rehearsal_is_in_no_real_batch(settings):
     settings.DELIVERY_ENABLED = True
     [real] = posted(rehearsal=False)
-    [held] = posted(rehearsal=False, scope_key="campaign:7")
+    [paused] = posted(rehearsal=False, scope_key="campaign:7")
     [unproven] = posted(rehearsal=False, awaits_confirmation=True)
     [later] = posted(rehearsal=False, due_at=timezone.now() + dt.timedelta(hours=1))
     [practice] = posted(rehearsal=True)
@@ -120,7 +120,7 @@ def test_what_is_held_or_not_due_or_not_permitted_or_a_rehearsal_is_in_no_real_b
 
     assert [item.delivery for item in batch.items.all()] == [real]
     assert {state(row) for row in (unproven,)} == {"held"}
-    assert {state(row) for row in (held, later, practice)} == {"queued"}
+    assert {state(row) for row in (paused, later, practice)} == {"queued"}
     settings.DELIVERY_ENABLED = False
     Delivery.objects.filter(pk=later.pk).update(due_at=timezone.now())
     assert batches.close(author="wanda@example.org", rehearsal=False) is None
@@ -157,7 +157,7 @@ def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_it
     [goes] = posted(recipient_key="seat:1", **real)
     [vacant] = posted(recipient_key="seat:2", **real)
     [gone] = posted(recipient_key="seat:4", **real)
-    [held] = posted(scope_key="campaign:7", **real)
+    [paused] = posted(scope_key="campaign:7", **real)
     batch = closed(letter(), recipient_key="seat:5", **real)
     settings.REVIEW_BEFORE_SENDING = "tests.worker.test_print_batches.review"
     holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
@@ -165,10 +165,10 @@ def test_what_must_not_go_any_more_is_taken_out_when_the_batch_is_printed_and_it
 
     vacant.refresh_from_db()
     assert (vacant.state, vacant.waits_for, vacant.claim) == ("held", "review", "")
-    assert [state(row) for row in (goes, gone, held)] == ["claimed", "cancelled", "queued"]
+    assert [state(row) for row in (goes, gone, paused)] == ["claimed", "cancelled", "queued"]
     batch.refresh_from_db()
     voided = batch.items.exclude(voided_at=None).order_by("delivery")
-    assert [item.delivery for item in voided] == [vacant, gone, held]
+    assert [item.delivery for item in voided] == [vacant, gone, paused]
     assert all(item.voided_at > batch.printed_at for item in voided)
     assert batches.mark_mailed(batch.pk, on=DAY, author="wanda@example.org") == 2
 
@@ -370,13 +370,13 @@ def test_a_letter_that_can_not_be_set_after_all_waits_for_a_person_and_the_other
 
 
 def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_stopping_is_given_up(
-    bell,
+    called,
 ):
     posted()
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     PrintBatch.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6), tries=1)
     batch_pdf.sweep()
-    assert ("worker.tasks.make_print_batch", batch.pk) in bell
+    assert ("worker.tasks.make_print_batch", batch.pk) in called
 
     PrintBatch.objects.update(tries=batches.SETTING.most_tries)
     batch_pdf.sweep()

@@ -21,7 +21,7 @@ LANE = "letters:house.example"
 
 @pytest.fixture
 def broker_down(monkeypatch):
-    """Nobody hears us ring; the worker's own line to Redis is whole."""
+    """Nobody hears that we wake them; the worker's own line to Redis is whole."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     monkeypatch.setattr(queue, "broker", lambda: f"redis://127.0.0.1:{port}/0")
@@ -53,7 +53,7 @@ def test_what_was_rolled_back_does_not_arrive_and_what_was_posted_twice_arrives_
     assert list(smtp_sink.copies().values()) == [1]
 
 
-def test_letters_that_nobody_rang_for_leave_with_the_next_sweep(
+def test_letters_that_nobody_was_woken_for_leave_with_the_next_sweep(
     smtp_sink, celery_worker, broker_down
 ):
     posted(3)

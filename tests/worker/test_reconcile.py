@@ -25,7 +25,7 @@ def _own_pace(monkeypatch):
 
 
 def doubted(congress, office=SMD01, *, taken=True):
-    """A letter whose line broke, some minutes ago."""
+    """A letter whose connection broke, some minutes ago."""
     chamber = congress.senate if office == SMD01 else congress.house
     row = posted(office)
     chamber.answer(DROP, times=1)
@@ -45,12 +45,12 @@ def rest(row, by=LATER):
     )
 
 
-def test_a_letter_that_was_there_all_along_is_sent_by_their_word(congress, state_of, lines_of):
+def test_a_letter_that_was_there_all_along_is_sent_by_their_word(congress, state_of, attempts_of):
     row = doubted(congress)
 
     assert reconcile.ask() == 1
     assert state_of(row) == "sent"
-    assert lines_of(row)[-1][:2] == ("sent", 409)
+    assert attempts_of(row)[-1][:2] == ("sent", 409)
     assert len(congress.senate.landed) == 1
 
 
@@ -87,13 +87,15 @@ def test_what_broke_a_moment_ago_rests_first(congress, state_of):
 
 
 @pytest.mark.parametrize("answer", [(429, "slower"), (503, ""), (500, ""), (DROP, "")])
-def test_an_answer_that_says_nothing_of_it_leaves_it_in_doubt(congress, state_of, lines_of, answer):
+def test_an_answer_that_says_nothing_of_it_leaves_it_in_doubt(
+    congress, state_of, attempts_of, answer
+):
     row = doubted(congress)
-    before = lines_of(row)
+    before = attempts_of(row)
     congress.senate.answer(*answer)
 
     assert reconcile.ask() == 0
-    assert (state_of(row), lines_of(row)) == ("uncertain", before)
+    assert (state_of(row), attempts_of(row)) == ("uncertain", before)
     assert reconcile.ask() == 0, "asked again too soon"
     assert len(congress.senate.asked) == 2
 

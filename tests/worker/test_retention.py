@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("state", ["sent", "failed", "cancelled"])
 def test_the_text_of_a_letter_is_blanked_thirty_days_after_it_was_settled_and_its_evidence_stays(
-    smtp_sink, time_passes, lines_of, state
+    smtp_sink, time_passes, attempts_of, state
 ):
     (row,) = posted()
     deliver(row.lane)
     Delivery.objects.update(state=state)
-    lines = lines_of(row)
+    lines = attempts_of(row)
 
     time_passes(days=29)
     assert retention.forget() == 0
@@ -28,7 +28,7 @@ def test_the_text_of_a_letter_is_blanked_thirty_days_after_it_was_settled_and_it
 
     row.refresh_from_db()
     assert (bytes(row.message), row.subject) == (b"", "")
-    assert (row.recipient, row.state, lines_of(row)) == (row.recipient, state, lines)
+    assert (row.recipient, row.state, attempts_of(row)) == (row.recipient, state, lines)
     assert row.recipient
     assert len(lines) == 2
 

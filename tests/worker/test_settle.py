@@ -39,13 +39,15 @@ def failed(smtp_sink):
 
 
 @pytest.mark.parametrize("to", DEEDS)
-def test_a_word_on_a_letter_in_doubt_settles_it_with_who_and_why(smtp_sink, state_of, lines_of, to):
+def test_a_word_on_a_letter_in_doubt_settles_it_with_who_and_why(
+    smtp_sink, state_of, attempts_of, to
+):
     row = doubted(smtp_sink)
 
     assert DEEDS[to](row, **WORD)
 
     assert state_of(row) == to
-    assert lines_of(row)[-1] == (to, None, "Stands in the relay's log", "ana@example.org")
+    assert attempts_of(row)[-1] == (to, None, "Stands in the relay's log", "ana@example.org")
     assert not DEEDS[to](row, **WORD), "a second word counted too"
 
 
@@ -105,22 +107,22 @@ def test_a_letter_that_grew_too_old_has_a_whole_life_before_it_again(smtp_sink, 
     assert state_of(row) == "sent"
 
 
-def test_the_lane_is_rung_for_once_the_word_is_committed(
+def test_the_lane_is_woken_once_the_word_is_committed(
     smtp_sink, monkeypatch, django_capture_on_commit_callbacks
 ):
-    row, rung = failed(smtp_sink), []
-    monkeypatch.setattr("worker.queue.wake", rung.append)
+    row, woken = failed(smtp_sink), []
+    monkeypatch.setattr("worker.queue.wake", woken.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         settle.retry(row, **WORD)
-        assert rung == []
+        assert woken == []
 
-    assert rung == [{LANE}]
+    assert woken == [{LANE}]
 
 
 @pytest.mark.parametrize("answer", ["sent", "failed", "uncertain", "queued"])
 @pytest.mark.parametrize("to", DEEDS)
-def test_a_workers_late_answer_after_a_persons_word_changes_nothing(lines_of, to, answer):
+def test_a_workers_late_answer_after_a_persons_word_changes_nothing(attempts_of, to, answer):
     (row,) = posted()
     (letter,) = claim(LANE, "token").letters
     turn(None, letter, "token")
@@ -128,16 +130,16 @@ def test_a_workers_late_answer_after_a_persons_word_changes_nothing(lines_of, to
     sweep()
     DEEDS[to](row, **WORD)
     row.refresh_from_db()
-    before = (row.state, row.settled_at, row.due_at, lines_of(row))
+    before = (row.state, row.settled_at, row.due_at, attempts_of(row))
 
     pause = dt.timedelta(minutes=1) if answer == "queued" else None
     turn(Outcome(letter, State(answer), "late", 250, pause), None, "token")
 
     row.refresh_from_db()
-    assert (row.state, row.settled_at, row.due_at, lines_of(row)) == before
+    assert (row.state, row.settled_at, row.due_at, attempts_of(row)) == before
 
 
-def test_a_late_answer_to_the_first_try_does_not_touch_the_second(smtp_sink, state_of, lines_of):
+def test_a_late_answer_to_the_first_try_does_not_touch_the_second(smtp_sink, state_of, attempts_of):
     (row,) = posted()
     (letter,) = claim(LANE, "token").letters
     turn(None, letter, "token")
@@ -151,7 +153,7 @@ def test_a_late_answer_to_the_first_try_does_not_touch_the_second(smtp_sink, sta
     deliver(LANE)
 
     assert state_of(row) == "sent"
-    assert "late" not in [answer for _state, _code, answer, _author in lines_of(row)]
+    assert "late" not in [answer for _state, _code, answer, _author in attempts_of(row)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,14 +53,14 @@ def test_a_letter_travels_over_tls_with_our_login(relay, certificate, monkeypatc
 
 
 def test_a_relay_that_cannot_prove_who_it_is_gets_neither_login_nor_letter(
-    relay, state_of, lines_of
+    relay, state_of, attempts_of
 ):
     (row,) = posted(rehearsal=False)
 
     deliver(LANE)
 
     assert (state_of(row), relay.logins, relay.caught) == ("queued", [], [])
-    assert "certificate verify failed" in lines_of(row)[-1][2]
+    assert "certificate verify failed" in attempts_of(row)[-1][2]
 
 
 def test_a_relay_without_starttls_gets_neither_login_nor_letter(smtp_sink, settings, state_of):

@@ -21,19 +21,19 @@ SAMPLES = [corpus.filled(text, ROW) for text, *_ in corpus.WHAT_THEY_ARE.values(
 def test_each_shape_is_known_for_what_it_is(name):
     text, kind, status, code, words = corpus.WHAT_THEY_ARE[name]
 
-    heard = read(corpus.filled(text, ROW))
+    report = read(corpus.filled(text, ROW))
 
-    assert (heard.kind, heard.status, heard.code) == (kind, status, code)
-    assert words in heard.words
+    assert (report.kind, report.status, report.code) == (kind, status, code)
+    assert words in report.words
 
 
 @pytest.mark.parametrize("name", corpus.WHAT_THEY_ARE)
 def test_no_text_of_a_person_is_kept(name):
-    heard = read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW))
+    report = read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW))
 
-    assert "Dear" not in heard.words
-    assert "Thank you" not in heard.words
-    assert "own number" not in heard.words
+    assert "Dear" not in report.words
+    assert "Thank you" not in report.words
+    assert "own number" not in report.words
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_no_return_address_and_no_report_is_a_machine():
 
 
 def test_of_endless_words_so_much_is_kept_as_anybody_reads():
-    heard = read(corpus.filled(corpus.dsn(said="smtp; 550 5.1.1 " + "x" * 50_000), ROW))
+    report = read(corpus.filled(corpus.dsn(said="smtp; 550 5.1.1 " + "x" * 50_000), ROW))
 
-    assert len(heard.words) == parse.WORDS_LIMIT
+    assert len(report.words) == parse.WORDS_LIMIT
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_of_endless_words_so_much_is_kept_as_anybody_reads():
 )
 def test_a_hostile_mail_is_read_in_no_time_and_says_nothing_wrong(content):
     started = time.process_time()
-    heard = read(content)
+    report = read(content)
 
-    assert heard.kind in ("unclear", "reply", "auto_reply", "failed")
+    assert report.kind in ("unclear", "reply", "auto_reply", "failed")
     assert time.process_time() - started < 10  # an attack takes hours: nothing finer is meant
 
 
@@ -104,8 +104,8 @@ def test_no_mangled_report_raises_or_keeps_what_no_database_takes(sample, cuts):
     for at, junk in cuts:
         sample = sample[:at] + junk + sample[at + len(junk) // 2 :]
 
-    heard = read(sample)
+    report = read(sample)
 
-    heard.words.encode()
-    assert "\x00" not in heard.words
-    assert len(heard.status) <= 12
+    report.words.encode()
+    assert "\x00" not in report.words
+    assert len(report.status) <= 12

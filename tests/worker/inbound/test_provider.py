@@ -110,7 +110,9 @@ def event(row, record="Bounce", **more):
     )
 
 
-def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, state_of, lines_of):
+def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(
+    postmark, state_of, attempts_of
+):
     (row,) = posted(rehearsal=False)
 
     deliver(LANE)
@@ -127,7 +129,7 @@ def test_a_letter_leaves_with_all_it_says_and_what_brings_events_back(postmark, 
     assert mail["Metadata"] == {"reference": row.public_id.hex}
     assert {"Name": "Message-ID", "Value": row.message_id} in mail["Headers"]
     assert state_of(row) == "sent"
-    assert "p-1" in lines_of(row)[-1][2]
+    assert "p-1" in attempts_of(row)[-1][2]
 
 
 def test_a_name_too_long_for_one_line_arrives_whole(postmark):
@@ -195,7 +197,7 @@ def test_a_provider_that_is_not_there_took_nothing(postmark, settings, state_of)
     assert state_of(row) == "queued"
 
 
-def test_its_events_end_a_letter_or_doubt_each_once(postmark, tell, state_of, lines_of):
+def test_its_events_end_a_letter_or_doubt_each_once(postmark, tell, state_of, attempts_of):
     gone, doubted = posted(2, rehearsal=False)
     Delivery.objects.filter(pk=gone.pk).update(state="sent")
     Delivery.objects.filter(pk=doubted.pk).update(state="uncertain")
@@ -215,7 +217,7 @@ def test_its_events_end_a_letter_or_doubt_each_once(postmark, tell, state_of, li
         )
 
     assert (state_of(gone), state_of(doubted)) == ("failed", "sent")
-    assert lines_of(gone) == [("failed", 550, "5.1.1 User unknown", "bounce")]
+    assert attempts_of(gone) == [("failed", 550, "5.1.1 User unknown", "bounce")]
     assert set(Return.objects.values_list("kind", "source")) == {
         ("failed", "provider"),
         ("relayed", "provider"),

@@ -44,19 +44,19 @@ def came(text, row, *, to=None, **kinds):
     )
 
 
-def test_a_letter_that_came_back_failed_with_the_servers_words(letter, state_of, lines_of):
+def test_a_letter_that_came_back_failed_with_the_servers_words(letter, state_of, attempts_of):
     row = letter()
 
     came(corpus.POSTFIX, row)
 
     assert state_of(row) == "failed"
-    state, code, answer, author = lines_of(row)[-1]
+    state, code, answer, author = attempts_of(row)[-1]
     assert (state, code, author) == ("failed", 550, "bounce")
     assert answer.startswith("5.1.1 <")
     assert "User unknown" in answer
 
 
-def test_the_same_mail_twice_counts_once_also_by_another_way(letter, lines_of):
+def test_the_same_mail_twice_counts_once_also_by_another_way(letter, attempts_of):
     row = letter()
     first = came(corpus.POSTFIX, row)
     again = take_in(
@@ -66,7 +66,7 @@ def test_the_same_mail_twice_counts_once_also_by_another_way(letter, lines_of):
     )
 
     assert again == first
-    assert len(lines_of(row)) == 2
+    assert len(attempts_of(row)) == 2
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_a_person_sends_again_is_not_ended_by_an_old_failure_told_twice(let
 
 
 def test_a_worker_that_hears_late_changes_nothing_of_a_failure(
-    smtp_sink, state_of, lines_of, monkeypatch
+    smtp_sink, state_of, attempts_of, monkeypatch
 ):
     (row,) = posted()
     send = email.send
@@ -132,7 +132,7 @@ def test_a_worker_that_hears_late_changes_nothing_of_a_failure(
     deliver(LANE)
 
     assert state_of(row) == "failed"
-    assert lines_of(row)[-1][3] == "bounce"
+    assert attempts_of(row)[-1][3] == "bounce"
 
 
 def test_without_a_return_address_the_message_id_says_which(letter, state_of):

@@ -62,14 +62,14 @@ def log_of(row, *statuses, queue="4cX7abcDEF", ago=dt.timedelta(0), style="%Y-%m
     "style", ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.123456%z", "%b %d %H:%M:%S"]
 )
 def test_a_letter_in_doubt_that_was_passed_on_is_settled_with_the_other_servers_words(
-    letter, state_of, lines_of, style
+    letter, state_of, attempts_of, style
 ):
     row = letter()
 
     take_in_log(log_of(row, PASSED_ON, "removed", style=style))
 
     assert state_of(row) == "sent"
-    assert "250 2.0.0 Ok: queued as 7F (mx.house.example[192.0.2.1]:25)" in lines_of(row)[-1][2]
+    assert "250 2.0.0 Ok: queued as 7F (mx.house.example[192.0.2.1]:25)" in attempts_of(row)[-1][2]
 
 
 @pytest.mark.parametrize("status", [BOUNCED, EXPIRED])
@@ -99,14 +99,14 @@ def test_a_header_that_never_became_a_message_proves_nothing(letter, state_of):
     assert state_of(row) == "uncertain"
 
 
-def test_the_same_log_again_changes_nothing(letter, lines_of):
+def test_the_same_log_again_changes_nothing(letter, attempts_of):
     row = letter()
     log = log_of(row, PASSED_ON)
 
     take_in_log(log)
     take_in_log(log)
 
-    assert len(lines_of(row)) == 2
+    assert len(attempts_of(row)) == 2
     assert Return.objects.count() == 1
 
 
