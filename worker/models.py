@@ -269,7 +269,7 @@ class LaneQuerySet(models.QuerySet["Lane"]):
 
 
 class Lane(models.Model):
-    """How a lane's real letters leave: worker.lanes.
+    """How a lane's real letters leave: worker.engine.lanes.
 
     A lane has a row once delivery is on and something was to go.
     """

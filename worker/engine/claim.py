@@ -1,8 +1,8 @@
 """Which letters a worker takes: of what is due in a lane, every campaign its share, oldest first,
 and nobody takes one twice.
 
-Plain SQL, as in worker.turns: it runs for every batch, on PostgreSQL and SQLite alike. The
-campaigns of a lane are found by jumping from one to the next over an index, so that a hundred
+Plain SQL, as in worker.engine.transitions: it runs for every batch, on PostgreSQL and SQLite alike.
+The campaigns of a lane are found by jumping from one to the next over an index, so that a hundred
 thousand waiting letters of one hide nobody and cost nothing.
 """
 
