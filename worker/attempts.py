@@ -26,6 +26,8 @@ def move(
 
     Returns the ids that really moved, all or nothing.
     """
+    # In one order, so that two who move the same rows cannot wait for each other. `of`: whatever a
+    # filter joins stays unlocked.
     ids = list(
         rows.select_for_update(skip_locked=skip_locked, of=("self",))
         .order_by("pk")

@@ -26,17 +26,17 @@ def forget() -> int:
     """
     if not settings.MESSAGES_KEPT_DAYS:
         return 0
-    kept_from, stop_at = (
-        Now() - timedelta(days=settings.MESSAGES_KEPT_DAYS),
-        time.monotonic() + BUDGET_S,
-    )
+    kept_from = Now() - timedelta(days=settings.MESSAGES_KEPT_DAYS)
+    stop_at = time.monotonic() + BUDGET_S
     CaughtMail.objects.filter(received_at__lt=kept_from).delete()
     old = Delivery.objects.filter(state__in=OVER, settled_at__lt=kept_from).exclude(message=b"")
     last, blanked = 0, 0
-    while time.monotonic() < stop_at and (
-        ids := list(old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    ):
-        # `old` once more: what somebody sends again in this moment keeps its text.
+    while time.monotonic() < stop_at:
+        following = old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+        ids = list(following[:AT_ONCE])
+        if not ids:
+            break
+        # `old` once more: what somebody resends in this moment keeps its text.
         blanked += old.filter(pk__in=ids).update(message=b"", subject="")
         last = ids[-1]
     return blanked

@@ -103,6 +103,7 @@ def way_out(letter: QueuedLetter) -> smtp.Endpoint:
         relay = smtp.Endpoint.parse(settings.SMTP_URL) if settings.SMTP_URL else None
     except ValueError as error:
         raise ChannelError(str(error), endpoint=True) from error
+    # A rehearsal must not reach the relay, not even under the catcher's setting.
     if letter.rehearsal:
         if relay and (relay.host, relay.port) == (catcher.host, catcher.port):
             raise ChannelError(

@@ -24,6 +24,7 @@ def wait(key: str, *, per_second: float) -> None:
     gap_ms = max(1, round(1000 / per_second))
     give_up_at = time.monotonic() + PATIENCE_S
     try:
+        # Whoever sets the key has the turn; it lasts for one distance, and everybody else waits.
         while not keeper(settings.REDIS_URL).set(f"pace:{key}", 1, px=gap_ms, nx=True):
             if time.monotonic() > give_up_at:
                 raise ChannelError(

@@ -40,10 +40,12 @@ def reference(recipient: str) -> str | None:
 
 
 def proof(raw: bytes) -> str:
+    """Forty bits: enough for whoever would have to try it by mail."""
     return base32(
         hmac.digest(settings.HASH_KEY.encode(), b"bounce\x1f" + raw, "sha256")[:PROOF_BYTES]
     )
 
 
 def base32(raw: bytes) -> str:
+    """In letters that survive a change of case, without padding."""
     return base64.b32encode(raw).decode().rstrip("=").lower()

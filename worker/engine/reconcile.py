@@ -47,6 +47,7 @@ def ask() -> int:
     asking could deliver it.
     """
     mine = doubtful()
+    # None when nobody could look: then nothing is asked, and all of it comes up again later.
     stays = objections([letter for letter, _token in mine])
     return sum(
         settle_by_asking(letter, token)
@@ -57,12 +58,11 @@ def ask() -> int:
 
 def in_doubt() -> QuerySet[Delivery]:
     """Paused letters are not asked about: asking could deliver them."""
-    lanes = [
-        f"cwc:{chamber}"
-        for chamber in ("house", "senate")
-        if getattr(settings, f"CWC_{chamber.upper()}_KNOWS_REPEATS")
-    ]
-    lanes += ["lob"] if lob.is_configured() else []
+    # Only who is known to recognize what it has already: others would deliver it twice.
+    known = [c for c in ("house", "senate") if getattr(settings, f"CWC_{c.upper()}_KNOWS_REPEATS")]
+    lanes = [f"cwc:{chamber}" for chamber in known]
+    if lob.is_configured():
+        lanes.append("lob")
     rows = (
         Delivery.objects.not_paused()
         .permitted(enabled=settings.DELIVERY_ENABLED)
@@ -99,6 +99,7 @@ def settle_by_asking(letter: QueuedLetter, token: str) -> bool:
             letter, State.SENT, f"{ASKED[letter.channel]}: {receipt.answer}", receipt.code
         )
     except ChannelError as error:
+        # An office that closed meanwhile refuses everything, also what it had taken before.
         is_closed = letter.channel == "cwc" and not offices.takes_messages(letter.recipient)
         if is_closed or not error.permanent:
             return False

@@ -48,6 +48,7 @@ class Door(SMTP):
 
 
 def door(handler: Handler) -> Door:
+    """One connection's server. It writes no mail, and has no way to relay any."""
     return Door(
         handler,
         data_size_limit=LIMIT,
@@ -107,6 +108,7 @@ def judge(address: str) -> str:
 
 
 def keep(content: bytes, *, recipient: str, sender: str) -> str:
+    """The answer to one recipient's copy. 250 means that it is in the database."""
     kept = take_in(content, recipient=recipient, sender=sender)
     return f"550 5.7.1 {REFUSAL}" if is_turned_away(kept) else TAKEN
 
@@ -135,6 +137,7 @@ def for_all(answers: list[str]) -> str:
 
 
 async def serve(host: str, port: int, *, until: asyncio.Event, say: Callable[[str], Any]) -> None:
+    """Listen until the event is set; `say` is told once it does."""
     handler = Handler()
     server = await asyncio.get_running_loop().create_server(lambda: door(handler), host, port)
     say(f"Taking in what comes back on {host}:{port}")

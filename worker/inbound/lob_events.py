@@ -61,6 +61,7 @@ def take_event(body: bytes) -> Return | None:
 
 
 def delivery_of(about: dict[str, Any]) -> Delivery | None:
+    """By the reference we gave it. Raises ValueError, KeyError or TypeError for what has none."""
     reference = uuid.UUID(hex=str(about["metadata"]["delivery_id"]))
     found = Delivery.objects.filter(public_id=reference, channel="lob", rehearsal=False)
     return found.defer("message").first()

@@ -1,6 +1,4 @@
-"""A batch's PDF is set in the background and kept in parts, so that any web machine can hand it
-out.
-"""
+"""A batch's PDF: set in the background, kept in parts, so that any web machine can give it out."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from django.utils import timezone
 from worker.models import PrintBatch, PrintItem, PrintPart, State, WaitsFor
 from worker.paper.batches import SETTING, set_anew, take_out
 from worker.paper.printed_letter import PrintedLetter
-from worker.paper.typeset import REHEARSAL, CannotPrint, Printed, print_letter, print_many
+from worker.paper.typeset import REHEARSAL, CannotPrint, PrintablePdf, print_letter, print_many
 
 PART_BYTES = 512 * 1024
 Sheet = tuple[PrintItem, PrintedLetter]
@@ -35,7 +33,7 @@ def _make(batch: PrintBatch) -> None:
         SETTING.advance(batch, state=PrintBatch.State.CANCELLED, error="No letter is left in it.")
 
 
-def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
+def _printed(batch: PrintBatch) -> tuple[PrintablePdf, list[Sheet]]:
     """A letter that can't be set after all (fonts were changed since) is taken out and waits for a
     person; the others are printed.
     """
@@ -43,21 +41,22 @@ def _printed(batch: PrintBatch) -> tuple[Printed, list[Sheet]]:
     try:
         return _set(batch, sheets), sheets
     except CannotPrint:
-        spoiled = {item.pk: reason for item, letter in sheets if (reason := _why_not(letter))}
-        if not spoiled:
+        # The typesetter names no letter, so each is tried alone.
+        reasons = {item: _why_not(letter) for item, letter in sheets}
+        if not any(reasons.values()):
             raise
-        for item, _letter in sheets:
-            if item.pk in spoiled:
-                take_out(
-                    batch,
-                    item,
-                    author="worker",
-                    reason=spoiled[item.pk],
-                    to=State.WAITING,
-                    waits_for=WaitsFor.REVIEW,
-                )
-        rest = [sheet for sheet in sheets if sheet[0].pk not in spoiled]
-        return _set(batch, rest), rest
+    for item, reason in reasons.items():
+        if reason:
+            take_out(
+                batch,
+                item,
+                author="worker",
+                reason=reason,
+                to=State.WAITING,
+                waits_for=WaitsFor.REVIEW,
+            )
+    rest = [(item, letter) for item, letter in sheets if not reasons[item]]
+    return _set(batch, rest), rest
 
 
 def _sheets(batch: PrintBatch) -> list[Sheet]:
@@ -65,9 +64,9 @@ def _sheets(batch: PrintBatch) -> list[Sheet]:
     return [(item, PrintedLetter.from_bytes(bytes(item.delivery.message))) for item in items]
 
 
-def _set(batch: PrintBatch, sheets: Sequence[Sheet]) -> Printed:
+def _set(batch: PrintBatch, sheets: Sequence[Sheet]) -> PrintablePdf:
     if not sheets:
-        return Printed(b"", [])
+        return PrintablePdf(b"", [])
     author, stamp = sheets[0][1].sender_name, REHEARSAL if batch.rehearsal else ""
     marked = [(letter, _mark(item)) for item, letter in sheets]
     return print_many(marked, title=f"Batch {batch.pk}", author=author, stamp=stamp)
@@ -87,10 +86,11 @@ def _why_not(letter: PrintedLetter) -> str:
 
 
 @transaction.atomic
-def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
+def _keep(batch: PrintBatch, printed: PrintablePdf, sheets: Sequence[Sheet]) -> None:
     """Unless a letter was taken out meanwhile: then it is set once more, without it."""
     locked = PrintBatch.objects.select_for_update().get(pk=batch.pk)
     live = set(locked.items.filter(voided_at=None).values_list("pk", flat=True))
+    # Cancelled, or another worker is at it: this file is nobody's.
     if (locked.state, locked.beat_at) != (PrintBatch.State.MAKING, batch.beat_at):
         return
     if live != {item.pk for item, _letter in sheets}:
@@ -99,6 +99,7 @@ def _keep(batch: PrintBatch, printed: Printed, sheets: Sequence[Sheet]) -> None:
     for (item, _letter), pages in zip(sheets, printed.pages, strict=True):
         item.pages = pages
     PrintItem.objects.bulk_update([item for item, _letter in sheets], ["pages"], batch_size=500)
+    # What is left of an earlier file would be read with this one.
     PrintPart.objects.filter(batch=batch).delete()
     for number, start in enumerate(range(0, len(printed.pdf), PART_BYTES)):
         PrintPart.objects.create(
@@ -124,9 +125,8 @@ def content(batch: PrintBatch) -> Iterator[bytes]:
 def one_sheet(item: PrintItem) -> bytes:
     """One letter once more, with the number it has: for a sheet that the printer spoiled."""
     stamp = REHEARSAL if item.batch.rehearsal else ""
-    return print_letter(
-        PrintedLetter.from_bytes(bytes(item.delivery.message)), mark=_mark(item), stamp=stamp
-    ).pdf
+    letter = PrintedLetter.from_bytes(bytes(item.delivery.message))
+    return print_letter(letter, mark=_mark(item), stamp=stamp).pdf
 
 
 def sweep() -> None:

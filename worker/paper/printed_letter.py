@@ -25,16 +25,9 @@ class Postal:
 
     @property
     def lines(self) -> list[str]:
-        return [
-            line
-            for line in (
-                self.name,
-                self.above,
-                self.street,
-                f"{self.city} {self.state} {self.zip}".strip(),
-            )
-            if line
-        ]
+        """As they stand in the window, without the blank ones."""
+        last = f"{self.city} {self.state} {self.zip}".strip()
+        return [line for line in (self.name, self.above, self.street, last) if line]
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,7 @@ class PrintedLetter:
     via: str
 
     def to_bytes(self) -> bytes:
+        """The same letter always gives the same bytes, whose digest a batch keeps."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
 
     @classmethod

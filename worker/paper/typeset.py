@@ -45,7 +45,7 @@ class CannotPrint(Exception):
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintablePdf:
     """`pages` has one number per letter, in their order."""
 
     pdf: bytes
@@ -59,7 +59,7 @@ def print_letter(
     stamp: str = "",
     leaves_room: bool = False,
     has_blocks: bool = True,
-) -> Printed:
+) -> PrintablePdf:
     """One letter, tagged for screen readers. About four milliseconds once the fonts are read.
 
     Raises CannotPrint.
@@ -75,12 +75,12 @@ def print_letter(
         blocks="yes" if has_blocks else "",
         tags=True,
     )
-    return Printed(pdf, [len(_open(pdf).pages)])
+    return PrintablePdf(pdf, [len(_open(pdf).pages)])
 
 
 def print_many(
     letters: Sequence[tuple[PrintedLetter, str]], *, title: str, author: str, stamp: str = ""
-) -> Printed:
+) -> PrintablePdf:
     """Letters with their marks, one after the other in one file with a bookmark each.
 
     Raises CannotPrint if any of them can't be.
@@ -114,7 +114,7 @@ def print_many(
         _forget()
     if joined is None:
         raise CannotPrint("There is no letter to print.")
-    return Printed(_saved(joined, bookmarks), pages)
+    return PrintablePdf(_saved(joined, bookmarks), pages)
 
 
 def _set(

@@ -48,6 +48,7 @@ def send(letter: QueuedLetter) -> Receipt:
             endpoint=True,
             pause=pause,
         )
+    # All workers together: a chamber counts requests, whoever makes them.
     pace.wait(f"cwc:{chamber}", per_second=settings.CWC_PER_SECOND)
     answer = exchange(endpoint, "POST", CHAMBERS[chamber].message, letter.message)
     return judged(answer, chamber, letter.recipient)
@@ -73,6 +74,7 @@ def rehearse(letter: QueuedLetter) -> Receipt:
 def judged(answer: Answer, chamber: str, office: str) -> Receipt:
     """What a chamber's reply means for this message."""
     said = words(answer)
+    # It has this DeliveryId: an earlier try arrived whose answer was lost.
     if answer.code == 409:
         return Receipt(409, f"Already there under this DeliveryId. {said}".strip())
     if answer.code == CHAMBERS[chamber].accepted:
