@@ -60,6 +60,7 @@ def is_listed(request: HttpRequest) -> bool:
 
 @for_watchers
 def prometheus(request: HttpRequest) -> HttpResponse:
+    """What docs/operating.md lists, in Prometheus' text format (0.0.4)."""
     return HttpResponse(
         "".join(exposition(measured())), content_type="text/plain; version=0.0.4; charset=utf-8"
     )
