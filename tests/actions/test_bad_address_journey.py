@@ -1,4 +1,4 @@
-"""From two people's refused letters to a mended address: the whole way, over a real SMTP server;
+"""From two people's refused letters to a corrected address: from end to end, over a real SMTP server;
 and several people at once.
 """
 
@@ -47,7 +47,7 @@ def arrived(sink):
 
 
 @pytest.mark.django_db
-def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brings_all_three(
+def test_two_refusals_condemn_the_third_letter_waits_and_one_corrected_address_brings_all_three(
     letter_ask, for_real
 ):
     for name in ("nora", "ben"):
@@ -76,7 +76,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_mended_address_brin
 
 
 @pytest.mark.django_db(transaction=True)
-def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
+def test_correcting_retrying_and_the_roster_at_once_send_each_letter_once(
     letter_ask,
     for_real,
     several_writers,
@@ -89,10 +89,10 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
     contacts.type_in(ada, "email", NEW, author="sam@example.org")
     seat = ada.terms.get().seat
 
-    def mend():
+    def correct():
         corrected_address.send_on(seat, author="sam@example.org", reason="Their clerk")
 
-    together(mend, mend, corrected_address.correct, fallback.fall_back)
+    together(correct, correct, corrected_address.correct, fallback.fall_back)
     deliver("letters:new.example")
 
     assert arrived(for_real) == [NEW] * 4
@@ -101,7 +101,7 @@ def test_mending_retrying_and_the_roster_at_once_send_each_letter_once(
 
 
 @pytest.mark.django_db
-def test_what_staff_send_again_is_not_mended_beside_it(letter_ask, for_real):
+def test_what_staff_send_again_is_not_corrected_beside_it(letter_ask, for_real):
     write(letter_ask, "nora")
     deliver(LANE)
     fallback.fall_back()

@@ -1,4 +1,4 @@
-"""An address is mended: the letters that waited for it go there, once each, and nobody else's
+"""An address is corrected: the letters that waited for it go there, once each, and nobody else's
 do.
 """
 
@@ -223,14 +223,14 @@ class TestTheRoster:
         )
         record([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
 
-    def test_a_new_address_mends_by_itself(self, three):
+    def test_a_new_address_corrects_by_itself(self, three):
         assert corrected_address.correct() == 0
         self.brings(NEW)
 
         assert corrected_address.correct() == 3
         assert {to_ada(action).delivery.recipient for action in three} == {NEW}
 
-    def test_the_same_address_again_mends_nothing(self, letter_ask, ada):
+    def test_the_same_address_once_more_corrects_nothing(self, letter_ask, ada):
         refuse(written(letter_ask))
         self.brings(ADA)
 

@@ -1,4 +1,4 @@
-"""How many seats are reached by which way, as numbers; the same that letters then do."""
+"""How many seats are reached by which route, as numbers; the same that letters then do."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""A broken way: the letter takes the next route, once, and only when it certainly was not taken."""
+"""A broken route: the letter takes the next route, once, and only when it certainly was not taken."""
 
 import pytest
 from django.utils import timezone
@@ -78,7 +78,7 @@ def test_a_letter_in_line_for_a_dead_address_becomes_its_writers_who_is_told_onc
     assert item["needs"]
 
 
-def test_what_the_last_look_held_for_its_address_falls_too(letter_ask, smtp_sink):
+def test_what_the_final_check_kept_for_its_address_falls_back_too(letter_ask, smtp_sink):
     action = written(letter_ask)
     dead_addresses.declare_dead(ADA, because=GONE)
     deliver(LANE)
@@ -109,7 +109,7 @@ def test_another_address_of_the_office_is_tried_before_anybody_is_bothered(lette
     assert [mail.recipient for mail in smtp_sink.caught] == ["ada@district.example"]
 
 
-def test_a_letter_whose_second_address_is_dead_too_falls_again_and_its_writer_is_told_once(
+def test_a_letter_whose_second_address_is_dead_too_falls_back_again_and_its_writer_is_told_once(
     letter_ask, smtp_sink
 ):
     second_address()
@@ -197,7 +197,7 @@ def test_words_about_something_else(letter_ask, code, answer):
 @pytest.mark.parametrize(
     "state", ["held", "queued", "claimed", "data", "sent", "uncertain", "cancelled"]
 )
-def test_a_letter_that_may_be_there_or_may_still_go_never_falls(letter_ask, state):
+def test_a_letter_that_may_be_there_or_may_still_go_never_falls_back(letter_ask, state):
     second_address()
     action = written(letter_ask)
     refused(action)
@@ -244,7 +244,7 @@ def test_a_letter_whose_seat_changed_hands_meanwhile_waits_for_a_person(letter_a
     )
 
 
-def test_a_rehearsal_falls_as_a_rehearsal_whatever_was_switched_on_since(letter_ask, settings):
+def test_a_rehearsal_falls_back_as_a_rehearsal_whatever_was_switched_on_since(letter_ask, settings):
     second_address()
     action = written(letter_ask)
     refused(action)

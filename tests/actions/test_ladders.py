@@ -1,4 +1,4 @@
-"""Which way a letter takes: the first route of its seat's ladder that can be used."""
+"""Which route a letter takes: the first of its seat's ladder that can be used."""
 
 import pytest
 

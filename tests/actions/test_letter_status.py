@@ -349,7 +349,7 @@ def test_a_letter_waits_for_its_writer_until_they_press_the_button(letter_ask):
     assert (item["state_word"], item["shape"]) == ("Waiting for you", "you")
 
 
-def test_a_letter_of_somebody_held_for_a_look_does_not_wait_for_a_button(letter_ask):
+def test_a_letter_of_somebody_set_aside_does_not_wait_for_a_button(letter_ask):
     action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="too fast"))
 
     assert stands(action.letters.get(route="email"))["state_word"] == "Set aside for a look"

@@ -27,7 +27,7 @@ OFFICE = "Room 156, Lowe House Office Building 6 Bladen St., Annapolis, MD 21401
 
 @pytest.fixture
 def printing(settings, db):
-    """People here print, and letters go on paper before any other way."""
+    """People here print, and letters go on paper before any other route."""
     settings.PAPER_BY = "print"
     Ladder.objects.update(routes=["paper", "email", "assisted"])
     return Brand.objects.create(

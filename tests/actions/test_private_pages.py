@@ -85,7 +85,9 @@ def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
     )
 
 
-def test_a_held_person_is_told_by_mail_and_answers_with_one_press(client, letter_ask, whole_zip):
+def test_a_person_in_quarantine_is_told_by_mail_and_answers_with_one_press(
+    client, letter_ask, whole_zip
+):
     page = send(client, client.get(ACT), step="address", street="1 Elm St", zip="00001", age="34")
     send(client, page, step="write", website="http://spam.example", **ME)
     link = mailed_link("confirm")

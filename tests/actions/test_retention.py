@@ -57,7 +57,7 @@ def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_ne
 ):
     typed(letter_ask, "olga", days_ago=15)
     typed(letter_ask, "newt", days_ago=13)
-    held = set(
+    waiting = set(
         Letter.objects.filter(action__supporter__given_name="Olga")
         .exclude(delivery=None)
         .values_list("delivery", flat=True)
@@ -69,7 +69,7 @@ def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_ne
     assert names() == {"Newt"}
     assert "olga" not in everything().lower()
     assert "Words of newt" in everything()
-    assert set(Delivery.objects.filter(pk__in=held).values_list("state", flat=True)) == {
+    assert set(Delivery.objects.filter(pk__in=waiting).values_list("state", flat=True)) == {
         "cancelled"
     }
     assert Delivery.objects.filter(lane__startswith="letters", state="held").count() == 1
@@ -117,7 +117,7 @@ def test_the_mail_promises_a_young_person_no_more_days_than_there_are(petition):
     assert "works for 14 days" in mails["sam"]
 
 
-def test_somebody_held_for_a_look_is_kept_longer_and_for_as_long_as_it_takes_once_they_answered(
+def test_somebody_in_quarantine_is_kept_longer_and_for_as_long_as_it_takes_once_they_answered(
     petition,
 ):
     typed(petition, "held", days_ago=59, suspicion="too fast")

@@ -105,11 +105,11 @@ def test_the_same_form_sent_again_under_another_name_is_another_action(petition)
     typo = take.take_action(
         petition, build.submission(petition, key=key, entry=build.entry(email="nroa@example.org"))
     )
-    mended = take.take_action(petition, build.submission(petition, key=key))
+    corrected = take.take_action(petition, build.submission(petition, key=key))
     again = take.take_action(petition, build.submission(petition, key=key))
 
-    assert typo != mended
-    assert mended == again
+    assert typo != corrected
+    assert corrected == again
 
 
 def test_a_second_time_is_told_to_the_mailbox_only_and_once_a_day(petition):
@@ -204,7 +204,7 @@ def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter
     assert letters().get().state == State.CANCELLED
 
 
-def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person_lets_it(
+def test_a_suspected_machine_is_set_aside_told_by_mail_and_counted_only_when_a_person_lets_it(
     letter_ask,
 ):
     action = take.take_action(
@@ -212,9 +212,9 @@ def test_a_suspected_machine_is_held_told_by_mail_and_counted_only_when_a_person
     )
     assert mails().get().subject.startswith("Set aside")
     take.confirm(action)
-    held = Action.objects.get()
-    assert (held.state, letters().get().state) == (Action.State.QUARANTINED, State.WAITING)
-    assert held.appealed_at
+    action = Action.objects.get()
+    assert (action.state, letters().get().state) == (Action.State.QUARANTINED, State.WAITING)
+    assert action.appealed_at
 
     take.release(action)
     assert (Action.objects.get().state, letters().get().state) == (

@@ -175,13 +175,13 @@ def by_a_selection(letter):
     )
 
 
-def to_a_mended_address(letter):
+def to_a_corrected_address(letter):
     fallback.fall_back()
     contacts.type_in(letter.legislator, "email", "ada@new.house.franklin.example", author="ana")
     assert corrected_address.send_on(letter.seat, author="ana", reason="They told us") == 1
 
 
-@pytest.mark.parametrize("sent_again", [by_a_person, by_a_selection, to_a_mended_address])
+@pytest.mark.parametrize("sent_again", [by_a_person, by_a_selection, to_a_corrected_address])
 def test_a_letter_that_goes_again_and_fails_again_is_news_again(letter_ask, sent_again):
     letter = refused(written(letter_ask))
     assert tell_writers.tell() == 1
