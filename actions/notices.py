@@ -68,6 +68,7 @@ def already(action: Action) -> None:
 
 
 def quarantined(action: Action) -> None:
+    """Somebody was set aside: told so, and how to appeal."""
     post(
         action,
         "quarantined",
@@ -78,6 +79,7 @@ def quarantined(action: Action) -> None:
 
 
 def receipt(action: Action) -> None:
+    """It counts; with the letter as it went, and the page that follows it."""
     post(
         action,
         "receipt",
@@ -123,42 +125,48 @@ def post(
     `subject` is not translated yet.
     """
     campaign, supporter = action.ask.campaign, action.supporter
+    # What a mailbox has not confirmed yet may not be theirs: it is shown none of it.
+    is_theirs = supporter.proven_at is not None
     with translation.override(action.language):
         title = words.of(campaign, action.language).title
         context: dict[str, Any] = {
             "title": title,
             "kind": action.ask.kind,
-            "campaign_url": address("actions:act", campaign.slug),
-            "confirm_url": address("actions:confirm", links.make("confirm", action.public_id)),
-            "status_url": address("actions:status", links.make("status", action.public_id)),
-            "withdraw_url": address("actions:withdraw", links.make("withdraw", action.public_id)),
-            "not_me_url": address("actions:not_me", links.make("not-me", action.public_id)),
-            "unsubscribe_url": unsubscribe_url(supporter)
-            if consent.is_granted(supporter, Consent.Purpose.NEWSLETTER)
-            else "",
+            **pages_of(action),
             "days": days_to_answer(action),
             "date": action.created_at,
-            "offices": offices
-            if supporter.proven_at
-            else [without_words(office) for office in offices],
+            "offices": offices if is_theirs else [without_words(office) for office in offices],
         }
-        if with_letter and supporter.proven_at:
-            context |= {
-                "action": action,
-                "offices": items.letters_of(action),
-                "copy": own_copy(action),
-            }
-        mail.send(
-            supporter,
-            mail.Note(
-                template=template,
-                key=once,
-                subject=translation.gettext(subject) % {"campaign": title},
-                context=context,
-                language=action.language,
-                rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
-            ),
+        if with_letter and is_theirs:
+            letters = items.letters_of(action)
+            context |= {"action": action, "offices": letters, "copy": own_copy(action)}
+        note = mail.Note(
+            template=template,
+            key=once,
+            subject=translation.gettext(subject) % {"campaign": title},
+            context=context,
+            language=action.language,
+            rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
         )
+        mail.send(supporter, note)
+
+
+def pages_of(action: Action) -> dict[str, str]:
+    """The pages that a mail leads to. Every link but the campaign's is this mailbox's alone."""
+    gets_news = consent.is_granted(action.supporter, Consent.Purpose.NEWSLETTER)
+    return {
+        "campaign_url": address("actions:act", action.ask.campaign.slug),
+        "confirm_url": private_address("confirm", action),
+        "status_url": private_address("status", action),
+        "withdraw_url": private_address("withdraw", action),
+        "not_me_url": private_address("not_me", action),
+        "unsubscribe_url": unsubscribe_url(action.supporter) if gets_news else "",
+    }
+
+
+def private_address(name: str, action: Action) -> str:
+    """`name` is the URL's; the link's purpose is spelled with a hyphen."""
+    return address(f"actions:{name}", links.make(name.replace("_", "-"), action.public_id))
 
 
 def days_to_answer(action: Action) -> int:
@@ -171,8 +179,10 @@ def days_to_answer(action: Action) -> int:
 
 
 def without_words(office: dict[str, Any]) -> dict[str, Any]:
+    """Without anything that was typed."""
     return {**office, "by_hand": replace(office["by_hand"], text="", fields=(), script="")}
 
 
 def address(name: str, part: str) -> str:
+    """A page's whole address: a mail is read anywhere."""
     return settings.SITE_URL + reverse(name, args=[part])

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from actions.letters.write import finish
+from django.db import transaction
+from django.utils import timezone
+
+from actions.letters.text import details
+from actions.letters.write import write_letters
 from actions.models import Action
+from campaigns import targeting
+from legislators import lookup
+from legislators.addresses import Address, BadAddress
+from worker import outbox
 
 BATCH = 200
 
@@ -24,3 +32,32 @@ def finish_all() -> int:
             break
         done += 1
     return done
+
+
+@transaction.atomic
+def finish(action: Action) -> bool:
+    """Look up again for a supporter whose lookup failed, and write their letters.
+
+    False while lookup still fails.
+
+    Seats that a ZIP leaves open are not guessed: only certain ones are written to.
+    """
+    entry = details(action)
+    try:
+        address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
+        match = lookup.find(address, nationwide=True)
+    except (lookup.LookupUnavailable, BadAddress):
+        return False
+    places = match.certain_places()
+    addressed = {seat.pk for seat in targeting.choose(action.ask, [each.seat for each in places])}
+    write_letters(action, [place for place in places if place.seat.pk in addressed])
+
+    # What they typed is kept no longer than it is needed: their supporter knows it by now.
+    confirmed = action.state == Action.State.CONFIRMED
+    action.us_state = match.state or action.us_state
+    action.needs_lookup, action.changed_at = False, timezone.now()
+    action.entry = {} if confirmed and action.supporter.proven_at else action.entry
+    action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
+    if confirmed:
+        outbox.release([pk for pk in action.letters.values_list("delivery_id", flat=True) if pk])
+    return True

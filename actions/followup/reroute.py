@@ -42,31 +42,23 @@ def redirect(
     refused, and what can be done. Rehearsals stay rehearsals.
     """
     action, old = letter.action, letter.delivery
-    if (old is not None and old.state not in (*OVER, *WAITS)) or not is_kept(action):
+    if not is_kept(action) or (old is not None and old.state not in (*OVER, *WAITS)):
         return ""
+
+    # The new envelope is written before the old one is taken out: its number counts them all.
     chosen = choose(action, place, facts, routes=routes, nth=posted_before(letter))
-    if (
-        old is not None
-        and old.state in WAITS
-        and outbox.cancel([old.pk], reason=reason, author=author) != 1
-    ):
-        return ""
+    if old is not None and old.state in WAITS:
+        taken_out = outbox.cancel([old.pk], reason=reason, author=author)
+        if taken_out != 1:  # it left, or somebody else decided about it, just now
+            return ""
     if chosen.envelope:
-        is_counted = action.state == Action.State.CONFIRMED
-        [letter.delivery] = outbox.post(
-            [
-                replace(
-                    chosen.envelope,
-                    rehearsal=is_rehearsal(letter),
-                    awaits_confirmation=not is_counted,
-                )
-            ]
-        )
+        letter.delivery = post_instead(letter, chosen.envelope)
+        letter.told_at = None  # it is on its way: should it fail once more, that is news
+
+    # The letter says where it goes, and to whom.
     was_refused = old is not None and old.state == State.FAILED
     if chosen.envelope or not was_refused:
         letter.route = chosen.route
-    if chosen.envelope:
-        letter.told_at = None  # it is on its way: should it fail once more, that is news
     letter.bad_address = bad_address
     letter.legislator = place.holder.legislator if place.holder else letter.legislator
     letter.holder_name = holder_name(place) or letter.holder_name
@@ -74,6 +66,15 @@ def redirect(
         update_fields=["delivery", "route", "bad_address", "legislator", "holder_name", "told_at"]
     )
     return chosen.route
+
+
+def post_instead(letter: Letter, envelope: outbox.Envelope) -> Delivery:
+    """As real as the letter was, and as sure of its writer as their action is today."""
+    is_counted = letter.action.state == Action.State.CONFIRMED
+    [posted] = outbox.post(
+        [replace(envelope, rehearsal=is_rehearsal(letter), awaits_confirmation=not is_counted)]
+    )
+    return posted
 
 
 def loaded(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -84,6 +85,7 @@ def loaded(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 
 def posted_before(letter: Letter) -> int:
+    """How many envelopes this letter has had."""
     return envelopes_of(letter).count()
 
 

@@ -76,10 +76,11 @@ def facts_for_seats(
     own = Q(seat__in=[seat.pk for seat in seats] if within is None else within)
     rows = list(Ladder.objects.filter(Q(seat=None) | own).values_list("seat", "chamber", "routes"))
     emails = {email.lower() for email in emails}
+    codes = [code for seat in seats if (code := office_code(seat))]
     return RouteFacts(
         of_chamber={chamber: routes for seat, chamber, routes in rows if seat is None},
         of_seat={seat: routes for seat, _chamber, routes in rows if seat is not None},
-        offices=congress.open_offices(code for seat in seats if (code := office_code(seat))),
+        offices=congress.open_offices(codes) if codes else set(),
         dead=dead_addresses.dead_among(emails) if emails else set(),
         by_paper=paper.is_offered(),
     )

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
-
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS, seal
 from actions.letters.ladders import RouteFacts
-from actions.letters.text import details
 from actions.models import Action, Letter, Route
 from actions.offices import holder_name
-from campaigns import targeting
 from campaigns.models import Ask
-from legislators import lookup
-from legislators.addresses import Address, BadAddress
 from legislators.contacts import reach
 from legislators.lookup import Place
 from supporters.mail import is_rehearsal
@@ -86,32 +79,3 @@ def choose(
         if envelope or usable.route not in SEALS:
             return Chosen(usable.route, envelope, ladders.bad_address(place.seat, contact, facts))
     return Chosen(Route.ASSISTED, None, ladders.bad_address(place.seat, contact, facts))
-
-
-@transaction.atomic
-def finish(action: Action) -> bool:
-    """Look up again for a supporter whose lookup failed, and write their letters.
-
-    False while lookup still fails.
-
-    Seats that a ZIP leaves open are not guessed: only certain ones are written to.
-    """
-    entry = details(action)
-    try:
-        address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
-        match = lookup.find(address, nationwide=True)
-    except (lookup.LookupUnavailable, BadAddress):
-        return False
-    addressed = {
-        seat.pk
-        for seat in targeting.choose(action.ask, [place.seat for place in match.certain_places()])
-    }
-    write_letters(action, [place for place in match.certain_places() if place.seat.pk in addressed])
-    confirmed = action.state == Action.State.CONFIRMED
-    action.us_state = match.state or action.us_state
-    action.needs_lookup, action.changed_at = False, timezone.now()
-    action.entry = {} if confirmed and action.supporter.proven_at else action.entry
-    action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
-    if confirmed:
-        outbox.release([pk for pk in action.letters.values_list("delivery_id", flat=True) if pk])
-    return True

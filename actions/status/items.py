@@ -75,10 +75,13 @@ def paused_deliveries(letters: Collection[Letter]) -> set[int]:
 def item(
     action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool
 ) -> dict[str, Any]:
+    """What the status page, and a mail, say about one office."""
     place, left = place_today(letter.seat), needs(action, letter)
     status = letter_status(action, letter, is_paused=is_paused)
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
-    by_word = bool(letter.reported_at and (letter.delivery is None or has_ended(letter.delivery)))
+    delivery = letter.delivery
+    # Their own word about it is the last one, unless we are still bringing it there.
+    by_word = bool(letter.reported_at and (delivery is None or has_ended(delivery)))
     return {
         "name": letter.holder_name,
         "office": office_name(place.seat),
@@ -87,16 +90,14 @@ def item(
         "state_word": status.word,
         "explanation": status.sentence,
         "shape": status.shape,
-        "when": (
-            letter.reported_at if by_word or not letter.delivery else letter.delivery.settled_at
-        ),
-        "evidence": their_words(letter.delivery),
-        "notes": notes(letter.delivery),
+        "when": letter.reported_at if by_word or not delivery else delivery.settled_at,
+        "evidence": their_words(delivery),
+        "notes": notes(delivery),
         "needs": left,
         "by_hand": by_hand,
         "call": call if call and call.outcome else None,
         "reported_at": letter.reported_at,
-        "rehearsal": bool(letter.delivery and letter.delivery.rehearsal),
+        "rehearsal": bool(delivery and delivery.rehearsal),
     }
 
 
@@ -133,6 +134,7 @@ def calls_of(action: Action) -> list[dict[str, Any]]:
 
 
 def called(action: Action, call: Call, script: str) -> dict[str, Any]:
+    """What the status page says about one call."""
     place = place_today(call.seat)
     return {
         "name": holder_name(place),

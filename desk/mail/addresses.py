@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
-from actions.followup import corrected_address
+from actions.followup import corrected_address, dead_address_tasks
 from desk.access import needs
 from desk.mail.ladder_forms import AddressForm
 from desk.mail.seat_page import found_seat, show_seat
@@ -32,7 +32,7 @@ BUDGET_S = 15
 @needs("see_outbox")
 def addresses(request: HttpRequest) -> HttpResponse:
     """Those for which the most letters wait come first."""
-    page = Paginator(corrected_address.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(dead_address_tasks.tasks(), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/addresses.html",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
-from actions.followup import corrected_address
+from actions.followup import corrected_address, dead_address_tasks
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import Ladder, Route
@@ -121,5 +121,5 @@ def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) ->
 
 def trouble(email: str, facts: RouteFacts) -> str:
     if not ladders.in_wire_form(email):
-        return corrected_address.MALFORMED
+        return dead_address_tasks.MALFORMED
     return _("It takes no mail any more.") if email.lower() in facts.dead else ""

@@ -5,7 +5,7 @@ and several people at once.
 import pytest
 
 from actions import take
-from actions.followup import corrected_address, fallback, tell_writers
+from actions.followup import corrected_address, dead_address_tasks, fallback, tell_writers
 from actions.models import Letter
 from legislators import contacts
 from legislators.models import Legislator
@@ -72,7 +72,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_corrected_address_b
     assert arrived(for_real) == [NEW] * 3
     assert set(for_real.copies().values()) == {1}
     assert dead_addresses.dead_among([ADA, NEW]) == {ADA}
-    assert corrected_address.tasks() == []
+    assert dead_address_tasks.tasks() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from actions import take
-from actions.followup import corrected_address, fallback
+from actions.followup import corrected_address, dead_address_tasks, fallback
 from actions.models import Letter
 from actions.status import items
 from legislators import contacts
@@ -81,7 +81,7 @@ def type_in(ada, seat, address=NEW):
 
 
 def test_the_task_names_the_office_the_words_and_the_number_of_letters(three, seat):
-    [task] = corrected_address.tasks()
+    [task] = dead_address_tasks.tasks()
 
     assert (task.seat, task.term.legislator.name, task.address, task.waiting) == (
         seat,
@@ -100,7 +100,7 @@ def test_every_letter_that_waited_goes_to_the_new_address_once(three, ada, seat,
     assert sorted(mail.recipient for mail in smtp_sink.caught) == [NEW] * 3
     assert set(smtp_sink.copies().values()) == {1}
     assert {to_ada(action).route for action in three} == {"email"}
-    assert corrected_address.tasks() == []
+    assert dead_address_tasks.tasks() == []
 
 
 def test_the_old_envelope_is_over_before_the_new_one_is_posted(three, ada, seat):
@@ -140,7 +140,7 @@ def test_what_a_person_here_stopped_is_not_sent_on(letter_ask, ada, seat):
     assert to_ada(action).delivery.recipient == "ada@district.example"
     outbox.cancel([to_ada(action).delivery_id], reason="A threat", author="sam@example.org")
 
-    assert (corrected_address.tasks(), type_in(ada, seat)) == ([], 0)
+    assert (dead_address_tasks.tasks(), type_in(ada, seat)) == ([], 0)
 
 
 def status_report(action, seat):
@@ -265,7 +265,7 @@ class TestTheRoster:
 
 def test_a_malformed_address_is_a_task_before_anybody_wrote_there(letter_ask, ada, seat):
     Contact.objects.filter(value=ADA).update(value="ada.smith at house")
-    [task] = corrected_address.tasks()
+    [task] = dead_address_tasks.tasks()
 
     assert (task.address, task.because, task.waiting) == (
         "ada.smith at house",
@@ -278,7 +278,7 @@ def test_a_second_address_that_works_makes_it_nobodys_task(letter_ask, ada):
     Contact.objects.create(legislator=ada, kind="email", value=NEW, source=build.source())
     dead_addresses.declare_dead(ADA, because="gone")
 
-    assert corrected_address.tasks() == []
+    assert dead_address_tasks.tasks() == []
 
 
 def test_the_number_of_queries_does_not_follow_the_number_of_tasks(
@@ -290,7 +290,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_tasks(
         )
 
     with django_assert_max_num_queries(8):
-        assert len(corrected_address.tasks()) == 30
+        assert len(dead_address_tasks.tasks()) == 30
 
 
 def test_the_writer_s_page_says_on_its_way_once_it_is(three, ada, seat):

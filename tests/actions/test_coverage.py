@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions import take
-from actions.followup import corrected_address
+from actions.followup import dead_address_tasks
 from actions.letters.coverage import cover, cover_each
 from actions.models import Ladder, Letter
 from campaigns import targeting
@@ -157,14 +157,14 @@ class TestRealData:
         assert str(of("MD", "us_senate")) == "1 of 2 by CWC, 1 needs the supporter"
 
     def test_the_one_malformed_address_is_a_task_and_its_office_needs_the_supporter(self):
-        [task] = corrected_address.tasks()
+        [task] = dead_address_tasks.tasks()
 
         assert (task.seat.jurisdiction_id, task.seat.chamber, task.seat.district) == (
             "CO",
             "state_lower",
             "65",
         )
-        assert task.because == corrected_address.MALFORMED
+        assert task.because == dead_address_tasks.MALFORMED
         assert str(legislature("CO")) == "99 of 100 by e-mail, 1 needs the supporter"
 
     def test_every_seat_is_counted_once(self):

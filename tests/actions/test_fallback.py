@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from actions import take
-from actions.followup import corrected_address, fallback, tell_writers
+from actions.followup import dead_address_tasks, fallback, tell_writers
 from actions.models import Action, Ladder, Letter
 from actions.status import items, self_reports
 from legislators.models import Chamber, Contact, Legislator, Term
@@ -126,7 +126,7 @@ def test_a_letter_whose_second_address_is_dead_too_falls_back_again_and_its_writ
     )
     assert (tell_writers.tell(), tell_writers.tell()) == (1, 0)
     assert open_letters(action) == []
-    assert {(task.address, task.waiting) for task in corrected_address.tasks()} >= {
+    assert {(task.address, task.waiting) for task in dead_address_tasks.tasks()} >= {
         ("ada@district.example", 1)
     }
 
