@@ -129,6 +129,7 @@ def forget_strangers() -> int:
 
 @transaction.atomic
 def forget_people(people: list[Supporter]) -> int:
+    """With what we wrote to a mailbox, unless somebody else of it is still known."""
     Supporter.objects.filter(pk__in=[person.pk for person in people]).delete()
     shared = set(
         Supporter.objects.filter(mailbox__in=[person.mailbox for person in people]).values_list(

@@ -305,6 +305,7 @@ def release(action: Action) -> Action:
 
 
 def locked(action: Action) -> Action:
+    """Whoever changes an action reads it anew, under its lock."""
     return (
         Action.objects.select_for_update(of=("self",))
         .select_related("ask__campaign", "supporter")
@@ -313,6 +314,7 @@ def locked(action: Action) -> Action:
 
 
 def prove(supporter: Supporter) -> None:
+    """Its mailbox answered."""
     if supporter.proven_at is None:
         supporter.proven_at = timezone.now()
         supporter.save(update_fields=["proven_at"])

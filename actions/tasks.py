@@ -8,16 +8,19 @@ from actions.followup import corrected_address, fallback, tell_writers
 
 @shared_task(name="actions.tasks.count")
 def count() -> None:
+    """The numbers on pages follow what people do."""
     recount.recount()
 
 
 @shared_task(name="actions.tasks.finish_unmatched")
 def finish_unmatched() -> None:
+    """Where lookup gave no answer."""
     retry_lookup.finish_all()
 
 
 @shared_task(name="actions.tasks.tell_of_failures")
 def tell_of_failures() -> None:
+    """What failed takes its next route, or is told to its writer."""
     try:  # whatever finds another way is no failure
         fallback.fall_back()
         corrected_address.correct()
@@ -27,4 +30,5 @@ def tell_of_failures() -> None:
 
 @shared_task(name="actions.tasks.forget_unconfirmed")
 def forget_unconfirmed() -> None:
+    """What nobody confirmed in time is kept no longer."""
     retention.forget()

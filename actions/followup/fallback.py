@@ -51,7 +51,7 @@ class Fault:
     address: str = ""
 
     @property
-    def in_words(self) -> str:
+    def reason(self) -> str:
         """In English: for the people here."""
         if self.address:
             return f"{self.address} takes no mail."
@@ -163,7 +163,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
         place,
         facts,
         author=AUTHOR,
-        reason=fault.in_words,
+        reason=fault.reason,
         routes=routes,
         bad_address=fault.address,
     )

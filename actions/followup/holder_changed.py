@@ -55,6 +55,7 @@ def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) 
 def forward_one(
     letter_pk: int, action_pk: int, term: Term, facts: RouteFacts, *, author: str, reason: str
 ) -> bool:
+    """Whether it went: it may have been decided about meanwhile."""
     lock([action_pk])
     letter = loaded(in_review()).filter(pk=letter_pk).first()
     return bool(
@@ -97,6 +98,7 @@ def locked(letters: QuerySet[Letter]) -> list[Letter]:
 
 
 def lock(actions: list[int]) -> None:
+    """These actions, in the order in which everybody takes them: none waits for another."""
     list(
         Action.objects.select_for_update(of=("self",))
         .filter(pk__in=actions)

@@ -88,6 +88,7 @@ def what_changed(
 
 
 def other_holder(letter: Letter, term: Term | None) -> str:
+    """In English: for the people here."""
     if term is None:
         return f"Nobody is known to hold this seat now. It was written to {letter.holder_name}."
     return f"{term.legislator.name} holds this seat now. It was written to {letter.holder_name}."
@@ -103,6 +104,7 @@ def was_written_to(letter: Letter, term: Term) -> bool:
 
 
 def address_change(recipient: str, contact: Reach) -> str:
+    """In English, "" where the address is still theirs."""
     now = [in_wire_form(email) for email in contact.emails]
     if recipient.lower() in now:
         return ""

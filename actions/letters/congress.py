@@ -69,6 +69,7 @@ def message(
     addressing: dict[str, Any],
     delivery_id: str,
 ) -> Message:
+    """What the office is told: the writer, the bill and the stance in fields of their own."""
     campaign = action.ask.campaign
     bill = bills.federal(action.ask) if campaign.stance else None
     statement, own_words = apart(action, letters.merge(action.statement, **addressing))
@@ -101,6 +102,7 @@ def apart(action: Action, merged: str) -> tuple[str, str]:
 
 
 def organization(sender_name: str) -> Organization:
+    """Who carries the letter, for those who read it there."""
     brand = Brand.objects.first() or Brand(name=sender_name)
     return Organization(
         name=sender_name or brand.name,
@@ -111,5 +113,6 @@ def organization(sender_name: str) -> Organization:
 
 
 def constituent(known: dict[str, str]) -> Constituent:
+    """What is not known stays blank."""
     names = [field.name for field in fields(Constituent)]
     return Constituent(**{name: known.get(name, "") for name in names})

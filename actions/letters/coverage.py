@@ -94,4 +94,5 @@ def routes_of(seats: QuerySet[Seat]) -> dict[Seat, str]:
 
 
 def contact_of(seat: Seat, holders: dict[int, int], contacts: dict[int, Reach]) -> Reach | None:
+    """None where nobody is known to hold the seat."""
     return contacts.get(holders[seat.pk], Reach()) if seat.pk in holders else None

@@ -42,6 +42,7 @@ def seal(
 def seal_for_congress(
     action: Action, place: Place, office: str, nth: int = 0
 ) -> outbox.Envelope | None:
+    """For their message system; `office` is its code there."""
     delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     filling = addressing(action, place)
     message = congress.document(
@@ -63,6 +64,7 @@ def seal_for_congress(
 def seal_for_mail(
     action: Action, place: Place, address: str, nth: int = 0
 ) -> outbox.Envelope | None:
+    """From its writer's name, by way of our address; answers go to the writer."""
     entry, campaign = details(action), action.ask.campaign
     mid = message_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     name = f"{entry['given_name']} {entry['family_name']}"
@@ -154,6 +156,7 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
 
 
 def letter_key(action: Action, place: Place, nth: int = 0) -> str:
+    """Unique in the outbox: posting twice is once."""
     return ":".join(map(str, ["letter", action.idempotency_key, place.seat.pk, *suffix(nth)]))
 
 

@@ -116,6 +116,7 @@ def leads_to(route: str, seat: Seat, contact: Reach, facts: RouteFacts) -> str:
 
 
 def takes_mail(email: str, facts: RouteFacts) -> bool:
+    """As far as we know today."""
     return email.lower() not in facts.dead and bool(in_wire_form(email))
 
 
@@ -135,6 +136,7 @@ def route_to_place(place: Place, facts: RouteFacts) -> str:
 
 
 def route_to_seat(seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
+    """The same for a seat whose contact is known: None where nobody holds it."""
     if contact is None:
         return Route.NONE
     possible = (route for route in facts.ladder(seat) if leads_to(route, seat, contact, facts))

@@ -86,6 +86,7 @@ def letter_to(
 def compose(
     place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer
 ) -> PrintedLetter:
+    """From the organization, for its writer."""
     brand = Brand.objects.defer("logo").get()
     return PrintedLetter(
         to=Postal(**asdict(to)),

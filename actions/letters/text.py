@@ -69,6 +69,7 @@ def merge_values(action: Action, place: Place) -> dict[str, str]:
 
 
 def writer_of(action: Action) -> letters.Writer:
+    """With everything a letter may say of them."""
     typed = details(action)
     return letters.Writer(**{one.name: typed.get(one.name, "") for one in fields(letters.Writer)})
 

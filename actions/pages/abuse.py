@@ -105,6 +105,7 @@ def too_many(request: HttpRequest, wait_s: int) -> HttpResponse:
 
 
 def patient(response: HttpResponse, wait_s: int) -> HttpResponse:
+    """The same page, as the answer to somebody who is to come back later."""
     response.status_code = 429
     response["Retry-After"] = str(wait_s)
     return response
@@ -125,6 +126,7 @@ class FormToken:
 
 
 def new_token(ask_id: int) -> FormToken:
+    """For a form that is shown now."""
     return FormToken(key=uuid.uuid4(), ask_id=ask_id, made_at=timezone.now().timestamp())
 
 

@@ -164,9 +164,11 @@ class ChooseForm(forms.Form):
 
 
 def district_label(places: Sequence[Place]) -> str:
+    """ "District 7: Ada Smith, Bo Diaz"."""
     names = [place.holder.legislator.name if place.holder else empty(place) for place in places]
     return f"{places[0].seat.district_name}: {', '.join(names)}"
 
 
 def empty(place: Place) -> str:
+    """Why a seat has no name."""
     return _("vacant") if place.status == "vacant" else _("holder not known")

@@ -14,6 +14,7 @@ MOST = 3
 
 
 def show_elsewhere(request: HttpRequest, ask: Ask, state: str) -> HttpResponse:
+    """Whom the ask addresses, and what else this person can do."""
     scope = targeting.scope_states(ask.campaign)
     names = Jurisdiction.objects.filter(code__in=scope).values_list("name", flat=True)
     return page_context.show(

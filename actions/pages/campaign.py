@@ -29,6 +29,7 @@ CACHE_S = 5
 @abuse.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
+    """The campaign's page, and the steps of acting on it."""
     ask = page_context.find_ask(slug, position)
     if request.method == "POST":
         return private(take_step(request, ask))
@@ -108,10 +109,12 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def cached(response: HttpResponse) -> HttpResponse:
+    """For a few seconds, by anybody: it is the same for everybody."""
     patch_cache_control(response, public=True, max_age=CACHE_S)
     return response
 
 
 def private(response: HttpResponse) -> HttpResponse:
+    """It holds what somebody typed."""
     patch_cache_control(response, no_store=True, private=True)
     return response

@@ -43,6 +43,7 @@ class CountrySelect(forms.Select):
 
 @functools.lru_cache(maxsize=100)
 def options(language: str, chosen: str) -> SafeString:
+    """The HTML of all options."""
     rows = (
         (code, SafeString(" selected") if code == chosen else "", name)
         for code, name in countries(language)

@@ -47,6 +47,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @abuse.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """A GET shows the button; its POST is the consent."""
     try:
         supporter = get_object_or_404(Supporter, public_id=links.read("newsletter", token))
     except links.StaleLink:

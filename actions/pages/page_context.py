@@ -92,6 +92,7 @@ def signers(ask: Ask) -> list[dict[str, str]]:
 
 
 def ask_url(ask: Ask) -> str:
+    """A campaign's first ask stands at the campaign's own address."""
     if ask.position == 1:
         return reverse("actions:act", args=[ask.campaign.slug])
     return reverse("actions:act", args=[ask.campaign.slug, ask.position])
@@ -113,4 +114,5 @@ def number(text: str | None) -> int:
 
 
 def first_url(campaign: Campaign) -> str:
+    """The page that people pass on."""
     return reverse("actions:act", args=[campaign.slug])

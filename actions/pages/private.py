@@ -27,6 +27,7 @@ from supporters.models import Suppression
 
 @private_page
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The button that counts, then what comes of it. An old link offers a fresh one."""
     try:
         action = owner(links.read("confirm", token))
     except links.StaleLink as stale:
@@ -65,6 +66,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
 
 @private_page
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Its writer takes it back: what has not left yet never will."""
     action = owner(read("withdraw", token))
     if request.method == "POST":
         return show(request, "withdrawn", take.withdraw(action))
@@ -122,6 +124,7 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
 
 
 def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
+    """Offices and calls, the text that was written, and the way out."""
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     return show(
         request,
@@ -136,6 +139,7 @@ def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpRespon
 
 
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
+    """With what every one of these pages prints."""
     context |= {
         "action": action,
         "ask": action.ask,

@@ -74,6 +74,7 @@ def needs_writer(first: FirstStep) -> int:
 def submission(
     request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
 ) -> Submission:
+    """What came out of both steps."""
     ask, data = first.ask, form.cleaned_data
     entry = form.entry(
         first.address,
@@ -129,6 +130,7 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
 def show(
     request: HttpRequest, first: FirstStep, form: PersonForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
+    """The step with this form, whose errors stand beside their fields."""
     carried = address_and_choices(first.form, request)
     context |= {
         "form": form,

@@ -48,7 +48,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     contact, numbers = reach(place.holder.legislator), tuple(phones(place.holder.legislator))
     call = ByHand(
         phones=numbers,
-        script=spoken(action, place, script),
+        script=script_of(action, place, script),
         script_language=action.language if script else "en",
     )
     if only_call:
@@ -84,7 +84,8 @@ def fields(action: Action, place: Place) -> tuple[Field, ...]:
     return tuple(field for field in (*own, subject) if field.value)
 
 
-def spoken(action: Action, place: Place, script: str) -> str:
+def script_of(action: Action, place: Place, script: str) -> str:
+    """The campaign's script with its fields filled, or one made from the letter."""
     filled = merge_values(action, place)
     if script:
         return letters.fill(script, filled)

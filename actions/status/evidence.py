@@ -90,8 +90,10 @@ def their_words(delivery: Delivery | None) -> str:
 
 
 def last_attempt(delivery: Delivery) -> Attempt | None:
+    """None before the first."""
     return next(reversed(attempts_of(delivery)), None)
 
 
 def attempts_of(delivery: Delivery) -> list[Attempt]:
+    """In the order in which they were made."""
     return list(delivery.attempts.all())

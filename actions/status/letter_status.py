@@ -32,6 +32,7 @@ def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) ->
 
 
 def status_of_delivery(action: Action, delivery: Delivery, *, is_paused: bool) -> LetterStatus:
+    """Where it is ours to bring: by the state of its delivery."""
     match State(delivery.state):
         case State.WAITING:
             return on_its_way.waiting(action, delivery)
@@ -50,6 +51,7 @@ def status_of_delivery(action: Action, delivery: Delivery, *, is_paused: bool) -
 
 
 def no_holder(letter: Letter) -> LetterStatus:
+    """There was nobody to write to."""
     return LetterStatus(
         _("Nobody to write to"),
         _("We knew of nobody in this seat when you wrote, so nothing was sent there."),
@@ -58,6 +60,7 @@ def no_holder(letter: Letter) -> LetterStatus:
 
 
 def by_their_word(letter: Letter) -> LetterStatus:
+    """Its writer says that they sent it."""
     if letter.reported_as == Letter.Report.MAILED:
         return LetterStatus(
             _("Mailed by you"),
@@ -72,6 +75,7 @@ def by_their_word(letter: Letter) -> LetterStatus:
 
 
 def needs_writer(letter: Letter) -> LetterStatus:
+    """Only they can bring it there."""
     if letter.bad_address:
         gone = _(
             "The address that we had for this office takes no mail. Here is your text, and other"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.models import Action
-from actions.status.wording import LetterStatus, spoken, zone_of
+from actions.status.wording import LetterStatus, time_in_words, zone_of
 from worker.engine.office_hours import OfficeHours
 from worker.models import PAPER, Delivery, WaitsFor
 
@@ -67,7 +67,7 @@ def in_line(delivery: Delivery, *, is_paused: bool) -> LetterStatus:
             "It could not be handed over yet. We try again %(when)s, for three days in all, and"
             " write to you if it fails."
         )
-        when = spoken(delivery.due_at, zone_of(delivery))
+        when = time_in_words(delivery.due_at, zone_of(delivery))
         return LetterStatus(_("Not yet"), not_yet % {"when": when}, "waiting")
     if delivery.due_at > timezone.now() + SOON:
         return LetterStatus(_("In line"), when_it_leaves(delivery), "waiting")
@@ -111,7 +111,7 @@ def leaving(delivery: Delivery) -> LetterStatus:
 def when_it_leaves(delivery: Delivery) -> str:
     """By the clock on the office's own wall (worker.engine.office_hours)."""
     hours = OfficeHours.parse(delivery.hours) if delivery.hours else None
-    when = {"when": spoken(delivery.due_at, zone_of(delivery))}
+    when = {"when": time_in_words(delivery.due_at, zone_of(delivery))}
     if hours and hours.first_open(timezone.now()) > timezone.now():
         return _("The office is closed now. It leaves %(when)s.") % when
     return (

@@ -18,10 +18,11 @@ def notes(delivery: Delivery | None) -> list[tuple[str, dt.datetime]]:
     first: dict[str, Return] = {}
     for row in delivery.returns.all() if delivery else []:
         first.setdefault(row.kind, row)
-    return [(words, row.at) for row in first.values() if (words := in_words(row.kind))]
+    return [(words, row.at) for row in first.values() if (words := return_in_words(row.kind))]
 
 
-def in_words(kind: str) -> str:
+def return_in_words(kind: str) -> str:
+    """Blank for what is no news of its own."""
     return {
         Return.Kind.DELAYED: _(
             "The mail server there tells us that it takes longer, and goes on trying."

@@ -62,6 +62,7 @@ def sent(action: Action, letter: Letter | None, how: str, at: dt.datetime) -> bo
 
 
 def stopped(delivery: Delivery) -> bool:
+    """Whether it could still be stopped."""
     return outbox.cancel([delivery.pk], reason="its writer sent it by hand", author=THE_WRITER) == 1
 
 
@@ -81,6 +82,7 @@ def called(
 
 
 def taken_back(action: Action, letter: Letter | None, seat_id: int, what: str) -> bool:
+    """An undoing, of a letter or of a call."""
     if what == UNDO_CALL:
         return bool(
             action.calls.filter(seat_id=seat_id)

@@ -20,7 +20,7 @@ class LetterStatus(NamedTuple):
     shape: str
 
 
-def spoken(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+def time_in_words(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
     """A time as people say it, there or by the clock of this site.
 
     "on Monday, Nov. 23, at 8 a.m. (EST)".
