@@ -1,4 +1,4 @@
-"""The last look before a letter leaves (worker.engine.final_check): does its writer still want it
+"""The final check before a letter leaves (worker.engine.final_check): does its writer still want it
 to go, is it still for whom it was written to, and is that still their address?
 
 A letter may wait for hours or, behind a Hold, for days. Whoever was written to is on the letter;
@@ -20,8 +20,8 @@ from worker.inbound import dead_addresses
 from worker.models import WaitsFor
 from worker.queued_letter import QueuedLetter
 
-# It took another way since, or was taken out: whom it was for, and whether anybody still wants it,
-# can't be told.
+# It took another route since, or was taken out: nobody can tell whom it was for, nor whether
+# anybody still wants it.
 NOBODYS = "No action has this letter any more, or it took another way."
 
 
@@ -48,15 +48,26 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
-        if nobodys_wish := unwanted(letter.action):
-            found[row.pk] = nobodys_wish
-        elif (reason := what_changed(letter, row, term, contact, dead)) and reason[
-            :REASON_LENGTH
-        ] != letter.sent_despite:
+        reason = why_not(letter, row, term, contact, dead)
+        if reason is not None:
             found[row.pk] = reason
-        elif row.channel == "email" and row.recipient.lower() in dead:
-            found[row.pk] = MustWait(WaitsFor.ADDRESS, f"{row.recipient} takes no mail any more.")
     return found
+
+
+def why_not(
+    letter: Letter, row: QueuedLetter, term: Term | None, contact: Reach, dead: set[str]
+) -> str | MustWait | TakenBack | None:
+    """What keeps this letter here; None where it may go."""
+    nobodys_wish = unwanted(letter.action)
+    if nobodys_wish:
+        return nobodys_wish
+    changed = what_changed(letter, row, term, contact, dead)
+    # Whoever let it go knew this and no more: anything else that changed since is looked at.
+    if changed and changed[:REASON_LENGTH] != letter.sent_despite:
+        return changed
+    if row.channel == "email" and row.recipient.lower() in dead:
+        return MustWait(WaitsFor.ADDRESS, f"{row.recipient} takes no mail any more.")
+    return None
 
 
 def unwanted(action: Action) -> MustWait | TakenBack | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -91,22 +91,23 @@ def tell_writer(action_id: int) -> int:
     action = unlocked(action_id)
     if action is None:
         return 0
-    now, mails = timezone.now(), 0
     with translation.override(action.language):
-        for news, tell_of, mark in (
-            (untold(), notices.failed, "told_at"),
-            (late(), notices.late, "told_late_at"),
-        ):
-            letters = list(news.filter(action=action).values_list("pk", flat=True))
-            if letters:
-                tell_of(
-                    action,
-                    items.letters_of(action, only=letters),
-                    once=f"{letters[0]}:{last_word(letters)}",
-                )
-                Letter.objects.filter(pk__in=letters).update(**{mark: now})
-                mails += 1
-    return mails
+        of_failures = tell_news(action, untold(), notices.failed, "told_at")
+        of_late_ones = tell_news(action, late(), notices.late, "told_late_at")
+    return of_failures + of_late_ones
+
+
+def tell_news(
+    action: Action, news: QuerySet[Letter], tell_of: Callable[..., None], mark: str
+) -> int:
+    """The number of mails: none where nothing is new. `mark` is the field that says it was told."""
+    letters = list(news.filter(action=action).values_list("pk", flat=True))
+    if not letters:
+        return 0
+    offices = items.letters_of(action, only=letters)
+    tell_of(action, offices, once=f"{letters[0]}:{last_word(letters)}")
+    Letter.objects.filter(pk__in=letters).update(**{mark: timezone.now()})
+    return 1
 
 
 def last_word(letters: Collection[int]) -> int:

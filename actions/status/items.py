@@ -28,17 +28,13 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
     letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
         with_holders("seat__"), "delivery__attempts", "delivery__returns"
     )
-    chosen = list(
-        (letters if only is None else letters.filter(pk__in=only)).order_by(
-            "seat__chamber", "seat__position"
-        )
-    )
+    if only is not None:
+        letters = letters.filter(pk__in=only)
+    chosen = list(letters.order_by("seat__chamber", "seat__position"))
     paused = paused_deliveries(chosen)
-    script = (
-        scripts.of_campaign(action.ask.campaign, action.language)
-        if any(needs(action, letter) for letter in chosen)
-        else ""
-    )
+    script = ""
+    if any(needs(action, letter) for letter in chosen):
+        script = scripts.of_campaign(action.ask.campaign, action.language)
     calls = {call.seat_id: call for call in action.calls.all()}
     return [
         item(
@@ -64,11 +60,9 @@ def paused_deliveries(letters: Collection[Letter]) -> set[int]:
         for letter in letters
         if letter.delivery and letter.delivery.state == State.QUEUED
     ]
-    free = (
-        Delivery.objects.filter(pk__in=waiting).not_paused().values_list("pk", flat=True)
-        if waiting
-        else []
-    )
+    if not waiting:
+        return set()
+    free = Delivery.objects.filter(pk__in=waiting).not_paused().values_list("pk", flat=True)
     return set(waiting) - set(free)
 
 

@@ -252,8 +252,8 @@ DOORS = [
         '"awaits_confirmation": True',
         '"awaits_confirmation": False',
         "actions/followup/recheck.py",
-        "if nobodys_wish := unwanted(letter.action)",
-        "if nobodys_wish := None",
+        "    nobodys_wish = unwanted(letter.action)\n",
+        "    nobodys_wish = None\n",
     ),
     one(
         "what is taken back still leaves",
