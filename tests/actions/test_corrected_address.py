@@ -314,8 +314,8 @@ def test_an_address_of_two_people_and_a_malformed_one_are_on_the_list():
     wrong = build.legislator("Jo Oak", email="jexample@house.ms.gov@example.org")
     build.term(one, ada), build.term(other, bo), build.term(third, wrong)
 
-    assert {task.seat.district: task.because for task in corrected_address.tasks()} == {
+    assert {task.seat.district: task.because for task in dead_address_tasks.tasks()} == {
         "1": "It is published for somebody else too: Bo Birch.",
         "2": "It is published for somebody else too: Ada Ash.",
-        "3": corrected_address.MALFORMED,
+        "3": dead_address_tasks.MALFORMED,
     }
