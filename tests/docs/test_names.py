@@ -1,0 +1,91 @@
+"""Every path and every dotted name in the docs leads to something, and the glossary has the words."""
+
+import importlib
+import re
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+# Decisions and the changelog tell of their day; what they name may be gone.
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")])
+ROOMS = {path.parent.name for path in ROOT.glob("*/apps.py")}
+FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
+PATH = re.compile(r"`([a-z_]+/[\w/.*-]*)`")
+DOTTED = re.compile(r"(?<![\w./@-])([a-z_]+(?:\.[A-Za-z_]\w*)+)(?![\w/-])")
+FILES = (".py", ".md", ".txt", ".toml", ".html", ".service", ".yaml", ".log")
+TO_BE_MADE = {"docs/deploy/.env"}
+WALK = re.compile(r"```.*?```", re.DOTALL)
+
+
+def quoted(text):
+    """What stands in backquotes, and the drawings between fences."""
+    return "\n".join([*re.findall(r"`([^`\n]+)`", WALK.sub("", text)), *WALK.findall(text)])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_exists(page):
+    named = {path for path in PATH.findall(page.read_text()) if path.split("/")[0] in FOLDERS}
+    named -= TO_BE_MADE
+
+    assert [path for path in sorted(named) if not any(ROOT.glob(path.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_dotted_name_can_be_imported(page):
+    named = {
+        name
+        for name in DOTTED.findall(quoted(page.read_text()))
+        if name.split(".")[0] in ROOMS and not name.endswith(FILES)
+    }
+
+    assert [name for name in sorted(named) if not leads_somewhere(name)] == []
+
+
+def leads_somewhere(name):
+    """Whether a module has this name, or a module has it in it."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:length]))
+        except ImportError:
+            continue
+        for part in parts[length:]:
+            found = getattr(found, part, None)
+        return found is not None
+    return False
+
+
+def test_a_name_that_leads_nowhere_is_noticed():
+    assert leads_somewhere("worker.outbox.post")
+    assert not leads_somewhere("worker.outbox.hold")
+    assert not leads_somewhere("worker.bell.ring")
+
+
+TERMS = re.findall(
+    r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$",
+    (ROOT / "docs/glossary.md").read_text(),
+    re.MULTILINE,
+)
+
+
+def test_the_glossary_has_each_word_once_and_says_where_it_lives():
+    words = [word for word, *_ in TERMS if word not in {"word", "---"}]
+
+    assert 45 <= len(words) <= 70
+    assert len(words) == len(set(words))
+    assert all("`" in where or "](" in where for word, _, where, _ in TERMS if word in words)
+
+
+def test_the_words_of_code_are_those_of_the_glossary():
+    """Retired words are in no file name and in no function name."""
+    retired = re.compile(r"(?:^|_)(rung|hungry|weighing|hearing)(?:_|$)")
+    names = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for room in sorted(ROOMS)
+        for path in (ROOT / room).rglob("*.py")
+        for name in [path.stem, *re.findall(r"^\s*def (\w+)", path.read_text(), re.MULTILINE)]
+        if retired.search(name)
+    ]
+
+    assert names == []
