@@ -150,7 +150,7 @@ class SettingsForm(forms.ModelForm):
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if slug in RESERVED:
-            raise forms.ValidationError(_("This address is taken by a page of the desk."))
+            raise forms.ValidationError(_("This address is taken by a page of the console."))
         return slug
 
 
