@@ -38,14 +38,9 @@ class ChannelError(Exception):
         pause: timedelta | None = None,
     ) -> None:
         super().__init__(answer)
-        self.answer, self.permanent, self.endpoint, self.policy, self.code, self.pause = (
-            answer,
-            permanent,
-            endpoint,
-            policy,
-            code,
-            pause,
-        )
+        self.answer, self.code = answer, code
+        self.permanent, self.endpoint, self.policy = permanent, endpoint, policy
+        self.pause = pause
 
 
 class Interrupted(Exception):

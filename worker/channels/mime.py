@@ -85,6 +85,7 @@ def header(name: str, value: str) -> str:
 
 
 def mailbox(who: Mailbox) -> str:
+    """As it stands in a header: its name quoted, or encoded, and folded from its address."""
     name, address = clean_name(who[0]), wire_address(who[1])
     if not name:
         return address
@@ -113,6 +114,7 @@ def clean_name(name: str) -> str:
 
 
 def clean_subject(subject: str) -> str:
+    """One line. Raises BadMessage for none, and for one that mail programs would cut."""
     subject = squeeze(subject)
     if not subject:
         raise BadMessage(_("Please give your letter a subject."))
@@ -125,15 +127,14 @@ def clean_subject(subject: str) -> str:
 
 def squeeze(text: str) -> str:
     """One line of visible characters, composed (NFC), with single spaces."""
-    kept = (
-        text
-        if text.isascii() and text.isprintable()
-        else "".join(map(visible, unicodedata.normalize("NFC", text)))
-    )
-    return " ".join(kept.split())
+    # Most texts are plain already, and this runs for every header of every letter.
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(visible, unicodedata.normalize("NFC", text)))
+    return " ".join(text.split())
 
 
 def visible(char: str) -> str:
+    """A line end or a control as a space; what has no width, or changes direction, not at all."""
     kind = unicodedata.category(char)
     if kind in ("Cc", "Zl", "Zp"):
         return " "
@@ -172,6 +173,7 @@ def encode(text: str, *, room: int) -> str:
 
 
 def extra_header(name: str, value: str) -> str:
+    """Raises BadMessage for a header that is not a letter's to set, and for any line end in it."""
     if name.lower() not in EXTRA_HEADERS and not re.fullmatch(r"[Xx]-[A-Za-z0-9-]+", name):
         raise BadMessage(f"Not a header that may be added: {name!r}")
     if not value.isascii() or not value.isprintable() or len(value) + len(name) > 900:
@@ -180,6 +182,7 @@ def extra_header(name: str, value: str) -> str:
 
 
 def part(text: str, subtype: str) -> bytes:
+    """Headers and body. As it is typed where that is plain ASCII in lines that SMTP takes."""
     body = clean_body(text)
     plain = body.isascii() and max(map(len, body.split("\n"))) < 900
     if plain:

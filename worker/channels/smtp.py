@@ -65,7 +65,9 @@ class SmtpConnection:
     """A connection of this thread to one endpoint."""
 
     def __init__(self, endpoint: Endpoint, *, hello: str) -> None:
-        self.endpoint, self.hello, self.pid = endpoint, hello, os.getpid()
+        self.endpoint, self.hello = endpoint, hello
+        # After a fork the child must not speak on its parent's connection.
+        self.pid = os.getpid()
         self.smtp: smtplib.SMTP | None = None
         self.used_at = 0.0
 
@@ -129,12 +131,16 @@ class SmtpConnection:
 
     def ask(self, smtp: smtplib.SMTP, commands: Mapping[str, str]) -> None:
         """Commands before the message itself; in one breath to a server that takes them so (RFC
-        2920). A refusal is raised.
+        2920).
+
+        Raises ChannelError for the first that is refused, and when the connection breaks: nothing
+        of the message has left.
         """
         said = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
         in_one_breath = smtp.has_extn("pipelining")
         for number, verb in enumerate(commands):
             try:
+                # In one breath all is said with the first, and only answers are read from then on.
                 if number == 0 or not in_one_breath:
                     say(smtp, said if in_one_breath else [said[number]])
                 code, answer = smtp.getreply()

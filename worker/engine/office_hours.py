@@ -100,10 +100,12 @@ def spread(ids: Iterable[int]) -> None:
     lasts = {row.recipient_key: row.last_at for row in rows}
     moved = []
     for row in rows:
-        row_due = slot(row.now, lasts[row.recipient_key], row.hours)
-        lasts[row.recipient_key] = row_due
-        if row_due > row.now:
-            row.due_at, row.expires_at = row_due, row.expires_at + (row_due - row.due_at)
+        moment = slot(row.now, lasts[row.recipient_key], row.hours)
+        lasts[row.recipient_key] = moment
+        if moment > row.now:
+            # The time that it waits for its moment is no part of its life.
+            row.expires_at += moment - row.due_at
+            row.due_at = moment
             moved.append(row)
     Delivery.objects.bulk_update(moved, ["due_at", "expires_at"], batch_size=AT_ONCE)
 
@@ -117,6 +119,7 @@ def slot(now: dt.datetime, last: dt.datetime | None, hours: str) -> dt.datetime:
     office = OfficeHours.parse(hours) if hours else AnyTime()
     moment = now
     if last and settings.OFFICE_PER_HOUR:
+        # A distance after the last, give or take, so that a crowd does not come like clockwork.
         apart = dt.timedelta(hours=1) / settings.OFFICE_PER_HOUR
         moment = max(now, last + apart * (1 - JITTER) + by_chance(2 * JITTER * apart))
         start = office.first_open(now)

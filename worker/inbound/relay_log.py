@@ -28,6 +28,7 @@ LINE = re.compile(
 )
 STATUS = re.compile(r"\bstatus=(sent|deferred|bounced|expired)\b(?: \((.*)\))?")
 DSN, PEER = re.compile(r"\bdsn=([\d.]+)"), re.compile(r"\brelay=(?!none)([^,]+)")
+# What Postfix calls "sent", the office's server has taken: passed on, and no more is known.
 KINDS = {
     "sent": Return.Kind.RELAYED,
     "deferred": Return.Kind.DELAYED,

@@ -62,9 +62,8 @@ def print_letter(
 ) -> PrintablePdf:
     """One letter, tagged for screen readers. About four milliseconds once the fonts are read.
 
-    Raises CannotPrint.
-
-    `has_blocks=False` leaves the addresses to whoever prints.
+    `mark` stands in the corner of each page, `stamp` across it. `leaves_room`: for a signature by
+    hand. `has_blocks=False` leaves the addresses to whoever prints. Raises CannotPrint.
     """
     printed = letter.as_printed(mark=mark, leaves_room=leaves_room)
     pdf = _set(
@@ -83,30 +82,23 @@ def print_many(
 ) -> PrintablePdf:
     """Letters with their marks, one after the other in one file with a bookmark each.
 
-    Raises CannotPrint if any of them can't be.
+    Set in chunks, which takes less memory than all at once. Raises CannotPrint if any of them
+    can't be printed, without saying which.
     """
     joined: pikepdf.Pdf | None = None
     pages: list[int] = []
     bookmarks: list[tuple[str, int]] = []
     for start in range(0, len(letters), CHUNK):
         some = letters[start : start + CHUNK]
-        chunk = _open(
-            _set(
-                [letter.as_printed(mark=mark) for letter, mark in some],
-                title=title,
-                author=author,
-                stamp=stamp,
-            )
-        )
+        printed = [letter.as_printed(mark=mark) for letter, mark in some]
+        chunk = _open(_set(printed, title=title, author=author, stamp=stamp))
         before = len(joined.pages) if joined else 0
+        # A letter ends where the next one begins, the last with the chunk.
         firsts = list(_first_pages(chunk))
-        bookmarks += [
-            (mark or letter.subject, before + first)
-            for (letter, mark), first in zip(some, firsts, strict=True)
-        ]
-        pages += [
-            end - first for first, end in zip(firsts, [*firsts[1:], len(chunk.pages)], strict=True)
-        ]
+        ends = [*firsts[1:], len(chunk.pages)]
+        pages += [end - first for first, end in zip(firsts, ends, strict=True)]
+        for (letter, mark), first in zip(some, firsts, strict=True):
+            bookmarks.append((mark or letter.subject, before + first))
         if joined is None:
             joined = chunk
         else:
