@@ -23,8 +23,8 @@ def sweep() -> None:
 
 
 @app.task(name="worker.tasks.ring_for_waiting")
-def wake_waiting() -> None:
-    lanes.wake_waiting()
+def wake_ready() -> None:
+    lanes.wake_ready()
 
 
 @app.task

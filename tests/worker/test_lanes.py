@@ -68,14 +68,14 @@ def test_what_waits_for_the_pace_is_woken_when_it_permits_the_next(delivering, t
     real(11)
     deliver(LANE)
 
-    lanes.wake_waiting()
+    lanes.wake_ready()
     assert woken == []
 
     time_passes(seconds=2)
-    lanes.wake_waiting()
+    lanes.wake_ready()
     assert woken == [LANE]
     assert deliver(LANE) == 1
-    lanes.wake_waiting()
+    lanes.wake_ready()
     assert woken == [LANE]
 
 
@@ -166,7 +166,7 @@ def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(
     woken.clear()
 
     time_passes(minutes=2)
-    lanes.wake_waiting()
+    lanes.wake_ready()
     assert woken == [LANE]
     assert deliver(LANE) == 1
     assert woken == [LANE, LANE]

@@ -270,7 +270,7 @@ def try_now(lane: str) -> bool:
     return True
 
 
-def wake_waiting() -> None:
+def wake_ready() -> None:
     """Every few seconds: lanes whose pace permits the next letters, and those whose circuit may be
     tried.
     """

@@ -23,7 +23,7 @@ def sweep() -> None:
     keep_young()
     expire()
     due = Delivery.objects.due_now().not_paused().permitted(enabled=settings.DELIVERY_ENABLED)
-    # An open circuit wakes its lane by itself (lanes.wake_waiting).
+    # An open circuit wakes its lane by itself (lanes.wake_ready).
     may_go = due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name"))
     wake(set(may_go.values_list("lane", flat=True).distinct()))
     Heartbeat.objects.update_or_create(name=AUTHOR, defaults={"at": Now()})
