@@ -41,7 +41,7 @@ class Crowd:
             may_fail,
         )
         self.todo, self.lock = deque(parts), threading.Lock()
-        self.failures = []  # 5xx while nothing excused them
+        self.failures = []  # 5xx while nothing excused them, and pages that led nowhere
         self.statuses, self.asking = Counter(), 0
         self.no_more_mail = threading.Event()
         self.threads = [threading.Thread(target=self.act, daemon=True) for _ in range(AT_ONCE)]
@@ -84,7 +84,11 @@ class Crowd:
                 part = self.todo.popleft() if self.todo else None
             if part is None:
                 return
-            waits = client.play(part)
+            try:
+                waits = client.play(part)
+            except Exception as fault:  # else nobody would miss who died with a deed undone
+                self.failures.append(f"{part.email} could not {part.deeds[0]}: {fault!r}")
+                continue
             if waits and not self.no_more_mail.is_set():
                 with self.lock:
                     self.todo.append(part)

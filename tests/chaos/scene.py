@@ -37,6 +37,7 @@ def build():
     build.petition_text(build.ask("petition", campaign=parent))
     sit(Chamber.STATE_UPPER, "4", "00001", ("Sena Okoro", SENATOR))
     sit(Chamber.STATE_LOWER, "7", "00001", ("Ada Smith", ADA), ("Bo Diaz", ""), ("Cy Lane", CY))
+    sit(Chamber.STATE_UPPER, "6", "00002", ("Uma Finch", ""))
     sit(Chamber.STATE_LOWER, "8", "00002", ("Di Moss", DI))
     sit(Chamber.STATE_UPPER, "5", "00003", ("Eve Ray", EVE))
     sit(Chamber.STATE_LOWER, "9", "00003", ("Fay Oak", FAY))
