@@ -77,6 +77,19 @@ def test_the_glossary_has_each_word_once_and_says_where_it_lives():
     assert all("`" in where or "](" in where for word, _, where, _ in TERMS if word in words)
 
 
+def test_what_the_glossary_says_people_read_is_on_a_page():
+    pages = [
+        *ROOT.glob("templates/**/*.html"),
+        *ROOT.glob("desk/**/*.py"),
+        *ROOT.glob("actions/**/*.py"),
+    ]
+    text = "\n".join(path.read_text() for path in pages)
+    read = [words for *_, shown in TERMS for words in re.findall(r'"([^"]+)"', shown)]
+
+    assert len(read) > 20
+    assert [words for words in read if words not in text] == []
+
+
 def test_the_words_of_code_are_those_of_the_glossary():
     """Retired words are in no file name and in no function name."""
     retired = re.compile(r"(?:^|_)(rung|hungry|weighing|hearing)(?:_|$)")
