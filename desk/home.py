@@ -27,6 +27,7 @@ NEWS: dict[str, Callable[[], str]] = {
 
 @needs()
 def home(request: HttpRequest) -> HttpResponse:
+    """A tile for each page that this person may open, with what it wants of them."""
     tiles = [
         {
             "url": entry.url,

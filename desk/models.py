@@ -55,6 +55,8 @@ class Export(models.Model):
 
 
 class ExportPart(models.Model):
+    """A piece of an export's file."""
+
     export = models.ForeignKey(Export, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     content = models.BinaryField()

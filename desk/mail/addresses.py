@@ -55,13 +55,12 @@ def dead_addresses_in_words() -> str:
 def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
     """422 for what is no address, or for a seat that nobody is known to hold."""
     seat, form, author = found_seat(seat_id), AddressForm(request.POST), request.user.get_username()
-    if not form.is_valid() or not remember(
-        seat, form.cleaned_data["address"], author=author, reason=form.cleaned_data["reason"]
-    ):
+    if not form.is_valid():
         return show_seat(request, seat, correction=form, status=422)
-    sent = corrected_address.send_on(
-        seat, author=author, reason=form.cleaned_data["reason"], budget_s=BUDGET_S
-    )
+    address, reason = form.cleaned_data["address"], form.cleaned_data["reason"]
+    if not remember(seat, address, author=author, reason=reason):
+        return show_seat(request, seat, correction=form, status=422)
+    sent = corrected_address.send_on(seat, author=author, reason=reason, budget_s=BUDGET_S)
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
     left = corrected_address.waiting().filter(seat=seat).count()
     said = (

@@ -38,6 +38,8 @@ def _cancel(delivery: Delivery, *, author: str, reason: str) -> bool:
 
 @dataclass(frozen=True)
 class Deed:
+    """What a person may do to a delivery in one of these states; `do` says whether it was."""
+
     words: Any
     audited_as: str
     states: tuple[State, ...]
@@ -94,6 +96,7 @@ class DeedForm(forms.Form):
 
 @needs("see_outbox")
 def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One delivery, with everything that is known of it."""
     return _show(request, _found(public_id), DeedForm())
 
 

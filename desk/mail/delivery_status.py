@@ -74,6 +74,8 @@ REASONS = {
 
 @dataclass(frozen=True)
 class DeliveryStatus:
+    """How one delivery stands, as a badge and a sentence."""
+
     words: Any
     shape: str
     because: str = ""

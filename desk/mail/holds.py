@@ -45,12 +45,14 @@ class OfficeHoldForm(forms.Form):
 
 @needs("see_outbox")
 def paused(request: HttpRequest) -> HttpResponse:
+    """What is paused, by whom and why, and a form to pause more."""
     return _answer(request, HoldForm())
 
 
 @require_POST
 @needs("hold_deliveries")
 def place(request: HttpRequest) -> HttpResponse:
+    """Pause it. 422 without a reason, or for what there is not; twice is once."""
     form = OfficeHoldForm(request.POST) if "office" in request.POST else HoldForm(request.POST)
     if not form.is_valid():
         return _answer(request, form if isinstance(form, HoldForm) else HoldForm(), status=422)
@@ -71,6 +73,7 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def lift(request: HttpRequest) -> HttpResponse:
+    """Let it go; nothing happens if somebody else just did."""
     scope, key = (squeeze(request.POST.get(name, "")) for name in ("scope", "key"))
     author = request.user.get_username()
     with transaction.atomic():

@@ -87,6 +87,7 @@ def search(query: str) -> QuerySet[Seat]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("hold_deliveries")
 def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
+    """The order of one chamber. Letters written already keep their way; 422 for no order."""
     if chamber not in Chamber.values:
         raise Http404
     row = Ladder.objects.filter(chamber=chamber, seat=None).first() or Ladder(
@@ -108,13 +109,10 @@ def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
 
 @transaction.atomic
 def keep(row: Ladder, form: LadderForm, *, author: str) -> None:
+    """Save what was typed into a chamber's ladder, or an office's own, and write it down."""
     before = list(row.routes)
-    row.routes, row.note, row.changed_by, row.changed_at = (
-        form.routes,
-        form.cleaned_data["reason"],
-        author,
-        timezone.now(),
-    )
+    row.routes, row.note = form.routes, form.cleaned_data["reason"]
+    row.changed_by, row.changed_at = author, timezone.now()
     row.save()
     subject = f"seat {row.seat_id}" if row.seat_id else row.chamber
     audit.record(
@@ -123,4 +121,5 @@ def keep(row: Ladder, form: LadderForm, *, author: str) -> None:
 
 
 def ladder_in_words(routes: Sequence[str]) -> str:
+    """The ways of a ladder, the best first, with arrows between them."""
     return " → ".join(str(Route(route).label) for route in routes if route in Route.values)

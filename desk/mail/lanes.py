@@ -141,12 +141,14 @@ class PaceForm(forms.Form):
 
 @needs("see_outbox")
 def lane(request: HttpRequest) -> HttpResponse:
+    """One lane: what waits, its pace, what keeps it. 404 for a lane with no deliveries."""
     return _show(request, _asked(request.GET.get("name", "")))
 
 
 @require_POST
 @needs("hold_deliveries")
 def set_pace(request: HttpRequest) -> HttpResponse:
+    """A pace of its own, or what the settings say. 422 for half a pace or no reason."""
     name, form = _asked(request.POST.get("name", "")), PaceForm(request.POST)
     if not form.is_valid():
         return _show(request, name, form, status=422)
@@ -161,6 +163,7 @@ def set_pace(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def try_now(request: HttpRequest) -> HttpResponse:
+    """Let one letter try before its time; nothing changes for a lane that is not left alone."""
     name = _asked(request.POST.get("name", ""))
     with transaction.atomic():
         if lanes.try_now(name):

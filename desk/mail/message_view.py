@@ -43,11 +43,7 @@ def read(content: bytes) -> Reading:
         text=_body(message, "plain"),
         html=_body(message, "html"),
         headers=[(name, value) for name in SHOWN if (value := _header(message, name))],
-        attachments=[
-            part.get_filename() or part.get_content_type() for part in message.iter_attachments()
-        ]
-        if message.is_multipart()
-        else [],
+        attachments=_attachments(message),
     )
 
 

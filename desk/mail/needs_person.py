@@ -23,6 +23,7 @@ ON_A_PAGE = 50
 
 @needs("see_outbox")
 def uncertain(request: HttpRequest) -> HttpResponse:
+    """Two lists: in doubt, longest first; failed, newest first."""
     doubt, failed = in_doubt(), failures()
     page = Paginator(
         failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE
@@ -43,6 +44,7 @@ def uncertain(request: HttpRequest) -> HttpResponse:
 
 
 def in_doubt() -> QuerySet[Delivery]:
+    """Deliveries of which nobody knows whether they left, without their text."""
     found: QuerySet[Delivery] = Delivery.objects.defer("message").filter(state=State.UNCERTAIN)
     return found
 

@@ -41,6 +41,7 @@ GROUPS = [
 @require_safe
 @needs("see_outbox")
 def office(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """One office's letters, newest first, paged by key."""
     seat = get_object_or_404(Seat.objects.select_related("jurisdiction"), pk=seat_id)
     letters = Letter.objects.filter(seat=seat)
     rows = (
@@ -65,6 +66,7 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
 
 
 def latest(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """The newest LOOKED_AT of these letters."""
     return Letter.objects.filter(pk__in=letters.order_by("-pk").values("pk")[:LOOKED_AT])
 
 
@@ -124,6 +126,7 @@ def with_words(rows: Sequence[Letter]) -> None:
 
 
 def by_hand(letter: Letter) -> tuple[Any, str]:
+    """How a letter without a delivery stands: its writer brings it."""
     return (
         (_("Sent by its writer"), "done")
         if letter.reported_at

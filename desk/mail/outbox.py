@@ -49,6 +49,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 @needs("see_outbox")
 def message(request: HttpRequest, mail_id: int) -> HttpResponse:
+    """One caught message, made readable."""
     caught = get_object_or_404(CaughtMail, pk=mail_id)
     delivery = (
         Delivery.objects.filter(message_id=caught.message_id).defer("message").first()

@@ -15,6 +15,7 @@ HEADER = ["number", "delivery", "name", "address", "zip", "pages", "sha256", "vo
 
 
 def letters(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
+    """The whole batch, to print. None while there is no file."""
     from worker.paper import batch_pdf  # the typesetter is loaded by those who print
 
     if batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
@@ -44,6 +45,7 @@ def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
 
 
 def manifest(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
+    """Every letter of the batch as a line of CSV, voided ones too."""
     rows = batch.items.select_related("delivery").defer("delivery__message").order_by("sequence")
     page = csv_cells.BYTE_ORDER_MARK.encode() + csv_cells.lines([HEADER, *map(line, rows)])
     answer = HttpResponse(page, content_type="text/csv; charset=utf-8")
@@ -65,6 +67,7 @@ def line(item: PrintItem) -> list[str]:
 
 
 def tally(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
+    """One page to write on beside the printer: numbers to tick off."""
     from worker.paper.tally import tally_sheet
 
     brand = Brand.objects.defer("logo").first()
@@ -83,5 +86,6 @@ FILES: dict[str, Callable[[HttpRequest, PrintBatch], HttpResponseBase | None]] =
 
 
 def named(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+    """To be kept under this name, not shown."""
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

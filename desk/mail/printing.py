@@ -125,6 +125,7 @@ def unmailed_in_words() -> str:
 @require_POST
 @needs("hold_deliveries")
 def close(request: HttpRequest) -> HttpResponse:
+    """Make a batch of what waits; a rehearsal, if the form says so."""
     author, rehearsal = request.user.get_username(), "rehearsal" in request.POST
     batch = batches.close(author=author, rehearsal=rehearsal)
     if batch is None:
@@ -144,6 +145,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 @needs("see_outbox")
 def print_batch(request: HttpRequest, number: int) -> HttpResponse:
+    """One batch: its letters, its files, and what may be done to it now."""
     return _show(request, get_object_or_404(PrintBatch, pk=number))
 
 

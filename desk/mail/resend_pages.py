@@ -80,12 +80,14 @@ class ReasonForm(forms.Form):
 
 @needs("see_outbox")
 def resend(request: HttpRequest) -> HttpResponse:
+    """How many failed letters have this in common, and what was sent again before."""
     return _show(request, SelectionForm(request.GET), ReasonForm())
 
 
 @require_POST
 @needs("hold_deliveries")
 def send(request: HttpRequest) -> HttpResponse:
+    """Begin with those chosen. 422 without a reason, or for what no failed letter has."""
     chosen, why = SelectionForm(request.POST), ReasonForm(request.POST)
     if not (chosen.is_valid() and why.is_valid()):
         return _show(request, chosen, why, status=422)

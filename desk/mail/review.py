@@ -55,21 +55,15 @@ def reviews_in_words() -> str:
 @needs("hold_deliveries")
 def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
     """About the letters ticked, or all of this seat. 422 without a reason or a letter."""
-    seat, form, chosen = (
-        get_object_or_404(Seat, pk=seat_id),
-        DecideForm(request.POST),
-        request.POST.getlist("letter"),
-    )
+    seat = get_object_or_404(Seat, pk=seat_id)
+    form, chosen = DecideForm(request.POST), request.POST.getlist("letter")
     letters = holder_changed.in_review().filter(seat=seat)
     if "all" not in request.POST:
         letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])
     if not form.is_valid() or not (chosen or "all" in request.POST):
         return _show(request, wrong=seat.pk, form=form, status=422)
-    deed, reason, author = (
-        form.cleaned_data["deed"],
-        form.cleaned_data["reason"],
-        request.user.get_username(),
-    )
+    deed, reason = form.cleaned_data["deed"], form.cleaned_data["reason"]
+    author = request.user.get_username()
     done = _do(deed, seat, letters, author=author, reason=reason)
     audit.record(
         author, f"letters reviewed: {deed}", f"seat {seat.pk}", reason=reason, letters=done

@@ -28,6 +28,7 @@ from legislators.models import Seat
 @require_safe
 @needs("see_outbox")
 def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """How letters get to one office today, and what may be changed about it."""
     return show_seat(request, found_seat(seat_id))
 
 
@@ -53,6 +54,7 @@ def seat_ladder(request: HttpRequest, seat_id: int) -> HttpResponse:
 
 
 def found_seat(seat_id: int) -> Seat:
+    """This seat, or a 404."""
     return get_object_or_404(Seat.objects.select_related("jurisdiction"), pk=seat_id)
 
 
@@ -64,6 +66,7 @@ def show_seat(
     correction: AddressForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one office; `form` and `correction` are what was typed wrong."""
     term = holders_of([seat.pk]).get(seat.pk)
     contact = reach(term.legislator) if term else None
     facts = ladders.facts_for_seats([seat], contact.emails if contact else ())
@@ -99,6 +102,7 @@ def steps(seat: Seat, contact: Reach | None, facts: RouteFacts) -> list[dict[str
 
 
 def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
+    """Why this route leads nowhere for this seat today."""
     if contact is None:
         return _("Nobody is known to hold this seat.")
     if route == Route.CWC:
@@ -120,6 +124,7 @@ def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) ->
 
 
 def trouble(email: str, facts: RouteFacts) -> str:
+    """What is wrong with this address, blank when it takes mail as far as we know."""
     if not ladders.in_wire_form(email):
         return dead_address_tasks.MALFORMED
     return _("It takes no mail any more.") if email.lower() in facts.dead else ""

@@ -86,6 +86,7 @@ class BrandForm(forms.ModelForm):
 
 @needs("edit_brand")
 def brand(request: HttpRequest) -> HttpResponse:
+    """Name, logo, colours and links. 422 for what cannot be used; then nothing changes."""
     row = Brand.objects.order_by("id").first() or Brand()
     form = BrandForm(request.POST or None, request.FILES or None, instance=row)
     if form.is_valid():

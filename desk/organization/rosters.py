@@ -30,6 +30,7 @@ KINDS = {
 @require_safe
 @needs("see_outbox")
 def rosters(request: HttpRequest) -> HttpResponse:
+    """Every source, its age and what it changed; where two of them disagree."""
     reports = TurnoverReport.objects.defer("refused").order_by("-pk")
     sources = (
         Source.objects.exclude(key=BY_HAND)

@@ -90,6 +90,7 @@ class LetterForm(forms.ModelForm):
 
 
 def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> str:
+    """The text, if every {field} in it is one that we fill; else a fault that names the others."""
     unknown = letters.unknown_fields(text, known)
     if unknown:
         message = ngettext(

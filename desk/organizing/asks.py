@@ -18,6 +18,7 @@ from desk.organizing.campaign_page import ask_or_404, campaign_or_404, noted, pa
 @needs("run_campaigns")
 @require_safe
 def asks(request: HttpRequest, slug: str) -> HttpResponse:
+    """A campaign's asks in their order, with how many seats each addresses."""
     campaign = campaign_or_404(slug)
     found = list(campaign.asks.prefetch_related("words", "rules"))
     rows = [
@@ -35,6 +36,7 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("run_campaigns")
 @require_POST
 def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """One more ask at the end, with a starter's words. 400 for a kind that is none."""
     campaign, kind = campaign_or_404(slug), request.POST.get("kind", "")
     if kind not in Ask.Kind.values:
         return HttpResponseBadRequest(_("There is no such kind of ask."))
@@ -46,6 +48,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("run_campaigns")
 @require_POST
 def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One place up or down."""
     ask = ask_or_404(slug, pk)
     with noted(request, ask.campaign, "order asks"):
         if request.POST.get("way") == "up":

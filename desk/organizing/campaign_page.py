@@ -19,6 +19,7 @@ from campaigns.publishing import Finding, open_deeds
 
 
 def campaign_or_404(slug: str) -> Campaign:
+    """This campaign with its words and issue."""
     return get_object_or_404(
         Campaign.objects.select_related("issue").prefetch_related("words"), slug=slug
     )

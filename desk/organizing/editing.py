@@ -27,6 +27,7 @@ from desk.organizing.campaign_page import (
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """A campaign's words in one language; the first time they begin with the starter's."""
     campaign, language = campaign_or_404(slug), known(language)
     row = campaign.words.filter(language=language).first()
     starter = {} if row else starting.starter_words(campaign, language)
@@ -54,6 +55,7 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """What holds in every language. The address is fixed once it is live."""
     campaign = campaign_or_404(slug)
     form = SettingsForm(typed(request), instance=campaign_or_404(slug))
     if form.is_valid():
@@ -74,6 +76,7 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
+    """An ask's words in one language."""
     ask, language = ask_or_404(slug, pk), known(language)
     form = AskWordsForm(typed(request), kind=ask.kind, initial=words_so_far(ask, language))
     if form.is_valid():
@@ -109,6 +112,7 @@ def words_so_far(ask: Ask, language: str) -> dict[str, str]:
 
 
 def save_ask_words(ask: Ask, language: str, typed: dict[str, str]) -> None:
+    """A petition's text becomes a new version; everything else is overwritten."""
     text = typed.pop("text", "")
     if ask.kind == Ask.Kind.PETITION:
         petitions.revise(ask, language, text)

@@ -21,6 +21,7 @@ from desk.organizing.campaign_page import known, typed
 @needs("run_campaigns")
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
+    """Every issue, with how many campaigns it has."""
     found = Issue.objects.prefetch_related("words", "campaigns")
     rows = [
         {"issue": issue, "words": words.of(issue), "campaigns": len(issue.campaigns.all())}
@@ -32,6 +33,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def new_issue(request: HttpRequest) -> HttpResponse:
+    """An issue in English; on to the campaign it was wanted for."""
     form = IssueForm(typed(request), instance=IssueWords(language="en"))
     if form.is_valid():
         with transaction.atomic():
@@ -49,6 +51,7 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """An issue's words in one language."""
     found, language = get_object_or_404(Issue, slug=slug), known(language)
     row = found.words.filter(language=language).first() or IssueWords(
         issue=found, language=language

@@ -57,6 +57,7 @@ class Sheet:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The subject and text of a letter ask, with its merge fields."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
     form = LetterForm(typed(request), instance=ask_or_404(slug, pk))
     if form.is_valid():

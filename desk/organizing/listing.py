@@ -19,6 +19,7 @@ from desk.organizing.coverage import checked, ways_of
 @needs("run_campaigns")
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
+    """Every campaign, the newest first, with its numbers."""
     found = list(
         Campaign.objects.select_related("issue")
         .prefetch_related("words", "issue__words")
@@ -40,6 +41,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
+    """A draft from a starter. Without an issue to put it under, first an issue."""
     if not Issue.objects.exists():
         messages.info(
             request, _("A campaign belongs to an issue. Write your first one, then come back.")
@@ -57,6 +59,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @needs("run_campaigns")
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """One campaign at a glance: its numbers, what may be done, who changed what."""
     found = campaign_or_404(slug)
     return page(
         request,

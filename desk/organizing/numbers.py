@@ -33,6 +33,7 @@ DAYS = 30
 @needs("run_campaigns")
 @require_safe
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    """One campaign in numbers."""
     campaign = campaign_or_404(slug)
     days, states = by_day(campaign), by_state(campaign)
     daily = [row["verified"] + row["anonymous"] for row in days if row["day"]]
@@ -122,6 +123,7 @@ def by_state(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def by_source(campaign: Campaign) -> list[dict[str, Any]]:
+    """Actions by the ?source= of the link they came by, the most first."""
     rows = [
         {"source": source, "verified": verified, "pending": pending}
         for source, verified, pending in counted(campaign, F("source"))

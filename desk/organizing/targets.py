@@ -66,6 +66,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
 @needs("run_campaigns")
 @require_POST
 def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpResponse:
+    """Take one group away; letters written already stay."""
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = get_object_or_404(ask.rules.all(), pk=rule_pk)
     with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}: group removed"):

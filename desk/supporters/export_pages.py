@@ -106,6 +106,7 @@ def new_export(request: HttpRequest) -> HttpResponse:
 
 @needs("export_supporters")
 def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One export: how far it is, or its file. Anybody who exports may look."""
     found = get_object_or_404(Export.objects.select_related("author"), public_id=public_id)
     context = {
         "export": found,

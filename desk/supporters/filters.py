@@ -84,6 +84,8 @@ def states() -> list[tuple[str, Any]]:
 
 
 class SelectionForm(forms.Form):
+    """What a list of supporters may be narrowed to; in the address line, so it takes no names."""
+
     campaign = CampaignField(
         Campaign.objects.public().prefetch_related("words"),
         label=_("Campaign"),

@@ -17,6 +17,7 @@ from legislators.states import FRANKLIN, STATES
 
 @needs("export_supporters")
 def petitions(request: HttpRequest) -> HttpResponse:
+    """Petitions that were launched, the newest first, with how many signers may be named."""
     asks = (
         Ask.objects.filter(kind=Ask.Kind.PETITION)
         .exclude(campaign__state="draft")

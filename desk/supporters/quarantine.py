@@ -47,6 +47,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("see_supporters")
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A person vouches for it: it counts, and its letters leave as those of any other."""
     with transaction.atomic():
         action = _quarantined(public_id)
         take.release(action)

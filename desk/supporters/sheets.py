@@ -24,8 +24,10 @@ SUPPORTER_HEADER = [
     "state",
     "zip",
     "language",
+    "newsletter",
+    "newsletter_on",
+    "first_seen_on",
 ]
-SUPPORTER_HEADER += ["newsletter", "newsletter_on", "first_seen_on"]
 SIGNER_HEADER = ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
 Row = tuple[int, list[str]]
 
@@ -42,6 +44,7 @@ class Sheet:
 
 
 def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
+    """The next thousand of these supporters after this id, as (id, cells)."""
     chosen = Selection(**filters).supporters().filter(pk__gt=after).order_by("pk")
     columns = (
         "pk",
@@ -102,19 +105,7 @@ def _day(moment: dt.datetime | None) -> str:
 
 SHEETS = {
     "supporters": Sheet(
-        header=(
-            "given_name",
-            "family_name",
-            "email",
-            "phone",
-            "city",
-            "state",
-            "zip",
-            "language",
-            "newsletter",
-            "newsletter_on",
-            "first_seen_on",
-        ),
+        header=SUPPORTER_HEADER,
         count=lambda filters: Selection(**filters).supporters().count(),
         rows=supporter_rows,
     ),
