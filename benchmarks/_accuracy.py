@@ -93,12 +93,9 @@ def with_streets(folder, people, judges, bars):
     """Hamilton by its own points and Meagher County by its own ranges: no more than that what was
     loaded is found again.
     """
-    from django.utils import timezone
+    from tests.legislators.streetmap import lay_streets
 
-    from legislators.boundaries import maps_in_force
-    from legislators.geocoders.importing import import_folder
-
-    import_folder(folder, [], maps_in_force(timezone.localdate()), lambda line: print(f"  {line}"))
+    lay_streets(folder / "addresses", adds=False)
     if people:
         truth = {
             layer: [judges[layer](each["lat"], each["lon"]) for each in people] for layer in LAYERS

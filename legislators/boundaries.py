@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from legislators.models import BoundaryFile, Edition, Layer
+from legislators.models import STREETS, BoundaryFile, Edition, Layer
 from legislators.prepared import Prepared, instance
 
 MAGIC = b"TAMAP\x00\x00\x03"
@@ -70,9 +70,14 @@ class IndexUnavailable(Exception):
 
 def maps_in_force(on: dt.date) -> list[MapInForce]:
     """One query. The last activated edition of a layer decides for the states it covers."""
+    return [each for each in editions_in_force(on) if each.edition.layer != STREETS]
+
+
+def editions_in_force(on: dt.date) -> list[MapInForce]:
+    """The maps, and the streets laid on them: one query."""
     taken: dict[str, set[str]] = {}
     maps = []
-    for row in _ACTIVE.rows(Layer.values):
+    for row in _ACTIVE.rows([*Layer.values, STREETS]):
         edition = instance(Edition, _COLUMNS, row)
         if not edition.is_in_force(on):
             continue
@@ -98,14 +103,23 @@ def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:
 
 @lru_cache(maxsize=256)
 def open_index(sha256: str) -> Index:
-    path = settings.VAR_DIR / "boundaries" / f"{sha256}.idx"
+    """Raises IndexUnavailable, and OSError where it cannot be laid out."""
+    return Index(laid_out(sha256, "boundaries", ".idx"))
+
+
+def laid_out(sha256: str, folder: str, suffix: str) -> Path:
+    """A file kept in the database, on this machine's disk: put there when first asked for.
+
+    Raises IndexUnavailable when it is missing or damaged.
+    """
+    path: Path = settings.VAR_DIR / folder / f"{sha256}{suffix}"
     if not path.exists():
         _lay_out(sha256, path)
-    return Index(path)
+    return path
 
 
 def store_index(content: bytes) -> str:
-    """Keep an index in the database under its own hash, which is returned."""
+    """Keep an index (or a street file) in the database under its own hash, which is returned."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not BoundaryFile.objects.filter(pk=sha256).exists():
         BoundaryFile.objects.create(sha256=sha256, content=zlib.compress(content, 6))

@@ -28,6 +28,7 @@ from legislators.geocoders.candidates import (
 )
 from legislators.models import Layer
 from legislators.nearby import distances, districts_near
+from legislators.streetfile.locate import knows_zip, locate, near_spellings
 from legislators.survey import Survey
 from legislators.whereabouts import District, Standing, Whereabouts, by_layer, joined, named
 from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
@@ -48,7 +49,9 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
         return near
     asked = ZipAsked(address.zip, address.city, address.state, home, address.is_box)
     by_zip = whereabouts_of_zip(asked, survey)
-    return _widened(by_zip, near) if near else by_zip
+    if near:
+        return _widened(by_zip, near)
+    return by_zip if found else replace(by_zip, street_words=_unknown_street(address, survey))
 
 
 def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
@@ -86,11 +89,14 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
                 POINT_RADIUS_M,
                 "",
                 "known points",
-                lambda: (point.lat, point.lon),
+                (point.lat, point.lon),
             )
         ]
     if not address.street or address.is_box:
         return []
+    found = _on_streets(address, state, survey)
+    if found:
+        return found
     for geocoder in geocoders():
         if geocoder.is_remote and (survey.many or transaction.get_connection().in_atomic_block):
             continue
@@ -102,6 +108,31 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
         if found:
             return found
     return []
+
+
+def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]:
+    """By the streets of this machine. A file that breaks is said, what was typed is not."""
+    try:
+        return [each for each in locate(address, survey.streets) if state in ("", each.state)]
+    except (LookupError, ValueError, OSError) as trouble:
+        log.warning("A street file cannot be read: %s", type(trouble).__name__)
+        return []
+
+
+def _unknown_street(address: Address, survey: Survey) -> str:
+    """What to say of a street that its ZIP does not have; "" where nobody knows its streets."""
+    if not address.street or address.is_box:
+        return ""
+    try:
+        if not knows_zip(address.zip, address.state, survey.streets):
+            return ""
+        near = near_spellings(address, survey.streets)
+    except (LookupError, ValueError, OSError):
+        return ""
+    words = _("We do not know this street in ZIP %(zip)s.") % {"zip": address.zip}
+    if near:
+        words += " " + _("Did you mean %(streets)s?") % {"streets": _(" or ").join(near)}
+    return words
 
 
 def _whereabouts_of_candidates(
@@ -152,7 +183,9 @@ def _standing(found: list[Candidate], map_in_force: MapInForce) -> Standing | No
     try:
         for each in found:
             index = open_index(edition.index_sha256)
-            here, boundary_m = _around(each, index, edition.index_sha256, states, off_m)
+            here, boundary_m = _around(each, index, map_in_force, off_m)
+            if not here:
+                return None
             for division, state in here:
                 districts[District(edition.layer, division, state, edition.name)] = None
             nearest += [] if boundary_m is None else [boundary_m]
@@ -167,15 +200,18 @@ def _standing(found: list[Candidate], map_in_force: MapInForce) -> Standing | No
 
 
 def _around(
-    candidate: Candidate, index: Index, sha256: str, states: frozenset[str], off_m: int
+    candidate: Candidate, index: Index, map_in_force: MapInForce, off_m: int
 ) -> tuple[list[tuple[str, str]], float | None]:
     """(division, state) of every district the candidate may lie in, and how far the next one is.
 
     `off_m` is how far the map's own lines may be off.
     """
-    if sha256 in candidate.districts:
-        return [(division, candidate.state) for division in candidate.districts[sha256]], None
-    lat, lon = candidate.spot()
+    edition, states = map_in_force
+    if candidate.spot is None:
+        divisions = candidate.held_on(edition.index_sha256, edition.layer)
+        near_m = 0.0 if len(divisions) > 1 else None
+        return [(division, candidate.state) for division in divisions], near_m
+    lat, lon = candidate.spot
     radius_m = max(candidate.radius_m, off_m)
     areas = sorted(
         (metres, index.area(n))

@@ -74,7 +74,7 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
 
     What is published state by state is fetched so where only some states are asked for.
     """
-    sources: list[Record] = settings.DATA_SOURCES
+    sources: list[Record] = [*settings.DATA_SOURCES, *_streets()]
     for source in sources:
         if source["part"] not in parts:
             continue
@@ -94,6 +94,26 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
                     "sha256": "",
                     "may_lack": not STATES[state].is_state,
                 }
+
+
+def _streets() -> Iterator[Record]:
+    """The finished street file and its names, where settings say that somebody publishes them.
+
+    Both are kept under one name. Raises Refused where no checksum stands behind an address: whom
+    people write to rests on these files.
+    """
+    for url, suffix in ((settings.STREETS_URL, "streets"), (settings.STREET_NAMES_URL, "names")):
+        if not url:
+            continue
+        address, _, digest = url.partition("#sha256=")
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise Refused(f"{url}: it needs the file's checksum behind it, #sha256=...")
+        yield {
+            "file": f"streets/nation.{suffix}",
+            "url": address,
+            "sha256": digest,
+            "part": "streets",
+        }
 
 
 def _listed(source: Record, states: Sequence[str]) -> Iterator[Record]:
@@ -286,7 +306,7 @@ def _check(part: Path, source: Record) -> int:
     elif source["file"].endswith(".zip") and not zipfile.is_zipfile(part):
         fault = "it is no zip archive"
     elif source["sha256"] and _sha256(part) != source["sha256"]:
-        fault = "its checksum is not the one in DATA_SOURCES"
+        fault = "its checksum is not the one in settings"
     if fault:
         part.unlink()
         raise Refused(f"{source['url']}: {fault}")

@@ -15,7 +15,9 @@ from django.utils import timezone
 from legislators.boundaries import IndexUnavailable, open_index, store_index
 from legislators.indexing import Drawing
 from legislators.maps import Map
-from legislators.models import District, Edition, ZipDistrict
+from legislators.models import STREETS, District, Edition, ZipDistrict
+from legislators.streetfile.opening import open_names, open_streets
+from legislators.streetfile.reader import StreetsUnavailable
 
 
 class CannotSwitch(Exception):
@@ -73,10 +75,10 @@ def activate(edition: Edition) -> Edition:
     """
     try:
         _ = edition.index_sha256 and open_index(edition.index_sha256)
-    except (IndexUnavailable, OSError) as error:
-        raise CannotSwitch(
-            f"{edition}: its index is missing or damaged; load its file again"
-        ) from error
+        _ = edition.streets_sha256 and open_streets(edition.streets_sha256)
+        _ = edition.names_sha256 and open_names(edition.names_sha256)
+    except (IndexUnavailable, StreetsUnavailable, OSError) as error:
+        raise CannotSwitch(f"{edition}: its file is missing or damaged; load it again") from error
     edition.is_active, edition.activated_at, edition.replaced_by = True, timezone.now(), None
     edition.save(update_fields=["is_active", "activated_at", "replaced_by"])
     covered = [older.pk for older in _overlapping(edition) if _covers(edition, older)]
@@ -100,7 +102,7 @@ def roll_back(layer: str) -> tuple[Edition, list[Edition]]:
         raise CannotSwitch("no map of this layer is switched on")
     instead = [*Edition.objects.filter(replaced_by=last), *_overlapping(last)]
     bare = set(last.states).difference(*(each.states for each in instead))
-    if bare and last.valid_from <= timezone.localdate():
+    if layer != STREETS and bare and last.valid_from <= timezone.localdate():
         raise CannotSwitch(
             f"without {last} (edition {last.pk}) there would be no map of {', '.join(sorted(bare))}"
         )

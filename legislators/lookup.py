@@ -82,7 +82,8 @@ class Match:
     """`state` is "" when it is unknown or there are several; `states` are those it may be.
 
     `asks_state`: nothing that was typed names a state, and this translated sentence says why; ask
-    for it, and pass it to `find` as `home`.
+    for it, and pass it to `find` as `home`. `street_words`: the ZIP has no such street, and this
+    translated sentence says so, with near spellings where we have any.
     """
 
     query: str
@@ -90,6 +91,7 @@ class Match:
     places: tuple[Place, ...]
     states: tuple[str, ...] = ()
     asks_state: str = ""
+    street_words: str = ""
 
     def certain_places(self) -> tuple[Place, ...]:
         return tuple(place for place in self.places if place.certain)
@@ -179,7 +181,9 @@ class Atlas:
             for seat in self._seats_of(here, nationwide=nationwide)
         ]
         places.sort(key=lambda place: _sort_key(place.seat))
-        return Match(query, here.state, tuple(places), here.states, here.asks_state)
+        return Match(
+            query, here.state, tuple(places), here.states, here.asks_state, here.street_words
+        )
 
     def _seats_of(self, here: Whereabouts, *, nationwide: bool) -> list[Seat]:
         if not self.survey.many:

@@ -47,6 +47,8 @@ class Layer(models.TextChoices):
     SLDL = "sldl", _("State lower districts")
 
 
+STREETS = "streets"  # editions of the street file stand beside those of the maps that it is laid on
+
 LAYERS: dict[str, str] = {
     Chamber.US_HOUSE: Layer.CD,
     Chamber.STATE_UPPER: Layer.SLDU,
@@ -119,7 +121,7 @@ class Edition(models.Model):
     last activated one counts.
     """
 
-    layer = models.CharField(max_length=4, choices=Layer)
+    layer = models.CharField(max_length=8, choices=[*Layer.choices, (STREETS, _("Streets"))])
     name = models.CharField(max_length=60, help_text='e.g. "119th Congress" or "2024"')
     session = models.CharField(max_length=20, blank=True)
     states = models.JSONField(default=list, help_text="Codes of the states it covers.")
@@ -130,6 +132,8 @@ class Edition(models.Model):
     source = models.CharField(max_length=200)
     source_sha256 = models.CharField(max_length=64, blank=True)
     index_sha256 = models.CharField(max_length=64, blank=True)
+    streets_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    names_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
@@ -150,7 +154,9 @@ class Edition(models.Model):
 
 
 class BoundaryFile(models.Model):
-    """A boundary index as stored: content-hashed, laid out on each machine's disk on demand."""
+    """A boundary index or street file as stored: content-hashed, laid out on each machine's disk on
+    demand.
+    """
 
     sha256 = models.CharField(
         max_length=64, primary_key=True, help_text="Of the index itself, before compression."

@@ -27,6 +27,8 @@ def reason(
         "count": len(standing.districts),
     }
     sentences = [_sentence(standing) % values]
+    if whereabouts.street_words and not standing.is_certain:
+        sentences.append(whereabouts.street_words)
     if whereabouts.is_box and standing.method == "zip":
         sentences.append(
             _("A PO box or rural route does not say where you live, so this rests on its ZIP code.")

@@ -5,14 +5,17 @@ code.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from functools import cached_property
 
 from legislators.addresses import Address
-from legislators.boundaries import MapInForce, maps_in_force
-from legislators.models import AddressPoint, Jurisdiction, ZipCode, ZipDistrict
+from legislators.boundaries import MapInForce, editions_in_force
+from legislators.models import STREETS, AddressPoint, Jurisdiction, ZipCode, ZipDistrict
 from legislators.prepared import Prepared, Row, instance
 from legislators.states import FRANKLIN
+from legislators.streetfile.opening import StreetsInForce, open_editions
+from legislators.streetfile.reader import StreetsUnavailable
 from legislators.whereabouts import District
 
 _COLUMNS = [field.attname for field in ZipCode._meta.concrete_fields]
@@ -27,6 +30,7 @@ _PUBLISHED = Prepared(
     lambda zips: ZipCode.objects.filter(zip__in=zips).order_by("pk").values_list(*_COLUMNS)
 )
 _POINTS = Prepared(lambda keys: AddressPoint.objects.filter(key__in=keys).values_list("lat", "lon"))
+log = logging.getLogger(__name__)
 
 
 class Survey:
@@ -41,8 +45,21 @@ class Survey:
         self._published: dict[str, list[ZipCode]] = {}
 
     @cached_property
+    def _editions(self) -> list[MapInForce]:
+        return editions_in_force(self.on)
+
+    @cached_property
     def maps(self) -> list[MapInForce]:
-        return maps_in_force(self.on)
+        return [each for each in self._editions if each.edition.layer != STREETS]
+
+    @cached_property
+    def streets(self) -> list[StreetsInForce]:
+        """None where a file cannot be laid out: it costs fineness, never an answer."""
+        try:
+            return open_editions(self._editions)
+        except StreetsUnavailable as trouble:
+            log.warning("A street file is missing or damaged: %s", trouble)
+            return []
 
     @cached_property
     def has_franklin(self) -> bool:

@@ -55,6 +55,7 @@ class Whereabouts:
     doubt: str = ""
     is_box: bool = False
     asks_state: str = ""
+    street_words: str = ""  # a sentence for the person, where their ZIP has no such street
 
     @property
     def state(self) -> str:

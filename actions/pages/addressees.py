@@ -37,6 +37,7 @@ class Found:
     asks_state: str = ""
     open_states: Sequence[str] = ()
     home: str = ""
+    street_words: str = ""  # for a street that its ZIP does not have
 
     @cached_property
     def routes(self) -> dict[int, str]:
@@ -169,4 +170,4 @@ def _settled(
         elif choice != NOT_SURE:
             waiting[chamber] = districts
     places = [place for place in settled if place.seat.pk in addressed]
-    return Found(match.state, places, waiting, chosen, home=home)
+    return Found(match.state, places, waiting, chosen, home=home, street_words=match.street_words)

@@ -110,6 +110,7 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         open_chambers=found.open_chambers,
         open_states=found.open_states,
         doubt=found.doubt,
+        street_words=found.street_words,
     )
 
 

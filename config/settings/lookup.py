@@ -3,13 +3,17 @@
 from config.env import env
 from config.settings.sources import DATA_SOURCES as DATA_SOURCES
 
-# Address to point, asked in this order. Those of this package read this machine's own disk; add
-# legislators.geocoders.census.Census to ask the Census Bureau about addresses that are unknown
-# here: it then learns them.
-GEOCODERS = env.list("GEOCODERS", default=["legislators.geocoders.ranges.Ranges"])
+# Who turns an address that no street of ours knows into a point, asked in this order. With
+# legislators.geocoders.census.Census the Census Bureau is asked: it then learns those addresses.
+GEOCODERS = env.list("GEOCODERS", default=[])
 CENSUS_GEOCODER_URL = env.str(
     "CENSUS_GEOCODER_URL", default="https://geocoding.geo.census.gov/geocoder"
 )
+
+# The finished street file, made once by whoever publishes it (manage.py build_streets), and the
+# names that give near spellings; each with its checksum behind it: https://...#sha256=...
+STREETS_URL = env.str("STREETS_URL", default="")
+STREET_NAMES_URL = env.str("STREET_NAMES_URL", default="")
 
 # Every night the rosters are read anew, from there or from a folder that somebody else keeps up to
 # date.

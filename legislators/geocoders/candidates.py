@@ -18,13 +18,13 @@ POINT_RADIUS_M, RANGE_RADIUS_M, IMPUTED_RADIUS_M = 30, 100, 200  # how far off e
 STATE_MAPS_M = 60
 GOOD = 0.1  # candidates this close to the best one are as good as it
 SURE = 0.8  # what scores less is only ever offered
+_OWN_STREETS = "legislators.geocoders.ranges.Ranges"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One place where an address may lie.
-
-    `spot` is only called where `districts` does not already say enough.
+    """One place where an address may lie: a point, or a street of which only the districts are
+    known.
     """
 
     method: str  # address_point, range, street or census
@@ -32,9 +32,18 @@ class Candidate:
     radius_m: int
     state: str
     dataset: str
-    spot: Callable[[], Spot]
-    # Index hash -> the divisions that hold the whole place, its radius included, on that map.
-    districts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    spot: Spot | None = None
+    # Layer -> the divisions within reach of the whole place, on the map that it was laid on.
+    held: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # (index hash, layer, state) -> whether that map draws them alike. Raises IndexUnavailable.
+    proves: Callable[[str, str, str], bool] | None = None
+
+    def held_on(self, sha256: str, layer: str) -> Sequence[str]:
+        """The divisions it may lie in on a map; none where that map is another than it knows."""
+        divisions = self.held.get(layer, ())
+        if not divisions or self.proves is None or not self.proves(sha256, layer, self.state):
+            return ()
+        return divisions
 
 
 class GeocoderUnavailable(Exception):
@@ -53,8 +62,10 @@ class Geocoder(Protocol):
 
 
 def geocoders() -> tuple[Geocoder, ...]:
-    """Those of settings.GEOCODERS, in the order in which they are asked."""
-    return _made(tuple(settings.GEOCODERS))
+    """Those of settings.GEOCODERS, in the order in which they are asked: after the streets of this
+    machine, which older settings name among them.
+    """
+    return _made(tuple(name for name in settings.GEOCODERS if name != _OWN_STREETS))
 
 
 @lru_cache(maxsize=4)

@@ -25,7 +25,7 @@ from django.core.cache import cache
 
 from legislators.addresses import Address
 from legislators.geocoders.candidates import RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
-from legislators.geocoders.ranges import ELSEWHERE, OTHER_KIND, street_cost
+from legislators.streetfile.likeness import ELSEWHERE, OTHER_KIND, street_cost
 from legislators.streets import read_line, readings
 
 BUDGET_S = 4.0  # for the whole of one question; a visitor waits for it
@@ -137,4 +137,4 @@ def _candidate(
     if zip5 != address.zip:
         score -= ELSEWHERE if zip5[:3] == address.zip[:3] else OTHER_KIND
     spot: Spot = (lat, lon)
-    return Candidate("census", score, RANGE_RADIUS_M, state, "Census geocoder", lambda: spot)
+    return Candidate("census", score, RANGE_RADIUS_M, state, "Census geocoder", spot)

@@ -3,16 +3,13 @@ choice.
 """
 
 import pytest
-from django.utils import timezone
 
 from actions.models import Action
-from legislators.boundaries import maps_in_force
-from legislators.geocoders.importing import import_file
 from legislators.loading import load
 from tests import build
 from tests.actions.browsing import ACT, ME, send
 from tests.legislators import folder as miniature
-from tests.legislators.streetmap import STEP, street, write
+from tests.legislators.streetmap import STEP, lay_streets, street, write
 
 pytestmark = pytest.mark.django_db
 SPLIT, LAT = -72.5, 43.5
@@ -31,9 +28,7 @@ def vermont(settings, tmp_path):
         street(name, [(lon, LAT), (lon, LAT + STEP)], (101, 199, "O"), zip="05002")
         for name, lon in blocks.items()
     ]
-    import_file(
-        write(tmp_path / "tl_2024_50001_addrfeat.zip", streets), maps_in_force(timezone.localdate())
-    )
+    lay_streets(write(tmp_path / "tl_2024_50001_addrfeat.zip", streets))
     ask = build.ask(
         "letter", letter_subject="Playgrounds", letter_body="Please open the playgrounds."
     )
@@ -65,7 +60,7 @@ def test_the_choice_is_kept_as_the_person_s_with_how_it_was_found(client, vermon
     assert (action.chosen_by_person, action.match_certain, action.match_method) == (
         True,
         False,
-        "range",
+        "street",
     )
     assert {letter.holder_name for letter in action.letters.all()} == {"Ann Alder", "Bob Birch"}
 

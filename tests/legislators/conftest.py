@@ -1,6 +1,7 @@
 import pytest
 
 from legislators import boundaries
+from legislators.streetfile import opening
 from tests.legislators import folder as miniature
 
 
@@ -9,8 +10,12 @@ def _own_disk(settings, tmp_path):
     """Indexes are laid out in a folder of the test's own, and none stays open from another test."""
     settings.VAR_DIR = tmp_path / "var"
     boundaries.open_index.cache_clear()
+    opening.open_streets.cache_clear()
+    opening.open_names.cache_clear()
     yield
     boundaries.open_index.cache_clear()
+    opening.open_streets.cache_clear()
+    opening.open_names.cache_clear()
 
 
 @pytest.fixture

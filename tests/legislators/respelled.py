@@ -8,8 +8,8 @@ from math import cos, radians
 
 import shapely
 
-from legislators.geocoders import addrfeat
 from legislators.shapes import dbf_rows
+from legislators.streetfile import addrfeat
 
 METRES = 111_195.08
 LONG = {

@@ -73,3 +73,20 @@ def shp(lines):
         body = struct.pack(f"<i4d3i{len(flat)}d", 3, 0, 0, 0, 0, 1, len(line), 0, *flat)
         records.append(struct.pack(">ii", number, len(body) // 2) + body)
     return bytes(100) + b"".join(records)
+
+
+def lay_streets(*paths, adds=True, on=None):
+    """Published files into a street file, switched on, on the maps of a day. The edition."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from legislators.boundaries import maps_in_force
+    from legislators.streetfile.build import Wanted, build
+    from legislators.streetfile.loading import take_in
+
+    work = settings.VAR_DIR / "streets" / "parts"
+    for path in paths:
+        wanted = Wanted(path, [], maps_in_force(on or timezone.localdate()), "Streets", adds)
+        built = build(wanted, work, say=lambda line: None)
+        edition = take_in(path.name, built.streets, built.names, say=lambda line: None)
+    return edition

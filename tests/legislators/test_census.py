@@ -92,7 +92,7 @@ def test_it_gives_the_point_and_names_no_district(bureau):
 
     (found,) = Census().locate(HOME)
 
-    assert (found.spot(), found.method, found.score, found.state, found.districts) == (
+    assert (found.spot, found.method, found.score, found.state, dict(found.held)) == (
         (43.5, -72.7),
         "census",
         1.0,
@@ -105,12 +105,12 @@ def test_it_gives_the_point_and_names_no_district(bureau):
 
 def test_coordinates_written_as_strings_are_read(bureau):
     bureau.reply = answer(match(lat="43.5", lon="-72.7"))
-    assert Census().locate(HOME)[0].spot() == (43.5, -72.7)
+    assert Census().locate(HOME)[0].spot == (43.5, -72.7)
 
 
 def test_a_tie_gives_every_match(bureau):
     bureau.reply = answer(match(), match(lon=-72.2))
-    assert [each.spot()[1] for each in Census().locate(HOME)] == [-72.7, -72.2]
+    assert [each.spot[1] for each in Census().locate(HOME)] == [-72.7, -72.2]
 
 
 def test_no_match_is_an_answer_and_is_remembered(bureau):
@@ -187,7 +187,7 @@ def test_the_cache_knows_an_address_by_a_keyed_hash_only(bureau, settings):
     bureau.reply = answer(match())
     first, second = Census(), Census()
 
-    assert first.locate(HOME)[0].spot() == second.locate(HOME)[0].spot()
+    assert first.locate(HOME)[0].spot == second.locate(HOME)[0].spot
     assert len(bureau.asked) == 1
     key = cache_key(HOME)
     settings.HASH_KEY = "another-key-of-some-length"

@@ -153,7 +153,7 @@ def test_an_edition_whose_index_is_lost_is_not_switched_on(folder):
     BoundaryFile.objects.filter(pk=edition.index_sha256).delete()
     boundaries.open_index.cache_clear()
 
-    with pytest.raises(CommandError, match="load its file again"):
+    with pytest.raises(CommandError, match="load it again"):
         call_command("editions", "--activate", str(edition.pk))
     assert house_district(-72.6) == ["1"]
 

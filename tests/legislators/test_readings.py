@@ -5,15 +5,13 @@ explains every word, and what leaves a word unexplained is only offered.
 import csv
 
 import pytest
-from django.utils import timezone
 
 from legislators.addresses import Address
-from legislators.boundaries import maps_in_force
-from legislators.geocoders.importing import import_file
 from legislators.loading import load
 from legislators.lookup import find
 from legislators.streets import House, read_line
 from tests.legislators import folder as miniature
+from tests.legislators.streetmap import lay_streets
 
 pytestmark = pytest.mark.django_db
 WEST, EAST = (43.5, -72.75), (43.5, -72.25)  # house districts 1 and 2
@@ -30,7 +28,7 @@ def known(tmp_path):
             rows = csv.writer(file)
             rows.writerow(["number", "street", "postcode", "region", "lat", "lon"])
             rows.writerows((number, street, "05002", "VT", *at) for number, street, at in points)
-        import_file(path, maps_in_force(timezone.localdate()))
+        lay_streets(path)
 
     return add
 

@@ -4,7 +4,6 @@ person is asked.
 
 import datetime as dt
 import random
-from math import cos, hypot, radians
 
 import pytest
 import shapely
@@ -17,14 +16,15 @@ from legislators.boundaries import Area, maps_in_force
 from legislators.candidate_districts import whereabouts_of
 from legislators.editions import switch_on
 from legislators.geocoders.candidates import good
-from legislators.geocoders.importing import import_file
-from legislators.geocoders.ranges import Ranges
 from legislators.indexing import drawing
 from legislators.maps import Map, draw_and_check
 from legislators.models import Jurisdiction, Layer
 from legislators.states import STATES
+from legislators.streetfile import opening
+from legislators.streetfile.locate import locate
 from legislators.survey import Survey
-from tests.legislators.respelled import METRES, SPELLINGS, beside, made_from, metres_from, published
+from tests.legislators.respelled import SPELLINGS, beside, made_from, published
+from tests.legislators.streetmap import lay_streets
 
 DAY = dt.date(2026, 11, 20)
 COUNTIES = {"MT": "tl_2021_30059_addrfeat.tar.xz", "WY": "tl_2014_56017_addrfeat.zip"}
@@ -48,7 +48,7 @@ def counties(shared_data, tmp_path_factory, django_db_setup, django_db_blocker):
         for layer, size in SQUARES.items():
             lay_squares(layer, size, rows)
         for name in COUNTIES.values():
-            import_file(shared_data / "addresses" / name, maps_in_force(DAY))
+            lay_streets(shared_data / "addresses" / name, on=DAY)
         yield (
             {state: list(made_from(found)) for state, found in rows.items()},
             django_settings.VAR_DIR,
@@ -56,6 +56,7 @@ def counties(shared_data, tmp_path_factory, django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
     django_settings.VAR_DIR = before
     boundaries.open_index.cache_clear()
+    opening.open_streets.cache_clear()
 
 
 def lay_squares(layer, size, rows):
@@ -137,27 +138,16 @@ def test_no_house_is_ever_certain_of_another_district(made):
     assert right > asked > 100
 
 
-def test_every_house_comes_back_to_its_street_and_side(made):
+def test_every_house_comes_back_to_its_street_and_what_is_told_holds_its_district(made):
+    streets = Survey(DAY).streets
     strange = []
     for state, each in all_of(made):
-        candidates = good(Ranges().locate(Address(each.text, "", state, each.zip)))
-        off = [
-            distance(each, spot) if each.kind != "wrong side" else metres_from(each.line, *spot)
-            for spot in spots(candidates)
-        ]
-        if min(off, default=1_000) > 6:  # the other side would be 20
-            strange.append((each.kind, each.text, each.zip, off))
-    assert strange == [], strange
-
-
-def spots(candidates):
-    return [candidate.spot() for candidate in candidates]
-
-
-def distance(made, spot):
-    return hypot(
-        (spot[0] - made.lat) * METRES, (spot[1] - made.lon) * METRES * cos(radians(made.lat))
-    )
+        found = good(locate(Address(each.text, "", state, each.zip), streets))
+        for layer in SQUARES:
+            divisions = {name for candidate in found for name in candidate.held.get(layer, ())}
+            if not truth(state, layer, each) & divisions:
+                strange.append((each.kind, each.text, each.zip, layer))
+    assert strange == []
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from legislators.editions import CannotSwitch, activate, roll_back
-from legislators.models import Edition, Layer
+from legislators.models import STREETS, Edition, Layer
 
 _LINE = "{:>4}  {:5}  {:16}  {:10}  {:10}  {:8}  {:>9}  {:>8}  {:8}  {}"
 
@@ -21,7 +21,10 @@ class Command(BaseCommand):
         deed = parser.add_mutually_exclusive_group()
         deed.add_argument("--activate", type=int, metavar="ID")
         deed.add_argument(
-            "--rollback", choices=Layer.values, metavar="LAYER", help="cd, sldu or sldl"
+            "--rollback",
+            choices=[*Layer.values, STREETS],
+            metavar="LAYER",
+            help="cd, sldu, sldl or streets",
         )
 
     def handle(self, *args: object, **options: Any) -> None:

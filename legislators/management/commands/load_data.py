@@ -16,10 +16,14 @@ from django.utils import timezone
 
 from legislators.boundaries import maps_in_force
 from legislators.downloading import download
-from legislators.geocoders.importing import import_folder
 from legislators.loading import load
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
+from legislators.streetfile import places
+from legislators.streetfile.build import Wanted, build
+from legislators.streetfile.loading import SUFFIX, load_streets, take_in
+
+PARTS = ("rosters", "maps", "streets")
 
 
 class Command(BaseCommand):
@@ -45,6 +49,11 @@ class Command(BaseCommand):
             ),
         )
         parser.add_argument(
+            "--streets",
+            action="store_true",
+            help="instead: only the finished street file (STREETS_URL, or in the folder)",
+        )
+        parser.add_argument(
             "--state",
             action="append",
             default=[],
@@ -57,23 +66,40 @@ class Command(BaseCommand):
             if options["ranges"]:
                 self._load_ranges(options["folder"] or self._download(states, ["ranges"]), states)
                 return
-            summary = load(options["folder"] or self._download(states), states, self.stdout.write)
+            if options["streets"]:
+                self._load_streets(options["folder"] or self._download(states, ["streets"]), states)
+                return
+            folder = options["folder"] or self._download(states, PARTS)
+            summary = load(folder, states, self.stdout.write)
         except Refused as refusal:
             raise CommandError(f"Refused; nothing was changed.\n  {refusal}") from refusal
         except KeyboardInterrupt:
             raise CommandError("Stopped; nothing was changed.", returncode=130) from None
         self._tell(summary, time.monotonic() - started)
+        try:
+            self._load_streets(folder, states)
+        except Refused as refusal:
+            raise CommandError(
+                f"Rosters and maps are loaded; the streets are refused.\n  {refusal}"
+            ) from refusal
+
+    def _load_streets(self, folder: Path, states: list[str]) -> None:
+        """The finished file, after the maps that it is laid on."""
+        for path in sorted(folder.rglob(f"*{SUFFIX}"))[-1:]:
+            load_streets(path, states, say=self.stdout.write)
 
     def _load_ranges(self, folder: Path, states: list[str]) -> None:
-        """File by file: one that is refused leaves those before it in place."""
-        if not import_folder(
-            folder, states, maps_in_force(timezone.localdate()), self.stdout.write
-        ):
-            raise CommandError(
-                f"{folder}: no tl_YEAR_COUNTY_addrfeat.zip and no address_points.csv there"
-            )
+        """Streets made here, of published ranges and points, beside those made here before."""
+        for path in sorted(each for each in folder.rglob("*") if places.NAME.search(each.name))[
+            -1:
+        ]:
+            self.stdout.write(places.import_places(path))
+        today = timezone.localdate()
+        wanted = Wanted(folder, states, maps_in_force(today), f"Streets of {today}", adds=True)
+        built = build(wanted, settings.VAR_DIR / "streets" / "parts", say=self.stdout.write)
+        take_in("made here", built.streets, built.names, say=self.stdout.write)
 
-    def _download(self, states: list[str], parts: Sequence[str] = ("rosters", "maps")) -> Path:
+    def _download(self, states: list[str], parts: Sequence[str]) -> Path:
         folder = settings.VAR_DIR / "data"
         self.stdout.write(f"Downloading into {folder} ...")
         download(folder, states, parts, say=self.stdout.write)

@@ -8,8 +8,8 @@ import csv
 import re
 from pathlib import Path
 
-from legislators.geocoders.streetfile import POINT, Row, Streets
 from legislators.roster.published import Refused, read_text
+from legislators.streetfile.ranges import POINT, Row, Streets
 from legislators.streets import house_number, street_of
 
 NAME = re.compile(r"(address_?points|openaddresses|nad)[^/]*\.csv(\.gz|\.xz|\.bz2)?$", re.I)
@@ -59,10 +59,10 @@ def read(path: Path) -> Streets:
 
 def _point(cells: dict[str, str], n: int) -> Row | None:
     house = house_number(cells["number"])
-    street = street_of(
-        cells["street"]
-        or " ".join(cells[part] for part in ("before", "name", "kind", "after") if cells[part])
+    written = cells["street"] or " ".join(
+        cells[part] for part in ("before", "name", "kind", "after") if cells[part]
     )
+    street = street_of(written)
     if (
         not house
         or not street.name
@@ -82,5 +82,6 @@ def _point(cells: dict[str, str], n: int) -> Row | None:
         "",
         POINT,
         segment=n,
+        written=written,
         **parts,
     )

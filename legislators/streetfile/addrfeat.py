@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from legislators.geocoders.streetfile import IMPUTED, RANGE, Row, Spot, Streets
 from legislators.roster.published import Refused
 from legislators.shapes import dbf_rows
 from legislators.states import BY_FIPS
+from legislators.streetfile.ranges import IMPUTED, RANGE, Row, Spot, Streets
 from legislators.streets import house_number, street_of
 
 NAME = re.compile(r"tl_(\d{4})_(\d{2})(\d{3})?_addrfeat\.(zip|tar(\.\w+)?)$")
@@ -124,4 +124,5 @@ def _range(row: dict[str, str], side: str, n: int, segment: int) -> Row | None:
         kind=street.kind,
         after=street.after,
         segment=segment,
+        written=row["fullname"],
     )

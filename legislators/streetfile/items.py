@@ -1,0 +1,128 @@
+"""From published ranges and known points to what each says of its house numbers.
+
+Import time only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import ceil
+
+from legislators.geocoders.candidates import IMPUTED_RADIUS_M, RANGE_RADIUS_M, STATE_MAPS_M
+from legislators.streetfile.held import BOTH, EVEN, ODD, Held, united
+from legislators.streetfile.ranges import (
+    IMPUTED,
+    OFFSET_M,
+    POINT,
+    Row,
+    Spot,
+    Streets,
+    lengths,
+    metres,
+    part,
+)
+from legislators.streetfile.reach import LayerMap, held_along
+from legislators.streetfile.runs import BESIDE, BETWEEN, KNOWN, PUBLISHED, Item
+from legislators.streetfile.runs import IMPUTED as IMPUTED_RANGE
+from legislators.streetfile.writer import Place
+from legislators.streets import Street
+
+PIECE_M, PIECES = 40, 50  # a range near a line is cut so finely, and into no more pieces
+KEEP_CLEAR = 0.05  # of a range's length: nobody lives on the corner
+APART_M, APART = 1_000, 400  # two known houses this near, in metres and numbers, hold those between
+BESIDE_M, BESIDE_NUMBERS = 150, 20  # beside a known house with none known further on
+PARITIES = {"O": ODD, "E": EVEN, "B": BOTH}
+Key = tuple[str, Street]  # ZIP and street
+
+
+class Teller:
+    """Makes the items of one published file, and keeps places to prove other maps by."""
+
+    def __init__(self, streets: Streets, maps: Sequence[LayerMap]) -> None:
+        self.streets, self.maps = streets, maps
+        self.places: dict[tuple[Held, Held], list[Place]] = defaultdict(list)
+        self._wide: dict[int, Held] = {}
+
+    def items(self) -> dict[Key, list[Item]]:
+        """Of every street, in the file's order."""
+        found: dict[Key, list[Item]] = defaultdict(list)
+        points: dict[tuple[Key, str], dict[int, list[Spot]]] = defaultdict(dict)
+        for row in self.streets.rows:
+            key = (row.zip, Street(row.name, row.before, row.kind, row.after))
+            line = self.streets.lines[row.segment]
+            if row.quality == POINT:
+                points[key, row.prefix].setdefault(row.first, []).append(line[0])
+            else:
+                found[key] += self._of_range(row, line)
+        for (key, prefix), houses in points.items():
+            found[key] += self._of_points(prefix, houses)
+        return found
+
+    def _held(self, line: Sequence[Spot], reach_m: float) -> Held:
+        return held_along(self.maps, self.streets.state, line, reach_m)
+
+    def _of_range(self, row: Row, line: Sequence[Spot]) -> Iterator[Item]:
+        """One item, or one for each piece of a range with a line within reach."""
+        if row.segment not in self._wide:
+            self._wide[row.segment] = self._held(line, IMPUTED_RADIUS_M + OFFSET_M)
+        wide = self._wide[row.segment]
+        rank = IMPUTED_RANGE if row.quality == IMPUTED else PUBLISHED
+        parity = PARITIES[row.parity]
+        if wide.is_single:
+            low, high = sorted((row.first, row.last))
+            yield Item(row.prefix, low, high, parity, rank, wide, wide)
+            return
+        reach_m = IMPUTED_RADIUS_M if row.quality == IMPUTED else RANGE_RADIUS_M
+        before: Held | None = None
+        for low, high, piece in _pieces(row, line):
+            held = self._held(piece, reach_m + OFFSET_M)
+            self._keep_place(before, held, piece[0])
+            before = held
+            yield Item(row.prefix, low, high, parity, rank, held, wide)
+
+    def _keep_place(self, before: Held | None, held: Held, spot: Spot) -> None:
+        """Where a street comes clear of a line, another map is proven best."""
+        if before is not None and held.is_single and not before.is_single:
+            kept = self.places[held, before]
+            if len(kept) < 4:
+                kept.append(Place(*spot, held))
+
+    def _of_points(self, prefix: str, houses: dict[int, list[Spot]]) -> Iterator[Item]:
+        """Each known house, those between it and the next, and those beside it."""
+        held = {}
+        for number, spots in sorted(houses.items()):
+            near = self._near(spots, BESIDE_M)
+            held[number] = near if near.is_single else self._near(spots, STATE_MAPS_M)
+            yield Item(prefix, number, number, BOTH, KNOWN, held[number], near)
+            low, high = max(number - BESIDE_NUMBERS, 0), number + BESIDE_NUMBERS
+            yield Item(prefix, low, high, BOTH, BESIDE, near, near)
+        for first, last in pairwise(sorted(houses)):
+            a, b = houses[first][0], houses[last][0]
+            apart = metres(a, b)
+            if last - first <= 1 or last - first > APART or apart > APART_M:
+                continue
+            between = self._held([a, b], max(RANGE_RADIUS_M, apart / 2))
+            yield Item(prefix, first + 1, last - 1, BOTH, BETWEEN, between, between)
+
+    def _near(self, spots: Sequence[Spot], reach_m: float) -> Held:
+        """One house may have several entrances."""
+        if len(spots) == 1:
+            return self._held(spots, reach_m)
+        return united(self._held([spot], reach_m) for spot in spots)
+
+
+def _pieces(row: Row, line: Sequence[Spot]) -> Iterator[tuple[int, int, list[Spot]]]:
+    """(lowest number, highest number, its part of the line) along a range."""
+    houses = abs(row.last - row.first) + 1
+    count = max(1, min(ceil(sum(lengths(line)) / PIECE_M), houses, PIECES))
+    if count == 1:
+        yield min(row.first, row.last), max(row.first, row.last), list(line)
+        return
+    step = 1 if row.last > row.first else -1
+    for first, after in pairwise(houses * k // count for k in range(count + 1)):
+        start, end = row.first + step * first, row.first + step * (after - 1)
+        shares = (house / (houses - 1) for house in (first, after - 1))
+        clear = (min(max(share, KEEP_CLEAR), 1 - KEEP_CLEAR) for share in shares)
+        yield min(start, end), max(start, end), part(line, *clear)

@@ -1,0 +1,127 @@
+"""House numbers of one street, told by several sources at once, laid out as runs that lie alike.
+
+The finer source counts where two speak of one number; sources as fine as each other both count.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from legislators.streetfile.held import BOTH, EVEN, ODD, POINT, RANGE, STREET, Held, Run, united
+
+BLOCK = 100  # house numbers: so far beside a known one the nearest number still speaks
+
+# What a source says of a number, the finest first.
+KNOWN, BETWEEN, PUBLISHED, IMPUTED, BESIDE, NEAREST = range(6)
+_QUALITY = {KNOWN: POINT, BETWEEN: RANGE, PUBLISHED: RANGE, IMPUTED: RANGE}
+
+
+class Item(NamedTuple):
+    """What one source says of some numbers of a street.
+
+    `held` is what lies within reach of these houses; `wide` of the whole piece of street and its
+    neighbourhood, which speaks for numbers beside them.
+    """
+
+    prefix: str
+    low: int
+    high: int
+    parity: int
+    rank: int
+    held: Held
+    wide: Held
+
+
+def laid_out(items: Sequence[Item]) -> tuple[Held, tuple[Run, ...]]:
+    """What a street touches as a whole, and the runs of it that say more. No runs where all of it
+    lies in one district of each layer.
+
+    Known houses alone never speak for the whole street: there may be more of it.
+    """
+    whole = united(item.wide for item in items)
+    has_ranges = any(item.rank in (PUBLISHED, IMPUTED) for item in items)
+    if whole.is_single and has_ranges:
+        return whole, ()
+    outside = whole if has_ranges else Held(whole.state, ())
+    runs = [
+        run
+        for prefix in sorted({item.prefix for item in items})
+        for run in _of_prefix([item for item in items if item.prefix == prefix])
+        if run.held != outside
+    ]
+    return outside, tuple(runs)
+
+
+def _of_prefix(items: list[Item]) -> list[Run]:
+    odd, even = (list(_painted(items, parity)) for parity in (ODD, EVEN))
+    both = set(odd) & set(even)
+    runs = [run._replace(parity=BOTH) for run in both]
+    for parity, found in ((ODD, odd), (EVEN, even)):
+        runs += [run._replace(parity=parity) for run in found if run not in both]
+    return sorted(runs)
+
+
+def _painted(items: list[Item], parity: int) -> Iterator[Run]:
+    """Runs of one parity (noted as both, for `_of_prefix` to compare), neighbours joined."""
+    before: Run | None = None
+    for low, high, speaking in _stretches(list(_claims(items, parity))):
+        finest = min(rank for rank, _ in speaking)
+        held = united(each for rank, each in speaking if rank == finest)
+        quality = _QUALITY.get(finest, STREET)
+        if before and before.high == low - 1 and before.held == held:
+            before = before._replace(high=high, quality=max(before.quality, quality))
+            continue
+        if before:
+            yield before
+        before = Run(items[0].prefix, low, high, BOTH, quality, held)
+    if before:
+        yield before
+
+
+class _Claim(NamedTuple):
+    low: int
+    high: int
+    rank: int
+    held: Held
+
+
+def _claims(items: list[Item], parity: int) -> Iterator[_Claim]:
+    """What each source says of its own numbers, and the nearest one of those beside them."""
+    for item in items:
+        if item.parity & parity:
+            yield _Claim(item.low, item.high, item.rank, item.held)
+        if item.rank in (PUBLISHED, IMPUTED):
+            yield _Claim(max(item.low - BLOCK, 0), item.high + BLOCK, NEAREST, item.wide)
+
+
+def _stretches(claims: list[_Claim]) -> Iterator[tuple[int, int, list[tuple[int, Held]]]]:
+    """The number line cut where any claim begins or ends; those without a claim are left out."""
+    cuts = sorted({cut for claim in claims for cut in (claim.low, claim.high + 1)})
+    waiting = sorted(claims, reverse=True)
+    active: list[_Claim] = []
+    for low, after in itertools.pairwise(cuts):
+        active = [claim for claim in active if claim.high >= low]
+        while waiting and waiting[-1].low <= low:
+            active.append(waiting.pop())
+        if active:
+            yield low, after - 1, list({(claim.rank, claim.held) for claim in active})
+
+
+def simplified(items: Iterable[Item]) -> list[Item]:
+    """The same, with neighbours of one source that lie alike joined."""
+    joined: list[Item] = []
+    for item in sorted(items, key=lambda each: (each.prefix, each.rank, each.parity, each.low)):
+        last = joined[-1] if joined else None
+        if (
+            last
+            and (last.prefix, last.rank, last.parity) == (item.prefix, item.rank, item.parity)
+            and (last.held, last.wide) == (item.held, item.wide)
+            and item.low <= last.high + 2
+            and item.rank != KNOWN
+        ):
+            joined[-1] = last._replace(high=max(last.high, item.high))
+        else:
+            joined.append(item)
+    return joined
