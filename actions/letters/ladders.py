@@ -130,9 +130,8 @@ def in_wire_form(email: str) -> str:
 
 def route_to_place(place: Place, facts: RouteFacts) -> str:
     """The route a letter to this place would take, for the page that shows it before writing."""
-    return route_to_seat(
-        place.seat, reach(place.holder.legislator) if place.holder else None, facts
-    )
+    contact = reach(place.holder.legislator) if place.holder else None
+    return route_to_seat(place.seat, contact, facts)
 
 
 def route_to_seat(seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
@@ -148,13 +147,9 @@ def bad_address(seat: Seat, contact: Reach, facts: RouteFacts) -> str:
     otherwise.
     """
     ladder = facts.ladder(seat)
-    if (
-        Route.EMAIL not in ladder
-        or not contact.emails
-        or leads_to(Route.EMAIL, seat, contact, facts)
-    ):
+    if Route.EMAIL not in ladder or not contact.emails:
         return ""
-    before = ladder[: ladder.index(Route.EMAIL)]
-    return (
-        "" if any(leads_to(route, seat, contact, facts) for route in before) else contact.emails[0]
-    )
+    up_to_email = ladder[: ladder.index(Route.EMAIL) + 1]
+    if any(leads_to(route, seat, contact, facts) for route in up_to_email):
+        return ""
+    return contact.emails[0]

@@ -165,10 +165,13 @@ class ChooseForm(forms.Form):
 
 def district_label(places: Sequence[Place]) -> str:
     """ "District 7: Ada Smith, Bo Diaz"."""
-    names = [place.holder.legislator.name if place.holder else empty(place) for place in places]
+    names = [
+        place.holder.legislator.name if place.holder else vacancy_in_words(place)
+        for place in places
+    ]
     return f"{places[0].seat.district_name}: {', '.join(names)}"
 
 
-def empty(place: Place) -> str:
+def vacancy_in_words(place: Place) -> str:
     """Why a seat has no name."""
     return _("vacant") if place.status == "vacant" else _("holder not known")
