@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet
@@ -64,11 +64,9 @@ def cover(seats: QuerySet[Seat]) -> Coverage:
     return cover_each(seats, lambda seat: "").get("", Coverage())
 
 
-def cover_each(
-    seats: QuerySet[Seat], group: Callable[[Seat], Hashable]
-) -> dict[Hashable, Coverage]:
+def cover_each(seats: QuerySet[Seat], group: Callable[[Seat], str]) -> dict[str, Coverage]:
     """The same for groups of them, in as many queries together."""
-    found: dict[Hashable, Coverage] = {}
+    found: dict[str, Coverage] = {}
     for seat, route in routes_of(seats).items():
         found.setdefault(group(seat), Coverage()).routes[route] += 1
     return found

@@ -26,7 +26,7 @@ def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
     """What else this person can do: this campaign's petition, then live campaigns that are open to
     their state.
     """
-    own = [other for other in ask.siblings if not other.has_targets]  # type: ignore[attr-defined]
+    own = [other for other in page_context.siblings_of(ask) if not other.has_targets]
     found = [
         {
             "url": page_context.ask_url(other),
@@ -58,7 +58,7 @@ def next_step(ask: Ask) -> dict[str, str] | None:
     """One next thing to do: the campaign's next ask, else another live campaign that is open to
     everybody.
     """
-    later = [other for other in ask.siblings if other.position > ask.position]  # type: ignore[attr-defined]
+    later = [other for other in page_context.siblings_of(ask) if other.position > ask.position]
     if later and ask.campaign.is_open:
         return {
             "url": page_context.ask_url(later[0]),

@@ -42,6 +42,12 @@ def find_ask(slug: str, position: int | None) -> Ask:
     return chosen
 
 
+def siblings_of(ask: Ask) -> list[Ask]:
+    """All asks of its campaign, itself among them, in their order. For an ask from `find_ask`."""
+    found: list[Ask] = ask.siblings  # type: ignore[attr-defined]
+    return found
+
+
 def show(
     request: HttpRequest, ask: Ask, stage: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
@@ -70,7 +76,7 @@ def around(ask: Ask) -> dict[str, Any]:
     return {
         "words": campaign_words,
         "story": markdown.render(campaign_words.story),
-        "asks": [(other, ask_url(other), other.pk == ask.pk) for other in ask.siblings],  # type: ignore[attr-defined]
+        "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),
         "count_url": reverse("actions:count", args=[campaign.slug]) + f"?ask={ask.position}",
         "signers": signers(ask) if is_petition else [],

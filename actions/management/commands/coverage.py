@@ -47,11 +47,15 @@ class Command(BaseCommand):
             raise CommandError(f"No such state: {', '.join(unknown)}")
         seats = Seat.objects.filter(**({"jurisdiction__in": states} if states else {}))
         seats = seats.filter(chamber__in=options["chamber"]) if options["chamber"] else seats
-        each = bool(states or options["chamber"])
-        found = cover_each(seats, lambda seat: (seat.jurisdiction_id if each else "", seat.chamber))
+        by_state = bool(states or options["chamber"])
+
+        def row_of(seat: Seat) -> str:
+            return f"{seat.jurisdiction_id} {seat.chamber}" if by_state else str(seat.chamber)
+
+        found = cover_each(seats, row_of)
         if not found:
             raise CommandError("There are no such seats. load_data brings them in.")
-        for row in table({" ".join(filter(None, key)): one for key, one in found.items()}):  # type: ignore[call-overload]
+        for row in table(found):
             self.stdout.write(row)
 
 
