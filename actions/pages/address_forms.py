@@ -106,7 +106,8 @@ class AddressForm(forms.Form):
         except BadAddress as error:
             for field, message in error.errors.items():
                 self.add_error(field if field in self.fields else "zip", message)
-        if self.needs_zip and not data.get("zip") and not (self.address and self.address.zip):
+        # A street field may hold a whole address, with its ZIP code. A wrong one has its own error.
+        if self.needs_zip and not typed["zip"] and not (self.address and self.address.zip):
             self.address = None
             self.errors.pop("zip", None)
             self.add_error("zip", _("Type your ZIP code: it is enough to begin with."))

@@ -289,7 +289,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_tasks(
             build.seat(district=str(district)), build.legislator(email=f"d{district} at house")
         )
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(dead_address_tasks.tasks()) == 30
 
 
