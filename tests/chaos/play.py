@@ -38,6 +38,7 @@ class Part:
         default_factory=list
     )  # deliveries that were still on their way out when it was taken back
     own_words: str = ""
+    looked_at: tuple[str, int] = ("", 0)  # in vain: for which deed, among how many mails
 
     @property
     def email(self):
