@@ -66,7 +66,9 @@ def seats_of(
         if term := _term(row, seat, people):
             terms.setdefault(seat.pk, []).append(term)
     for seat in seats.values():
-        _have_at_hand(seat, "terms", Term, terms.get(seat.pk, []))
+        held = _AtHand(Term)
+        held._result_cache = terms.get(seat.pk, [])  # type: ignore[attr-defined]
+        _put(seat, "terms", held)
     _add_contacts(people)
     return list(seats.values())
 
@@ -98,16 +100,29 @@ def _term(row: Row, seat: Seat, people: dict[int, Legislator]) -> Term | None:
 
 
 def _add_contacts(people: dict[int, Legislator]) -> None:
-    found: dict[int, list[Contact]] = {}
+    found: dict[int, list[Row]] = {}
+    whose = _CONTACT.index("legislator_id")
     for row in _CONTACTS.rows(sorted(people)):
-        contact = instance(Contact, _CONTACT, row)
-        found.setdefault(contact.legislator_id, []).append(contact)
+        found.setdefault(row[whose], []).append(row)
     for key, person in people.items():
-        _have_at_hand(person, "contacts", Contact, found.get(key, []))
+        contacts = _AtHand(Contact)
+        contacts.rows = found.get(key, [])
+        _put(person, "contacts", contacts)
 
 
-def _have_at_hand(owner: Model, name: str, model: type[Model], rows: list[Any]) -> None:
+class _AtHand(QuerySet[Any, Any]):
+    """Rows that were read already, made objects when somebody looks: of a hundred contacts in an
+    answer few are. What is filtered further asks the database.
+    """
+
+    rows: list[Row] | None = None
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None and self.rows is not None:
+            self._result_cache = [instance(self.model, _CONTACT, row) for row in self.rows]
+        super()._fetch_all()  # type: ignore[misc]
+
+
+def _put(owner: Model, name: str, answered: QuerySet[Any, Any]) -> None:
     """As prefetch_related leaves them: `owner.name.all()` asks the database nothing."""
-    answered = model._default_manager.all()
-    answered._result_cache, answered._prefetch_done = rows, True  # type: ignore[attr-defined]
     owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = answered
