@@ -2,6 +2,8 @@
 chooses one, and everything that follows is that state's.
 """
 
+import re
+
 import pytest
 
 from actions.models import Action
@@ -154,3 +156,22 @@ def test_a_signer_with_a_box_counts_in_their_state(client, settings):
     send(client, page, step="write", **signer)
 
     assert Action.objects.get().us_state == "CO"
+
+
+def test_the_state_is_asked_for_in_spanish_too(client, to_congress):
+    url = "/es/act/playgrounds/"
+    page = send(client, client.get(url), url, **ADDRESS, zip="99999")
+    assert "No conocemos el código postal 99999." in text_of(page)
+    assert "Elige tu estado" in text_of(page)
+
+    page = send(client, client.get(url), url, **ADDRESS, zip="42223")
+    assert "Tu código postal abarca más de un estado. ¿Cuál es el tuyo?" in text_of(page)
+
+
+def test_the_error_of_the_state_is_tied_to_its_field(client, to_congress):
+    page = send(client, client.get(ACT), **ADDRESS, zip="99999")
+
+    tag = re.search(r"<select[^>]*name=\"state\"[^>]*>", text_of(page))[0]
+    described = re.search(r'aria-describedby="([^"]+)"', tag)[1].split()
+    assert 'aria-invalid="true"' in tag
+    assert any(f'id="{each}"' in text_of(page) for each in described)

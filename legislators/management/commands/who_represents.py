@@ -52,7 +52,9 @@ class Command(BaseCommand):
 
     def _tell(self, match: Match) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(match.query))
-        if not match.places:
+        if match.asks_state:
+            self.stdout.write(match.asks_state)
+        elif not match.places:
             self.stdout.write(
                 "We know of no seat here. Is this place inside the maps that load_data brought in?"
             )
