@@ -37,7 +37,7 @@ class Task:
 
 
 def tasks() -> list[Task]:
-    """Those with the most letters first, then the oldest. Nine queries, whatever their number.
+    """Those with the most letters first, then the oldest. Eight queries, whatever their number.
 
     Also what a roster that was loaded cannot have right: a malformed address, or one of two people.
     """
@@ -100,24 +100,22 @@ def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
 
 def shared_addresses() -> dict[tuple[int, str], str]:
     """(seat, address) of today's holders of whom two are published with one address, and who the
-    other one is. Two queries.
+    other one is. One query.
     """
-    terms = Term.objects.current(timezone.localdate())
-    people = {
-        person: (seat, name)
-        for person, seat, name in terms.values_list("legislator", "seat", "legislator__name")
-    }
     emails = Contact.objects.filter(
-        kind=Contact.Kind.EMAIL, legislator__in=terms.values("legislator_id")
-    )
-    owners: dict[str, dict[int, str]] = {}
-    for person, value in emails.exclude(value="").values_list("legislator", "value"):
-        owners.setdefault(value.lower(), {})[person] = value
+        kind=Contact.Kind.EMAIL, legislator__terms__in=Term.objects.current(timezone.localdate())
+    ).exclude(value="")
+    owners: dict[str, list[tuple[int, str, str]]] = {}
+    for value, name, seat in emails.values_list(
+        "value", "legislator__name", "legislator__terms__seat"
+    ):
+        owners.setdefault(value.lower(), []).append((seat, name, value))
     found = {}
     for several in owners.values():
-        for person, value in several.items() if len(several) > 1 else ():
-            names = sorted(people[other][1] for other in several if other != person)
-            found[people[person][0], value] = SHARED.format(names=", ".join(names))
+        for seat, name, value in several:
+            others = sorted({other for _, other, _ in several} - {name})
+            if others:
+                found[seat, value] = SHARED.format(names=", ".join(others))
     return found
 
 
