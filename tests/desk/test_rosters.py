@@ -88,8 +88,8 @@ def test_a_report_tells_the_rows_it_could_not_use(desk):
 def test_a_disagreement_shows_both_words_until_it_is_settled(desk):
     row = disagreement()
     page = words(desk.get("/desk/rosters/"))
-    assert "Ann Alder<br>" in page
-    assert "nobody<br>" in page
+    assert "Ann Alder <br>" in page
+    assert "nobody <br>" in page
 
     Disagreement.objects.filter(pk=row.pk).update(settled_on=timezone.localdate())
     page = words(desk.get("/desk/rosters/"))
