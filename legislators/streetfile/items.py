@@ -23,7 +23,7 @@ from legislators.streetfile.ranges import (
     metres,
     part,
 )
-from legislators.streetfile.reach import LayerMap, held_along
+from legislators.streetfile.reach import LayerMap, held_along, held_if_clear
 from legislators.streetfile.runs import BESIDE, BETWEEN, KNOWN, PUBLISHED, Item
 from legislators.streetfile.runs import IMPUTED as IMPUTED_RANGE
 from legislators.streetfile.writer import Place
@@ -47,6 +47,7 @@ class Teller:
 
     def items(self) -> dict[Key, list[Item]]:
         """Of every street, in the file's order."""
+        self._look_at_whole_streets()
         found: dict[Key, list[Item]] = defaultdict(list)
         points: dict[tuple[Key, str], dict[int, list[Spot]]] = defaultdict(dict)
         for row in self.streets.rows:
@@ -59,6 +60,20 @@ class Teller:
         for (key, prefix), houses in points.items():
             found[key] += self._of_points(prefix, houses)
         return found
+
+    def _look_at_whole_streets(self) -> None:
+        """Most have no line near any of their houses: one look at all of a street says so."""
+        corners: dict[Key, list[Spot]] = defaultdict(list)
+        segments: dict[Key, list[int]] = defaultdict(list)
+        for row in self.streets.rows:
+            if row.quality != POINT:
+                key = (row.zip, Street(row.name, row.before, row.kind, row.after))
+                corners[key] += self.streets.lines[row.segment]
+                segments[key].append(row.segment)
+        for key, spots in corners.items():
+            held = held_if_clear(self.maps, self.streets.state, spots, IMPUTED_RADIUS_M + OFFSET_M)
+            if held is not None:
+                self._wide |= dict.fromkeys(segments[key], held)
 
     def _held(self, line: Sequence[Spot], reach_m: float) -> Held:
         return held_along(self.maps, self.streets.state, line, reach_m)

@@ -37,6 +37,18 @@ def held_along(maps: Sequence[LayerMap], state: str, line: Sequence[Spot], metre
     return Held(state, tuple(layers))
 
 
+def held_if_clear(
+    maps: Sequence[LayerMap], state: str, spots: Sequence[Spot], metres: float
+) -> Held | None:
+    """The districts of all that lies around these places, or None where any map draws a line there:
+    one look for what may be many.
+    """
+    here = [each for each in maps if state in each.states]
+    if any(_touches_a_line(each.drawn, spots, metres) for each in here):
+        return None
+    return held_at(maps, state, spots[0])
+
+
 def held_at(maps: Sequence[LayerMap], state: str, spot: Spot) -> Held:
     """The districts that cover a place."""
     layers = []
