@@ -271,7 +271,7 @@ def test_an_index_that_was_left_unfinished_is_built_again(models_now):
         assert cursor.fetchall() == [(True,)]
 
 
-def test_an_index_built_concurrently_is_a_plain_one_on_sqlite(models_now):
+def test_an_index_built_concurrently_is_a_plain_one_on_sqlite(models_now, db):
     sqlite = DatabaseWrapper(connection.settings_dict | {"NAME": ":memory:", "OPTIONS": {}})
     state = ProjectState()
     make = migrations.CreateModel(
