@@ -58,7 +58,10 @@ class Hit(NamedTuple):
 
 
 class MapInForce(NamedTuple):
-    """An edition and those states for which no later one stands before it."""
+    """An edition and those states for which no later one stands before it.
+
+    One that ran out is here for the states of which nothing newer is: see `redistricting`.
+    """
 
     edition: Edition
     states: frozenset[str]
@@ -69,7 +72,10 @@ class IndexUnavailable(Exception):
 
 
 def maps_in_force(on: dt.date) -> list[MapInForce]:
-    """One query. The last activated edition of a layer decides for the states it covers."""
+    """One query. The last activated edition of a layer decides for the states it covers.
+
+    Where none is in force for a state, the last one that was goes on: a date empties no layer.
+    """
     return [each for each in editions_in_force(on) if each.edition.layer != STREETS]
 
 
@@ -77,14 +83,22 @@ def editions_in_force(on: dt.date) -> list[MapInForce]:
     """The maps, and the streets laid on them: one query."""
     taken: dict[str, set[str]] = {}
     maps = []
-    for row in _ACTIVE.rows([*Layer.values, STREETS]):
-        edition = instance(Edition, _COLUMNS, row)
-        if not edition.is_in_force(on):
-            continue
+    for edition in _begun(on):
         before = taken.setdefault(edition.layer, set())
         maps.append(MapInForce(edition, frozenset(edition.states) - before))
         before.update(edition.states)
     return maps
+
+
+def _begun(on: dt.date) -> list[Edition]:
+    """Active editions whose first day has come: those in force, the last activated first, then
+    those that ran out, the latest first.
+    """
+    active = [instance(Edition, _COLUMNS, row) for row in _ACTIVE.rows([*Layer.values, STREETS])]
+    rows = [edition for edition in active if edition.valid_from <= on]
+    ended = [edition for edition in rows if edition.has_ended(on)]
+    ended.sort(key=lambda edition: edition.valid_to or dt.date.max, reverse=True)
+    return [edition for edition in rows if not edition.has_ended(on)] + ended
 
 
 def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -177,13 +177,21 @@ class Atlas:
     def _match(self, query: str, here: Whereabouts, *, nationwide: bool = False) -> Match:
         districts = {(each.layer, each.division): each for each in here.districts()}
         places = [
-            _place(seat, districts.get((seat.layer, seat.division)), here, self)
+            _place(seat, self._district(seat, districts), here, self)
             for seat in self._seats_of(here, nationwide=nationwide)
         ]
         places.sort(key=lambda place: _sort_key(place.seat))
         return Match(
             query, here.state, tuple(places), here.states, here.asks_state, here.street_words
         )
+
+    def _district(
+        self, seat: Seat, districts: Mapping[tuple[str, str], District]
+    ) -> District | None:
+        """None also where a whole state is one district and its map ran out: it needs none."""
+        if seat.serves_whole_state and self.survey.outlook(seat.layer, seat.jurisdiction_id):
+            return None
+        return districts.get((seat.layer, seat.division))
 
     def _seats_of(self, here: Whereabouts, *, nationwide: bool) -> list[Seat]:
         if not self.survey.many:
@@ -230,7 +238,15 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         default=None,
     )
     standing = here.standings[district.layer] if district else Standing((), "state")
+    outlook = None
+    if not seat.serves_whole_state:
+        outlook = atlas.survey.outlook(seat.layer, seat.jurisdiction_id)
     is_sure = standing.is_certain if district else seat.serves_whole_state
+    if outlook and not outlook.decides:
+        is_sure = False
+    sentences = [reason(seat, district, here, has_map=atlas.has_map(seat))]
+    if outlook and not here.doubt:
+        sentences.append(outlook.sentence)
     return Place(
         seat=seat,
         holder=holder,
@@ -239,7 +255,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
-        reason=reason(seat, district, here, has_map=atlas.has_map(seat)),
+        reason=" ".join(sentences),
         boundary_m=standing.boundary_m,
     )
 

@@ -144,13 +144,12 @@ class Edition(models.Model):
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
 
-    def is_in_force(self, on: dt.date) -> bool:
-        """The question of `in_force`, about a row at hand."""
-        is_over = self.valid_to is not None and self.valid_to <= on
-        return self.is_active and self.valid_from <= on and not is_over
-
     def __str__(self) -> str:
         return f"{self.get_layer_display()}, {self.name}"
+
+    def has_ended(self, on: dt.date) -> bool:
+        """Whether its last day lies before this one."""
+        return self.valid_to is not None and self.valid_to <= on
 
 
 class BoundaryFile(models.Model):

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from legislators.addresses import Address
 from legislators.boundaries import MapInForce, editions_in_force
-from legislators.models import STREETS, AddressPoint, Jurisdiction, ZipCode, ZipDistrict
+from legislators.models import STREETS, AddressPoint, Edition, Jurisdiction, ZipCode, ZipDistrict
 from legislators.prepared import Prepared, Row, instance
+from legislators.redistricting import Outlook, outlook
 from legislators.states import FRANKLIN
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable
@@ -65,6 +66,17 @@ class Survey:
     def has_franklin(self) -> bool:
         """Whether the demonstration's state is loaded here."""
         return Jurisdiction.objects.filter(code=FRANKLIN.code).exists()
+
+    def outlook(self, layer: str, state: str) -> Outlook | None:
+        """What the map of this layer and state is worth if it has run out; None if it has not."""
+        edition = self._editions.get((layer, state))
+        return outlook(edition, state, self.on) if edition else None
+
+    @cached_property
+    def _editions(self) -> dict[tuple[str, str], Edition]:
+        return {
+            (edition.layer, state): edition for edition, states in self.maps for state in states
+        }
 
     def layers_of(self, state: str) -> set[str]:
         """The layers on which some map in force draws this state."""

@@ -18,3 +18,8 @@ STREET_NAMES_URL = env.str("STREET_NAMES_URL", default="")
 # Every night the rosters are read anew, from there or from a folder that somebody else keeps up to
 # date.
 ROSTERS_FROM = env.str("ROSTERS_FROM", default="")
+
+# States with, or without, new House lines from 3 January 2027, where legislators.redistricting
+# knows it wrong or not yet. Both lose their meaning once the map of the 120th Congress is loaded.
+HOUSE_LINES_REDRAWN = env.list("HOUSE_LINES_REDRAWN", default=[])
+HOUSE_LINES_KEPT = env.list("HOUSE_LINES_KEPT", default=[])

@@ -112,3 +112,11 @@ def test_the_age_of_the_roster_is_told_and_an_old_one_called_stale(capsys):
 
     Source.objects.update(as_of=timezone.localdate() - dt.timedelta(days=60))
     assert "stale" not in asked(capsys, zip="00018")
+
+
+def test_it_answers_for_a_day(capsys):
+    """The roster of the demonstration begins later than 1999."""
+    then = json.loads(asked(capsys, zip="00018", json=True, on=dt.date(1999, 1, 1)))
+    now = json.loads(asked(capsys, zip="00018", json=True))
+
+    assert [seat["holder"] for seat in then["seats"]] != [seat["holder"] for seat in now["seats"]]

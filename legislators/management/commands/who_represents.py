@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -29,6 +30,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--zip")
         parser.add_argument("--point", nargs=2, type=float, metavar=("LAT", "LON"))
+        parser.add_argument(
+            "--on",
+            type=dt.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="who will, or did, on that day; without it, today",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object")
         parser.add_argument(
             "--batch",
@@ -41,7 +48,7 @@ class Command(BaseCommand):
         if sum(options[way] is not None for way in ("address", "zip", "point", "batch")) != 1:
             raise CommandError("Give one of: an address, --zip, --point LAT LON, --batch FILE.csv")
         if options["batch"]:
-            for answer in _answers(options["batch"]):
+            for answer in _answers(options["batch"], options["on"]):
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
         match = _look_up(options)
@@ -71,12 +78,14 @@ class Command(BaseCommand):
 
 
 def _look_up(options: dict[str, Any]) -> Match:
+    on = options["on"]
     try:
         if options["point"]:
-            return find_point(*options["point"])
+            lat, lon = options["point"]
+            return find_point(lat, lon, on)
         if options["zip"]:
-            return find_zip(Address.clean(zip=options["zip"]).zip)
-        return find(Address.parse(options["address"]))
+            return find_zip(Address.clean(zip=options["zip"]).zip, on)
+        return find(Address.parse(options["address"]), on=on)
     except BadAddress as bad:
         raise CommandError(" ".join(bad.errors.values())) from bad
     except LookupUnavailable as trouble:
@@ -116,11 +125,11 @@ def _ages(match: Match) -> Iterator[str]:
         )
 
 
-def _answers(path: Path) -> Iterator[dict[str, object]]:
+def _answers(path: Path, on: dt.date | None) -> Iterator[dict[str, object]]:
     """One answer per row, in order; a row that cannot be looked up says why instead of stopping the
     rest.
     """
-    atlas = Atlas(many=True)
+    atlas = Atlas(on, many=True)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
