@@ -69,11 +69,11 @@ class Survey:
 
     def outlook(self, layer: str, state: str) -> Outlook | None:
         """What the map of this layer and state is worth if it has run out; None if it has not."""
-        edition = self._editions.get((layer, state))
+        edition = self._map_of.get((layer, state))
         return outlook(edition, state, self.on) if edition else None
 
     @cached_property
-    def _editions(self) -> dict[tuple[str, str], Edition]:
+    def _map_of(self) -> dict[tuple[str, str], Edition]:
         return {
             (edition.layer, state): edition for edition, states in self.maps for state in states
         }
