@@ -93,7 +93,7 @@ def test_a_disagreement_shows_both_words_until_it_is_settled(desk):
 
     Disagreement.objects.filter(pk=row.pk).update(settled_on=timezone.localdate())
     page = words(desk.get("/desk/rosters/"))
-    assert "nobody<br>" not in page
+    assert "nobody <br>" not in page
     assert "Settled before" in page
 
 
