@@ -67,6 +67,7 @@ def seats_of(
             terms.setdefault(seat.pk, []).append(term)
     for seat in seats.values():
         held = _AtHand(Term)
+        held._deferred_filter = (False, (), {"seat": seat.pk})  # type: ignore[attr-defined]
         held._result_cache = terms.get(seat.pk, [])  # type: ignore[attr-defined]
         _put(seat, "terms", held)
     _add_contacts(people)
@@ -106,13 +107,15 @@ def _add_contacts(people: dict[int, Legislator]) -> None:
         found.setdefault(row[whose], []).append(row)
     for key, person in people.items():
         contacts = _AtHand(Contact)
+        contacts._deferred_filter = (False, (), {"legislator": key})  # type: ignore[attr-defined]
         contacts.rows = found.get(key, [])
         _put(person, "contacts", contacts)
 
 
 class _AtHand(QuerySet[Any, Any]):
     """Rows that were read already, made objects when somebody looks: of a hundred contacts in an
-    answer few are. What is filtered further asks the database.
+    answer few are. What is filtered further asks the database, about this owner's rows only: Django
+    applies `_deferred_filter` when a query is wanted.
     """
 
     rows: list[Row] | None = None
@@ -121,6 +124,11 @@ class _AtHand(QuerySet[Any, Any]):
         if self._result_cache is None and self.rows is not None:
             self._result_cache = [instance(self.model, _CONTACT, row) for row in self.rows]
         super()._fetch_all()  # type: ignore[misc]
+
+    def __getitem__(self, which: Any) -> Any:
+        if self.rows is not None:
+            self._fetch_all()
+        return super().__getitem__(which)
 
 
 def _put(owner: Model, name: str, answered: QuerySet[Any, Any]) -> None:

@@ -270,7 +270,7 @@ def test_an_index_that_cannot_be_read_leaves_an_address_to_its_zip():
 
 def test_trouble_with_the_database_is_one_exception():
     with (
-        patch.object(survey, "maps_in_force", side_effect=DatabaseError),
+        patch.object(survey, "editions_in_force", side_effect=DatabaseError),
         pytest.raises(LookupUnavailable),
     ):
         find(Address("", zip="20751"))
@@ -285,6 +285,26 @@ def test_the_number_of_queries_does_not_grow_with_the_answer(django_assert_num_q
         [place.holder.legislator.contacts.all()[0] for place in match.places if place.holder]
     with django_assert_num_queries(5):
         find_zip("00015")
+
+
+def test_what_is_at_hand_is_the_owner_s_alone(django_assert_num_queries):
+    """Also where somebody filters, counts or changes it: it is a queryset as any other."""
+    one, other = district("MD", "5", "20751", on=edition()), statewide("MD")
+    for seat, number in ((one, "202-555-0100"), (other, "202-555-0101")):
+        person = seat.terms.get().legislator
+        person.contacts.create(kind="phone", value=number, source=build.source())
+
+    place = find_zip("20751", DAY).places[-1]
+    contacts = place.holder.legislator.contacts
+
+    with django_assert_num_queries(0):
+        assert [each.value for each in contacts.all()] == ["202-555-0100"]
+        assert contacts.all()[0].value == "202-555-0100"
+        assert [term.seat_id for term in place.seat.terms.all()] == [one.pk]
+    assert contacts.all().count() == contacts.filter(kind="phone").count() == 1
+    assert place.seat.terms.all().count() == 1
+    again = find_zip("20751", DAY).places[-1].holder.legislator
+    assert again.contacts.all().update(value="202-555-0102") == 1
 
 
 @pytest.mark.parametrize(
