@@ -55,16 +55,40 @@ def laid_out(items: Sequence[Item]) -> tuple[Held, tuple[Run, ...]]:
 
 
 def _of_prefix(items: list[Item]) -> list[Run]:
-    odd, even = (list(_painted(items, parity)) for parity in (ODD, EVEN))
-    both = set(odd) & set(even)
-    runs = [run._replace(parity=BOTH) for run in both]
-    for parity, found in ((ODD, odd), (EVEN, even)):
-        runs += [run._replace(parity=parity) for run in found if run not in both]
-    return sorted(runs)
+    """Odd and even runs; where both sides lie alike (101 to 199, 100 to 198) one for both."""
+    odd, even = (
+        [run for run in map(_snapped, _painted(items, parity)) if run.low <= run.high]
+        for parity in (ODD, EVEN)
+    )
+    joined = []
+    for one in odd:
+        other = next((each for each in even if _lie_alike(one, each)), None)
+        if other:
+            even.remove(other)
+            low, high = min(one.low, other.low), max(one.high, other.high)
+            one = one._replace(low=low, high=high, parity=BOTH)
+        joined.append(one)
+    return sorted([*joined, *even])
+
+
+def _snapped(run: Run) -> Run:
+    """From its first number of its own parity to its last."""
+    rest = 1 if run.parity == ODD else 0
+    low, high = run.low + (run.low % 2 != rest), run.high - (run.high % 2 != rest)
+    return run._replace(low=low, high=high)
+
+
+def _lie_alike(odd: Run, even: Run) -> bool:
+    """Whether one run from the lower to the higher end says the same: neighbours at both ends."""
+    return (
+        (odd.held, odd.quality) == (even.held, even.quality)
+        and abs(odd.low - even.low) == 1
+        and abs(odd.high - even.high) == 1
+    )
 
 
 def _painted(items: list[Item], parity: int) -> Iterator[Run]:
-    """Runs of one parity (noted as both, for `_of_prefix` to compare), neighbours joined."""
+    """Runs of one parity, neighbours joined."""
     before: Run | None = None
     for low, high, speaking in _stretches(list(_claims(items, parity))):
         finest = min(rank for rank, _ in speaking)
@@ -75,7 +99,7 @@ def _painted(items: list[Item], parity: int) -> Iterator[Run]:
             continue
         if before:
             yield before
-        before = Run(items[0].prefix, low, high, BOTH, quality, held)
+        before = Run(items[0].prefix, low, high, parity, quality, held)
     if before:
         yield before
 
