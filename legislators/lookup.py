@@ -25,6 +25,7 @@ from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
+from legislators.new_terms import begun, is_told_by
 from legislators.reasons import reason
 from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
@@ -67,7 +68,7 @@ class Place:
 
     seat: Seat
     holder: Term | None
-    status: str  # held, vacant or unknown
+    status: str  # held, vacant, unknown, or turnover: its holder is the last known, if any
     certain: bool
     method: str  # address_point, range, street, census, point, zip, near or state
     radius_m: int
@@ -250,7 +251,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     return Place(
         seat=seat,
         holder=holder,
-        status="held" if holder else _status_without_holder(seat, atlas.sources),
+        status=_status(seat, holder, atlas),
         certain=is_sure and (not here.doubt or seat.chamber == Chamber.PRESIDENT),
         method=standing.method,
         radius_m=standing.radius_m,
@@ -258,6 +259,17 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         reason=" ".join(sentences),
         boundary_m=standing.boundary_m,
     )
+
+
+def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
+    """ "turnover": its new term has begun, and no roster here is newer; `holder` is the last known.
+
+    Where no source ever covered the chamber it stays unknown.
+    """
+    term = begun(seat, holder, atlas.survey.on) if seat.terms.all() else None
+    if term and not is_told_by(atlas.sources, seat, term):
+        return "turnover"
+    return "held" if holder else _status_without_holder(seat, atlas.sources)
 
 
 def _status_without_holder(seat: Seat, sources: list[Source]) -> str:

@@ -175,4 +175,6 @@ def district_label(places: Sequence[Place]) -> str:
 
 def vacancy_in_words(place: Place) -> str:
     """Why a seat has no name."""
+    if place.status == "turnover":
+        return _("a new term has begun")
     return _("vacant") if place.status == "vacant" else _("holder not known")

@@ -85,7 +85,10 @@ def test_every_state_and_territory_has_every_seat_on_every_day(nation, db, on):
     told = {}
     for zip5, state, *_ in PLACES:
         match = atlas.find(Address("", zip=zip5))
-        house = [(p.seat.district, p.certain) for p in match.places if p.seat.layer == "cd"]
+        in_house = [place for place in match.places if place.seat.layer == "cd"]
+        house = [(place.seat.district, place.certain) for place in in_house]
+        assert [place.status for place in in_house] == ["held" if on < FIRST else "turnover"]
+        assert on < FIRST or in_house[0].holder is None
         told[state] = (house, {place.seat.chamber for place in match.places})
 
     assert len(PLACES) == 56

@@ -101,6 +101,8 @@ def _heading(place: Place) -> str:
 
 
 def _lines(place: Place) -> Iterator[str]:
+    if place.status == "turnover":
+        yield "    a new term has begun: this seat may have changed hands since the roster we have"
     if place.holder is None:
         yield (
             f"    {place.seat.title}:"

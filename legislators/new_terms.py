@@ -1,0 +1,97 @@
+"""When the terms begin that were voted on in November 2026, chamber by chamber.
+
+From its first day until a roster that is newer covers the chamber, a seat may have changed hands.
+Nothing here says who won. A seat that is not known to have been up or not counts as up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from legislators.models import Chamber, Seat, Source, Term
+from legislators.states import STATES
+
+
+class NewTerm(NamedTuple):
+    """Members sit from `first` on at the earliest; by `settled` all do. Only a roster newer than
+    that day knows them.
+    """
+
+    first: dt.date
+    settled: dt.date
+    source: str
+
+
+_RULES = "Ballotpedia, When state legislators assume office after a general election"
+_UNREAD = "general knowledge, not looked up"
+# State legislatures: the first day, the day by which all sit, the states, where it was read.
+_LEGISLATURES = (
+    ("2026-11-03", "2026-11-03", "FL HI", _RULES),
+    ("2026-11-03", "2026-11-30", "AL DE IN NV OK SC TN", _RULES),  # in November, by rule
+    ("2026-12-01", "2026-12-01", "ID", _RULES),
+    ("2026-12-01", "2026-12-31", "ND PA WV", _UNREAD),
+    ("2026-12-02", "2026-12-02", "ME NH", _RULES),
+    ("2026-12-07", "2026-12-07", "CA", _RULES),
+    ("2027-01-01", "2027-01-04", "IA KY NM", _RULES),
+    ("2027-01-04", "2027-01-04", "WI", _RULES),
+    ("2027-01-06", "2027-01-06", "CT", _RULES),
+    ("2027-01-11", "2027-01-11", "AR AZ GA KS", _RULES),
+    ("2027-01-13", "2027-01-13", "CO IL", _RULES),
+    ("2027-01-19", "2027-01-19", "AK", _RULES),
+)
+_ODD_YEARS = {"LA", "MS", "NJ", "VA"}  # their legislatures were not up, by the same page
+_JANUARY = NewTerm(dt.date(2027, 1, 1), dt.date(2027, 1, 31), _UNREAD)
+_GOVERNORS = "Ballotpedia, Gubernatorial elections, 2026"
+_GOVERNORS_UP = (
+    "AL AK AZ AR CA CO CT FL GA HI ID IL IA KS ME MD MA MI MN NE NV NH NM NY OH OK OR PA RI SC SD"
+    " TN TX VT WI WY GU MP VI DC"
+)
+_ELECTED_GOVERNORS = frozenset(_GOVERNORS_UP.split())
+_CONGRESS = NewTerm(dt.date(2027, 1, 3), dt.date(2027, 1, 3), "20th Amendment: noon of that day")
+_SPECIAL = {"FL", "OH"}  # elected in November for the rest of an appointed senator's term, class 3
+
+_FIRST_DAYS = {
+    state: NewTerm(dt.date.fromisoformat(first), dt.date.fromisoformat(settled), source)
+    for first, settled, states, source in _LEGISLATURES
+    for state in states.split()
+}
+
+
+def new_term(seat: Seat) -> NewTerm | None:
+    """None where nobody was elected to this seat in November 2026."""
+    state, chamber = seat.jurisdiction_id, seat.chamber
+    if state not in STATES or chamber == Chamber.PRESIDENT:
+        return None
+    if chamber == Chamber.US_HOUSE:
+        return _CONGRESS
+    if chamber == Chamber.US_SENATE:
+        if state in _SPECIAL and seat.label == "Class 3":
+            return NewTerm(dt.date(2026, 11, 3), _CONGRESS.settled, "Constitution, amendment 17")
+        return None if seat.label in ("Class 1", "Class 3") else _CONGRESS
+    if chamber == Chamber.GOVERNOR:
+        in_december = NewTerm(dt.date(2026, 12, 1), dt.date(2026, 12, 7), _GOVERNORS)
+        early = {"AK": in_december, "HI": in_december}
+        january = _JANUARY._replace(source=_GOVERNORS)
+        return early.get(state, january) if state in _ELECTED_GOVERNORS else None
+    return None if state in _ODD_YEARS else _FIRST_DAYS.get(state, _JANUARY)
+
+
+def begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | None:
+    """The new term that has begun by this day and of which this holder, if any, tells nothing."""
+    term = new_term(seat)
+    if term is None or on < term.first:
+        return None
+    if holder and (
+        (holder.started_on and holder.started_on >= term.first)
+        or (holder.ended_on and holder.ended_on > term.settled)
+    ):
+        return None  # published with this new term, or with one that goes past it
+    return term
+
+
+def is_told_by(sources: Sequence[Source], seat: Seat, term: NewTerm) -> bool:
+    """Whether a roster that covers the seat's chamber is newer than the new term."""
+    place = [seat.jurisdiction_id, seat.chamber]
+    return any(source.as_of > term.settled for source in sources if place in source.covers)
