@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.defaults import permission_denied, server_error
 from django_ratelimit.exceptions import Ratelimited
 
-from config import away
+from config import database_away
 
 WAIT_S = 60
 
@@ -26,4 +26,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500 (templates/500.html); 503 where a middleware met a database that is away."""
     error = sys.exc_info()[1]
-    return away.answer(request, error) if isinstance(error, away.AWAY) else server_error(request)
+    if isinstance(error, database_away.AWAY):
+        return database_away.answer(request, error)
+    return server_error(request)

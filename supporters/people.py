@@ -26,8 +26,6 @@ WRITER_FIELDS = (
     "state",
     "zip",
 )
-# What their mailbox's answer makes true of a supporter; their name and address they had before.
-LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
 
 DOTLESS = {"gmail.com", "googlemail.com"}
 # What a supporter's row learns from an action whose mailbox answered.

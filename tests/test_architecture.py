@@ -49,7 +49,7 @@ MAY_SPEAK_TO_REDIS = {
     "config/cache.py",
     "config/health.py",
     "config/settings/celery.py",
-    "worker/channels/pace.py",
+    "worker/channels/cwc/spacing.py",
     "worker/queue.py",
 }
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from actions.offices import holder_name
 from actions.pages.addressees import FirstStep, Found
-from campaigns import letters, words
+from campaigns import letters
 from campaigns.models import Ask
-from legislators.lookup import Place
 
 
 def opening_words(first: FirstStep) -> dict[str, str]:
@@ -47,25 +46,3 @@ def shared_by_all(found: Found) -> dict[str, str]:
 def same_lines(text: str) -> str:
     """As it compares: browsers change how lines end, and people leave spaces."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-def script(first: FirstStep) -> str:
-    """What to say in every call; "" where each office has words of its own, or nobody is called."""
-    if first.ask.kind != Ask.Kind.CALL:
-        return ""
-    with_holder = [place for place in first.found.places if place.holder]
-    said = {script_for(first, place) for place in with_holder or first.found.places}
-    return said.pop() if len(said) == 1 else ""
-
-
-def script_for(first: FirstStep, place: Place) -> str:
-    """What to say at this office."""
-    zip_code = first.address.zip if first.address else ""
-    filled = letters.values(
-        seat=place.seat,
-        holder_name=holder_name(place),
-        writer=letters.Writer(state=first.found.state, zip=zip_code),
-        bill=first.ask.campaign.bill,
-    )
-    known = {name: filled[name] for name in letters.SCRIPT_FIELDS}
-    return letters.fill(words.of(first.ask).text, known)

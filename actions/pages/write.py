@@ -12,9 +12,10 @@ from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
 from actions.pages.addressees import FirstStep
+from actions.pages.call_script import script, script_for
 from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
-from actions.pages.opening_words import opening_words, same_lines, script, script_for
+from actions.pages.opening_words import opening_words, same_lines
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
 from actions.take import CampaignClosed, Submission, take_action
 from campaigns import letters, words

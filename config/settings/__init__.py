@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "accounts.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.away.WhenTheDatabaseIsAway",
+    "config.database_away.WhenTheDatabaseIsAway",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -12,7 +12,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
     }
 else:
-    # Nobody waits longer for a database that is away: they are told so (config.away).
+    # Nobody waits longer for a database that is away: they are told so (config.database_away).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 
 # Connections stay open; one that a restarted database has cut costs nobody an error page.

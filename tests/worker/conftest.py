@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 
 from tests.smtp_sink import Sink
-from worker.channels import pace
+from worker.channels.cwc import spacing
 from worker.models import Attempt, Delivery, Lane
 
 
@@ -75,4 +75,4 @@ def time_passes():
 @pytest.fixture
 def own_pace(monkeypatch):
     """The pace to Congress is kept in Redis, which a test of answers does not need."""
-    monkeypatch.setattr(pace, "wait", lambda key, per_second: None)
+    monkeypatch.setattr(spacing, "wait", lambda key, per_second: None)

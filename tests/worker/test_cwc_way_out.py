@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from tests.worker.cwc import sealed
-from worker.channels import ChannelError, pace
-from worker.channels.cwc import channel
+from worker.channels import ChannelError
+from worker.channels.cwc import channel, spacing
 
 LETTER = sealed("HMD05")
 
@@ -40,7 +40,7 @@ class Ear:
 
 @pytest.fixture(autouse=True)
 def _the_house(congress, settings, monkeypatch):
-    monkeypatch.setattr(pace, "wait", lambda key, per_second: None)
+    monkeypatch.setattr(spacing, "wait", lambda key, per_second: None)
     settings.CWC_HOUSE_URL = "https://cwc.house.gov"
 
 

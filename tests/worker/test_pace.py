@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from worker.channels import ChannelError, pace
+from worker.channels import ChannelError
+from worker.channels.cwc import spacing
 
 
 @pytest.fixture
@@ -18,16 +19,16 @@ def _redis(_servers):
 def test_messages_keep_their_distance():
     began = time.monotonic()
     for _ in range(5):
-        pace.wait("cwc:test", per_second=20)
+        spacing.wait("cwc:test", per_second=20)
 
     assert time.monotonic() - began >= 4 * 0.05
 
 
 @pytest.mark.usefixtures("_redis")
 def test_two_ways_out_do_not_wait_for_each_other():
-    pace.wait("cwc:one", per_second=0.5)
+    spacing.wait("cwc:one", per_second=0.5)
     began = time.monotonic()
-    pace.wait("cwc:other", per_second=0.5)
+    spacing.wait("cwc:other", per_second=0.5)
 
     assert time.monotonic() - began < 1
 
@@ -36,7 +37,7 @@ def test_without_redis_nobody_goes(settings):
     settings.REDIS_URL = "redis://127.0.0.1:9/0"
 
     with pytest.raises(ChannelError) as error:
-        pace.wait("cwc:test", per_second=5)
+        spacing.wait("cwc:test", per_second=5)
 
     assert error.value.endpoint
     assert not error.value.permanent

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from tests.congress import DROP
 from tests.worker.cwc import HMD05, SMD01, posted
-from worker.channels import pace
-from worker.channels.cwc import offices
+from worker.channels.cwc import offices, spacing
 from worker.engine import deliver, holds, reconcile
 from worker.engine.final_check import TakenBack
 from worker.models import Delivery
@@ -21,7 +20,7 @@ LATER = dt.timedelta(minutes=6)
 
 @pytest.fixture(autouse=True)
 def _own_pace(monkeypatch):
-    monkeypatch.setattr(pace, "wait", lambda key, per_second: None)
+    monkeypatch.setattr(spacing, "wait", lambda key, per_second: None)
 
 
 def doubted(congress, office=SMD01, *, taken=True):

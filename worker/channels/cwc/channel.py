@@ -13,8 +13,9 @@ import re
 from django.conf import settings
 from django.utils import timezone
 
-from worker.channels import ChannelError, Interrupted, Receipt, email, pace
+from worker.channels import ChannelError, Interrupted, Receipt, email
 from worker.channels.cwc import offices as office_list
+from worker.channels.cwc import spacing
 from worker.channels.cwc.chambers import CHAMBERS, closed_until, words
 from worker.channels.cwc.client import Answer, Endpoint, exchange
 from worker.channels.cwc.message import HOUSE, chamber_of
@@ -49,7 +50,7 @@ def send(letter: QueuedLetter) -> Receipt:
             pause=pause,
         )
     # All workers together: a chamber counts requests, whoever makes them.
-    pace.wait(f"cwc:{chamber}", per_second=settings.CWC_PER_SECOND)
+    spacing.wait(f"cwc:{chamber}", per_second=settings.CWC_PER_SECOND)
     answer = exchange(endpoint, "POST", CHAMBERS[chamber].message, letter.message)
     return judged(answer, chamber, letter.recipient)
 

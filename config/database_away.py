@@ -22,7 +22,7 @@ from django.utils import translation
 
 from config.middleware import GetResponse
 
-log = logging.getLogger("config.away")
+log = logging.getLogger("config.database_away")
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER_S = 20
