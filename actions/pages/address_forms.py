@@ -16,6 +16,7 @@ from actions.pages.countries import CountrySelect, countries
 from campaigns.models import Ask
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
+from legislators.models import Jurisdiction
 from legislators.states import FRANKLIN, STATES
 from supporters.forms import AgeField, LineField
 
@@ -120,8 +121,13 @@ class AddressForm(forms.Form):
 
 
 def sorted_states() -> list[tuple[str, str]]:
-    """Every state and territory whose people elect somebody, by name."""
-    return sorted(((code, state.name) for code, state in STATES.items()), key=itemgetter(1))
+    """Every state and territory whose people elect somebody, by name; the made-up one while it is
+    here. One query, once the field is shown or read.
+    """
+    here = {code: state.name for code, state in STATES.items()}
+    if Jurisdiction.objects.filter(code=FRANKLIN.code).exists():
+        here[FRANKLIN.code] = FRANKLIN.name
+    return sorted(here.items(), key=itemgetter(1))
 
 
 def state_name(code: str) -> str:
