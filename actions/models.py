@@ -47,7 +47,8 @@ class Action(models.Model):
         PetitionText, models.PROTECT, null=True, blank=True, related_name="+"
     )
     name_is_public = models.BooleanField(default=False)
-    # What the person wrote; each letter is made from it for its own seat. Blanked after retention.
+    # What the person wrote; each letter is made from it for its own seat. Kept with the action;
+    # the texts of letters that left are blanked (worker.retention).
     subject = models.CharField(max_length=200, blank=True)
     statement = models.TextField(blank=True, help_text="The organization's words, as sent")
     statement_edited = models.BooleanField(default=False)

@@ -19,7 +19,7 @@ def maps():
     from benchmarks import _nation
     from legislators.boundaries import Index
     from legislators.states import STATES
-    from legislators.streetfile.reach import LayerMap
+    from legislators.streetfile.districts_near import LayerMap
 
     layers = [_nation.drawn(each) for each in _nation.maps()]
     return [LayerMap(each.map.layer, Index(each.path), frozenset(STATES)) for each in layers]
@@ -92,11 +92,11 @@ def lay(chosen, layers, per_street):
 
 def _streets_of(zip5, centre, state, count, layers, source, vocabulary):
     """Rows of one ZIP, and their names as published."""
-    from legislators.streetfile.held import StreetRow
+    from legislators.street_line import street_of
+    from legislators.streetfile.house_runs import laid_out
     from legislators.streetfile.items import Teller
+    from legislators.streetfile.known_districts import StreetRow
     from legislators.streetfile.ranges import RANGE, Row, Streets
-    from legislators.streetfile.runs import laid_out
-    from legislators.streets import street_of
 
     reach_km = REACH_KM["many" if count > 150 else "few"]
     streets = Streets(state, "synthetic")
@@ -142,7 +142,7 @@ def _block(start, way):
 
 
 def _house(source):
-    from legislators.streets import House
+    from legislators.street_line import House
 
     return House("", source.choice((1, 101, 201, 1001, 2401)) + source.randrange(400))
 

@@ -18,10 +18,10 @@ from actions.models import Action
 from config.children import is_listening
 from legislators import franklin, lookup
 from legislators.models import Seat, ZipDistrict
+from legislators.street_line import street_of
 from legislators.streetfile import reader
-from legislators.streetfile.held import Held, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts, StreetRow
 from legislators.streetfile.writer import Writer
-from legislators.streets import street_of
 from supporters.models import Supporter
 from tests import build
 from tests.actions.browsing import ACT, ME, send
@@ -212,7 +212,7 @@ def franklin_street(name):
     from legislators.streetfile.loading import take_in
 
     writer = Writer()
-    writer.add("00018", [StreetRow(street_of(name), Held("FK", ()))])
+    writer.add("00018", [StreetRow(street_of(name), KnownDistricts("FK", ()))])
     head = {"name": "Streets", "states": ["FK"], "valid_from": "2024-01-01"}
     return take_in("franklin", writer.finish(head, {}), b"", say=lambda line: None)
 

@@ -103,7 +103,7 @@ def envelopes_of(letter: Letter) -> QuerySet[Delivery]:
 
 
 def is_kept(action: Action) -> bool:
-    """Whether what was written is still here: after retention there is nothing left to send."""
+    """Whether what was written is still here; what nobody confirmed is forgotten in time."""
     return bool(action.statement or action.own_words)
 
 

@@ -25,8 +25,8 @@ from django.core.cache import cache
 
 from legislators.addresses import Address
 from legislators.geocoders.candidates import RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
-from legislators.streetfile.likeness import ELSEWHERE, OTHER_KIND, street_cost
-from legislators.streets import read_line, readings
+from legislators.street_line import read_line, readings
+from legislators.streetfile.similarity import ELSEWHERE, OTHER_KIND, street_cost
 
 BUDGET_S = 4.0  # for the whole of one question; a visitor waits for it
 PATIENCE, REST_S = 3, 60.0  # after so many failures in a row nobody waits for it for a minute

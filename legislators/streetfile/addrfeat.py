@@ -15,8 +15,8 @@ from pathlib import Path
 from legislators.roster.published import Refused
 from legislators.shapes import dbf_rows
 from legislators.states import BY_FIPS
+from legislators.street_line import house_number, street_of
 from legislators.streetfile.ranges import IMPUTED, RANGE, Row, Spot, Streets
-from legislators.streets import house_number, street_of
 
 NAME = re.compile(r"tl_(\d{4})_(\d{2})(\d{3})?_addrfeat\.(zip|tar(\.\w+)?)$")
 

@@ -20,14 +20,14 @@ from django.db import connections
 from legislators.boundaries import MapInForce, open_index
 from legislators.roster.published import Refused
 from legislators.states import BY_FIPS
+from legislators.street_line import Street
 from legislators.streetfile import addrfeat, names, pointtable
-from legislators.streetfile.held import StreetRow
+from legislators.streetfile.districts_near import LayerMap
+from legislators.streetfile.house_runs import Item, laid_out
+from legislators.streetfile.known_districts import StreetRow
 from legislators.streetfile.parts import KnownHouse, Part, make_part
-from legislators.streetfile.reach import LayerMap
 from legislators.streetfile.reader import StreetFile
-from legislators.streetfile.runs import Item, laid_out
 from legislators.streetfile.writer import Place, Writer
-from legislators.streets import Street
 
 Say = Callable[[str], None]
 

@@ -11,7 +11,11 @@ from itertools import pairwise
 from math import ceil
 
 from legislators.geocoders.candidates import IMPUTED_RADIUS_M, RANGE_RADIUS_M, STATE_MAPS_M
-from legislators.streetfile.held import BOTH, EVEN, ODD, Held, united
+from legislators.street_line import Street
+from legislators.streetfile.districts_near import LayerMap, districts_along, held_if_clear
+from legislators.streetfile.house_runs import BESIDE, BETWEEN, KNOWN, PUBLISHED, Item
+from legislators.streetfile.house_runs import IMPUTED as IMPUTED_RANGE
+from legislators.streetfile.known_districts import BOTH, EVEN, ODD, KnownDistricts, united
 from legislators.streetfile.ranges import (
     IMPUTED,
     OFFSET_M,
@@ -23,11 +27,7 @@ from legislators.streetfile.ranges import (
     metres,
     part,
 )
-from legislators.streetfile.reach import LayerMap, held_along, held_if_clear
-from legislators.streetfile.runs import BESIDE, BETWEEN, KNOWN, PUBLISHED, Item
-from legislators.streetfile.runs import IMPUTED as IMPUTED_RANGE
 from legislators.streetfile.writer import Place
-from legislators.streets import Street
 
 PIECE_M, PIECES = 40, 50  # a range near a line is cut so finely, and into no more pieces
 KEEP_CLEAR = 0.05  # of a range's length: nobody lives on the corner
@@ -42,8 +42,8 @@ class Teller:
 
     def __init__(self, streets: Streets, maps: Sequence[LayerMap]) -> None:
         self.streets, self.maps = streets, maps
-        self.places: dict[tuple[Held, Held], list[Place]] = defaultdict(list)
-        self._wide: dict[int, Held] = {}
+        self.places: dict[tuple[KnownDistricts, KnownDistricts], list[Place]] = defaultdict(list)
+        self._wide: dict[int, KnownDistricts] = {}
 
     def items(self) -> dict[Key, list[Item]]:
         """Of every street, in the file's order."""
@@ -75,8 +75,8 @@ class Teller:
             if held is not None:
                 self._wide |= dict.fromkeys(segments[key], held)
 
-    def _held(self, line: Sequence[Spot], reach_m: float) -> Held:
-        return held_along(self.maps, self.streets.state, line, reach_m)
+    def _held(self, line: Sequence[Spot], reach_m: float) -> KnownDistricts:
+        return districts_along(self.maps, self.streets.state, line, reach_m)
 
     def _of_range(self, row: Row, line: Sequence[Spot]) -> Iterator[Item]:
         """One item, or one for each piece of a range with a line within reach."""
@@ -90,14 +90,14 @@ class Teller:
             yield Item(row.prefix, low, high, parity, rank, wide, wide)
             return
         reach_m = IMPUTED_RADIUS_M if row.quality == IMPUTED else RANGE_RADIUS_M
-        before: Held | None = None
+        before: KnownDistricts | None = None
         for low, high, piece in _pieces(row, line):
             held = self._held(piece, reach_m + OFFSET_M)
             self._keep_place(before, held, piece[0])
             before = held
             yield Item(row.prefix, low, high, parity, rank, held, wide)
 
-    def _keep_place(self, before: Held | None, held: Held, spot: Spot) -> None:
+    def _keep_place(self, before: KnownDistricts | None, held: KnownDistricts, spot: Spot) -> None:
         """Where a street comes clear of a line, another map is proven best."""
         if before is not None and held.is_single and not before.is_single:
             kept = self.places[held, before]
@@ -121,7 +121,7 @@ class Teller:
             between = self._held([a, b], max(RANGE_RADIUS_M, apart / 2))
             yield Item(prefix, first + 1, last - 1, BOTH, BETWEEN, between, between)
 
-    def _near(self, spots: Sequence[Spot], reach_m: float) -> Held:
+    def _near(self, spots: Sequence[Spot], reach_m: float) -> KnownDistricts:
         """One house may have several entrances."""
         if len(spots) == 1:
             return self._held(spots, reach_m)

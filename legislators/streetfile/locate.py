@@ -16,12 +16,12 @@ from legislators.geocoders.candidates import (
     SURE,
     Candidate,
 )
-from legislators.streetfile.held import METHODS, POINT, RANGE, STREET, Held
-from legislators.streetfile.likeness import NEVER, OTHER_ZIP, street_cost, typo_cost
+from legislators.street_line import Line, Street, readings, street_of
+from legislators.streetfile.known_districts import METHODS, POINT, RANGE, STREET, KnownDistricts
 from legislators.streetfile.opening import StreetsInForce
 from legislators.streetfile.places import nearby_zips
 from legislators.streetfile.reader import StreetFile
-from legislators.streets import Line, Street, readings, street_of
+from legislators.streetfile.similarity import NEVER, OTHER_ZIP, street_cost, typo_cost
 
 RADII = {POINT: POINT_RADIUS_M, RANGE: RANGE_RADIUS_M, STREET: IMPUTED_RADIUS_M}
 OFFERED = 5  # near spellings
@@ -107,7 +107,7 @@ def _on_streets(
         yield _candidate(known.file, held, quality, score)
 
 
-def _candidate(file: StreetFile, held: Held, quality: int, score: float) -> Candidate:
+def _candidate(file: StreetFile, held: KnownDistricts, quality: int, score: float) -> Candidate:
     return Candidate(
         METHODS[quality],
         score,

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from legislators.roster.published import reading, sha256_of
+from legislators.street_line import House, Street
 from legislators.streetfile import addrfeat, pointtable
-from legislators.streetfile.held import Held
+from legislators.streetfile.districts_near import LayerMap, districts_along, held_at
+from legislators.streetfile.house_runs import Item, simplified
 from legislators.streetfile.items import Key, Teller
+from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.ranges import Row, Streets, house_at
-from legislators.streetfile.reach import LayerMap, held_along, held_at
-from legislators.streetfile.runs import Item, simplified
 from legislators.streetfile.writer import Place
-from legislators.streets import House, Street
 
 VERSION = 1
 HOUSES = 32  # of each file, by which the finished file is held against the maps
@@ -36,7 +36,7 @@ class KnownHouse(NamedTuple):
     zip: str
     street: Street
     house: House
-    held: Held
+    held: KnownDistricts
 
 
 class Part:
@@ -105,9 +105,9 @@ def _write(
     teller: Teller,
     found: dict[Key, list[Item]],
 ) -> None:
-    numbers: dict[Held, int] = {}
+    numbers: dict[KnownDistricts, int] = {}
 
-    def number(held: Held) -> int:
+    def number(held: KnownDistricts) -> int:
         return numbers.setdefault(held, len(numbers))
 
     blobs, zips = b"", {}
@@ -132,7 +132,7 @@ def _write(
 
 
 def _by_zip(
-    found: dict[Key, list[Item]], written: dict[Key, str], number: Callable[[Held], int]
+    found: dict[Key, list[Item]], written: dict[Key, str], number: Callable[[KnownDistricts], int]
 ) -> dict[str, list[Any]]:
     zips: dict[str, list[Any]] = defaultdict(list)
     for (zip5, street), items in found.items():
@@ -160,7 +160,7 @@ def _test_houses(
         street = Street(row.name, row.before, row.kind, row.after)
         truth = held_at(maps, streets.state, spot)
         houses.append(KnownHouse(row.zip, street, House(row.prefix, number), truth))
-        clear = held_along(maps, streets.state, [spot], CLEAR_M)
+        clear = districts_along(maps, streets.state, [spot], CLEAR_M)
         if any(len(divisions) == 1 for _, divisions in clear.layers):
             places.append(Place(*spot, clear))
     return houses, places
@@ -172,9 +172,9 @@ def _some_number(row: Row, source: random.Random) -> int:
     return row.first if low == high else low + step * source.randint(0, (high - low) // step)
 
 
-def _read_held(written: Iterable[Any]) -> Held:
+def _read_held(written: Iterable[Any]) -> KnownDistricts:
     state, layers = written
-    return Held(state, tuple((layer, tuple(divisions)) for layer, divisions in layers))
+    return KnownDistricts(state, tuple((layer, tuple(divisions)) for layer, divisions in layers))
 
 
 def _replace(target: Path, head: bytes, blobs: bytes) -> None:

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from legislators.roster.published import Refused, read_text
+from legislators.street_line import house_number, street_of
 from legislators.streetfile.ranges import POINT, Row, Streets
-from legislators.streets import house_number, street_of
 
 NAME = re.compile(r"(address_?points|openaddresses|nad)[^/]*\.csv(\.gz|\.xz|\.bz2)?$", re.I)
 _COLUMNS = {

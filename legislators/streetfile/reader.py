@@ -26,8 +26,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from legislators.boundaries import UNITS, Index, open_index
-from legislators.streetfile.held import Held, Run, StreetRow
-from legislators.streets import Street
+from legislators.street_line import Street
+from legislators.streetfile.known_districts import KnownDistricts, Run, StreetRow
 
 MAGIC = b"TASTRT\x00\x01"
 HEADER = 56  # magic 8, sha256 32, where the numbers end 8, where the head begins 8
@@ -140,7 +140,7 @@ class StreetFile:
             held = self.held(self._words[sets_at + number])
             yield Run(prefix, before, before + length, parity, quality, held)
 
-    def held(self, number: int) -> Held:
+    def held(self, number: int) -> KnownDistricts:
         """A set of districts: its state, then layer and name of each."""
         start, end = self._words[self._set_starts + number : self._set_starts + number + 2]
         state, *members = self._words[self._members + start : self._members + end]
@@ -179,12 +179,12 @@ def _signed(word: int) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _held(file: StreetFile, state: int, members: tuple[int, ...]) -> Held:
+def _held(file: StreetFile, state: int, members: tuple[int, ...]) -> KnownDistricts:
     layers: dict[str, tuple[str, ...]] = {}
     for member in members:
         layer = file.layer(member & 7)
         layers[layer] = (*layers.get(layer, ()), file.text(member >> 3))
-    return Held(file.text(state), tuple(layers.items()))
+    return KnownDistricts(file.text(state), tuple(layers.items()))
 
 
 @lru_cache(maxsize=2048)

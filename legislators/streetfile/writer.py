@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from legislators.boundaries import UNITS
-from legislators.streetfile.held import Held, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts, StreetRow
 from legislators.streetfile.reader import HEADER, MAGIC, ZIPS, hash_of
 
 Key = TypeVar("Key")
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
     lat: float
     lon: float
-    held: Held
+    held: KnownDistricts
 
 
 class Writer:
@@ -33,7 +33,7 @@ class Writer:
         self._prefixes: dict[str, int] = {}
         self._layers: dict[str, int] = {}
         self._texts: dict[str, int] = {}
-        self._sets: dict[Held, int] = {}
+        self._sets: dict[KnownDistricts, int] = {}
         self.rows = self.crossing = 0
 
     def add(self, zip5: str, rows: Iterable[StreetRow]) -> None:
@@ -90,7 +90,7 @@ class Writer:
             self._words.extend(numbers)
         return tables
 
-    def _members(self, held: Held) -> list[int]:
+    def _members(self, held: KnownDistricts) -> list[int]:
         """Every one of them is interned already: the texts' own table is complete by then."""
         return [self._texts[held.state]] + [
             self._texts[division] << 3 | self._layers[layer]
@@ -98,7 +98,7 @@ class Writer:
             for division in divisions
         ]
 
-    def _set(self, held: Held) -> int:
+    def _set(self, held: KnownDistricts) -> int:
         if held not in self._sets:
             _number(self._texts, held.state)
             for layer, divisions in held.layers:

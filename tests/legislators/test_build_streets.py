@@ -10,22 +10,22 @@ from django.core.management.base import CommandError
 
 from legislators.loading import load
 from legislators.models import Edition
+from legislators.street_line import Street, street_of
 from legislators.streetfile import build as building
 from legislators.streetfile import reader
-from legislators.streetfile.held import BOTH, RANGE, Held, Run, StreetRow
+from legislators.streetfile.known_districts import BOTH, RANGE, KnownDistricts, Run, StreetRow
 from legislators.streetfile.names import NameFile
 from legislators.streetfile.names import write as write_names
 from legislators.streetfile.reader import StreetFile
 from legislators.streetfile.writer import Place, Writer
-from legislators.streets import Street, street_of
 from tests.legislators.shelf import Shelf
 from tests.legislators.streetmap import write
 from tests.legislators.test_streetfile import lower, main
 
 pytestmark = pytest.mark.django_db
-ONE = Held("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:1",))))
-TWO = Held("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:2",))))
-BOTH_OF_THEM = Held("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:1", "vt/sldl:2"))))
+ONE = KnownDistricts("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:1",))))
+TWO = KnownDistricts("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:2",))))
+BOTH_OF_THEM = KnownDistricts("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:1", "vt/sldl:2"))))
 HEAD = {"name": "Streets", "states": ["VT"], "valid_from": "2024-01-01"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from legislators.addresses import Address
 from legislators.loading import load
 from legislators.lookup import find
-from legislators.streets import House, read_line
+from legislators.street_line import House, read_line
 from tests.legislators import folder as miniature
 from tests.legislators.streetmap import lay_streets
 

@@ -2,8 +2,8 @@
 
 import random
 
-from legislators.streetfile.held import BOTH, EVEN, ODD, Held, StreetRow, united
-from legislators.streetfile.runs import (
+from legislators.street_line import House, Street
+from legislators.streetfile.house_runs import (
     BESIDE,
     BETWEEN,
     BLOCK,
@@ -12,9 +12,16 @@ from legislators.streetfile.runs import (
     Item,
     laid_out,
 )
-from legislators.streets import House, Street
+from legislators.streetfile.known_districts import (
+    BOTH,
+    EVEN,
+    ODD,
+    KnownDistricts,
+    StreetRow,
+    united,
+)
 
-ONE, TWO = (Held("VT", (("sldl", (name,)),)) for name in ("1", "2"))
+ONE, TWO = (KnownDistricts("VT", (("sldl", (name,)),)) for name in ("1", "2"))
 EITHER = united([ONE, TWO])
 
 

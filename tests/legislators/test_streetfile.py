@@ -10,11 +10,11 @@ from legislators.addresses import Address
 from legislators.loading import load
 from legislators.lookup import find
 from legislators.streetfile import addrfeat
-from legislators.streetfile.likeness import edits
 from legislators.streetfile.locate import locate, near_spellings
 from legislators.streetfile.opening import open_streets
 from legislators.streetfile.places import import_places
 from legislators.streetfile.ranges import house_at
+from legislators.streetfile.similarity import edits
 from legislators.survey import Survey
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 

@@ -9,7 +9,17 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from legislators.streetfile.held import BOTH, EVEN, ODD, POINT, RANGE, STREET, Held, Run, united
+from legislators.streetfile.known_districts import (
+    BOTH,
+    EVEN,
+    ODD,
+    POINT,
+    RANGE,
+    STREET,
+    KnownDistricts,
+    Run,
+    united,
+)
 
 BLOCK = 100  # house numbers: so far beside a known one the nearest number still speaks
 
@@ -30,11 +40,11 @@ class Item(NamedTuple):
     high: int
     parity: int
     rank: int
-    held: Held
-    wide: Held
+    held: KnownDistricts
+    wide: KnownDistricts
 
 
-def laid_out(items: Sequence[Item]) -> tuple[Held, tuple[Run, ...]]:
+def laid_out(items: Sequence[Item]) -> tuple[KnownDistricts, tuple[Run, ...]]:
     """What a street touches as a whole, and the runs of it that say more. No runs where all of it
     lies in one district of each layer.
 
@@ -44,7 +54,7 @@ def laid_out(items: Sequence[Item]) -> tuple[Held, tuple[Run, ...]]:
     has_ranges = any(item.rank in (PUBLISHED, IMPUTED) for item in items)
     if whole.is_single and has_ranges:
         return whole, ()
-    outside = whole if has_ranges else Held(whole.state, ())
+    outside = whole if has_ranges else KnownDistricts(whole.state, ())
     runs = [
         run
         for prefix in sorted({item.prefix for item in items})
@@ -108,7 +118,7 @@ class _Claim(NamedTuple):
     low: int
     high: int
     rank: int
-    held: Held
+    held: KnownDistricts
 
 
 def _claims(items: list[Item], parity: int) -> Iterator[_Claim]:
@@ -120,7 +130,7 @@ def _claims(items: list[Item], parity: int) -> Iterator[_Claim]:
             yield _Claim(max(item.low - BLOCK, 0), item.high + BLOCK, NEAREST, item.wide)
 
 
-def _stretches(claims: list[_Claim]) -> Iterator[tuple[int, int, list[tuple[int, Held]]]]:
+def _stretches(claims: list[_Claim]) -> Iterator[tuple[int, int, list[tuple[int, KnownDistricts]]]]:
     """The number line cut where any claim begins or ends; those without a claim are left out."""
     cuts = sorted({cut for claim in claims for cut in (claim.low, claim.high + 1)})
     waiting = sorted(claims, reverse=True)

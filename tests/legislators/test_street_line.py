@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legislators.streets import House, Street, house_number, read_line, street_of
+from legislators.street_line import House, Street, house_number, read_line, street_of
 
 
 @pytest.mark.parametrize(

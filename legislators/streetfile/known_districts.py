@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from legislators.streets import House, Street
+from legislators.street_line import House, Street
 
 POINT, RANGE, STREET = range(3)  # how finely it is known: the house, its block, its street
 METHODS = {POINT: "address_point", RANGE: "range", STREET: "street"}
 ODD, EVEN, BOTH = 1, 2, 3
 
 
-class Held(NamedTuple):
+class KnownDistricts(NamedTuple):
     """(layer, divisions within reach) for each layer whose map knows a district there."""
 
     state: str
@@ -34,7 +34,7 @@ class Run(NamedTuple):
     high: int
     parity: int
     quality: int
-    held: Held
+    held: KnownDistricts
 
     def has(self, house: House) -> bool:
         return (
@@ -48,10 +48,10 @@ class StreetRow(NamedTuple):
     """A street of a ZIP. `held` is all that it touches; runs say more of some of its houses."""
 
     street: Street
-    held: Held
+    held: KnownDistricts
     runs: tuple[Run, ...] = ()
 
-    def at(self, house: House) -> tuple[Held, int]:
+    def at(self, house: House) -> tuple[KnownDistricts, int]:
         """What is known of a house, and how finely.
 
         8810 and 88-10 are one house where only the other way is known.
@@ -72,7 +72,7 @@ def _other_readings(house: House) -> Iterable[House]:
         yield House("-", house.number // 100 * 1000 + house.number % 100)
 
 
-def united(all_of: Iterable[Held]) -> Held:
+def united(all_of: Iterable[KnownDistricts]) -> KnownDistricts:
     """Everything that any of them touches. A layer that one of them does not know is left out:
     nothing is certain there.
     """
@@ -80,7 +80,7 @@ def united(all_of: Iterable[Held]) -> Held:
     if len(helds) == 1:
         return helds[0]
     layers = [layer for layer, _ in helds[0].layers if all(held.of(layer) for held in helds)]
-    return Held(
+    return KnownDistricts(
         helds[0].state,
         tuple(
             (layer, tuple(sorted({name for held in helds for name in held.of(layer)})))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from legislators.boundaries import UNITS, Index
 from legislators.nearby import METRES_PER_UNIT, distances
-from legislators.streetfile.held import Held
+from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.ranges import Spot, lengths
 
 STEP_M = 100  # between two places measured; their surroundings are measured wider by half of it
@@ -26,7 +26,9 @@ class LayerMap(NamedTuple):
     states: frozenset[str]
 
 
-def held_along(maps: Sequence[LayerMap], state: str, line: Sequence[Spot], metres: float) -> Held:
+def districts_along(
+    maps: Sequence[LayerMap], state: str, line: Sequence[Spot], metres: float
+) -> KnownDistricts:
     """Every district of a state that comes so near to a line (a place, if it has one corner)."""
     layers = []
     for each in maps:
@@ -34,12 +36,12 @@ def held_along(maps: Sequence[LayerMap], state: str, line: Sequence[Spot], metre
             divisions = _divisions(each.drawn, state, line, metres)
             if divisions:
                 layers.append((each.layer, divisions))
-    return Held(state, tuple(layers))
+    return KnownDistricts(state, tuple(layers))
 
 
 def held_if_clear(
     maps: Sequence[LayerMap], state: str, spots: Sequence[Spot], metres: float
-) -> Held | None:
+) -> KnownDistricts | None:
     """The districts of all that lies around these places, or None where any map draws a line there:
     one look for what may be many.
     """
@@ -49,7 +51,7 @@ def held_if_clear(
     return held_at(maps, state, spots[0])
 
 
-def held_at(maps: Sequence[LayerMap], state: str, spot: Spot) -> Held:
+def held_at(maps: Sequence[LayerMap], state: str, spot: Spot) -> KnownDistricts:
     """The districts that cover a place."""
     layers = []
     for each in maps:
@@ -58,7 +60,7 @@ def held_at(maps: Sequence[LayerMap], state: str, spot: Spot) -> Held:
             divisions = tuple(sorted(area.division for area in areas if area.state == state))
             if divisions:
                 layers.append((each.layer, divisions))
-    return Held(state, tuple(layers))
+    return KnownDistricts(state, tuple(layers))
 
 
 def _divisions(index: Index, state: str, line: Sequence[Spot], metres: float) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ More than candidates.GOOD each, so that a letter-for-letter street stands before
 
 from __future__ import annotations
 
-from legislators.streets import Street
+from legislators.street_line import Street
 
 LONG_NAME = 6
 MISSING, ELSEWHERE, OTHER_KIND, TYPO, SECOND_TYPO, OTHER_ZIP = 0.12, 0.12, 0.25, 0.15, 0.3, 0.15
