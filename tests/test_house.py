@@ -28,7 +28,6 @@ ROOMS = [
     "worker",
 ]
 LONGEST_FILE = 350
-# Still to be parted. Take a file off this list with the commit that parts it.
 LONGEST_LINE = 100
 LONG_LINES_SHARE = 0.005
 LONGEST_LINE_OF_HTML = 160
