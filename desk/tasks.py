@@ -18,13 +18,14 @@ def sweep_exports() -> None:
     export_job.sweep()
 
 
-@app.task
-def send_again(resend_id: int) -> None:
+# Messages of this name may still be on their way.
+@app.task(name="desk.tasks.send_again")
+def resend(resend_id: int) -> None:
     resend_job.run(resend_id)
 
 
-@app.task
-def sweep_replays() -> None:
+@app.task(name="desk.tasks.sweep_replays")
+def sweep_resends() -> None:
     resend_job.sweep()
 
 

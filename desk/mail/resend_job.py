@@ -104,7 +104,7 @@ def next_part(resend: Resend) -> bool:
     if not ids:
         JOB.advance(resend, finished_at=timezone.now())
         return False
-    sent = send_again(ids, author=resend.author, reason=resend.reason)
+    sent = resend_failed(ids, author=resend.author, reason=resend.reason)
     JOB.advance(
         resend,
         last_id=ids[-1],
@@ -122,7 +122,7 @@ def _next_ids(resend: Resend) -> list[int]:
     return list(left.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
-def send_again(ids: Sequence[int], *, author: str, reason: str) -> int:
+def resend_failed(ids: Sequence[int], *, author: str, reason: str) -> int:
     """How many of them went: those that may."""
     # Locked in the order of a withdrawal: the actions first, then what belongs to them.
     list(

@@ -170,7 +170,7 @@ def by_a_person(letter):
 
 def by_a_selection(letter):
     assert (
-        resend_job.send_again([letter.delivery_id], author="ana", reason="Their server is back")
+        resend_job.resend_failed([letter.delivery_id], author="ana", reason="Their server is back")
         == 1
     )
 
@@ -201,7 +201,7 @@ def test_a_letter_that_nobody_could_send_again_is_no_news(letter_ask):
         letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back"
     )
     assert (
-        resend_job.send_again([letter.delivery_id], author="ana", reason="Their server is back")
+        resend_job.resend_failed([letter.delivery_id], author="ana", reason="Their server is back")
         == 0
     )
 
