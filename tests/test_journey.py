@@ -76,7 +76,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     page.wait_for_url("**/act/playgrounds/")
     write_letter(page)
 
-    assert page.locator(".legislator h3").all_text_contents() == [
+    assert page.locator(".legislator h3").all_inner_texts() == [
         "Sena Okoro",
         "Ada Smith",
         "Bo Diaz",

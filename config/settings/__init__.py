@@ -4,6 +4,8 @@ differs.
 
 # ruff: noqa: F403 (Django reads the names of one module)
 
+# First: without its secrets nothing starts, and they are what a newcomer is told of.
+from config.settings.security import *  # isort: skip
 from config.settings.cache import *
 from config.settings.celery import *
 from config.settings.congress import *
@@ -15,7 +17,6 @@ from config.settings.mail import *
 from config.settings.paper import *
 from config.settings.retention import *
 from config.settings.schedule import *
-from config.settings.security import *
 from config.settings.site import *
 from config.settings.site import BASE_DIR
 from config.settings.static import *

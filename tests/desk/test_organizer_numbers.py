@@ -89,7 +89,7 @@ def test_states_are_named_most_people_first_and_the_untold_keep_a_row(campaign):
     # Two in FK; elsewhere or untold one signature and one young voice; one in Maryland.
     assert [(row["name"], row["total"], row["share"]) for row in rows] == [
         ("", 2, 100),
-        ("FK", 2, 100),
+        ("Franklin", 2, 100),
         ("Maryland", 1, 50),
     ]
 
