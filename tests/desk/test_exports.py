@@ -353,20 +353,30 @@ def test_memory_does_not_grow_with_the_rows(eve, monkeypatch):
     monkeypatch.setattr(sheets, "BATCH", 100)
     monkeypatch.setattr(export_job, "PART_BYTES", 8 * 1024)
 
-    def written(count):
-        """The highest memory while an export was written, and how long it is."""
-        many_people(count)
-        export = export_job.ask(
-            eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
-        )
+    def highest_memory(export):
         gc.collect()
         tracemalloc.start()
-        export_job.write(export.pk)
-        highest = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return highest, len(content(export))
+        try:
+            export_job.write(export.pk)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
 
-    written(100)  # what is loaded once is loaded
+    def written(count):
+        """The memory that an export takes, and how long it is.
+
+        The lesser of two: what is loaded once, or happens beside it, can only add to one of them,
+        and what grows with the rows is in both.
+        """
+        many_people(count)
+        filters = Selection().as_json()
+        exports = [
+            export_job.ask(eve, kind="supporters", filters=filters, purpose=PURPOSE)
+            for _ in range(2)
+        ]
+        memory = min(highest_memory(export) for export in exports)
+        return memory, len(content(exports[-1]))
+
     memory, length = written(400)
     more_memory, more_length = written(1_600)
 
