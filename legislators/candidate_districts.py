@@ -50,8 +50,11 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
     asked = ZipAsked(address.zip, address.city, address.state, home, address.is_box)
     by_zip = whereabouts_of_zip(asked, survey)
     if near:
-        return _widened(by_zip, near)
-    return by_zip if found else replace(by_zip, street_words=_unknown_street(address, survey))
+        by_zip = _widened(by_zip, near)
+    if any(each.score >= SURE for each in found):
+        return by_zip
+    # Streets only like the one written are offered, which does not make it known.
+    return replace(by_zip, street_words=_unknown_street(address, survey))
 
 
 def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
