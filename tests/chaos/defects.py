@@ -276,6 +276,10 @@ DOORS = [
 # Each of these has a fellow above that the same invariant finds: they are planted by bin/chaos
 # --teeth, not by every bin/test.
 LONG = {
+    "sent before the commit that says so",
+    "one commit for a whole batch",
+    "a lost answer is tried again",
+    "called sent before anybody was asked",
     "what a dead worker had claimed stays claimed",
     "the first death sets a letter aside",
     "a refusal is called sent",
