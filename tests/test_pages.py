@@ -258,10 +258,15 @@ def refusals(page, prefix):
     press_only(page)
     yield "429"
     letter = prefix + page_of(ask("letter"))
-    page.goto(letter)
-    use_up("lookup", lambda: page.request.post(letter, form={"step": "address"}))
-    fill(page, zip=WHOLE.zip, age="34")
-    press(page, "address", then="[data-errors]")
+    for _ in range(3):
+        page.goto(letter)
+        use_up("lookup", lambda: page.request.post(letter, form={"step": "address"}))
+        fill(page, zip=WHOLE.zip, age="34")
+        press(page, "address", then="[data-errors], [data-stage=write]")
+        # On a slow machine the minute may have ended between the last post and the button.
+        if page.locator("[data-errors]").is_visible():
+            break
+    assert page.locator("[data-errors]").is_visible()
     yield "429 in the step"
 
 
