@@ -132,7 +132,7 @@ def names_used(path: Path) -> set[str]:
     return attributes | set(imported.values())
 
 
-def test_how_long_functions_are(capsys):
+def test_nine_functions_of_ten_fit_on_half_a_page(capsys):
     lengths = sorted(
         (node.end_lineno - node.lineno + 1, f"{inside(path)}:{node.lineno} {node.name}")
         for path in code_files()
@@ -145,3 +145,5 @@ def test_how_long_functions_are(capsys):
         print(f"\nfunctions: {len(lengths)}, p90 {ninth_tenth:.0f} lines; the longest:")
         for length, place in lengths[-5:]:
             print(f"  {length:4} {place}")
+    # What the house had when this was written was 22: a few lines of room, not a licence.
+    assert ninth_tenth <= 25
