@@ -6,8 +6,11 @@ import re
 E_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
 QUERY = re.compile(r"\?[^\s\"')]+")
 # Links in our mail carry signed tokens in their path; whoever holds one may act for the person.
-# They are told from slugs by a capital, a colon or an underscore.
-TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_])[A-Za-z0-9_=:.-]{24,}")
+# They are known by the address before them, and elsewhere told from slugs by a capital, a colon, an
+# underscore or a percent sign. docs/deploy/nginx.conf has the same kinds.
+BEHIND_LINKS = ("confirm", "letters", "withdraw", "not-me", "newsletter", "unsubscribe")
+LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
+TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")
 
 
 class Discreet(logging.Formatter):
@@ -21,4 +24,5 @@ class Discreet(logging.Formatter):
 
 def without_people(line: str) -> str:
     """The line with placeholders for e-mail addresses, queries and tokens."""
-    return TOKEN.sub("<token>", QUERY.sub("?...", E_MAIL.sub("<e-mail>", line)))
+    without_links = LINK.sub(r"\1/<token>", QUERY.sub("?...", E_MAIL.sub("<e-mail>", line)))
+    return TOKEN.sub("<token>", without_links)

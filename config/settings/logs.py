@@ -15,6 +15,8 @@ LOGGING = {
     "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
     "loggers": {
         "django": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        # The development server's access log: Django gives it a handler and words of its own.
+        "django.server": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
         "flufl.bounce": {"level": "CRITICAL"},  # tells which detectors it tries, and which stumble
         "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells every line of every caught mail
     },

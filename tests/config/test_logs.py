@@ -1,8 +1,26 @@
-"""Log lines name no people."""
+"""Log lines name no people, and no link that would let somebody act for them."""
 
+import io
 import logging
+import re
+import uuid
+from functools import cache
+from urllib.parse import quote
 
-from config.logs import Discreet
+import pytest
+from django.conf import settings
+from django.urls import get_resolver, reverse
+from django.urls.converters import StringConverter
+from django.utils import translation
+
+from actions.pages import private
+from config import gunicorn
+from config.logs import BEHIND_LINKS, Discreet
+from supporters import links
+
+# What stands in addresses as text and is no secret. A new one is a token until it is written here.
+NO_SECRETS = {"language", "deed", "chamber", "kind", "id"}
+NGINX = (settings.BASE_DIR / "docs/deploy/nginx.conf").read_text()
 
 
 def line(message, *args):
@@ -41,3 +59,129 @@ def test_a_traceback_is_cleaned_too():
         )
 
     assert "nora@" not in Discreet("%(message)s").format(record)
+
+
+def arguments_of_addresses(resolver=None, prefix=()):
+    """(name of the address, its converters by argument) of every address of ours."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            name = getattr(entry, "app_name", None)
+            yield from arguments_of_addresses(entry, (*prefix, name) if name else prefix)
+        elif hasattr(entry.pattern, "converters"):
+            yield ":".join([*prefix, entry.name or ""]), entry.pattern.converters
+
+
+def has_token(converters):
+    return any(
+        type(converter) is StringConverter and name not in NO_SECRETS
+        for name, converter in converters.items()
+    )
+
+
+TOKENED = sorted({name for name, kinds in arguments_of_addresses() if has_token(kinds)})
+ADDRESSES = dict(arguments_of_addresses())
+
+
+@cache
+def token():
+    return links.make("confirm", uuid.UUID(int=2**127 + 1))
+
+
+def paths(name):
+    """The address with a token, in both languages, and as mail programs mangle it."""
+    filled = {
+        argument: token() if type(converter) is StringConverter else 12
+        for argument, converter in ADDRESSES[name].items()
+    }
+    for language in ("en", "es"):
+        with translation.override(language):
+            path = reverse(name, kwargs=filled)
+        yield from (path, path.rstrip("/"), path + "?utm_source=x", path.rstrip("/") + ")")
+        yield "/es" + path
+        yield path.replace(".", "%2E")
+        yield path.replace(token(), quote(token()).replace("-", "%2D"))
+
+
+def gives_away(line):
+    """Whether a piece of the token is in it that could be guessed whole."""
+    signature = token().rpartition(".")[2]
+    return any(signature[at : at + 8] in line for at in range(len(signature) - 8))
+
+
+def test_the_addresses_with_tokens_are_found():
+    assert {"actions:confirm", "actions:not_me", "actions:own_print"} <= set(TOKENED)
+    assert len(TOKENED) >= len(links.LASTS)
+
+
+@pytest.mark.parametrize("name", TOKENED)
+def test_no_token_of_a_link_in_mail_is_logged_by_any_server(name):
+    kinds = re.search(r'"~\^\(/es\)\?/\(\?<kind>([\w|-]+)\)/\."', NGINX)[1]
+    shape = re.search(r'^    "~(\[0-9A.*)" /\.\.\.;', NGINX, re.MULTILINE)[1]
+    by_kind, by_shape = rf"^(/es)?/({kinds})/.", shape
+    for path in paths(name):
+        # nginx sees the path decoded and without its query.
+        uri = path.partition("?")[0].replace("%2E", ".").replace("%2D", "-")
+        assert re.search(by_shape, uri), path
+        if not uri.startswith("/es/es/"):
+            assert re.search(by_kind, uri), path
+        for said in (
+            "GET %s 200 0.01",
+            "Not Found: %s",
+            "Internal Server Error: %s",
+            '"GET %s HTTP/1.1" 200 512',
+            "Error handling request %s",
+        ):
+            assert not gives_away(line(said, path)), (said, path)
+
+
+def test_the_test_sees_a_token():
+    assert gives_away(f"GET /act/playgrounds/?token={token()} 200")
+
+
+def test_nginx_and_the_programs_know_the_same_kinds():
+    assert set(re.search(r"<kind>([\w|-]+)", NGINX)[1].split("|")) == set(BEHIND_LINKS)
+    assert set(re.findall(r"error_log \S+ (\w+);", NGINX)) == {"alert"}, "others name the request"
+
+
+def test_a_file_of_ours_in_a_traceback_is_no_token():
+    said = 'File "/srv/take-action/actions/letters/envelopes.py", line 12'
+    assert line(said) == said
+
+
+def test_a_page_that_breaks_behind_a_link_tells_the_log_no_token(client, monkeypatch, db):
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    handler.setFormatter(Discreet(settings.LOGGING["formatters"]["plain"]["format"]))
+    monkeypatch.setattr(private, "owner", lambda public_id: 1 / 0)
+    client.raise_request_exception = False
+    logging.getLogger("django").addHandler(handler)
+    try:
+        answer = client.get(f"/not-me/{links.make('not-me', uuid.uuid4())}/")
+    finally:
+        logging.getLogger("django").removeHandler(handler)
+
+    assert answer.status_code == 500
+    assert "Internal Server Error: /not-me/<token>" in told.getvalue()
+    assert "ZeroDivisionError" in told.getvalue()
+
+
+def test_django_logs_through_the_discreet_formatter_and_mails_no_error():
+    loggers = [logging.getLogger("django")] + [
+        logger
+        for name, logger in logging.root.manager.loggerDict.items()
+        if name.startswith("django.") and isinstance(logger, logging.Logger)
+    ]
+    formatters = {type(each.formatter) for logger in loggers for each in logger.handlers}
+    ours = {kind for kind in formatters if not kind.__module__.startswith("_pytest")}
+
+    assert logging.getLogger("django.server").handlers
+    assert ours == {Discreet}
+    assert not settings.ADMINS
+
+
+def test_gunicorn_logs_through_the_discreet_formatter():
+    described = gunicorn.logconfig_dict
+
+    assert {handler["formatter"] for handler in described["handlers"].values()} == {"plain"}
+    assert described["formatters"]["plain"]["()"] == "config.logs.Discreet"
+    assert not re.search(r"%\([hrqfa]\)|%\(\{", gunicorn.access_log_format)
