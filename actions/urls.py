@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.pages import campaign, newsletter, private
+from actions.pages import campaign, newsletter, private, representatives
 
 app_name = "actions"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("act/<slug:slug>/<int:position>/", campaign.act, name="act"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),
+    path("representatives/", representatives.representatives, name="representatives"),
     path("confirm/<str:token>/", private.confirm, name="confirm"),
     path("letters/<str:token>/", private.letters, name="status"),
     path("letters/<str:token>/<int:seat_id>.pdf", private.letter_to_print, name="own_print"),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from campaigns.models import Ask, Campaign, TargetRule
@@ -74,6 +76,32 @@ def choose(ask: Ask, seats_at_hand: Iterable[Seat], *, on: dt.date | None = None
         seats(ask, on=on).filter(pk__in=[seat.pk for seat in at_hand]).values_list("pk", flat=True)
     )
     return [seat for seat in at_hand if seat.pk in addressed]
+
+
+def addressing(
+    asks: Iterable[Ask], seats_at_hand: Iterable[Seat], *, on: dt.date | None = None
+) -> dict[int, set[int]]:
+    """An ask's id -> the ids of those of these seats that it addresses; asks that address none are
+    left out.
+
+    One query, however many asks and seats. Wants the asks' `rules` prefetched.
+    """
+    day = on or timezone.localdate()
+    wanted = {}
+    for ask in asks:
+        rules = [addressed_by(rule, day) for rule in ask.rules.all()] if ask.has_targets else []
+        if rules:
+            wanted[ask.pk] = ExpressionWrapper(reduce(or_, rules), BooleanField())
+    if not wanted:
+        return {}
+    at_hand = Seat.objects.filter(pk__in=[seat.pk for seat in seats_at_hand])
+    found: dict[int, set[int]] = {}
+    columns = {f"ask_{pk}": said for pk, said in wanted.items()}
+    for seat_id, *answers in at_hand.annotate(**columns).values_list("pk", *columns):
+        for ask_id, is_addressed in zip(wanted, answers, strict=True):
+            if is_addressed:
+                found.setdefault(ask_id, set()).add(seat_id)
+    return found
 
 
 def count(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> int:

@@ -84,7 +84,15 @@ def demonstration(site):
 def test_every_page_and_stage_that_a_supporter_may_see(demonstration, new_page):
     page = new_page(viewport=PHONE, reduced_motion="reduce")
     inspector = Inspector(page)
-    for visit in (only_read, a_letter, its_private_pages, other_ways, a_newsletter, refusals):
+    for visit in (
+        only_read,
+        a_letter,
+        its_private_pages,
+        other_ways,
+        representatives,
+        a_newsletter,
+        refusals,
+    ):
         for language, prefix in LANGUAGES.items():
             for name in visit(page, prefix):
                 # Colours are the same in every language, and the slowest thing to check.
@@ -222,6 +230,30 @@ def other_ways(page, prefix):
     press(page, "write", then="#kept-text")
     yield "paused, with the words given back"
     Campaign.objects.filter(pk=letter.campaign_id).update(state="live")
+
+
+def representatives(page, prefix):
+    page.goto(f"{prefix}/representatives/")
+    yield "representatives"
+    page.locator("[name=step][value=address]").click()
+    page.locator("[data-errors]").wait_for()
+    yield "representatives with errors"
+    fill(page, zip=SPLIT.zip)
+    page.locator("[name=step][value=address]").click()
+    page.locator("#choose-heading").wait_for()
+    yield "representatives with a choice"
+    page.locator("[name=step][value=choose]").click()
+    page.locator("[data-errors]").wait_for()
+    yield "representatives with a choice not made"
+    page.goto(f"{prefix}/representatives/?sample=1")
+    page.locator("[name=step][value=address]").click()
+    page.locator(".people").first.wait_for()
+    for details in page.locator("main details summary").all():
+        details.click()
+    yield "representatives found"
+    page.locator("[name=step][value=begin]").first.click()
+    page.locator("[data-stage=address]").wait_for()
+    yield "address that came along"
 
 
 def a_newsletter(page, prefix):

@@ -169,6 +169,16 @@ def test_choosing_between_districts_and_walking_away_leaves_nothing(
     assert traces() == set()
 
 
+def test_asking_who_represents_me_leaves_nothing(client, traces, page_with_letter):
+    page = client.post("/representatives/", {"step": "address", **HOME})
+    wrong = client.post("/representatives/", {"step": "address", **HOME | {"zip": "123"}})
+    begun = client.post(ACT, {"step": "begin", **HOME})
+
+    assert [each.status_code for each in (page, wrong, begun)] == [200, 422, 200]
+    assert all(holds(each.content.decode()) for each in (page, wrong, begun))
+    assert traces() == set()
+
+
 def test_a_child_s_address_is_kept_nowhere(client, traces, page_with_letter):
     page = send(client, page_with_letter, step="address", age="9", **HOME)
     send(client, page, step="voice")

@@ -45,8 +45,8 @@ def line(
     )
 
 
-class AddressForm(forms.Form):
-    """`address` is set when it is valid and in the United States."""
+class HomeForm(forms.Form):
+    """Where somebody lives. `address` is set when it is valid and in the United States."""
 
     # Which parts are needed depends on the others, so no field claims to be optional.
     says_optional = False
@@ -69,33 +69,18 @@ class AddressForm(forms.Form):
         choices=lambda: [("", _("Choose your state")), *sorted_states()],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
-    country = forms.ChoiceField(
-        label=gettext_lazy("Country"),
-        initial="US",
-        choices=lambda: countries(get_language() or "en"),
-        widget=CountrySelect,
-    )
-    age = AgeField()
 
     address: Address | None = None
+    needs_zip = True
 
-    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask = ask
         self.state_field = self.fields.pop("state")
         if self.data.get("state") or self.initial.get("state"):
             self.fields["state"] = self.state_field
-        if not ask.campaign.asks_age:
-            del self.fields["age"]
-        self.needs_zip = ask.has_targets
-        if ask.has_targets:
-            del self.fields["country"]
-            self.fields["street"].help_text = _(
-                "So that we find your district. We look it up here and tell nobody."
-            )
-        else:
-            del self.fields["street"], self.fields["city"]
-            self.fields["zip"].help_text = _("If you live in the United States.")
+        self.fields["street"].help_text = _(
+            "So that we find your district. We look it up here and tell nobody."
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -118,6 +103,30 @@ class AddressForm(forms.Form):
         """Nothing that was typed names a state: show the field for it, and say why."""
         self.fields["state"] = self.state_field
         self.add_error("state", why)
+
+
+class AddressForm(HomeForm):
+    """A campaign's first step: a petition asks for the country and no street; some ask the age."""
+
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        initial="US",
+        choices=lambda: countries(get_language() or "en"),
+        widget=CountrySelect,
+    )
+    age = AgeField()
+
+    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask = ask
+        if not ask.campaign.asks_age:
+            del self.fields["age"]
+        self.needs_zip = ask.has_targets
+        if ask.has_targets:
+            del self.fields["country"]
+        else:
+            del self.fields["street"], self.fields["city"]
+            self.fields["zip"].help_text = _("If you live in the United States.")
 
 
 def sorted_states() -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ class Found:
     that lookup gave no answer.
 
     `asks_state` says why the state has to be typed, `open_states` are those to choose between; both
-    come before any district. `home` is the state that the person chose.
+    come before any district. `home` is the state that the person chose. `left_open` are the
+    chambers of which they said that they are not sure.
     """
 
     state: str = ""
@@ -38,6 +39,7 @@ class Found:
     open_states: Sequence[str] = ()
     home: str = ""
     street_words: str = ""  # for a street that its ZIP does not have
+    left_open: Mapping[str, Mapping[str, Sequence[Place]]] = field(default_factory=dict)
 
     @cached_property
     def routes(self) -> dict[int, str]:
@@ -103,8 +105,8 @@ def only_state(address: Address) -> Found:
     return Found(state=known.state, asks_state=known.asks)
 
 
-def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
-    """Look the address up and keep what the ask's rules address.
+def seek(ask: Ask | None, address: Address, choices: Mapping[str, str]) -> Found:
+    """Look the address up and keep what the ask's rules address; without an ask, everybody.
 
     `choices` are by chamber, and the state's by "state". A lookup that fails loses nobody:
     `failed`.
@@ -116,7 +118,7 @@ def seek(ask: Ask, address: Address, choices: Mapping[str, str]) -> Found:
     if match.asks_state:
         return Found(asks_state=match.asks_state)
     seats = [place.seat for place in match.places]
-    addressed = {seat.pk for seat in targeting.choose(ask, seats)}
+    addressed = {seat.pk for seat in (targeting.choose(ask, seats) if ask else seats)}
     if not addressed:
         return Found(match.state, home=home, is_addressed=False)
     states = _states_to_choose(match, address)
@@ -159,6 +161,7 @@ def _settled(
     """Certain places, and for each chamber that is left open the district that was chosen."""
     settled = list(match.certain_places())
     waiting: dict[str, Mapping[str, Sequence[Place]]] = {}
+    left_open: dict[str, Mapping[str, Sequence[Place]]] = {}
     chosen = bool(home)
     for chamber, districts in match.split_chambers().items():
         if not any(place.seat.pk in addressed for places in districts.values() for place in places):
@@ -167,7 +170,17 @@ def _settled(
         if choice in districts:
             settled += districts[choice]
             chosen = True
-        elif choice != NOT_SURE:
+        elif choice == NOT_SURE:
+            left_open[chamber] = districts
+        else:
             waiting[chamber] = districts
     places = [place for place in settled if place.seat.pk in addressed]
-    return Found(match.state, places, waiting, chosen, home=home, street_words=match.street_words)
+    return Found(
+        match.state,
+        places,
+        waiting,
+        chosen,
+        home=home,
+        street_words=match.street_words,
+        left_open=left_open,
+    )

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from actions.pages.address_forms import AddressForm
+from actions.pages.address_forms import AddressForm, HomeForm
 from actions.pages.addressees import FirstStep, find_addressees
 from actions.pages.opening_words import opening_words, same_lines
 from actions.pages.person_forms import PERSON_FORMS
 from campaigns.models import Ask
 
 CHOICE = "choice_"
+CHOSEN_FOR = "chosen_for"
 # What came of a call (actions.pages.person_forms.CallForm): kept while its caller looks at their
 # address again.
 OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
@@ -22,7 +23,7 @@ NOT_CARRIED = ("token", "website", "newsletter", "public_name")
 
 
 def address_and_choices(
-    form: AddressForm, request: HttpRequest | None = None
+    form: HomeForm, request: HttpRequest | None = None
 ) -> list[tuple[str, str]]:
     """The address step and, from `request`, any choice between districts or states."""
     fields = [(name, str(form.data.get(name, ""))) for name in form.fields]
@@ -34,8 +35,24 @@ def as_fields(choices: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(CHOICE + chamber, choice) for chamber, choice in choices.items()]
 
 
+def bound_to(request: HttpRequest) -> tuple[str, str]:
+    """The address that choices were made for: beside a form in which it may still be changed."""
+    return CHOSEN_FOR, typed_home(request)
+
+
+def typed_home(request: HttpRequest) -> str:
+    """The address as posted, in one line."""
+    parts = (request.POST.get(name, "") for name in ("street", "city", "state", "zip"))
+    return " | ".join(" ".join(part.split()) for part in parts)
+
+
 def choices(request: HttpRequest) -> dict[str, str]:
-    """Chamber -> the district that was chosen there, as posted; and "state" -> the state."""
+    """Chamber -> the district that was chosen there, as posted; and "state" -> the state.
+
+    None where they were made for another address than the one posted now.
+    """
+    if request.POST.get(CHOSEN_FOR, typed_home(request)) != typed_home(request):
+        return {}
     return {
         name.removeprefix(CHOICE): str(value)
         for name, value in request.POST.items()

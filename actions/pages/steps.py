@@ -39,6 +39,8 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return abuse.patient(answer, wait_s)
     if step == "change":
         return show_address(request, as_typed(request, ask), leaves_ours=form)
+    if step == "begin" and ask.campaign.asks_age:
+        return begin(request, ask)
     if not form.is_valid():
         return show_address(request, form, status=422)
 
@@ -63,6 +65,16 @@ def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
     if request.POST.get("step") == "write":
         return write.submit(request, first)
     return write.show_blank(request, first)
+
+
+def begin(request: HttpRequest, ask: Ask) -> HttpResponse:
+    """From another page of ours that knows the address already: the first step filled in, with the
+    districts that were chosen there.
+    """
+    handed_on = [*carried.as_fields(carried.choices(request)), carried.bound_to(request)]
+    return page_context.show(
+        request, ask, "address", form=as_typed(request, ask), carried=handed_on, is_filled=True
+    )
 
 
 def as_typed(request: HttpRequest, ask: Ask) -> AddressForm:

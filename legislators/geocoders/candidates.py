@@ -68,6 +68,11 @@ def geocoders() -> tuple[Geocoder, ...]:
     return _made(tuple(name for name in settings.GEOCODERS if name != _OWN_STREETS))
 
 
+def asks_elsewhere() -> bool:
+    """Whether an address that this machine does not know is told to another one."""
+    return any(each.is_remote for each in geocoders())
+
+
 @lru_cache(maxsize=4)
 def _made(names: tuple[str, ...]) -> tuple[Geocoder, ...]:
     return tuple(import_string(name)() for name in names)

@@ -25,6 +25,7 @@ MOTIFS = {"rays", "ripples", "horizons", "hands", "path", "leaf", "shelter", "to
         "/act/playgrounds/",
         "/act/playgrounds/thanks/",
         "/newsletter/",
+        "/representatives/",
         "/login/",
     ],
 )
