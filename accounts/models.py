@@ -54,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("see_outbox", "Can read the outbox"),
             ("hold_deliveries", "Can hold, release and settle deliveries"),
             ("edit_brand", "Can edit the organization's name, logo, colours and links"),
+            ("manage_officials", "Can say who holds an office, and how it is reached"),
         ]
 
     def __str__(self) -> str:

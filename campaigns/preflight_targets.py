@@ -100,7 +100,8 @@ def reachable(ask: Ask) -> Reachable:
     """Of the seats addressed: how many have a holder, and how many of those can be reached at all
     (by which route: actions.letters.coverage). One query.
     """
-    contacts = Contact.objects.filter(legislator=OuterRef("legislator")).exclude(value="")
+    contacts = Contact.objects.usable().filter(legislator=OuterRef("legislator"))
+    contacts = contacts.exclude(value="")
     terms = (
         Term.objects.current(timezone.localdate())
         .filter(seat__in=targeting.seats(ask))

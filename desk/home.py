@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from desk.access import needs
 from desk.mail import addresses, lanes, needs_person, printing, review
 from desk.navigation import open_entries
+from desk.officials import approvals
 
 # What each page of the menu wants of people right now, in a few words; blank when nothing.
 NEWS: dict[str, Callable[[], str]] = {
@@ -22,6 +23,7 @@ NEWS: dict[str, Callable[[], str]] = {
     "desk:printing": printing.unmailed_in_words,
     "desk:review": review.reviews_in_words,
     "desk:addresses": addresses.dead_addresses_in_words,
+    "desk:approvals": approvals.approvals_in_words,
 }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-MAIN, OUTBOX = "main", "outbox"
+MAIN, OUTBOX, OFFICIALS = "main", "outbox", "officials"
 OVERVIEW = "desk:home"
 
 
@@ -138,6 +138,15 @@ ENTRIES = [
         "see_outbox",
         about=_("Who sits where according to whom, how old that is, and what changed."),
     ),
+    Entry(
+        MAIN,
+        _("Officials"),
+        "desk:approvals",
+        "manage_officials",
+        title=_("Officials"),
+        about=_("Who holds an office and how it is reached, where we know better than a roster."),
+    ),
+    Entry(OFFICIALS, _("To approve"), "desk:approvals", "manage_officials"),
     Entry(
         MAIN,
         _("Organization"),

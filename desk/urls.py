@@ -17,6 +17,7 @@ from desk.mail import (
     review,
     seat_page,
 )
+from desk.officials import approvals
 from desk.organization import brand, rosters
 from desk.organizing import issues
 from desk.supporters import export_pages, listing, petitions, quarantine
@@ -43,6 +44,9 @@ urlpatterns = [
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
     path("desk/rosters/", rosters.rosters, name="rosters"),
     path("desk/rosters/<int:report_id>/", rosters.turnover, name="turnover"),
+    path("desk/officials/", approvals.approvals, name="approvals"),
+    path("desk/officials/<int:contact_id>/approve/", approvals.approve, name="approve"),
+    path("desk/officials/<int:contact_id>/refuse/", approvals.refuse, name="refuse"),
     path("desk/printing/", printing.printing, name="printing"),
     path("desk/printing/close/", printing.close, name="print_close"),
     path("desk/printing/<int:number>/", printing.print_batch, name="print_batch"),

@@ -4,27 +4,24 @@ typed in.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from legislators.models import Contact, Legislator, Source
-
-# What people here typed in is a source of its own, so no roster's refresh takes it away.
-BY_HAND = "typed-here"
+from legislators.models import Contact, Legislator
 
 
 @dataclass(frozen=True)
 class Reach:
     """One value per way, "" when there is none.
 
-    What somebody here typed comes first, then the capitol office, then district offices.
+    What somebody here typed and somebody else approved comes first, then the capitol office, then
+    district offices.
     """
 
     email: str = ""
@@ -33,6 +30,7 @@ class Reach:
     website: str = ""
     address: str = ""
     emails: tuple[str, ...] = ()  # all of them, the best first
+    pending: tuple[str, ...] = ()  # e-mail addresses that a second person has yet to approve
 
 
 class Row(Protocol):
@@ -48,6 +46,10 @@ class Row(Protocol):
     def office(self) -> str: ...
     @property
     def typed_by(self) -> str: ...
+    @property
+    def approved_by(self) -> str: ...
+    @property
+    def refused_at(self) -> dt.datetime | None: ...
 
 
 WAYS = ("email", "phone", "form", "website", "address")
@@ -61,6 +63,18 @@ def reach(legislator: Legislator) -> Reach:
     return _best(legislator.contacts.all())  # type: ignore[arg-type]
 
 
+_COLUMNS = (
+    "legislator_id",
+    "pk",
+    "kind",
+    "value",
+    "office",
+    "typed_by",
+    "approved_by",
+    "refused_at",
+)
+
+
 def reach_of(people: Iterable[int] | QuerySet[Any, Any]) -> dict[int, Reach]:
     """By a legislator's id, for those who can be reached at all.
 
@@ -68,26 +82,36 @@ def reach_of(people: Iterable[int] | QuerySet[Any, Any]) -> dict[int, Reach]:
     """
     rows = Contact.objects.filter(legislator__in=people, kind__in=WAYS)
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows.values_list(
-        "legislator_id", "pk", "kind", "value", "office", "typed_by", named=True
-    ):
+    for row in rows.values_list(*_COLUMNS, named=True):
         found[row.legislator_id].append(row)
     return {person: _best(contacts) for person, contacts in found.items()}
 
 
 def _best(contacts: Iterable[Row]) -> Reach:
-    ordered = [
+    known = [
         contact
         for contact in sorted(contacts, key=_preference)
         if contact.kind in WAYS and contact.value
     ]
+    usable = [contact for contact in known if _is_usable(contact)]
     first: dict[str, str] = {}
-    for contact in ordered:
+    for contact in usable:
         first.setdefault(contact.kind, contact.value)
     return Reach(
         **first,
-        emails=tuple(contact.value for contact in ordered if contact.kind == Contact.Kind.EMAIL),
+        emails=_emails(usable),
+        pending=_emails(
+            contact for contact in known if not _is_usable(contact) and contact.refused_at is None
+        ),
     )
+
+
+def _is_usable(contact: Row) -> bool:
+    return not contact.typed_by or bool(contact.approved_by)
+
+
+def _emails(contacts: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(contact.value for contact in contacts if contact.kind == Contact.Kind.EMAIL)
 
 
 def _preference(contact: Row) -> tuple[bool, bool, int]:
@@ -96,22 +120,6 @@ def _preference(contact: Row) -> tuple[bool, bool, int]:
         not contact.typed_by,
         contact.office != "capitol",
         -contact.pk if contact.typed_by else contact.pk,
-    )
-
-
-@transaction.atomic
-def type_in(legislator: Legislator, kind: str, value: str, *, author: str) -> Contact:
-    """Somebody here knows a better way.
-
-    It stands before what is published, until somebody types another.
-    """
-    today = {"name": "Typed in by people here", "as_of": timezone.localdate(), "covers": []}
-    source, _is_new = Source.objects.update_or_create(key=BY_HAND, defaults=today)
-    legislator.contacts.filter(
-        kind=kind, value=value
-    ).delete()  # so that it is the newest, whoever named it before
-    return Contact.objects.create(
-        legislator=legislator, kind=kind, value=value, source=source, typed_by=author[:254]
     )
 
 
@@ -133,7 +141,7 @@ def phones(legislator: Legislator) -> list[Phone]:
     numbers = [
         contact
         for contact in sorted(legislator.contacts.all(), key=_preference)
-        if contact.kind == "phone"
+        if contact.kind == "phone" and _is_usable(contact)
     ]
     dialled = {tel(contact.value): contact for contact in reversed(numbers)}
     return [

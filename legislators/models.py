@@ -236,8 +236,25 @@ class Term(models.Model):
         )
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def usable(self) -> ContactQuerySet:
+        """Published, or typed here and approved by a second person."""
+        return self.filter(Q(typed_by="") | ~Q(approved_by=""))
+
+    def unapproved(self) -> ContactQuerySet:
+        """Typed here, and not approved: nothing may go there. Refused ones too."""
+        return self.filter(~Q(typed_by=""), approved_by="")
+
+    def pending(self) -> ContactQuerySet:
+        """Those of them about which a second person has yet to decide."""
+        return self.unapproved().filter(refused_at=None)
+
+
 class Contact(models.Model):
-    """A way to reach a legislator, as published by a source."""
+    """A way to reach a legislator: published by a source, or typed in by somebody here.
+
+    What was typed is used once a second person has approved it.
+    """
 
     class Kind(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -266,6 +283,25 @@ class Contact(models.Model):
         db_default="",
         help_text="Who typed it in here; blank: published",
     )
+    typed_at = models.DateTimeField(null=True, blank=True)
+    typed_because = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="How whoever typed it knows",
+    )
+    approved_by = models.CharField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who else vouches for what was typed; blank: nothing goes there yet",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -273,3 +309,7 @@ class Contact(models.Model):
                 fields=["legislator", "kind", "value"], name="one_row_per_contact"
             )
         ]
+
+    @property
+    def is_usable(self) -> bool:
+        return not self.typed_by or bool(self.approved_by)

@@ -65,6 +65,7 @@ class WaitsFor(models.TextChoices):
     CONFIRMATION = ""
     REVIEW = "review"  # whom it was written to has changed: a person looks at it
     ADDRESS = "address"  # its address takes no mail any more: a person mends it
+    APPROVAL = "approval"  # its address was typed here: a second person approves it
 
 
 # The channel, and the lane, of letters that people print and mail: no worker carries them.

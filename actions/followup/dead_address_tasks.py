@@ -84,9 +84,11 @@ def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
     terms = Term.objects.current(timezone.localdate())
     seats = dict(terms.values_list("legislator_id", "seat_id"))
     theirs: dict[int, list[str]] = {}
-    emails = Contact.objects.filter(
-        kind=Contact.Kind.EMAIL, legislator__in=terms.values("legislator_id")
-    ).exclude(value="")
+    emails = (
+        Contact.objects.usable()
+        .filter(kind=Contact.Kind.EMAIL, legislator__in=terms.values("legislator_id"))
+        .exclude(value="")
+    )
     for person, value in emails.order_by("pk").values_list("legislator_id", "value"):
         theirs.setdefault(person, []).append(value)
     bad = set(dead)
@@ -102,9 +104,14 @@ def shared_addresses() -> dict[tuple[int, str], str]:
     """(seat, address) of today's holders of whom two are published with one address, and who the
     other one is. One query.
     """
-    emails = Contact.objects.filter(
-        kind=Contact.Kind.EMAIL, legislator__terms__in=Term.objects.current(timezone.localdate())
-    ).exclude(value="")
+    emails = (
+        Contact.objects.usable()
+        .filter(
+            kind=Contact.Kind.EMAIL,
+            legislator__terms__in=Term.objects.current(timezone.localdate()),
+        )
+        .exclude(value="")
+    )
     owners: dict[str, list[tuple[int, str, str]]] = {}
     for value, name, seat in emails.values_list(
         "value", "legislator__name", "legislator__terms__seat"

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
+from legislators import typed_contacts
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of
 from legislators.models import Term
@@ -28,7 +29,7 @@ NOBODYS = "No action has this letter any more, or it took another way."
 def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenBack]:
     """Those that must not leave now, each with the reason.
 
-    Four queries, however many there are; none where no row is a letter's.
+    Five queries, however many there are; none where no row is a letter's.
     """
     ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
     if not ours:
@@ -42,13 +43,20 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
     contacts = reach_of([term.legislator_id for term in holders.values()])
     mailed_to = [row.recipient for row in ours.values() if row.channel == "email"]
     dead = dead_addresses.dead_among(mailed_to)
+    unapproved = typed_contacts.unapproved_among(mailed_to)
     known = {letter.delivery_id for letter in letters}
     found: dict[int, str | MustWait | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
-        reason = why_not(letter, row, term, contact, dead)
+        written_to = letter.legislator_id or (term.legislator_id if term else 0)
+        is_refused = unapproved.get((written_to, row.recipient.lower()))
+        reason = (
+            why_not(letter, row, term, contact, dead)
+            if is_refused is None
+            else unwanted(letter.action) or not_approved(row.recipient, is_refused=is_refused)
+        )
         if reason is not None:
             found[row.pk] = reason
     return found
@@ -68,6 +76,14 @@ def why_not(
     if row.channel == "email" and row.recipient.lower() in dead:
         return MustWait(WaitsFor.ADDRESS, f"{row.recipient} takes no mail any more.")
     return None
+
+
+def not_approved(address: str, *, is_refused: bool) -> MustWait:
+    """Whatever a person lets go: nothing leaves to an address for which only one login stands."""
+    if is_refused:
+        return MustWait(WaitsFor.ADDRESS, f"{address} was typed in here, and refused.")
+    why = f"{address} was typed in here, and no second person has approved it."
+    return MustWait(WaitsFor.APPROVAL, why)
 
 
 def unwanted(action: Action) -> MustWait | TakenBack | None:

@@ -139,7 +139,18 @@ def route_to_seat(seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
     if contact is None:
         return Route.NONE
     possible = (route for route in facts.ladder(seat) if leads_to(route, seat, contact, facts))
-    return next(possible, Route.ASSISTED)
+    waits = Route.EMAIL if pending_address(seat, contact, facts) else Route.ASSISTED
+    return next(possible, waits)
+
+
+def pending_address(seat: Seat, contact: Reach, facts: RouteFacts) -> str:
+    """An address that somebody here typed and nobody else has approved: a letter to it waits.
+
+    "" where its ladder has no e-mail.
+    """
+    if Route.EMAIL not in facts.ladder(seat):
+        return ""
+    return next((email for email in contact.pending if takes_mail(email, facts)), "")
 
 
 def bad_address(seat: Seat, contact: Reach, facts: RouteFacts) -> str:

@@ -78,4 +78,10 @@ def choose(
         )
         if envelope or usable.route not in SEALS:
             return Chosen(usable.route, envelope, ladders.bad_address(place.seat, contact, facts))
+    # Where nothing else leads there: written to it, and kept until its address is approved.
+    pending = ladders.pending_address(place.seat, contact, facts)
+    if pending and (routes is None or Route.EMAIL in routes):
+        envelope = seal(action, place, Route.EMAIL, pending, nth=nth)
+        if envelope:
+            return Chosen(Route.EMAIL, envelope)
     return Chosen(Route.ASSISTED, None, ladders.bad_address(place.seat, contact, facts))

@@ -30,6 +30,12 @@ def waiting(action: Action, delivery: Delivery) -> LetterStatus:
             " does."
         )
         return LetterStatus(_("Being looked at"), dead, "waiting")
+    if delivery.waits_for == WaitsFor.APPROVAL:
+        new = _(
+            "This office has a new address. A second person here looks at it before your letter"
+            " goes there."
+        )
+        return LetterStatus(_("Being looked at"), new, "waiting")
     if action.state == Action.State.QUARANTINED:
         return LetterStatus(
             _("Set aside for a look"),

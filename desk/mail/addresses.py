@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,9 +19,9 @@ from actions.followup import corrected_address, dead_address_tasks
 from desk.access import needs
 from desk.mail.ladder_forms import AddressForm
 from desk.mail.seat_page import found_seat, show_seat
-from legislators import contacts
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat
+from legislators.typed_contacts import type_in
 from worker.inbound import dead_addresses
 
 ON_A_PAGE = 50
@@ -51,15 +52,24 @@ def dead_addresses_in_words() -> str:
 
 
 @require_POST
-@needs("hold_deliveries")
+@needs("manage_officials")
 def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
-    """422 for what is no address, or for a seat that nobody is known to hold."""
+    """422 for what is no address, or for a seat that nobody is known to hold.
+
+    One that no roster publishes for them waits for a second person (desk/officials/approvals.py).
+    """
     seat, form, author = found_seat(seat_id), AddressForm(request.POST), request.user.get_username()
     if not form.is_valid():
         return show_seat(request, seat, correction=form, status=422)
     address, reason = form.cleaned_data["address"], form.cleaned_data["reason"]
-    if not remember(seat, address, author=author, reason=reason):
+    contact = remember(seat, address, author=author, reason=reason)
+    if contact is None:
         return show_seat(request, seat, correction=form, status=422)
+    if not contact.is_usable:
+        messages.success(
+            request, _("The address is kept. Letters go there once another person approves it.")
+        )
+        return redirect("desk:seat", seat.pk)
     sent = corrected_address.send_on(seat, author=author, reason=reason, budget_s=BUDGET_S)
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
     left = corrected_address.waiting().filter(seat=seat).count()
@@ -81,12 +91,20 @@ def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
 
 
 @transaction.atomic
-def remember(seat: Seat, address: str, *, author: str, reason: str) -> bool:
-    """This is their address, and it takes mail."""
+def remember(seat: Seat, address: str, *, author: str, reason: str) -> Contact | None:
+    """This is their address, and it takes mail. None where nobody is known to sit there."""
     term = holders_of([seat.pk]).get(seat.pk)
     if term is None:
-        return False
-    contacts.type_in(term.legislator, Contact.Kind.EMAIL, address, author=author)
-    dead_addresses.revive(address)
-    audit.record(author, "address mended", f"seat {seat.pk}", address=address, reason=reason)
-    return True
+        return None
+    contact = type_in(term.legislator, Contact.Kind.EMAIL, address, author=author, reason=reason)
+    if contact.is_usable:
+        dead_addresses.revive(address)
+    audit.record(
+        author,
+        "address mended",
+        f"seat {seat.pk}",
+        address=address,
+        reason=reason,
+        approved_by=contact.approved_by,
+    )
+    return contact

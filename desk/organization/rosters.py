@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.access import needs
-from legislators.contacts import BY_HAND
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
+from legislators.typed_contacts import BY_HAND
 
 SHOWN_OF_A_KIND = 1000
 REPORTS_SHOWN = 5

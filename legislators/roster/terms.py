@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 
 from legislators.models import Contact, Legislator, Seat, Source, Term
 from legislators.roster.published import Reject
@@ -255,9 +256,11 @@ def _remember_ways(
         if way.value
     }
     ours = {person.pk for person in people.values()}
-    gone, known = [], set()
+    gone, vouched, known = [], [], set()
     for row in Contact.objects.iterator():
         way = (row.legislator_id, row.kind, row.value)
+        if not row.is_usable and way in published:
+            vouched.append(row.pk)
         if (
             row.source_id == source.pk
             and row.legislator_id in ours
@@ -268,6 +271,10 @@ def _remember_ways(
             known.add(way)  # of another source too: one row per way
     for start in range(0, len(gone), 500):
         Contact.objects.filter(pk__in=gone[start : start + 500]).delete()
+    # What somebody typed and a roster publishes needs no second person.
+    Contact.objects.filter(pk__in=vouched).update(
+        approved_by=source.name, approved_at=timezone.now(), refused_at=None
+    )
     # Reversed above so that the first office a source lists wins; reversed here so that its rows
     # come first.
     new = [

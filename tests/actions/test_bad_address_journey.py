@@ -7,7 +7,6 @@ import pytest
 from actions import take
 from actions.followup import corrected_address, dead_address_tasks, fallback, tell_writers
 from actions.models import Letter
-from legislators import contacts
 from legislators.models import Legislator
 from tests import build
 from tests.together import together
@@ -60,7 +59,7 @@ def test_two_refusals_condemn_the_third_letter_waits_and_one_corrected_address_b
     assert (tell_writers.tell(), arrived(for_real)) == (3, [])
 
     ada = Legislator.objects.get(name="Ada Smith")
-    contacts.type_in(ada, "email", NEW, author="sam@example.org")
+    build.approved_contact(ada, "email", NEW)
     assert (
         corrected_address.send_on(
             ada.terms.get().seat, author="sam@example.org", reason="Their clerk"
@@ -86,7 +85,7 @@ def test_correcting_retrying_and_the_roster_at_once_send_each_letter_once(
     deliver(LANE)
     fallback.fall_back()
     ada = Legislator.objects.get(name="Ada Smith")
-    contacts.type_in(ada, "email", NEW, author="sam@example.org")
+    build.approved_contact(ada, "email", NEW)
     seat = ada.terms.get().seat
 
     def correct():
@@ -107,6 +106,6 @@ def test_what_staff_send_again_is_not_corrected_beside_it(letter_ask, for_real):
     fallback.fall_back()
     letter = Letter.objects.get(route="email")
     settle.retry(letter.delivery, author="ana", reason="They called")
-    contacts.type_in(letter.legislator, "email", NEW, author="sam@example.org")
+    build.approved_contact(letter.legislator, "email", NEW)
 
     assert corrected_address.correct() == 0

@@ -76,7 +76,7 @@ def three(letter_ask, ada):
 
 
 def type_in(ada, seat, address=NEW):
-    contacts.type_in(ada, "email", address, author="sam@example.org")
+    build.approved_contact(ada, "email", address)
     return corrected_address.send_on(seat, author="sam@example.org", reason="From their office")
 
 

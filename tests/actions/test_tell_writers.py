@@ -20,7 +20,6 @@ from actions.status.self_reports import report
 from campaigns import counts
 from desk.mail import delivery as desk_delivery
 from desk.mail import resend_job
-from legislators import contacts
 from supporters import consent, links, mail
 from supporters.models import Suppression
 from tests import build
@@ -177,7 +176,7 @@ def by_a_selection(letter):
 
 def to_a_corrected_address(letter):
     fallback.fall_back()
-    contacts.type_in(letter.legislator, "email", "ada@new.house.franklin.example", author="ana")
+    build.approved_contact(letter.legislator, "email", "ada@new.house.franklin.example")
     assert corrected_address.send_on(letter.seat, author="ana", reason="They told us") == 1
 
 

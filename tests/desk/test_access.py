@@ -27,6 +27,9 @@ RIGHT = {
     "rosters": "see_outbox",
     "turnover": "see_outbox",
     "brand": "edit_brand",
+    "approvals": "manage_officials",
+    "approve": "manage_officials",
+    "refuse": "manage_officials",
     "printing": "see_outbox",
     "print_close": "hold_deliveries",
     "print_batch": "see_outbox",
@@ -48,7 +51,7 @@ RIGHT = {
     "review": "see_outbox",
     "review_decide": "hold_deliveries",
     "addresses": "see_outbox",
-    "address_correct": "hold_deliveries",
+    "address_correct": "manage_officials",
     "ladders": "see_outbox",
     "ladder": "hold_deliveries",
     "seat": "see_outbox",
@@ -82,7 +85,8 @@ HAS = {
     "partner": set(),
     "read-only": set(),
     "organizer": {"run_campaigns", "see_outbox"},
-    "staff": {"see_supporters", "see_outbox", "hold_deliveries"},
+    "staff": {"see_supporters", "see_outbox", "hold_deliveries", "manage_officials"},
+    "officials": {"manage_officials", "see_outbox"},
     "exporter": {"export_supporters"},
     "administrator": {
         "run_campaigns",
@@ -91,6 +95,7 @@ HAS = {
         "see_outbox",
         "hold_deliveries",
         "edit_brand",
+        "manage_officials",
     },
 }
 FILLED = {"int": 1, "slug": "no-such", "str": "en", "uuid": "00000000-0000-4000-8000-000000000000"}

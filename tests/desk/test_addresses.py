@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from actions import take
 from actions.followup import fallback
 from legislators.contacts import reach
-from legislators.models import Legislator, Seat
+from legislators.models import Contact, Legislator, Seat
 from tests import build
 from worker.engine.deliver import deliver
 from worker.inbound import dead_addresses
@@ -53,8 +53,16 @@ def mend(browser, seat, address, reason=WHY):
     )
 
 
-def test_another_address_sends_the_letters_on(staff, seat, smtp_sink):
+def test_another_address_sends_the_letters_on_once_another_person_approves_it(
+    staff, seat, smtp_sink
+):
     page = mend(staff, seat, "ada@new.example").content.decode()
+    assert "once another person approves it" in page
+    assert reach(Legislator.objects.get(name="Ada Smith")).email == ADA
+
+    staff.force_login(build.user("staff", email="ana@example.org"))
+    contact = Contact.objects.get(value="ada@new.example")
+    page = staff.post(f"/desk/officials/{contact.pk}/approve/", follow=True).content.decode()
     deliver("letters:new.example")
 
     assert "2 letters go there." in page
@@ -62,11 +70,15 @@ def test_another_address_sends_the_letters_on(staff, seat, smtp_sink):
     assert reach(Legislator.objects.get(name="Ada Smith")).email == "ada@new.example"
     assert list(AuditEntry.objects.values_list("deed", flat=True)) == [
         "address mended",
-        "letters sent on",
+        "address approved",
     ]
-    assert AuditEntry.objects.first().actor == "sam@example.org"
-    assert AuditEntry.objects.first().detail == {"address": "ada@new.example", "reason": WHY}
-    assert AuditEntry.objects.last().detail == {"letters": 2}
+    first, last = AuditEntry.objects.first(), AuditEntry.objects.last()
+    assert (first.actor, last.actor) == ("sam@example.org", "ana@example.org")
+    assert (first.detail["address"], first.detail["reason"]) == ("ada@new.example", WHY)
+    assert (last.detail["address"], last.detail["typed_by"]) == (
+        "ada@new.example",
+        "sam@example.org",
+    )
 
 
 def test_the_same_address_is_a_word_that_it_works(staff, seat, smtp_sink):

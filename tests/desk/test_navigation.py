@@ -7,11 +7,20 @@ import re
 import pytest
 from django.urls import reverse
 
-from desk.navigation import ENTRIES, MAIN, OUTBOX
+from desk.navigation import ENTRIES, MAIN, OFFICIALS, OUTBOX
 from tests import build
 
 pytestmark = pytest.mark.django_db
-ROLES = ("partner", "read-only", "organizer", "staff", "exporter", "administrator")
+ROLES = (
+    "partner",
+    "read-only",
+    "organizer",
+    "staff",
+    "officials",
+    "exporter",
+    "administrator",
+)
+TABS = {OUTBOX: "/outbox/deliveries/", OFFICIALS: "/desk/officials/"}
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 
 
@@ -29,10 +38,13 @@ def marked(page, css_class="console-nav"):
 def test_every_entry_opens_for_exactly_those_who_see_it(client, role):
     client.force_login(build.user(role))
     main = {url for url, _mark in menu(client.get("/desk/"), "console-nav")}
-    tabs = {url for url, _mark in menu(client.get("/outbox/deliveries/"), "tabs")}
+    shown = {MAIN: main} | {
+        section: {url for url, _mark in menu(client.get(page), "tabs")}
+        for section, page in TABS.items()
+    }
 
     for entry in ENTRIES:
-        is_shown = entry.url in (main if entry.section == MAIN else tabs)
+        is_shown = entry.url in shown[entry.section]
         assert is_shown == (client.get(entry.url).status_code in (200, 302)), entry.url
 
 
@@ -61,4 +73,4 @@ def test_a_page_further_in_marks_the_entry_it_belongs_to(client, page, belongs_t
 
 
 def test_an_entry_is_in_a_menu_that_some_page_prints():
-    assert {entry.section for entry in ENTRIES} == {MAIN, OUTBOX}
+    assert {entry.section for entry in ENTRIES} == {MAIN, OUTBOX, OFFICIALS}
