@@ -12,23 +12,16 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.decorators import api_view, parser_classes
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from worker.inbound import lob_events
-from worker.inbound.parse import LIMIT
 from worker.inbound.provider_events import hook
 from worker.inbound.record import REFUSAL, is_turned_away, take_in
 
 # How old a signature may be; the same mail within it counts once anyhow.
 WINDOW_S = 300
-
-
-class TooLarge(APIException):
-    status_code = 413
-    default_code = "too_large"
-    default_detail = "A mail of more than one megabyte is not taken."
 
 
 @api_view(["POST"])
@@ -43,8 +36,6 @@ def mail(request: Request) -> Response:
     """
     if not settings.RETURNS_HOOK_SECRET:
         raise NotFound
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
-        raise TooLarge
     recipient = request.headers.get("X-Recipient", "")
     sent_at = request.headers.get("X-Sent-At", "")
     content = request.body
@@ -84,8 +75,6 @@ def lob(request: Request) -> Response:
     """
     if not settings.LOB_WEBHOOK_SECRET:
         raise NotFound
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
-        raise TooLarge
     sent_at = request.headers.get("Lob-Signature-Timestamp", "")
     given = request.headers.get("Lob-Signature", "")
     if not (is_number(sent_at) and is_recent(seconds(sent_at))):

@@ -63,8 +63,10 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# Bodies: what anybody may send, and what people who are signed in may (files apart).
+# Bodies: what anybody may send, and what people who are signed in may where they work, files and
+# all.
 PUBLIC_BODY_LIMIT = 64 * 1024
+WORKPLACE_BODY_LIMIT = 5 * 1024 * 1024
 WORKPLACES = ("/desk/", "/outbox/", "/admin/")
 BODY_LIMITS = dict.fromkeys(
     ["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024

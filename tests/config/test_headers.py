@@ -1,9 +1,6 @@
 """The headers of every kind of answer."""
 
 import pytest
-from django.conf import settings
-
-from tests import build
 
 PAGES = ["/", "/es/", "/healthz", "/no-such-page/", "/desk/", "/admin/", "/login/"]
 
@@ -53,28 +50,6 @@ def test_the_language_is_the_one_in_the_address(client):
 @pytest.mark.django_db
 def test_a_host_we_do_not_know_is_refused(client):
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
-
-
-@pytest.mark.django_db
-def test_a_large_body_from_a_stranger_is_refused_unread(client):
-    assert client.post("/login/", {"username": "x" * settings.PUBLIC_BODY_LIMIT}).status_code == 413
-
-
-@pytest.mark.django_db
-def test_a_made_up_session_lifts_no_limit_on_a_public_form(client):
-    client.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
-    large = {"own_words": "x" * settings.PUBLIC_BODY_LIMIT}
-
-    assert client.post("/act/playgrounds/", large).status_code == 413
-    assert client.post("/login/", large).status_code == 413
-
-
-@pytest.mark.django_db
-def test_a_large_form_of_the_desk_is_read(client):
-    client.force_login(build.user("administrator"))
-    assert (
-        client.post("/desk/brand/", {"name": "x" * settings.PUBLIC_BODY_LIMIT}).status_code == 422
-    )
 
 
 @pytest.mark.django_db
