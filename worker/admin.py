@@ -36,6 +36,7 @@ class ReturnAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "at", "kind", "status", "code", "words", "source", "delivery"]
     list_filter = ["kind", "source"]
     raw_id_fields = ["delivery"]
+    # It would count millions of rows for the words "of N in all".
     show_full_result_count = False
 
 
@@ -60,6 +61,7 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        # A page of sealed messages, bytes that the list never shows, would all be read.
         return super().get_queryset(request).defer("message")
 
 

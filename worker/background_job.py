@@ -105,6 +105,7 @@ class BackgroundJob(Generic[Row]):
             pk=pk,
             tries__lt=self.most_tries,
         )
+        # Two messages may name the same row: of their updates only one still finds it free.
         if not free.update(beat_at=now, tries=F("tries") + 1, **self.begun):
             return None
         return self._rows().get(pk=pk)
@@ -131,6 +132,7 @@ class BackgroundJob(Generic[Row]):
 
         False when it was over already.
         """
+        # Without the worker's token, on purpose: it wins over whoever is at it.
         return bool(self._rows().filter(self.unfinished, pk=pk).update(**changes))
 
     def sweep(self) -> None:
@@ -142,9 +144,11 @@ class BackgroundJob(Generic[Row]):
             | Q(beat_at=None, **{f"{self.noted_at}__lt": now - self.start_within}),
         )
         stopped.filter(tries__gte=self.most_tries).update(**self.failed, error=GIVEN_UP)
+        # Asked anew, so without those that the line above has just given up.
         self.start(list(stopped.order_by("pk").values_list("pk", flat=True)))
 
     def _is_ours(self, row: Row) -> Q:
+        # getattr, since the type of a Row promises no such column.
         return self.unfinished & Q(pk=row.pk, beat_at=getattr(row, "beat_at"))  # noqa: B009
 
     def _rows(self) -> QuerySet[Row]:

@@ -19,6 +19,7 @@ def route(
     """Supporters' own mail has a queue of its own, so that a confirmation never waits behind a
     campaign.
     """
+    # Other tasks say their queue when they are called, or take the default.
     if name == DELIVER:
         return {"queue": MAIL if args[0] == MAIL else LETTERS}
     return None

@@ -26,6 +26,8 @@ def relay_and_catcher(**_kwargs: Any) -> list[Error]:
                 id="worker.E001",
             )
         )
+    # Only to the letter. Another spelling of the same server is caught when a letter goes
+    # (worker.channels.email.way_out).
     if settings.SMTP_URL and settings.SMTP_URL == settings.CATCHER_URL:
         found.append(
             Error(
@@ -64,6 +66,7 @@ def mail_provider(**_kwargs: Any) -> list[Error]:
         ),
         id="worker.E022",
     )
+    # Whoever guesses it can make up bounces, which end letters and silence addresses.
     has_secret = len(str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))) >= 32
     possible = [
         (not_installed, not is_installed(name)),

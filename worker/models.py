@@ -197,19 +197,25 @@ class Delivery(models.Model):
         permissions = []
         indexes = [
             models.Index(
+                # worker.engine.claim jumps over it from one campaign to the next.
                 fields=["lane", "rehearsal", "scope_key", "due_at"],
                 condition=Q(state="queued"),
                 name="queued_fairly",
             ),
             models.Index(
+                # The last letter that waits for an office (worker.engine.office_hours.spread).
                 fields=["recipient_key", "due_at"],
                 condition=Q(state="queued"),
                 name="queued_by_office",
             ),
             models.Index(
-                fields=["lease_until"], condition=Q(state__in=["claimed", "data"]), name="leased"
+                # What dead workers left, asked for every minute (worker.engine.interrupted).
+                fields=["lease_until"],
+                condition=Q(state__in=["claimed", "data"]),
+                name="leased",
             ),
             models.Index(
+                # What wants a person, newest first, on every page of the console that counts it.
                 fields=["state", "settled_at"],
                 condition=Q(state__in=["failed", "uncertain"]),
                 name="troubled",

@@ -71,6 +71,7 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
         row.key: row
         for row in Delivery.objects.filter(key__in=[e.key for e in envelopes]).defer("message")
     }
+    # ignore_conflicts also swallows a Message-ID that is taken: then no row stands under its key.
     if missing := [e.key for e in envelopes if e.key not in rows]:
         raise KeyTaken(missing[0])
     wake_on_commit(
@@ -87,6 +88,8 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
 def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
     """The row as it will stand. Raises as `post` does."""
     if envelope.hours:
+        # Only to refuse what is none while the caller is there: read later, it would break a
+        # release of many.
         OfficeHours.parse(envelope.hours)
     due_at = envelope.due_at or now
     # Other channels name an office, or whoever gets the paper.
@@ -94,6 +97,7 @@ def seal(envelope: Envelope, now: dt.datetime) -> Delivery:
     recipient = wire_address(envelope.recipient) if is_mail else envelope.recipient[:254]
     return Delivery(
         key=envelope.key,
+        # A lane only groups. A very long domain that is cut still groups what goes there.
         lane=envelope.lane[:80],
         recipient=recipient,
         subject=squeeze(envelope.subject)[:300],
@@ -131,6 +135,7 @@ def release(
     lanes = set(
         Delivery.objects.filter(pk__in=released).values_list("lane", "rehearsal").distinct()
     )
+    # Only to save queries: spread leaves rehearsals alone by itself.
     if not all(rehearsal for _, rehearsal in lanes):
         spread(released)
     wake_on_commit({lane for lane, _ in lanes})
@@ -144,6 +149,7 @@ def keep_waiting(ids: Iterable[int], *, waits_for: str, reason: str, author: str
     What waits for its confirmation goes on waiting for that. Returns how many that were.
     """
     by_name = Q(state=State.WAITING) & ~Q(waits_for=WaitsFor.CONFIRMATION)
+    # What waits for just this already stays as it is: no second attempt says the same.
     waiting = Delivery.objects.filter(Q(state=State.QUEUED) | by_name, pk__in=list(ids)).exclude(
         state=State.WAITING, waits_for=waits_for
     )

@@ -31,6 +31,7 @@ IMPATIENT = {
 
 def wake(lanes: Collection[str]) -> None:
     """Tell the workers that these lanes have work. Never raises."""
+    # What people print is no worker's: it would find nothing to claim.
     call(DELIVER, [(lane,) for lane in sorted(lanes) if lane != PAPER])
 
 
@@ -43,6 +44,8 @@ def wake_on_commit(lanes: Collection[str]) -> None:
         wake(lanes)
 
     if lanes:
+        # robust: the rows are committed by now, so nothing that breaks here may become an error
+        # page.
         transaction.on_commit(wake_workers, robust=True)
 
 
@@ -54,6 +57,7 @@ def call(task: str, arguments: Collection[tuple[Any, ...]], **options: Any) -> N
     """
     if not arguments:
         return
+    # Celery's own retries would sleep in the request of whoever is waiting (docs/safety.md 1.4).
     options |= {"retry": False, "ignore_result": True}
     try:
         with producers[impatient_connection(broker())].acquire(

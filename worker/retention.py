@@ -13,6 +13,7 @@ from worker.models import CaughtMail, Delivery, State
 # In doubt nothing is forgotten: it may have to go again, once somebody has looked.
 OVER = (State.SENT, State.FAILED, State.CANCELLED)
 AT_ONCE = 500
+# Ends well before Celery kills the task (CELERY_TASK_TIME_LIMIT).
 BUDGET_S = 200
 
 

@@ -63,6 +63,7 @@ def is_policy(code: int | None, answer: str) -> bool:
     if not statuses:
         return code == 554
     return any(
+        # 4.7.z is a refusal for now, greylisting as a rule, and says nothing about us.
         int(subject) == SECURITY_OR_POLICY and (code or int(status_class) * 100) >= 500
         for status_class, subject, _detail in statuses
     )

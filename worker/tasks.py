@@ -40,6 +40,7 @@ def ask_about_doubt() -> None:
 @app.task(name="worker.tasks.weigh_addresses")
 def find_dead_addresses() -> None:
     dead_addresses.find_recent()
+    # Nothing to do with addresses: it only needs some beat to ride on.
     record.forget_unmatched()
 
 

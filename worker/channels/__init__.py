@@ -74,4 +74,5 @@ def named(name: str) -> Channel:
     """The channel of a Delivery, loaded when it is first needed. Raises ChannelError."""
     if name not in CHANNELS:
         raise ChannelError(f"There is no channel called {name}.", permanent=True)
+    # A module stands for its channel: mypy cannot know that it has `send`.
     return cast(Channel, import_module(CHANNELS[name]))

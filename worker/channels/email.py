@@ -14,6 +14,7 @@ from worker.queued_letter import QueuedLetter
 
 __all__ = ["BadMessage", "answerable", "answered", "compose", "message_id", "send", "via"]
 
+# What message_id below makes: twenty bytes are exactly 32 letters of base32.
 TOKEN = re.compile(r"[a-z2-7]{32}")
 
 
@@ -48,6 +49,7 @@ def compose(
 
 def message_id(*parts: object) -> str:
     """The same parts always give the same Message-ID, so that a receiver can tell a copy too."""
+    # No part holds the separator, so ("a", "bc") and ("ab", "c") differ.
     text = "\x1f".join(map(str, parts)).encode()
     digest = hmac.new(
         settings.HASH_KEY.encode(), b"message-id\x1f" + text, hashlib.sha256

@@ -32,6 +32,7 @@ TIMEOUT_S = 30
 ANSWER_LIMIT = 1024 * 1024
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PRACTICE_ADDRESS = "paper@lob.invalid"
+# Lob's own limits: what passes them it would refuse.
 NAME_MAX, LINES_MAX, SHEETS_MAX = 40, 50, 60
 # Replies that speak of the way out, not of this letter.
 OUR_TROUBLE = {301, 302, 307, 308, 401, 402, 403, 404, 405, 407, 408, 413, 415, 429}
@@ -163,6 +164,7 @@ def find(reference: str) -> dict[str, Any] | None:
             code=answer.code,
             pause=asked_pause(answer),
         )
+    # What was deleted there is not printed, so it may be handed over anew.
     ours = [
         row
         for row in answer.body["data"]
@@ -182,7 +184,9 @@ def asked_pause(answer: Answer) -> dt.timedelta | None:
     if answer.code != 429 or not answer.resets.isdecimal():
         return None
     at = int(answer.resets)
+    # A second of Unix time, or seconds from now: whichever the number can be.
     seconds = at - timezone.now().timestamp() if at > 10**9 else at
+    # Whatever it says, the lane is looked at again within the hour.
     return dt.timedelta(seconds=min(max(seconds, 1), 3600))
 
 

@@ -92,6 +92,7 @@ def mailbox(who: Mailbox) -> str:
     shown = (
         f'"{name.translate(QUOTED)}"' if name.isascii() else encode(name, room=len("Reply-To: "))
     )
+    # 16: the longest header's name before it, with the brackets and spaces.
     between = " " if len(shown) + len(address) < LINE_LIMIT - 16 else "\r\n "
     return f"{shown}{between}<{address}>"
 
@@ -110,6 +111,7 @@ def clean_name(name: str) -> str:
     """A display name that shows as one name: no control or direction marks, no '@' that could pass
     for an address.
     """
+    # The second is the full-width sign, which reads the same.
     return squeeze(name.replace("@", " ").replace("＠", " "))[:NAME_LIMIT].strip()
 
 
@@ -164,6 +166,7 @@ def encode(text: str, *, room: int) -> str:
     """Encoded words where needed, folded so that no line passes the limit; `room` is what the
     header's name takes.
     """
+    # A "=?" that somebody typed would be decoded over there, so it is encoded itself.
     if text.isascii() and len(text) + room <= LINE_LIMIT and "=?" not in text:
         return text
     charset = "utf-8" if not text.isascii() or "=?" in text else "us-ascii"
@@ -184,6 +187,7 @@ def extra_header(name: str, value: str) -> str:
 def part(text: str, subtype: str) -> bytes:
     """Headers and body. As it is typed where that is plain ASCII in lines that SMTP takes."""
     body = clean_body(text)
+    # SMTP takes lines of 998 characters (RFC 5321, 4.5.3.1.6).
     plain = body.isascii() and max(map(len, body.split("\n"))) < 900
     if plain:
         encoding, content = "7bit", body.replace("\n", "\r\n").encode("ascii")
@@ -202,6 +206,7 @@ def part(text: str, subtype: str) -> bytes:
 def clean_body(text: str) -> str:
     """The person's text as it is, composed, with plain line ends and without invisible controls."""
     if not text.isascii():
+        # The round trip makes "?" of lone surrogates, which no encoding takes.
         text = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
     lines = (
         text.replace("\r\n", "\n")

@@ -36,6 +36,18 @@ OWN_HEADERS = (
 # Answers that speak of us or of the provider, not of this message: everything else waits too.
 ABOUT_US = {401, 402, 403, 404, 405, 408, 429, 503}
 TOO_FAST = timedelta(minutes=1)
+# By name: requests, urllib3 and anymail are there only where MAIL_PROVIDER asks for them.
+NOTHING_LEFT = {
+    # No connection was made.
+    "ConnectTimeout",
+    "ConnectTimeoutError",
+    "NameResolutionError",
+    "NewConnectionError",
+    # The message could not be written down as the provider wants it.
+    "AnymailConfigurationError",
+    "AnymailSerializationError",
+    "AnymailUnsupportedFeature",
+}
 
 kept = threading.local()
 
@@ -78,6 +90,7 @@ def open_connection() -> Any:
     """This thread's connection, kept while it is used: one that rested may be closed already, which
     would look like doubt.
     """
+    # A connection from before a fork is its parent's (pid).
     known = kept.__dict__
     if known.get("pid") != os.getpid() or time.monotonic() - known.get("used_at", 0) > IDLE_S:
         connection = get_connection(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
@@ -132,19 +145,9 @@ def never_left(error: BaseException | None) -> bool:
     """No connection was made, or the message could not even be written down as the provider wants
     it.
     """
+    # What went wrong first lies at the bottom of a chain of errors, some of them in `args`.
     while error is not None:
-        if type(error).__name__ in (
-            "ConnectTimeout",
-            "NewConnectionError",
-            "NameResolutionError",
-            "ConnectTimeoutError",
-        ):
-            return True
-        if type(error).__name__ in (
-            "AnymailUnsupportedFeature",
-            "AnymailSerializationError",
-            "AnymailConfigurationError",
-        ):
+        if type(error).__name__ in NOTHING_LEFT:
             return True
         reason = next((arg for arg in error.args if isinstance(arg, Exception)), None)
         error = error.__cause__ or getattr(reason, "reason", None) or reason

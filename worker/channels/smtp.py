@@ -38,6 +38,7 @@ class Endpoint:
     password: str
 
     @classmethod
+    # Asked for each letter; a process knows two or three.
     @lru_cache(maxsize=8)
     def parse(cls, url: str) -> Endpoint:
         """Raises ValueError for anything else than an SMTP URL."""
@@ -115,6 +116,7 @@ class SmtpConnection:
             smtp.ehlo_or_helo_if_needed()
             if end.scheme == "smtp+tls":
                 smtp.starttls(context=ssl.create_default_context())
+                # What it said before TLS may have been said by anybody (RFC 3207, 4.2).
                 smtp.ehlo()
             if end.user:
                 smtp.login(end.user, end.password)
@@ -189,9 +191,11 @@ class SmtpConnection:
 
     def after_refusal(self, smtp: smtplib.SMTP, code: int) -> None:
         """The next letter may use the connection, unless the server is leaving."""
+        # 421 announces that it hangs up (RFC 5321, 3.8), whatever it would say to RSET.
+        if code == 421 or self.smtp is None:
+            self.close()
+            return
         try:
-            if code == 421 or self.smtp is None:
-                raise smtplib.SMTPServerDisconnected("421")
             smtp.rset()
             self.used_at = time.monotonic()
         except (OSError, smtplib.SMTPException):

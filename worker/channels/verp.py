@@ -33,6 +33,7 @@ def reference(recipient: str) -> str | None:
     if not found:
         return None
     try:
+        # The padding that `base32` takes off.
         raw = base64.b32decode(found[1].upper() + "======")
     except binascii.Error:
         return None

@@ -58,6 +58,7 @@ PICK = """
 # Other workers skip the rows that we look at; SQLite has let us in alone (its transaction mode).
 LOCK = {"postgresql": "FOR UPDATE SKIP LOCKED", "sqlite": ""}
 # One moment for the whole statement, so that an index can find it.
+# strftime's own percent signs are doubled: the statement also has parameters.
 NOW = {
     "postgresql": "statement_timestamp()",
     "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
@@ -90,9 +91,12 @@ def claim(lane: str, token: str) -> ClaimedBatch:
     ids: list[int] = []
     grant = None
     if settings.DELIVERY_ENABLED:
+        # The lane's row is locked from here to the commit, so what is asked and spent is one
+        # worker's.
         grant = lanes.ask(lane, most=BATCH)
         ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
         grant = lanes.spend(grant, len(ids))
+    # Practice gets what real letters leave of the batch.
     ids += take_fairly(lane, token, rehearsal=True, limit=BATCH - len(ids))
     mine = Delivery.objects.filter(pk__in=ids)
     return ClaimedBatch(queued_letters(mine, most=BATCH), grant)
@@ -110,6 +114,7 @@ def take_fairly(
         return []
     take = partial(pick, lane, token, rehearsal=rehearsal, even_late=even_late)
     found = due_scopes(lane, rehearsal=rehearsal)
+    # Shuffled anew for each batch: no campaign comes first because of its key.
     drawn = random.sample(found, len(found))
     ids: list[int] = []
     # Draw on while those drawn had nothing for us: holds on their offices, or others were quicker.

@@ -108,6 +108,7 @@ def attempt(letter: QueuedLetter) -> Outcome:
         return Outcome(
             letter, State.UNCERTAIN, str(error), error.code, endpoint_failed=error.endpoint
         )
+    # A fault of ours may come after the last byte left. Doubt is safe; another try would not be.
     except Exception as error:
         log.exception("Delivery %s broke in its channel", letter.pk)
         return Outcome(
@@ -139,6 +140,7 @@ def refused(letter: QueuedLetter, error: ChannelError) -> Outcome:
 
 def give_back(token: str) -> None:
     """Rows we claimed and never opened go back as they were."""
+    # No attempt says so: nobody outside could notice anything.
     Delivery.objects.filter(claim=token, state=State.CLAIMED).update(
         state=State.QUEUED, claim="", lease_until=None
     )
@@ -151,8 +153,11 @@ def patiently(write: Callable[[], Any]) -> Any:
         try:
             return write()
         except (OperationalError, InterfaceError):
+            # Inside a transaction what was written before is lost too: only who opened it can begin
+            # again.
             if connection.in_atomic_block or time.monotonic() > give_up_at:
                 raise
             log.warning("The database is away; trying again")
+            # Django opens another at the next query; this one is dead.
             connection.close()
             time.sleep(0.5)

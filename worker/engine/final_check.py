@@ -64,6 +64,7 @@ def check_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[Queue
 
 def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
+    # Supporters' own mail is written to no seat: nothing about it can have changed.
     rows = [letter for letter in letters if letter.recipient_key]
     if not (rows and settings.REVIEW_BEFORE_SENDING):
         return {}

@@ -36,6 +36,8 @@ def lift(scope: str, key: str = "") -> bool:
         return False
     waiting = Delivery.objects.filter(matching(hold), state=State.QUEUED)
     paused_for = ExpressionWrapper(Now() - hold.placed_at, output_field=DurationField())
+    # Before the hold goes, since it says since when. What was posted later gets a little more than
+    # it lost.
     waiting.update(expires_at=F("expires_at") + paused_for)
     lanes = set(waiting.values_list("lane", flat=True).distinct())
     hold.delete()

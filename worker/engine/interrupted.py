@@ -35,6 +35,8 @@ def requeue_abandoned() -> None:
     """A worker died before it began these: they go back, and one on which three have died is set
     aside.
     """
+    # First those that have had enough: moved, they are no longer claimed, and the second move does
+    # not find them.
     abandoned = Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=Now())
     attempts.move(
         abandoned.filter(crashes__gte=CRASHES_ALLOWED - 1),

@@ -112,9 +112,11 @@ def spend(grant: Grant, taken: int) -> Grant:
         # Nobody else tries before this one has its answer, or has died.
         row.open_until = row.wake_at = now + LEASE
         row.save(update_fields=["open_until", "wake_at"])
+    # A wake_at of before is cleared too, or beat would wake the lane for nothing.
     elif pace and not row.open_until and (taken or ran_dry or row.wake_at):
         # GCRA: each letter moves the lane on by one distance.
         row.paid_until = max(row.paid_until or now, now) + taken * pace.apart
+        # One letter fits again when paid_until is a burst ahead of now, less that one.
         row.wake_at = row.paid_until - (pace.burst - 1) * pace.apart if ran_dry else None
         row.save(update_fields=["paid_until", "wake_at"])
     return replace(grant, taken=taken, is_short=ran_dry)
@@ -224,6 +226,7 @@ def close(row: Lane, now: dt.datetime) -> None:
     """
     if row.opened_at:
         waited = ExpressionWrapper(
+            # Since both: who came while it was open has waited less than the circuit was.
             F("expires_at") + (Now() - Greatest(F("due_at"), row.opened_at)),
             output_field=DateTimeField(),
         )
@@ -275,6 +278,7 @@ def wake_ready() -> None:
     tried.
     """
     names = set(Lane.objects.filter(wake_at__lte=Now()).values_list("name", flat=True))
+    # Asked again: a worker may have set a new time since the line above.
     Lane.objects.filter(name__in=names, wake_at__lte=Now()).update(wake_at=None)
     wake(names)
 
@@ -284,6 +288,7 @@ def locked(lane: str) -> tuple[Lane, dt.datetime]:
     rows = Lane.objects.select_for_update().annotate(now=Now()).filter(name=lane)
     row = rows.first()
     if row is None:
+        # Two workers may miss it at once: one makes it, and both then wait for its lock.
         Lane.objects.bulk_create([Lane(name=lane)], ignore_conflicts=True)
         row = rows.get()
     return row, row.now

@@ -57,6 +57,8 @@ class OfficeHours:
             return moment
         morning = there.replace(hour=self.opens, minute=0, second=0, microsecond=0)
         while morning.weekday() >= SATURDAY or morning < there:
+            # Adding to a time in a zone moves the clock on its wall: the hour stays when clocks
+            # change.
             morning += DAY
         return morning.astimezone(dt.UTC)
 
@@ -131,6 +133,7 @@ def slot(now: dt.datetime, last: dt.datetime | None, hours: str) -> dt.datetime:
 
 def somewhere(start: dt.datetime, end: dt.datetime, office: OfficeHours | AnyTime) -> dt.datetime:
     """Any moment in between at which somebody is there."""
+    # Drawn until one falls into its hours. Bounded, for an office that is there an hour a day.
     moments = (start + by_chance(end - start) for _ in range(60))
     return next((moment for moment in moments if office.first_open(moment) == moment), start)
 

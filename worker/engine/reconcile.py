@@ -81,6 +81,7 @@ def doubtful() -> list[tuple[QueuedLetter, str]]:
     token = uuid.uuid4().hex
     free = in_doubt().select_for_update(skip_locked=True, of=("self",))
     rows = queued_letters(free, most=AT_ONCE)
+    # Its state stays uncertain: the lease only puts off its next turn.
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         claim=token, lease_until=Now() + NEXT_ASKED_AFTER
     )

@@ -47,6 +47,7 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
 
     Returns which; the others stay as they are.
     """
+    # Blanked after retention (worker.retention): there is nothing left to send.
     failed = deliveries.filter(state=State.FAILED).exclude(message=b"")
     moved = attempts.move(
         failed, State.QUEUED, author=author, answer=reason, claim="", lease_until=None, **anew()

@@ -25,6 +25,7 @@ def sweep() -> None:
     # An open circuit wakes its lane by itself (lanes.wake_ready).
     may_go = due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name"))
     wake(set(may_go.values_list("lane", flat=True).distinct()))
+    # Last, so that a sweep that broke on its way leaves no sign of life.
     Heartbeat.objects.update_or_create(name=AUTHOR, defaults={"at": Now()})
 
 

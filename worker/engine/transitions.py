@@ -146,6 +146,7 @@ def at_once(changes: list[Change], opened: tuple[int, str] | None) -> bool:
             f"changed{n} AS ({change.update} RETURNING id)",
             f"told{n} AS ({ATTEMPT.format(now=moment(), changed=f'changed{n}')})",
         ]
+        # 0.0: the attempt happened now.
         values += [*change.values, 0.0, *change.attempt]
     question = (
         # Only numbers of ours are put into the text.

@@ -32,6 +32,7 @@ COMPLAINTS = "complaints"
 RECIPIENTS = 20
 PATIENCE_S = 60
 TAKEN = "250 2.0.0 Taken in"
+OURS = "250 2.1.5 Ours"
 NOT_OURS = "550 5.1.1 No such address here"
 LATER = "451 4.3.0 Not now, please try again"
 
@@ -93,18 +94,17 @@ class Handler:
 def judge(address: str) -> str:
     """Ours is what only we can have made."""
     local, _at, domain = address.lower().rpartition("@")
+    # A return address carries a proof that only we can have made.
     if domain == settings.BOUNCE_DOMAIN.lower() and (
         local == COMPLAINTS or verp.reference(address)
     ):
-        return "250 2.1.5 Ours"
-    mid = (
-        email.answered(address)
-        if domain == settings.LETTER_FROM.lower().rpartition("@")[2]
-        else None
-    )
-    return (
-        "250 2.1.5 Ours" if mid and Delivery.objects.filter(message_id=mid).exists() else NOT_OURS
-    )
+        return OURS
+    # A letter's From has none, so the letter has to exist.
+    if domain == settings.LETTER_FROM.lower().rpartition("@")[2]:
+        letter = email.answered(address)
+        if letter and Delivery.objects.filter(message_id=letter).exists():
+            return OURS
+    return NOT_OURS
 
 
 def keep(content: bytes, *, recipient: str, sender: str) -> str:
@@ -116,6 +116,7 @@ def keep(content: bytes, *, recipient: str, sender: str) -> str:
 def patiently(deed: Callable[[], str]) -> str:
     """Never an error of ours as somebody's lost mail."""
     try:
+        # This thread outlives its connection: one that the database closed is not used again.
         close_old_connections()
         return deed()
     except Error:

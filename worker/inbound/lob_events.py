@@ -34,6 +34,7 @@ def is_signed(body: bytes, *, sent_at: str, given: str) -> bool:
     signed = hmac.digest(
         settings.LOB_WEBHOOK_SECRET.encode(), f"{sent_at}.".encode() + body, "sha256"
     ).hex()
+    # In constant time (docs/safety.md C4).
     return hmac.compare_digest(signed.encode(), given.encode("utf-8", "replace"))
 
 

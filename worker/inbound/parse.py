@@ -35,6 +35,7 @@ LETTER_BEGINS = re.compile(
     r" ]*(message-id|received|from):"
 )
 MESSAGE_ID = re.compile(r"<[a-z2-7]{32}@[A-Za-z0-9.-]{1,100}>")
+# Statuses that say no more than their class.
 GENERIC = {"", "5.0.0", "4.0.0"}
 SAYS = {
     "failed": Return.Kind.FAILED,
@@ -153,11 +154,12 @@ def complaint(parts: list[Message]) -> InboundReport | None:
         if part.get_content_type() == "message/feedback-report":
             block = next(iter(fields(part)), Message())
             kind = header(block, "Feedback-Type")
-            [(_name, returned_to), *_more] = getaddresses(
-                [header(block, "Original-Mail-From")]
-            ) or [("", "")]
+            # The return address of the letter, under which it had left (worker.channels.verp).
+            senders = getaddresses([header(block, "Original-Mail-From")])
             return InboundReport(
-                Return.Kind.COMPLAINT, words=f"Feedback-Type: {kind}", returned_to=returned_to
+                Return.Kind.COMPLAINT,
+                words=f"Feedback-Type: {kind}",
+                returned_to=senders[0][1] if senders else "",
             )
     return None
 
@@ -252,9 +254,14 @@ def fields(part: Message) -> list[Message]:
     """The blocks of fields in a report's part; the standard library parses only some kinds by
     itself.
     """
-    if blocks := inside(part):
-        return [block for one in blocks for block in ([one] if one.keys() else fields_in(one))]
-    return fields_in(part)
+    blocks = inside(part)
+    if not blocks:
+        return fields_in(part)
+    found: list[Message] = []
+    for block in blocks:
+        # One without a field is text that the library did not take apart.
+        found += [block] if block.keys() else fields_in(block)
+    return found
 
 
 def fields_in(part: Message) -> list[Message]:

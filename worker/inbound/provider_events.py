@@ -52,6 +52,7 @@ def hook(kind: str) -> Callable[..., HttpResponseBase] | None:
     fitting = [view for view in own if getattr(view, "signal", None) is signal]
     if not fitting:
         return None
+    # anymail's check of the secret and its parser, without its signals.
     view: Any = type("Hook", (fitting[0],), {"post": take_in_events})
     return view.as_view()
 

@@ -59,6 +59,7 @@ def take_in(
 @transaction.atomic
 def note(report: InboundReport, delivery: Delivery | None, *, digest: str, source: str) -> Return:
     """Keep what was reported about a delivery, by whichever channel, once for each digest."""
+    # Guessed from somebody's own wording: about another address than ours it ends no letter.
     if report.in_no_standard and not (delivery and delivery.recipient.lower() in report.about):
         report = InboundReport(Return.Kind.UNCLEAR)
     row, is_new = Return.objects.get_or_create(

@@ -22,6 +22,7 @@ from worker.inbound.record import note
 from worker.models import Delivery, Return, State
 from worker.smtp_status import enhanced_status, reply_code
 
+# Times as rsyslog writes them today, or as syslog always did ("Nov 30 02:12:38").
 LINE = re.compile(
     r"^(?P<at>\S+T\S+|\w{3} [ \d]\d \d\d:\d\d:\d\d) .*?postfix\S*\[\d+\]:"
     r" (?P<queue>[0-9A-Za-z]{6,20}): (?P<rest>.*)$"

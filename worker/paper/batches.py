@@ -69,6 +69,7 @@ def close(*, author: str, rehearsal: bool) -> PrintBatch | None:
     Whoever looks at letters before they leave (worker.engine.final_check) looks at these too. Not
     to be called in a transaction.
     """
+    # Committed before the final check below, which is asked outside any transaction.
     with transaction.atomic():
         batch = PrintBatch.objects.create(rehearsal=rehearsal, closed_by=author)
         free = (

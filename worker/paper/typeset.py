@@ -26,6 +26,7 @@ from worker.paper.printed_letter import PrintedLetter
 
 TEMPLATES = Path(__file__).parent
 FONTS = ("fontpkg_arimo", "manimgx_fonts", "manimgx_fonts_cjk")
+# Made to be kept: fonts inside, nothing that depends on the viewer (ISO 19005-2).
 STANDARD: Literal["a-2b"] = "a-2b"
 # More at once is hardly faster and takes more memory (bin/bench paper).
 CHUNK = 125

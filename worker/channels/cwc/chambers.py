@@ -86,6 +86,7 @@ def listed_offices(chamber: str) -> set[str]:
     Raises ChannelError, Interrupted.
     """
     answer = exchange(Endpoint.of(chamber), "GET", CHAMBERS[chamber].offices)
+    # Somebody's web page may come with a 200 as well.
     if answer.code != 200 or answer.kind == "text/html":
         raise ChannelError(
             f"No list of offices: {answer.code} {words(answer)[:200]}", code=answer.code

@@ -108,6 +108,7 @@ def refused(said: str, office: str) -> ChannelError:
     """A 400 speaks of the message, unless it says that they do not know us or that this office
     takes none.
     """
+    # Their own words are all there is: every refusal is a plain 400.
     if "agent mismatch" in said.lower():
         return ChannelError(said, code=400, endpoint=True)
     if "not enabled" in said.lower():

@@ -75,6 +75,7 @@ def is_allowed(url: SplitResult, chamber: str) -> bool:
     host = url.hostname or ""
     if host in LOOPBACK:
         return settings.CWC_LOOPBACK and url.scheme in ("http", "https")
+    # The dot: a name that only ends alike belongs to anybody.
     return url.scheme == "https" and url.port in (None, 443) and host.endswith(f".{chamber}.gov")
 
 

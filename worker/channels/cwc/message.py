@@ -42,6 +42,7 @@ BILL_TYPES = {
         "samdt": "S.Amdt.",
     },
 }
+# The Char of XML 1.0, without the carriage return.
 NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -62,6 +62,7 @@ def refresh() -> dict[str, int]:
 def keep(chamber: str, codes: set[str]) -> int:
     """Take over a chamber's list. Raises ChannelError for one that cannot be right."""
     listed = CongressOffice.objects.filter(chamber=chamber)
+    # An empty list is never believed, not even the first.
     if len(codes) < max(1, listed.filter(is_active=True).count() * MAY_SHRINK_TO):
         raise ChannelError(f"A list of only {len(codes)} offices is not believed.")
     now = timezone.now()

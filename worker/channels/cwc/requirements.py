@@ -12,6 +12,7 @@ from lxml import etree
 
 from worker.channels.cwc.message import PREFIXES, Constituent, lines, one_line
 
+# The same lengths as in grammar/message.rng; said here in words, before it is asked.
 SUBJECT, TEXT = (6, 500), (6, 10_000)
 LEAST = {"street": 3, "city": 3, "given_name": 1, "family_name": 1}
 EMAIL = re.compile(r"[^@\s]+@[^@.\s]+(\.[^@.\s]+)+")

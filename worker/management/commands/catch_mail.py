@@ -91,6 +91,7 @@ class Keeper:
 
 
 def keep(sender: str, recipients: list[str], content: bytes) -> None:
+    # The one writing thread outlives its connection: a closed one is not used again.
     close_old_connections()
     headers = BytesHeaderParser(policy=default).parsebytes(content)
     CaughtMail.objects.bulk_create(

@@ -67,6 +67,7 @@ class Command(BaseCommand):
 
 def sample(office: str, campaign: int) -> bytes:
     """A made-up constituent of that state."""
+    # Its office is listed under AQ, but people there live in AS.
     state = "AS" if office[1:3] == "AQ" else office[1:3]
     return document.build(
         Message(

@@ -81,6 +81,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{sender} is accepted as the return address.")
         connection.ask(smtp, {"RCPT": f"TO:<{to}>"})
         self.stdout.write(f"{to} is accepted as a recipient.")
+        # RSET: the message that was announced is never sent.
         connection.after_refusal(smtp, 0)
 
 
