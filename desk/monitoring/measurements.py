@@ -27,7 +27,9 @@ HELP = {
         "How long the longest waiting delivery of a lane has been due; those that a hold stops are"
         " left out."
     ),
-    "held": "Deliveries that are held, by what they wait for.",
+    "waiting": "Deliveries that may not go yet, by what they wait for.",
+    # The name until November 2026, for one more release (docs/runbook.md).
+    "held": "The same as take_action_waiting; the next release has this name no more.",
     "holds": "Holds that stand, by what they stop.",
     "uncertain": "Deliveries of which nobody knows whether they went.",
     "uncertain_oldest_seconds": "How long the longest of them has waited for a person.",
@@ -44,10 +46,12 @@ def measure() -> Numbers:
     read.
     """
     now = timezone.now()
+    by_reason = waiting()
     return {
         "deliveries": deliveries(),
         "oldest_due_seconds": oldest_due(now),
-        "held": held(),
+        "waiting": by_reason,
+        "held": by_reason,
         "holds": [
             {"scope": scope, "value": n}
             for scope, n in (
@@ -100,7 +104,7 @@ def oldest_due(now: dt.datetime) -> list[dict[str, Any]]:
     return [{"lane": lane, "value": seconds(now, first)} for lane, first in due]
 
 
-def held() -> list[dict[str, Any]]:
+def waiting() -> list[dict[str, Any]]:
     found = (
         Delivery.objects.filter(state=State.WAITING)
         .values_list("waits_for")
@@ -121,6 +125,7 @@ def uncertain(now: dt.datetime) -> Numbers:
 
 
 def returns(now: dt.datetime) -> list[dict[str, Any]]:
+    # Every kind by name, so that the index on kind and time serves.
     recent = Return.objects.filter(at__gt=now - dt.timedelta(days=1), kind__in=Return.Kind.values)
     counted = dict(recent.values_list("kind").annotate(n=Count("pk")).order_by())
     return [{"kind": kind, "value": counted.get(kind, 0)} for kind in Return.Kind.values]
@@ -141,6 +146,8 @@ def counters_lag(now: dt.datetime) -> float:
     )
     behind = Ask.objects.annotate(counted_at=Subquery(counted), newest=Subquery(newest))
     late = behind.filter(
+        # Never counted: whatever there is waits. The comparison only leaves out asks without any
+        # action.
         Q(newest__gt=F("counted_at")) | Q(counted_at=None, newest__lt=Now())
     ).values_list("pk", "counted_at")
     waits = [

@@ -60,7 +60,7 @@ def is_listed(request: HttpRequest) -> bool:
 
 @for_watchers
 def prometheus(request: HttpRequest) -> HttpResponse:
-    """What docs/operating.md lists, in Prometheus' text format (0.0.4)."""
+    """What docs/runbook.md speaks of, in Prometheus' text format (0.0.4)."""
     return HttpResponse(
         "".join(exposition(measured())), content_type="text/plain; version=0.0.4; charset=utf-8"
     )
@@ -87,6 +87,7 @@ def measured() -> measurements.Numbers:
     found: measurements.Numbers | None = cache.get("desk.monitoring.metrics")
     if found is None:
         found = measurements.measure()
+        # However many watch, and however often, the rows are asked once in so many seconds.
         cache.set("desk.monitoring.metrics", found, CACHE_S)
     return found
 

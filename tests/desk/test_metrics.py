@@ -71,9 +71,18 @@ def test_every_lane_says_what_waits_and_how_long(read):
 
     assert 'take_action_deliveries{lane="letters:a.example",state="queued"} 2' in found
     assert 'take_action_deliveries{lane="mail",state="held"} 1' in found
-    assert 'take_action_held{waits_for="confirmation"} 1' in found
+    assert 'take_action_waiting{waits_for="confirmation"} 1' in found
     [oldest] = [line for line in found if line.startswith("take_action_oldest_due_seconds")]
     assert 1200 <= float(oldest.rsplit(" ", 1)[1]) < 1260
+
+
+def test_what_waits_keeps_its_old_name_for_one_release(read):
+    posted(1, awaits_confirmation=True)
+
+    found = lines(read())
+
+    assert 'take_action_waiting{waits_for="confirmation"} 1' in found
+    assert 'take_action_held{waits_for="confirmation"} 1' in found
 
 
 def test_what_a_hold_stops_is_not_late(read):
