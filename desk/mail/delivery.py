@@ -47,6 +47,7 @@ class Deed:
     sends: bool = False
 
 
+# By the name that the page's form posts.
 DEEDS = {
     "arrived": Deed(
         gettext_lazy("It arrived"),
@@ -60,14 +61,14 @@ DEEDS = {
         (State.UNCERTAIN,),
         settle.settle_as_failed,
     ),
-    "lost_again": Deed(
+    "lost_and_resend": Deed(
         gettext_lazy("It did not arrive: send it again"),
         "delivery settled as failed, retried",
         (State.UNCERTAIN,),
         _lost_and_resend,
         True,
     ),
-    "again": Deed(
+    "resend": Deed(
         gettext_lazy("Send it again"), "delivery retried", (State.FAILED,), settle.retry, True
     ),
     "cancel": Deed(
@@ -115,6 +116,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
         author=request.user.get_username(),
         reason=form.cleaned_data["reason"],
     ):
+        # Read anew, to show how it stands.
         return _show(request, _found(public_id), form, status=409)
     return redirect("desk:delivery", public_id)
 
@@ -134,6 +136,7 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
     if not deed.do(delivery, author=author, reason=reason):
         return False
     if deed.sends:
+        # Should it fail once more, that is news to its writer.
         tell_writers.clear_told([delivery.pk])
     audit.record(author, deed.audited_as, str(delivery.public_id), reason=reason)
     return True
@@ -142,12 +145,14 @@ def done(delivery: Delivery, deed: Deed, *, author: str, reason: str) -> bool:
 def why_not_resend(delivery: Delivery) -> str:
     """What stands against sending it again, "" when nothing does."""
     letter = _letter(delivery)
+    # A letter names only its newest envelope (docs/decisions/0015).
     if letter is None and delivery.recipient_key.startswith("seat:"):
         return _("Its letter took another way since: this one is not sent again.")
     if letter and letter.action.state == Action.State.WITHDRAWN:
         return _("Its writer took it back: it is not sent again.")
     if letter and letter.reported_at:
         return _("Its writer sent it by hand: it is not sent again.")
+    # Asked of the database: the text itself was left out when the row was read.
     if not Delivery.objects.filter(pk=delivery.pk).exclude(message=b"").exists():
         return _("Its text is no longer kept: it can't be sent again.")
     return ""

@@ -163,7 +163,7 @@ def test_a_later_refusal_of_another_letter_is_news_again(letter_ask):
 
 def by_a_person(letter):
     assert desk_delivery.done(
-        letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back"
+        letter.delivery, desk_delivery.DEEDS["resend"], author="ana", reason="Their server is back"
     )
 
 
@@ -197,7 +197,7 @@ def test_a_letter_that_nobody_could_send_again_is_no_news(letter_ask):
     tell_writers.tell()
     Delivery.objects.filter(pk=letter.delivery_id).update(message=b"")
     assert not desk_delivery.done(
-        letter.delivery, desk_delivery.DEEDS["again"], author="ana", reason="Their server is back"
+        letter.delivery, desk_delivery.DEEDS["resend"], author="ana", reason="Their server is back"
     )
     assert (
         resend_job.resend_failed([letter.delivery_id], author="ana", reason="Their server is back")

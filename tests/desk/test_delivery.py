@@ -74,8 +74,8 @@ def state_of(row):
     [
         ("uncertain", "arrived", "sent"),
         ("uncertain", "lost", "failed"),
-        ("uncertain", "lost_again", "queued"),
-        ("failed", "again", "queued"),
+        ("uncertain", "lost_and_resend", "queued"),
+        ("failed", "resend", "queued"),
         ("queued", "cancel", "cancelled"),
         ("held", "cancel", "cancelled"),
     ],
@@ -109,7 +109,7 @@ def test_nothing_can_be_done_about_what_is_on_its_way_or_settled(staff, state):
     row = standing(state)
     assert offered(staff, row) == []
 
-    for deed in ("arrived", "lost", "lost_again", "again", "cancel"):
+    for deed in ("arrived", "lost", "lost_and_resend", "resend", "cancel"):
         assert say(staff, row, deed).status_code == 409
     assert (state_of(row), row.attempts.count(), AuditEntry.objects.count()) == (state, 0, 0)
 
@@ -117,9 +117,9 @@ def test_nothing_can_be_done_about_what_is_on_its_way_or_settled(staff, state):
 def test_doubt_is_never_sent_again_before_somebody_says_that_it_did_not_arrive(staff):
     row = standing("uncertain")
 
-    assert say(staff, row, "again").status_code == 409
+    assert say(staff, row, "resend").status_code == 409
     assert state_of(row) == "uncertain"
-    say(staff, row, "lost_again")
+    say(staff, row, "lost_and_resend")
     assert list(row.attempts.values_list("state", flat=True)) == ["failed", "queued"]
 
 
@@ -176,8 +176,8 @@ def test_two_people_who_click_at_once_are_one_deed(sam, several_writers):
 
 def test_a_letter_sent_again_from_its_page_arrives_once(staff, smtp_sink):
     row = standing("failed")
-    say(staff, row, "again")
-    say(staff, row, "again")
+    say(staff, row, "resend")
+    say(staff, row, "resend")
     deliver(row.lane)
     deliver(row.lane)
 
@@ -187,11 +187,11 @@ def test_a_letter_sent_again_from_its_page_arrives_once(staff, smtp_sink):
 
 def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):
     action, letter = written(letter_ask)
-    assert offered(staff, letter.delivery) == ["again"]
+    assert offered(staff, letter.delivery) == ["resend"]
     take.withdraw(action)
 
     assert offered(staff, letter.delivery) == []
-    assert say(staff, letter.delivery, "again").status_code == 409
+    assert say(staff, letter.delivery, "resend").status_code == 409
     assert state_of(letter.delivery) == "failed"
 
 
@@ -206,7 +206,7 @@ def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(
     answers = []
 
     def again():
-        answers.append(say(staff, letter.delivery, "again").status_code)
+        answers.append(say(staff, letter.delivery, "resend").status_code)
         connection.close()
 
     with transaction.atomic():
