@@ -36,6 +36,7 @@ WORDS = {
     PrintBatch.State.FAILED: (gettext_lazy("Could not be set"), "trouble"),
 }
 OVER = (PrintBatch.State.MAILED, PrintBatch.State.CANCELLED)
+# One field for two forms: Django gives each form a copy.
 REASON = forms.CharField(
     label=gettext_lazy("Why"),
     min_length=3,
@@ -89,9 +90,9 @@ OFFERED: dict[str, tuple[str, ...]] = {
 def printing(request: HttpRequest) -> HttpResponse:
     """What waits, and what became of what was closed."""
     count = Count("items", filter=Q(items__voided_at=None))
-    # Whatever somebody still has to do stands first, however old it is.
     until = Min("items__delivery__expires_at", filter=Q(items__voided_at=None))
     found = PrintBatch.objects.annotate(letters=count, until=until, over=Q(state__in=OVER))
+    # Whatever somebody still has to do stands first, however old it is.
     rows: list[Any] = list(found.order_by("over", "-pk")[:ON_A_PAGE])
     for row in rows:
         row.words, row.shape = WORDS[PrintBatch.State(row.state)]
@@ -127,6 +128,7 @@ def unmailed_in_words() -> str:
 def close(request: HttpRequest) -> HttpResponse:
     """Make a batch of what waits; a rehearsal, if the form says so."""
     author, rehearsal = request.user.get_username(), "rehearsal" in request.POST
+    # Not in one transaction with its line in the log: closing looks at each letter, outside of any.
     batch = batches.close(author=author, rehearsal=rehearsal)
     if batch is None:
         messages.warning(
@@ -157,6 +159,7 @@ def print_deed(request: HttpRequest, number: int) -> HttpResponse:
     """
     batch = get_object_or_404(PrintBatch, pk=number)
     deed = request.POST.get("deed", "")
+    # Several forms on one page have a field of the same name: each has ids of its own.
     form = FORMS[deed](request.POST, auto_id=f"{deed}_%s") if deed in FORMS else None
     if form is None or not form.is_valid():
         return _show(request, batch, {deed: form} if form else {}, status=422)
