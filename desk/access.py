@@ -28,6 +28,7 @@ def needs(right: str = "") -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        # Outermost, so that the way to the sign-in page is not stored by a browser either.
         return never_cache(login_required(guarded))
 
     return wrap

@@ -33,6 +33,7 @@ class Export(models.Model):
         default="supporters",
         choices=[("supporters", "supporters"), ("petition", "petition")],
     )
+    # Who took a list away stays known: such an account is switched off, never deleted.
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=200)
     filters = models.JSONField(default=dict)
@@ -111,6 +112,8 @@ class Resend(models.Model):
     error = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
+        # The table is older than the word; a rename would break the release before
+        # (CONTRIBUTING.md).
         db_table = "desk_replay"
         ordering = ["-id"]
 

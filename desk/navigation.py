@@ -44,6 +44,7 @@ class Entry:
 
     def reaches(self, path: str) -> int:
         """How much of this address is this entry's: 0 when the page belongs to another."""
+        # Its address begins every other one: it would reach all pages of the console.
         if self.url_name == OVERVIEW:
             return len(path) if path == self.url else 0
         starts = (self.url, *(reverse(name) for name in self.within))

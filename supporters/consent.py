@@ -51,19 +51,23 @@ def allowing(purpose: str) -> QuerySet[Supporter]:
     """Supporters who still allow it, whose mailbox answered, who are grown and who are not
     suppressed.
     """
-    newest = (
-        Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose)
-        .order_by("-id")
-        .values("granted")[:1]
-    )
     suppressed = Suppression.objects.values("mailbox")
     return (
         Supporter.objects.grown()
         .proven()
-        .annotate(allows=Subquery(newest))
+        .annotate(allows=newest(purpose, "granted"))
         .filter(allows=True)
         .exclude(mailbox__in=suppressed)
     )
+
+
+def newest(purpose: str, column: str) -> Subquery:
+    """That column of each supporter's newest line for a purpose, to annotate supporters with; NULL
+    where nobody ever asked them.
+    """
+    # A line is never changed: whoever takes a yes back adds one, and the newest holds.
+    lines = Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose)
+    return Subquery(lines.order_by("-id").values(column)[:1])
 
 
 def suppress(email: str, reason: str) -> None:

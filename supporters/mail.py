@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from campaigns.models import Brand
+from campaigns import brand
 from supporters.consent import is_suppressed
 from supporters.models import Supporter
 from worker import outbox
@@ -64,12 +64,11 @@ def was_written_enough(supporter: Supporter) -> bool:
 
 def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
     """The mail as worker.outbox takes it, in the note's language or the supporter's."""
-    brand = Brand.objects.defer("logo").first()
-    our_name = brand.name if brand else "Take Action"
+    ours = brand.current()
     language = note.language or supporter.language
     with translation.override(language):
         context = {
-            "brand": brand,
+            "brand": ours,
             "site_url": settings.SITE_URL,
             "language": language,
             **note.context,
@@ -84,7 +83,8 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
         subject=note.subject,
         message=compose(
             message_id=mid,
-            sender=(our_name, settings.MAIL_FROM),
+            sender=(ours.name, settings.MAIL_FROM),
+            # No name: to an unproven mailbox not even that may be said (docs/safety.md A5).
             recipient=("", supporter.email),
             reply_to=None,
             subject=note.subject,

@@ -70,6 +70,7 @@ def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
             request, _("The address is kept. Letters go there once another person approves it.")
         )
         return redirect("desk:seat", seat.pk)
+    # After the address is committed: it stays kept however far this gets.
     sent = corrected_address.send_on(seat, author=author, reason=reason, budget_s=BUDGET_S)
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
     left = corrected_address.waiting().filter(seat=seat).count()
@@ -97,6 +98,7 @@ def remember(seat: Seat, address: str, *, author: str, reason: str) -> Contact |
     if term is None:
         return None
     contact = type_in(term.legislator, Contact.Kind.EMAIL, address, author=author, reason=reason)
+    # What was typed may be the old address, which works after all.
     if contact.is_usable:
         dead_addresses.revive(address)
     audit.record(

@@ -133,5 +133,6 @@ def _status(
 
 def last_said(deliveries: Collection[int]) -> dict[int, str]:
     """What was written down when each of them last began to wait."""
+    # Oldest first: of several the dictionary keeps the last.
     attempts = Attempt.objects.filter(delivery__in=deliveries, state=State.WAITING)
     return dict(attempts.order_by("pk").values_list("delivery", "answer"))

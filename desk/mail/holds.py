@@ -53,6 +53,7 @@ def paused(request: HttpRequest) -> HttpResponse:
 @needs("hold_deliveries")
 def place(request: HttpRequest) -> HttpResponse:
     """Pause it. 422 without a reason, or for what there is not; twice is once."""
+    # The first is a button on a delivery's page, the second this page's own form.
     form = OfficeHoldForm(request.POST) if "office" in request.POST else HoldForm(request.POST)
     if not form.is_valid():
         return _answer(request, form if isinstance(form, HoldForm) else HoldForm(), status=422)
@@ -85,6 +86,8 @@ def lift(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpResponse:
     named = dict(things())
     paused = [
+        # An office, or a lane that has nothing left, is not among the things; its hold still
+        # stands.
         (hold, named.get(f"{hold.scope}|{hold.key}") or f"{hold.get_scope_display()}: {hold.key}")
         for hold in Hold.objects.all()
     ]

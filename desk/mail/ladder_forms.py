@@ -25,6 +25,7 @@ ORDER = [
 
 def routes_for(chamber: str) -> list[Route]:
     """Those that can make sense there."""
+    # NONE is what a letter to an empty seat has, and no way.
     elsewhere = {Route.NONE} if chamber in CHAMBERS else {Route.NONE, Route.CWC}
     return [route for route in Route if route not in elsewhere]
 

@@ -67,6 +67,7 @@ def search(query: str) -> QuerySet[Seat]:
         .filter(legislator__name__icontains=query)
         .values("seat")
     )
+    # A holder's name; a state, with all its seats; or a state, then a district or a holder there.
     wanted = Q(pk__in=by_holder)
     if state := state_code(query):
         wanted |= Q(jurisdiction=state)
@@ -90,6 +91,7 @@ def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
     """The order of one chamber. Letters written already keep their way; 422 for no order."""
     if chamber not in Chamber.values:
         raise Http404
+    # A chamber has no row until somebody changes its order.
     row = Ladder.objects.filter(chamber=chamber, seat=None).first() or Ladder(
         chamber=chamber, routes=ladders.DEFAULTS[Chamber(chamber)]
     )

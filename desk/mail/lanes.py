@@ -89,6 +89,7 @@ class LaneRow:
         work = sum(
             self.numbers.get(state, 0) for state in (State.UNCERTAIN, State.FAILED, State.QUEUED)
         )
+        # Sorted upwards: False comes before True, and the most work has the least number.
         return (not self.trouble, -work, self.name)
 
 
@@ -103,6 +104,7 @@ def board(only: str = "") -> list[LaneRow]:
         rows.setdefault(name, LaneRow(name)).numbers[state] = number
     due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
     for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
+        # A letter may have come into a new lane since the first query.
         rows.setdefault(name, LaneRow(name)).due_since = since
     for lane in Lane.objects.filter(name__in=rows):
         rows[lane.name].lane = lane
@@ -185,6 +187,7 @@ def _address(name: str) -> str:
 def _show(
     request: HttpRequest, name: str, form: PaceForm | None = None, status: int = 200
 ) -> HttpResponse:
+    # Exactly one: `_asked` has seen a delivery in it.
     [row] = board(only=name)
     own = {"per_minute": row.lane.per_minute, "burst": row.lane.burst} if row.lane else {}
     usual = settings.LANE_PACE.get(name.partition(":")[0])

@@ -64,6 +64,8 @@ def failures() -> QuerySet[Delivery]:
         .exclude(lane=LANE)
         .exclude(Exists(over))
     )
+    # A letter to an office that no letter of ours names: it took another way since
+    # (docs/decisions/0015).
     return found.exclude(
         ~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:"
     )
@@ -78,6 +80,7 @@ def trouble_in_words() -> str:
 def _row(delivery: Delivery) -> dict[str, Any]:
     return {
         "delivery": delivery,
+        # Not .last(), which would ask again for each row although all are prefetched.
         "last": next(reversed(list(delivery.attempts.all())), None),
         "seat_id": office_of(delivery),
     }

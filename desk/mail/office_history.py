@@ -21,7 +21,8 @@ from django.views.decorators.http import require_safe
 from actions.models import Letter
 from desk.access import needs
 from desk.mail.delivery_status import statuses
-from desk.mail.outbox import _page
+from desk.mail.outbox import ON_A_PAGE
+from desk.paging import page_by_key
 from legislators.holders import holders_of
 from legislators.models import Seat
 from worker.models import Attempt, Delivery, Hold, State
@@ -49,7 +50,7 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
         .defer("delivery__message")
         .order_by("-pk")
     )
-    page = _page(rows, request.GET.get("before", ""))
+    page = page_by_key(rows, request.GET.get("before", ""), at_most=ON_A_PAGE)
     key = f"seat:{seat.pk}"
     context = page | {
         "seat": seat,
@@ -67,6 +68,7 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
 
 def latest(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """The newest LOOKED_AT of these letters."""
+    # As a subquery, since what is cut can be filtered and counted no further.
     return Letter.objects.filter(pk__in=letters.order_by("-pk").values("pk")[:LOOKED_AT])
 
 

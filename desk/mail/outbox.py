@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -18,6 +17,7 @@ from desk.access import needs
 from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
 from desk.mail.message_view import read
+from desk.paging import page_by_key
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
@@ -43,7 +43,10 @@ def mail(request: HttpRequest) -> HttpResponse:
         caught = caught.filter(recipient__icontains=searched)
     if settings.DELIVERY_ENABLED and not CaughtMail.objects.exists():
         return redirect("desk:deliveries")
-    context = _page(caught, request.GET.get("before", "")) | {"form": form, "searched": searched}
+    context = page_by_key(caught, request.GET.get("before", ""), at_most=ON_A_PAGE) | {
+        "form": form,
+        "searched": searched,
+    }
     return render(request, "desk/outbox.html", context)
 
 
@@ -77,12 +80,19 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(lane=lane)
     if state:
         rows = rows.filter(state=state)
-    page = _page(rows.defer("message").order_by("-pk"), request.GET.get("before", ""))
+    newest_first = rows.defer("message").order_by("-pk")
+    page = page_by_key(newest_first, request.GET.get("before", ""), at_most=ON_A_PAGE)
     found = statuses(page["rows"])
+    # What the heading says that the list was narrowed to.
+    chosen: Any = ""
+    if reason:
+        chosen = REASONS[reason].words
+    elif state:
+        chosen = SHORT[State(state)]
     of_lane = Delivery.objects.filter(lane=lane) if lane else Delivery.objects.all()
     context = page | {
         "rows": [(row, found[row.pk]) for row in page["rows"]],
-        "chosen": REASONS[reason].words if reason else SHORT[State(state)] if state else "",
+        "chosen": chosen,
         "lane": lane,
         "state": state,
         "waits_for": reason,
@@ -108,16 +118,4 @@ def _board(*, is_whole: bool) -> dict[str, Any]:
         "kept": kept[: lanes.TOLD_AT_LENGTH],
         "kept_more": len(kept[lanes.TOLD_AT_LENGTH :]),
         "columns": [SHORT[state] for state in columns],
-    }
-
-
-def _page(rows: QuerySet[Any], before: str) -> dict[str, Any]:
-    """One page by key. Newest first."""
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows[: ON_A_PAGE + 1])
-    return {
-        "rows": found[:ON_A_PAGE],
-        "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None,
-        "is_first": not before,
     }

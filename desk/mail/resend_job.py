@@ -30,6 +30,7 @@ JOB = BackgroundJob(
     task="desk.tasks.send_again",
     unfinished=Q(finished_at=None),
     noted_at="asked_at",
+    # The database's clock when it is written: a time from here would be that of the import.
     failed={"finished_at": Now()},
 )
 AT_ONCE = 100
@@ -104,6 +105,7 @@ def next_part(resend: Resend) -> bool:
     if not ids:
         JOB.advance(resend, finished_at=timezone.now())
         return False
+    # In one transaction with the line below that says so: after a crash none goes twice.
     sent = resend_failed(ids, author=resend.author, reason=resend.reason)
     JOB.advance(
         resend,

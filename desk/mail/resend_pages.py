@@ -37,6 +37,7 @@ class SelectionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What the page posts is short; this leads from there to the whole words.
         self.whole: dict[str, dict[str, str]] = {}
         titles = {
             f"campaign:{campaign.pk}": words.of(campaign).title
@@ -50,6 +51,7 @@ class SelectionForm(forms.Form):
                 .annotate(number=Count("pk"))
                 .order_by("-number", name)
             )
+            # Blank already means any.
             rows = [row for row in counted[:CHOICES] if row[name]]
             self.whole[name] = {short(row[name]): row[name] for row in rows}
             labels = [f"{titles.get(row[name], row[name])[:80]} ({row['number']})" for row in rows]

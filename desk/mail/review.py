@@ -57,6 +57,7 @@ def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
     """About the letters ticked, or all of this seat. 422 without a reason or a letter."""
     seat = get_object_or_404(Seat, pk=seat_id)
     form, chosen = DecideForm(request.POST), request.POST.getlist("letter")
+    # Asked anew: what somebody decided a moment ago is not among them, whatever was ticked.
     letters = holder_changed.in_review().filter(seat=seat)
     if "all" not in request.POST:
         letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])

@@ -48,6 +48,7 @@ def seat_ladder(request: HttpRequest, seat_id: int) -> HttpResponse:
     form = LadderForm(seat.chamber, row.routes if row else [], request.POST)
     if not form.is_valid():
         return show_seat(request, seat, form=form, status=422)
+    # Without routes, so that the audit log says that there were none of its own.
     keep(row or Ladder(chamber=seat.chamber, seat=seat, routes=[]), form, author=author)
     messages.success(request, _("Saved. Letters that are written from now on go this way."))
     return redirect("desk:seat", seat.pk)

@@ -20,6 +20,8 @@ from desk.organization.logo import BadLogo, as_png
 
 
 def with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    # What is typed without a scheme means https; Django's own default is http until its version
+    # 6.0.
     return field.formfield(
         **(options | {"assume_scheme": "https"} if isinstance(field, models.URLField) else options)
     )
@@ -93,6 +95,7 @@ def brand(request: HttpRequest) -> HttpResponse:
         keep(form, author=request.user.get_username())
         messages.success(request, _("Saved. Every page shows it from now on."))
         return redirect("desk:brand")
+    # Read once more: also a form with faults has written into `row` what was typed.
     shown = Brand.objects.order_by("id").first() or Brand()
     context = {
         "form": form,

@@ -33,6 +33,7 @@ def rosters(request: HttpRequest) -> HttpResponse:
     """Every source, its age and what it changed; where two of them disagree."""
     reports = TurnoverReport.objects.defer("refused").order_by("-pk")
     sources = (
+        # What people typed in comes from no roster, and is never old.
         Source.objects.exclude(key=BY_HAND)
         .order_by("name")
         .prefetch_related(Prefetch("reports", reports))

@@ -23,7 +23,12 @@ def states_with_seats() -> list[tuple[str, str]]:
 
 def state_field(**options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        choices=states_with_seats, required=False, widget=forms.CheckboxSelectMultiple, **options
+        # A function, asked for each page: states whose roster is loaded later are there without a
+        # restart.
+        choices=states_with_seats,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        **options,
     )
 
 
@@ -80,6 +85,7 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
+            # The model lets them be blank, since petitions and calls have no letter.
             field.required = True
 
     def clean_letter_subject(self) -> str:

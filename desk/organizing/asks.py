@@ -66,6 +66,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         with noted(request, ask.campaign, "remove ask", ask.kind):
             ordering.remove(ask)
+    # Caught out here, where the transaction that it broke is over.
     except ProtectedError:
         messages.error(
             request, _("People have already acted on this ask, so it stays. You can move it down.")

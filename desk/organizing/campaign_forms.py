@@ -143,6 +143,7 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # Disabled here, not only in the page: Django then takes no notice of what is posted.
         self.fields["slug"].disabled = self.instance.state != Campaign.State.DRAFT
         self.fields["successor"].queryset = Campaign.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         self.fields["successor"].empty_label = _("None")  # type: ignore[attr-defined]

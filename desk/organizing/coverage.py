@@ -15,6 +15,7 @@ def checked(campaign: Campaign) -> list[Finding]:
     """
     return [
         *preflight(campaign),
+        # Without rules there is nobody to count; preflight says so itself.
         *(finding(ask) for ask in campaign.asks.filter(kind=Ask.Kind.LETTER) if ask.rules.exists()),
     ]
 

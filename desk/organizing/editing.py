@@ -57,6 +57,8 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
 def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds in every language. The address is fixed once it is live."""
     campaign = campaign_or_404(slug)
+    # A row of its own: the form writes into it while it looks, and the page's frame shows what is
+    # saved.
     form = SettingsForm(typed(request), instance=campaign_or_404(slug))
     if form.is_valid():
         with noted(request, campaign, "settings", ", ".join(form.changed_data)):

@@ -44,6 +44,7 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     form = kind(typed(request), initial=closing_messages(campaign))
     if form.is_valid() and done(request, campaign, deed, form):
         return redirect("desk:campaign", slug)
+    # Read anew: a deed that failed has changed the object, and only the row was rolled back.
     return deed_page(request, campaign_or_404(slug), deed, form)
 
 
@@ -74,6 +75,7 @@ def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) ->
     """Do it; False with a message when it cannot be done, and then nothing was changed."""
     try:
         with transaction.atomic():
+            # First, since closing and winning insist on a closing message.
             say_goodbye(campaign, form.cleaned_data)
             DEEDS[deed](campaign, request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
             hold_letters(campaign, deed, request.user.get_username())
@@ -98,6 +100,7 @@ def hold_letters(campaign: Campaign, deed: str, author: str) -> None:
 
     A campaign closed while paused keeps them.
     """
+    # The scope under which its letters are sealed (actions.letters.envelopes).
     key = f"campaign:{campaign.pk}"
     if deed == "pause":
         holds.place(Hold.Scope.CAMPAIGN, key, reason=_("The campaign is paused."), author=author)

@@ -26,6 +26,7 @@ from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
+from supporters.mail import is_rehearsal
 from worker import outbox
 from worker.channels.email import BadMessage, compose, message_id, via
 
@@ -59,6 +60,7 @@ class Sheet:
 def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The subject and text of a letter ask, with its merge fields."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
+    # A row of its own: a form writes what was typed into it, saved or not.
     form = LetterForm(typed(request), instance=ask_or_404(slug, pk))
     if form.is_valid():
         with noted(request, ask.campaign, "letter", ", ".join(form.changed_data)):
@@ -209,6 +211,7 @@ def targets_and_holders(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator
 
 
 def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envelope:
+    # New for each test: an envelope with the same key is posted only once.
     identity = uuid.uuid4()
     mid = message_id("test", identity)
     preface = _(
@@ -224,14 +227,13 @@ def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envel
         text=f"{preface}\n\n{'-' * 40}\n\n{shown.text}",
         headers={"Auto-Submitted": "auto-generated"},
     )
-    rehearsal = ask.campaign.is_demo or not settings.DELIVERY_ENABLED
     return outbox.Envelope(
-        f"test:{identity}",
-        "mail",
-        email,
-        subject,
-        message,
-        mid,
+        key=f"test:{identity}",
+        lane="mail",
+        recipient=email,
+        subject=subject,
+        message=message,
+        message_id=mid,
         sender_key=f"user:{email}",
-        rehearsal=rehearsal,
+        rehearsal=is_rehearsal(is_demo=ask.campaign.is_demo),
     )

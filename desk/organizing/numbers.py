@@ -36,6 +36,7 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign in numbers."""
     campaign = campaign_or_404(slug)
     days, states = by_day(campaign), by_state(campaign)
+    # Without the first row, which is everything before.
     daily = [row["verified"] + row["anonymous"] for row in days if row["day"]]
     context: dict[str, Any] = {
         "count": counts.of_campaign(campaign),
@@ -117,6 +118,7 @@ def by_state(campaign: Campaign) -> list[dict[str, Any]]:
         for row in rows
         if any(row[name] for name in counts.FIELDS)
     ]
+    # 1, so that no share is divided by nothing.
     most = max([row["total"] for row in told] + [1])
     told = [row | {"share": round(row["total"] * 100 / most, 1)} for row in told]
     return sorted(told, key=lambda row: (-row["total"], row["name"]))
@@ -162,6 +164,7 @@ def by_evidence(campaign: Campaign) -> list[dict[str, Any]]:
     """
     letters = Letter.objects.filter(action__ask__campaign=campaign)
     numbers = letters.aggregate(
+        # Under numbers, since a label is no name that SQL would take.
         **{f"n{n}": Count("pk", filter=which) for n, which in enumerate(EVIDENCE.values())}
     )
     return [

@@ -43,6 +43,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         messages.success(request, _("Saved."))
         return redirect("desk:ask_targets", slug, pk)
     shown = counted(form, rule) if counting else None
+    # The script that counts while somebody ticks wants this part of the page only.
     if counting and request.headers.get("X-Part") == "count":
         return render(
             request,

@@ -6,6 +6,7 @@ from desk.organizing import asks, editing, launch, letters, listing, numbers, ta
 
 urlpatterns = [
     path("", listing.campaigns, name="campaigns"),
+    # Before <slug:slug>/. No campaign may be called so: campaigns.starting.RESERVED.
     path("new/", listing.begin, name="campaign_new"),
     path("<slug:slug>/", listing.campaign, name="campaign"),
     path("<slug:slug>/words/<str:language>/", editing.campaign_words, name="campaign_words"),

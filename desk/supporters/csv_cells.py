@@ -13,7 +13,9 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+# Without it Excel reads UTF-8 as the machine's old code page.
 BYTE_ORDER_MARK = "\ufeff"
+# A cell's own apostrophe gets another, or a reader would take it for ours.
 RUN_AS_FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠'")
 TAKEN_FOR_A_NUMBER = re.compile(r"[\d.,][\d\s.,:/eE+\-]*%?")
 

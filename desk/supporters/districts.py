@@ -89,6 +89,7 @@ def _counts(ranges: list[Range], processes: int) -> Iterator[int]:
         yield from map(find_range, ranges)
         return
     connections.close_all()  # a connection must not be shared with the children
+    # fork: the children have everything set up already.
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield from pool.imap_unordered(find_range, ranges)
 

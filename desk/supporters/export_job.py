@@ -112,6 +112,7 @@ def _write_parts(export: Export) -> None:
     """
     sheet = SHEETS[export.kind]
     waiting: list[Row] = []
+    # Only the first part has the heads of columns: who goes on after a crash writes none.
     page = b"" if export.parts.exists() else BYTE_ORDER_MARK.encode() + lines([sheet.header])
     while rows := sheet.rows(export.filters, waiting[-1][0] if waiting else export.last_key):
         waiting += rows
@@ -127,11 +128,13 @@ def _write_parts(export: Export) -> None:
 def _save_part(export: Export, page: bytes, rows: list[Row]) -> None:
     number = (export.parts.aggregate(last=Max("number"))["last"] or 0) + 1
     last_key = rows[-1][0] if rows else export.last_key
+    # First: who has been overtaken raises here, and the part is not written.
     JOB.advance(export, rows_done=export.rows_done + len(rows), last_key=last_key, tries=0)
     ExportPart.objects.create(export=export, number=number, content=page)
 
 
 def _finish(export: Export) -> None:
+    # Of what is stored: several workers may have written a part of it each.
     digest = hashlib.sha256()
     for content in _content(export):
         digest.update(content)

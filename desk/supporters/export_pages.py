@@ -67,6 +67,7 @@ FORMS: dict[str, type[ExportForm] | type[PetitionExportForm]] = {
 @needs("export_supporters")
 def exports(request: HttpRequest) -> HttpResponse:
     """What was exported, by whom and why, and the form for another."""
+    # What the list was narrowed to comes along in the address.
     form = ExportForm(initial=request.GET.dict() or None)
     recent = Export.objects.select_related("author")[:50]
     return render(request, "desk/exports.html", {"form": form, "exports": recent})
@@ -87,6 +88,7 @@ def new_export(request: HttpRequest) -> HttpResponse:
             status=422,
         )
     filters = form.filters()
+    # Nothing is noted yet: the person sees how many people the list would hold.
     if "confirmed" not in request.POST:
         context = {
             "form": form,

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action
@@ -15,6 +15,7 @@ from campaigns import words
 from campaigns.models import Ask, Campaign
 from legislators.models import Jurisdiction
 from legislators.states import FRANKLIN, STATES
+from supporters import consent
 from supporters.models import Consent, Supporter, Suppression
 
 NEWSLETTER, ANYONE = "newsletter", "anyone"
@@ -41,7 +42,10 @@ class Selection:
         chosen = chosen.exclude(
             Exists(Action.objects.filter(supporter=OuterRef("pk"), entry__is_minor=True))
         )
-        chosen = chosen.annotate(newsletter=_newest("granted"), newsletter_at=_newest("at"))
+        chosen = chosen.annotate(
+            newsletter=consent.newest(Consent.Purpose.NEWSLETTER, "granted"),
+            newsletter_at=consent.newest(Consent.Purpose.NEWSLETTER, "at"),
+        )
         # Never asked is not a no; a permission taken back is.
         chosen = chosen.filter(
             Q(newsletter=True) | Q(newsletter=None)
@@ -104,8 +108,3 @@ class SelectionForm(forms.Form):
             state=chosen["state"],
             consent=chosen["consent"] or NEWSLETTER,
         )
-
-
-def _newest(column: str) -> Subquery:
-    said = Consent.objects.filter(supporter=OuterRef("pk"), purpose=Consent.Purpose.NEWSLETTER)
-    return Subquery(said.order_by("-id").values(column)[:1])

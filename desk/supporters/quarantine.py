@@ -79,4 +79,5 @@ def _quarantined(public_id: UUID) -> Action:
 
 
 def _is_minor(action: Action) -> bool:
+    # An unconfirmed action's age is with its entry, not with the supporter (docs/decisions/0008).
     return bool(action.supporter.is_minor or action.entry.get("is_minor"))

@@ -60,6 +60,7 @@ def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
         "created_at",
     )
     return [
+        # Whoever is chosen said yes last, or nothing at all: a time means a yes.
         (pk, [*map(text, told), "yes" if agreed_at else "", _day(agreed_at), _day(since)])
         for pk, *told, agreed_at, since in chosen.values_list(*columns)[:BATCH]
     ]

@@ -1,0 +1,28 @@
+"""Pages by key: page 20,000 costs what page 1 does, and what comes meanwhile moves nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+# More digits than any key has: PostgreSQL would answer such a number with an error.
+TOO_LONG = 19
+
+
+def page_by_key(rows: QuerySet[Any], before: str, *, at_most: int) -> dict[str, Any]:
+    """The first of these rows, which are in the order of falling keys, below the key `before` of an
+    address line; what is no key means from the top.
+
+    For a template: `rows`, `before` for the link to older ones (None on the last page), `is_first`.
+    """
+    is_key = before.isdecimal() and len(before) < TOO_LONG
+    if is_key:
+        rows = rows.filter(pk__lt=int(before))
+    # One more than is shown tells whether there is another page.
+    found = list(rows[: at_most + 1])
+    return {
+        "rows": found[:at_most],
+        "before": found[at_most - 1].pk if len(found) > at_most else None,
+        "is_first": not is_key,
+    }
