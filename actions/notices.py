@@ -31,33 +31,18 @@ def ask_to_confirm(action: Action) -> None:
     if action.quarantined_because:
         quarantined(action)
         return
-    post(
-        action,
-        "confirmation",
-        _("Please confirm: %(campaign)s"),
-        once=f"confirm:{action.pk}:{action.idempotency_key.hex}",
-    )
+    confirmation(action, once=action.idempotency_key.hex)
 
 
 def send_fresh_link(action: Action) -> None:
     """A fresh link for an old one, once an hour at the most."""
-    post(
-        action,
-        "confirmation",
-        _("Please confirm: %(campaign)s"),
-        once=f"confirm:{action.pk}:{timezone.now():%Y%m%d%H}",
-    )
+    confirmation(action, once=f"{timezone.now():%Y%m%d%H}")
 
 
 def already(action: Action) -> None:
     """Only the mailbox learns that this was a second time; once a day."""
     if action.state == Action.State.PENDING:
-        post(
-            action,
-            "confirmation",
-            _("Please confirm: %(campaign)s"),
-            once=f"confirm:{action.pk}:{timezone.localdate()}",
-        )
+        confirmation(action, once=str(timezone.localdate()))
     elif action.state == Action.State.CONFIRMED:
         post(
             action,
@@ -65,6 +50,16 @@ def already(action: Action) -> None:
             _("We already have your action: %(campaign)s"),
             once=f"already:{action.pk}:{timezone.localdate()}",
         )
+
+
+def confirmation(action: Action, *, once: str) -> None:
+    """Once for each `once`: the form as it was sent, an hour, a day."""
+    post(
+        action,
+        "confirmation",
+        _("Please confirm: %(campaign)s"),
+        once=f"confirm:{action.pk}:{once}",
+    )
 
 
 def quarantined(action: Action) -> None:

@@ -6,80 +6,75 @@ On SQLite, where one process writes at a time anyway, each of them is Django's p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.contrib.postgres import operations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import AddIndex
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.models import AddConstraint
-from django.db.migrations.state import ProjectState
 
 Editor = BaseDatabaseSchemaEditor
 
 
-class AddIndexConcurrently(operations.AddIndexConcurrently):
+class PlainElsewhere(Operation):
+    """An operation that only PostgreSQL has; on any other database it is `plain`, or nothing."""
+
+    plain: type[Operation] | None = None
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: Editor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        if is_postgresql(schema_editor):
+            with self.made_ready(schema_editor):
+                super().database_forwards(app_label, schema_editor, from_state, to_state)
+        elif self.plain:
+            self.plain.database_forwards(self, app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: Editor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        if is_postgresql(schema_editor):
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+        elif self.plain:
+            self.plain.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+    def made_ready(self, schema_editor: Any) -> AbstractContextManager[None]:
+        """What has to be so on PostgreSQL while it goes forwards."""
+        return nullcontext()
+
+
+class AddIndexConcurrently(PlainElsewhere, operations.AddIndexConcurrently):
     """Build an index while rows are written. The migration must say `atomic = False`.
 
     An index that an earlier try left unfinished (PostgreSQL keeps it, marked invalid) is dropped
     first, so that a failed migration can simply be run again.
     """
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: Editor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if not is_postgresql(schema_editor):
-            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
-            return
+    plain = AddIndex
+
+    def made_ready(self, schema_editor: Any) -> AbstractContextManager[None]:
         drop_unfinished(schema_editor, self.index.name)
-        with unlimited(schema_editor.connection):
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: Editor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if is_postgresql(schema_editor):
-            super().database_backwards(app_label, schema_editor, from_state, to_state)
-        else:
-            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+        return unlimited(schema_editor.connection)
 
 
-class AddConstraintNotValid(operations.AddConstraintNotValid):
+class AddConstraintNotValid(PlainElsewhere, operations.AddConstraintNotValid):
     """Hold new rows to a check at once; old rows are read later, by `ValidateConstraint`."""
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: Editor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if is_postgresql(schema_editor):
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
-        else:
-            AddConstraint.database_forwards(self, app_label, schema_editor, from_state, to_state)
+    plain = AddConstraint
 
 
-class ValidateConstraint(operations.ValidateConstraint):
+class ValidateConstraint(PlainElsewhere, operations.ValidateConstraint):
     """Read the old rows while others write. In a migration after the constraint's own."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: Editor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if is_postgresql(schema_editor):
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 def is_postgresql(schema_editor: Editor) -> bool:
