@@ -57,6 +57,8 @@ class UserAdmin(DjangoUserAdmin):
         ),
     )
 
+    # Where Django writes its own log, which can be edited: ours, a chain, gets the same
+    # (docs/safety.md E11).
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
         _record(request, "account made", obj, message)
         return super().log_addition(request, obj, message)

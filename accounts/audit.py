@@ -33,6 +33,7 @@ def record(actor: str, deed: str, subject: str, **detail: Any) -> AuditEntry:
     head = _take_turn()
     entry = AuditEntry(
         at=timezone.now(),
+        # Cut here and not by the database: what is hashed must be what is stored.
         actor=actor[:254],
         deed=deed[:60],
         subject=str(subject)[:200],
@@ -77,6 +78,7 @@ def _plain(detail: dict[str, Any]) -> dict[str, Any]:
 def _hash(entry: AuditEntry) -> str:
     line = [
         entry.previous_hash,
+        # One zone, whichever one the database gives it back in.
         entry.at.astimezone(dt.UTC).isoformat(),
         entry.actor,
         entry.deed,

@@ -28,6 +28,7 @@ class LoginForm(AuthenticationForm):
         "invalid_login": gettext_lazy(
             "That e-mail address and password don't belong together. Check both and try again."
         ),
+        # The same words: nobody learns that there is such an account (docs/safety.md C3).
         "inactive": gettext_lazy(
             "That e-mail address and password don't belong together. Check both and try again."
         ),

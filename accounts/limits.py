@@ -25,6 +25,7 @@ def wait_before_trying(request: HttpRequest, email: str) -> int:
     """Count one try; seconds to wait before another is heard, 0 when this one may go ahead."""
     network = _network(request)
     account = f"{network}|{email.strip().lower()}"
+    # Both, so that each counts this try whichever stops it.
     return max(_count(request, account, PER_ACCOUNT), _count(request, network, PER_NETWORK))
 
 
@@ -48,6 +49,7 @@ def _count(request: HttpRequest, whose: str, limit: int) -> int:
 
 
 def _here(whose: str, limit: int) -> int:
+    # What somebody typed may be no key of a cache: too long, or with blanks.
     key = hashlib.sha256(whose.encode()).hexdigest()
     _local.add(key, 0)
     return WINDOW_S if _local.incr(key) > limit else 0

@@ -39,6 +39,7 @@ def user_of(request: HttpRequest) -> User | AnonymousUser:
     """The signed-in user, or nobody once the session is too old or belongs to a demonstration
     account on a delivering site.
     """
+    # Judged once a request, however often a page asks.
     if not hasattr(request, "_user_of_session"):
         request._user_of_session = _still_allowed(request)  # type: ignore[attr-defined]
     return request._user_of_session  # type: ignore[attr-defined,no-any-return]
@@ -49,6 +50,7 @@ def _still_allowed(request: HttpRequest) -> User | AnonymousUser:
     if not isinstance(user, User):
         return AnonymousUser()
     if (user.is_demo and settings.DELIVERY_ENABLED) or _is_too_old(request, time.time()):
+        # With its row, so that the old key opens nothing any more.
         request.session.flush()
         return AnonymousUser()
     return user

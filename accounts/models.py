@@ -98,6 +98,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["id"]
+        # Django's own paths, such as saving, take the manager that refuses too.
         base_manager_name = "objects"
         verbose_name_plural = "audit entries"
 

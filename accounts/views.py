@@ -48,6 +48,7 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     """One click into a demonstration account, in practice mode only."""
     if settings.DELIVERY_ENABLED:
         raise PermissionDenied
+    # Among the demonstration's own only: what was posted looks up no other account.
     chosen = next(
         (user for user in _demo_logins() if user.email == request.POST.get("email")), None
     )

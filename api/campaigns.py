@@ -71,6 +71,7 @@ class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page = super().paginate_queryset(queryset)
+        # For the whole page at once, before the first row is written out.
         self.tallied = counts.by_campaign(page or [])
         return page
 

@@ -13,6 +13,7 @@ def answer(exception: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(exception, context)
     if response is None:
         return None
+    # Some of its errors are a list.
     data = response.data if isinstance(response.data, dict) else {"detail": response.data}
     detail = data.pop("detail", None)
     code = getattr(detail, "code", None) or ("invalid" if response.status_code == 400 else "error")

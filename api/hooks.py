@@ -25,6 +25,7 @@ WINDOW_S = 300
 
 
 @api_view(["POST"])
+# No parser: what was signed are the bytes as they came.
 @parser_classes([])
 def mail(request: Request) -> Response:
     """Body: the raw message.
@@ -39,6 +40,7 @@ def mail(request: Request) -> Response:
     recipient = request.headers.get("X-Recipient", "")
     sent_at = request.headers.get("X-Sent-At", "")
     content = request.body
+    # Twelve digits are enough for any time; a number of thousands takes long to read.
     if not (is_number(sent_at) and is_recent(int(sent_at[:12]))):
         raise PermissionDenied("X-Sent-At is missing, or too far from now.")
     given = request.headers.get("X-Signature", "").encode("utf-8", "replace")
@@ -54,6 +56,7 @@ def mail(request: Request) -> Response:
     )
 
 
+# No browser posts here: the secret is what guards it.
 @csrf_exempt
 def provider(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Events of MAIL_PROVIDER, guarded by ANYMAIL's WEBHOOK_SECRET (basic authentication).

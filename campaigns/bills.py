@@ -14,6 +14,7 @@ from django.utils import timezone
 from campaigns.models import Ask
 from legislators.congress import CHAMBERS
 
+# The longer spellings first: the first that fits is taken, and "s" fits them all.
 KINDS = (
     r"h\.?\s?con\.?\s?res|h\.?\s?j\.?\s?res|h\.?\s?amdt|h\.?\s?res|h\.?\s?r"
     r"|s\.?\s?con\.?\s?res|s\.?\s?j\.?\s?res|s\.?\s?amdt|s\.?\s?res|s"

@@ -38,6 +38,7 @@ def current() -> Brand:
 
 def stylesheet(brand: Brand) -> str:
     """/brand.css: the tokens that differ from our own colours."""
+    # Written into the sheet as they stand: campaigns.models.COLOUR lets in nothing but #RRGGBB.
     tokens = theme(brand.accent, brand.deep)
     return ":root {" + "".join(f" --{name}: {colour};" for name, colour in tokens.items()) + " }\n"
 
@@ -65,5 +66,6 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
             "is_current": code == current,
         }
         for code, url in there.items()
+        # translate_url gives back the same address where a page has no other language.
         if code == current or url != here
     ]

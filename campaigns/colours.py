@@ -61,6 +61,7 @@ def _accent_tokens(accent: str) -> dict[str, str]:
     return {
         "gold": accent,
         "on-gold": ink,
+        # Lighter instead of darker where the ink could not be read on it.
         "gold-pressed": pressed if contrast(pressed, ink) >= 4.5 else mix(accent, WHITE, 0.12),
         "link": _darkened(accent, ground=SAND, at_least=5.0),
         "progress": _darkened(accent, ground=SAND, at_least=3.2),
@@ -81,6 +82,7 @@ def _deep_tokens(accent: str, deep: str) -> dict[str, str]:
 
 
 def _darkened(colour: str, *, ground: str, at_least: float) -> str:
+    # The last step is black, which passes on either ground: there is always one.
     steps = (mix(colour, BLACK, step / 50) for step in range(51))
     return next(shade for shade in steps if contrast(shade, ground) >= at_least)
 
@@ -93,6 +95,8 @@ def mix(colour: str, other: str, share: float) -> str:
 
 def _luminance(colour: str) -> float:
     red, green, blue = (
+        # From sRGB to light, as WCAG 2.2 has it; its limit of 0.03928 lies between 10 and 11 of
+        # 255.
         c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4
         for c in _channels(colour)
     )

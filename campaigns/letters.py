@@ -32,6 +32,7 @@ FIELDS = {
 # beside each office's numbers.
 SCRIPT_FIELDS = ("title", "legislator", "chamber", "district", "state", "bill", "zip")
 SEAT_FIELDS = {"title", "legislator", "chamber", "district"}
+# Doubled braces are another system's fields: left as they are, and named before the launch.
 FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
 # What a person who meant a merge field may have typed: one word in braces, or a field's name in
 # other clothes ("{First Name}").

@@ -31,6 +31,7 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 _parser = MarkdownIt("commonmark", {"html": False})
 
 
+# Kept by the text itself, so a change is never shown late.
 @functools.lru_cache(maxsize=200)
 def render(text: str) -> SafeString:
     """Headings are moved so that the highest one used becomes <h2>: the page's own title is the

@@ -166,6 +166,7 @@ class Change(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="changes")
     deed = models.CharField(max_length=20)
+    # As written down then: it outlives the account.
     author = models.CharField(max_length=254)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -36,6 +36,7 @@ def remove(ask: Ask) -> None:
 def _move(ask: Ask, step: int) -> None:
     campaign = Campaign.objects.select_for_update().get(pk=ask.campaign_id)
     asks = list(campaign.asks.all())
+    # Its place as it is now: another organizer may have moved it since this page was drawn.
     old = asks.index(ask)
     new = old + step
     if 0 <= new < len(asks):

@@ -17,6 +17,7 @@ def current_text(ask: Ask, language: str | None = None) -> PetitionText | None:
     """The newest text in this language, else in the site's first language, else any; None before
     anything is written.
     """
+    # By version, so that of each language the last one stays.
     newest = {text.language: text for text in ask.petition_texts.order_by("version")}
     return (
         newest.get(language or "")
@@ -31,7 +32,9 @@ def revise(ask: Ask, language: str, text: str) -> PetitionText:
 
     A new version only if it differs from the one in force; earlier versions stay as they are.
     """
+    # Two organizers at once would both write the next version.
     Ask.objects.select_for_update().get(pk=ask.pk)
+    # Browsers send CRLF: left so, saving the same words once more would make a new version.
     text = "\n".join(text.strip().splitlines())
     newest = ask.petition_texts.filter(language=language).order_by("-version").first()
     if newest and newest.text == text:

@@ -125,6 +125,7 @@ def check_words(ask: Ask) -> Iterator[Finding]:
 
 def check_petition(ask: Ask) -> Iterator[Finding]:
     """A text to sign, without starter words."""
+    # By version: of each language the one in force stays.
     texts = {text.language: text.text for text in ask.petition_texts.order_by("version")}
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     yield must(

@@ -40,6 +40,8 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
 
 def writes_to_congress(ask: Ask) -> bool:
     """Whether letters of this ask may go by Congress's own message systems."""
+    # By the addresses alone: whether everything else is set is the worker's to say, when letters
+    # go.
     is_configured = bool(settings.CWC_HOUSE_URL or settings.CWC_SENATE_URL)
     return is_configured and targeting.seats(ask).filter(chamber__in=CONGRESS).exists()
 
@@ -83,6 +85,7 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
         "%(count)d seat has no known holder", "%(count)d seats have no known holder", empty
     ) % {"count": empty}
     yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
+    # None while nobody holds any of the seats: there is no roster to be old.
     if found["oldest"]:
         yield check_roster(ask, found["oldest"], page)
 

@@ -124,6 +124,7 @@ def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
         label = _("Write a closing message: what came of it?")
         its_words = ("desk:campaign_words", (campaign.slug, settings.LANGUAGE_CODE))
         raise NotReady([Finding(False, True, label, *its_words)])
+    # Called won later, it closed when it closed.
     campaign.closed_at = campaign.closed_at or timezone.now()
     move(campaign, deed, author, note)
 
@@ -133,6 +134,7 @@ def lock(campaign: Campaign, deed: str) -> None:
     WrongState.
     """
     fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    # Into the caller's own object, which `move` saves: exactly these three.
     for name in ("state", "launched_at", "closed_at"):
         setattr(campaign, name, getattr(fresh, name))
     before, _after = DEEDS[deed]

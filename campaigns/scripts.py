@@ -49,4 +49,5 @@ def opening(text: str) -> str:
         if len(f"{said} {sentence}") > PASSAGE:
             break
         said = f"{said} {sentence}".strip()
+    # Cut between words.
     return said or text[:PASSAGE].rpartition(" ")[0]

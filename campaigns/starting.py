@@ -57,6 +57,7 @@ def add(
     campaign: Campaign, kind: str, *, starter: AskStarter | None = None, states: Sequence[str] = ()
 ) -> Ask:
     """A new ask at the end of the list, with starter words to write over."""
+    # Two organizers who add at once would take the same place in the order.
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     chosen = starter or ASK_STARTERS[kind]
     last = campaign.asks.order_by("-position").first()
@@ -124,5 +125,6 @@ def free_slug(name: str, of: type[Campaign] | type[Issue]) -> str:
     stem = stem or of.__name__.lower()
     others = of.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
     taken = RESERVED | set(others)
+    # More numbers than there are names taken: one of them is free.
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (stem, *numbered) if slug not in taken)

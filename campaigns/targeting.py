@@ -112,6 +112,7 @@ def count(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> int:
 def scope_states(campaign: Campaign) -> set[str]:
     """The states whose residents have somebody to write to or call. Empty: everywhere."""
     states: set[str] = set()
+    # One rule that names no state opens the campaign to all of them.
     for rule in TargetRule.objects.filter(ask__campaign=campaign, ask__kind__in=Ask.TARGETED):
         if not rule.states:
             return set()

@@ -17,6 +17,7 @@ from campaigns import brand, counts, words
 from campaigns.markdown import render as markdown
 from campaigns.models import Brand, Campaign, Issue
 
+# The counts on these pages are recounted every ten seconds (config/settings/schedule.py).
 PUBLIC_S = 10
 
 

@@ -37,6 +37,7 @@ class Calendar:
         [hour] = dice.choices(range(24), BY_HOUR)
         clock = dt.time(hour, dice.randrange(60), dice.randrange(60))
         at = timezone.make_aware(dt.datetime.combine(day, clock))
+        # On the day of the launch the hour may be one before it.
         return at if at >= self.launched_at else at + dt.timedelta(hours=12)
 
     def later(self, at: dt.datetime, dice: random.Random, *, hours: float) -> dt.datetime:

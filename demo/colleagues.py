@@ -28,6 +28,7 @@ def make() -> User:
 
     Returns the organizer, who launches its campaigns.
     """
+    # Once for all of them: it is slow on purpose.
     hashed = make_password(PASSWORD)
     groups = {group.name: group for group in Group.objects.all()}
     for login, name, roles in COLLEAGUES:

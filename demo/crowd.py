@@ -43,7 +43,9 @@ def gather(dice: random.Random) -> Crowd:
     stock = publish.read("people")
     names = iter(
         dice.sample(
-            list(itertools.product(stock["given"], stock["family"])), 2 * (NEIGHBOURS + OTHERS)
+            # More than there are people: in some homes a second one takes a name too.
+            list(itertools.product(stock["given"], stock["family"])),
+            2 * (NEIGHBOURS + OTHERS),
         )
     )
     near = families(names, homes.in_franklin(NEIGHBOURS, dice), dice)

@@ -73,6 +73,7 @@ def save_people(taken: Sequence[Taken]) -> None:
         supporter, answered_at = one.action.supporter, one.action.confirmed_at
         if answered_at:
             supporter.proven_at = min(supporter.proven_at or answered_at, answered_at)
+    # Many did several asks: the key makes each of them one row.
     people = {one.action.supporter.key: one.action.supporter for one in taken}
     Supporter.objects.bulk_create(people.values(), batch_size=500)
 

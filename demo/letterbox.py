@@ -47,6 +47,7 @@ def fill(taken: Sequence[Taken], dice: random.Random) -> None:
         delivery.key: delivery for one in taken for delivery in envelopes_of(one, routes, dice)
     }
     Delivery.objects.bulk_create(envelopes.values(), batch_size=300)
+    # The database wrote down today as the day on which they were posted.
     Delivery.objects.filter(
         scope_key__in={delivery.scope_key for delivery in envelopes.values()}
     ).update(posted_at=F("due_at"))
@@ -71,6 +72,7 @@ def envelopes_of(one: Taken, routes: Mapping[int, str], dice: random.Random) -> 
 
 def end_of(action: Action, dice: random.Random) -> str:
     """The state of its delivery: dice decide only for what was confirmed and not taken back."""
+    # Thrown for everybody, needed or not: all later throws then fall as they did.
     [end] = dice.choices(list(HOW_THEY_END), list(HOW_THEY_END.values()))
     if action.confirmed_at is None:
         return State.WAITING

@@ -58,6 +58,7 @@ def load() -> bool:
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
     one_office_takes_paper()
+    # Now and not with the next window: the first page that somebody opens shows numbers.
     recount.recount(everything=True)
     audit.record("take-action", "demonstration loaded", "everything")
     return True

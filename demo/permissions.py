@@ -28,7 +28,10 @@ def write(taken: Sequence[Taken], dice: random.Random) -> None:
         if one.action.confirmed_at
         for row in of_one(one.action, one.action.confirmed_at, dice)
     ]
+    # In order of time: of several lines the newest is the one with the highest id
+    # (supporters.consent).
     rows.sort(key=lambda row: row.at)
+    # Noted here, since making them overwrites `at` with today.
     ended = [(row, row.at) for row in rows if not row.granted]
     Consent.objects.bulk_create(rows, batch_size=500)
     backdate(ended)

@@ -48,6 +48,7 @@ class Removed:
 def remove(*, author: str = "take-action") -> dict[str, int]:
     """All of it or nothing. Twice is once."""
     removed = Removed()
+    # Before anything goes: who acted is known by the actions alone.
     acted = list(
         Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id")
     )
@@ -62,6 +63,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("exports", Export.objects.filter(author__is_demo=True))
     removed.take("accounts", User.objects.filter(is_demo=True))
     removed.take("brand", Brand.objects.filter(is_demo=True))
+    # After the letters and calls, which protect its seats.
     franklin.remove()
     recount.recount(everything=True)
     counts = {name: number for name, number in removed.counts.items() if number}
@@ -135,6 +137,7 @@ def remove_people(removed: Removed, *, acted: set[int]) -> None:
     )
     removed.take("supporters", made_up)
     allowed = Exists(Consent.objects.filter(supporter=OuterRef("pk")))
+    # Compared in Python: `acted` would be thousands of parameters of one query.
     triers = Supporter.objects.filter(~busy, ~allowed).values_list("pk", flat=True)
     removed.take(
         "supporters",

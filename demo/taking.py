@@ -140,6 +140,7 @@ def write(action: Action, person: Person, dice: random.Random) -> None:
         "city": person.home.city,
         "zip": person.home.zip,
     }
+    # A field without a value stays in braces, for each letter to fill.
     known = {name: value for name, value in known.items() if value}
     action.subject = letters.fill(action.ask.letter_subject, known)
     action.statement = letters.fill(action.ask.letter_body, known)

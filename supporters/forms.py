@@ -118,4 +118,5 @@ class NewsletterForm(forms.Form):
     )
     email = EmailField()
     age = AgeField()
+    # A honeypot: people do not see it, machines fill it in (docs/safety.md A1).
     website = forms.CharField(required=False)

@@ -40,6 +40,7 @@ def make(purpose: str, public_id: uuid.UUID) -> str:
 def read(purpose: str, token: str) -> uuid.UUID:
     """The id inside a token. Raises BadLink, or StaleLink when it is past the purpose's time."""
     try:
+        # First without its end: also of a stale link we tell whose it was.
         public_id = uuid.UUID(signer(purpose).unsign(token.replace(".", ":")))
     except (signing.BadSignature, ValueError) as error:
         raise BadLink(purpose) from error

@@ -31,6 +31,7 @@ def ask_to_join(*, email: str, given_name: str, language: str) -> None:
     with translation.override(language):
         note = mail.Note(
             template="newsletter",
+            # One a day, however often the form is sent: the same key posts once.
             key=f"newsletter:{supporter.pk}:{timezone.localdate()}",
             subject=_("One more step to our newsletter"),
             context={

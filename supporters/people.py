@@ -27,6 +27,7 @@ WRITER_FIELDS = (
     "zip",
 )
 
+# Two names of one host, which takes no notice of dots before the "@".
 DOTLESS = {"gmail.com", "googlemail.com"}
 # What a supporter's row learns from an action whose mailbox answered.
 LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
@@ -100,6 +101,7 @@ def canonical_email(email: str) -> str:
     """Lower case, ASCII domain, no +tag, and no dots where the host ignores them."""
     local, _, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
     domain = domain.encode("idna").decode() if not domain.isascii() else domain
+    # Whole where nothing stands before the plus.
     local = local.split("+", 1)[0] or local
     if domain in DOTLESS:
         local, domain = local.replace(".", ""), "gmail.com"
