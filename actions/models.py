@@ -75,13 +75,18 @@ class Action(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["ask", "supporter"], name="one_action_per_ask_and_supporter"
+                # Two forms at once both find nothing: only this tells them apart (docs/safety.md
+                # 1.3).
+                fields=["ask", "supporter"],
+                name="one_action_per_ask_and_supporter",
             )
         ]
         indexes = [
             models.Index(fields=["ask", "state", "us_state"]),
             models.Index(fields=["ask", "created_at"]),
+            # Which asks to recount (actions.recount.changed_asks), and how far counts lag.
             models.Index(fields=["ask", "changed_at"]),
+            # Nearly always empty: actions.retry_lookup looks every five minutes.
             models.Index(fields=["id"], condition=Q(needs_lookup=True), name="unmatched"),
         ]
 

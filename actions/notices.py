@@ -138,6 +138,7 @@ def post(
         note = mail.Note(
             template=template,
             key=once,
+            # Marked above for gathering only: translated here, in the language of the action.
             subject=translation.gettext(subject) % {"campaign": title},
             context=context,
             language=action.language,

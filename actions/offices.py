@@ -33,6 +33,7 @@ def place_of(seat: Seat, term: Term | None) -> Place:
     return Place(
         seat=seat,
         holder=term,
+        # "held" is the API's word for a seat that somebody sits in.
         status="held" if term else "vacant",
         certain=True,
         method="",

@@ -53,12 +53,14 @@ def changed_asks() -> list[Ask]:
         counted=Coalesce(Subquery(newest.values("anonymous")), 0),
         voices=Coalesce(Subquery(voices), 0),
     )
+    # A voice has a day and no time: only their number tells that another was raised.
     return list(asks.filter(Q(counted_at=None) | Exists(acted) | ~Q(counted=F("voices"))))
 
 
 @transaction.atomic
 def recount_ask(ask: Ask) -> None:
     """Replace one ask's tallies with what the rows say now."""
+    # Of two at once the second counts only when the first has written: the newer numbers stay.
     Ask.objects.select_for_update().get(pk=ask.pk)
     counts = count(ask)
     Tally.objects.filter(ask=ask).exclude(state__in=counts).delete()
@@ -84,6 +86,7 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = defaultdict(
         lambda: {"verified": 0, "pending": 0, "self_reported": 0, "anonymous": 0}
     )
+    # Named, so that it is there: its row says when the ask was counted, also while all are zero.
     counts[""]
     rows = (
         Action.objects.filter(ask=ask)

@@ -72,6 +72,7 @@ def unanswered(now: dt.datetime | None = None) -> QuerySet[Action]:
 @transaction.atomic
 def forget_some(ask_id: int, ids: list[int]) -> int:
     """Of one ask. Whoever is being confirmed at this moment goes first, and stays."""
+    # The ask before its actions: recount_ask, below, wants its lock too.
     ask = Ask.objects.select_for_update().get(pk=ask_id)
     locked = list(
         Action.objects.select_for_update(of=("self",))
@@ -80,8 +81,10 @@ def forget_some(ask_id: int, ids: list[int]) -> int:
         .values_list("pk", flat=True)
     )
     going = unanswered().filter(pk__in=locked)
+    # Taken back instead of deleted: letters of theirs that left are evidence.
     for action in going.filter(Exists(left_before().filter(action=OuterRef("pk")))):
         take.withdraw(action, author=AUTHOR, reason=NEVER)
+    # Asked anew: those just taken back are not among them.
     gone = list(going.values_list("pk", flat=True))
     stop_letters(
         list(
@@ -137,6 +140,7 @@ def forget_people(people: list[Supporter]) -> int:
         )
     )
     alone = [mailbox_key(person) for person in people if person.mailbox not in shared]
+    # What a worker has in hand leaves whole.
     written = Delivery.objects.filter(lane=LANE, sender_key__in=alone).exclude(
         state__in=[State.CLAIMED, State.DATA]
     )

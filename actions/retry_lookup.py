@@ -58,6 +58,7 @@ def finish(action: Action) -> bool:
     action.needs_lookup, action.changed_at = False, timezone.now()
     action.entry = {} if confirmed and action.supporter.proven_at else action.entry
     action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
+    # Confirmed while there were no letters yet: nobody else would release these.
     if confirmed:
         outbox.release([pk for pk in action.letters.values_list("delivery_id", flat=True) if pk])
     return True

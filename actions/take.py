@@ -153,6 +153,7 @@ def as_typed(ask: Ask, submission: Submission) -> dict[str, Any]:
         "entry": entry.as_dict(),
         "newsletter_wording": "" if entry.is_minor else submission.newsletter_wording,
         "needs_lookup": submission.needs_lookup,
+        # One lookup found them all: the first says how.
         "match_method": first.method if first else "",
         "match_certain": all(place.certain for place in submission.places),
         "chosen_by_person": submission.chosen_by_person,
@@ -330,8 +331,8 @@ def fills_the_house(action: Action) -> bool:
         .exclude(pk=action.pk)
     )
     zips = list(others.values_list("supporter__zip", flat=True))
-    elsewhere = action.entry.get("zip", "")
-    return len(zips) >= HOUSEHOLD or any(zip_code != elsewhere for zip_code in zips)
+    own_zip = action.entry.get("zip", "")
+    return len(zips) >= HOUSEHOLD or any(zip_code != own_zip for zip_code in zips)
 
 
 def move(action: Action, state: str, **changes: object) -> None:

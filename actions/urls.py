@@ -5,6 +5,7 @@ from actions.pages import campaign, newsletter, private, representatives
 app_name = "actions"
 
 urlpatterns = [
+    # Two addresses of one name: a campaign's first ask stands at the campaign's own.
     path("act/<slug:slug>/", campaign.act, name="act"),
     path("act/<slug:slug>/<int:position>/", campaign.act, name="act"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),

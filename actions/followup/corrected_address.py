@@ -108,6 +108,7 @@ def send_to(
     ):
         if time.monotonic() > stop_at:
             break
+        # Cheap, and asked before any lock. Under it every address counts that was tried (send_one).
         if even_if_tried or bad.lower() != to[seat_id].lower():
             try:
                 sent += send_one(
@@ -119,6 +120,7 @@ def send_to(
                     reason=reason,
                     even_if_tried=even_if_tried,
                 )
+            # One broken letter keeps no other waiting; the next run meets it again.
             except Exception:
                 log.exception("Letter %s could not be sent on", pk)
     return sent
@@ -152,6 +154,7 @@ def send_one(
     even_if_tried: bool,
 ) -> bool:
     """Whether it went: as it stands under the lock it may have gone, or be wanted no more."""
+    # The action first, as a withdrawal does.
     list(Action.objects.select_for_update(of=("self",)).filter(pk=action_pk).values_list("pk"))
     letter = loaded(waiting()).filter(pk=letter_pk).first()
     if letter is None or not was_written_to(letter, term):

@@ -97,6 +97,7 @@ def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
         for person, values in theirs.items()
         if all(v.lower() in bad or not in_wire_form(v) for v in values)
     }
+    # The first they publish stands for all of them.
     return {(seats[person], values[0]) for person, values in broken.items()}
 
 

@@ -77,6 +77,7 @@ def fall_back() -> int:
         if fault_of(letter.delivery):
             try:
                 rerouted += take_next_route(letter.pk, letter.action_id)
+            # One broken letter keeps no other from its next route.
             except Exception:
                 log.exception("Letter %s could not take another route", letter.pk)
     return rerouted
@@ -140,6 +141,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
     Where somebody else has locked the action, and may be changing it, the next run looks anew.
     """
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
+    # The question takes the lock: where somebody else has it there is nothing to be found.
     if not free.exists():
         return False
     # What was broken when the run began may have changed since: read it under the lock.

@@ -47,6 +47,7 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
     known = {letter.delivery_id for letter in letters}
     found: dict[int, str | MustWait | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:
+        # By the filter above; for the types.
         assert letter.delivery_id is not None
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()

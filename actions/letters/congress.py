@@ -71,11 +71,13 @@ def message(
 ) -> Message:
     """What the office is told: the writer, the bill and the stance in fields of their own."""
     campaign = action.ask.campaign
+    # A bill without a stance is a fault in the document (worker.channels.cwc.document).
     bill = bills.federal(action.ask) if campaign.stance else None
     statement, own_words = apart(action, letters.merge(action.statement, **addressing))
     return Message(
         delivery_id=delivery_id,
         campaign_id=campaign_id(campaign.slug, campaign.bill, campaign.stance),
+        # The day in Washington, where it is read.
         written_on=timezone.now().astimezone(chambers.EASTERN).date(),
         agent=chambers.agent(chamber_of(office)),
         organization=organization(campaign.sender_name),

@@ -74,9 +74,11 @@ def cover_each(seats: QuerySet[Seat], group: Callable[[Seat], str]) -> dict[str,
 
 def routes_of(seats: QuerySet[Seat]) -> dict[Seat, str]:
     """The route that a letter to each of these seats would take today."""
+    # A subquery: all offices of the country are too many to name.
     wanted = seats.order_by().values("pk")
     rows = list(seats.order_by("jurisdiction", "chamber", "pk").distinct())
     terms = Term.objects.current(timezone.localdate()).filter(seat__in=wanted)
+    # Of two at once the later one stays, as legislators.holders has it, and no person is loaded.
     holders = dict(
         terms.order_by(F("started_on").asc(nulls_first=True), "pk").values_list(
             "seat_id", "legislator_id"

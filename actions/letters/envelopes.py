@@ -43,6 +43,8 @@ def seal_for_congress(
     action: Action, place: Place, office: str, nth: int = 0
 ) -> outbox.Envelope | None:
     """For their message system; `office` is its code there."""
+    # By the form's key and not the action's: who took it back and writes again has the same action,
+    # and a new form.
     delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     filling = addressing(action, place)
     message = congress.document(
@@ -88,6 +90,7 @@ def seal_for_mail(
     return outbox.Envelope(
         **keys(action, place, nth),
         hours=office_hours(place.seat.jurisdiction_id),
+        # Offices at one mail host share its pace, and its troubles.
         lane=f"letters:{address.rpartition('@')[2].lower()}",
         recipient=address,
         subject=subject,
@@ -147,6 +150,7 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
     return {
         "key": letter_key(action, place, nth),
         "sender_key": f"action:{action.public_id}",
+        # Tells two people apart who wrote to a dead address, and nothing else about them.
         "writer_key": keyed_hash(f"writer\n{action.supporter.mailbox}"),
         "recipient_key": f"seat:{place.seat.pk}",
         "scope_key": f"campaign:{campaign.pk}",

@@ -140,6 +140,7 @@ def route_to_seat(seat: Seat, contact: Reach | None, facts: RouteFacts) -> str:
         return Route.NONE
     possible = (route for route in facts.ladder(seat) if leads_to(route, seat, contact, facts))
     waits = Route.EMAIL if pending_address(seat, contact, facts) else Route.ASSISTED
+    # Their text, and whatever is known of the office, can always be given to its writer.
     return next(possible, waits)
 
 
@@ -160,6 +161,7 @@ def bad_address(seat: Seat, contact: Reach, facts: RouteFacts) -> str:
     ladder = facts.ladder(seat)
     if Route.EMAIL not in ladder or not contact.emails:
         return ""
+    # A way above e-mail that works is taken anyhow, whatever becomes of the address.
     up_to_email = ladder[: ladder.index(Route.EMAIL) + 1]
     if any(leads_to(route, seat, contact, facts) for route in up_to_email):
         return ""

@@ -73,6 +73,7 @@ def letter_to(
     try:
         to = mailing(place.holder.legislator.name, address, title=place.seat.title)
         letter = compose(place, to, sender, subject=subject, text=text, writer=writer)
+        # Printed once and thrown away: what can't be set must not be found out in a batch.
         print_letter(letter)
     except (NoMailingAddress, CannotPrint) as fault:
         log.warning("seat %s: no letter can be printed: %s", place.seat.pk, fault)

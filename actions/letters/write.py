@@ -42,8 +42,11 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
     posted = {
         d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])
     }
-    Letter.objects.bulk_create(
-        Letter(
+    rehearsal = is_rehearsal(is_demo=action.ask.campaign.is_demo)
+    letters = []
+    for place in places:
+        one = chosen[place.seat.pk]
+        letter = Letter(
             action=action,
             seat=place.seat,
             legislator=place.holder.legislator if place.holder else None,
@@ -51,11 +54,10 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
             route=one.route,
             delivery=posted[one.envelope.key] if one.envelope else None,
             bad_address=one.bad_address,
-            rehearsal=is_rehearsal(is_demo=action.ask.campaign.is_demo),
+            rehearsal=rehearsal,
         )
-        for place in places
-        for one in [chosen[place.seat.pk]]
-    )
+        letters.append(letter)
+    Letter.objects.bulk_create(letters)
 
 
 def choose(
@@ -76,6 +78,7 @@ def choose(
         envelope = (
             seal(action, place, usable.route, usable.to, nth=nth) if usable.route in SEALS else None
         )
+        # A route of ours for which nothing can be sealed gives way to the next.
         if envelope or usable.route not in SEALS:
             return Chosen(usable.route, envelope, ladders.bad_address(place.seat, contact, facts))
     # Where nothing else leads there: written to it, and kept until its address is approved.

@@ -59,6 +59,7 @@ def is_from_here(request: HttpRequest) -> bool:
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
+        # "none" is the browser's own doing, such as loading a page once more.
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     try:
@@ -76,6 +77,7 @@ def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:
         usage = get_usage(
             request, group=f"{what}:{key}", key="ip", rate=RATES[what], increment=True
         )
+    # Whatever the cache's trouble is, nobody is turned away for it (docs/safety.md A3).
     except Exception:
         log.warning("limits are off: the cache does not answer")
         return 0

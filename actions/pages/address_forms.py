@@ -52,7 +52,11 @@ class HomeForm(forms.Form):
     says_optional = False
 
     street = line(
-        gettext_lazy("Street address"), autocomplete="street-address", required=False, length=250
+        # A whole address is often pasted in here, and understood.
+        gettext_lazy("Street address"),
+        autocomplete="street-address",
+        required=False,
+        length=250,
     )
     city = line(gettext_lazy("City"), autocomplete="address-level2", required=False, length=80)
     zip = line(

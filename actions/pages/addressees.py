@@ -170,6 +170,7 @@ def _settled(
         if choice in districts:
             settled += districts[choice]
             chosen = True
+        # Who is not sure writes to nobody there: a guess could be another's representative.
         elif choice == NOT_SURE:
             left_open[chamber] = districts
         else:

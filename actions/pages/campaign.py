@@ -63,6 +63,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "act_url": page_context.ask_url(ask),
         "voice": is_voice,
         "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
+        # From the address line, where anybody can write any number.
         "needs_you": min(page_context.number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
         "share": share.links(

@@ -116,6 +116,7 @@ def number(text: str | None) -> int:
     """A whole number that somebody may have typed into an address; 0 for anything else, and for
     what no row could have.
     """
+    # A number beyond bigint would be an error in PostgreSQL.
     return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 

@@ -43,6 +43,7 @@ class PersonForm(forms.Form):
         required=False, label=gettext_lazy("Show my first name and place on this page")
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
+    # A honeypot: people do not see it, machines fill it in (docs/safety.md A1).
     website = forms.CharField(required=False)
 
     def __init__(
@@ -197,6 +198,8 @@ class LetterForm(PersonForm):
         found.pop("state", None)  # the lookup says which it is: nobody is asked
         for field, message in found.items():
             self.add_error(field if field in self.fields else None, message)
+        # A changed statement becomes one text with their own words (congress.apart): room for what
+        # joins them.
         if len(texts["statement"]) + len(texts["own_words"]) > TEXT[1] - 10 and not self.errors:
             self.add_error(
                 "own_words",

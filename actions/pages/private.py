@@ -99,6 +99,8 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
             what=request.POST.get("what", ""),
             at=timezone.now(),
         )
+        # 303, so that loading the page again reports nothing twice; to the office that it was
+        # about.
         return HttpResponseRedirect(
             f"{request.path}#office-{page_context.number(request.POST.get('seat'))}", status=303
         )

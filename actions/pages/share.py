@@ -20,6 +20,7 @@ def links(url: str, text: str) -> dict[str, Any]:
         "links": [
             {
                 "name": _("E-mail"),
+                # Mail programs show a plus as a plus: blanks are %20 here.
                 "url": f"mailto:?{urlencode({'subject': text, 'body': both}, quote_via=quote)}",
             },
             {"name": "WhatsApp", "url": f"https://wa.me/?{urlencode({'text': both})}"},

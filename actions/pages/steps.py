@@ -33,6 +33,7 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return raise_voice(request, ask)
 
     form = AddressForm(request.POST, ask=ask)
+    # Counted before anything is looked up, which is what costs.
     wait_s = abuse.seconds_to_wait(request, "lookup")
     if wait_s:
         answer = show_address(request, as_typed(request, ask), wait_s=wait_s)
@@ -168,6 +169,7 @@ def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     token = abuse.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_child(request, ask)
+    # The form's key makes a second press the same voice.
     Voice.objects.get_or_create(
         idempotency_key=token.key, defaults={"ask": ask, "raised_on": timezone.localdate()}
     )

@@ -60,6 +60,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
         take_action(ask, submission(request, first, form, token))
     except CampaignClosed:
         return show_closed(request, ask)
+    # Told along in the address: the page of thanks is anybody's, and cached.
     return HttpResponseRedirect(page_context.thanks_url(ask, needs=needs_writer(first)), status=303)
 
 

@@ -49,6 +49,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     call = ByHand(
         phones=numbers,
         script=script_of(action, place, script),
+        # One of our own is made of the letter, which is in English.
         script_language=action.language if script else "en",
     )
     if only_call:

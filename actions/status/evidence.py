@@ -53,6 +53,7 @@ def came_back(delivery: Delivery) -> bool:
     attempts = attempts_of(delivery)
     if delivery.channel != "email" or not attempts:
         return False
+    # Failed after it was sent can only mean that it came back.
     return attempts[-1].author == BOUNCE or any(one.state == State.SENT for one in attempts)
 
 
@@ -68,6 +69,7 @@ def ran_out(delivery: Delivery) -> bool:
     if last is None or last.state != State.FAILED:
         return False
     if last.code is None:
+        # The sweep also ends what was never tried, and what workers died of: nobody refused those.
         return last.author == "sweep" and delivery.attempts_made > 0 and not delivery.crashes
     return 400 <= last.code < 500 if delivery.channel == "email" else last.code in NOT_NOW
 

@@ -15,6 +15,7 @@ from worker.models import Delivery, State
 
 def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) -> LetterStatus:
     """`is_paused`: a Hold keeps its delivery back. Wants `delivery` and its attempts loaded."""
+    # The first that is true is what its writer reads: who it is up to, before what became of it.
     delivery = letter.delivery
     if letter.route == Route.NONE:
         return no_holder(letter)

@@ -71,6 +71,7 @@ def called(
 ) -> bool:
     """The last call to an office is the one that is kept."""
     call = action.calls.filter(seat_id=seat_id).first()
+    # Only offices that they were given to call, or whose letter wants them.
     if call is None and (letter is None or not items.needs(action, letter)):
         return False
     if call and call.outcome == outcome:

@@ -63,6 +63,7 @@ def table(found: dict[str, Coverage]) -> Iterable[str]:
     total = Coverage()
     for one in found.values():
         total.routes.update(one.routes)
+    # By state where there is one, then as chambers stand everywhere.
     order = sorted(found, key=lambda key: (key.split()[:-1], Chamber.values.index(key.split()[-1])))
     width = max(map(len, [*found, "together"]))
     yield f"{'':{width}}" + "".join(f"{head:>11}" for head in HEAD)
