@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+ON_A_PAGE = 50
 # More digits than any key has: PostgreSQL would answer such a number with an error.
 TOO_LONG = 19
 
 
-def page_by_key(rows: QuerySet[Any], before: str, *, at_most: int) -> dict[str, Any]:
+def page_by_key(rows: QuerySet[Any], before: str) -> dict[str, Any]:
     """The first of these rows, which are in the order of falling keys, below the key `before` of an
     address line; what is no key means from the top.
 
@@ -20,9 +21,9 @@ def page_by_key(rows: QuerySet[Any], before: str, *, at_most: int) -> dict[str, 
     if is_key:
         rows = rows.filter(pk__lt=int(before))
     # One more than is shown tells whether there is another page.
-    found = list(rows[: at_most + 1])
+    found = list(rows[: ON_A_PAGE + 1])
     return {
-        "rows": found[:at_most],
-        "before": found[at_most - 1].pk if len(found) > at_most else None,
+        "rows": found[:ON_A_PAGE],
+        "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None,
         "is_first": not is_key,
     }

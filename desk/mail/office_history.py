@@ -21,7 +21,6 @@ from django.views.decorators.http import require_safe
 from actions.models import Letter
 from desk.access import needs
 from desk.mail.delivery_status import statuses
-from desk.mail.outbox import ON_A_PAGE
 from desk.paging import page_by_key
 from legislators.holders import holders_of
 from legislators.models import Seat
@@ -50,7 +49,7 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
         .defer("delivery__message")
         .order_by("-pk")
     )
-    page = page_by_key(rows, request.GET.get("before", ""), at_most=ON_A_PAGE)
+    page = page_by_key(rows, request.GET.get("before", ""))
     key = f"seat:{seat.pk}"
     context = page | {
         "seat": seat,

@@ -21,8 +21,6 @@ from desk.paging import page_by_key
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
-ON_A_PAGE = 50
-
 
 class RecipientForm(forms.Form):
     """Sent as a POST: an e-mail address does not belong in an address line or a log."""
@@ -43,7 +41,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         caught = caught.filter(recipient__icontains=searched)
     if settings.DELIVERY_ENABLED and not CaughtMail.objects.exists():
         return redirect("desk:deliveries")
-    context = page_by_key(caught, request.GET.get("before", ""), at_most=ON_A_PAGE) | {
+    context = page_by_key(caught, request.GET.get("before", "")) | {
         "form": form,
         "searched": searched,
     }
@@ -81,7 +79,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if state:
         rows = rows.filter(state=state)
     newest_first = rows.defer("message").order_by("-pk")
-    page = page_by_key(newest_first, request.GET.get("before", ""), at_most=ON_A_PAGE)
+    page = page_by_key(newest_first, request.GET.get("before", ""))
     found = statuses(page["rows"])
     # What the heading says that the list was narrowed to.
     chosen: Any = ""

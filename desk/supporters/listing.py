@@ -9,8 +9,6 @@ from desk.access import needs
 from desk.paging import page_by_key
 from desk.supporters.filters import ANYONE, Selection, SelectionForm
 
-ON_A_PAGE = 50
-
 
 @needs("see_supporters")
 def supporters(request: HttpRequest) -> HttpResponse:
@@ -20,7 +18,7 @@ def supporters(request: HttpRequest) -> HttpResponse:
     selection = form.selection() if form.is_valid() else Selection()
     chosen = selection.supporters()
     before = request.GET.get("before", "")
-    page = page_by_key(chosen.order_by("-pk"), before, at_most=ON_A_PAGE)
+    page = page_by_key(chosen.order_by("-pk"), before)
     context = page | {
         "form": form,
         "people": page["rows"],

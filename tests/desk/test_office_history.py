@@ -100,7 +100,7 @@ def test_the_share_of_personal_letters_counts_a_paragraph_or_a_change_once(staff
 def test_the_list_goes_on_by_key_and_the_numbers_say_how_far_they_look(
     staff, seat, write, monkeypatch
 ):
-    monkeypatch.setattr("desk.mail.outbox.ON_A_PAGE", 2)
+    monkeypatch.setattr("desk.paging.ON_A_PAGE", 2)
     monkeypatch.setattr(office_history, "LOOKED_AT", 2)
     letters = [write() for _ in range(3)]
 

@@ -58,10 +58,10 @@ def audited(deed):
 
 def test_from_waiting_to_mailed(desk):
     posted(letter("Ana", to=to("02139")), letter("Nora", to=to("21401")))
-    page = desk.get(reverse("desk:printing")).content.decode()
-    assert "2 practice letters wait" in page
-    assert "Only practice letters wait." in page
-    assert "Nothing to print" not in page
+    waiting = desk.get(reverse("desk:printing")).content.decode()
+    assert "2 practice letters wait" in waiting
+    assert "Only practice letters wait." in waiting
+    assert "Nothing to print" not in waiting
     batch = close(desk)
     answer, pdf = take(desk, batch, "letters")
     assert (answer["Content-Type"], answer["X-Content-SHA256"]) == ("application/pdf", batch.sha256)
