@@ -91,6 +91,7 @@ class Address:
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read one line such as "15 W 4th St, Cincinnati, OH 45202". Raises BadAddress."""
+        # Longer than any address: what follows would only keep the parser busy.
         return cls.clean(*one_line.split(" ".join(_printable(text).split())[:300]))
 
     @property
@@ -113,9 +114,11 @@ class Address:
 
 def _taken_apart(street: str, city: str, state: str, zip: str) -> tuple[str, str, str, str]:
     line = " ".join(_printable(street).split())
+    # So long a line is refused by its field, which says so.
     if len(line) > 300 or not one_line.goes_on(line):
         return street, city, state, zip
     found = one_line.split(line)
+    # A field of its own was meant; the line is only read where it was left empty.
     return found.street, city.strip() or found.city, state or found.state, zip.strip() or found.zip
 
 
@@ -148,6 +151,7 @@ def _clean_zip(text: str, errors: dict[str, str], *, is_needed: bool) -> str:
         return ""
     if not cleaned:
         errors["zip"] = _("Enter your ZIP code: we need it to find your legislators.")
+    # Spreadsheets drop the zeros of New England.
     elif cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 5:
         errors["zip"] = _(
             "A ZIP code has five digits. If yours begins with zeros, type them too, such as 02139."

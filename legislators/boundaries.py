@@ -33,6 +33,8 @@ NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of dist
 _COLUMNS = [field.attname for field in Edition._meta.concrete_fields]
 _ACTIVE = Prepared(
     lambda layers: (
+        # Every active one, whatever its days: one that ran out may still have to answer (see
+        # `redistricting`).
         Edition.objects.filter(layer__in=layers, is_active=True)
         .order_by("-activated_at", "-pk")
         .values_list(*_COLUMNS)
@@ -147,11 +149,13 @@ def _lay_out(sha256: str, path: Path) -> None:
         content = zlib.decompress(row.content) if row else b""
     except zlib.error as error:
         raise IndexUnavailable(sha256) from error
+    # A damaged map would answer, and wrongly.
     if hashlib.sha256(content).hexdigest() != sha256:
         raise IndexUnavailable(sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
         part.write(content)
+    # In one step: another process finds all of it or nothing.
     os.replace(part.name, path)
 
 
@@ -190,6 +194,8 @@ class Index:
         try:
             return self._answers[members]
         except KeyError:
+            # setdefault, since another thread may have made the same meanwhile: both then hand out
+            # one.
             return self._answers.setdefault(members, tuple(self.area(i) for i in sorted(members)))
 
     def members(self, x: int, y: int) -> frozenset[int]:
@@ -201,6 +207,7 @@ class Index:
         ints = self._ints
         cell = ints[row * self._columns + column]
         while cell & 3 == NODE:
+            # Each cell is cut into four by four: two bits of each coordinate say which is meant.
             shift -= 2
             cell = ints[(cell >> 2) + ((dy >> shift & 3) << 2 | dx >> shift & 3)]
         if cell & 3 == LEAF:
@@ -232,6 +239,8 @@ class Index:
             crossed = 0
             numbers = iter(leaf[i : i + 4 * whole])
             for x1, y1, x2, y2 in zip(numbers, numbers, numbers, numbers, strict=True):
+                # Half open, so that a corner shared by two lines is crossed once. Multiplied and
+                # not divided: whole numbers stay exact.
                 if y1 <= y < y2 and (x - x1) * (y2 - y1) >= (y - y1) * (x2 - x1):
                     crossed ^= 1
             i += 4 * whole
@@ -319,4 +328,5 @@ class Index:
         division, state, code, name = (
             self._map[self._text + start : self._text + end].decode().split("\t")
         )
+        # Few states and codes stand in thousands of areas.
         return Area(division, sys.intern(state), sys.intern(code), name)

@@ -101,6 +101,7 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
     if found:
         return found
     for geocoder in geocoders():
+        # Waiting for another machine would keep a transaction's locks, or a batch of thousands.
         if geocoder.is_remote and (survey.many or transaction.get_connection().in_atomic_block):
             continue
         try:
@@ -118,6 +119,7 @@ def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]
     try:
         return [each for each in locate(address, survey.streets) if state in ("", each.state)]
     except (LookupError, ValueError, OSError) as trouble:
+        # Not its words: they may quote the address.
         log.warning("A street file cannot be read: %s", type(trouble).__name__)
         return []
 
@@ -212,6 +214,7 @@ def _around(
     edition, states = map_in_force
     if candidate.spot is None:
         divisions = candidate.held_on(edition.index_sha256, edition.layer)
+        # A street has no distance, only districts: of several the next is at its door.
         near_m = 0.0 if len(divisions) > 1 else None
         return [(division, candidate.state) for division in divisions], near_m
     lat, lon = candidate.spot
@@ -226,6 +229,7 @@ def _around(
         if area.state in states and candidate.state in ("", area.state)
     ]
     here = [(area.division, area.state) for area, metres in near if metres <= radius_m]
+    # The second is the next one: the first is where it lies.
     return here, near[1][1] if len(near) > 1 else None
 
 

@@ -143,6 +143,7 @@ def phones(legislator: Legislator) -> list[Phone]:
         for contact in sorted(legislator.contacts.all(), key=_preference)
         if contact.kind == "phone" and _is_usable(contact)
     ]
+    # Backwards, so that of one number published twice the better place stays; forwards again below.
     dialled = {tel(contact.value): contact for contact in reversed(numbers)}
     return [
         Phone(contact.value, link, contact.office, contact.place)

@@ -31,6 +31,7 @@ from legislators.states import STATES
 
 TIMEOUT_S = 30
 TRIES = 4
+# Politeness: these are public machines, and we fetch thousands of files from some.
 BETWEEN_FILES_S = 1.0
 LONGEST_PAUSE_S = 60.0
 _CHUNK = 64 * 1024
@@ -154,6 +155,7 @@ def _listed(source: Record, states: Sequence[str]) -> Iterator[Record]:
 def _alone(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         try:
+            # Let go of by the system when the process ends, however it does.
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise Refused(f"{folder}: another download is under way; wait for it") from error
@@ -231,6 +233,7 @@ def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.
     """Only what is still missing, or only what changed."""
     request = _ask(url)
     begun = part.stat().st_size if part.exists() else 0
+    # Without a mark of the version that was begun nobody could tell whether the rest belongs to it.
     if begun and known.get("unfinished"):
         request.add_header("Range", f"bytes={begun}-")
         request.add_header("If-Range", known["unfinished"])  # changed meanwhile, it comes whole
@@ -278,6 +281,7 @@ def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Pat
     """What an answer without content means. 304 is good news; some refusals pass."""
     if answer.code == 304 and path.exists():
         return "unchanged"
+    # Range not satisfiable: the file is shorter by now than what we have of it.
     if answer.code == 416:
         part.unlink(missing_ok=True)
         raise Interrupted("the part fetched before does not fit any more")
@@ -297,6 +301,7 @@ def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Pat
 def _check(part: Path, source: Record) -> int:
     """The size of a whole file of the right kind; anything else is thrown away. Raises Refused."""
     with part.open("rb") as file:
+        # Some publishers answer 200 with a page that says no.
         opening = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     fault = ""
     if not opening:
@@ -326,4 +331,5 @@ def _records(folder: Path) -> dict[str, Record]:
 def _remember(folder: Path, file: str, record: Record) -> None:
     written = folder / f"{_RECORDS}.new"
     written.write_text(json.dumps(_records(folder) | {file: record}, indent=1, sort_keys=True))
+    # Whole or not at all, also when the power fails.
     os.replace(written, folder / _RECORDS)

@@ -74,6 +74,7 @@ def activate(edition: Edition) -> Edition:
     Raises CannotSwitch when its index is missing or damaged; then nothing has changed.
     """
     try:
+        # Opened before it is switched on: a damaged file must not become the only answer.
         _ = edition.index_sha256 and open_index(edition.index_sha256)
         _ = edition.streets_sha256 and open_streets(edition.streets_sha256)
         _ = edition.names_sha256 and open_names(edition.names_sha256)
@@ -102,6 +103,7 @@ def roll_back(layer: str) -> tuple[Edition, list[Edition]]:
         raise CannotSwitch("no map of this layer is switched on")
     instead = [*Edition.objects.filter(replaced_by=last), *_overlapping(last)]
     bare = set(last.states).difference(*(each.states for each in instead))
+    # Without streets a lookup is coarser; without a map there is none.
     if layer != STREETS and bare and last.valid_from <= timezone.localdate():
         raise CannotSwitch(
             f"without {last} (edition {last.pk}) there would be no map of {', '.join(sorted(bare))}"

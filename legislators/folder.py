@@ -68,6 +68,7 @@ def find_files(folder: Path) -> dict[str, list[Path]]:
         for name, patterns in _NAMES.items()
     }
     if not found["people"]:
+        # The repository's own folder of data, unpacked: data/md/legislature/Somebody.yml.
         found["people"] = sorted(
             {
                 path.parents[2]

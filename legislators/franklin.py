@@ -118,6 +118,7 @@ def remove() -> None:
 
     What actions and letters of a demonstration point at must have gone before.
     """
+    # Before the editions go: they alone know which files are theirs.
     indexes = list(Edition.objects.filter(is_demo=True).values_list("index_sha256", flat=True))
     Term.objects.filter(seat__is_demo=True).delete()
     Legislator.objects.filter(is_demo=True).delete()
@@ -302,6 +303,7 @@ def _ways(office: Office, person: Legislator, number: int) -> Iterator[dict[str,
             "value": f"https://congress.franklin.example/{login}/contact",
         }
         yield {"kind": Contact.Kind.WEBSITE, "value": f"https://congress.franklin.example/{login}"}
+    # 555-0100 to 0199 ring nowhere: kept for fiction.
     yield {"kind": Contact.Kind.PHONE, "value": f"202-555-{100 + number:04d}"}
     yield {
         "kind": Contact.Kind.ADDRESS,

@@ -79,6 +79,7 @@ def _blank(path: Path, wanted: Wanted) -> Map:
     if not path.is_file():
         raise Refused(f"{path}: no such file")
     here = list(Jurisdiction.objects.filter(is_demo=False).values_list("code", flat=True))
+    # Only where seats are known: a district without a seat answers nobody.
     states = sorted(set(wanted.states or here) & set(here) & set(STATES))
     if not states:
         raise Refused("none of these states is known here: load its seats with load_data first")

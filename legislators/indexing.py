@@ -35,6 +35,7 @@ class Drawing:
 
 def drawing(area: Area, geometry: shapely.Geometry) -> Drawing:
     """From degrees to index units. What rounding or the source left invalid is made valid."""
+    # Rounded once, here: from now on our arithmetic and GEOS' speak of the same numbers.
     scaled = shapely.transform(geometry, lambda points: np.rint(points * UNITS))
     return Drawing(area, scaled if shapely.is_valid(scaled) else _mended(scaled))
 
@@ -112,6 +113,7 @@ class _Builder:
             (lines[:, 1] == lines[:, 3]) & (lines[:, 0] > lines[:, 2])
         )
         lines[backwards] = lines[backwards][:, [2, 3, 0, 1, 4]]
+        # Rounding may leave a line without length.
         lines = lines[(lines[:, 0] != lines[:, 2]) | (lines[:, 1] != lines[:, 3])]
         return self._joined(lines[np.lexsort(lines.T[[4, 3, 2, 1, 0]])])
 
@@ -124,6 +126,7 @@ class _Builder:
         ):
             parted: frozenset[int] = frozenset()
             for owner in owners[start:end]:
+                # Drawn twice by one district, it parts nothing of it.
                 parted ^= {owner}
             kept[i, 4] = self._number(parted)
         return kept[kept[:, 4] != 0]

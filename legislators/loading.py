@@ -45,6 +45,7 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     rosters = read_rosters(files, seats, wanted, say)
     zip_codes = read_table(files["zip codes"])
     maps = _read_maps(files, seats, wanted, say)
+    # Before the transaction, which is short then: drawing and checking take long.
     drawn = [(each, *_draw(each, say)) for each in maps]
     say("Writing all of it at once ...")
     with transaction.atomic():

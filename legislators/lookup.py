@@ -218,6 +218,7 @@ def _seats(here: Whereabouts, *, nationwide: bool) -> list[Seat]:
         for chamber, layer in LAYERS.items()
         if not here.names(layer, state)
     }
+    # Read as every chamber in every state; what that brings too many is left out below.
     chambers, states = {each[0] for each in open_layers}, {each[1] for each in open_layers}
     seats = seats_of(divisions, states, chambers)
     drawn = {(district.layer, district.division) for district in here.districts()}
@@ -243,6 +244,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     if not seat.serves_whole_state:
         outlook = atlas.survey.outlook(seat.layer, seat.jurisdiction_id)
     is_sure = standing.is_certain if district else seat.serves_whole_state
+    # A map that ran out where lines may have moved since: offered, never certain.
     if outlook and not outlook.decides:
         is_sure = False
     sentences = [reason(seat, district, here, has_map=atlas.has_map(seat))]
@@ -252,6 +254,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         seat=seat,
         holder=holder,
         status=_status(seat, holder, atlas),
+        # In whichever of these states somebody lives, the President is theirs.
         certain=is_sure and (not here.doubt or seat.chamber == Chamber.PRESIDENT),
         method=standing.method,
         radius_m=standing.radius_m,
@@ -284,6 +287,7 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
 
 
 def _sort_key(seat: Seat) -> tuple[object, ...]:
+    # So that district 9 comes before 10, and 33A before 33B.
     numbers = [
         (int(part), "") if part.isdigit() else (0, part)
         for part in re.split(r"(\d+)", seat.district)

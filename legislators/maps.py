@@ -63,6 +63,7 @@ class Divisions:
 
     def of(self, layer: str, geoid: str) -> str:
         if layer == Layer.CD:
+            # The Census' 00 is a state with one district, 98 a delegate's.
             number = geoid[2:]
             return house_division(
                 BY_FIPS[geoid[:2]].code, "0" if number in ("00", "98") else str(int(number))

@@ -223,7 +223,11 @@ class Term(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seat"], condition=Q(ended_on=None), name="one_open_term_per_seat"
+                # Two at once would be a fault of a roster or of ours: refused before anybody writes
+                # to the wrong one.
+                fields=["seat"],
+                condition=Q(ended_on=None),
+                name="one_open_term_per_seat",
             )
         ]
 

@@ -71,6 +71,7 @@ def divisions_near(
 def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, float]:
     """District's number in an index -> metres, of those at most so far away."""
     x, y = round(lon * UNITS), round(lat * UNITS)
+    # Never 0, also at a pole: it is divided by.
     north_m, east_m = METRES_PER_UNIT, METRES_PER_UNIT * max(cos(radians(lat)), 1e-9)
     up, aside = int(metres / north_m) + 1, min(int(metres / east_m) + 1, AROUND // 2)
     found = dict.fromkeys(index.members(x, y), 0.0)
@@ -89,5 +90,6 @@ def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, 
 def _to_line(x1: float, y1: float, x2: float, y2: float) -> float:
     """From the origin to a line between two points."""
     dx, dy = x2 - x1, y2 - y1
+    # Of its length, where the foot of the perpendicular falls: within the line, or at an end.
     share = min(1.0, max(0.0, -(x1 * dx + y1 * dy) / (dx * dx + dy * dy)))
     return hypot(x1 + share * dx, y1 + share * dy)

@@ -69,6 +69,7 @@ def new_term(seat: Seat) -> NewTerm | None:
     if chamber == Chamber.US_SENATE:
         if state in _SPECIAL and seat.label == "Class 3":
             return NewTerm(dt.date(2026, 11, 3), _CONGRESS.settled, "Constitution, amendment 17")
+        # Class 2 was up in 2026; a seat whose class nobody told counts as up.
         return None if seat.label in ("Class 1", "Class 3") else _CONGRESS
     if chamber == Chamber.GOVERNOR:
         in_december = NewTerm(dt.date(2026, 12, 1), dt.date(2026, 12, 7), _GOVERNORS)

@@ -14,6 +14,7 @@ _COUNTRY = re.compile(
     r"(?:^|[\s,]+)(?:U\.?\s?S\.?\s?A|U\.S|(?:THE )?UNITED STATES(?: OF AMERICA)?)[\s.,]*$", re.I
 )
 _NOT_A_PLACE = re.compile(r"\s*(?:attn|attention|c/o)\b", re.I)
+# Not the end of a longer number: a telephone's, or a street's in a grid.
 _ZIP = re.compile(r"(?<![\d-])(\d{5}(?:[-\s]\d{4})?)$")
 _ZIP_FIRST = re.compile(r"(\d{5}(?:-\d{4})?) ([A-Za-z. ]+)")
 _STATE_NAMES = [state.name.upper() for state in STATES.values()]
@@ -95,6 +96,7 @@ def _city(text: str, state: str, zip5: str) -> tuple[str, str]:
         return before.strip(" ,"), last.strip()
     if not (state or zip5):
         return text, ""
+    # It sees a town best with a state and a ZIP behind it: any will do.
     words = usaddress.parse(f"{text}, {state or 'MD'} {zip5 or '21401'}")
     city = " ".join(word for word, label in words if label == "PlaceName").strip(" ,")
     if not city or not text.endswith(city):

@@ -124,6 +124,7 @@ def _city(text: str) -> tuple[str, str]:
         return before, city
     if found := _BUILDING_AND_TOWN.fullmatch(text):
         return found[1], found[2]
+    # It sees a town best with a state and a ZIP behind it: any will do.
     words = [word for word, label in usaddress.parse(f"{text}, MD 21401") if label == "PlaceName"]
     city = " ".join(words).strip(" ,")
     if not city or not text.endswith(city):
@@ -180,6 +181,7 @@ def _capitals(text: str) -> str:
     words = _DOTS.sub("", re.sub(r"[^A-Z0-9#&/.\- ]", "", text.upper())).split()
     followed_by = [*words[1:], ""]
     return " ".join(
+        # The COURT in "COURT ST" is a name, and no abbreviation of one.
         word if after in _SUFFIXES else _WORDS.get(word, word)
         for word, after in zip(words, followed_by, strict=True)
     )

@@ -49,6 +49,7 @@ class _Spelled:
         for number, values in enumerate(lists):
             start = _HOLE + number * _HOLE
             ids = range(start, start + len(values))
+            # Django writes them into the query as it would real values of their type.
             holes.append(list(map(str, ids)) if isinstance(values[0], str) else list(ids))
         places = {
             str(hole): (number, at)

@@ -59,6 +59,7 @@ def outlook(edition: Edition, state: str, on: dt.date) -> Outlook | None:
     if not edition.has_ended(on):
         return None
     values = {"state": name_of(state), "map": edition.name}
+    # Any other map, or another turn: nothing is known here of what was redrawn.
     if (edition.layer, edition.valid_to) != (Layer.CD, NEW_LINES_ON) or on >= AFTER:
         return Outlook(
             False,

@@ -89,6 +89,7 @@ def _seat(row: Row, seats: dict[int, Seat], states: dict[str, Jurisdiction]) -> 
 
 def _term(row: Row, seat: Seat, people: dict[int, Legislator]) -> Term | None:
     start = len(_SEAT) + len(_STATE)
+    # The join found no term: a seat that nobody is known to have held.
     if row[start] is None:
         return None
     ends = start + len(_TERM)
@@ -126,6 +127,7 @@ class _AtHand(QuerySet[Any, Any]):
         super()._fetch_all()  # type: ignore[misc]
 
     def __getitem__(self, which: Any) -> Any:
+        # A slice of what is at hand; without this Django would ask the database for it.
         if self.rows is not None:
             self._fetch_all()
         return super().__getitem__(which)

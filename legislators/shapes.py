@@ -100,6 +100,7 @@ def _shp(content: bytes) -> Iterator[shapely.Geometry | None]:
     """Records of polygons (ESRI, 1998): big-endian number and length in words, then a little-endian
     body.
     """
+    # The file's header comes before the first record.
     at = 100
     while at < len(content):
         (words,) = struct.unpack_from(">i", content, at + 4)

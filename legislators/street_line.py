@@ -137,6 +137,7 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
 
     `town` behind the street is no part of it.
     """
+    # Whatever stands behind "#" is a flat.
     text = re.sub(r"(?<=\w)[\s,]*#.*$", "", text)
     words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
     if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
@@ -157,6 +158,7 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
         if street.name:
             costs[street] = min(cost, costs.get(street, cost))
     lines = (Line(house, street, cost) for street, cost in costs.items())
+    # A stable sort: those that explain the line stay in the order in which they were read.
     return tuple(sorted(lines, key=lambda line: line.cost >= UNEXPLAINED))
 
 

@@ -117,6 +117,7 @@ class Survey:
         return list(rows.order_by("pk")[:100]) if city and state else []
 
     def known_point(self, address: Address) -> AddressPoint | None:
+        # In a batch most ZIP codes have no known point: no query for each of their addresses.
         if not address.street or (self.many and address.zip not in self._zips_with_points):
             return None
         rows = _POINTS.rows([address.key()])

@@ -63,6 +63,7 @@ def _ring(numbers: list[int], arcs: list[np.ndarray]) -> np.ndarray:
 
 def _polygon(rings: list[np.ndarray]) -> shapely.Geometry | None:
     """None where the grid left nothing of the outer ring."""
+    # Fewer than four points, the first being the last again, are no ring.
     shell, *holes = [ring if len(ring) > 3 else None for ring in rings]
     return (
         None

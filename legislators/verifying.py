@@ -81,6 +81,7 @@ def _test_points(
     spread = box[:, :2] + random.random((len(box), 2)) * (box[:, 2:] - box[:, :2])
     corners = shapely.get_coordinates([each.geometry for each in drawings])
     near = corners[random.integers(len(corners), size=count - len(box))]
+    # On a corner itself, and a centimetre, a metre and a hundred metres away from it.
     near = near + np.rint(
         random.normal(scale=1, size=near.shape)
         * random.choice([0, 1, 100, 10_000], size=(len(near), 1))

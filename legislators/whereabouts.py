@@ -74,6 +74,7 @@ def joined(first: Standing | None, second: Standing) -> Standing:
     """The districts of both; what else is known is the first's."""
     if first is None:
         return second
+    # Each once, in the order in which they came.
     together = dict.fromkeys((*first.districts, *second.districts))
     return replace(first, districts=tuple(together))
 

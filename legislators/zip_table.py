@@ -30,6 +30,7 @@ def read_table(paths: Sequence[Path]) -> list[Row]:
     """
     lines = [line.split("\t") for path in paths for line in _lines(path)]
     rows = {row for line in lines if (row := _row(line))}
+    # How many ZIP codes lie at one point; a ZIP code of several towns counts once.
     crowd = Counter((lat, lon) for zip5, _, _, lat, lon in {(r[0], "", "", *r[3:]) for r in rows})
     return sorted((*row, crowd[row[3:]] > 1) for row in rows)
 

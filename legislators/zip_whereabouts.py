@@ -52,6 +52,7 @@ def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
     else:
         published = survey.published_town(plain_city(asked.city), asked.state)
         touched = survey.districts_of_town(published[0]) if published else []
+    # Military mail has a blank state.
     known = {*(each.state for each in touched), *(each.state for each in published)} - {""}
     if not known and is_franklin(asked.zip) and survey.has_franklin:
         known = {FRANKLIN.code}
@@ -129,6 +130,7 @@ def _near(
         return []
     maps = [each for each in survey.maps if each.edition.layer in wanted and state in each.states]
     found = [each for place in places for each in _around(place, state, maps)]
+    # Who has a box may live in any part of the town.
     in_town = survey.districts_of_town(places[0])
     return found + [each for each in in_town if each.layer in wanted]
 

@@ -62,6 +62,8 @@ class Census:
         try:
             matches = read(_askers.submit(_fetch, address).result(timeout=BUDGET_S))
         except OutOfTime:
+            # "from None", here and below: a chain of causes would quote the URL, and with it the
+            # address.
             raise self._failed("no answer in time") from None
         except HTTPError as error:
             raise self._failed(f"status {error.code}") from None
@@ -97,6 +99,7 @@ def _fetch(address: Address) -> bytes:
         f"{settings.CENSUS_GEOCODER_URL.rstrip('/')}/locations/address?{query}",
         headers={"Accept": "application/json"},
     )
+    # The timeout below is for each read: a peer that trickles would pass it for ever.
     ends = time.monotonic() + BUDGET_S
     content = b""
     with build_opener(_NoRedirect).open(request, timeout=BUDGET_S) as answer:
@@ -127,6 +130,7 @@ def read(content: bytes) -> list[list[Any]]:
 def _candidate(
     address: Address, lat: float, lon: float, street: str, zip5: str, state: str
 ) -> Candidate:
+    # The Bureau's answer names no house; without one no line is a street.
     there = read_line(f"1 {street}")
     costs = [
         line.cost + street_cost(line.street, there.street)

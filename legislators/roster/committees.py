@@ -53,6 +53,7 @@ def record(
             "phone": each.phone,
         }
         Committee.objects.update_or_create(key=each.key, defaults=facts | {"source": source})
+    # What the source no longer names goes, and with it who sat there.
     Committee.objects.filter(source=source).exclude(
         key__in=[each.key for each in committees]
     ).delete()

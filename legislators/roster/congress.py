@@ -39,6 +39,7 @@ def read(
     holdings, rejected = [], []
     with reading(path):
         for person in read_yaml(read_bytes(path)):
+            # In order of time, as published: the last is today's.
             term = person["terms"][-1]
             if term["state"] not in states:
                 continue

@@ -55,6 +55,7 @@ def _ours(
     pairs: set[tuple[str, str]], on: dt.date
 ) -> tuple[dict[District, list[str]], dict[District, Seat]]:
     holders: dict[District, list[str]] = defaultdict(list)
+    # The first position last: of a district's seats the dictionary keeps that one to stand for all.
     rows = Seat.objects.filter(jurisdiction__in={state for state, _ in pairs}).order_by("-position")
     seats = {
         (seat.chamber, seat.division): seat

@@ -53,6 +53,7 @@ def _is_current(term: dict[str, Any], on: dt.date) -> bool:
 
 def _holding(person: dict[str, Any], term: dict[str, Any]) -> Holding:
     name = person["name"]
+    # Who never sat in Congress has no bioguide id.
     scheme = next(
         scheme for scheme in ("bioguide", "govtrack", "icpsr_prez") if person["id"].get(scheme)
     )

@@ -44,6 +44,7 @@ def refresh_rosters() -> None:
 def loaded_states() -> list[str]:
     """Codes of the states whose rosters were loaded."""
     covers = Source.objects.filter(key__in=ROSTERS).values_list("covers", flat=True)
+    # Without "US", whose President is covered as well.
     return sorted({state for pairs in covers for state, _ in pairs} & set(STATES))
 
 

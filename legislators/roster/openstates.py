@@ -58,6 +58,7 @@ def read(
                     continue
                 seat = districts.get((chamber, state, district))
                 if seat is not None:
+                    # By person and district: somebody listed in two files is one holder.
                     found[row["id"], chamber, seat.division] = holding(row, seat)
                 elif row["st"] != "US":
                     reason = "no such district is expected"

@@ -140,6 +140,7 @@ def members(
         content = read_bytes(
             path
         )  # whole, so that a cut archive is noticed even where the cut lies behind the last file
+        # A tar archive ends with blocks of zeros (POSIX ustar); one that was cut does not.
         if content[-512:].strip(b"\0"):
             raise ValueError("it ends too early")
         with tarfile.open(fileobj=io.BytesIO(content)) as tar:

@@ -97,6 +97,7 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
     """Call it in a transaction. Raises Refused for a roster older than the one loaded."""
     source = Source.objects.filter(key=roster.key).first() or Source(key=roster.key, covers=[])
     before_on = source.as_of if source.pk else None
+    # An older file would bring back whoever has left since.
     if before_on and before_on > roster.as_of:
         raise Refused(
             f"{roster.paths[0].name}: taken on {roster.as_of}, but a roster of {before_on} is"

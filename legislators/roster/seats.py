@@ -142,6 +142,7 @@ def _of_state(row: dict[str, str]) -> list[Expected]:
     district = "" if at_large else published.removesuffix(label)
     title = _TITLES.get(row["title"], row["title"])
     seat = Expected(chamber, row["state"], division, district, 1, label, title, published.lower())
+    # Alike for now: _numbered gives each its position.
     return [seat] * int(row["num_seats"])
 
 

@@ -84,6 +84,7 @@ def record(
         for term in terms:
             is_kept = (term.seat.jurisdiction_id, term.seat.chamber) in kept
             if (seat_id, term.legislator.key) not in seated and not is_kept:
+                # Never before it began: a term may start after the day of the snapshot.
                 term.ended_on = max(source.as_of, term.started_on or source.as_of)
                 turnover.closed += 1
                 Term.objects.filter(pk=term.pk).update(ended_on=term.ended_on, as_of=source.as_of)
@@ -124,6 +125,7 @@ def _seat(
     seated: dict[tuple[int, str], Holding] = {}
     taken: set[int] = set()
     waiting = []
+    # In one order whatever the file's, so that positions stay from refresh to refresh.
     for holding in sorted(
         holdings, key=lambda each: (each.started_on or dt.date.min, each.name, each.key)
     ):
@@ -137,6 +139,7 @@ def _seat(
             seated[own.pk, holding.key] = holding
         else:
             waiting.append(holding)
+    # Who is kept in a doubtful chamber keeps their seat: nobody else is put on it.
     taken |= {
         seat_id
         for seat_id, terms in open_terms.items()

@@ -77,6 +77,7 @@ def _polylines(content: bytes) -> Iterator[list[Spot]]:
     """The first part of each polyline (ESRI shapefile, 1998: types 3, 13 and 23), as lat, lon;
     empty for a null shape.
     """
+    # The header of the shapefile.
     at = 100
     while at < len(content):
         (words,) = struct.unpack_from(">i", content, at + 4)

@@ -69,6 +69,7 @@ def build(wanted: Wanted, work: Path, *, jobs: int = 1, say: Say = print) -> Bui
     maps_key = _key(wanted.maps)
     targets = _make_parts(paths, wanted.maps, maps_key, work, jobs, say)
     if wanted.adds:
+        # Parts of states read before: a street file made here grows state by state.
         targets = sorted({*targets, *work.glob("*.part")})
     parts = [
         part
@@ -111,6 +112,7 @@ def _make_parts(
         for each in made:
             say(make_part(*each))
         return targets
+    # A connection must not be shared with the children.
     connections.close_all()
     global _layers
     _layers = layers  # the children of a fork share the mapped indexes; they cannot be sent
@@ -188,6 +190,7 @@ def _hold_against_maps(content: bytes, houses: Sequence[KnownHouse], work: Path)
     path.write_bytes(content)
     file = StreetFile(path)
     wrong = [house for house in houses if not _holds(file, house)]
+    # Its name says that nothing was proven yet: it must not be found by anybody.
     path.unlink()
     if wrong:
         first = ", ".join(f"{each.house} {each.street.name} {each.zip}" for each in wrong[:5])

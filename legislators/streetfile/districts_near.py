@@ -70,6 +70,7 @@ def _divisions(index: Index, state: str, line: Sequence[Spot], metres: float) ->
         found |= index.members(round(lon * UNITS), round(lat * UNITS))
     else:
         steps = [length / (int(length / STEP_M) + 1) for length in lengths(line)]
+        # Wider by half a step, so that nothing lies unseen between two places.
         reach = metres + max(steps, default=0.0) / 2
         for lat, lon in _places(line):
             found |= distances(index, lat, lon, reach).keys()

@@ -152,6 +152,7 @@ def simplified(items: Iterable[Item]) -> list[Item]:
             last
             and (last.prefix, last.rank, last.parity) == (item.prefix, item.rank, item.parity)
             and (last.held, last.wide) == (item.held, item.wide)
+            # Of one parity the next house number is two further on.
             and item.low <= last.high + 2
             and item.rank != KNOWN
         ):

@@ -101,6 +101,7 @@ class Teller:
         """Where a street comes clear of a line, another map is proven best."""
         if before is not None and held.is_single and not before.is_single:
             kept = self.places[held, before]
+            # A few of each kind prove a map; thousands would only make the file larger.
             if len(kept) < 4:
                 kept.append(Place(*spot, held))
 

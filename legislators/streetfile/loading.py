@@ -37,6 +37,7 @@ def take_in(
     source: str, streets: bytes, spelled: bytes, states: Sequence[str] = (), *, say: Say = print
 ) -> Edition:
     """Raises Refused, having changed nothing."""
+    # Before anything reads it: whom people write to rests on these bytes.
     if not reader.sound(streets):
         raise Refused(f"{source}: it is damaged, or no street file of this format")
     if spelled and not names.sound(spelled):

@@ -37,6 +37,7 @@ def locate(address: Address, streets: Sequence[StreetsInForce]) -> list[Candidat
     found = list(_in_zip(address.zip, address.state, lines, streets))
     if found or not lines:
         return _finest(found)
+    # A ZIP code mistyped within its city.
     others = nearby_zips(address.zip, address.city, address.state)
     return _finest(
         replace(each, score=each.score - OTHER_ZIP)

@@ -72,6 +72,7 @@ def write(names: Mapping[str, Iterable[str]]) -> bytes:
     for zip5 in range(ZIPS):
         packed = b""
         if zip5 in texts:
+            # Raw, without zlib's header and checksum for each ZIP: the file has one of its own.
             packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=common)
             packed = packer.compress(texts[zip5]) + packer.flush()
         blobs.append(packed)
@@ -98,6 +99,7 @@ def _shortened(names: list[str]) -> Iterator[str]:
     before = ""
     for name in names:
         shared = 0
+        # At most 60: 48 + 60 is still one printable ASCII character.
         while shared < min(len(before), len(name), 60) and before[shared] == name[shared]:
             shared += 1
         yield chr(48 + shared) + name[shared:]

@@ -82,6 +82,7 @@ def make_part(path: Path, target: Path, maps: Sequence[LayerMap], maps_key: str)
 
     What was done, for whoever builds. Raises Refused; then nothing has changed.
     """
+    # Made again when our way of making it, the published file or a map differs.
     key = f"{VERSION} {sha256_of(path)} {maps_key}"
     if target.exists() and Part(target).key == key:
         return f"{path.name}: already there"

@@ -27,6 +27,7 @@ def nearby_zips(zip5: str, city: str, state: str) -> list[str]:
     path = shelf()
     if not city or not state or not path.exists():
         return []
+    # immutable: the file is only ever replaced whole, so no lock is taken for a question.
     db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
     try:
         wanted = (f"{zip5[:3]}00", f"{zip5[:3]}99", state, plain_city(city), zip5)

@@ -48,6 +48,7 @@ def read(path: Path) -> Streets:
             part: (row[column] or "").strip() if column else "" for part, column in columns.items()
         }
         point = _point(cells, len(streets.rows))
+        # One file is one state's: the first row says which.
         if point is None or streets.state not in ("", cells["state"].upper()):
             streets.skipped += 1
             continue

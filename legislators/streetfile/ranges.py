@@ -90,6 +90,7 @@ def house_at(row: Row, line: Sequence[Spot], number: int) -> Spot:
 
 def _beside(a: Spot, b: Spot, share: float, side: str) -> Spot:
     """The point between a and b, OFFSET_M to the left or right as seen from a."""
+    # A degree of longitude is so much shorter up here.
     narrow = cos(radians(a[0]))
     east, north = (b[1] - a[1]) * narrow, b[0] - a[0]
     length = (east**2 + north**2) ** 0.5 or 1.0

@@ -87,6 +87,7 @@ class StreetFile:
             return []
         wanted, n = hash_of(name), self._words[at]
         first = at + BLOCK_HEAD
+        # The hashes stand in order. Streets of one name stand side by side.
         i = bisect_left(self._words, wanted, first, first + n) - first
         found = []
         while i < n and self._words[first + i] == wanted:

@@ -62,6 +62,7 @@ def edits(a: str, b: str) -> int:
             row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
             if older and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 row[j] = min(row[j], older[j - 2] + 1)
+        # It can only grow from here: too far already.
         if min(row) > 2:
             return 3
     return min(row[-1], 3)

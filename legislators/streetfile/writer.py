@@ -38,6 +38,7 @@ class Writer:
 
     def add(self, zip5: str, rows: Iterable[StreetRow]) -> None:
         """The streets of one ZIP, once."""
+        # By the hash, in which the reader searches; by the rest for the same bytes each time.
         ordered = sorted(rows, key=lambda row: (hash_of(row.street.name), row.street, row.held))
         block = _Block()
         styles = [block.style(self._style(row)) for row in ordered]
@@ -154,6 +155,7 @@ class _Block:
         content += b"".join(number.to_bytes(style_width, "little") for number in styles)
         content += b"".join(number.to_bytes(set_width, "little") for number in places)
         content += self.runs
+        # Filled up to whole numbers of four bytes.
         return array("I", content + bytes(-len(content) % 4))
 
 

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"Refused; nothing was changed.\n  {refusal}") from refusal
         except KeyboardInterrupt:
             raise CommandError("Stopped; nothing was changed.", returncode=130) from None
+        # Rosters and maps stand from here on, whatever becomes of the streets.
         self._tell(summary, time.monotonic() - started)
         try:
             self._load_streets(folder, states)

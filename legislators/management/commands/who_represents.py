@@ -133,6 +133,8 @@ def _answers(path: Path, on: dt.date | None) -> Iterator[dict[str, object]]:
     """
     atlas = Atlas(on, many=True)
     try:
+        # Spreadsheets put a byte order mark in front, which would become part of the first column's
+        # name.
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if not {"zip", "lat", "street"} & set(reader.fieldnames or ()):
