@@ -40,6 +40,7 @@ def federal(ask: Ask) -> FederalBill | None:
     "S17"), unless the ask writes to nobody but Congress. It belongs to the Congress that sat when
     the campaign was launched.
     """
+    # At the front only: "H.R. 5, the Clean Water Act" is a bill with its name.
     said = SAID.match(ask.campaign.bill)
     if not said or not ("." in said["kind"] + said["dot"] or writes_only_to_congress(ask)):
         return None

@@ -25,6 +25,7 @@ def doubts(accent: str, deep: str) -> list[str]:
     """What an administrator should know about a pair of colours, in sentences; empty when they
     serve well.
     """
+    # 7 to 1 is WCAG's enhanced contrast (1.4.6), 3 to 1 is for what is drawn (1.4.11); 1.3 is ours.
     found = []
     if contrast(deep, PAPER) < 7:
         found.append(

@@ -49,6 +49,7 @@ class Count:
         """The campaign's own goal until it is nearly reached, then the next round number by
         itself.
         """
+        # At nine tenths, so that a bar is never full while people still sign.
         if self.total < self.least_goal * 0.9:
             return self.least_goal
         return next(
@@ -81,6 +82,7 @@ def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
     )
     sums = {row.pop("ask__campaign"): row for row in rows}
     return {
+        # Nobody has acted yet: there is no tally, and all is zero.
         campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal)
         for campaign in campaigns
     }

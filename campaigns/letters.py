@@ -175,5 +175,6 @@ def unknown_fields(text: str, known: Collection[str] = tuple(FIELDS)) -> list[st
 
 def looks_meant(name: str) -> bool:
     """One word, or a known field in other clothes. "{see note 3}" is neither."""
+    # Whatever is one word in braces was hardly typed for its looks.
     one_word = name != "" and " " not in name
     return one_word or re.sub(r"[ \-]+", "_", name.lower()) in FIELDS

@@ -41,6 +41,7 @@ def render(text: str) -> SafeString:
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     top = min((int(token.tag[1]) for token in headings), default=2)
     for token in headings:
+        # TAGS end with h4: a deeper heading would lose its mark.
         token.tag = f"h{min(int(token.tag[1]) - top + 2, 4)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
     # Cleaned on this line

@@ -28,6 +28,7 @@ def preflight(campaign: Campaign) -> list[Finding]:
 
 def check_campaign(campaign: Campaign) -> Iterator[Finding]:
     """What belongs to no single ask: words, consent, sender, confirmation."""
+    # The first language must be whole; a page in another falls back on it, word by word.
     english = campaign.words.filter(language="en").first()
     words_page = ("desk:campaign_words", (campaign.slug, "en"))
     settings_page = ("desk:campaign_settings", (campaign.slug,))

@@ -31,6 +31,7 @@ def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
 
 def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> QuerySet[Seat]:
     """Seats that at least one of these rules addresses, each once. The rules need not be saved."""
+    # From no seat at all, to which each rule adds.
     day = on or timezone.localdate()
     wanted = Q(pk__in=[])
     for rule in rules:
@@ -40,6 +41,7 @@ def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> Query
 
 def addressed_by(rule: TargetRule, day: dt.date) -> Q:
     """An empty list leaves its side open; what is named on several sides must all be true."""
+    # Every seat, for each side to take from.
     wanted = Q(pk__isnull=False)
     if rule.states:
         wanted &= Q(jurisdiction__in=rule.states)

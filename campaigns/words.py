@@ -17,4 +17,5 @@ def of(thing: Issue | Campaign | Ask, language: str | None = None) -> Any:
     """
     rows = {row.language: row for row in thing.words.all()}
     wanted = (language or get_language() or "en", "en", *rows)
+    # An empty row prints as nothing, where None would break a page.
     return next((rows[code] for code in wanted if code in rows), thing.words.model())

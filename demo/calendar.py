@@ -50,4 +50,5 @@ class Calendar:
 
 def weight(day: dt.date, *, ago: int, since_launch: int) -> float:
     """How likely somebody acts on a day so many days ago, and so many after the launch."""
+    # Three times as many on the first day; half of that rush is over after two.
     return BY_WEEKDAY[day.weekday()] * (1 + 2 * 0.7**since_launch) * RUSHES.get(ago, 1)

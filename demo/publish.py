@@ -82,6 +82,7 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
     for position, row in enumerate(plan["asks"], start=1):
         add_ask(made, position, row)
     made.changes.create(deed="begin", author=author.email, note=made.template)
+    # By the door that everybody takes: a campaign that fails the preflight fails the demonstration.
     publishing.launch(made, author)
     if ending := plan.get("ending"):
         {"win": publishing.win, "close": publishing.close}[ending](made, author)

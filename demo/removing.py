@@ -52,6 +52,8 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     acted = list(
         Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id")
     )
+    # What points at other rows goes before them: letters, actions, consents, then people and
+    # campaigns.
     remove_letters(removed)
     remove_mail(removed, actions={action for action, _ in acted})
     removed.take("actions", Action.objects.filter(ask__campaign__is_demo=True))

@@ -101,6 +101,7 @@ class Course:
 def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
     """An action as it stands today, with its letter where the ask is one."""
     supporter, course = person.supporter, Course.of(plan, dice)
+    # Thrown for everybody, used or not, so that the throws after it stay the same.
     allows_news, shows_name = dice.random() < 0.38, dice.random() < 0.3
     may_show = plan.ask.kind == Ask.Kind.PETITION and course.state != State.WITHDRAWN
     suspicion = "answered faster than a person can" if course.state == State.QUARANTINED else ""

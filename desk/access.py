@@ -24,6 +24,7 @@ def needs(right: str = "") -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            # Who it is was asked outside, by login_required.
             if right and not request.user.has_perm(f"accounts.{right}"):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

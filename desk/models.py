@@ -75,6 +75,7 @@ class SupporterDistrict(models.Model):
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")
     layer = models.CharField(max_length=4)
+    # By its name, which stays the same from edition to edition.
     division = models.CharField(max_length=160, help_text="OCD division id, lower case")
     method = models.CharField(max_length=20)
     certain = models.BooleanField()

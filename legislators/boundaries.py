@@ -225,6 +225,7 @@ class Index:
         nothing in it (level ones), and those, each behind its pair. Only `lines_in` reads them.
         """
         leaf = self._ints[at : at + self._ints[at]].tolist()
+        # Up the left side, from the corner to the point's height.
         members, steps, i = leaf[1], leaf[2], 3
         for _ in range(steps):
             if y < leaf[i]:
@@ -232,6 +233,7 @@ class Index:
             members = leaf[i + 1]
             i += 2
         result = self._set(members)
+        # Then east to the point: lines of one pair crossed an odd number of times change the side.
         i, end = 3 + 2 * steps, len(leaf)
         while i < end:
             neighbours, whole, cut = leaf[i : i + 3]

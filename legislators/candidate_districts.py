@@ -43,10 +43,12 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
 
     `home` is the state that the person chose when asked for it: nothing overrules it.
     """
+    # A point or a street that is sure says more than any ZIP code.
     found = good(_candidates(address, home or address.state, survey))
     near = _whereabouts_of_candidates(found, address, survey) if found else None
     if near and near.standings and found[0].score >= SURE:
         return near
+    # Else the ZIP code, widened by streets that are only like the one written.
     asked = ZipAsked(address.zip, address.city, address.state, home, address.is_box)
     by_zip = whereabouts_of_zip(asked, survey)
     if near:
@@ -156,9 +158,9 @@ def _whereabouts_of_candidates(
             {district.state for standing in standings.values() for district in standing.districts}
         )
     )
-    if standings and {edition.layer for edition, states in survey.maps if states & set(at)} - set(
-        standings
-    ):
+    # A layer that is drawn there, and that no candidate has settled, is the ZIP code's to say.
+    drawn = {edition.layer for edition, states in survey.maps if states & set(at)}
+    if standings and drawn - set(standings):
         rest = [
             district for district in survey.districts_of_zip(address.zip) if district.state in at
         ]

@@ -187,6 +187,7 @@ def _try(source: Record, folder: Path) -> str:
         with _opener().open(
             _request(source["url"], path, part, known), timeout=TIMEOUT_S
         ) as answer:
+            # Before the body comes: what lies on the disk after a break belongs to this version.
             _remember(
                 folder,
                 source["file"],

@@ -82,6 +82,7 @@ def activate(edition: Edition) -> Edition:
         raise CannotSwitch(f"{edition}: its file is missing or damaged; load it again") from error
     edition.is_active, edition.activated_at, edition.replaced_by = True, timezone.now(), None
     edition.save(update_fields=["is_active", "activated_at", "replaced_by"])
+    # Not deleted: `replaced_by` is all that a rollback needs (docs/decisions/0012).
     covered = [older.pk for older in _overlapping(edition) if _covers(edition, older)]
     Edition.objects.filter(pk__in=covered).update(is_active=False, replaced_by=edition)
     return edition

@@ -95,6 +95,7 @@ def as_of(path: Path) -> dt.date:
     """The day a roster was taken: as a MANIFEST.csv beside it says of it or of another file of its
     commit, else the file's own date.
     """
+    # Beside the file, or up to two folders above it.
     for folder in path.parents[:3]:
         manifest = folder / "MANIFEST.csv"
         if manifest.is_file():

@@ -154,6 +154,7 @@ class _Builder:
         for row in range(rows):
             y = bottom + (row << ROOT_SHIFT)
             spanning = lines[(lines[:, 1] <= y) & (y < lines[:, 3])]
+            # Rounded up: the first column whose corner lies on the line or east of it.
             from_column = -((left - _meets(spanning, y)) >> ROOT_SHIFT)
             found, members = [0] * columns, 0
             events: dict[int, list[int]] = {}
@@ -252,6 +253,7 @@ class _Builder:
                 if y < step < y + width:
                     steps.append((step, pair))
             low, high = max(y1, y), min(y2, y + width)
+            # It only touches the cell: kept for distances, and parts nothing here.
             if low >= high:
                 level += [pair, x1, y1, x2, y2]
                 continue
@@ -260,6 +262,7 @@ class _Builder:
                 level += [pair, x1, y1, x2, y2]
                 continue
             whole, cut = groups.setdefault(pair, ([], []))
+            # East of the left side in every row, or only in some: those are written beside it.
             if min(first, last) > x:
                 whole += [x1, y1, x2, y2]
             else:

@@ -38,6 +38,7 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     Raises Refused, having changed nothing; so does any other end but success.
     """
     wanted = sorted(states) or list(STATES)
+    # First everything is read, checked and drawn; nothing is written yet.
     files = find_files(folder)
     summary = Summary([f"not there: {name}" for name in missing(files)])
     seats = expected_seats(files, wanted)

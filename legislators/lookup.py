@@ -234,6 +234,7 @@ def _seats(here: Whereabouts, *, nationwide: bool) -> list[Seat]:
 
 def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atlas) -> Place:
     on = atlas.survey.on
+    # Of two at once the later one, as legislators.holders has it.
     holder = max(
         (term for term in seat.terms.all() if term.holds(on)),
         key=lambda term: (term.started_on or dt.date.min, term.pk),

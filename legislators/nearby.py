@@ -33,6 +33,7 @@ def districts_near(
     off = [
         hit for hit in districts_within(lat, lon, maps, metres) if hit.edition.layer not in covered
     ]
+    # Only where no map covers the point at all: then the state too is the nearest one's.
     states = states or {hit.area.state for hit in off if hit.metres <= 2 * off[0].metres}
     off = [hit for hit in off if hit.area.state in states]
     nearest = {hit.edition.layer: hit.metres for hit in reversed(off)}

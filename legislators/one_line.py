@@ -35,6 +35,7 @@ def split(text: str) -> Parts:
     segments = [each.strip(" .;") for each in re.split(r"[,\n]", _COUNTRY.sub("", text))]
     kept = [each for each in segments if each and not _NOT_A_PLACE.match(each)]
     rest = _COUNTRY.sub("", ", ".join(kept)).strip(" ,.")
+    # "45202 Ohio", "45202 Cincinnati": no street, and the ZIP code first.
     if found := _ZIP_FIRST.fullmatch(rest):
         state = state_code(found[2]) or ""
         return Parts("", "" if state else found[2], state, found[1])

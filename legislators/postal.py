@@ -138,11 +138,13 @@ def _delivery(text: str) -> tuple[str, str]:
     """
     box, streets = _BOX.search(text), list(_STREET.finditer(text))
     if box:
+        # A street beside a box is where the building stands, not where the mail goes.
         inside = text[: box.start()] + ", " + text[box.end() :]
         for street in _STREET.finditer(inside):
             inside = inside.replace(street[0], ", ")
         return _fitted(_pieces(inside), "PO BOX " + _capitals(box[0]).split()[-1])
     if streets:
+        # The last is where it is delivered: before it stand buildings named after streets.
         street = streets[-1]
         above = list(_pieces(text[: street.start()] + ", " + text[street.end() :]))
         line = _sides(_capitals(street[0]))

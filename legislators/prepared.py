@@ -45,6 +45,8 @@ class _Spelled:
     """SQL for lists of a certain length, and which value of which list goes where."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], lists: Sequence[Values]) -> None:
+        # Numbers that no real value has stand in for values, and are found again in the SQL's
+        # parameters.
         holes: list[list[Any]] = []
         for number, values in enumerate(lists):
             start = _HOLE + number * _HOLE

@@ -82,6 +82,7 @@ def _seat(row: Row, seats: dict[int, Seat], states: dict[str, Jurisdiction]) -> 
         if code not in states:
             start = len(_SEAT)
             states[code] = instance(Jurisdiction, _STATE, row[start : start + len(_STATE)])
+        # One object for all seats of a state, as select_related would not give.
         seat.jurisdiction = states[code]
         seats[key] = seat
     return seats[key]

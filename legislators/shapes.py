@@ -72,6 +72,7 @@ def _shapefile(path: Path, keep: Keep) -> Iterator[Feature]:
             raise Refused(f"{path.name}: it holds no shapefile")
         rows = list(dbf_rows(archive.read(names[".dbf"])))
         shapes = list(_shp(archive.read(names[".shp"])))
+    # Row n belongs to shape n by their order alone.
     if len(rows) != len(shapes):
         raise Refused(f"{path.name}: {len(rows)} rows but {len(shapes)} shapes")
     yield from (

@@ -142,6 +142,7 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
     words = usaddress.parse(re.sub(r"\b(?:APTO|APARTAMENTO|DEPTO|PISO)\b", "APT", _plain(text)))
     if any(label.startswith("Intersection") or label == "CornerOf" for _, label in words):
         return ()
+    # As the parser has labelled the words; it does not know every kind of number.
     house = house_number(" ".join(word for word, label in words if label == "AddressNumber"))
     labelled = [word for word, label in words if label.startswith(_STREET_WORDS)]
     whole = _without_flat(words)
@@ -152,6 +153,7 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
     if house is None:
         return ()
     costs: dict[Street, float] = {}
+    # The street as labelled; up to each word that may end it; and the whole line.
     for part in (labelled, *_ends_at_a_kind(whole), whole):
         street = street_of(" ".join(part))
         cost = _unexplained(part, whole, street.kind, _plain(town))
@@ -232,6 +234,7 @@ def street_of(text: str) -> Street:
         after = _DIRECTIONS[words.pop()]
     if len(words) > 1 and words[0] in _DIRECTIONS and not (len(words) == 2 and words[1] in _KINDS):
         before = _DIRECTIONS[words.pop(0)]
+    # "Fourth" and "4th" are one: 4.
     text = _ORDINAL.sub(lambda found: str(_ORDINALS[found[1]]), " ".join(words))
     for kind, pattern in _HIGHWAYS:
         found = pattern.fullmatch(text)

@@ -47,6 +47,7 @@ class ZipAsked:
 
 def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
     """No layer is empty where a map in force can say what lies near."""
+    # What the maps' crosswalk and the published table know of it; without a ZIP code, of the town.
     if asked.zip:
         touched, published = survey.districts_of_zip(asked.zip), survey.published(asked.zip)
     else:
@@ -56,6 +57,7 @@ def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
     known = {*(each.state for each in touched), *(each.state for each in published)} - {""}
     if not known and is_franklin(asked.zip) and survey.has_franklin:
         known = {FRANKLIN.code}
+    # Its state: what the person chose stands above all, what they wrote decides between several.
     states = _states(asked, known)
     doubt = _doubt(asked, states)
     if asked.home:
@@ -64,6 +66,7 @@ def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
         states = (asked.state,)
     if not states:
         return Whereabouts({}, (), asked.zip, asks_state=_why_ask(asked), is_box=asked.is_box)
+    # Its districts; and what lies near, where it touches none or says nothing of a home.
     is_box = asked.is_box or (bool(published) and all(place.is_box for place in published))
     touched = [district for district in touched if district.state in states]
     standings = {

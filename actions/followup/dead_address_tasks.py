@@ -95,6 +95,7 @@ def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
     broken = {
         person: values
         for person, values in theirs.items()
+        # Who has one address that works needs nobody.
         if all(v.lower() in bad or not in_wire_form(v) for v in values)
     }
     # The first they publish stands for all of them.

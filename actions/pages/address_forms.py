@@ -88,6 +88,7 @@ class HomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        # Abroad there is nobody to look up; a ZIP that is no line has its error already.
         if data.get("country", "US") != "US" or "zip" in self.errors:
             return data
         typed = {name: data.get(name, "") for name in ("street", "city", "state", "zip")}

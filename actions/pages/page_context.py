@@ -63,6 +63,7 @@ def show(
         "act_url": ask_url(ask),
         **context,
     }
+    # A script puts the step into the page that is there; without scripts a whole page is drawn.
     if request.method == "POST" and request.headers.get("X-Part") == "step":
         return render(request, "actions/_step.html", page, status=status)
     return render(request, "actions/act.html", page | around(ask), status=status)

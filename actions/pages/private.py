@@ -45,6 +45,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             request,
             "confirmed",
             action,
+            # A link of its own: this one's purpose opens no other page (docs/safety.md 1.7).
             status_url=reverse("actions:status", args=[links.make("status", action.public_id)]),
             **left,
         )

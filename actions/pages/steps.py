@@ -38,6 +38,7 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
     if wait_s:
         answer = show_address(request, as_typed(request, ask), wait_s=wait_s)
         return abuse.patient(answer, wait_s)
+    # Back to the address, whatever stands in it: nothing of it is judged.
     if step == "change":
         return show_address(request, as_typed(request, ask), leaves_ours=form)
     if step == "begin" and ask.campaign.asks_age:

@@ -46,6 +46,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
         form = person_form(first, initial=request.POST.dict())
         return abuse.patient(show(request, first, form, wait_s=wait_s), wait_s)
 
+    # Another ask's, or from before our key was changed: the words are kept, the form is made new.
     token = abuse.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         fresh = {**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()}

@@ -33,6 +33,7 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
     chosen = list(letters.order_by("seat__chamber", "seat__position"))
     paused = paused_deliveries(chosen)
     script = ""
+    # Read only where somebody will see it.
     if any(needs(action, letter) for letter in chosen):
         script = scripts.of_campaign(action.ask.campaign, action.language)
     calls = {call.seat_id: call for call in action.calls.all()}

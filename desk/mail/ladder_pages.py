@@ -69,6 +69,7 @@ def search(query: str) -> QuerySet[Seat]:
     )
     # A holder's name; a state, with all its seats; or a state, then a district or a holder there.
     wanted = Q(pk__in=by_holder)
+    # The whole text first: "New York" is a state, and no district York of a state New.
     if state := state_code(query):
         wanted |= Q(jurisdiction=state)
     elif (state := state_code(first) or (first.upper() if len(first) == 2 else "")) and rest:

@@ -99,6 +99,7 @@ def board(only: str = "") -> list[LaneRow]:
     """
     wanted = {"lane": only} if only else {}
     rows: dict[str, LaneRow] = {}
+    # What is in each lane, since when something is late, and what is noted of the lane itself.
     counted = Delivery.objects.filter(**wanted).values_list("lane", "state")
     for name, state, number in counted.annotate(Count("pk")).order_by():
         rows.setdefault(name, LaneRow(name)).numbers[state] = number

@@ -54,6 +54,7 @@ def _body(message: EmailMessage, kind: str) -> str:
     try:
         text = str(part.get_content())
     except (LookupError, ValueError):  # a character set or an encoding nobody knows
+        # latin-1 has a letter for every byte: nothing is lost, some of it is misread.
         raw = part.get_payload(decode=True)
         text = raw.decode("latin-1") if isinstance(raw, bytes) else str(raw)
     return text.replace("\0", "")[:LONGEST]

@@ -97,6 +97,7 @@ def days(letters: QuerySet[Letter]) -> list[tuple[dt.date, list[int]]]:
     table: dict[dt.date, dict[str, int]] = {}
     for row in counted:
         table.setdefault(row["day"], {})[row["state"]] = row["number"]
+    # Days on which something was posted: quiet ones have no row.
     newest = sorted(table, reverse=True)[:DAYS]
     return [
         (day, [sum(table[day].get(state, 0) for state in states) for states in GROUPS])

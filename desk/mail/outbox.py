@@ -68,6 +68,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     Those that wait can be narrowed to one reason. An address line that names no state or reason of
     ours shows them all.
     """
+    # Three choices from the address line, where anything may stand.
     lane, state = squeeze(request.GET.get("lane", "")), request.GET.get("state", "")
     state = state if state in State.values else ""
     reason = request.GET.get("waits_for", "") if state == State.WAITING else ""

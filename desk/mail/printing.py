@@ -227,6 +227,7 @@ def _show(
     items = batch.items.select_related("delivery").defer("delivery__message")
     live = items.filter(voided_at=None)
     offered = OFFERED.get(batch.state, ())
+    # A form with faults is shown once more; the others begin empty.
     made = {
         name: (filled or {}).get(name)
         or form(initial={"on": timezone.localdate()}, auto_id=f"{name}_%s")

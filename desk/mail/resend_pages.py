@@ -113,6 +113,7 @@ def _show(
 ) -> HttpResponse:
     found = form.selection.rows() if form.is_valid() else None
     total = found.count() if found is not None else 0
+    # Blanked after retention (worker.retention): they are counted, and can't go.
     no_text = found.filter(message=b"").count() if found is not None else 0
     resends = list(Resend.objects.all()[:SHOWN])
     context = {

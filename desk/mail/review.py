@@ -59,6 +59,7 @@ def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
     form, chosen = DecideForm(request.POST), request.POST.getlist("letter")
     # Asked anew: what somebody decided a moment ago is not among them, whatever was ticked.
     letters = holder_changed.in_review().filter(seat=seat)
+    # "All" is what waits now, also what the page had no room for.
     if "all" not in request.POST:
         letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])
     if not form.is_valid() or not (chosen or "all" in request.POST):

@@ -80,6 +80,7 @@ def measure() -> Numbers:
 
 def deliveries() -> list[dict[str, Any]]:
     """A query for each of the partial indexes."""
+    # What is sent, and that is nearly everything there is, stands in none of them.
     by_index = [[State.QUEUED], [State.CLAIMED, State.DATA], [State.WAITING], [State.UNCERTAIN]]
     return [
         {"lane": lane, "state": state, "value": n}

@@ -70,6 +70,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # For each request, since putting the two together translates them.
         choices = [(s.key, f"{s.name}: {s.promise}") for s in STARTERS.values()]
         self.fields["starter"].choices = choices  # type: ignore[attr-defined]
 

@@ -77,6 +77,7 @@ def noted(request: HttpRequest, campaign: Campaign, deed: str, detail: str = "")
     line in the audit log.
     """
     author = request.user.get_username()
+    # What fails inside takes both lines with it.
     with transaction.atomic():
         yield
         campaign.changes.create(deed=deed, author=author, note=detail[:300])

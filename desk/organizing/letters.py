@@ -162,6 +162,7 @@ def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
         address.state,
         address.zip,
     )
+    # All seats of the address are shown, with a word where the ask leaves one out.
     addressed = {seat.pk for seat in targeting.choose(ask, [place.seat for place in places])}
     return [placed(ask, place, writer, is_addressed=place.seat.pk in addressed) for place in places]
 

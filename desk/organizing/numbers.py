@@ -62,6 +62,7 @@ def by_day(campaign: Campaign, today: dt.date | None = None) -> list[dict[str, A
     today = today or timezone.localdate()
     first = today - dt.timedelta(days=DAYS - 1)
     table: dict[dt.date | None, dict[str, Any]] = {None: new_row(None)}
+    # Each day has its row beforehand, or quiet ones would be missing between the bars.
     table |= {day: new_row(day) for day in (first + dt.timedelta(days=n) for n in range(DAYS))}
     for day, verified, pending in counted(campaign, TruncDate("created_at")):
         row = table[day if day >= first else None]

@@ -50,6 +50,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
             "desk/campaigns/_seats.html",
             {"shown": shown, "form": form, "live": True, "ask": ask},
         )
+    # Each group by itself; together they may be fewer, where they name the same seats.
     rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
     context = {
         "ask": ask,

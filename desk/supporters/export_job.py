@@ -102,6 +102,7 @@ def sweep() -> None:
     JOB.sweep()
     for export in Export.objects.filter(state=Export.State.READY, expires_at__lte=timezone.now()):
         _expire(export)
+    # Nobody can take these away: what was written of them is only a list that lies about.
     no_use = [Export.State.FAILED, Export.State.STOPPED]
     ExportPart.objects.filter(export__state__in=no_use).delete()
 
@@ -114,6 +115,7 @@ def _write_parts(export: Export) -> None:
     waiting: list[Row] = []
     # Only the first part has the heads of columns: who goes on after a crash writes none.
     page = b"" if export.parts.exists() else BYTE_ORDER_MARK.encode() + lines([sheet.header])
+    # After the last row read, saved or not.
     while rows := sheet.rows(export.filters, waiting[-1][0] if waiting else export.last_key):
         waiting += rows
         page += lines(cells for _key, cells in rows)

@@ -37,6 +37,8 @@ def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
     ask = get_object_or_404(
         Ask.objects.filter(kind=Ask.Kind.PETITION).select_related("campaign"), pk=ask_id
     )
+    # The young, and mailboxes that never answered, count and are named to nobody (docs/safety.md
+    # F3).
     counted, named = Action.objects.counted().filter(ask=ask).count(), signers(ask.pk).count()
     context = {
         "ask": ask,

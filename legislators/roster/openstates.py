@@ -218,6 +218,7 @@ def _ways(row: Row) -> Iterator[Way]:
             yield Way(Kind.ADDRESS, office.get("address") or "", kind)
             yield Way(Kind.FAX, office.get("fax") or "", kind)
     links = row.get("links") or []
+    # By its address alone: one that speaks of contact is taken for a form.
     forms = [link for link in links if "contact" in link.lower()]
     yield Way(Kind.FORM, forms[0] if forms else "", "capitol")
     yield Way(Kind.WEBSITE, next((link for link in links if link not in forms), ""), "capitol")

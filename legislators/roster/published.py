@@ -68,6 +68,7 @@ def reading(path: Path) -> Iterator[None]:
     """Turn whatever a damaged file raises into Refused."""
     try:
         yield
+    # It names its own reason already.
     except Refused:
         raise
     except _UNREADABLE as error:

@@ -103,6 +103,7 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
             f"{roster.paths[0].name}: taken on {roster.as_of}, but a roster of {before_on} is"
             " already loaded"
         )
+    # What the source covers from now on: as before, but for the states that this roster speaks of.
     known = {(state, chamber) for state, chamber in source.covers}
     states = {state for state, _ in roster.covers | roster.doubtful}
     source.name, source.as_of, source.sha256 = roster.name, roster.as_of, sha256_of(*roster.paths)
@@ -110,6 +111,7 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
         [list(pair) for pair in {pair for pair in known if pair[0] not in states} | roster.covers]
     )
     source.save()
+    # Who held what, then the roster's word, then who holds what now: the difference is the report.
     before = turnover.standing(source, roster.covers & known, before_on)
     changed = record(roster.holdings, source, roster.covers, roster.doubtful)
     if roster.committees[0]:

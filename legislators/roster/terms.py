@@ -119,6 +119,7 @@ def _seat(
         division__in={holding.division for holding in holdings}
     ).order_by("position"):
         seats[seat.chamber, seat.division].append(seat)
+    # First everybody on the seat that they hold already; then the others, on what is free.
     holds_now = {
         (seat_id, term.legislator.key) for seat_id, terms in open_terms.items() for term in terms
     }

@@ -159,6 +159,7 @@ def _put_together(parts: Sequence[Part], wanted: Wanted, work: Path) -> Built:
         "made_from": sorted(part.dataset for part in parts),
     }
     content = writer.finish(head, places)
+    # Proved by the finished bytes, as every process will read them.
     houses = [house for part in parts for house in part.houses]
     _hold_against_maps(content, houses, work)
     return Built(content, names.write(spelled), writer.rows, writer.crossing, len(houses))

@@ -54,6 +54,7 @@ def laid_out(items: Sequence[Item]) -> tuple[KnownDistricts, tuple[Run, ...]]:
     has_ranges = any(item.rank in (PUBLISHED, IMPUTED) for item in items)
     if whole.is_single and has_ranges:
         return whole, ()
+    # Of points alone nobody knows what else there is of the street.
     outside = whole if has_ranges else KnownDistricts(whole.state, ())
     runs = [
         run
@@ -105,6 +106,7 @@ def _painted(items: list[Item], parity: int) -> Iterator[Run]:
         held = united(each for rank, each in speaking if rank == finest)
         quality = _QUALITY.get(finest, STREET)
         if before and before.high == low - 1 and before.held == held:
+            # As finely known as the coarser of the two: a greater number is coarser.
             before = before._replace(high=high, quality=max(before.quality, quality))
             continue
         if before:

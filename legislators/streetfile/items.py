@@ -49,6 +49,7 @@ class Teller:
         """Of every street, in the file's order."""
         self._look_at_whole_streets()
         found: dict[Key, list[Item]] = defaultdict(list)
+        # Points are gathered by street first: two neighbours speak for the houses between them.
         points: dict[tuple[Key, str], dict[int, list[Spot]]] = defaultdict(dict)
         for row in self.streets.rows:
             key = (row.zip, Street(row.name, row.before, row.kind, row.after))
@@ -110,6 +111,7 @@ class Teller:
         held = {}
         for number, spots in sorted(houses.items()):
             near = self._near(spots, BESIDE_M)
+            # Near a line only as far as the maps may be off: a known house is exact.
             held[number] = near if near.is_single else self._near(spots, STATE_MAPS_M)
             yield Item(prefix, number, number, BOTH, KNOWN, held[number], near)
             low, high = max(number - BESIDE_NUMBERS, 0), number + BESIDE_NUMBERS

@@ -164,6 +164,7 @@ class StreetFile:
         """(places asked, places that lie in another district) on a map."""
         start, count = self._places.get(state, (0, 0))
         asked = wrong = 0
+        # Three numbers a place: lon, lat, its set.
         for at in range(start, start + 3 * count, 3):
             x, y, number = self._words[at : at + 3]
             divisions = self.held(number).of(layer)
