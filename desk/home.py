@@ -14,7 +14,14 @@ from campaigns.models import Campaign
 from desk.access import needs
 from desk.mail import addresses, lanes, needs_person, printing, review
 from desk.navigation import open_entries
-from desk.officials import approvals
+from desk.officials import approvals, holders
+
+
+def officials_in_words() -> str:
+    """What waits to be approved, and where rosters differ from what people here said."""
+    parts = (approvals.approvals_in_words(), holders.differences_in_words())
+    return ". ".join(part for part in parts if part)
+
 
 # What each page of the menu wants of people right now, in a few words; blank when nothing.
 NEWS: dict[str, Callable[[], str]] = {
@@ -23,7 +30,7 @@ NEWS: dict[str, Callable[[], str]] = {
     "desk:printing": printing.unmailed_in_words,
     "desk:review": review.reviews_in_words,
     "desk:addresses": addresses.dead_addresses_in_words,
-    "desk:approvals": approvals.approvals_in_words,
+    "desk:approvals": officials_in_words,
 }
 
 

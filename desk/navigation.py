@@ -148,6 +148,7 @@ ENTRIES = [
         about=_("Who holds an office and how it is reached, where we know better than a roster."),
     ),
     Entry(OFFICIALS, _("To approve"), "desk:approvals", "manage_officials"),
+    Entry(OFFICIALS, _("Holders"), "desk:holders", "manage_officials"),
     Entry(
         MAIN,
         _("Organization"),

@@ -17,7 +17,7 @@ from desk.mail import (
     review,
     seat_page,
 )
-from desk.officials import approvals
+from desk.officials import approvals, holders
 from desk.organization import brand, rosters
 from desk.organizing import issues
 from desk.supporters import export_pages, listing, petitions, quarantine
@@ -47,6 +47,10 @@ urlpatterns = [
     path("desk/officials/", approvals.approvals, name="approvals"),
     path("desk/officials/<int:contact_id>/approve/", approvals.approve, name="approve"),
     path("desk/officials/<int:contact_id>/refuse/", approvals.refuse, name="refuse"),
+    path("desk/officials/holders/", holders.holders, name="holders"),
+    path("desk/officials/holders/agreeing/", holders.take_agreeing, name="holders_agreeing"),
+    path("desk/officials/holders/<int:said_id>/", holders.take_rosters, name="holder_roster"),
+    path("desk/officials/holders/seats/<int:seat_id>/", holders.holder, name="holder"),
     path("desk/printing/", printing.printing, name="printing"),
     path("desk/printing/close/", printing.close, name="print_close"),
     path("desk/printing/<int:number>/", printing.print_batch, name="print_batch"),

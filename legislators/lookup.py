@@ -25,11 +25,12 @@ from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
-from legislators.new_terms import begun, is_told_by
+from legislators.new_terms import NewTerm, begun, is_told_by
 from legislators.reasons import reason
 from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
 from legislators.survey import Survey
+from legislators.typed_contacts import BY_HAND
 from legislators.whereabouts import District, Standing, Whereabouts
 from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
 
@@ -156,6 +157,11 @@ class Atlas:
     def sources(self) -> list[Source]:
         return list(Source.objects.all())
 
+    @cached_property
+    def by_hand(self) -> set[int]:
+        """The source of what people here say."""
+        return {source.pk for source in self.sources if source.key == BY_HAND}
+
     def find(self, address: Address, *, home: str = "", nationwide: bool = False) -> Match:
         """As `lookup.find`. Raises LookupUnavailable only."""
         try:
@@ -271,9 +277,22 @@ def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
     Where no source ever covered the chamber it stays unknown.
     """
     term = begun(seat, holder, atlas.survey.on) if seat.terms.all() else None
+    if said := _said_here(seat, holder, term, atlas):
+        return said
     if term and not is_told_by(atlas.sources, seat, term):
         return "turnover"
     return "held" if holder else _status_without_holder(seat, atlas.sources)
+
+
+def _said_here(seat: Seat, holder: Term | None, term: NewTerm | None, atlas: Atlas) -> str:
+    """What people here say of it, unless a new term has begun since; "" where they say nothing."""
+    since = term.first if term else dt.date.min
+    if holder and holder.source_id in atlas.by_hand and holder.as_of >= since:
+        return "held"
+    vacant_from = seat.said_vacant_from
+    if not holder and vacant_from and since <= vacant_from <= atlas.survey.on:
+        return "vacant"
+    return ""
 
 
 def _status_without_holder(seat: Seat, sources: list[Source]) -> str:

@@ -32,6 +32,7 @@ from legislators.roster.rows import (  # noqa: F401
     Disagreement,
     TurnoverReport,
 )
+from legislators.said_holders import SaidHolder  # noqa: F401
 
 
 class Chamber(models.TextChoices):
@@ -117,6 +118,9 @@ class Seat(models.Model):
     )
     title = models.CharField(
         max_length=60, help_text='What its holder is called: "Delegate", "Senator"'
+    )
+    said_vacant_from = models.DateField(
+        null=True, blank=True, help_text="Somebody here says that nobody holds it since this day"
     )
     is_demo = models.BooleanField(default=False)
 

@@ -16,7 +16,7 @@ from actions.models import REASON_LENGTH, Action, Letter
 from actions.offices import place_of
 from legislators.contacts import reach
 from legislators.holders import holders_of
-from legislators.models import Seat, Term
+from legislators.models import Legislator, Seat, Term
 from worker import outbox
 from worker.models import Attempt, State, WaitsFor
 
@@ -89,6 +89,12 @@ def stop(letters: QuerySet[Letter], *, author: str, reason: str) -> int:
         reason=reason,
         author=author,
     )
+
+
+def same_person(seat: Seat, before: Legislator, now: Legislator) -> int:
+    """Who was typed here is whom a roster names now: the letters to this seat stay theirs."""
+    letters = Letter.objects.filter(seat=seat, legislator=before)
+    return letters.update(legislator=now, holder_name=now.name)
 
 
 def locked(letters: QuerySet[Letter]) -> list[Letter]:

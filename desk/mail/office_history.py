@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from actions.models import Letter
 from desk.access import needs
 from desk.mail.delivery_status import statuses
+from desk.officials.seat_history import seat_history
 from desk.paging import page_by_key
 from legislators.holders import holders_of
 from legislators.models import Seat
@@ -51,16 +52,20 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
     )
     page = page_by_key(rows, request.GET.get("before", ""))
     key = f"seat:{seat.pk}"
-    context = page | {
-        "seat": seat,
-        "term": holders_of([seat.pk]).get(seat.pk),
-        "key": key,
-        "hold": Hold.objects.filter(scope=Hold.Scope.OFFICE, key=key).first(),
-        "numbers": numbers(letters),
-        "days": days(letters),
-        "days_shown": DAYS,
-        "looked_at": LOOKED_AT,
-    }
+    context = (
+        page
+        | seat_history(seat)
+        | {
+            "seat": seat,
+            "term": holders_of([seat.pk]).get(seat.pk),
+            "key": key,
+            "hold": Hold.objects.filter(scope=Hold.Scope.OFFICE, key=key).first(),
+            "numbers": numbers(letters),
+            "days": days(letters),
+            "days_shown": DAYS,
+            "looked_at": LOOKED_AT,
+        }
+    )
     with_words(page["rows"])
     return render(request, "desk/office.html", context)
 

@@ -5,14 +5,13 @@ other's word is kept and shown.
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils import timezone
 
 from legislators.models import Disagreement, Seat, Source, Term
-from legislators.roster.openstates import split_name
+from legislators.roster.names import family_names
 from legislators.roster.terms import Holding
 
 District = tuple[str, str]  # chamber, division
@@ -32,9 +31,7 @@ def weigh(
         theirs[holding.chamber, holding.division].append(holding.name)
     ours, seats = _ours(pairs, other.as_of)
     differing = {
-        place
-        for place in seats
-        if _family_names(ours[place]) != _family_names(theirs.get(place, []))
+        place for place in seats if family_names(ours[place]) != family_names(theirs.get(place, []))
     }
     standing = {}
     for row in Disagreement.objects.filter(other=other, settled_on=None):
@@ -68,16 +65,6 @@ def _ours(
     ):
         holders[chamber, division].append(name)
     return holders, seats
-
-
-def _family_names(names: list[str]) -> list[str]:
-    folded = (
-        unicodedata.normalize("NFKD", split_name(name)[1].split(" ")[-1].split("-")[0])
-        for name in names
-    )
-    return sorted(
-        "".join(letter for letter in name.casefold() if letter.isalpha()) for name in folded
-    )
 
 
 def _note(

@@ -17,14 +17,13 @@ from typing import Any
 
 from legislators.models import Chamber, Contact
 from legislators.roster.congress import accounts
+from legislators.roster.names import split_name
 from legislators.roster.published import Reject, members, read_text, read_yaml, reading
 from legislators.roster.seats import Expected, senate_classes
 from legislators.roster.terms import Holding, Way
 from legislators.states import STATES, state_code
 
 Kind = Contact.Kind
-_PARTICLES = {*"de del der den di da dos du la las los le st. st san santa van von ten".split()}  # noqa: SIM905
-_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"}
 Row = dict[str, Any]
 
 
@@ -189,19 +188,6 @@ def holding(row: Row, seat: Expected) -> Holding:
         ended_on=_date(row.get("end")),
         ways=tuple(_ways(row)),
     )
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Given and family name of a published full name: "Ana de la Cruz Jr." is ("Ana", "de la
-    Cruz").
-    """
-    words = name.replace(",", " ").split()
-    while len(words) > 2 and words[-1].lower() in _SUFFIXES:
-        words.pop()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return " ".join(words[: max(start, 1)]), " ".join(words[start:])
 
 
 def _ways(row: Row) -> Iterator[Way]:

@@ -121,7 +121,7 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
             )
         )
     refused = roster.rejected + changed.rejected
-    summary.lines += [_told(roster, changed), *roster.notes]
+    summary.lines += [_told(roster, changed), *roster.notes, *changed.differs]
     summary.rejected += refused
     # A chamber loaded for the first time is no turnover.
     after = turnover.standing(source, roster.covers & known, roster.as_of)

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils import timezone
 
-from legislators.models import Contact, Legislator, Seat, Source, Term
+from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
 from legislators.roster.published import Reject
+from legislators.roster.said import RosterWord, hear, standing_over
 
 
 class Way(NamedTuple):
@@ -62,6 +63,7 @@ class Turnover:
     closed: int = 0
     contacts: int = 0
     rejected: list[Reject] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)  # from what people here say of a seat
 
 
 def record(
@@ -79,7 +81,10 @@ def record(
     kept = set(doubtful)
     people = _remember_people(holdings, source, turnover)
     open_terms = _open_terms(source, set(covers) | kept)
-    seated = _seat(holdings, open_terms, turnover, kept)
+    said = _said_of(set(covers) | kept, source)
+    seated = _seat(holdings, open_terms, said, turnover, kept)
+    _leave_as_said(said, kept, seated, people, source, turnover)
+    open_terms = {seat: terms for seat, terms in open_terms.items() if seat not in said}
     for seat_id, terms in open_terms.items():
         for term in terms:
             is_kept = (term.seat.jurisdiction_id, term.seat.chamber) in kept
@@ -105,9 +110,41 @@ def _open_terms(source: Source, covered: set[tuple[str, str]]) -> dict[int, list
     return terms
 
 
+def _said_of(chambers: set[tuple[str, str]], source: Source) -> dict[int, SaidHolder]:
+    rows = standing_over(source)
+    return {
+        seat: row
+        for seat, row in rows.items()
+        if (row.seat.jurisdiction_id, row.seat.chamber) in chambers
+    }
+
+
+def _leave_as_said(
+    said: dict[int, SaidHolder],
+    kept: set[tuple[str, str]],
+    seated: dict[tuple[int, str], Holding],
+    people: dict[str, Legislator],
+    source: Source,
+    turnover: Turnover,
+) -> None:
+    """What people here say of a seat stays; the roster's word for it goes out of `seated`."""
+    words = {}
+    for seat, key in [place for place in seated if place[0] in said]:
+        holding = seated.pop((seat, key))
+        words[seat] = RosterWord(people[key], holding.party, holding.started_on, holding.ended_on)
+    # A roster that does not know everyone of a chamber says nothing of whom it does not name.
+    heard = [
+        row
+        for seat, row in said.items()
+        if seat in words or (row.seat.jurisdiction_id, row.seat.chamber) not in kept
+    ]
+    turnover.differs += hear(heard, words, source)
+
+
 def _seat(
     holdings: Sequence[Holding],
     open_terms: dict[int, list[Term]],
+    said: dict[int, SaidHolder],
     turnover: Turnover,
     kept: set[tuple[str, str]],
 ) -> dict[tuple[int, str], Holding]:
@@ -120,9 +157,7 @@ def _seat(
     ).order_by("position"):
         seats[seat.chamber, seat.division].append(seat)
     # First everybody on the seat that they hold already; then the others, on what is free.
-    holds_now = {
-        (seat_id, term.legislator.key) for seat_id, terms in open_terms.items() for term in terms
-    }
+    holds_now = _who_sits_where(open_terms, said)
     seated: dict[tuple[int, str], Holding] = {}
     taken: set[int] = set()
     waiting = []
@@ -158,6 +193,20 @@ def _seat(
         taken.add(free.pk)
         seated[free.pk, holding.key] = holding
     return seated
+
+
+def _who_sits_where(
+    open_terms: dict[int, list[Term]], said: dict[int, SaidHolder]
+) -> set[tuple[int, str]]:
+    """(seat, person's key), as rosters have it: also where people here say otherwise."""
+    holds = {
+        (seat_id, term.legislator.key) for seat_id, terms in open_terms.items() for term in terms
+    }
+    return holds | {
+        (seat_id, row.roster_legislator.key)
+        for seat_id, row in said.items()
+        if row.roster_legislator
+    }
 
 
 def _suits(seat: Seat, holding: Holding) -> bool:

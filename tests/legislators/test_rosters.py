@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from legislators.models import Chamber, Contact, Legislator, Seat, Source, Term
-from legislators.roster.openstates import split_name
+from legislators.roster.names import split_name
 from legislators.roster.seats import expected, lay, senate_classes
 from legislators.roster.terms import Holding, record
 from legislators.states import STATES
