@@ -119,7 +119,8 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
 def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]:
     """By the streets of this machine. A file that breaks is said, what was typed is not."""
     try:
-        return [each for each in locate(address, survey.streets) if state in ("", each.state)]
+        found = locate(address, survey.streets, survey.other_zips)
+        return [each for each in found if state in ("", each.state)]
     except (LookupError, ValueError, OSError) as trouble:
         # Not its words: they may quote the address.
         log.warning("A street file cannot be read: %s", type(trouble).__name__)

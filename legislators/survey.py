@@ -18,6 +18,7 @@ from legislators.states import FRANKLIN
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable
 from legislators.whereabouts import District
+from legislators.zip_table import plain_city
 
 _COLUMNS = [field.attname for field in ZipCode._meta.concrete_fields]
 _CROSSWALK = Prepared(
@@ -115,6 +116,17 @@ class Survey:
         """The ZIP codes of a town, its name plain as in the table; at most a hundred."""
         rows = ZipCode.objects.filter(city=city, state=state, is_box=False)
         return list(rows.order_by("pk")[:100]) if city and state else []
+
+    def other_zips(self, address: Address) -> list[str]:
+        """ZIP codes of the same town with the same first three digits, one of which may have been
+        meant: who mistypes a ZIP code mistypes its end.
+        """
+        town = plain_city(address.city)
+        if not town or not address.state or not address.zip:
+            return []
+        rows = ZipCode.objects.filter(city=town, state=address.state, is_box=False)
+        alike = rows.filter(zip__startswith=address.zip[:3]).exclude(zip=address.zip)
+        return list(alike.order_by("zip").values_list("zip", flat=True))
 
     def known_point(self, address: Address) -> AddressPoint | None:
         # In a batch most ZIP codes have no known point: no query for each of their addresses.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -36,11 +36,12 @@ def read_table(paths: Sequence[Path]) -> list[Row]:
 
 
 @transaction.atomic
-def store_table(rows: Sequence[Row]) -> int:
+def store_table(rows: Iterable[Row]) -> int:
     """Make the stored table this one. How many rows are new, gone or different."""
+    wanted = set(rows)
     columns = ("zip", "state", "city", "lat", "lon", "is_box")
     stored = {row[1:]: row[0] for row in ZipCode.objects.values_list("pk", *columns)}
-    gone, new = set(stored) - set(rows), set(rows) - set(stored)
+    gone, new = set(stored) - wanted, wanted - set(stored)
     ids = [stored[row] for row in gone]
     for start in range(0, len(ids), 500):
         ZipCode.objects.filter(pk__in=ids[start : start + 500]).delete()

@@ -1,11 +1,11 @@
 """Addresses found among the streets on this machine's own disk.
 
-No network, no query, no coordinate, nothing kept.
+No network, no coordinate, nothing kept; a query only where the ZIP code has no such street.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from legislators.addresses import Address
@@ -19,7 +19,6 @@ from legislators.geocoders.candidates import (
 from legislators.street_line import Line, Street, readings, street_of
 from legislators.streetfile.known_districts import METHODS, POINT, RANGE, STREET, KnownDistricts
 from legislators.streetfile.opening import StreetsInForce
-from legislators.streetfile.places import nearby_zips
 from legislators.streetfile.reader import StreetFile
 from legislators.streetfile.similarity import NEVER, OTHER_ZIP, street_cost, typo_cost
 
@@ -27,9 +26,13 @@ RADII = {POINT: POINT_RADIUS_M, RANGE: RANGE_RADIUS_M, STREET: IMPUTED_RADIUS_M}
 OFFERED = 5  # near spellings
 
 
-def locate(address: Address, streets: Sequence[StreetsInForce]) -> list[Candidate]:
+def locate(
+    address: Address,
+    streets: Sequence[StreetsInForce],
+    other_zips: Callable[[Address], Iterable[str]] = lambda address: (),
+) -> list[Candidate]:
     """Every street that the address may mean: as written, else a letter or two away, else in
-    another ZIP of the city. Empty where none is known.
+    another ZIP of the city, of those that `other_zips` names. Empty where none is known.
     """
     if address.is_box or not streets:
         return []
@@ -38,10 +41,9 @@ def locate(address: Address, streets: Sequence[StreetsInForce]) -> list[Candidat
     if found or not lines:
         return _finest(found)
     # A ZIP code mistyped within its city.
-    others = nearby_zips(address.zip, address.city, address.state)
     return _finest(
         replace(each, score=each.score - OTHER_ZIP)
-        for zip5 in others
+        for zip5 in other_zips(address)
         for each in _in_zip(zip5, address.state, lines, streets)
     )
 

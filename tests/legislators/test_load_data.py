@@ -370,3 +370,15 @@ def test_the_command_ends_on_ctrl_c_with_a_word_and_without_a_trace(folder):
         call_command("load_data", folder=folder)
     assert stopped.value.returncode == 130
     assert not Seat.objects.exists()
+
+
+def test_files_that_only_an_earlier_release_read_are_removed(folder, settings, capsys):
+    old = settings.VAR_DIR / "ranges"
+    old.mkdir(parents=True)
+    (old / "VT.sqlite3").write_bytes(b"ranges")
+    (old / "places.db").write_bytes(b"towns")
+
+    call_command("load_data", folder=folder, state=["VT"])
+
+    assert list(old.iterdir()) == []
+    assert f"Removed 2 files of an earlier release in {old}" in capsys.readouterr().out

@@ -12,10 +12,10 @@ from legislators.lookup import find
 from legislators.streetfile import addrfeat
 from legislators.streetfile.locate import locate, near_spellings
 from legislators.streetfile.opening import open_streets
-from legislators.streetfile.places import import_places
 from legislators.streetfile.ranges import house_at
 from legislators.streetfile.similarity import edits
 from legislators.survey import Survey
+from legislators.zip_table import store_table
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +81,9 @@ def crossing(**more):
     return street("Main St", ends, left=(1, 499, "O"), right=(2, 498, "E"), zip="05002", **more)
 
 
-def located(text, zip="05001", state="VT"):
-    return locate(Address(text, "Polk", state, zip), Survey(DAY).streets)
+def located(text, zip="05001", state="VT", town="Polk"):
+    survey = Survey(DAY)
+    return locate(Address(text, town, state, zip), survey.streets, survey.other_zips)
 
 
 def lower(text, zip="05002", on=DAY, **fields):
@@ -240,20 +241,16 @@ def test_no_street_is_sought_beyond_the_state_or_the_zip(lay):
     assert located("150 Main St", zip="05009") == []
 
 
-def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay, tmp_path):
-    table = tmp_path / "US.txt"
-    table.write_text(
-        "".join(
-            f"US\t{zip}\t{city}\tVermont\tVT\n"
-            for zip, city in [("05001", "Polk"), ("05002", "Polk"), ("05003", "Fern")]
-        )
-    )
-    import_places(table)
+def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay):
     lay(main())
+    store_table(
+        (zip5, "VT", town, LAT, FAR, False)
+        for zip5, town in [("05001", "POLK"), ("05002", "POLK"), ("05003", "FERN")]
+    )
 
     assert [each.score for each in located("150 Main St", zip="05002")] == [0.85]
     assert located("150 Main St", zip="06002") == []
-    assert locate(Address("150 Main St", "Fern", "VT", "05003"), Survey(DAY).streets) == []
+    assert located("150 Main St", zip="05003", town="Fern") == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from legislators.downloading import download
 from legislators.loading import load
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
-from legislators.streetfile import places
 from legislators.streetfile.build import Wanted, build
 from legislators.streetfile.loading import SUFFIX, load_streets, take_in
 
@@ -61,6 +60,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: Any) -> None:
+        self._load(options)
+        self._remove_old_ranges(settings.VAR_DIR / "ranges")
+
+    def _load(self, options: dict[str, Any]) -> None:
         started, states = time.monotonic(), _states(options["state"])
         try:
             if options["ranges"]:
@@ -91,14 +94,18 @@ class Command(BaseCommand):
 
     def _load_ranges(self, folder: Path, states: list[str]) -> None:
         """Streets made here, of published ranges and points, beside those made here before."""
-        for path in sorted(each for each in folder.rglob("*") if places.NAME.search(each.name))[
-            -1:
-        ]:
-            self.stdout.write(places.import_places(path))
         today = timezone.localdate()
         wanted = Wanted(folder, states, maps_in_force(today), f"Streets of {today}", adds=True)
         built = build(wanted, settings.VAR_DIR / "streets" / "parts", say=self.stdout.write)
         take_in("made here", built.streets, built.names, say=self.stdout.write)
+
+    def _remove_old_ranges(self, folder: Path) -> None:
+        """What releases before the street file read instead of it: nothing reads it any more."""
+        gone = [*folder.glob("*.sqlite3"), *folder.glob("places.db")]
+        for path in gone:
+            path.unlink()
+        if gone:
+            self.stdout.write(f"Removed {len(gone)} files of an earlier release in {folder}")
 
     def _download(self, states: list[str], parts: Sequence[str]) -> Path:
         folder = settings.VAR_DIR / "data"
