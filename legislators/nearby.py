@@ -7,7 +7,7 @@ kilometres.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import cos, hypot, inf, radians
 
@@ -60,13 +60,19 @@ def districts_within(
     return sorted(found, key=lambda hit: (hit.metres, hit.area))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def divisions_near(
     index: Index, lat: float, lon: float, metres: float, state: str
-) -> tuple[str, ...]:
-    """Those of one state that come so near. Kept in this process: ZIP codes are asked for again."""
-    areas = map(index.area, distances(index, lat, lon, metres))
-    return tuple(sorted(area.division for area in areas if area.state == state))
+) -> Mapping[str, float]:
+    """Those of one state that come so near, with their metres.
+
+    Kept in this process: ZIP codes are asked for again.
+    """
+    found = (
+        (index.area(number), distance)
+        for number, distance in distances(index, lat, lon, metres).items()
+    )
+    return {area.division: distance for area, distance in sorted(found) if area.state == state}
 
 
 def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, float]:

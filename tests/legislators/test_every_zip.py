@@ -5,11 +5,16 @@ theirs is empty.
 import datetime as dt
 
 import pytest
+import shapely
 
 from legislators.addresses import Address
+from legislators.boundaries import Area
+from legislators.editions import switch_on
+from legislators.indexing import drawing
 from legislators.loading import load
 from legislators.lookup import find, find_zip, state_of_zip
-from legislators.models import Chamber, ZipCode, ZipDistrict
+from legislators.maps import Map, draw_and_check
+from legislators.models import Chamber, Layer, ZipCode, ZipDistrict
 from legislators.roster.published import Refused
 from legislators.zip_states import is_military, state_by_digits
 from legislators.zip_table import read_table, store_table
@@ -220,6 +225,48 @@ def test_a_box_in_an_ordinary_zip_is_certain_only_where_everything_near_agrees(v
         "governor",
         "state_upper",
     }
+
+
+def test_a_zip_whose_middle_is_beside_a_line_asks_though_the_crosswalk_knows_one_district(vermont):
+    """45147 Miamiville, Ohio: half a kilometre from its post office the mail goes over the river,
+    into another county, and the Census' area of the ZIP code ends at the bridge.
+    """
+    assert find_zip("05001", DAY).split_chambers() == {}
+
+    ZipCode.objects.filter(zip="05001").update(lon=-72.505)  # 400 m from House district 2
+
+    assert find_zip("05001", DAY).split_chambers()["state_lower"].keys() == {
+        "ocd-division/country:us/state:vt/sldl:1",
+        "ocd-division/country:us/state:vt/sldl:2",
+    }
+
+
+def test_a_zip_reaches_as_far_as_the_farthest_district_that_it_touches_on_any_layer(vermont):
+    """45014 Fairfield, Ohio: it touches a House district 2.9 km away, so that a Senate district at
+    2.2 km is not out of its reach.
+    """
+    ZipCode.objects.filter(zip="05001").update(lon=-72.52)  # 1.6 km from House district 2
+    assert find_zip("05001", DAY).split_chambers() == {}
+
+    upper_houses_parted_at(-72.49, "05001")  # 2.4 km away, and touched
+
+    split = find_zip("05001", DAY).split_chambers()
+    assert {chamber: len(districts) for chamber, districts in split.items()} == {
+        "state_upper": 2,
+        "state_lower": 2,
+    }
+
+
+def upper_houses_parted_at(lon, zip5):
+    """A newer map of two upper districts, both touched by a ZIP code."""
+    parted = Map(Layer.SLDU, "2026", dt.date(2026, 1, 1), ["VT"], "made up", "upper", "2026")
+    for name, west, east in (("rutland", -73, lon), ("windsor", lon, -72)):
+        division = f"ocd-division/country:us/state:vt/sldu:{name}"
+        box = shapely.box(west, 43, east, 44)
+        parted.drawings.append(drawing(Area(division, "VT", name, ""), box))
+        parted.zips.append((zip5, "VT", division))
+    build.seat(Chamber.STATE_UPPER, state="VT", district="Windsor", division=division)
+    switch_on(parted, draw_and_check(parted, points=500)[0])
 
 
 def test_without_a_zip_a_town_and_its_state_are_enough(vermont):
