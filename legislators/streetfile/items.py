@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import ceil
 
 from legislators.geocoders.candidates import IMPUTED_RADIUS_M, RANGE_RADIUS_M, STATE_MAPS_M
 from legislators.street_line import Street
@@ -18,19 +17,20 @@ from legislators.streetfile.house_runs import IMPUTED as IMPUTED_RANGE
 from legislators.streetfile.known_districts import BOTH, EVEN, ODD, KnownDistricts, united
 from legislators.streetfile.ranges import (
     IMPUTED,
+    KEEP_CLEAR,
     OFFSET_M,
     POINT,
     Row,
     Spot,
     Streets,
+    house_at,
     lengths,
     metres,
     part,
 )
 from legislators.streetfile.writer import Place
 
-PIECE_M, PIECES = 40, 50  # a range near a line is cut so finely, and into no more pieces
-KEEP_CLEAR = 0.05  # of a range's length: nobody lives on the corner
+FINE_M = 5  # a piece of street near a line is cut no finer
 APART_M, APART = 1_000, 400  # two known houses this near, in metres and numbers, hold those between
 BESIDE_M, BESIDE_NUMBERS = 150, 20  # beside a known house with none known further on
 PARITIES = {"O": ODD, "E": EVEN, "B": BOTH}
@@ -92,11 +92,33 @@ class Teller:
             return
         reach_m = IMPUTED_RADIUS_M if row.quality == IMPUTED else RANGE_RADIUS_M
         before: KnownDistricts | None = None
-        for low, high, piece in _pieces(row, line):
-            held = self._held(piece, reach_m + OFFSET_M)
-            self._keep_place(before, held, piece[0])
+        for houses, held in self._pieces(row, line, _houses(row), reach_m):
+            self._keep_place(before, held, house_at(row, line, houses[0]))
             before = held
+            low, high = sorted((houses[0], houses[-1]))
+            # No gap before the next piece: a run of numbers would end there.
+            high = min(high + abs(houses.step) - 1, max(row.first, row.last))
             yield Item(row.prefix, low, high, parity, rank, held, wide)
+
+    def _pieces(
+        self, row: Row, line: Sequence[Spot], houses: range, reach_m: int
+    ) -> Iterator[tuple[range, KnownDistricts]]:
+        """Houses along a range, with the districts within reach of them.
+
+        Halved until all of a piece lies in one district of each layer or a house is alone, so that
+        a house answers for what lies around it and not for its whole block.
+        """
+        if len(houses) == 1:
+            yield houses, self._held([house_at(row, line, houses[0])], reach_m)
+            return
+        piece = part(line, *(_share(row, house) for house in (houses[0], houses[-1])))
+        held = self._held(piece, reach_m + OFFSET_M)
+        if held.is_single or sum(lengths(piece)) < FINE_M:
+            yield houses, held
+            return
+        middle = len(houses) // 2
+        yield from self._pieces(row, line, houses[:middle], reach_m)
+        yield from self._pieces(row, line, houses[middle:], reach_m)
 
     def _keep_place(self, before: KnownDistricts | None, held: KnownDistricts, spot: Spot) -> None:
         """Where a street comes clear of a line, another map is proven best."""
@@ -131,16 +153,15 @@ class Teller:
         return united(self._held([spot], reach_m) for spot in spots)
 
 
-def _pieces(row: Row, line: Sequence[Spot]) -> Iterator[tuple[int, int, list[Spot]]]:
-    """(lowest number, highest number, its part of the line) along a range."""
-    houses = abs(row.last - row.first) + 1
-    count = max(1, min(ceil(sum(lengths(line)) / PIECE_M), houses, PIECES))
-    if count == 1:
-        yield min(row.first, row.last), max(row.first, row.last), list(line)
-        return
-    step = 1 if row.last > row.first else -1
-    for first, after in pairwise(houses * k // count for k in range(count + 1)):
-        start, end = row.first + step * first, row.first + step * (after - 1)
-        shares = (house / (houses - 1) for house in (first, after - 1))
-        clear = (min(max(share, KEEP_CLEAR), 1 - KEEP_CLEAR) for share in shares)
-        yield min(start, end), max(start, end), part(line, *clear)
+def _houses(row: Row) -> range:
+    """Every house number of a range, in its order."""
+    step = 1 if row.parity == "B" else 2
+    if row.first <= row.last:
+        return range(row.first, row.last + 1, step)
+    return range(row.first, row.last - 1, -step)
+
+
+def _share(row: Row, house: int) -> float:
+    """Where a house falls along its range, clear of the corners as in `house_at`."""
+    share = (house - row.first) / (row.last - row.first)
+    return min(max(share, KEEP_CLEAR), 1 - KEEP_CLEAR)

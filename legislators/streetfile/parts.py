@@ -25,7 +25,7 @@ from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.ranges import Row, Streets, house_at
 from legislators.streetfile.writer import Place
 
-VERSION = 1
+VERSION = 2
 HOUSES = 32  # of each file, by which the finished file is held against the maps
 CLEAR_M = 150  # a place that proves a map lies so far from every line
 

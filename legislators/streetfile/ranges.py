@@ -11,6 +11,7 @@ from typing import NamedTuple
 Spot = tuple[float, float]  # lat, lon
 METRES_PER_DEGREE = 111_320
 OFFSET_M = 10  # a house stands this far from the middle of its street
+KEEP_CLEAR = 0.05  # of a range's length: nobody lives on the corner
 POINT, RANGE, IMPUTED = range(3)  # a row's quality
 
 
@@ -85,7 +86,7 @@ def along(line: Sequence[Spot], share: float, side: str = "") -> Spot:
 def house_at(row: Row, line: Sequence[Spot], number: int) -> Spot:
     """Where a number falls between first and last, ends kept clear of the corners."""
     share = 0.5 if row.first == row.last else (number - row.first) / (row.last - row.first)
-    return along(line, min(max(share, 0.05), 0.95), row.side)
+    return along(line, min(max(share, KEEP_CLEAR), 1 - KEEP_CLEAR), row.side)
 
 
 def _beside(a: Spot, b: Spot, share: float, side: str) -> Spot:
