@@ -26,6 +26,7 @@ from legislators.geocoders.candidates import (
     geocoders,
     good,
 )
+from legislators.missing_zip import with_zip
 from legislators.models import Layer
 from legislators.nearby import distances, districts_near
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
@@ -43,6 +44,7 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
 
     `home` is the state that the person chose when asked for it: nothing overrules it.
     """
+    address = with_zip(address, survey)
     # A point or a street that is sure says more than any ZIP code.
     found = good(_candidates(address, home or address.state, survey))
     near = _whereabouts_of_candidates(found, address, survey) if found else None
@@ -97,7 +99,7 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
                 (point.lat, point.lon),
             )
         ]
-    if not address.street or address.is_box:
+    if not address.street or not address.zip or address.is_box:
         return []
     found = _on_streets(address, state, survey)
     if found:
@@ -129,7 +131,7 @@ def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]
 
 def _unknown_street(address: Address, survey: Survey) -> str:
     """What to say of a street that its ZIP does not have; "" where nobody knows its streets."""
-    if not address.street or address.is_box:
+    if not address.street or not address.zip or address.is_box:
         return ""
     try:
         if not knows_zip(address.zip, address.state, survey.streets):

@@ -24,6 +24,7 @@ from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
+from legislators.missing_zip import with_zip
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
 from legislators.new_terms import NewTerm, begun, is_told_by
 from legislators.reasons import reason
@@ -141,6 +142,17 @@ def state_of_zip(zip5: str, written: str = "") -> StateOfZip:
     except DatabaseError as error:
         raise LookupUnavailable from error
     return StateOfZip(here.state, here.asks_state)
+
+
+def complete(address: Address) -> Address:
+    """With its ZIP code, where it was written without and town and street leave no choice.
+
+    Raises LookupUnavailable only.
+    """
+    try:
+        return with_zip(address, Survey(timezone.localdate()))
+    except DatabaseError as error:
+        raise LookupUnavailable from error
 
 
 class Atlas:

@@ -121,12 +121,16 @@ class Survey:
         """ZIP codes of the same town with the same first three digits, one of which may have been
         meant: who mistypes a ZIP code mistypes its end.
         """
-        town = plain_city(address.city)
-        if not town or not address.state or not address.zip:
+        zips = self.zips_of_town(address.city, address.state)
+        return [each for each in zips if each[:3] == address.zip[:3] and each != address.zip]
+
+    def zips_of_town(self, city: str, state: str) -> list[str]:
+        """Those that have streets."""
+        town = plain_city(city)
+        if not town or not state:
             return []
-        rows = ZipCode.objects.filter(city=town, state=address.state, is_box=False)
-        alike = rows.filter(zip__startswith=address.zip[:3]).exclude(zip=address.zip)
-        return list(alike.order_by("zip").values_list("zip", flat=True))
+        rows = ZipCode.objects.filter(city=town, state=state, is_box=False)
+        return list(rows.order_by("zip").values_list("zip", flat=True))
 
     def known_point(self, address: Address) -> AddressPoint | None:
         # In a batch most ZIP codes have no known point: no query for each of their addresses.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from actions.pages.countries import CountrySelect, countries
 from campaigns.models import Ask
+from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
 from legislators.models import Jurisdiction
@@ -97,12 +98,21 @@ class HomeForm(forms.Form):
         except BadAddress as error:
             for field, message in error.errors.items():
                 self.add_error(field if field in self.fields else "zip", message)
+        if self.needs_zip and self.address and not self.address.zip:
+            self.address = self._with_zip(self.address)
         # A street field may hold a whole address, with its ZIP code. A wrong one has its own error.
         if self.needs_zip and not typed["zip"] and not (self.address and self.address.zip):
             self.address = None
             self.errors.pop("zip", None)
             self.add_error("zip", _("Type your ZIP code: it is enough to begin with."))
         return data
+
+    def _with_zip(self, address: Address) -> Address:
+        """A town and its state may be enough: letters need a ZIP code, people need not type it."""
+        try:
+            return lookup.complete(address)
+        except lookup.LookupUnavailable:
+            return address
 
     def ask_state(self, why: str) -> None:
         """Nothing that was typed names a state: show the field for it, and say why."""

@@ -7,10 +7,14 @@ import re
 import pytest
 
 from actions.models import Action
-from legislators.models import Chamber, ZipDistrict
+from campaigns.models import Campaign
+from legislators.models import Chamber, Seat, ZipCode, ZipDistrict
 from tests import build
 from tests.actions.browsing import ACT, ME, send
+from tests.congress import field
 from tests.legislators.seats import district, edition, statewide
+from worker.channels.cwc import offices
+from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
 HOUSE, SENATE = Chamber.US_HOUSE, Chamber.US_SENATE
@@ -50,6 +54,31 @@ def test_the_chosen_state_is_on_the_action_the_supporter_and_every_letter(client
     assert (action.us_state, action.entry["state"], action.chosen_by_person) == ("KY", "KY", True)
     assert {letter.seat.jurisdiction_id for letter in action.letters.all()} == {"KY"}
     assert {letter.seat.chamber for letter in action.letters.all()} == {HOUSE, SENATE}
+
+
+def test_congress_reads_the_address_in_the_state_that_was_chosen(client, to_congress, congress):
+    """57642 is McLaughlin, South Dakota; the crosswalk of Congress gives it to North Dakota."""
+    congress.house.offices, congress.senate.offices = {"HND00", "HSD00"}, {"SND01", "SSD01"}
+    offices.refresh()
+    district("ND", "0", "57642", on=edition(states=["ND", "SD"])), district("SD", "0")
+    statewide("ND"), statewide("SD")
+    Seat.objects.filter(chamber=SENATE).update(label="Class 1")
+    Campaign.objects.update(topic="Families")  # Congress' grammar wants one
+    ZipCode.objects.create(zip="57642", state="SD", city="MCLAUGHLIN", lat=45.88, lon=-100.89)
+
+    typed = ADDRESS | {"city": "McLaughlin"}
+    page = send(client, client.get(ACT), **typed, zip="57642")
+    page = send(client, page, step="choose", choice_state="SD")
+    send(client, page, step="write", **ME, prefix="Ms.")
+
+    written = {row.recipient: bytes(row.message) for row in Delivery.objects.filter(channel="cwc")}
+    assert written.keys() == {"HSD00", "SSD01"}
+    for document in written.values():
+        assert [field(document, name) for name in ("City", "StateAbbreviation", "Zip")] == [
+            "McLaughlin",
+            "SD",
+            "57642",
+        ]
 
 
 def test_a_senate_choice_names_the_state_and_the_other_one_s_choices_drop_away(client, to_congress):
@@ -137,6 +166,32 @@ def test_a_whole_address_in_the_street_field_is_understood(client, to_congress):
     action = Action.objects.get()
     assert action.us_state == "KY"
     assert {letter.seat.jurisdiction_id for letter in action.letters.all()} == {"KY"}
+
+
+def test_town_and_state_in_one_line_are_enough_where_the_town_has_one_zip(client, to_congress):
+    ZipCode.objects.create(zip="42223", state="KY", city="FORTCAMPBELL", lat=36.66, lon=-87.47)
+    line = "1 Elm St, Fort Campbell, KY"
+    page = send(client, client.get(ACT), step="address", street=line, city="", zip="", age="34")
+    send(client, page, step="write", **ME)
+
+    entry = Action.objects.get().entry
+    assert [entry[name] for name in ("street", "city", "state", "zip")] == [
+        "1 Elm St",
+        "Fort Campbell",
+        "KY",
+        "42223",
+    ]
+
+
+def test_of_a_town_with_several_zips_only_the_zip_is_asked(client, to_congress):
+    for zip5 in ("40202", "40203"):
+        ZipCode.objects.create(zip=zip5, state="KY", city="LOUISVILLE", lat=38.2, lon=-85.8)
+    line = "1 Elm St, Louisville, KY"
+    page = send(client, client.get(ACT), step="address", street=line, city="", zip="", age="34")
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["zip"]
+    assert line in text_of(page)
 
 
 def test_without_any_zip_it_is_asked_for(client, to_congress):

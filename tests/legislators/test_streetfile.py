@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from legislators.addresses import Address
 from legislators.loading import load
-from legislators.lookup import find
+from legislators.lookup import complete, find
 from legislators.streetfile import addrfeat
 from legislators.streetfile.locate import locate, near_spellings
 from legislators.streetfile.opening import open_streets
@@ -251,6 +251,16 @@ def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay):
     assert [each.score for each in located("150 Main St", zip="05002")] == [0.85]
     assert located("150 Main St", zip="06002") == []
     assert located("150 Main St", zip="05003", town="Fern") == []
+
+
+def test_without_a_zip_the_street_tells_which_of_the_town_s_is_meant(lay):
+    lay(main(zip="05002"), main("Oak St", zip="05002"), main("Oak St", zip="05001"))
+    store_table((zip5, "VT", "POLK", LAT, FAR, False) for zip5 in ("05001", "05002"))
+
+    assert complete(Address("149 Main St", "Polk", "VT")).zip == "05002"
+    assert complete(Address("149 Oak St", "Polk", "VT")).zip == ""
+    assert complete(Address("149 Elm St", "Polk", "VT")).zip == ""
+    assert told("149 Main St", zip="") == {"1": True}
 
 
 @pytest.mark.parametrize(

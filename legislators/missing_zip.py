@@ -1,0 +1,30 @@
+"""The ZIP code of an address written without one, where town and street leave no choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from legislators.addresses import Address
+from legislators.geocoders.candidates import SURE
+from legislators.streetfile.locate import locate
+from legislators.survey import Survey
+
+
+def with_zip(address: Address, survey: Survey) -> Address:
+    """As it is where it has a ZIP code, or several fit.
+
+    A town may have only one; of several, only one may have such a street.
+    """
+    if address.zip:
+        return address
+    zips = survey.zips_of_town(address.city, address.state)
+    if len(zips) > 1 and address.street:
+        zips = [zip5 for zip5 in zips if _has_street(replace(address, zip=zip5), survey)]
+    return replace(address, zip=zips[0]) if len(zips) == 1 else address
+
+
+def _has_street(address: Address, survey: Survey) -> bool:
+    try:
+        return any(each.score >= SURE for each in locate(address, survey.streets))
+    except (LookupError, ValueError, OSError):
+        return False
