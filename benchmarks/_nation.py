@@ -8,6 +8,7 @@ import os
 import random
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,15 @@ KEPT = Path(tempfile.gettempdir()) / "take-action-bench"
 
 @dataclass
 class Layer:
-    """A map, its index on this disk, and the seconds it took to draw it (when it was drawn)."""
+    """A map, its index on this disk, and what was found when it was drawn: the seconds that took,
+    points held against GEOS, and those of them where the source overlaps.
+    """
 
     map: object
     path: Path
     drawn_s: float
+    points: int
+    overlaps: int
 
     @property
     def megabytes(self):
@@ -34,8 +39,32 @@ def folder():
     return found if found.is_dir() else None
 
 
+def loaded():
+    """The three layers, drawn. Where there is real data all of it is loaded into the database too:
+    read once, for everything that a bench asks.
+    """
+    from django.core.management import call_command
+
+    from legislators import franklin
+    from legislators.loading import load
+    from legislators.verifying import Verdict
+
+    if folder() is None:
+        return [drawn(each) for each in franklin.maps()]
+    layers = []
+
+    def draw(each):
+        layer = drawn(each)
+        layers.append(layer)
+        return layer.path.read_bytes(), Verdict(layer.points, Counter({(): layer.overlaps}), [])
+
+    call_command("migrate", verbosity=0)
+    load(folder(), say=lambda line: None, draw=draw)
+    return layers
+
+
 def maps(states=None):
-    """The real ones as published; Franklin's where there is no real data."""
+    """The real ones as published, without a database; Franklin's where there is no real data."""
     from legislators import franklin, loading
     from legislators.folder import find_files
     from legislators.maps import Divisions, read_shapes
@@ -54,24 +83,26 @@ def maps(states=None):
 
 
 def drawn(each):
-    """The same drawings are drawn once, however often the bench runs."""
-    from legislators import indexing
+    """The same drawings are drawn, and held against GEOS, once, however often a bench runs.
 
-    said = (
-        Path(indexing.__file__).read_bytes()
-        + each.sha256.encode()
-        + str(sorted(a.area for a in each.drawings)).encode()
-    )
+    Raises Refused where the two differ.
+    """
+    from legislators import indexing
+    from legislators.maps import draw_and_check
+
+    said = Path(indexing.__file__).read_bytes() + each.layer.encode()
+    for drawing in each.drawings:
+        said += repr(drawing.area).encode() + hashlib.sha256(drawing.geometry.wkb).digest()
     path = KEPT / f"{hashlib.sha256(said).hexdigest()}.idx"
     note = path.with_suffix(".json")
     if not note.exists():
         KEPT.mkdir(exist_ok=True)
         started = time.perf_counter()
-        content = indexing.draw(each.drawings)
+        content, verdict = draw_and_check(each)
         seconds = time.perf_counter() - started
         path.write_bytes(content)
-        note.write_text(json.dumps(seconds))
-    return Layer(each, path, json.loads(note.read_text()))
+        note.write_text(json.dumps([seconds, verdict.points, verdict.overlaps]))
+    return Layer(each, path, *json.loads(note.read_text()))
 
 
 def points_of(drawings, count):

@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from math import sqrt
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -53,15 +52,21 @@ def real(folder):
 
     from django.core.management import call_command
 
-    from benchmarks._accuracy import LAYERS as CHAMBERS
+    from benchmarks import _nation
     from benchmarks._accuracy import by_address, hamilton, house, judge
     from legislators.loading import load
     from tests.legislators.respelled import made_from, published
     from tests.legislators.streetmap import lay_streets
 
+    layers = []
+
+    def draw(each):
+        layers.append(_nation.drawn(each))
+        return layers[-1].path.read_bytes(), None
+
     call_command("migrate", verbosity=0)
-    load(folder, ["MT", "OH"], say=lambda line: None)
-    judges = {layer: judge(folder, layer, ["MT", "OH"]) for layer in CHAMBERS}
+    load(folder, ["MT", "OH"], say=lambda line: None, draw=draw)
+    judges = {layer.map.layer: judge(layer.map.drawings) for layer in layers}
     county = folder / "addresses" / "tl_2021_30059_addrfeat.tar.xz"
     people = hamilton(folder)
     random.Random(1).shuffle(people)
@@ -101,7 +106,7 @@ def near_loaded(each, loaded):
 
 def told(name, people, judges, ask):
     """Prints a line a layer, and how many were wrong with its 95 % interval (Wilson)."""
-    from benchmarks._accuracy import verdict
+    from benchmarks._accuracy import verdict, wilson
 
     answers = ask(people)
     print(f"  {name}: {len(people):,} houses")
@@ -115,14 +120,6 @@ def told(name, people, judges, ask):
         shares = " / ".join(f"{kinds.count(kind) / total:7.2%}" for kind in ("right", "asked"))
         low, high = wilson(wrong, total)
         print(f"    {layer:5} {shares} / {wrong} of {total:,} wrong ({low:.3%} to {high:.3%})")
-
-
-def wilson(wrong, total, z=1.96):
-    share = wrong / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    half /= 1 + z * z / total
-    return max(0.0, middle - half), middle + half
 
 
 def nation(options):

@@ -27,15 +27,20 @@ from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
 from legislators.roster.seats import Expected, lay
 from legislators.states import STATES
+from legislators.verifying import Verdict
 from legislators.zip_table import read_table, store_table
 
 Say = Callable[[str], None]
+Draw = Callable[[Map], tuple[bytes, Verdict | None]]
 
 
-def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
+def load(
+    folder: Path, states: Sequence[str] = (), say: Say = print, draw: Draw = draw_and_check
+) -> Summary:
     """Load what lies in a folder, all states or some.
 
-    Raises Refused, having changed nothing; so does any other end but success.
+    `draw` makes an index of a map, or knows one made before. Raises Refused, having changed
+    nothing; so does any other end but success.
     """
     wanted = sorted(states) or list(STATES)
     # First everything is read, checked and drawn; nothing is written yet.
@@ -47,7 +52,7 @@ def load(folder: Path, states: Sequence[str] = (), say: Say = print) -> Summary:
     zip_codes = read_table(files["zip codes"])
     maps = _read_maps(files, seats, wanted, say)
     # Before the transaction, which is short then: drawing and checking take long.
-    drawn = [(each, *_draw(each, say)) for each in maps]
+    drawn = [(each, *_draw(each, draw, say)) for each in maps]
     say("Writing all of it at once ...")
     with transaction.atomic():
         summary.lines.append(f"{len(seats):,} seats expected, {lay(seats):,} new or mended")
@@ -101,8 +106,8 @@ def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
     return Map(layer, "2024", dt.date(2024, 1, 1), states, source, sha256, "2024")
 
 
-def _draw(each: Map, say: Say) -> tuple[bytes, str]:
-    index, verdict = draw_and_check(each)
+def _draw(each: Map, draw: Draw, say: Say) -> tuple[bytes, str]:
+    index, verdict = draw(each)
     districts = (
         f"{each.name} map, {Layer(each.layer).label}: {len(each.drawings):,} districts,"
         f" {len(each.zips):,} ZIP rows"
