@@ -180,6 +180,11 @@ class Letter(models.Model):
         help_text="Whether it was written in practice mode; blank for older letters",
     )
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
+    awaits_roster_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Written in a new term of which no roster told who sits there: to be addressed",
+    )
     reported_at = models.DateTimeField(
         null=True, blank=True, help_text="The supporter says they sent it themselves."
     )
@@ -220,6 +225,11 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["seat"], condition=~Q(bad_address=""), name="wants_an_address"),
             models.Index(fields=["seat", "id"], name="letters_of_an_office"),
+            models.Index(
+                fields=["seat"],
+                condition=Q(awaits_roster_since__isnull=False),
+                name="wants_a_roster",
+            ),
         ]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from legislators.lookup import Place
 from legislators.models import Seat, Term
+from legislators.office_day import office_day
 
 
 def office_name(seat: Seat) -> str:
@@ -50,7 +50,7 @@ def place_today(seat: Seat) -> Place:
 
 def with_holders(path: str) -> Prefetch[Any]:
     """For a queryset: whoever holds the seat at `path` ("seat__") today, with their contacts."""
-    today = Term.objects.current(timezone.localdate())
+    today = Term.objects.current(office_day())
     return Prefetch(
         f"{path}terms",
         today.select_related("legislator").prefetch_related("legislator__contacts"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from actions import recount, retention, retry_lookup
-from actions.followup import corrected_address, fallback, tell_writers
+from actions.followup import awaits_roster, corrected_address, fallback, tell_writers
 
 
 @shared_task(name="actions.tasks.count")
@@ -16,6 +16,12 @@ def count() -> None:
 def finish_unmatched() -> None:
     """Where lookup gave no answer."""
     retry_lookup.finish_all()
+
+
+@shared_task(name="actions.tasks.look_for_rosters")
+def look_for_rosters() -> None:
+    """What waits to hear who holds a seat goes on once a roster tells."""
+    awaits_roster.look_again()
 
 
 @shared_task(name="actions.tasks.tell_of_failures")

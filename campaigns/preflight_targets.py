@@ -20,6 +20,7 @@ from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
 from legislators.congress import CHAMBERS as CONGRESS
 from legislators.models import STALE_AFTER, Contact, Term
+from legislators.office_day import office_day
 
 ROSTER_TOO_OLD = dt.timedelta(days=365)
 
@@ -106,7 +107,7 @@ def reachable(ask: Ask) -> Reachable:
     contacts = Contact.objects.usable().filter(legislator=OuterRef("legislator"))
     contacts = contacts.exclude(value="")
     terms = (
-        Term.objects.current(timezone.localdate())
+        Term.objects.current(office_day())
         .filter(seat__in=targeting.seats(ask))
         .annotate(
             has_phone=Exists(contacts.filter(kind=Contact.Kind.PHONE)),

@@ -11,10 +11,10 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from campaigns.models import Ask, Campaign, TargetRule
 from legislators.models import Seat, Term
+from legislators.office_day import office_day
 
 # Sources spell one party in several ways; a rule names the first of each line.
 SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republican"]}
@@ -32,7 +32,7 @@ def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
 def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> QuerySet[Seat]:
     """Seats that at least one of these rules addresses, each once. The rules need not be saved."""
     # From no seat at all, to which each rule adds.
-    day = on or timezone.localdate()
+    day = on or office_day()
     wanted = Q(pk__in=[])
     for rule in rules:
         wanted |= addressed_by(rule, day)
@@ -88,7 +88,7 @@ def addressing(
 
     One query, however many asks and seats. Wants the asks' `rules` prefetched.
     """
-    day = on or timezone.localdate()
+    day = on or office_day()
     wanted = {}
     for ask in asks:
         rules = [addressed_by(rule, day) for rule in ask.rules.all()] if ask.has_targets else []
@@ -125,7 +125,7 @@ def scope_states(campaign: Campaign) -> set[str]:
 def party_names(on: dt.date | None = None) -> list[str]:
     """The parties that a rule may name: one name for each way of spelling it, most seats first."""
     counts: dict[str, int] = {}
-    current = Term.objects.current(on or timezone.localdate()).exclude(party="")
+    current = Term.objects.current(on or office_day()).exclude(party="")
     for party in current.values_list("party", flat=True):
         name = family(party)
         counts[name] = counts.get(name, 0) + 1

@@ -18,7 +18,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db import DatabaseError
-from django.utils import timezone
 
 from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
@@ -26,7 +25,8 @@ from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.missing_zip import with_zip
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
-from legislators.new_terms import NewTerm, begun, is_told_by
+from legislators.new_terms import begun, covering, is_untold, said_here
+from legislators.office_day import office_day
 from legislators.reasons import reason
 from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
@@ -138,7 +138,7 @@ def state_of_zip(zip5: str, written: str = "") -> StateOfZip:
     the person wrote. Raises LookupUnavailable only.
     """
     try:
-        here = whereabouts_of_zip(ZipAsked(zip5, state=written), Survey(timezone.localdate()))
+        here = whereabouts_of_zip(ZipAsked(zip5, state=written), Survey(office_day()))
     except DatabaseError as error:
         raise LookupUnavailable from error
     return StateOfZip(here.state, here.asks_state)
@@ -162,7 +162,7 @@ class Atlas:
 
     def __init__(self, on: dt.date | None = None, *, many: bool = False) -> None:
         """`many`: keep what one answer read for the next, and ask no other machine."""
-        self.survey = Survey(on or timezone.localdate(), many=many)
+        self.survey = Survey(on or office_day(), many=many)
         self._seats: dict[Hashable, list[Seat]] = {}
 
     @cached_property
@@ -288,34 +288,22 @@ def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
 
     Where no source ever covered the chamber it stays unknown.
     """
-    term = begun(seat, holder, atlas.survey.on) if seat.terms.all() else None
-    if said := _said_here(seat, holder, term, atlas):
+    on = atlas.survey.on
+    term, was_held = begun(seat, holder, on), bool(seat.terms.all())
+    if said := said_here(seat, holder, term, atlas.by_hand, on):
         return said
-    if term and not is_told_by(atlas.sources, seat, term):
+    if term and is_untold(seat, term, atlas.sources, was_held=was_held):
         return "turnover"
     return "held" if holder else _status_without_holder(seat, atlas.sources)
-
-
-def _said_here(seat: Seat, holder: Term | None, term: NewTerm | None, atlas: Atlas) -> str:
-    """What people here say of it, unless a new term has begun since; "" where they say nothing."""
-    since = term.first if term else dt.date.min
-    if holder and holder.source_id in atlas.by_hand and holder.as_of >= since:
-        return "held"
-    vacant_from = seat.said_vacant_from
-    if not holder and vacant_from and since <= vacant_from <= atlas.survey.on:
-        return "vacant"
-    return ""
 
 
 def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     """Vacant only if a source that knows this chamber left the seat empty; a term that ran out
     after its snapshot says nothing.
     """
-    covering = [
-        source.as_of for source in sources if [seat.jurisdiction_id, seat.chamber] in source.covers
-    ]
+    known_on = [source.as_of for source in covering(sources, seat)]
     ended = max((term.ended_on for term in seat.terms.all() if term.ended_on), default=dt.date.min)
-    return "vacant" if covering and ended <= max(covering) else "unknown"
+    return "vacant" if known_on and ended <= max(known_on) else "unknown"
 
 
 def _sort_key(seat: Seat) -> tuple[object, ...]:

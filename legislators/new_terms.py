@@ -7,7 +7,7 @@ Nothing here says who won. A seat that is not known to have been up or not count
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from legislators.models import Chamber, Seat, Source, Term
@@ -92,7 +92,38 @@ def begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | None:
     return term
 
 
+def is_untold(seat: Seat, term: NewTerm, sources: Sequence[Source], *, was_held: bool) -> bool:
+    """Whether a seat of which this new term has `begun` may have changed hands: no roster here is
+    newer.
+
+    Where nobody is known to have held it and no source covers the chamber, nothing is known at all.
+    """
+    if is_told_by(sources, seat, term):
+        return False
+    return was_held or bool(covering(sources, seat))
+
+
+def said_here(
+    seat: Seat, holder: Term | None, term: NewTerm | None, by_hand: Collection[int], on: dt.date
+) -> str:
+    """What people here say of a seat, "held" or "vacant", unless a new term has begun since; ""
+    where they say nothing. `by_hand`: the sources of what is said here.
+    """
+    since = term.first if term else dt.date.min
+    if holder and holder.source_id in by_hand and holder.as_of >= since:
+        return "held"
+    vacant_from = seat.said_vacant_from
+    if not holder and vacant_from and since <= vacant_from <= on:
+        return "vacant"
+    return ""
+
+
 def is_told_by(sources: Sequence[Source], seat: Seat, term: NewTerm) -> bool:
     """Whether a roster that covers the seat's chamber is newer than the new term."""
+    return any(source.as_of > term.settled for source in covering(sources, seat))
+
+
+def covering(sources: Sequence[Source], seat: Seat) -> list[Source]:
+    """Those that know every holder of the seat's chamber."""
     place = [seat.jurisdiction_id, seat.chamber]
-    return any(source.as_of > term.settled for source in sources if place in source.covers)
+    return [source for source in sources if place in source.covers]

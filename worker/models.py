@@ -66,6 +66,7 @@ class WaitsFor(models.TextChoices):
     REVIEW = "review"  # whom it was written to has changed: a person looks at it
     ADDRESS = "address"  # its address takes no mail any more: a person mends it
     APPROVAL = "approval"  # its address was typed here: a second person approves it
+    ROSTER = "roster"  # whoever it was written to may not sit there any more: a roster will tell
 
 
 # The channel, and the lane, of letters that people print and mail: no worker carries them.

@@ -16,6 +16,7 @@ from actions.followup.corrected_address import waiting
 from actions.letters.ladders import in_wire_form
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat, Term
+from legislators.office_day import office_day
 from worker.models import Attempt, DeadAddress, State
 
 MALFORMED = "It is no address that mail can be sent to."
@@ -81,7 +82,7 @@ def malformed(address: str) -> str:
 
 def useless(dead: Iterable[str]) -> set[tuple[int, str]]:
     """(seat, address) of today's holders who have an address, but none that takes mail."""
-    terms = Term.objects.current(timezone.localdate())
+    terms = Term.objects.current(office_day())
     seats = dict(terms.values_list("legislator_id", "seat_id"))
     theirs: dict[int, list[str]] = {}
     emails = (
@@ -110,7 +111,7 @@ def shared_addresses() -> dict[tuple[int, str], str]:
         Contact.objects.usable()
         .filter(
             kind=Contact.Kind.EMAIL,
-            legislator__terms__in=Term.objects.current(timezone.localdate()),
+            legislator__terms__in=Term.objects.current(office_day()),
         )
         .exclude(value="")
     )

@@ -27,7 +27,7 @@ from actions.letters.envelopes import SEALS
 from actions.models import Action, Letter, Route
 from actions.offices import place_of
 from legislators.contacts import reach
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Term
 from worker import outbox
 from worker.models import DeadAddress, Delivery, State, WaitsFor
@@ -149,7 +149,10 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
     fault = fault_of(letter.delivery) if letter else None
     if letter is None or fault is None:
         return False
-    term = holders_of([letter.seat_id]).get(letter.seat_id)
+    holders = holders_of([letter.seat_id])
+    term = holders.get(letter.seat_id)
+    if in_turnover([letter.seat], holders):
+        return leave_to_a_roster(letter, fault)
     if term is None or not was_written_to(letter, term):
         return leave_to_a_person(letter, term, fault)
 
@@ -183,6 +186,18 @@ def next_routes(fault: Fault, ladder: Sequence[str]) -> list[str]:
     if not fault.address:
         return [route for route in others if route in SEALS]
     return [fault.route, *others] if fault.route in ladder else others
+
+
+def leave_to_a_roster(letter: Letter, fault: Fault) -> bool:
+    """A new term has begun: their mailbox may be closed because they left. What waits goes on
+    waiting, until it is known who sits there; what failed is told to its writer.
+    """
+    if letter.delivery and letter.delivery.state == State.WAITING:
+        reason = f"{fault.reason} A new term has begun, and no roster here is newer."
+        outbox.keep_waiting(
+            [letter.delivery.pk], waits_for=WaitsFor.ROSTER, reason=reason, author=AUTHOR
+        )
+    return False
 
 
 def leave_to_a_person(letter: Letter, term: Term | None, fault: Fault) -> bool:

@@ -1,5 +1,5 @@
-"""What the last look kept here is decided by a person: to whoever holds the seat now, as it is, or
-not at all.
+"""What the final check kept here is decided by a person: written anew to whoever holds the seat,
+as it is, or not at all.
 """
 
 from __future__ import annotations
@@ -7,39 +7,45 @@ from __future__ import annotations
 import time
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
+from actions.followup.awaits_roster import is_overdue
 from actions.followup.reroute import loaded, redirect
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import REASON_LENGTH, Action, Letter
 from actions.offices import place_of
 from legislators.contacts import reach
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Legislator, Seat, Term
 from worker import outbox
 from worker.models import Attempt, State, WaitsFor
 
 BUDGET_S = 20
+UNTOLD = "Nobody was known to hold this seat when it was written, and no roster has told since."
 
 
 def in_review() -> QuerySet[Letter]:
-    """Letters that wait for a person, each with the `reason` in words."""
+    """Letters that wait for a person, each with the `reason` in words; also those that were written
+    while nobody was known to hold their seat, when no roster has told it in time.
+    """
     last = Attempt.objects.filter(delivery=OuterRef("delivery"), state=State.WAITING).order_by(
         "-pk"
     )
-    letters = Letter.objects.filter(
-        delivery__state=State.WAITING, delivery__waits_for=WaitsFor.REVIEW
-    )
-    return letters.annotate(reason=Subquery(last.values("answer")[:1]))
+    kept = Q(delivery__state=State.WAITING, delivery__waits_for=WaitsFor.REVIEW)
+    letters = Letter.objects.filter(kept | is_overdue())
+    said = Subquery(last.values("answer")[:1])
+    return letters.annotate(reason=Coalesce(said, Value(UNTOLD), output_field=TextField()))
 
 
 def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) -> int:
     """Written anew to whoever holds the seat now, by the best way there.
 
-    Returns how many; what does not fit the time stays.
+    Returns how many; what does not fit the time stays. None while the seat may have changed hands:
+    nobody knows to whom.
     """
-    term = holders_of([seat.pk]).get(seat.pk)
+    term = known_holder(seat)
     if term is None:
         return 0
     facts = ladders.facts_for_seats([seat], reach(term.legislator).emails)
@@ -49,6 +55,12 @@ def forward(seat: Seat, letters: QuerySet[Letter], *, author: str, reason: str) 
             break
         done += forward_one(pk, action, term, facts, author=author, reason=reason)
     return done
+
+
+def known_holder(seat: Seat) -> Term | None:
+    """None also in turnover: the last known holder may sit there no more."""
+    holders = holders_of([seat.pk])
+    return None if in_turnover([seat], holders) else holders.get(seat.pk)
 
 
 @transaction.atomic
@@ -83,9 +95,14 @@ def let_go(letters: QuerySet[Letter], *, author: str) -> int:
 
 @transaction.atomic
 def stop(letters: QuerySet[Letter], *, author: str, reason: str) -> int:
-    """They never leave. Their writers are told by actions.followup.tell_writers."""
-    return outbox.cancel(
-        [letter.delivery_id for letter in locked(letters) if letter.delivery_id],
+    """They never leave. Their writers are told by actions.followup.tell_writers, but for letters to
+    nobody: the page of those says so.
+    """
+    found = locked(letters)
+    unaddressed = [letter.pk for letter in found if not letter.delivery_id]
+    Letter.objects.filter(pk__in=unaddressed).update(awaits_roster_since=None)
+    return len(unaddressed) + outbox.cancel(
+        [letter.delivery_id for letter in found if letter.delivery_id],
         reason=reason,
         author=author,
     )

@@ -3,7 +3,8 @@ to go, is it still for whom it was written to, and is that still their address?
 
 A letter may wait for hours or, behind a Hold, for days. Whoever was written to is on the letter;
 who holds the seat now and how they are reached is on the roster. Where the two differ a person
-decides (desk/mail/review.py).
+decides (desk/mail/review.py); where a new term has begun and no roster tells of it yet, it waits
+for one (awaits_roster).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
 from legislators import typed_contacts
 from legislators.contacts import Reach, reach_of
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Term
+from legislators.new_terms import NewTerm
+from legislators.seat_address import belongs_to_seat
 from worker.engine.final_check import MustWait, TakenBack
 from worker.inbound import dead_addresses
 from worker.models import WaitsFor
@@ -29,7 +32,8 @@ NOBODYS = "No action has this letter any more, or it took another way."
 def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenBack]:
     """Those that must not leave now, each with the reason.
 
-    Five queries, however many there are; none where no row is a letter's.
+    Five queries, however many there are, seven where a new term has begun; none where no row is a
+    letter's.
     """
     ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
     if not ours:
@@ -40,6 +44,8 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
         )
     )
     holders = holders_of({letter.seat_id for letter in letters})
+    seats = {letter.seat_id: letter.seat for letter in letters}
+    new_terms = in_turnover(seats.values(), holders)
     contacts = reach_of([term.legislator_id for term in holders.values()])
     mailed_to = [row.recipient for row in ours.values() if row.channel == "email"]
     dead = dead_addresses.dead_among(mailed_to)
@@ -54,7 +60,7 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
         written_to = letter.legislator_id or (term.legislator_id if term else 0)
         is_refused = unapproved.get((written_to, row.recipient.lower()))
         reason = (
-            why_not(letter, row, term, contact, dead)
+            why_not(letter, row, term, contact, dead, new_terms.get(letter.seat_id))
             if is_refused is None
             else unwanted(letter.action) or not_approved(row.recipient, is_refused=is_refused)
         )
@@ -64,16 +70,26 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
 
 
 def why_not(
-    letter: Letter, row: QueuedLetter, term: Term | None, contact: Reach, dead: set[str]
+    letter: Letter,
+    row: QueuedLetter,
+    term: Term | None,
+    contact: Reach,
+    dead: set[str],
+    new_term: NewTerm | None,
 ) -> str | MustWait | TakenBack | None:
-    """What keeps this letter here; None where it may go."""
+    """What keeps this letter here; None where it may go. `new_term`: its seat is in turnover."""
     nobodys_wish = unwanted(letter.action)
     if nobodys_wish:
         return nobodys_wish
-    changed = what_changed(letter, row, term, contact, dead)
+    waits_for = WaitsFor.REVIEW
+    if new_term and (term is None or was_written_to(letter, term)):
+        changed = maybe_changed(letter, row, new_term)
+        waits_for = WaitsFor.ROSTER
+    else:
+        changed = what_changed(letter, row, term, contact, dead)
     # Whoever let it go knew this and no more: anything else that changed since is looked at.
     if changed and changed[:REASON_LENGTH] != letter.sent_despite:
-        return changed
+        return MustWait(waits_for, changed)
     if row.channel == "email" and row.recipient.lower() in dead:
         return MustWait(WaitsFor.ADDRESS, f"{row.recipient} takes no mail any more.")
     return None
@@ -99,6 +115,21 @@ def unwanted(action: Action) -> MustWait | TakenBack | None:
             "Its writer took it back and began again: it waits for their confirmation.",
         )
     return None
+
+
+def maybe_changed(letter: Letter, row: QueuedLetter, new_term: NewTerm) -> str:
+    """In English: for the people here. "" where the address belongs to the seat, so that it reaches
+    whoever sits there now.
+
+    The same change always reads the same: it may be passed over by it.
+    """
+    is_mail = row.channel == "email"
+    if is_mail and belongs_to_seat(row.recipient, letter.seat, letter.holder_name):
+        return ""
+    return (
+        f"A new term of this seat began on {new_term.first}, and no roster here is newer: it may"
+        f" have changed hands. It was written to {letter.holder_name}."
+    )
 
 
 def what_changed(

@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from actions import notices
 from actions.models import Action, Letter
 from actions.status import items
-from actions.status.evidence import REVIEWED_WITHIN, SETTLED_WITHIN
-from worker.models import PAPER, Attempt, State, WaitsFor
+from actions.status.evidence import NOT_OURS, REVIEWED_WITHIN, SETTLED_WITHIN
+from worker.models import PAPER, Attempt, State
 
 log = logging.getLogger("actions.followup.tell_writers")
 
@@ -60,13 +60,16 @@ def untold() -> QuerySet[Letter]:
 
 
 def late() -> QuerySet[Letter]:
-    """Waiting for a person here, for a day; in doubt that nobody could settle in three; or in a
-    print batch that outlived its letters.
+    """Waiting for a person here, for a day; in doubt that nobody could settle in three; in a print
+    batch that outlived its letters; or, once a roster told to whom it goes, only its writer can
+    bring it there.
+
+    What waits for a roster is not late: nobody here can do anything about it.
     """
     now = timezone.now()
     last = Attempt.objects.filter(delivery=OuterRef("delivery")).order_by("-pk")
     stopped = Q(delivery__state=State.WAITING, moved_at__lt=now - REVIEWED_WITHIN) & ~Q(
-        delivery__waits_for=WaitsFor.CONFIRMATION
+        delivery__waits_for__in=NOT_OURS
     )
     doubted = Q(delivery__state=State.UNCERTAIN, delivery__settled_at__lt=now - SETTLED_WITHIN)
     unmailed = Q(
@@ -75,11 +78,12 @@ def late() -> QuerySet[Letter]:
     open_letters = Letter.objects.filter(
         told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
     )
+    by_hand = Q(delivery=None, awaits_roster_since__isnull=False, route__in=Letter.BY_HAND)
     unfinished = open_letters.filter(
-        delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED]
+        by_hand | Q(delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED])
     )
     return unfinished.annotate(moved_at=Subquery(last.values("at")[:1])).filter(
-        stopped | doubted | unmailed
+        stopped | doubted | unmailed | by_hand
     )
 
 

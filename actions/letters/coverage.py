@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 
 from actions.letters import ladders
 from actions.models import Letter, Route
 from legislators.contacts import Reach, reach_of
 from legislators.models import Seat, Term
+from legislators.office_day import office_day
 
 
 @dataclass
@@ -77,7 +77,7 @@ def routes_of(seats: QuerySet[Seat]) -> dict[Seat, str]:
     # A subquery: all offices of the country are too many to name.
     wanted = seats.order_by().values("pk")
     rows = list(seats.order_by("jurisdiction", "chamber", "pk").distinct())
-    terms = Term.objects.current(timezone.localdate()).filter(seat__in=wanted)
+    terms = Term.objects.current(office_day()).filter(seat__in=wanted)
     # Of two at once the later one stays, as legislators.holders has it, and no person is loaded.
     holders = dict(
         terms.order_by(F("started_on").asc(nulls_first=True), "pk").values_list(

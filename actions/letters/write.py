@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS, seal
 from actions.letters.ladders import RouteFacts
@@ -54,10 +56,18 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
             route=one.route,
             delivery=posted[one.envelope.key] if one.envelope else None,
             bad_address=one.bad_address,
+            awaits_roster_since=timezone.now() if is_for_whoever_comes(place) else None,
             rehearsal=rehearsal,
         )
         letters.append(letter)
     Letter.objects.bulk_create(letters)
+
+
+def is_for_whoever_comes(place: Place) -> bool:
+    """A new term has begun and nobody is known to sit there: it is addressed when a roster says who
+    does (actions.followup.awaits_roster).
+    """
+    return place.holder is None and place.status == "turnover"
 
 
 def choose(

@@ -23,6 +23,7 @@ from campaigns.models import Ask
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
+from legislators.seat_address import belongs_to_seat
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
@@ -152,6 +153,7 @@ def cards(first: FirstStep) -> list[dict[str, Any]]:
     found = []
     for place in first.found.places:
         card = card_of(place, first.found.routes[place.seat.pk])
+        card["waits"] = first.ask.kind == Ask.Kind.LETTER and waits_for_roster(card)
         if first.ask.kind == Ask.Kind.CALL:
             card["script"] = script_for(first, place)
             card["phones"] = phones(place.holder.legislator) if place.holder else []
@@ -173,6 +175,17 @@ def card_of(place: Place, route: str) -> dict[str, Any]:
         "reason": place.reason,
         "outcome_field": f"outcome_{place.seat.pk}",
     }
+
+
+def waits_for_roster(card: dict[str, Any]) -> bool:
+    """Whether a letter there waits to know who sits there, as the final check will have it
+    (actions.followup.recheck).
+    """
+    place = card["place"]
+    if place.status != "turnover" or card["route"] in Letter.BY_HAND:
+        return False
+    is_mail = card["route"] == Route.EMAIL
+    return not (is_mail and belongs_to_seat(card["reach"].email, place.seat, card["name"]))
 
 
 def initials(name: str) -> str:

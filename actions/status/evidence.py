@@ -10,7 +10,7 @@ import datetime as dt
 from django.utils import timezone
 
 from worker.inbound.record import BOUNCE, PROOF
-from worker.models import PAPER, Attempt, Delivery, State
+from worker.models import PAPER, Attempt, Delivery, State, WaitsFor
 
 # After this long without a bounce the words change; never to "delivered".
 BOUNCES_WITHIN = dt.timedelta(hours=48)
@@ -18,6 +18,8 @@ BOUNCES_WITHIN = dt.timedelta(hours=48)
 # settle.
 REVIEWED_WITHIN = dt.timedelta(hours=24)
 SETTLED_WITHIN = dt.timedelta(hours=72)
+# What a letter waits for that nobody here can hurry: its writer, and a roster.
+NOT_OURS = (WaitsFor.CONFIRMATION, WaitsFor.ROSTER)
 # Who stopped a letter when no person did.
 OURSELVES, THE_WRITER = "take-action", "supporter"
 # What Congress's systems answer when they are only busy.
@@ -32,7 +34,7 @@ def has_ended(delivery: Delivery) -> bool:
 def is_late(delivery: Delivery) -> bool:
     """It waits for a person, and too long for its writer to go on waiting."""
     now = timezone.now()
-    if delivery.state == State.WAITING and delivery.waits_for:
+    if delivery.state == State.WAITING and delivery.waits_for not in NOT_OURS:
         last = last_attempt(delivery)
         return last is not None and last.at < now - REVIEWED_WITHIN
     if delivery.state == State.CLAIMED and delivery.channel == PAPER:

@@ -52,7 +52,9 @@ def status_of_delivery(action: Action, delivery: Delivery, *, is_paused: bool) -
 
 
 def no_holder(letter: Letter) -> LetterStatus:
-    """There was nobody to write to."""
+    """There was nobody to write to, or nobody knows yet who that is."""
+    if letter.awaits_roster_since:
+        return on_its_way.for_a_roster()
     return LetterStatus(
         _("Nobody to write to"),
         _("We knew of nobody in this seat when you wrote, so nothing was sent there."),

@@ -24,6 +24,8 @@ def waiting(action: Action, delivery: Delivery) -> LetterStatus:
             " letter before it leaves."
         )
         return LetterStatus(_("Being looked at"), changed, "waiting")
+    if delivery.waits_for == WaitsFor.ROSTER:
+        return for_a_roster()
     if delivery.waits_for == WaitsFor.ADDRESS:
         dead = _(
             "This office's address takes no mail any more. A person here is looking for one that"
@@ -46,6 +48,19 @@ def waiting(action: Action, delivery: Delivery) -> LetterStatus:
         _("Waiting for you"),
         _("It leaves when you press the button in the mail that we sent you."),
         "you",
+    )
+
+
+def for_a_roster() -> LetterStatus:
+    """A new term of its seat has begun."""
+    return LetterStatus(
+        _("Waiting to know who sits there"),
+        _(
+            "A new term has begun and this seat may have changed hands. Your letter waits, for two"
+            " weeks at most, until we know who sits there; then it goes, or a person here looks at"
+            " it."
+        ),
+        "waiting",
     )
 
 

@@ -60,6 +60,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "rosters that letters wait for": {
+        "task": "actions.tasks.look_for_rosters",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "forget": {
         "task": "actions.tasks.forget_unconfirmed",
         "schedule": crontab(hour=4, minute=7),

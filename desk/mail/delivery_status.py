@@ -67,6 +67,7 @@ REASONS = {
     "review": Reason(_("Waiting for review"), Q(waits_for=WaitsFor.REVIEW)),
     "address": Reason(_("Waiting for an address that takes mail"), Q(waits_for=WaitsFor.ADDRESS)),
     "approval": Reason(_("Waiting for its address to be approved"), Q(waits_for=WaitsFor.APPROVAL)),
+    "roster": Reason(_("Waiting for a fresh roster"), Q(waits_for=WaitsFor.ROSTER)),
     SET_ASIDE: Reason(
         _("Set aside for a look"), Q(waits_for=WaitsFor.CONFIRMATION, set_aside=True)
     ),

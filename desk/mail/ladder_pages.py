@@ -23,6 +23,7 @@ from desk.access import needs
 from desk.mail.ladder_forms import LadderForm
 from legislators.holders import holders_of
 from legislators.models import Chamber, Seat, Term
+from legislators.office_day import office_day
 from legislators.states import state_code
 from worker.channels.mime import squeeze
 
@@ -63,9 +64,7 @@ def search(query: str) -> QuerySet[Seat]:
     """By a holder's name, or by state and district: "Smith", "MD 30B", "Maryland 30B"."""
     first, _space, rest = query.partition(" ")
     by_holder = (
-        Term.objects.current(timezone.localdate())
-        .filter(legislator__name__icontains=query)
-        .values("seat")
+        Term.objects.current(office_day()).filter(legislator__name__icontains=query).values("seat")
     )
     # A holder's name; a state, with all its seats; or a state, then a district or a holder there.
     wanted = Q(pk__in=by_holder)
@@ -73,7 +72,7 @@ def search(query: str) -> QuerySet[Seat]:
     if state := state_code(query):
         wanted |= Q(jurisdiction=state)
     elif (state := state_code(first) or (first.upper() if len(first) == 2 else "")) and rest:
-        there = Term.objects.current(timezone.localdate()).filter(
+        there = Term.objects.current(office_day()).filter(
             legislator__name__icontains=rest, seat__jurisdiction=state
         )
         wanted |= Q(jurisdiction=state) & (

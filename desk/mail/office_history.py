@@ -23,7 +23,7 @@ from desk.access import needs
 from desk.mail.delivery_status import statuses
 from desk.officials.seat_history import seat_history
 from desk.paging import page_by_key
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Seat
 from worker.models import Attempt, Delivery, Hold, State
 
@@ -52,12 +52,14 @@ def office(request: HttpRequest, seat_id: int) -> HttpResponse:
     )
     page = page_by_key(rows, request.GET.get("before", ""))
     key = f"seat:{seat.pk}"
+    holders = holders_of([seat.pk])
     context = (
         page
         | seat_history(seat)
         | {
             "seat": seat,
-            "term": holders_of([seat.pk]).get(seat.pk),
+            "term": holders.get(seat.pk),
+            "new_term": in_turnover([seat], holders).get(seat.pk),
             "key": key,
             "hold": Hold.objects.filter(scope=Hold.Scope.OFFICE, key=key).first(),
             "numbers": numbers(letters),

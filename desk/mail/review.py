@@ -1,4 +1,5 @@
-"""Letters that the last look kept here because their seat or its address changed while they waited.
+"""Letters that the final check kept here because their seat or its address changed while they
+waited, or may have and no roster told in time.
 
 By seat: a person decides about each or all of them, with a reason.
 """
@@ -21,7 +22,7 @@ from actions.followup import holder_changed
 from actions.models import Letter
 from campaigns import words
 from desk.access import needs
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Seat, Term
 
 SEATS_ON_A_PAGE = 20
@@ -96,11 +97,13 @@ def _show(
     )
     page = Paginator(seats, SEATS_ON_A_PAGE).get_page(request.GET.get("page"))
     numbers = {row["seat"]: row["number"] for row in page.object_list}
-    rows, holders = (
-        Seat.objects.select_related("jurisdiction").in_bulk(list(numbers)),
-        holders_of(list(numbers)),
-    )
-    groups = [_group(rows[pk], holders.get(pk), number) for pk, number in numbers.items()]
+    rows = Seat.objects.select_related("jurisdiction").in_bulk(list(numbers))
+    holders = holders_of(list(numbers))
+    new_terms = in_turnover(rows.values(), holders)
+    groups = [
+        _group(rows[pk], holders.get(pk), number) | {"new_term": new_terms.get(pk)}
+        for pk, number in numbers.items()
+    ]
     context = {
         "groups": groups,
         "page": page,

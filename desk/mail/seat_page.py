@@ -21,7 +21,7 @@ from desk.mail.ladder_forms import AddressForm, LadderForm
 from desk.mail.ladder_pages import keep
 from legislators.congress import office_code
 from legislators.contacts import Reach, reach
-from legislators.holders import holders_of
+from legislators.holders import holders_of, in_turnover
 from legislators.models import Seat
 
 
@@ -68,7 +68,8 @@ def show_seat(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one office; `form` and `correction` are what was typed wrong."""
-    term = holders_of([seat.pk]).get(seat.pk)
+    holders = holders_of([seat.pk])
+    term = holders.get(seat.pk)
     contact = reach(term.legislator) if term else None
     facts = ladders.facts_for_seats([seat], contact.emails if contact else ())
     own = Ladder.objects.filter(seat=seat).first()
@@ -76,6 +77,7 @@ def show_seat(
     context = {
         "seat": seat,
         "term": term,
+        "new_term": in_turnover([seat], holders).get(seat.pk),
         "own": own,
         "steps": steps(seat, contact, facts),
         "emails": emails,

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +25,7 @@ from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
+from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox
 from worker.channels.email import BadMessage, compose, message_id, via
@@ -201,7 +201,7 @@ def targets_and_holders(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator
     """Up to SHOWN seats this ask addresses with whoever holds them today; `name` keeps those whose
     name contains it.
     """
-    terms = Term.objects.current(timezone.localdate()).filter(
+    terms = Term.objects.current(office_day()).filter(
         seat__in=targeting.seats(ask), legislator__name__icontains=name
     )
     ordered = terms.select_related("seat__jurisdiction", "legislator")

@@ -138,6 +138,7 @@ def by_source(campaign: Campaign) -> list[dict[str, Any]]:
 # deliveries it means.
 REAL = Q(delivery__rehearsal=False)
 OURS_NO_MORE = Q(route__in=Letter.BY_HAND) & (Q(delivery=None) | Q(delivery__state=State.CANCELLED))
+UNADDRESSED = Q(route=Route.NONE, awaits_roster_since__isnull=False)
 EVIDENCE = {
     gettext_lazy("Accepted by the office's mail server"): REAL
     & Q(delivery__state=State.SENT, delivery__channel="email"),
@@ -154,7 +155,8 @@ EVIDENCE = {
     gettext_lazy("Refused, bounced or given up"): Q(delivery__state=State.FAILED),
     gettext_lazy("Stopped before they left"): Q(delivery__state=State.CANCELLED) & ~OURS_NO_MORE,
     gettext_lazy("Only the supporter can bring them"): OURS_NO_MORE,
-    gettext_lazy("To an empty seat"): Q(route=Route.NONE),
+    gettext_lazy("Waiting for a roster that says who holds the seat"): UNADDRESSED,
+    gettext_lazy("To an empty seat"): Q(route=Route.NONE) & ~UNADDRESSED,
 }
 
 

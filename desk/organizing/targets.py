@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +18,7 @@ from desk.access import needs
 from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import ask_or_404, noted, page, typed
 from legislators.models import Chamber, Seat, Term
+from legislators.office_day import office_day
 
 SHOWN = 20
 
@@ -91,7 +91,7 @@ def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
     """How many seats these rules address, how letters would go there, and the first of them with
     whoever sits there today.
     """
-    current = Term.objects.current(timezone.localdate()).select_related("legislator")
+    current = Term.objects.current(office_day()).select_related("legislator")
     seats = (
         targeting.matching(rules)
         .select_related("jurisdiction")
