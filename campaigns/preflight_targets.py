@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from campaigns import bills, targeting
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
+from campaigns.preflight_calendar import check_calendar
 from legislators.congress import CHAMBERS as CONGRESS
 from legislators.models import STALE_AFTER, Contact, Term
 from legislators.office_day import office_day
@@ -35,6 +36,7 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
     yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
     if seats:
         yield from check_routes(ask, seats, page)
+        yield from check_calendar(ask, page)
     if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
         yield from check_congress(ask)
 

@@ -13,8 +13,10 @@ from campaigns import counts, words
 from campaigns.models import Campaign
 from desk.access import needs
 from desk.mail import addresses, lanes, needs_person, printing, review
+from desk.monitoring.alarms import alarms
 from desk.navigation import open_entries
 from desk.officials import approvals, holders
+from legislators.office_day import office_day
 
 
 def officials_in_words() -> str:
@@ -47,8 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
         for entry in open_entries(request.user)
         if entry.about
     ]
+    today = office_day()
     context = {
         "tiles": tiles,
+        "alarms": [
+            {"alarm": one, "days_left": one.days_left(today), "url": reverse(one.page)}
+            for one in (alarms(today) if request.user.has_perm("accounts.see_outbox") else [])
+        ],
         "has_role": request.user.groups.exists(),
         "running": [] if tiles else running(),
     }

@@ -1,5 +1,5 @@
 """What people who work here make across rooms: exports of supporter lists, failed letters sent
-again.
+again; and when they were last warned.
 """
 
 from __future__ import annotations
@@ -122,3 +122,10 @@ class Resend(models.Model):
     def looked_at(self) -> int:
         """Of those found, how many were sent or left out."""
         return self.sent + self.skipped
+
+
+class AlarmMail(models.Model):
+    """When administrators were last told of an alarm that stands (desk.monitoring.alarm_mail)."""
+
+    key = models.CharField(max_length=60, unique=True)
+    sent_on = models.DateField()

@@ -4,6 +4,7 @@ Whoever starts these names the queue: a long export must not stand before a lett
 """
 
 from desk.mail import resend_job
+from desk.monitoring import alarm_mail
 from desk.supporters import districts, export_job
 from worker.celery import app
 
@@ -27,6 +28,11 @@ def resend(resend_id: int) -> None:
 @app.task(name="desk.tasks.sweep_replays")
 def sweep_resends() -> None:
     resend_job.sweep()
+
+
+@app.task
+def mail_alarms() -> None:
+    alarm_mail.send()
 
 
 @app.task

@@ -61,16 +61,20 @@ _FIRST_DAYS = {
 
 def new_term(seat: Seat) -> NewTerm | None:
     """None where nobody was elected to this seat in November 2026."""
-    state, chamber = seat.jurisdiction_id, seat.chamber
+    return term_of(seat.jurisdiction_id, seat.chamber, seat.label)
+
+
+def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
+    """The same for any seat of a chamber; of the Senate for the class that `label` names."""
     if state not in STATES or chamber == Chamber.PRESIDENT:
         return None
     if chamber == Chamber.US_HOUSE:
         return _CONGRESS
     if chamber == Chamber.US_SENATE:
-        if state in _SPECIAL and seat.label == "Class 3":
+        if state in _SPECIAL and label == "Class 3":
             return NewTerm(dt.date(2026, 11, 3), _CONGRESS.settled, "Constitution, amendment 17")
         # Class 2 was up in 2026; a seat whose class nobody told counts as up.
-        return None if seat.label in ("Class 1", "Class 3") else _CONGRESS
+        return None if label in ("Class 1", "Class 3") else _CONGRESS
     if chamber == Chamber.GOVERNOR:
         in_december = NewTerm(dt.date(2026, 12, 1), dt.date(2026, 12, 7), _GOVERNORS)
         early = {"AK": in_december, "HI": in_december}

@@ -34,6 +34,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "alarms": {
+        "task": "desk.tasks.mail_alarms",
+        "schedule": 60 * 60,
+        "options": {"queue": "desk", "expires": 3600},
+    },
     "forget texts": {
         "task": "worker.tasks.forget",
         "schedule": crontab(hour=4, minute=41),

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from actions.models import Action
 from campaigns.models import Ask, Tally
+from desk.monitoring.alarms import alarms
+from legislators.office_day import office_day
 from worker.models import Delivery, Heartbeat, Hold, Lane, Return, State
 
 # Each number is a list of samples: {"value": n} with its labels beside.
@@ -37,6 +39,7 @@ HELP = {
     "circuit_open": "Lanes to which nothing leaves until a letter tries.",
     "returns_last_day": "What came back by mail within a day, by kind.",
     "heartbeat_age_seconds": "How long ago a worker last swept; -1 for never.",
+    "alarm_days_left": "Days until something has to be done; below zero it is overdue.",
     "counters_lag_seconds": "How long the oldest action has waited to be in its campaign's counts.",
 }
 
@@ -74,6 +77,9 @@ def measure() -> Numbers:
         ],
         "returns_last_day": returns(now),
         "heartbeat_age_seconds": heartbeat(now),
+        "alarm_days_left": [
+            {"alarm": one.key, "value": one.days_left(office_day())} for one in alarms()
+        ],
         "counters_lag_seconds": [{"value": counters_lag(now)}],
     }
 

@@ -16,12 +16,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from desk.monitoring import measurements
+from desk.monitoring.alarms import alarms
 
 CACHE_S = 5
+WARNINGS_CACHE_S = 60
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -69,17 +72,24 @@ def prometheus(request: HttpRequest) -> HttpResponse:
 @for_watchers
 def health(request: HttpRequest) -> JsonResponse:
     """200 while nothing wants a person, else 503; `wants` says what, in the words of
-    docs/runbook.md.
+    docs/runbook.md. `warnings` are of days to come, and change neither.
     """
     try:
-        numbers = measured()
+        numbers, warnings = measured(), warned()
     except (DatabaseError, InterfaceError):
         return JsonResponse(
-            {"ok": False, "wants": ["The database does not answer."], "numbers": {}}, status=503
+            {
+                "ok": False,
+                "wants": ["The database does not answer."],
+                "warnings": [],
+                "numbers": {},
+            },
+            status=503,
         )
     wants = measurements.wants(numbers)
     return JsonResponse(
-        {"ok": not wants, "wants": wants, "numbers": numbers}, status=503 if wants else 200
+        {"ok": not wants, "wants": wants, "warnings": warnings, "numbers": numbers},
+        status=503 if wants else 200,
     )
 
 
@@ -89,6 +99,16 @@ def measured() -> measurements.Numbers:
         found = measurements.measure()
         # However many watch, and however often, the rows are asked once in so many seconds.
         cache.set("desk.monitoring.metrics", found, CACHE_S)
+    return found
+
+
+def warned() -> list[str]:
+    """What has to be done by a day, in English."""
+    found: list[str] | None = cache.get("desk.monitoring.warnings")
+    if found is None:
+        with translation.override("en"):
+            found = [f"{one.title} ({one.day}): {one.sentence}" for one in alarms()]
+        cache.set("desk.monitoring.warnings", found, WARNINGS_CACHE_S)
     return found
 
 

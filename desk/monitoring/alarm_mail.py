@@ -1,0 +1,108 @@
+"""Mail to administrators about what they have to do by a day (desk.monitoring.alarms).
+
+One mail an alarm to each of them: when it is first seen, then every week, and in the last week
+before its day every day. It leaves like every other mail, so practice mode catches it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from campaigns.models import Brand
+from desk.models import AlarmMail
+from desk.monitoring.alarms import Alarm, alarms
+from legislators.office_day import office_day
+from supporters.mail import LANE
+from worker import outbox
+from worker.channels.email import compose, message_id
+
+EVERY = dt.timedelta(days=7)
+LAST_WEEK = 7  # days
+# It waits for a mail server as other mail does, and is of no use after the next one.
+LIVES = dt.timedelta(days=3)
+
+
+def send() -> int:
+    """Mail what is due today. Returns how many mails that were. May run twice, and at once."""
+    today = office_day()
+    with translation.override(settings.LANGUAGE_CODE):
+        found = alarms(today)
+        sent = sum(_send_if_due(alarm, today) for alarm in found)
+    # What was mended and comes back is news at once.
+    AlarmMail.objects.exclude(key__in=[alarm.key for alarm in found]).delete()
+    return sent
+
+
+@transaction.atomic
+def _send_if_due(alarm: Alarm, today: dt.date) -> int:
+    mailed, is_new = AlarmMail.objects.select_for_update().get_or_create(
+        key=alarm.key, defaults={"sent_on": today}
+    )
+    if not is_new and not is_due(alarm, mailed.sent_on, today):
+        return 0
+    mailed.sent_on = today
+    mailed.save(update_fields=["sent_on"])
+    return len(outbox.post([envelope(alarm, user, today) for user in administrators()]))
+
+
+def is_due(alarm: Alarm, sent_on: dt.date, today: dt.date) -> bool:
+    """Whether it is told once more, when it was last told on that day."""
+    is_last_week = 0 <= alarm.days_left(today) <= LAST_WEEK
+    return today - sent_on >= (dt.timedelta(days=1) if is_last_week else EVERY)
+
+
+def administrators() -> QuerySet[User]:
+    """Who can do something about it; nobody of the demonstration."""
+    chosen = Q(groups__name="administrator") | Q(is_superuser=True)
+    return User.objects.filter(chosen, is_active=True, is_demo=False).order_by("pk").distinct()
+
+
+def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:
+    """The mail to one of them: the alarm's own sentence, and the page that helps."""
+    brand = Brand.objects.defer("logo").first()
+    key = f"alarm:{alarm.key}:{today}:{user.pk}"
+    context = {
+        "brand": brand,
+        "language": settings.LANGUAGE_CODE,
+        "alarm": alarm,
+        "days_left": alarm.days_left(today),
+        "page_url": settings.SITE_URL + reverse(alarm.page),
+    }
+    mid = message_id("alarm", key)
+    subject = _subject(alarm, today)
+    return outbox.Envelope(
+        key=key,
+        lane=LANE,
+        recipient=user.email,
+        subject=subject,
+        message=compose(
+            message_id=mid,
+            sender=(brand.name if brand else "Take Action", settings.MAIL_FROM),
+            recipient=("", user.email),
+            subject=subject,
+            text=render_to_string("email/alarm.txt", context),
+            html=render_to_string("email/alarm.html", context),
+            headers={"Auto-Submitted": "auto-generated"},
+        ),
+        message_id=mid,
+        rehearsal=not settings.DELIVERY_ENABLED,
+        expires_after=LIVES,
+    )
+
+
+def _subject(alarm: Alarm, today: dt.date) -> str:
+    days = alarm.days_left(today)
+    if days < 0:
+        return _("Overdue: %(what)s") % {"what": alarm.title}
+    left = ngettext("%(days)d day left: %(what)s", "%(days)d days left: %(what)s", days)
+    return left % {"days": days, "what": alarm.title}
