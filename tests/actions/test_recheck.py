@@ -250,7 +250,7 @@ def test_the_number_of_questions_does_not_follow_the_number_of_letters(
     take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     claimed = queued_letters(Delivery.objects.filter(lane=LANE), most=50)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert recheck.review(claimed) == {}
     assert len(claimed) == 21
 
