@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from legislators.contacts import BY_HAND
 from legislators.models import Seat, Source, Term
 from legislators.new_terms import NewTerm, begun, is_untold, said_here
 from legislators.office_day import office_day
+from legislators.typed_contacts import BY_HAND
 
 
 def holders_of(
