@@ -150,7 +150,7 @@ def complete(address: Address) -> Address:
     Raises LookupUnavailable only.
     """
     try:
-        return with_zip(address, Survey(timezone.localdate()))
+        return with_zip(address, Survey(office_day()))
     except DatabaseError as error:
         raise LookupUnavailable from error
 
@@ -290,6 +290,8 @@ def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
     """
     on = atlas.survey.on
     term, was_held = begun(seat, holder, on), bool(seat.terms.all())
+    if holder and term is None:
+        return "held"  # as nearly always: nothing more is read
     if said := said_here(seat, holder, term, atlas.by_hand, on):
         return said
     if term and is_untold(seat, term, atlas.sources, was_held=was_held):

@@ -5,11 +5,11 @@ the letters that waited for that.
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from actions.followup import corrected_address
 from actions.models import Letter
 from legislators.models import Contact, Seat, Term
+from legislators.office_day import office_day
 from worker import outbox
 from worker.models import State, WaitsFor
 
@@ -51,5 +51,5 @@ def take_elsewhere(contact: Contact, *, author: str) -> int:
 
 def held_by(legislator_id: int) -> QuerySet[Seat]:
     """The seats that this person holds today."""
-    terms = Term.objects.current(timezone.localdate()).filter(legislator=legislator_id)
+    terms = Term.objects.current(office_day()).filter(legislator=legislator_id)
     return Seat.objects.filter(pk__in=terms.values("seat"))
