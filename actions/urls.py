@@ -1,5 +1,6 @@
 from django.urls import path
 
+from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from actions.pages import campaign, newsletter, private, representatives
 
 app_name = "actions"
@@ -7,13 +8,13 @@ app_name = "actions"
 urlpatterns = [
     # Two addresses of one name: a campaign's first ask stands at the campaign's own.
     path("act/<slug:slug>/", campaign.act, name="act"),
-    path("act/<slug:slug>/<int:position>/", campaign.act, name="act"),
+    path("act/<slug:slug>/<number:position>/", campaign.act, name="act"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),
     path("representatives/", representatives.representatives, name="representatives"),
     path("confirm/<str:token>/", private.confirm, name="confirm"),
     path("letters/<str:token>/", private.letters, name="status"),
-    path("letters/<str:token>/<int:seat_id>.pdf", private.letter_to_print, name="own_print"),
+    path("letters/<str:token>/<number:seat_id>.pdf", private.letter_to_print, name="own_print"),
     path("withdraw/<str:token>/", private.withdraw, name="withdraw"),
     path("not-me/<str:token>/", private.not_me, name="not_me"),
     path("newsletter/", newsletter.join, name="newsletter"),

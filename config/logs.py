@@ -3,7 +3,9 @@
 import logging
 import re
 
-E_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
+# A match begins where such a run of characters begins: trying each of them anew takes a second for
+# an address line of the longest kind.
+E_MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
 QUERY = re.compile(r"\?[^\s\"')]+")
 # Links in our mail carry signed tokens in their path; whoever holds one may act for the person.
 # They are known by the address before them, and elsewhere told from slugs by a capital, a colon, an

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from actions.typed_numbers import typed_number
+
 ON_A_PAGE = 50
-# More digits than any key has: PostgreSQL would answer such a number with an error.
-TOO_LONG = 19
 
 
 def page_by_key(rows: QuerySet[Any], before: str) -> dict[str, Any]:
@@ -17,13 +17,13 @@ def page_by_key(rows: QuerySet[Any], before: str) -> dict[str, Any]:
 
     For a template: `rows`, `before` for the link to older ones (None on the last page), `is_first`.
     """
-    is_key = before.isdecimal() and len(before) < TOO_LONG
-    if is_key:
-        rows = rows.filter(pk__lt=int(before))
+    key = typed_number(before)
+    if key:
+        rows = rows.filter(pk__lt=key)
     # One more than is shown tells whether there is another page.
     found = list(rows[: ON_A_PAGE + 1])
     return {
         "rows": found[:ON_A_PAGE],
         "before": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None,
-        "is_first": not is_key,
+        "is_first": not key,
     }

@@ -19,6 +19,7 @@ from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
 from actions.pages.closed import show_closed
 from actions.pages.steps import take_step
+from actions.typed_numbers import typed_number
 from campaigns import counts, words
 from campaigns.models import Campaign
 from legislators.samples import SAMPLE_AGE, SAMPLES
@@ -36,7 +37,7 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
     if not ask.campaign.is_open:
         return cached(show_closed(request, ask))
     samples = sample_people() if ask.campaign.is_demo else []
-    sample = page_context.number(request.GET.get("sample"))
+    sample = typed_number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
     form = AddressForm(ask=ask, initial=initial)
     return cached(page_context.show(request, ask, "address", form=form, samples=samples))
@@ -52,7 +53,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """The same page whether the action was new or repeated: only the mailbox learns the
     difference.
     """
-    ask = page_context.find_ask(slug, page_context.number(request.GET.get("ask")) or None)
+    ask = page_context.find_ask(slug, typed_number(request.GET.get("ask")) or None)
     campaign_words = words.of(ask.campaign)
     is_voice = "voice" in request.GET
     context = {
@@ -64,7 +65,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "voice": is_voice,
         "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
         # From the address line, where anybody can write any number.
-        "needs_you": min(page_context.number(request.GET.get("needs")), 99),
+        "needs_you": min(typed_number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
         "share": share.links(
             settings.SITE_URL + page_context.first_url(ask.campaign),
@@ -98,7 +99,7 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = Campaign.objects.public().filter(slug=slug).first()
     if campaign is None:
         raise Http404(slug)
-    position = page_context.number(request.GET.get("ask"))
+    position = typed_number(request.GET.get("ask"))
     asked = (
         campaign.asks.select_related("campaign").filter(position=position).first()
         if position

@@ -113,14 +113,6 @@ def thanks_url(ask: Ask, **said: int) -> str:
     return reverse("actions:thanks", args=[ask.campaign.slug]) + "?" + urlencode(query)
 
 
-def number(text: str | None) -> int:
-    """A whole number that somebody may have typed into an address; 0 for anything else, and for
-    what no row could have.
-    """
-    # A number beyond bigint would be an error in PostgreSQL.
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
-
-
 def first_url(campaign: Campaign) -> str:
     """The page that people pass on."""
     return reverse("actions:act", args=[campaign.slug])

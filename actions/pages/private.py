@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from actions import notices, take
 from actions.letters.text import own_copy
 from actions.models import Action
-from actions.pages import page_context
 from actions.pages.private_link import owner, private_page, read, unseen, while_kept
 from actions.status import items, own_print
 from actions.status.self_reports import report
+from actions.typed_numbers import typed_number
 from campaigns import words
 from supporters import consent, links
 from supporters.models import Suppression
@@ -96,14 +96,14 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         report(
             action,
-            seat_id=page_context.number(request.POST.get("seat")),
+            seat_id=typed_number(request.POST.get("seat")),
             what=request.POST.get("what", ""),
             at=timezone.now(),
         )
         # 303, so that loading the page again reports nothing twice; to the office that it was
         # about.
         return HttpResponseRedirect(
-            f"{request.path}#office-{page_context.number(request.POST.get('seat'))}", status=303
+            f"{request.path}#office-{typed_number(request.POST.get('seat'))}", status=303
         )
     return status_page(request, action)
 

@@ -18,8 +18,8 @@ from actions.pages import abuse, carried, live_asks
 from actions.pages.address_forms import NOT_SURE, ChooseForm, HomeForm
 from actions.pages.addressees import Found, seek
 from actions.pages.campaign import cached, private, sample_people
-from actions.pages.page_context import number
 from actions.pages.write import initials
+from actions.typed_numbers import typed_number
 from legislators import parties
 from legislators.contacts import phones, reach
 from legislators.geocoders.candidates import asks_elsewhere
@@ -37,7 +37,7 @@ def representatives(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return private(answer(request))
     samples = practice_addresses()
-    sample = number(request.GET.get("sample"))
+    sample = typed_number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
     return cached(ask_address(request, HomeForm(initial=initial), samples=samples))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from actions.typed_numbers import typed_number
 from campaigns.models import Brand
 from desk.supporters import csv_cells
 from worker.models import PrintBatch, PrintItem
@@ -29,12 +30,8 @@ def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
     """One letter once more, by its number."""
     from worker.paper import batch_pdf
 
-    sequence = request.POST.get("sequence", "")
-    wanted = (
-        batch.items.filter(sequence=int(sequence))
-        if sequence.isdecimal() and len(sequence) < 6
-        else batch.items.none()
-    )
+    sequence = typed_number(request.POST.get("sequence"))
+    wanted = batch.items.filter(sequence=sequence) if sequence else batch.items.none()
     item = wanted.filter(voided_at=None).select_related("delivery", "batch").first()
     if item is None or batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
         return None

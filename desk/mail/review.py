@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import audit
 from actions.followup import holder_changed
 from actions.models import Letter
+from actions.typed_numbers import typed_number
 from campaigns import words
 from desk.access import needs
 from legislators.holders import holders_of, in_turnover
@@ -62,7 +63,7 @@ def decide(request: HttpRequest, seat_id: int) -> HttpResponse:
     letters = holder_changed.in_review().filter(seat=seat)
     # "All" is what waits now, also what the page had no room for.
     if "all" not in request.POST:
-        letters = letters.filter(pk__in=[pk for pk in chosen if pk.isdecimal() and len(pk) < 19])
+        letters = letters.filter(pk__in=[typed_number(pk) for pk in chosen])
     if not form.is_valid() or not (chosen or "all" in request.POST):
         return _show(request, wrong=seat.pk, form=form, status=422)
     deed, reason = form.cleaned_data["deed"], form.cleaned_data["reason"]

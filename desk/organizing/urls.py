@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
 
 urlpatterns = [
@@ -13,19 +14,21 @@ urlpatterns = [
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
     path("<slug:slug>/asks/", asks.asks, name="campaign_asks"),
     path("<slug:slug>/asks/add/", asks.add, name="ask_add"),
-    path("<slug:slug>/asks/<int:pk>/move/", asks.move, name="ask_move"),
-    path("<slug:slug>/asks/<int:pk>/remove/", asks.remove, name="ask_remove"),
-    path("<slug:slug>/asks/<int:pk>/words/<str:language>/", editing.ask_words, name="ask_words"),
-    path("<slug:slug>/asks/<int:pk>/targets/", targets.targets, name="ask_targets"),
-    path("<slug:slug>/asks/<int:pk>/targets/<int:rule_pk>/", targets.targets, name="ask_rule"),
+    path("<slug:slug>/asks/<number:pk>/move/", asks.move, name="ask_move"),
+    path("<slug:slug>/asks/<number:pk>/remove/", asks.remove, name="ask_remove"),
+    path("<slug:slug>/asks/<number:pk>/words/<str:language>/", editing.ask_words, name="ask_words"),
+    path("<slug:slug>/asks/<number:pk>/targets/", targets.targets, name="ask_targets"),
     path(
-        "<slug:slug>/asks/<int:pk>/targets/<int:rule_pk>/remove/",
+        "<slug:slug>/asks/<number:pk>/targets/<number:rule_pk>/", targets.targets, name="ask_rule"
+    ),
+    path(
+        "<slug:slug>/asks/<number:pk>/targets/<number:rule_pk>/remove/",
         targets.remove_rule,
         name="ask_rule_remove",
     ),
-    path("<slug:slug>/asks/<int:pk>/letter/", letters.letter, name="ask_letter"),
-    path("<slug:slug>/asks/<int:pk>/preview/", letters.preview, name="ask_preview"),
-    path("<slug:slug>/asks/<int:pk>/test/", letters.send_test, name="ask_test"),
+    path("<slug:slug>/asks/<number:pk>/letter/", letters.letter, name="ask_letter"),
+    path("<slug:slug>/asks/<number:pk>/preview/", letters.preview, name="ask_preview"),
+    path("<slug:slug>/asks/<number:pk>/test/", letters.send_test, name="ask_test"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
 ]

@@ -67,7 +67,14 @@ class Census:
             raise self._failed("no answer in time") from None
         except HTTPError as error:
             raise self._failed(f"status {error.code}") from None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise self._failed(type(error).__name__) from None
         self._failures = 0
         return matches

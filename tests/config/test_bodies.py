@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from tests import build
 
-FILLED = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+FILLED = {"number": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
 HUGE = 60 * 1024 * 1024
 
 

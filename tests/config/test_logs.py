@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import time
 import uuid
 from functools import cache
 from urllib.parse import quote
@@ -185,3 +186,17 @@ def test_gunicorn_logs_through_the_discreet_formatter():
     assert {handler["formatter"] for handler in described["handlers"].values()} == {"plain"}
     assert described["formatters"]["plain"]["()"] == "config.logs.Discreet"
     assert not re.search(r"%\([hrqfa]\)|%\(\{", gunicorn.access_log_format)
+
+
+@pytest.mark.parametrize("piece", ["9", "a.", "a@", "_", "/a", "?", "/confirm/", "%2E"])
+def test_the_longest_address_line_is_cleaned_in_no_time(piece):
+    long, short = piece * (8_000 // len(piece)), piece * (800 // len(piece))
+    line("Not Found: /%s", short)
+
+    assert took(long) < 30 * took(short) + 0.01, "it grows with the square of the length"
+
+
+def took(text):
+    began = time.process_time()
+    line("Not Found: /%s", text)
+    return time.process_time() - began

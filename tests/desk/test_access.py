@@ -102,7 +102,12 @@ HAS = {
         "manage_officials",
     },
 }
-FILLED = {"int": 1, "slug": "no-such", "str": "en", "uuid": "00000000-0000-4000-8000-000000000000"}
+FILLED = {
+    "number": 1,
+    "slug": "no-such",
+    "str": "en",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
 
 
 def routes(patterns=urls.urlpatterns, before=""):

@@ -134,6 +134,7 @@ def test_another_street_or_zip_than_was_asked_for_is_only_offered(bureau):
         (200, b'{"result": {"addressMatches": [{"coordinates": {"x": "west"}}]}}'),
         (200, b'{"result": null}'),
         (200, b"[]"),
+        (200, b"[" * 5_000),
         (200, b""),
         (200, answer(match(lat=4350))),
         (200, b" " * 300_000),

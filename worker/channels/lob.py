@@ -279,7 +279,7 @@ def connected() -> http.client.HTTPConnection:
 def as_json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from worker.inbound.parse import InboundReport
+from worker.inbound.parse import ODD, InboundReport, clean
 from worker.inbound.record import note
 from worker.models import Delivery, Return
 
@@ -47,14 +47,15 @@ def take_event(body: bytes) -> Return | None:
         event = json.loads(body)
         kind, words = KINDS[event["event_type"]["id"]]
         about, number = event["body"], str(event["id"])
+        its_own = clean(str(about.get("id", "")))[:80]
         delivery = delivery_of(about)
-    except (ValueError, KeyError, TypeError):
+    except ODD:
         return None
     if delivery is None:
         return None
     digest = hashlib.sha256(f"lob\n{number}".encode("utf-8", "replace")).hexdigest()
     return note(
-        InboundReport(kind, words=f"{words} {str(about.get('id', ''))[:80]}".strip()),
+        InboundReport(kind, words=f"{words} {its_own}".strip()),
         delivery,
         digest=digest,
         source="lob",

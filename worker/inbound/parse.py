@@ -21,6 +21,9 @@ from worker.smtp_status import enhanced_status, reply_code
 
 log = logging.getLogger(__name__)
 
+# What reading JSON and the fields in it may raise: json itself follows brackets only so deep.
+ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
 LIMIT = 1024 * 1024
 WORDS_LIMIT = 2000
 # A bounce in no standard form says at its beginning what it is; searching more of it for that takes

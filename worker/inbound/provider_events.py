@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
-from worker.inbound.parse import InboundReport, clean
+from worker.inbound.parse import ODD, InboundReport, clean
 from worker.inbound.record import note, take_in
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
@@ -58,40 +59,51 @@ def hook(kind: str) -> Callable[..., HttpResponseBase] | None:
 
 
 def take_in_events(view: Any, request: HttpRequest) -> HttpResponse:
-    """One call may bring many. Guarded by the provider's secret, as anymail checks it."""
-    view.run_validators(request)
+    """One call may bring many: all are read before any is kept. Guarded by the provider's secret,
+    as anymail checks it.
+    """
     try:
-        events = view.parse_events(request)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        view.run_validators(request)
+        deeds = [understand(event) for event in view.parse_events(request)]
+    except ODD:
         return HttpResponseBadRequest("Not understood.")
-    for event in events:
-        take_in_event(event)
+    for keep in deeds:
+        if keep:
+            keep()
     return HttpResponse()
 
 
-def take_in_event(event: Any) -> Return | None:
-    """A tracking or inbound event of anymail's.
+def understand(event: Any) -> Callable[[], Return | None] | None:
+    """What a tracking or inbound event of anymail's wants done.
 
     None for what says nothing about delivery: opened, clicked, and what is not ours.
     """
     if event.event_type == "inbound":
         mail = event.message
-        recipient, sender = mail.envelope_recipient or str(mail.get("To", "")), mail.envelope_sender
-        return take_in(mail.as_bytes(), recipient=recipient, sender=sender, source="provider")
+        recipient = clean(str(mail.envelope_recipient or mail.get("To", "")))
+        sender = mail.envelope_sender
+        return partial(
+            take_in, mail.as_bytes(), recipient=recipient, sender=sender, source="provider"
+        )
     kind, reference = KINDS.get(event.event_type), (event.metadata or {}).get("reference", "")
-    delivery = by_reference(reference) if kind else None
-    if kind is None or delivery is None:
+    if kind is None or not is_reference(reference):
         return None
-    words = clean(event.mta_response or event.description or event.event_type)
-    report = InboundReport(kind, enhanced_status(words), reply_code(words), words)
+    words = clean(str(event.mta_response or event.description or event.event_type))
     identity = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
-    return note(
-        report, delivery, digest=hashlib.sha256(identity.encode()).hexdigest(), source="provider"
+    return partial(
+        keep_report,
+        InboundReport(kind, enhanced_status(words), reply_code(words), words),
+        reference,
+        digest=hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest(),
     )
 
 
-def by_reference(reference: object) -> Delivery | None:
-    """The delivery whose public id a provider's metadata names; it may be anything."""
-    if not (isinstance(reference, str) and REFERENCE.fullmatch(reference)):
-        return None
-    return Delivery.objects.filter(public_id=reference).defer("message").first()
+def is_reference(text: object) -> bool:
+    """Whether this could be the public id of a delivery; a provider's metadata may be anything."""
+    return isinstance(text, str) and bool(REFERENCE.fullmatch(text))
+
+
+def keep_report(report: InboundReport, reference: str, *, digest: str) -> Return | None:
+    """None where there is no such delivery."""
+    delivery = Delivery.objects.filter(public_id=reference).defer("message").first()
+    return note(report, delivery, digest=digest, source="provider") if delivery else None
