@@ -35,9 +35,11 @@ from legislators.models import (
     Seat,
     Source,
     Term,
+    ZipCode,
 )
 from legislators.samples import SAMPLES
 from legislators.states import FRANKLIN
+from legislators.zip_table import plain_city
 
 COLUMNS, ROWS, CELL = 16, 12, 0.1  # of ground, in degrees
 WEST, SOUTH = -45.0, 33.0
@@ -109,6 +111,7 @@ def build() -> None:
         ],
         batch_size=500,
     )
+    ZipCode.objects.bulk_create(zip_codes())
     _seat_everyone()
 
 
@@ -126,6 +129,7 @@ def remove() -> None:
     Source.objects.filter(key="franklin").delete()
     Edition.objects.filter(is_demo=True).delete()
     AddressPoint.objects.filter(is_demo=True).delete()
+    ZipCode.objects.filter(state=FRANKLIN.code).delete()
     BoundaryFile.objects.filter(sha256__in=indexes).delete()
     Jurisdiction.objects.filter(code=FRANKLIN.code, is_demo=True).delete()
 
@@ -143,6 +147,18 @@ def addresses() -> Iterator[tuple[Address, Point]]:
             for place in range(12):
                 lon, lat = _within(cell, 0.12 + 0.065 * place, 0.2 + 0.06 * order)
                 yield Address(f"{2 + 2 * place} {street}", town, FRANKLIN.code, zip5), (lon, lat)
+
+
+def zip_codes() -> Iterator[ZipCode]:
+    """As a published table has them: each with its town and its middle."""
+    for zip5, cells in sorted(_zips().items()):
+        corners = [corner for cell in cells for corner in cell.corners]
+        lon = round(sum(corner[0] for corner in corners) / len(corners), 4)
+        lat = round(sum(corner[1] for corner in corners) / len(corners), 4)
+        town = _town(zip5)
+        yield ZipCode(
+            zip=zip5, state=FRANKLIN.code, city=plain_city(town), town=town, lat=lat, lon=lon
+        )
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,9 @@ class ZipCode(models.Model):
     zip = models.CharField(max_length=5)
     state = models.CharField(max_length=2, blank=True, help_text="Blank for military mail.")
     city = models.CharField(max_length=60, help_text="In capitals, letters only")
+    town = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="The same, as published"
+    )
     lat = models.FloatField()
     lon = models.FloatField()
     is_box = models.BooleanField(

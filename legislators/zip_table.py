@@ -16,10 +16,11 @@ from django.db import transaction
 
 from legislators.models import ZipCode
 from legislators.roster.published import Refused, read_text, reading
-from legislators.states import STATES
+from legislators.states import FRANKLIN, STATES
 from legislators.zip_states import is_military
 
-Row = tuple[str, str, str, float, float, bool]  # zip, state, town, lat, lon, is_box
+Row = tuple[str, str, str, float, float, str, bool]  # as _COLUMNS
+_COLUMNS = ("zip", "state", "city", "lat", "lon", "town", "is_box")
 
 
 def read_table(paths: Sequence[Path]) -> list[Row]:
@@ -29,23 +30,27 @@ def read_table(paths: Sequence[Path]) -> list[Row]:
     middle, several at one point.
     """
     lines = [line.split("\t") for path in paths for line in _lines(path)]
-    rows = {row for line in lines if (row := _row(line))}
+    rows = {row[:3]: row for line in lines if (row := _row(line))}
     # How many ZIP codes lie at one point; a ZIP code of several towns counts once.
-    crowd = Counter((lat, lon) for zip5, _, _, lat, lon in {(r[0], "", "", *r[3:]) for r in rows})
-    return sorted((*row, crowd[row[3:]] > 1) for row in rows)
+    points = {(zip5, lat, lon) for zip5, _, _, lat, lon, _ in rows.values()}
+    crowd = Counter((lat, lon) for _, lat, lon in points)
+    return sorted((*row, crowd[row[3:5]] > 1) for row in rows.values())
 
 
 @transaction.atomic
 def store_table(rows: Iterable[Row]) -> int:
-    """Make the stored table this one. How many rows are new, gone or different."""
+    """Make the stored table this one. How many rows are new, gone or different.
+
+    The made-up state's own stay.
+    """
     wanted = set(rows)
-    columns = ("zip", "state", "city", "lat", "lon", "is_box")
-    stored = {row[1:]: row[0] for row in ZipCode.objects.values_list("pk", *columns)}
+    published = ZipCode.objects.exclude(state=FRANKLIN.code)
+    stored = {row[1:]: row[0] for row in published.values_list("pk", *_COLUMNS)}
     gone, new = set(stored) - wanted, wanted - set(stored)
     ids = [stored[row] for row in gone]
     for start in range(0, len(ids), 500):
         ZipCode.objects.filter(pk__in=ids[start : start + 500]).delete()
-    made = [ZipCode(**dict(zip(columns, row, strict=True))) for row in sorted(new)]
+    made = [ZipCode(**dict(zip(_COLUMNS, row, strict=True))) for row in sorted(new)]
     ZipCode.objects.bulk_create(made, batch_size=2_000)
     return len(gone | new)
 
@@ -69,7 +74,7 @@ def _lines(path: Path) -> Iterator[str]:
     yield from found
 
 
-def _row(cells: list[str]) -> tuple[str, str, str, float, float] | None:
+def _row(cells: list[str]) -> tuple[str, str, str, float, float, str] | None:
     """None for what is no ZIP code, or lies in no state that elects anybody to Congress."""
     country, zip5, city, state, lat, lon = (cells[i].strip() for i in (0, 1, 2, 4, 9, 10))
     state = state if country == "US" else country
@@ -79,4 +84,4 @@ def _row(cells: list[str]) -> tuple[str, str, str, float, float] | None:
         return None
     if not re.fullmatch(r"\d{5}", zip5) or not lat or not lon:
         return None
-    return zip5, state, plain_city(city), float(lat), float(lon)
+    return zip5, state, plain_city(city), float(lat), float(lon), city[:80]

@@ -287,7 +287,27 @@ def test_the_published_table_is_stored_once_and_follows_its_file(vermont, tmp_pa
     path.write_text(geonames(("05001", "Westham", "VT", "43.5", "-72.9")))
     assert store_table(read_table([path])) == 4
     assert store_table(read_table([path])) == 0
-    assert list(ZipCode.objects.values_list("zip", "city")) == [("05001", "WESTHAM")]
+    assert list(ZipCode.objects.values_list("zip", "city", "town")) == [
+        ("05001", "WESTHAM", "Westham")
+    ]
+
+
+def test_a_town_published_in_two_spellings_is_one_town(tmp_path):
+    path = tmp_path / "US.txt"
+    both = [("05001", name, "VT", "43.5", "-72.9") for name in ("St. Paul", "Saint Paul")]
+    path.write_text(geonames(*both))
+
+    assert store_table(read_table([path])) == 1
+    assert ZipCode.objects.get().city == "STPAUL"
+
+
+def test_the_made_up_state_s_zip_codes_stay_when_a_table_is_loaded(tmp_path):
+    published("00018", "FK", "MILLBROOKFERRY", 33.6, -44.6, town="Millbrook Ferry")
+    path = tmp_path / "US.txt"
+    path.write_text(geonames(("05001", "Westham", "VT", "43.5", "-72.9")))
+    store_table(read_table([path]))
+
+    assert set(ZipCode.objects.values_list("state", flat=True)) == {"FK", "VT"}
 
 
 def test_a_file_that_is_no_table_of_zip_codes_is_refused(tmp_path):

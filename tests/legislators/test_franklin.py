@@ -1,7 +1,7 @@
 import pytest
 
 from legislators import franklin
-from legislators.lookup import find, find_zip
+from legislators.lookup import find, find_point, find_zip
 from legislators.models import (
     AddressPoint,
     BoundaryFile,
@@ -14,6 +14,7 @@ from legislators.models import (
     Seat,
     Source,
     Term,
+    ZipCode,
     ZipDistrict,
 )
 from legislators.states import STATES
@@ -30,6 +31,7 @@ EVERYTHING = (
     Seat,
     Source,
     Term,
+    ZipCode,
     ZipDistrict,
 )
 
@@ -107,6 +109,16 @@ def test_the_samples_show_two_members_a_split_zip_and_a_vacancy(built):
         for place in find(vacant).places
         if place.seat.chamber == "state_lower"
     ] == [("vacant", None)]
+
+
+def test_each_of_its_zip_codes_has_a_middle_and_a_town(built):
+    rows = {row.zip: row for row in ZipCode.objects.filter(state="FK")}
+
+    assert rows.keys() == franklin._zips().keys()
+    assert rows["00018"].town == "Millbrook Ferry"
+    for zip5, row in rows.items():
+        house = {place.seat.pk for place in find_point(row.lat, row.lon).places}
+        assert house <= {place.seat.pk for place in find_zip(zip5).places}
 
 
 def test_every_known_address_lies_in_a_district_that_its_zip_touches(built):
