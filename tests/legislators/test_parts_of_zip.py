@@ -1,0 +1,84 @@
+"""What part of a ZIP code a district holds is said of published middles and towns, in words that
+hold.
+"""
+
+import pytest
+import shapely
+
+from legislators.boundaries import open_index, store_index
+from legislators.district_map import draw
+from legislators.indexing import draw as draw_index
+from legislators.indexing import drawing
+from legislators.models import ZipCode
+from legislators.parts_of_zip import middle_of, towns_on, ways_from, where
+from tests.legislators.toymaps import area
+
+pytestmark = pytest.mark.django_db
+BOTH = ("west", "east")
+
+
+@pytest.fixture
+def index():
+    """A line from south to north; a degree is 111 km here."""
+    shapes = {"west": shapely.box(-1, -1, 0, 1), "east": shapely.box(0, -1, 1, 1)}
+    content = draw_index([drawing(area(name), shape) for name, shape in shapes.items()])
+    return open_index(store_index(content))
+
+
+def published(zip5, town, lon, lat=0.0, **fields):
+    city = town.upper().replace(" ", "")
+    return ZipCode.objects.create(
+        zip=zip5, state="FK", city=city, town=town, lat=lat, lon=lon, **fields
+    )
+
+
+def told(index, middle):
+    picture = draw(index, middle.lat, middle.lon, BOTH)
+    towns = towns_on(picture, index, "FK")
+    ways = ways_from(index, middle.lat, middle.lon, frozenset(BOTH))
+    return {each: where(each, middle, ways, towns) for each in BOTH}
+
+
+def test_the_middle_the_distance_and_the_towns_are_told(index):
+    middle = published("00001", "Polk", -0.02)
+    published("00002", "Elm Grove", 0.01, 0.01)
+
+    assert told(index, middle) == {
+        "west": ["The middle of ZIP 00001 lies in it.", "Town centers in it: Polk."],
+        "east": [
+            "It begins about 1.4 miles east of the middle of ZIP 00001.",
+            "Town centers in it: Elm Grove.",
+        ],
+    }
+
+
+def test_a_town_on_both_sides_tells_nothing_and_is_left_out(index):
+    middle = published("00001", "Polk", -0.02)
+    published("00002", "Polk", 0.02)
+
+    assert not any("Polk" in sentence for said in told(index, middle).values() for sentence in said)
+
+
+def test_a_zip_of_boxes_is_given_no_middle_of_its_own(index):
+    published("00001", "Polk", -0.02)
+    middle = published("00003", "Polk", -0.01, is_box=True)
+
+    assert told(index, middle)["west"] == ["Town centers in it: Polk."]
+
+
+def test_a_middle_of_its_own_stands_before_one_that_is_shared(index):
+    published("00001", "Boxes", 0.5, is_box=True)
+    own = published("00001", "Polk", -0.02)
+
+    assert middle_of("00001", "FK") == own
+    assert middle_of("00009", "FK") is None
+
+
+def test_it_is_said_in_spanish_too(index):
+    from django.utils import translation
+
+    middle = published("00001", "Polk", -0.02)
+    with translation.override("es"):
+        east = told(index, middle)["east"][0]
+
+    assert east == "Empieza a unas 1.4 millas al este del centro del código postal (ZIP) 00001."
