@@ -29,6 +29,7 @@ from legislators.geocoders.candidates import (
 from legislators.missing_zip import with_zip
 from legislators.models import Layer
 from legislators.nearby import distances, districts_near
+from legislators.street_line import with_street
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
 from legislators.survey import Survey
 from legislators.whereabouts import District, Standing, Whereabouts, by_layer, joined, named
@@ -58,7 +59,8 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
     if any(each.score >= SURE for each in found):
         return by_zip
     # Streets only like the one written are offered, which does not make it known.
-    return replace(by_zip, street_words=_unknown_street(address, survey))
+    street_words, near_streets = _unknown_street(address, survey)
+    return replace(by_zip, street_words=street_words, near_streets=near_streets)
 
 
 def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
@@ -129,20 +131,22 @@ def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]
         return []
 
 
-def _unknown_street(address: Address, survey: Survey) -> str:
-    """What to say of a street that its ZIP does not have; "" where nobody knows its streets."""
+def _unknown_street(address: Address, survey: Survey) -> tuple[str, tuple[str, ...]]:
+    """What to say of a street that its ZIP does not have, and lines to type instead; "" where
+    nobody knows its streets.
+    """
     if not address.street or not address.zip or address.is_box:
-        return ""
+        return "", ()
     try:
         if not knows_zip(address.zip, address.state, survey.streets):
-            return ""
+            return "", ()
         near = near_spellings(address, survey.streets)
     except (LookupError, ValueError, OSError):
-        return ""
+        return "", ()
     words = _("We do not know this street in ZIP %(zip)s.") % {"zip": address.zip}
     if near:
         words += " " + _("Did you mean %(streets)s?") % {"streets": _(" or ").join(near)}
-    return words
+    return words, tuple(with_street(address.street, street) for street in near)
 
 
 def _whereabouts_of_candidates(

@@ -86,7 +86,8 @@ class Match:
 
     `asks_state`: nothing that was typed names a state, and this translated sentence says why; ask
     for it, and pass it to `find` as `home`. `street_words`: the ZIP has no such street, and this
-    translated sentence says so, with near spellings where we have any.
+    translated sentence says so, with near spellings where we have any; `near_streets` are those as
+    lines to type instead.
     """
 
     query: str
@@ -95,6 +96,7 @@ class Match:
     states: tuple[str, ...] = ()
     asks_state: str = ""
     street_words: str = ""
+    near_streets: tuple[str, ...] = ()
 
     def certain_places(self) -> tuple[Place, ...]:
         return tuple(place for place in self.places if place.certain)
@@ -201,7 +203,13 @@ class Atlas:
         ]
         places.sort(key=lambda place: _sort_key(place.seat))
         return Match(
-            query, here.state, tuple(places), here.states, here.asks_state, here.street_words
+            query,
+            here.state,
+            tuple(places),
+            here.states,
+            here.asks_state,
+            here.street_words,
+            here.near_streets,
         )
 
     def _district(

@@ -164,6 +164,14 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.cost >= UNEXPLAINED))
 
 
+def with_street(text: str, street: str) -> str:
+    """The line with another street in it: its house number and its flat stay as they were typed."""
+    words = usaddress.parse(text)
+    house = [word for word, label in words if label.startswith("AddressNumber")]
+    flat = [word for word, label in words if label.startswith(("Occupancy", "Subaddress"))]
+    return " ".join([*(house or text.split()[:1]), street, *flat]).replace(",", "")
+
+
 def _without_flat(words: list[tuple[str, str]]) -> list[str]:
     """What stands between the house number and a flat that says it is one ("Apt 3")."""
     labels = [label for _, label in words]

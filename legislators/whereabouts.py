@@ -56,6 +56,7 @@ class Whereabouts:
     is_box: bool = False
     asks_state: str = ""
     street_words: str = ""  # a sentence for the person, where their ZIP has no such street
+    near_streets: tuple[str, ...] = ()  # the line they typed, with streets that the ZIP has
 
     @property
     def state(self) -> str:

@@ -39,6 +39,7 @@ class Found:
     open_states: Sequence[str] = ()
     home: str = ""
     street_words: str = ""  # for a street that its ZIP does not have
+    near_streets: Sequence[str] = ()  # lines to type instead
     left_open: Mapping[str, Mapping[str, Sequence[Place]]] = field(default_factory=dict)
 
     @cached_property
@@ -183,5 +184,6 @@ def _settled(
         chosen,
         home=home,
         street_words=match.street_words,
+        near_streets=match.near_streets,
         left_open=left_open,
     )

@@ -18,6 +18,7 @@ from actions.pages import abuse, carried, live_asks
 from actions.pages.address_forms import NOT_SURE, ChooseForm, HomeForm
 from actions.pages.addressees import Found, seek
 from actions.pages.campaign import cached, private, sample_people
+from actions.pages.district_choice import questions
 from actions.pages.write import initials
 from actions.typed_numbers import typed_number
 from legislators import parties
@@ -88,6 +89,9 @@ def show(request: HttpRequest, form: HomeForm, found: Found) -> HttpResponse:
         "address": form.address,
         "found": found,
         "choose": choose if is_open else None,
+        "questions": questions(
+            choose, found.open_chambers, form.address.zip if form.address else ""
+        ),
         "carried": carried_on,
         "groups": groups(found),
         "left_open": [

@@ -15,6 +15,7 @@ from actions.pages.address_forms import AddressForm, ChooseForm
 from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
+from actions.pages.district_choice import questions
 from campaigns.models import Ask
 from supporters.ages import ADULT_FROM, CHILD_UNDER
 
@@ -125,6 +126,8 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         open_states=found.open_states,
         doubt=found.doubt,
         street_words=found.street_words,
+        near_streets=found.near_streets,
+        questions=questions(choose, found.open_chambers, form.address.zip if form.address else ""),
     )
 
 

@@ -244,7 +244,7 @@ def test_no_street_is_sought_beyond_the_state_or_the_zip(lay):
 def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay):
     lay(main())
     store_table(
-        (zip5, "VT", town, LAT, FAR, False)
+        (zip5, "VT", town, LAT, FAR, town.title(), False)
         for zip5, town in [("05001", "POLK"), ("05002", "POLK"), ("05003", "FERN")]
     )
 
@@ -255,7 +255,7 @@ def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay):
 
 def test_without_a_zip_the_street_tells_which_of_the_town_s_is_meant(lay):
     lay(main(zip="05002"), main("Oak St", zip="05002"), main("Oak St", zip="05001"))
-    store_table((zip5, "VT", "POLK", LAT, FAR, False) for zip5 in ("05001", "05002"))
+    store_table((zip5, "VT", "POLK", LAT, FAR, "Polk", False) for zip5 in ("05001", "05002"))
 
     assert complete(Address("149 Main St", "Polk", "VT")).zip == "05002"
     assert complete(Address("149 Oak St", "Polk", "VT")).zip == ""
