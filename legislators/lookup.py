@@ -201,7 +201,7 @@ class Atlas:
             _place(seat, self._district(seat, districts), here, self)
             for seat in self._seats_of(here, nationwide=nationwide)
         ]
-        places.sort(key=lambda place: _sort_key(place.seat))
+        places.sort(key=lambda place: seat_order(place.seat))
         return Match(
             query,
             here.state,
@@ -316,7 +316,8 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     return "vacant" if known_on and ended <= max(known_on) else "unknown"
 
 
-def _sort_key(seat: Seat) -> tuple[object, ...]:
+def seat_order(seat: Seat) -> tuple[object, ...]:
+    """Sorts seats as an answer has them: the nation's, the state's, each by district."""
     # So that district 9 comes before 10, and 33A before 33B.
     numbers = [
         (int(part), "") if part.isdigit() else (0, part)

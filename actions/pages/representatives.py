@@ -24,7 +24,7 @@ from actions.typed_numbers import typed_number
 from legislators import parties
 from legislators.contacts import phones, reach
 from legislators.geocoders.candidates import asks_elsewhere
-from legislators.lookup import Place
+from legislators.lookup import Place, seat_order
 from legislators.models import Chamber, Jurisdiction
 from legislators.states import FRANKLIN
 
@@ -116,7 +116,8 @@ def settled(request: HttpRequest, found: Found) -> dict[str, str]:
 
 def groups(found: Found) -> list[dict[str, Any]]:
     """The seats that are certain or were chosen: the nation's offices, then the state's."""
-    cards = [card(place) for place in found.places]
+    places = sorted(found.places, key=lambda place: seat_order(place.seat))
+    cards = [card(place) | {"is_chosen": not place.certain} for place in places]
     in_washington = [each for each in cards if each["place"].seat.chamber in IN_WASHINGTON]
     others = [each for each in cards if each not in in_washington]
     names = {each["place"].seat.jurisdiction.name for each in others}
