@@ -23,6 +23,7 @@ from legislators.maps import (
     read_zips,
 )
 from legislators.models import Layer
+from legislators.roster.executives import fill_in
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
 from legislators.roster.seats import Expected, lay
@@ -58,6 +59,7 @@ def load(
         summary.lines.append(f"{len(seats):,} seats expected, {lay(seats):,} new or mended")
         for roster in rosters:
             write_roster(roster, summary)
+        fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
         for each, index, checked in drawn:
             switch_on(each, index)

@@ -17,6 +17,7 @@ from legislators.models import Chamber, Committee, Disagreement, Source, Turnove
 from legislators.roster import committees, congress, executive, openstates, openstates_csv, turnover
 from legislators.roster.committees import Seated
 from legislators.roster.disagreements import weigh
+from legislators.roster.executives import fill_in
 from legislators.roster.published import Refused, Reject, Summary, sha256_of
 from legislators.roster.seats import Expected, expected, lay
 from legislators.roster.terms import Holding, Turnover, record
@@ -61,6 +62,7 @@ def refresh(
     with transaction.atomic():
         lay(seats)
         reports = [report for roster in rosters if (report := write_roster(roster, summary))]
+        fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
     return summary, reports
 

@@ -69,7 +69,27 @@ def test_the_whole_nation_finds_its_seats(loaded):
     summary, _ = loaded
     assert summary.rejected == []
     assert Term.objects.filter(source__key="congress-legislators").count() == 537
-    assert Term.objects.filter(seat__chamber=Chamber.GOVERNOR).count() == 38
+    assert (
+        Term.objects.filter(seat__chamber=Chamber.GOVERNOR, source__key="openstates").count() == 38
+    )
+
+
+def test_every_state_and_puerto_rico_has_its_governor_and_a_term_that_ended_names_nobody():
+    """38 by the roster, 13 by our own list; the others' sources say nothing of today."""
+    governors = Seat.objects.filter(chamber=Chamber.GOVERNOR)
+    unknown = {
+        day: set(
+            governors.exclude(pk__in=Term.objects.current(day).values("seat")).values_list(
+                "jurisdiction", flat=True
+            )
+        )
+        for day in (dt.date(2026, 11, 30), dt.date(2027, 2, 1))
+    }
+
+    assert unknown[dt.date(2026, 11, 30)] == {"AS", "DC", "GU", "MP", "VI"}
+    stay = "DE IN KY LA MO MS MT NC ND NJ PR UT VA WA WV"
+    known = {*governors.values_list("jurisdiction", flat=True)} - unknown[dt.date(2027, 2, 1)]
+    assert known == set(stay.split())
 
 
 @pytest.mark.parametrize(
