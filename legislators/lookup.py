@@ -11,7 +11,6 @@ when a place is too near a line to be certain.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,23 +27,13 @@ from legislators.models import LAYERS, Chamber, Seat, Source, Term
 from legislators.new_terms import begun, covering, is_untold, said_here
 from legislators.office_day import office_day
 from legislators.reasons import reason
+from legislators.seat_order import seat_order
 from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
 from legislators.survey import Survey
 from legislators.typed_contacts import BY_HAND
 from legislators.whereabouts import District, Standing, Whereabouts
 from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
-
-_ORDER = [
-    Chamber.US_SENATE,
-    Chamber.US_HOUSE,
-    Chamber.GOVERNOR,
-    Chamber.STATE_UPPER,
-    Chamber.STATE_LOWER,
-    Chamber.STATE_UNICAMERAL,
-    Chamber.DC_COUNCIL,
-    Chamber.PRESIDENT,
-]
 
 
 class StateOfZip(NamedTuple):
@@ -314,17 +303,6 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     known_on = [source.as_of for source in covering(sources, seat)]
     ended = max((term.ended_on for term in seat.terms.all() if term.ended_on), default=dt.date.min)
     return "vacant" if known_on and ended <= max(known_on) else "unknown"
-
-
-def seat_order(seat: Seat) -> tuple[object, ...]:
-    """Sorts seats as an answer has them: the nation's, the state's, each by district."""
-    # So that district 9 comes before 10, and 33A before 33B.
-    numbers = [
-        (int(part), "") if part.isdigit() else (0, part)
-        for part in re.split(r"(\d+)", seat.district)
-        if part
-    ]
-    return (_ORDER.index(Chamber(seat.chamber)), seat.jurisdiction_id, numbers, seat.position)
 
 
 def _division(state: str) -> str:

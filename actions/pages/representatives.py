@@ -24,8 +24,9 @@ from actions.typed_numbers import typed_number
 from legislators import parties
 from legislators.contacts import phones, reach
 from legislators.geocoders.candidates import asks_elsewhere
-from legislators.lookup import Place, seat_order
+from legislators.lookup import Place
 from legislators.models import Chamber, Jurisdiction
+from legislators.seat_order import seat_order
 from legislators.states import FRANKLIN
 
 IN_WASHINGTON = {Chamber.US_SENATE, Chamber.US_HOUSE, Chamber.PRESIDENT}
