@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from legislators.holders import in_turnover
 from legislators.lookup import Place
 from legislators.models import Seat, Term
+from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 
 
@@ -28,13 +31,17 @@ def holder_name(place: Place) -> str:
     return place.holder.legislator.name if place.holder else ""
 
 
-def place_of(seat: Seat, term: Term | None) -> Place:
-    """The place a letter goes to, once its seat is known: nobody looked up an address for it."""
+def place_of(seat: Seat, term: Term | None, *, new_term: NewTerm | None = None) -> Place:
+    """The place a letter goes to, once its seat is known: nobody looked up an address for it.
+
+    `new_term`: the seat is in turnover (legislators.holders), and `term` its last known holder's.
+    """
+    # "held" is the API's word for a seat that somebody sits in.
+    status = "held" if term else "vacant"
     return Place(
         seat=seat,
         holder=term,
-        # "held" is the API's word for a seat that somebody sits in.
-        status="held" if term else "vacant",
+        status="turnover" if new_term else status,
         certain=True,
         method="",
         radius_m=0,
@@ -45,7 +52,29 @@ def place_of(seat: Seat, term: Term | None) -> Place:
 
 def place_today(seat: Seat) -> Place:
     """With whoever sits there today. Wants the seat's terms as `with_holders` loads them."""
-    return place_of(seat, next(iter(seat.terms.all()), None))
+    [place] = places_today([seat])
+    return place
+
+
+def places_today(seats: Sequence[Seat]) -> list[Place]:
+    """The same for several, in the order given; no query while none of their new terms has
+    begun.
+    """
+    holders = {seat.pk: term for seat in seats if (term := next(iter(seat.terms.all()), None))}
+    new_terms = in_turnover(seats, holders)
+    return [place_of(seat, holders.get(seat.pk), new_term=new_terms.get(seat.pk)) for seat in seats]
+
+
+def turnover_in_words(place: Place) -> str:
+    """For whoever is to write or call there themselves; "" where it is known who sits there."""
+    if place.status != "turnover":
+        return ""
+    if place.holder is None:
+        return _("A new term has begun, and we do not know yet who holds this seat.")
+    return _(
+        "A new term has begun: this seat may have changed hands, and our roster does not say so"
+        " yet. Ask who sits there now."
+    )
 
 
 def with_holders(path: str) -> Prefetch[Any]:

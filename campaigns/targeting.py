@@ -24,7 +24,9 @@ def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
     """All seats that this ask's rules address; none for a petition or an ask without rules.
 
     A rule that names parties addresses only seats with a holder on that day (default: today), so a
-    vacant seat is not among them.
+    vacant seat is not among them. Of a seat in turnover (legislators.holders) the last known
+    holder's party counts; where that term has ended, as in the House, a rule with parties waits for
+    a roster.
     """
     return matching(ask.rules.all() if ask.has_targets else (), on=on)
 

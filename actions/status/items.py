@@ -8,12 +8,19 @@ from collections.abc import Collection
 from typing import Any
 
 from actions.models import Action, Call, Letter, Route
-from actions.offices import holder_name, office_name, place_today, with_holders
+from actions.offices import (
+    holder_name,
+    office_name,
+    places_today,
+    turnover_in_words,
+    with_holders,
+)
 from actions.status.by_hand import ByHand, to_do
 from actions.status.evidence import has_ended, is_late, their_words
 from actions.status.letter_status import letter_status
 from actions.status.return_notes import notes
 from campaigns import scripts
+from legislators.lookup import Place
 from worker.models import Delivery, State
 
 # What is left for the writer to do.
@@ -37,15 +44,17 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
     if any(needs(action, letter) for letter in chosen):
         script = scripts.of_campaign(action.ask.campaign, action.language)
     calls = {call.seat_id: call for call in action.calls.all()}
+    places = places_today([letter.seat for letter in chosen])
     return [
         item(
             action,
             letter,
+            place,
             calls.get(letter.seat_id),
             script,
             is_paused=letter.delivery_id in paused,
         )
-        for letter in chosen
+        for letter, place in zip(chosen, places, strict=True)
     ]
 
 
@@ -68,10 +77,16 @@ def paused_deliveries(letters: Collection[Letter]) -> set[int]:
 
 
 def item(
-    action: Action, letter: Letter, call: Call | None, script: str, *, is_paused: bool
+    action: Action,
+    letter: Letter,
+    place: Place,
+    call: Call | None,
+    script: str,
+    *,
+    is_paused: bool,
 ) -> dict[str, Any]:
     """What the status page, and a mail, say about one office."""
-    place, left = place_today(letter.seat), needs(action, letter)
+    left = needs(action, letter)
     status = letter_status(action, letter, is_paused=is_paused)
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
     delivery = letter.delivery
@@ -89,6 +104,7 @@ def item(
         "evidence": their_words(delivery),
         "notes": notes(delivery),
         "needs": left,
+        "turnover": turnover_in_words(place) if left else "",
         "by_hand": by_hand,
         "call": call if call and call.outcome else None,
         "reported_at": letter.reported_at,
@@ -122,20 +138,21 @@ def calls_of(action: Action) -> list[dict[str, Any]]:
         .prefetch_related(with_holders("seat__"))
         .order_by("seat__chamber", "seat__position")
     )
-    script = scripts.of_campaign(action.ask.campaign, action.language) if made else ""
-    return [
-        called(action, call, script) for call in made if action.ask.kind == action.ask.Kind.CALL
-    ]
+    if action.ask.kind != action.ask.Kind.CALL or not made:
+        return []
+    script = scripts.of_campaign(action.ask.campaign, action.language)
+    places = places_today([call.seat for call in made])
+    return [called(action, call, place, script) for call, place in zip(made, places, strict=True)]
 
 
-def called(action: Action, call: Call, script: str) -> dict[str, Any]:
+def called(action: Action, call: Call, place: Place, script: str) -> dict[str, Any]:
     """What the status page says about one call."""
-    place = place_today(call.seat)
     return {
         "name": holder_name(place),
         "office": office_name(place.seat),
         "seat_id": call.seat_id,
         "call": call if call.outcome else None,
+        "turnover": turnover_in_words(place),
         "needs": A_CALL if action.state != Action.State.WITHDRAWN else NOTHING,
         "by_hand": to_do(action, place, script=script, only_call=True),
     }

@@ -23,8 +23,10 @@ from desk.organizing.ask_forms import LetterForm, PreviewForm
 from desk.organizing.campaign_page import ask_or_404, noted, page, typed
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
+from legislators.holders import holders_of, in_turnover
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
+from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox
@@ -53,6 +55,8 @@ class Sheet:
     text: str = ""
     route: str = ""
     why: str = ""
+    new_term: NewTerm | None = None
+    """The seat is in turnover: such a letter waits for a roster."""
 
 
 @needs("run_campaigns")
@@ -185,14 +189,22 @@ def sheet(ask: Ask, seat: Seat, holder: Legislator, writer: letters.Writer, why:
 
 
 def routed(sheets: list[Sheet]) -> list[Sheet]:
-    """Each with the way that such a letter would take today."""
+    """Each with the way that such a letter would take today, and whether it would wait because its
+    seat is in turnover.
+    """
+    holders = holders_of([one.seat.pk for one in sheets])
+    new_terms = in_turnover([one.seat for one in sheets], holders)
     ways = (
         routes_of(Seat.objects.filter(pk__in=[one.seat.pk for one in sheets if one.text]))
         if sheets
         else {}
     )
     return [
-        replace(one, route=str(ROUTES[ways[one.seat]])) if one.seat in ways else one
+        replace(
+            one,
+            route=str(ROUTES[ways[one.seat]]) if one.seat in ways else "",
+            new_term=new_terms.get(one.seat.pk),
+        )
         for one in sheets
     ]
 

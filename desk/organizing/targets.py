@@ -17,7 +17,8 @@ from campaigns.models import Ask, TargetRule
 from desk.access import needs
 from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import ask_or_404, noted, page, typed
-from legislators.models import Chamber, Seat, Term
+from legislators.holders import in_turnover
+from legislators.models import Chamber, Term
 from legislators.office_day import office_day
 
 SHOWN = 20
@@ -98,17 +99,20 @@ def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
         .prefetch_related(Prefetch("terms", current, to_attr="current_terms"))
     )
     ordered = seats.order_by("jurisdiction__name", "chamber", "district", "position")
+    first = list(ordered[:SHOWN])
+    holders = {seat.pk: seat.current_terms[0] for seat in first if seat.current_terms}
+    new_terms = in_turnover(first, holders)
     coverage = cover(targeting.matching(rules))
     return {
         "count": coverage.seats,
         "coverage": coverage,
-        "first": [row(seat) for seat in ordered[:SHOWN]],
+        "first": [
+            {"seat": seat, "term": holders.get(seat.pk), "is_open": seat.pk in new_terms}
+            for seat in first
+        ],
+        "is_open": bool(new_terms),
+        "by_party": any(rule.parties for rule in rules),
     }
-
-
-def row(seat: Seat) -> dict[str, object]:
-    term = next(iter(seat.current_terms), None)  # type: ignore[attr-defined]
-    return {"seat": seat, "term": term}
 
 
 def described(rule: TargetRule) -> list[str]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from actions import take
@@ -281,3 +282,35 @@ def letter_of(ask, seat, name):
     typed = build.entry(given_name=name, email=f"{name.lower()}@example.org")
     action = take.take_action(ask, build.submission(ask, entry=typed, places=[place]))
     return take.confirm(action).letters.get()
+
+
+def test_whoever_writes_or_calls_themselves_reads_that_the_seat_may_have_changed_hands(ask, seat):
+    seat.terms.get().legislator.contacts.filter(kind="email").delete()
+    letter = written(ask)
+    with on("2027-01-04 09:00"):
+        [item] = items.letters_of(letter.action)
+    assert (item["needs"], item["turnover"]) == (
+        "everything",
+        "A new term has begun: this seat may have changed hands, and our roster does not say so yet."
+        " Ask who sits there now.",
+    )
+    with on("2026-12-31 09:00"):
+        assert items.letters_of(letter.action)[0]["turnover"] == ""
+
+
+def test_targets_preview_and_office_say_what_turnover_means(client, ask, seat):
+    slug = ask.campaign.slug
+    build.rule(ask, chambers=["state_upper"], parties=["Democratic"])
+    with on("2027-01-04 09:00"):
+        client.force_login(build.user("organizer"))
+        targets = client.get(f"/desk/campaigns/{slug}/asks/{ask.pk}/targets/").content.decode()
+        preview = client.get(f"/desk/campaigns/{slug}/asks/{ask.pk}/preview/").content.decode()
+        office = client.get(reverse("desk:office", args=[seat.pk])).content.decode()
+        ways = client.get(reverse("desk:seat", args=[seat.pk])).content.decode()
+
+    assert "The holder is the last known; letters wait for a fresh roster." in targets
+    assert "The last known party counts." in targets
+    assert "Letters wait for a fresh roster." in preview
+    for page in (preview, office, ways):
+        assert "no roster here is newer: the seat may have changed hands." in " ".join(page.split())
+    assert "The last known holder is Steve Huffman." in office
