@@ -21,7 +21,9 @@ if name := os.environ.get("PYTEST_XDIST_WORKER"):
 # left to do.
 LONGEST = [
     "tests/chaos/test_short_runs.py",
-    "tests/test_pages.py",
+    "tests/pages/test_english.py",
+    "tests/pages/test_spanish.py",
+    "tests/pages/test_console.py",
     "tests/chaos/test_teeth_engine.py",
     "tests/config/test_run.py",
     "tests/chaos/test_teeth_doors.py",

@@ -1,16 +1,15 @@
-"""Axe finds nothing on the public pages, on a phone or on a desk."""
-
-import pytest
+"""Axe finds nothing on the public pages on a desk. On a phone: tests/pages."""
 
 from tests import build
-from tests.axe import WIDTHS, flaws
+from tests.axe import flaws
 from tests.journeys.franklin import letter_campaign
 from tests.journeys.person import ACT, give_address, send, write_letter
 
+DESK = {"width": 1280, "height": 844}
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_that_are_only_read(new_page, transactional_db, width):
-    page = new_page(viewport={"width": width, "height": 844})
+
+def test_pages_that_are_only_read(new_page, transactional_db):
+    page = new_page(viewport=DESK, reduced_motion="reduce")
     letter_campaign()
     build.ask("petition", campaign=build.campaign("won-one", state="won"))
     build.ask("petition", campaign=build.campaign("paused-one", state="paused"))
@@ -29,14 +28,12 @@ def test_pages_that_are_only_read(new_page, transactional_db, width):
     found = []
     for address in addresses:
         page.goto(address)
-        page.wait_for_timeout(800 if "thanks" in address else 0)  # the sunrise fades in
         found += flaws(page)
     assert found == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_step_of_a_letter(new_page, transactional_db, width):
-    page = new_page(viewport={"width": width, "height": 844})
+def test_every_step_of_a_letter(new_page, transactional_db):
+    page = new_page(viewport=DESK, reduced_motion="reduce")
     letter_campaign()
     page.goto(ACT)
     found = flaws(page)
@@ -52,15 +49,13 @@ def test_every_step_of_a_letter(new_page, transactional_db, width):
     found += flaws(page)
     page.get_by_label("E-mail").fill("nora@example.org")
     send(page)
-    page.wait_for_timeout(800)
     assert found + flaws(page) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(
-    new_page, transactional_db, width
+    new_page, transactional_db
 ):
-    page = new_page(viewport={"width": width, "height": 844})
+    page = new_page(viewport=DESK, reduced_motion="reduce")
     ask = letter_campaign()
     other = build.seat(district="8")
     build.term(other, build.legislator("Cora Bell", email="cora@house.franklin.example"))

@@ -1,103 +1,29 @@
-"""Every page and stage of the demonstration, in both languages, on a phone: axe finds nothing,
-nothing scrolls sideways, each weighs less than 60 kB before pictures, none sets a cookie on a
-supporter; and every page of the console.
+"""The walks through everything that a supporter may see: each moves the page on and yields the
+name of what is now to be looked at. `prefix` is the language's: "" or "/es".
 """
 
-import gzip
 import time
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.urls import resolve
-
 from actions.models import Action
 from actions.pages.abuse import RATES
 from campaigns.models import Ask, Campaign
-from demo import colleagues, loading
-from legislators.addresses import Address
 from legislators.samples import SAMPLES
 from supporters import links, newsletter
 from supporters.models import Supporter
-from tests.journeys.franklin import letter_campaign
-from tests.journeys.person import PHONE
 
-WEIGHT = 60_000
-WEIGHED = {"document", "stylesheet", "script", "font"}
-NARROW = {"width": 320, "height": 640}
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 WHOLE, SPLIT, _ = SAMPLES
-LANGUAGES = {"English": "", "Spanish": "/es"}
 
 
-class Inspector:
-    """Looks at the page as it stands and writes down what is wrong with it."""
-
-    def __init__(self, page, *, weighs=True):
-        self.page, self.weighs = page, weighs
-        self.found, self.loaded, self.sizes = [], {}, {}
-        page.on("response", self.note)
-
-    def note(self, response):
-        kind = response.request.resource_type
-        if kind == "document":
-            self.loaded = {}
-        if kind in WEIGHED:
-            self.loaded[response.url] = response
-
-    def look(self, name, *, colours=True):
-        page = self.page
-        problems = [
-            f"{flaw['id']}: {node['html'][:140]}"
-            for flaw in self.axe(colours)
-            for node in flaw["nodes"]
-        ]
-        page.set_viewport_size(NARROW)
-        if page.evaluate(SIDEWAYS):
-            problems.append("scrolls sideways at 320 px")
-        page.set_viewport_size(PHONE)
-        if self.weighs and (weight := sum(map(self.weigh, self.loaded.values()))) >= WEIGHT:
-            problems.append(f"weighs {weight} bytes")
-        self.found += [f"{name} ({urlsplit(page.url).path}): {problem}" for problem in problems]
-
-    def axe(self, colours):
-        rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": colours}}
-        options = {"resultTypes": ["violations"], "rules": rules}
-        return Axe().run(self.page, options=options).response["violations"]
-
-    def weigh(self, response):
-        """As it travels: fonts are compressed already."""
-        if response.url not in self.sizes or response.request.resource_type == "document":
-            content = response.body()
-            self.sizes[response.url] = (
-                len(content) if response.url.endswith(".woff2") else len(gzip.compress(content))
-            )
-        return self.sizes[response.url]
-
-
-@pytest.fixture
-def demonstration(site):
-    loading.load()
-
-
-def test_every_page_and_stage_that_a_supporter_may_see(demonstration, new_page):
-    page = new_page(viewport=PHONE, reduced_motion="reduce")
-    inspector = Inspector(page)
-    for visit in (
-        only_read,
-        a_letter,
-        its_private_pages,
-        other_ways,
-        representatives,
-        a_newsletter,
-        refusals,
-    ):
-        for language, prefix in LANGUAGES.items():
-            for name in visit(page, prefix):
-                # Colours are the same in every language, and the slowest thing to check.
-                inspector.look(f"{name}, {language}", colours=language == "English")
-    assert not inspector.found, "\n".join(inspector.found)
+def everything(page, prefix):
+    yield from only_read(page, prefix)
+    yield from a_letter(page, prefix)
+    yield from its_private_pages(page, prefix)
+    yield from other_ways(page, prefix)
+    yield from representatives(page, prefix)
+    yield from a_newsletter(page, prefix)
+    yield from refusals(page, prefix)
 
 
 def ask(kind, state="live"):
@@ -134,6 +60,11 @@ def press_only(page):
     page.locator("h1").filter(has_not_text=before).wait_for()
 
 
+def open_details(page):
+    for details in page.locator("main details summary").all():
+        details.click()
+
+
 def only_read(page, prefix):
     for path in ("/", f"/issues/{ask('letter').campaign.issue.slug}/", "/nothing/here/"):
         page.goto(prefix + path)
@@ -151,6 +82,7 @@ def a_letter(page, prefix, home=WHOLE):
     yield "address with errors"
     live_at(page, home)
     press(page, "address", then="[data-stage=write]")
+    open_details(page)
     yield "write"
     press(page, "write", then="[data-errors]")
     yield "write with errors"
@@ -179,8 +111,7 @@ def its_private_pages(page, prefix):
         press_only(page)
         yield f"{name}, pressed"
     page.goto(path("status", "letters"))
-    for details in page.locator("main details summary").all():
-        details.click()
+    open_details(page)
     yield "status"
     for purpose in ("withdraw", "not-me"):
         page.goto(path(purpose))
@@ -229,6 +160,8 @@ def other_ways(page, prefix):
     Campaign.objects.filter(pk=letter.campaign_id).update(state="paused")
     press(page, "write", then="#kept-text")
     yield "paused, with the words given back"
+    page.goto(prefix + page_of(letter))
+    yield "paused"
     Campaign.objects.filter(pk=letter.campaign_id).update(state="live")
 
 
@@ -248,8 +181,7 @@ def representatives(page, prefix):
     page.goto(f"{prefix}/representatives/?sample=1")
     page.locator("[name=step][value=address]").click()
     page.locator(".people").first.wait_for()
-    for details in page.locator("main details summary").all():
-        details.click()
+    open_details(page)
     yield "representatives found"
     page.locator("[name=step][value=begin]").first.click()
     page.locator("[data-stage=address]").wait_for()
@@ -311,65 +243,8 @@ def use_up(what, post):
     assert any(post().status == 429 for _ in range(2 * limit + 1))
 
 
-def test_every_page_of_the_console(demonstration, new_page):
-    page = new_page(viewport=PHONE, reduced_motion="reduce")
-    inspector = Inspector(page, weighs=False)
-    page.goto("/login/?next=/desk/")
-    sign_in(page, f"administrator@{colleagues.DOMAIN}", colleagues.PASSWORD)
-    page.wait_for_url("**/desk/")
-
-    for view in every_view(page, "/desk/"):
-        inspector.look(view)
-    assert not inspector.found, "\n".join(inspector.found)
-
-
 def sign_in(page, email, password):
     fill(page, username=email, password=password)
     page.locator("main form", has=page.locator("[name=username]")).get_by_role(
         "button"
     ).first.click()
-
-
-def test_the_focus_can_be_seen_wherever_the_keyboard_takes_it(site, new_page):
-    page = new_page(viewport=PHONE)
-    letter_campaign()
-    for name in a_letter(page, "", home=Address("1 Elm St", "Polk", "FK", "00001")):
-        page.locator(".skip").focus()
-        reached = list(iter(lambda: next_focus(page), None))
-        assert len(reached) > 5, name
-        assert [shown for shown in reached if not shown["ring"]] == [], name
-
-
-def next_focus(page):
-    """Press Tab; what has the focus then, and whether a ring is drawn round it.
-
-    None after the page's last.
-    """
-    page.keyboard.press("Tab")
-    return page.evaluate("""() => {
-        const here = document.activeElement, style = getComputedStyle(here)
-        if (here === document.body) return null
-        return { html: here.outerHTML.slice(0, 120), ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 }
-    }""")
-
-
-def every_view(page, start):
-    """Follow the console's links, to one page of each kind."""
-    waiting, seen = [start], set()
-    while waiting:
-        path = waiting.pop(0)
-        view = resolve(path).view_name
-        if view in seen:
-            continue
-        seen.add(view)
-        page.goto(path)
-        yield view
-        hrefs = page.eval_on_selector_all(
-            "a[href]", "links => links.map(link => new URL(link.href)).map(url => url.pathname)"
-        )
-        waiting += [
-            path
-            for path in hrefs
-            if path.startswith(("/desk/", "/outbox/")) and "download" not in path
-        ]
-    assert len(seen) > 15
