@@ -25,19 +25,29 @@ ADDRESS = {
 }
 
 
-@pytest.fixture
-def gate(_servers):
-    with Gate(int(connection.settings_dict["PORT"])) as gate:
-        yield gate
-
-
-@pytest.fixture
-def behind_the_gate(transactional_db, whole_zip, gate):
-    """A site of its own, whose way to the database can be closed."""
+@pytest.fixture(scope="module")
+def _site_and_gate(_servers, django_db_setup, django_db_blocker):
+    """A site of its own, whose way to the database can be closed; started once."""
     chosen = connection.settings_dict
-    database = f"postgres://{chosen['USER']}@127.0.0.1:{gate.port}/{chosen['NAME']}"
-    with processes.web(SITE_URL=f"http://127.0.0.1:{free_port()}", DATABASE_URL=database) as url:
-        yield url
+    with django_db_blocker.unblock(), Gate(int(chosen["PORT"])) as gate:
+        database = f"postgres://{chosen['USER']}@127.0.0.1:{gate.port}/{chosen['NAME']}"
+        site = f"http://127.0.0.1:{free_port()}"
+        with processes.web(SITE_URL=site, DATABASE_URL=database) as url:
+            yield url, gate
+
+
+@pytest.fixture
+def gate(_site_and_gate):
+    """Open, whatever the test before did."""
+    _, gate = _site_and_gate
+    gate.close()
+    gate.open()
+    return gate
+
+
+@pytest.fixture
+def behind_the_gate(_site_and_gate, gate, transactional_db, whole_zip):
+    return _site_and_gate[0]
 
 
 @pytest.fixture

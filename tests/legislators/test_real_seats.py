@@ -34,12 +34,10 @@ def seats(state, chamber, **where):
 
 def held(state, chamber, district):
     """(position, label, holder) of a district's seats."""
-    terms = {
-        term.seat_id: term.legislator.name
-        for term in Term.objects.current(ROSTER_DAY).select_related("legislator")
-    }
     rows = seats(state, chamber, district__iexact=district).order_by("position")
-    return [(seat.position, seat.label, terms.get(seat.pk)) for seat in rows]
+    sitting = Term.objects.current(ROSTER_DAY).filter(seat__in=rows)
+    holders = dict(sitting.values_list("seat", "legislator__name"))
+    return [(seat.position, seat.label, holders.get(seat.pk)) for seat in rows]
 
 
 def people(state, chamber, district):
