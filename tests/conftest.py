@@ -18,14 +18,12 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group
-from django.db import connection, connections
+from django.db import connection
 from django.test import override_settings
-from pytest_django.plugin import blocking_manager_key
 from redis import Redis, RedisError
 
 from legislators import maps
-from tests import build, processes
+from tests import build, emptying, processes, template
 
 pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
 
@@ -68,48 +66,20 @@ def every_point(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
-    """Playwright's event loop makes Django open another connection in this thread: it too must know
-    what to put back.
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The test's database is a copy of one that was migrated already, where there is one."""
+    if template.NAME:
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template.NAME
 
-    pytest-django remembers it for tests that ask for `db`, not for marked ones: a file of these
-    alone would forget.
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Who has real transactions empties the tables at the end: what migrations wrote, roles among
+    it, comes back.
     """
-    with django_db_blocker.unblock():
-        first = connections["default"]
-        if not hasattr(first, "_test_serialized_contents") and any(
-            item.get_closest_marker("django_db") for item in request.session.items
-        ):
-            first._test_serialized_contents = first.creation.serialize_db_to_string()
-        if hasattr(first, "_test_serialized_contents"):
-            type(first)._test_serialized_contents = first._test_serialized_contents
-
-
-def pytest_collection_modifyitems(items):
-    """Who has real transactions empties the tables at the end: the roles, which migrations made,
-    must be remembered.
-    """
-    for item in items:
-        if empties_tables(item) and "django_db_serialized_rollback" not in item.fixturenames:
-            item.fixturenames.append("django_db_serialized_rollback")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """Put the roles back for whatever test this process runs next."""
-    result = yield
-    if nextitem and empties_tables(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            if not Group.objects.exists():
-                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-    return result
-
-
-def empties_tables(item):
-    marker = item.get_closest_marker("django_db")
-    return "transactional_db" in item.fixturenames or bool(
-        marker and marker.kwargs.get("transaction")
-    )
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            emptying.remember(connection)
 
 
 @pytest.fixture(scope="session")

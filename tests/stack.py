@@ -54,7 +54,11 @@ def main(module: str, arguments: list[str]) -> int:
                 env["CHROMIUM"] = chromium()
             env["DATABASE_URL"] = stack.enter_context(postgresql(folder, durable=not testing))
             env["REDIS_URL"] = stack.enter_context(redis(folder))
-            compile_messages(env)
+            if testing:
+                env["TEMPLATE_DATABASE"] = "template_take_action"
+                prepare(env, "tests.template")
+            else:
+                prepare(env, "manage", "compile_messages")
             return run([sys.executable, "-m", module, *arguments], env)
     except NotReady as trouble:
         print(f"{trouble}", file=sys.stderr)
@@ -63,7 +67,10 @@ def main(module: str, arguments: list[str]) -> int:
 
 def environment(folder: Path) -> dict[str, str]:
     site = free_port()
-    return os.environ | {
+    inherited = dict(os.environ)
+    # Hundreds of processes import the same files: they are compiled once, whatever the shell says.
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+    return inherited | {
         "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
         "HASH_KEY": "only-for-tests-too-" + "fedcba9876543210" * 2,
         "SITE_URL": f"http://127.0.0.1:{site}",
@@ -228,8 +235,8 @@ def redis(folder: Path) -> Iterator[str]:
         stop(server)
 
 
-def compile_messages(env: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "manage.py", "compile_messages"], env=env, cwd=HERE, check=True)
+def prepare(env: dict[str, str], *module: str) -> None:
+    subprocess.run([sys.executable, "-m", *module], env=env, cwd=HERE, check=True)
 
 
 def run(command: list[str], env: dict[str, str]) -> int:

@@ -1,23 +1,33 @@
 """The ground that scenarios stand on is built once per file."""
 
 import itertools
+import os
 import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from tests import template
 from tests.chaos.checker import judge
 from tests.chaos.defects import copy_of_the_checkout
 from tests.chaos.house import Ground, House
+from tests.chaos.servers import Databases
 
 numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def ground():
+def ground(_servers):
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
-        made = Ground(Path(folder), durable=False)
+        server = connection.settings_dict
+        databases = Databases(
+            f"postgres://{server['USER']}@{server['HOST']}:{server['PORT']}",
+            prefix=f"chaos{os.getpid()}_{next(numbers)}_",
+            first=template.NAME or "template1",
+        )
+        made = Ground(Path(folder), databases)
         yield made
         made.stop()
 

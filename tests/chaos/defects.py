@@ -62,7 +62,7 @@ class Defect:
 
 def copy_of_the_checkout(folder):
     for room in ROOMS:
-        shutil.copytree(HERE / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(HERE / room, folder / room)
     for name in LINKED:
         (folder / name).symlink_to(HERE / name)
     return folder

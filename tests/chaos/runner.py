@@ -19,6 +19,7 @@ from tests.chaos.crowd import Crowd, ask
 from tests.chaos.faults import FAULTS, PERIODIC
 from tests.chaos.house import AGE, Ground, House
 from tests.chaos.play import script
+from tests.chaos.servers import Server
 
 PEOPLE, DRAWN = 40, 4
 # Quiet for so long means that something waits for a lease: its holder is then stopped, and the
@@ -171,7 +172,7 @@ def main(arguments):
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(100_000)
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder, contextlib.ExitStack() as stack:
         Path(folder).chmod(0o711)
-        ground = Ground(Path(folder))
+        ground = Ground(Path(folder), Server(Path(folder)))
         stack.callback(ground.stop)
         ground.build()
         house = House(ground, "chaos")

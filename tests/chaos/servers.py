@@ -14,14 +14,49 @@ from tests.stack import postgresql_programs, unprivileged_user
 TEMPLATE = "scene"
 
 
-class Database:
-    """As durable as in production, unless told otherwise.
+class Databases:
+    """On a server that runs already; each name has a `prefix`, so that others may have it too.
 
-    `.new(name)` copies the scene that `scene.py` built once.
+    A database that is no copy of another is one of `first`.
     """
 
-    def __init__(self, folder: Path, *, durable=True):
-        self.durable = "on" if durable else "off"
+    def __init__(self, address, *, prefix="", first="template1"):
+        self.address, self.prefix, self.first = address, prefix, first
+
+    def url(self, name):
+        return f"{self.address}/{self.prefix}{name}"
+
+    def new(self, name, *, template=""):
+        """A copy of the database `template`, e.g. of the scene that `scene.py` built once."""
+        copied = self.prefix + template if template else self.first
+        self.administer(f"CREATE DATABASE {self.prefix}{name} TEMPLATE {copied}")
+        return self.url(name)
+
+    def drop(self, name):
+        self.administer(f"DROP DATABASE {self.prefix}{name} WITH (FORCE)")
+
+    def administer(self, sql):
+        with psycopg.connect(
+            f"{self.address}/postgres", autocommit=True, connect_timeout=2
+        ) as line:
+            line.execute(sql)
+
+    def ask(self, sql, *values, name):
+        """Rows of a query, or how many rows a change touched; every statement is a transaction of
+        its own.
+        """
+        with psycopg.connect(self.url(name), autocommit=True, connect_timeout=2) as line:
+            cursor = line.execute(sql, values or None)
+            return cursor.fetchall() if cursor.description else cursor.rowcount
+
+    def stop(self):
+        """Whose server it is stops it."""
+
+
+class Server(Databases):
+    """A server of our own, which can be killed: as durable as in production."""
+
+    def __init__(self, folder: Path):
         self.programs, self.user, self.port = (
             postgresql_programs(folder),
             unprivileged_user(),
@@ -46,15 +81,13 @@ class Database:
         ]
         if start(initdb, user=self.user, output=self.log, cwd=self.data).wait():
             raise NotReady("initdb failed:\n" + Path(self.log.name).read_text())
+        super().__init__(f"postgres://postgres@127.0.0.1:{self.port}")
         self.up()
 
     def up(self):
-        kept = [
-            f"{name}={self.durable}" for name in ("fsync", "synchronous_commit", "full_page_writes")
-        ]
         settings = [
             part
-            for value in ("unix_socket_directories=", "max_connections=100", *kept)
+            for value in ("unix_socket_directories=", "max_connections=100")
             for part in ("-c", value)
         ]
         command = [
@@ -72,7 +105,7 @@ class Database:
 
     def answers(self):
         try:
-            self.ask("SELECT 1", name="postgres")
+            self.administer("SELECT 1")
         except psycopg.OperationalError:
             return False
         return True
@@ -90,24 +123,6 @@ class Database:
         self.server.send_signal(signal.SIGINT)
         stop(self.server)
         self.log.close()
-
-    def url(self, name):
-        return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
-
-    def new(self, name, *, template=""):
-        self.ask(
-            f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""),
-            name="postgres",
-        )
-        return self.url(name)
-
-    def ask(self, sql, *values, name):
-        """Rows of a query, or how many rows a change touched; every statement is a transaction of
-        its own.
-        """
-        with psycopg.connect(self.url(name), autocommit=True, connect_timeout=2) as line:
-            cursor = line.execute(sql, values or None)
-            return cursor.fetchall() if cursor.description else cursor.rowcount
 
 
 class Broker:

@@ -10,6 +10,7 @@ import pytest
 from tests.chaos.checker import red
 from tests.chaos.house import Ground, House
 from tests.chaos.runner import Run
+from tests.chaos.servers import Server
 
 # Every fault comes up in one of the three.
 SEEDS = {
@@ -23,7 +24,7 @@ SEEDS = {
 def run():
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
-        yield from a_run(Ground(Path(folder)))
+        yield from a_run(Ground(Path(folder), Server(Path(folder))))
 
 
 def a_run(ground):
