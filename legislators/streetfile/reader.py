@@ -23,6 +23,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from legislators.boundaries import UNITS, Index, open_index
@@ -121,13 +122,15 @@ class StreetFile:
         """Numbers of seven bits a byte."""
         content = self._map
         while True:
-            value = shift = 0
-            while (byte := content[at]) > 127:
+            byte = content[at]
+            at += 1
+            value, shift = byte & 127, 7
+            while byte > 127:
+                byte = content[at]
+                at += 1
                 value |= (byte & 127) << shift
                 shift += 7
-                at += 1
-            yield value | byte << shift
-            at += 1
+            yield value
 
     def _runs(self, numbers: Iterator[int], count: int, sets_at: int) -> Iterator[Run]:
         """Each: prefix, quality and parity in one number; how far its first house lies from the
@@ -135,7 +138,7 @@ class StreetFile:
         """
         before = 0
         for _ in range(count):
-            kind, step, length, number = (next(numbers) for _ in range(4))
+            kind, step, length, number = islice(numbers, 4)
             before += -((step + 1) >> 1) if step & 1 else step >> 1
             prefix, quality, parity = self._prefixes[kind >> 4], kind >> 2 & 3, kind & 3
             held = self.held(self._words[sets_at + number])
@@ -143,9 +146,12 @@ class StreetFile:
 
     def held(self, number: int) -> KnownDistricts:
         """A set of districts: its state, then layer and name of each."""
+        return _held(self, number)
+
+    def members(self, number: int) -> list[int]:
+        """A set's state, then its districts, as they stand in the file."""
         start, end = self._words[self._set_starts + number : self._set_starts + number + 2]
-        state, *members = self._words[self._members + start : self._members + end]
-        return _held(self, state, tuple(members))
+        return self._words[self._members + start : self._members + end].tolist()
 
     def text(self, number: int) -> str:
         start, end = self._words[self._name_starts + number : self._name_starts + number + 2]
@@ -181,7 +187,9 @@ def _signed(word: int) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _held(file: StreetFile, state: int, members: tuple[int, ...]) -> KnownDistricts:
+def _held(file: StreetFile, number: int) -> KnownDistricts:
+    """Kept by its number: the streets of a town share few sets, and a crossing one reads dozens."""
+    state, *members = file.members(number)
     layers: dict[str, tuple[str, ...]] = {}
     for member in members:
         layer = file.layer(member & 7)
