@@ -49,14 +49,16 @@ def districts_within(
     So the second one's distance is how far a point can be wrong before it lies in another district;
     a shore with none behind it does not count.
     """
-    found = [
-        Hit(edition, index.area(number), distance)
-        for edition, states in maps
-        if edition.index_sha256 and states
-        for index in [open_index(edition.index_sha256)]
-        for number, distance in distances(index, lat, lon, metres).items()
-        if index.area(number).state in states
-    ]
+    found = []
+    for edition, states in maps:
+        if not edition.index_sha256 or not states:
+            continue
+        index = open_index(edition.index_sha256)
+        for number, distance in distances(index, lat, lon, metres).items():
+            area = index.area(number)
+            # A map may draw more states than it answers for: another edition covers those.
+            if area.state in states:
+                found.append(Hit(edition, area, distance))
     return sorted(found, key=lambda hit: (hit.metres, hit.area))
 
 

@@ -24,16 +24,11 @@ def topology_features(
     for published in topology["objects"].values():
         for each in _polygons(published):
             polygons = [each["arcs"]] if each["type"] == "Polygon" else each["arcs"]
-            parts = [
-                part
-                for rings in polygons
-                if (part := _polygon([_ring(ring, arcs) for ring in rings])) is not None
-            ]
+            drawn = [_polygon([_ring(ring, arcs) for ring in rings]) for rings in polygons]
+            parts = [part for part in drawn if part is not None]
             if parts:
-                yield (
-                    each.get("properties") or {},
-                    parts[0] if len(parts) == 1 else shapely.multipolygons(parts),
-                )
+                geometry = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+                yield each.get("properties") or {}, geometry
 
 
 def _arcs(topology: dict[str, Any]) -> Iterator[np.ndarray]:

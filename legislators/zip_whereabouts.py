@@ -171,13 +171,10 @@ def _within_reach(
     if not single or not maps:
         return {}
     near = _around(place, state, maps, MOST_REACH_M)
-    reach_m = max(
-        near.get(district, MOST_REACH_M)
-        for standing in known.values()
-        for district in standing.districts
-        if district.state == state
-    )
-    reach_m = max(reach_m, LEAST_REACH_M)
+    touched = [district for standing in known.values() for district in standing.districts]
+    # One that it touches and that is not near lies farther away than was looked.
+    distances = [near.get(each, MOST_REACH_M) for each in touched if each.state == state]
+    reach_m = max(LEAST_REACH_M, *distances)
     widened = {}
     for layer, standing in single.items():
         others = [each for each in near if each.layer == layer and near[each] <= reach_m]

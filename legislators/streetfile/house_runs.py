@@ -56,12 +56,11 @@ def laid_out(items: Sequence[Item]) -> tuple[KnownDistricts, tuple[Run, ...]]:
         return whole, ()
     # Of points alone nobody knows what else there is of the street.
     outside = whole if has_ranges else KnownDistricts(whole.state, ())
-    runs = [
-        run
-        for prefix in sorted({item.prefix for item in items})
-        for run in _of_prefix([item for item in items if item.prefix == prefix])
-        if run.held != outside
-    ]
+    runs: list[Run] = []
+    for prefix in sorted({item.prefix for item in items}):
+        told = _of_prefix([item for item in items if item.prefix == prefix])
+        # What says no more than the whole street is not worth its bytes.
+        runs += [run for run in told if run.held != outside]
     return outside, tuple(runs)
 
 

@@ -79,11 +79,10 @@ def united(all_of: Iterable[KnownDistricts]) -> KnownDistricts:
     helds = list(dict.fromkeys(all_of))
     if len(helds) == 1:
         return helds[0]
-    layers = [layer for layer, _ in helds[0].layers if all(held.of(layer) for held in helds)]
-    return KnownDistricts(
-        helds[0].state,
-        tuple(
-            (layer, tuple(sorted({name for held in helds for name in held.of(layer)})))
-            for layer in layers
-        ),
-    )
+    layers = []
+    for layer, _divisions in helds[0].layers:
+        each = [held.of(layer) for held in helds]
+        if all(each):
+            touched = set().union(*each)
+            layers.append((layer, tuple(sorted(touched))))
+    return KnownDistricts(helds[0].state, tuple(layers))

@@ -21,15 +21,14 @@ class StreetsInForce(NamedTuple):
 
 def open_editions(editions: Sequence[MapInForce]) -> list[StreetsInForce]:
     """Of those editions that have any. Raises StreetsUnavailable."""
-    return [
-        StreetsInForce(
-            open_streets(edition.streets_sha256),
-            states,
-            open_names(edition.names_sha256) if edition.names_sha256 else None,
-        )
-        for edition, states in editions
-        if edition.streets_sha256 and states
-    ]
+    found = []
+    for edition, states in editions:
+        if edition.streets_sha256 and states:
+            file = open_streets(edition.streets_sha256)
+            # A small machine may do without the names.
+            names = open_names(edition.names_sha256) if edition.names_sha256 else None
+            found.append(StreetsInForce(file, states, names))
+    return found
 
 
 @lru_cache(maxsize=16)

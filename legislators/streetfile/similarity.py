@@ -22,14 +22,10 @@ def _direction_cost(asked: Street, there: Street) -> float:
         return 0.0
     if ours == theirs[::-1]:
         return ELSEWHERE
-    clash = any(
-        a and b and a != b
-        for a, b in (
-            (ours[0], theirs[0]),
-            (ours[1], theirs[1]),
-            (ours[0] or ours[1], theirs[0] or theirs[1]),
-        )
-    )
+    before, after = (ours[0], theirs[0]), (ours[1], theirs[1])
+    # "N Main St" and "Main St S" clash too, though each says nothing where the other does.
+    either = (ours[0] or ours[1], theirs[0] or theirs[1])
+    clash = any(a and b and a != b for a, b in (before, after, either))
     return NEVER if clash else MISSING
 
 

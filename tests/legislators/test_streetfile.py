@@ -300,6 +300,21 @@ def test_where_nobody_knows_the_streets_of_a_zip_nothing_is_said_of_one(lay):
     assert find(Address("150 Oak St", "Polk", "VT", "05002"), on=DAY).street_words == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [("149 Main St", 5), ("149 Mian St", 7), ("1 Nowhere Ln", 8), ("PO Box 7", 7), ("", 6)],
+)
+def test_whatever_becomes_of_a_street_the_database_is_asked_a_fixed_number_of_times(
+    lay, text, queries, django_assert_num_queries
+):
+    lay(main(zip="05002"), main("Oak St", zip="05002"))
+    address = Address(text, "Polk", "VT", "05002")
+    find(address, on=DAY)  # lays out the files on this machine
+
+    with django_assert_num_queries(queries):
+        find(address, on=DAY)
+
+
 def test_known_points_come_before_ranges_by_a_smaller_radius(lay, tmp_path):
     lay(main(zip="05002", lon=NEAR))
     table = tmp_path / "address_points_vt.csv"
