@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from worker.inbound import lob_events
 from worker.inbound.provider_events import hook
-from worker.inbound.record import REFUSAL, is_turned_away, take_in
+from worker.inbound.record import REFUSAL, is_turned_away, take_in_mail
 
 # How old a signature may be; the same mail within it counts once anyhow.
 WINDOW_S = 300
@@ -46,7 +46,7 @@ def mail(request: Request) -> Response:
     given = request.headers.get("X-Signature", "").encode("utf-8", "replace")
     if not hmac.compare_digest(signature(recipient, sent_at, content).encode(), given):
         raise PermissionDenied("X-Signature does not fit.")
-    kept = take_in(content, recipient=recipient, source="hook")
+    kept = take_in_mail(content, recipient=recipient, source="hook")
     return Response(
         {
             "kind": kept.kind,

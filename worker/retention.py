@@ -17,7 +17,7 @@ AT_ONCE = 500
 BUDGET_S = 200
 
 
-def forget() -> int:
+def forget_texts() -> int:
     """Blank text and subject of letters that were settled long ago, and drop old practice mail.
 
     Returns how many letters.

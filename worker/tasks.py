@@ -29,12 +29,12 @@ def wake_ready() -> None:
 
 @app.task
 def forget() -> None:
-    retention.forget()
+    retention.forget_texts()
 
 
 @app.task
 def ask_about_doubt() -> None:
-    reconcile.ask()
+    reconcile.ask_about_doubt()
 
 
 @app.task(name="worker.tasks.weigh_addresses")

@@ -17,7 +17,7 @@ from tests.smtp_sink import Sink
 from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine.deliver import deliver
-from worker.inbound.record import take_in
+from worker.inbound.record import take_in_mail
 from worker.models import Delivery, Return
 
 LANE = "letters:house.franklin.example"
@@ -47,7 +47,7 @@ def page_of(client, action):
 
 
 def comes_back(row, text):
-    return take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
+    return take_in_mail(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
 
 
 def text_of(caught):

@@ -67,7 +67,7 @@ def test_one_form_becomes_an_envelope(client, letter_ask, whole_zip):
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):
     from actions import take
     from actions.followup import tell_writers
-    from worker.inbound.record import take_in
+    from worker.inbound.record import take_in_mail
 
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     letter = action.letters.get(route="email")
@@ -76,7 +76,7 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
     )
 
     with entered() as files:
-        take_in(
+        take_in_mail(
             corpus.filled(corpus.POSTFIX, letter.delivery),
             recipient=verp.address(letter.delivery.public_id.hex),
         )

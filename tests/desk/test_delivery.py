@@ -18,7 +18,7 @@ from tests.together import together
 from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine.deliver import deliver
-from worker.inbound.record import take_in
+from worker.inbound.record import take_in_mail
 from worker.models import Attempt, Delivery
 
 WHY = "Not in our relay's log"
@@ -273,7 +273,7 @@ def test_mail_to_supporters_that_failed_does_not_bury_the_letters(staff):
 def test_what_came_back_stands_beside_the_evidence(staff):
     row = standing("sent")
     for text in (corpus.AWAY, corpus.COMPLAINT):
-        take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
+        take_in_mail(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
 
     page = staff.get(f"/outbox/deliveries/{row.public_id}/").content.decode()
 

@@ -9,7 +9,7 @@ from supporters.models import Suppression
 from tests import build
 from tests.worker.inbound import corpus
 from worker.channels import verp
-from worker.inbound.record import take_in
+from worker.inbound.record import take_in_mail
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def mailed():
 
 
 def comes_back(row, text):
-    take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
+    take_in_mail(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_while_one_letter_tries_nobody_else_does(delivering, monkeypatch, time_p
 
     class Slow:
         def send(self, letter):
-            tried_meanwhile.append(lanes.ask(LANE, most=50).most)
+            tried_meanwhile.append(lanes.ask_for_grant(LANE, most=50).most)
             return Receipt(250, "ok")
 
     monkeypatch.setattr(channels, "named", lambda _name: Slow())

@@ -137,10 +137,10 @@ def test_a_line_that_breaks_is_doubt_and_looking_it_up_finds_the_letter_there_on
     lob.answer(DROP)
     deliver.deliver("lob")
     assert reload(row).state == "uncertain"
-    assert reconcile.ask() == 0, "first it rests"
+    assert reconcile.ask_about_doubt() == 0, "first it rests"
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert reload(row).state == "sent"
     assert len(lob.letters) == 1
     assert "Looked up by the delivery's reference: Lob has it already" in row.attempts.last().answer
@@ -153,7 +153,7 @@ def test_what_never_came_to_lob_is_handed_over_by_the_asking_and_once(lob):
     deliver.deliver("lob")
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert (reload(row).state, len(lob.letters)) == ("sent", 1)
 
 
@@ -165,7 +165,7 @@ def test_what_is_paused_is_not_asked_about(lob):
     Delivery.objects.update(settled_at=timezone.now() - dt.timedelta(minutes=6), lease_until=None)
     holds.place("campaign", "campaign:7", reason="wait", author="wanda@example.org")
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert reload(row).state == "uncertain"
 
 

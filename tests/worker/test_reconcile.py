@@ -47,7 +47,7 @@ def rest(row, by=LATER):
 def test_a_letter_that_was_there_all_along_is_sent_by_their_word(congress, state_of, attempts_of):
     row = doubted(congress)
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert state_of(row) == "sent"
     assert attempts_of(row)[-1][:2] == ("sent", 409)
     assert len(congress.senate.landed) == 1
@@ -56,7 +56,7 @@ def test_a_letter_that_was_there_all_along_is_sent_by_their_word(congress, state
 def test_a_letter_that_never_came_is_there_now_and_once(congress, state_of):
     row = doubted(congress, taken=False)
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert state_of(row) == "sent"
     assert list(congress.senate.landed) == ["a" * 32]
 
@@ -65,7 +65,7 @@ def test_a_chamber_that_is_not_known_to_tell_is_not_asked(congress, state_of):
     row = doubted(congress, HMD05)
     asked = len(congress.house.asked)
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert (state_of(row), len(congress.house.asked)) == ("uncertain", asked)
 
 
@@ -73,7 +73,7 @@ def test_once_the_house_is_known_to_tell_it_is_asked_too(congress, settings, sta
     settings.CWC_HOUSE_KNOWS_REPEATS = True
     row = doubted(congress, HMD05)
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert state_of(row) == "sent"
 
 
@@ -81,7 +81,7 @@ def test_what_broke_a_moment_ago_rests_first(congress, state_of):
     row = doubted(congress)
     rest(row, dt.timedelta(seconds=30))
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"
 
 
@@ -93,9 +93,9 @@ def test_an_answer_that_says_nothing_of_it_leaves_it_in_doubt(
     before = attempts_of(row)
     congress.senate.answer(*answer)
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert (state_of(row), attempts_of(row)) == ("uncertain", before)
-    assert reconcile.ask() == 0, "asked again too soon"
+    assert reconcile.ask_about_doubt() == 0, "asked again too soon"
     assert len(congress.senate.asked) == 2
 
 
@@ -104,7 +104,7 @@ def test_a_document_they_refuse_never_landed(congress, state_of):
     row = doubted(congress, taken=False)
     congress.senate.answer(400, "the Email element is invalid")
 
-    assert reconcile.ask() == 1
+    assert reconcile.ask_about_doubt() == 1
     assert state_of(row) == "failed"
 
 
@@ -113,7 +113,7 @@ def test_an_office_that_closed_meanwhile_proves_nothing(congress, state_of):
     row = doubted(congress)
     congress.senate.answer(400, "Message delivery is not enabled for SMD01")
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"
 
 
@@ -121,7 +121,7 @@ def test_a_hold_keeps_even_a_question_back(congress, state_of):
     row = doubted(congress)
     holds.place("lane", "cwc:senate", reason="wait", author="staff")
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"
 
 
@@ -141,7 +141,7 @@ def test_what_must_not_go_any_more_or_could_not_be_looked_at_is_not_asked_about(
     Delivery.objects.update(recipient_key="seat:1")
     settings.REVIEW_BEFORE_SENDING = f"{__name__}.{review}"
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"
     assert congress.senate.landed == {}
 
@@ -150,7 +150,7 @@ def test_nobody_asks_while_delivery_is_off(congress, settings, state_of):
     row = doubted(congress)
     settings.DELIVERY_ENABLED = False
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"
 
 
@@ -158,5 +158,5 @@ def test_mail_in_doubt_is_never_asked_about(congress, state_of):
     row = doubted(congress)
     Delivery.objects.filter(pk=row.pk).update(channel="email")
 
-    assert reconcile.ask() == 0
+    assert reconcile.ask_about_doubt() == 0
     assert state_of(row) == "uncertain"

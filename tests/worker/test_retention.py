@@ -21,10 +21,10 @@ def test_the_text_of_a_letter_is_blanked_thirty_days_after_it_was_settled_and_it
     lines = attempts_of(row)
 
     time_passes(days=29)
-    assert retention.forget() == 0
+    assert retention.forget_texts() == 0
     time_passes(days=2)
-    assert retention.forget() == 1
-    assert retention.forget() == 0
+    assert retention.forget_texts() == 1
+    assert retention.forget_texts() == 0
 
     row.refresh_from_db()
     assert (bytes(row.message), row.subject) == (b"", "")
@@ -38,7 +38,7 @@ def test_what_is_not_over_or_in_doubt_keeps_its_text(time_passes, state):
     (row,) = posted()
     Delivery.objects.update(state=state, settled_at="2020-01-01T00:00Z")
 
-    assert retention.forget() == 0
+    assert retention.forget_texts() == 0
     assert bytes(Delivery.objects.get().message) == bytes(row.message)
 
 
@@ -47,7 +47,7 @@ def test_doubt_that_a_person_settled_counts_from_their_word():
     Delivery.objects.update(state="uncertain", settled_at="2020-01-01T00:00Z")
     settle.settle_as_failed(row, author="sam@example.org", reason="Not in the log")
 
-    assert retention.forget() == 0
+    assert retention.forget_texts() == 0
 
 
 def test_old_practice_mail_is_dropped(settings):
@@ -56,7 +56,7 @@ def test_old_practice_mail_is_dropped(settings):
     )
     CaughtMail.objects.filter(pk=old.pk).update(received_at="2020-01-01T00:00Z")
 
-    retention.forget()
+    retention.forget_texts()
 
     assert list(CaughtMail.objects.all()) == [new]
 
@@ -66,7 +66,7 @@ def test_a_great_many_are_forgotten_in_parts(monkeypatch):
     posted(10)
     Delivery.objects.update(state="sent", settled_at="2020-01-01T00:00Z")
 
-    assert retention.forget() == 10
+    assert retention.forget_texts() == 10
 
 
 def test_whoever_wants_to_keep_everything_may(settings):
@@ -74,4 +74,4 @@ def test_whoever_wants_to_keep_everything_may(settings):
     posted()
     Delivery.objects.update(state="sent", settled_at="2020-01-01T00:00Z")
 
-    assert retention.forget() == 0
+    assert retention.forget_texts() == 0

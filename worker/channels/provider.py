@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from worker.channels import ChannelError, Interrupted, Receipt, mime
-from worker.channels.smtp import IDLE_S, words
+from worker.channels.smtp import IDLE_S, storable
 from worker.queued_letter import QueuedLetter
 
 # What a message carries besides the fields that every provider has.
@@ -82,7 +82,9 @@ def send(letter: QueuedLetter) -> Receipt:
         raise Interrupted(f"An answer that means nothing: {status.status}")
     return Receipt(
         200,
-        words(f"{settings.MAIL_PROVIDER}: {', '.join(sorted(status.status))}, {status.message_id}"),
+        storable(
+            f"{settings.MAIL_PROVIDER}: {', '.join(sorted(status.status))}, {status.message_id}"
+        ),
     )
 
 
@@ -124,7 +126,7 @@ def rebuilt(letter: QueuedLetter) -> Any:
 
 def meaning(error: Exception) -> ChannelError | Interrupted:
     """What a failed request says about the message."""
-    code, said = getattr(error, "status_code", None), words(str(error))
+    code, said = getattr(error, "status_code", None), storable(str(error))
     if type(error).__name__ == "AnymailRecipientsRefused":
         return ChannelError(said, permanent=True, code=code)
     # By what the provider said, then by whether anything can have left at all.

@@ -122,7 +122,7 @@ class SmtpConnection:
                 smtp.login(end.user, end.password)
         except smtplib.SMTPResponseException as error:
             raise ChannelError(
-                words(error.smtp_error), code=error.smtp_code, endpoint=True
+                storable(error.smtp_error), code=error.smtp_code, endpoint=True
             ) from error
         except (OSError, smtplib.SMTPException) as error:
             raise ChannelError(
@@ -153,7 +153,7 @@ class SmtpConnection:
                 self.read_remaining(smtp, len(said) - number - 1 if in_one_breath else 0)
                 self.after_refusal(smtp, code)
                 # A refusal of the sender speaks of us, not of this message.
-                raise refusal(code, words(answer), ours=verb == "MAIL")
+                raise refusal(code, storable(answer), ours=verb == "MAIL")
 
     def read_remaining(self, smtp: smtplib.SMTP, answers: int) -> None:
         """What was asked in the same breath as something refused.
@@ -181,13 +181,13 @@ class SmtpConnection:
             ) from error
         self.used_at = time.monotonic()
         if code // 100 == 2:
-            return Receipt(code, words(answer))
+            return Receipt(code, storable(answer))
         # A server out of step: whatever it says from here on may be about another letter.
         if code // 100 not in (4, 5):
             self.close()
-            raise Interrupted(f"An answer that means nothing: {code} {words(answer)}")
+            raise Interrupted(f"An answer that means nothing: {code} {storable(answer)}")
         self.after_refusal(smtp, code)
-        raise refusal(code, words(answer))
+        raise refusal(code, storable(answer))
 
     def after_refusal(self, smtp: smtplib.SMTP, code: int) -> None:
         """The next letter may use the connection, unless the server is leaving."""
@@ -246,7 +246,7 @@ def refusal(code: int, answer: str, *, ours: bool = False) -> ChannelError:
     )
 
 
-def words(answer: bytes | str) -> str:
+def storable(answer: bytes | str) -> str:
     """As every database takes it, 2,000 characters at most."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return text.replace("\x00", "")[:2000]

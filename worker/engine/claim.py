@@ -93,7 +93,7 @@ def claim(lane: str, token: str) -> ClaimedBatch:
     if settings.DELIVERY_ENABLED:
         # The lane's row is locked from here to the commit, so what is asked and spent is one
         # worker's.
-        grant = lanes.ask(lane, most=BATCH)
+        grant = lanes.ask_for_grant(lane, most=BATCH)
         ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
         grant = lanes.spend(grant, len(ids))
     # Practice gets what real letters leave of the batch.

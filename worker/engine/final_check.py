@@ -58,7 +58,7 @@ def check_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[Queue
     if stays is None:
         postpone(token)
         return None
-    keep(token, stays)
+    keep_back(token, stays)
     return [row for row in letters if row.pk not in stays]
 
 
@@ -85,7 +85,7 @@ def postpone(token: str) -> None:
     mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + CHECK_NEXT_AFTER)
 
 
-def keep(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
+def keep_back(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
     """Let go of what must not leave, each with its reason: one change for all of one reason."""
     for why in set(stays.values()):
         ids = [pk for pk, one in stays.items() if one == why]

@@ -89,7 +89,7 @@ class Grant:
     taken: int = 0
 
 
-def ask(lane: str, *, most: int) -> Grant:
+def ask_for_grant(lane: str, *, most: int) -> Grant:
     """What the lane permits now. Its row stays locked until the caller's transaction ends."""
     row, now = locked(lane)
     # An open circuit grants nothing until its pause is over, and then one letter that tries.

@@ -38,7 +38,7 @@ ASKED = {
 }
 
 
-def ask() -> int:
+def ask_about_doubt() -> int:
     """Ask about what is in doubt.
 
     Returns how many were settled; the others stay in doubt and are asked about later.

@@ -21,7 +21,7 @@ from django.db import Error, close_old_connections
 
 from worker.channels import email, verp
 from worker.inbound.parse import LIMIT
-from worker.inbound.record import REFUSAL, is_turned_away, take_in
+from worker.inbound.record import REFUSAL, is_turned_away, take_in_mail
 from worker.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Handler:
         content = bytes(envelope.original_content or b"")
         sender = envelope.mail_from or ""
         answers = [
-            await self.ask(partial(keep, content, recipient=to, sender=sender))
+            await self.ask(partial(keep_return, content, recipient=to, sender=sender))
             for to in envelope.rcpt_tos
         ]
         return "\r\n".join(answers) if server.speaks_lmtp else for_all(answers)
@@ -107,9 +107,9 @@ def judge(address: str) -> str:
     return NOT_OURS
 
 
-def keep(content: bytes, *, recipient: str, sender: str) -> str:
+def keep_return(content: bytes, *, recipient: str, sender: str) -> str:
     """The answer to one recipient's copy. 250 means that it is in the database."""
-    kept = take_in(content, recipient=recipient, sender=sender)
+    kept = take_in_mail(content, recipient=recipient, sender=sender)
     return f"550 5.7.1 {REFUSAL}" if is_turned_away(kept) else TAKEN
 
 

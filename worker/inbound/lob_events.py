@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from worker.inbound.parse import ODD, InboundReport, clean
-from worker.inbound.record import note
+from worker.inbound.record import note_return
 from worker.models import Delivery, Return
 
 KINDS = {
@@ -54,7 +54,7 @@ def take_event(body: bytes) -> Return | None:
     if delivery is None:
         return None
     digest = hashlib.sha256(f"lob\n{number}".encode("utf-8", "replace")).hexdigest()
-    return note(
+    return note_return(
         InboundReport(kind, words=f"{words} {its_own}".strip()),
         delivery,
         digest=digest,

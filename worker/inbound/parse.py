@@ -74,7 +74,7 @@ class InboundReport:
     in_no_standard: bool = False
 
 
-def read(content: bytes, *, sender: str | None = None) -> InboundReport:
+def read_mail(content: bytes, *, sender: str | None = None) -> InboundReport:
     """`sender` is the MAIL FROM it came under, if that is known.
 
     Only the first megabyte is looked at.

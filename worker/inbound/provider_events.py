@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
 from worker.inbound.parse import ODD, InboundReport, clean
-from worker.inbound.record import note, take_in
+from worker.inbound.record import note_return, take_in_mail
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
 
@@ -83,7 +83,7 @@ def understand(event: Any) -> Callable[[], Return | None] | None:
         recipient = clean(str(mail.envelope_recipient or mail.get("To", "")))
         sender = mail.envelope_sender
         return partial(
-            take_in, mail.as_bytes(), recipient=recipient, sender=sender, source="provider"
+            take_in_mail, mail.as_bytes(), recipient=recipient, sender=sender, source="provider"
         )
     kind, reference = KINDS.get(event.event_type), (event.metadata or {}).get("reference", "")
     if kind is None or not is_reference(reference):
@@ -106,4 +106,4 @@ def is_reference(text: object) -> bool:
 def keep_report(report: InboundReport, reference: str, *, digest: str) -> Return | None:
     """None where there is no such delivery."""
     delivery = Delivery.objects.filter(public_id=reference).defer("message").first()
-    return note(report, delivery, digest=digest, source="provider") if delivery else None
+    return note_return(report, delivery, digest=digest, source="provider") if delivery else None

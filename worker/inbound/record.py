@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from worker import attempts
 from worker.channels import email, verp
 from worker.inbound.dead_addresses import find_dead
-from worker.inbound.parse import InboundReport, read
+from worker.inbound.parse import InboundReport, read_mail
 from worker.inbound.policy_blocks import stop_if_refused
 from worker.models import Delivery, Return, State
 
@@ -42,7 +42,7 @@ def is_turned_away(kept: Return) -> bool:
     return kept.kind == Return.Kind.REPLY
 
 
-def take_in(
+def take_in_mail(
     message: bytes, *, recipient: str, sender: str | None = None, source: str = "listener"
 ) -> Return:
     """Read one inbound mail and draw its consequence.
@@ -52,12 +52,16 @@ def take_in(
     `recipient` is the envelope's, `sender` its MAIL FROM where that is known. A mail about no
     letter of ours is kept without its words. Never raises for what is in the mail.
     """
-    report = read(message, sender=sender)
-    return note(report, whose(recipient, report), digest=digest(recipient, message), source=source)
+    report = read_mail(message, sender=sender)
+    return note_return(
+        report, whose(recipient, report), digest=digest(recipient, message), source=source
+    )
 
 
 @transaction.atomic
-def note(report: InboundReport, delivery: Delivery | None, *, digest: str, source: str) -> Return:
+def note_return(
+    report: InboundReport, delivery: Delivery | None, *, digest: str, source: str
+) -> Return:
     """Keep what was reported about a delivery, by whichever channel, once for each digest."""
     # Guessed from somebody's own wording: about another address than ours it ends no letter.
     if report.in_no_standard and not (delivery and delivery.recipient.lower() in report.about):
@@ -89,12 +93,13 @@ def whose(recipient: str, report: InboundReport) -> Delivery | None:
     """
     for address in (recipient, report.returned_to):
         if reference := verp.reference(address):
-            return one(Q(public_id=reference))
-    answered = email.answered(recipient)
-    return one(Q(message_id__in=[answered])) if answered else one(Q(message_id__in=report.mentions))
+            return the_only(Q(public_id=reference))
+    if answered := email.answered(recipient):
+        return the_only(Q(message_id=answered))
+    return the_only(Q(message_id__in=report.mentions))
 
 
-def one(which: Q) -> Delivery | None:
+def the_only(which: Q) -> Delivery | None:
     """None where several fit: a guess would settle somebody else's letter."""
     found = list(Delivery.objects.filter(which).defer("message")[:2])
     return found[0] if len(found) == 1 else None

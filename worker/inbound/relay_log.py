@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from worker.inbound.parse import MESSAGE_ID, InboundReport, clean
-from worker.inbound.record import note
+from worker.inbound.record import note_return
 from worker.models import Delivery, Return, State
 from worker.smtp_status import enhanced_status, reply_code
 
@@ -67,7 +67,7 @@ def take_in_log(lines: Iterable[str], *, now: dt.datetime | None = None) -> LogS
             .first()
         )
         if delivery and not is_of_before(entry, delivery):
-            note(entry.report, delivery, digest=digest(entry), source="log")
+            note_return(entry.report, delivery, digest=digest(entry), source="log")
     return summary
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.worker.inbound import corpus
 from worker.inbound import parse
-from worker.inbound.parse import read
+from worker.inbound.parse import read_mail
 from worker.models import Delivery
 
 ROW = Delivery(message_id=f"<{'a' * 32}@mail.example.org>", recipient="smith@house.example")
@@ -21,7 +21,7 @@ SAMPLES = [corpus.filled(text, ROW) for text, *_ in corpus.WHAT_THEY_ARE.values(
 def test_each_shape_is_known_for_what_it_is(name):
     text, kind, status, code, words = corpus.WHAT_THEY_ARE[name]
 
-    report = read(corpus.filled(text, ROW))
+    report = read_mail(corpus.filled(text, ROW))
 
     assert (report.kind, report.status, report.code) == (kind, status, code)
     assert words in report.words
@@ -29,7 +29,7 @@ def test_each_shape_is_known_for_what_it_is(name):
 
 @pytest.mark.parametrize("name", corpus.WHAT_THEY_ARE)
 def test_no_text_of_a_person_is_kept(name):
-    report = read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW))
+    report = read_mail(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW))
 
     assert "Dear" not in report.words
     assert "Thank you" not in report.words
@@ -40,7 +40,9 @@ def test_no_text_of_a_person_is_kept(name):
     "name", ["Postfix", "Exchange", "Gmail-like", "out of office", "an answer", "a complaint"]
 )
 def test_the_message_that_came_back_or_is_answered_is_named(name):
-    assert read(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW)).mentions == (ROW.message_id,)
+    assert read_mail(corpus.filled(corpus.WHAT_THEY_ARE[name][0], ROW)).mentions == (
+        ROW.message_id,
+    )
 
 
 def test_of_several_recipients_one_that_it_reached_is_enough():
@@ -48,17 +50,21 @@ def test_of_several_recipients_one_that_it_reached_is_enough():
         more="\nFinal-Recipient: rfc822; aide@house.example\nAction: delivered\nStatus: 2.0.0\n"
     )
 
-    assert read(corpus.filled(two, ROW)).kind == "delivered"
+    assert read_mail(corpus.filled(two, ROW)).kind == "delivered"
 
 
 def test_no_return_address_and_no_report_is_a_machine():
-    assert read(b"Subject: hello\r\n\r\nWe are closed.", sender="").kind == "auto_reply"
-    assert read(b"Return-Path: <>\r\nSubject: hello\r\n\r\nWe are closed.").kind == "auto_reply"
-    assert read(b"Subject: hello\r\n\r\nWe are open.", sender="ada@house.example").kind == "reply"
+    assert read_mail(b"Subject: hello\r\n\r\nWe are closed.", sender="").kind == "auto_reply"
+    assert (
+        read_mail(b"Return-Path: <>\r\nSubject: hello\r\n\r\nWe are closed.").kind == "auto_reply"
+    )
+    assert (
+        read_mail(b"Subject: hello\r\n\r\nWe are open.", sender="ada@house.example").kind == "reply"
+    )
 
 
 def test_of_endless_words_so_much_is_kept_as_anybody_reads():
-    report = read(corpus.filled(corpus.dsn(said="smtp; 550 5.1.1 " + "x" * 50_000), ROW))
+    report = read_mail(corpus.filled(corpus.dsn(said="smtp; 550 5.1.1 " + "x" * 50_000), ROW))
 
     assert len(report.words) == parse.WORDS_LIMIT
 
@@ -89,7 +95,7 @@ def test_of_endless_words_so_much_is_kept_as_anybody_reads():
 )
 def test_a_hostile_mail_is_read_in_no_time_and_says_nothing_wrong(content):
     started = time.process_time()
-    report = read(content)
+    report = read_mail(content)
 
     assert report.kind in ("unclear", "reply", "auto_reply", "failed")
     assert time.process_time() - started < 10  # an attack takes hours: nothing finer is meant
@@ -104,7 +110,7 @@ def test_no_mangled_report_raises_or_keeps_what_no_database_takes(sample, cuts):
     for at, junk in cuts:
         sample = sample[:at] + junk + sample[at + len(junk) // 2 :]
 
-    report = read(sample)
+    report = read_mail(sample)
 
     report.words.encode()
     assert "\x00" not in report.words

@@ -9,7 +9,7 @@ from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine import holds
 from worker.inbound.policy_blocks import TOO_MANY
-from worker.inbound.record import take_in
+from worker.inbound.record import take_in_mail
 from worker.models import Delivery, Hold
 
 LANE = "letters:house.example"
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def come_back(count, text=corpus.POSTFIX_POLICY, **fields):
     for row in posted(count, **{"rehearsal": False, "lane": LANE, **fields}):
         Delivery.objects.filter(pk=row.pk).update(state="sent")
-        take_in(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
+        take_in_mail(corpus.filled(text, row), recipient=verp.address(row.public_id.hex))
 
 
 def test_letters_refused_in_a_row_hold_their_lane_in_the_servers_words():

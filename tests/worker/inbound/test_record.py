@@ -9,7 +9,7 @@ from worker.engine import settle
 from worker.engine.deliver import deliver
 from worker.inbound import dead_addresses
 from worker.inbound.dead_addresses import find_recent
-from worker.inbound.record import take_in
+from worker.inbound.record import take_in_mail
 from worker.models import Attempt, Delivery, Return
 
 LANE = "letters:house.example"
@@ -39,7 +39,7 @@ def letter():
 
 
 def came(text, row, *, to=None, **kinds):
-    return take_in(
+    return take_in_mail(
         corpus.filled(text, row), recipient=to or verp.address(row.public_id.hex), **kinds
     )
 
@@ -59,7 +59,7 @@ def test_a_letter_that_came_back_failed_with_the_servers_words(letter, state_of,
 def test_the_same_mail_twice_counts_once_also_by_another_way(letter, attempts_of):
     row = letter()
     first = came(corpus.POSTFIX, row)
-    again = take_in(
+    again = take_in_mail(
         b"Received: by elsewhere\n" + corpus.filled(corpus.POSTFIX, row).replace(b"\r\n", b"\n"),
         recipient=verp.address(row.public_id.hex).upper(),
         source="hook",
@@ -170,7 +170,7 @@ def test_a_forged_address_is_about_nothing_and_its_words_are_not_kept(letter, st
     forged = f"{local[:-8]}aaaaaaaa@{domain}"
     sample = corpus.filled(corpus.POSTFIX.replace("{letter}", ""), row)
 
-    kept = take_in(sample, recipient=forged)
+    kept = take_in_mail(sample, recipient=forged)
 
     assert (kept.delivery, kept.words, kept.kind) == (None, "", "failed")
     assert (state_of(row), state_of(other)) == ("sent", "sent")

@@ -89,13 +89,13 @@ def listed_offices(chamber: str) -> set[str]:
     # Somebody's web page may come with a 200 as well.
     if answer.code != 200 or answer.kind == "text/html":
         raise ChannelError(
-            f"No list of offices: {answer.code} {words(answer)[:200]}", code=answer.code
+            f"No list of offices: {answer.code} {reply_text(answer)[:200]}", code=answer.code
         )
     pattern = r"\bS[A-Z]{2}0[1-3]\b" if chamber == SENATE else r"\bH[A-Z]{2}[0-9]{2}\b"
     return set(re.findall(pattern, answer.text))
 
 
-def words(answer: Answer) -> str:
+def reply_text(answer: Answer) -> str:
     """The reply as text: the errors of an <Errors> list, otherwise whatever was said, without its
     tags.
     """

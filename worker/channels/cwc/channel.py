@@ -16,7 +16,7 @@ from django.utils import timezone
 from worker.channels import ChannelError, Interrupted, Receipt, email
 from worker.channels.cwc import offices as office_list
 from worker.channels.cwc import spacing
-from worker.channels.cwc.chambers import CHAMBERS, closed_until, words
+from worker.channels.cwc.chambers import CHAMBERS, closed_until, reply_text
 from worker.channels.cwc.client import Answer, Endpoint, exchange
 from worker.channels.cwc.message import HOUSE, chamber_of
 from worker.queued_letter import QueuedLetter
@@ -74,7 +74,7 @@ def rehearse(letter: QueuedLetter) -> Receipt:
 
 def judged(answer: Answer, chamber: str, office: str) -> Receipt:
     """What a chamber's reply means for this message."""
-    said = words(answer)
+    said = reply_text(answer)
     # It has this DeliveryId: an earlier try arrived whose answer was lost.
     if answer.code == 409:
         return Receipt(409, f"Already there under this DeliveryId. {said}".strip())
@@ -153,8 +153,8 @@ def try_out(message: bytes, *, office: str) -> str:
 def asked_about(message: bytes, office: str, path: str) -> str:
     answer = exchange(Endpoint.of(chamber_of(office)), "POST", path, message)
     if answer.code not in (200, 201, 409):
-        raise ChannelError(words(answer), code=answer.code)
-    return f"{answer.code} {words(answer)}"
+        raise ChannelError(reply_text(answer), code=answer.code)
+    return f"{answer.code} {reply_text(answer)}"
 
 
 def delivery_id(*parts: object) -> str:

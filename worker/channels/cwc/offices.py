@@ -52,14 +52,14 @@ def refresh() -> dict[str, int]:
     counts: dict[str, int] = {}
     for chamber in filter(is_configured, CHAMBERS):
         try:
-            counts[chamber] = keep(chamber, listed_offices(chamber))
+            counts[chamber] = take_over_list(chamber, listed_offices(chamber))
         except (ChannelError, Interrupted) as error:
             log.warning("The %s gave no list of offices: %s", chamber, error)
     return counts
 
 
 @transaction.atomic
-def keep(chamber: str, codes: set[str]) -> int:
+def take_over_list(chamber: str, codes: set[str]) -> int:
     """Take over a chamber's list. Raises ChannelError for one that cannot be right."""
     listed = CongressOffice.objects.filter(chamber=chamber)
     # An empty list is never believed, not even the first.

@@ -81,7 +81,7 @@ class Keeper:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         write = partial(
-            keep,
+            keep_mail,
             envelope.mail_from or "",
             list(envelope.rcpt_tos),
             bytes(envelope.original_content or b""),
@@ -90,7 +90,7 @@ class Keeper:
         return "250 2.0.0 kept on this machine"
 
 
-def keep(sender: str, recipients: list[str], content: bytes) -> None:
+def keep_mail(sender: str, recipients: list[str], content: bytes) -> None:
     # The one writing thread outlives its connection: a closed one is not used again.
     close_old_connections()
     headers = BytesHeaderParser(policy=default).parsebytes(content)
