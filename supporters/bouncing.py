@@ -30,8 +30,8 @@ def suppress() -> int:
         kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE
     )
     complainers = complained.values_list("delivery__sender_key", flat=True)
-    bounced = place(gone(), Suppression.Reason.BOUNCED)
-    return bounced + place(complainers, Suppression.Reason.COMPLAINED)
+    bounced = suppress_all(gone(), Suppression.Reason.BOUNCED)
+    return bounced + suppress_all(complainers, Suppression.Reason.COMPLAINED)
 
 
 def gone() -> set[str]:
@@ -44,7 +44,7 @@ def gone() -> set[str]:
     return {line.delivery.sender_key for line in refusals(lately)}
 
 
-def place(keys: Iterable[str], reason: str) -> int:
+def suppress_all(keys: Iterable[str], reason: str) -> int:
     """Suppress the mailboxes among these sender keys; how many were not suppressed yet."""
     # As supporters.mail.mailbox_key writes them; mail to people who work here has another key.
     boxes = {key.removeprefix("mailbox:") for key in keys if key.startswith("mailbox:")}

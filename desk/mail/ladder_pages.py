@@ -97,7 +97,7 @@ def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
     )
     form = LadderForm(chamber, row.routes, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        keep(row, form, author=request.user.get_username())
+        save_ladder(row, form, author=request.user.get_username())
         messages.success(request, _("Saved. Letters that are written from now on go this way."))
         return redirect("desk:ladders")
     context = {
@@ -110,7 +110,7 @@ def ladder(request: HttpRequest, chamber: str) -> HttpResponse:
 
 
 @transaction.atomic
-def keep(row: Ladder, form: LadderForm, *, author: str) -> None:
+def save_ladder(row: Ladder, form: LadderForm, *, author: str) -> None:
     """Save what was typed into a chamber's ladder, or an office's own, and write it down."""
     before = list(row.routes)
     row.routes, row.note = form.routes, form.cleaned_data["reason"]

@@ -35,7 +35,7 @@ class Reading:
     attachments: list[str] = field(default_factory=list)
 
 
-def read(content: bytes) -> Reading:
+def read_message(content: bytes) -> Reading:
     """Headers, the text, and the HTML part's source; both cut at 200,000 characters."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)

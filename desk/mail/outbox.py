@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.access import needs
 from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
-from desk.mail.message_view import read
+from desk.mail.message_view import read_message
 from desk.paging import page_by_key
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
@@ -57,7 +57,7 @@ def message(request: HttpRequest, mail_id: int) -> HttpResponse:
         if caught.message_id
         else None
     )
-    context = {"mail": caught, "reading": read(bytes(caught.content)), "delivery": delivery}
+    context = {"mail": caught, "reading": read_message(bytes(caught.content)), "delivery": delivery}
     return render(request, "desk/outbox_message.html", context)
 
 

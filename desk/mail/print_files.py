@@ -23,7 +23,7 @@ def letters(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
         return None
     answer = StreamingHttpResponse(batch_pdf.content(batch), content_type="application/pdf")
     answer["X-Content-SHA256"] = batch.sha256
-    return named(answer, f"batch-{batch.pk}.pdf")
+    return as_download(answer, f"batch-{batch.pk}.pdf")
 
 
 def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
@@ -35,7 +35,7 @@ def sheet(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase | None:
     item = wanted.filter(voided_at=None).select_related("delivery", "batch").first()
     if item is None or batch.state not in (PrintBatch.State.READY, PrintBatch.State.PRINTED):
         return None
-    return named(
+    return as_download(
         HttpResponse(batch_pdf.one_sheet(item), content_type="application/pdf"),
         f"batch-{batch.pk}-number-{item.sequence}.pdf",
     )
@@ -47,7 +47,7 @@ def manifest(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
     page = csv_cells.BYTE_ORDER_MARK.encode() + csv_cells.lines([HEADER, *map(line, rows)])
     answer = HttpResponse(page, content_type="text/csv; charset=utf-8")
     answer["X-Content-SHA256"] = hashlib.sha256(page).hexdigest()
-    return named(answer, f"batch-{batch.pk}.csv")
+    return as_download(answer, f"batch-{batch.pk}.csv")
 
 
 def line(item: PrintItem) -> list[str]:
@@ -70,7 +70,7 @@ def tally(request: HttpRequest, batch: PrintBatch) -> HttpResponseBase:
 
     brand = Brand.objects.defer("logo").first()
     content = tally_sheet(batch, author=brand.name if brand else "")
-    return named(
+    return as_download(
         HttpResponse(content, content_type="application/pdf"), f"batch-{batch.pk}-tally.pdf"
     )
 
@@ -83,7 +83,7 @@ FILES: dict[str, Callable[[HttpRequest, PrintBatch], HttpResponseBase | None]] =
 }
 
 
-def named(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+def as_download(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     """To be kept under this name, not shown."""
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

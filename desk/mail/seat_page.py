@@ -18,7 +18,7 @@ from actions.letters.ladders import RouteFacts
 from actions.models import Ladder, Route
 from desk.access import needs
 from desk.mail.ladder_forms import AddressForm, LadderForm
-from desk.mail.ladder_pages import keep
+from desk.mail.ladder_pages import save_ladder
 from legislators.congress import office_code
 from legislators.contacts import Reach, reach
 from legislators.holders import holders_of, in_turnover
@@ -49,7 +49,7 @@ def seat_ladder(request: HttpRequest, seat_id: int) -> HttpResponse:
     if not form.is_valid():
         return show_seat(request, seat, form=form, status=422)
     # Without routes, so that the audit log says that there were none of its own.
-    keep(row or Ladder(chamber=seat.chamber, seat=seat, routes=[]), form, author=author)
+    save_ladder(row or Ladder(chamber=seat.chamber, seat=seat, routes=[]), form, author=author)
     messages.success(request, _("Saved. Letters that are written from now on go this way."))
     return redirect("desk:seat", seat.pk)
 

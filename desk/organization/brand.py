@@ -92,7 +92,7 @@ def brand(request: HttpRequest) -> HttpResponse:
     row = Brand.objects.order_by("id").first() or Brand()
     form = BrandForm(request.POST or None, request.FILES or None, instance=row)
     if form.is_valid():
-        keep(form, author=request.user.get_username())
+        save_brand(form, author=request.user.get_username())
         messages.success(request, _("Saved. Every page shows it from now on."))
         return redirect("desk:brand")
     # Read once more: also a form with faults has written into `row` what was typed.
@@ -106,7 +106,7 @@ def brand(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def keep(form: BrandForm, *, author: str) -> Brand:
+def save_brand(form: BrandForm, *, author: str) -> Brand:
     """Save what was typed.
 
     What an administrator has edited is no longer the demonstration's to remove.

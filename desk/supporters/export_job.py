@@ -38,7 +38,7 @@ class Expired(Exception):
 
 
 @transaction.atomic
-def ask(author: User, *, kind: str, filters: dict[str, Any], purpose: str) -> Export:
+def ask_for_export(author: User, *, kind: str, filters: dict[str, Any], purpose: str) -> Export:
     """Note an export, to be written once this commits; a dead broker delays it to the sweep."""
     rows = SHEETS[kind].count(filters)
     export = Export.objects.create(

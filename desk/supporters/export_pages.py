@@ -97,7 +97,7 @@ def new_export(request: HttpRequest) -> HttpResponse:
             "carried": _carried(form),
         }
         return render(request, "desk/export_confirm.html", context)
-    export = export_job.ask(
+    export = export_job.ask_for_export(
         request.user,  # type: ignore[arg-type]
         kind=kind,
         filters=filters,

@@ -37,7 +37,7 @@ def desk(client, eve):
 
 def exported(eve, **chosen):
     """An export written to its end, read back as a spreadsheet program would."""
-    export = export_job.ask(
+    export = export_job.ask_for_export(
         eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
     )
     export_job.write(export.pk)
@@ -102,7 +102,9 @@ def test_zips_phones_and_formulas_survive_as_text(eve):
         given_name='=HYPERLINK("http://evil.example")',
         family_name="＠SUM(1)",
     )
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     export_job.write(export.pk)
 
     raw = next(csv.DictReader(io.StringIO(content(export).decode("utf-8-sig"), newline="")))
@@ -188,7 +190,7 @@ def test_asking_and_every_download_are_written_down(desk, eve):
 
 def test_only_whoever_asked_may_download(desk):
     other = build.user("exporter", email="other@example.org")
-    export = export_job.ask(
+    export = export_job.ask_for_export(
         other, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
     )
     export_job.write(export.pk)
@@ -221,7 +223,9 @@ def kill_after(monkeypatch, parts):
 
 def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_parts, monkeypatch):
     everybody = [rows.person() for _ in range(23)]
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     revive = kill_after(monkeypatch, parts=2)
     with pytest.raises(Killed):
         export_job.write(export.pk)
@@ -258,7 +262,9 @@ def listen(monkeypatch):
 def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_parts, monkeypatch):
     for _ in range(23):
         rows.person()
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     save = export_job._save_part
     overtaken = []
 
@@ -280,7 +286,9 @@ def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
     eve, small_parts, monkeypatch
 ):
     rows.person()
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     kill_after(monkeypatch, parts=0)
     listen(monkeypatch)
     for _ in range(export_job.JOB.most_tries):
@@ -299,7 +307,9 @@ def test_somebody_stops_an_export_and_its_worker_writes_nothing_more(
 ):
     for _ in range(23):
         rows.person()
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     save = export_job._save_part
 
     def stop_before_the_third(mine, page, some):
@@ -326,7 +336,7 @@ def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
         "supporters",
         sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0),
     )
-    export = export_job.ask(eve, kind="supporters", filters={}, purpose=PURPOSE)
+    export = export_job.ask_for_export(eve, kind="supporters", filters={}, purpose=PURPOSE)
     export_job.write(export.pk)
 
     page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
@@ -335,7 +345,9 @@ def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
 
 def test_an_expired_export_answers_410_and_its_rows_are_gone(desk, eve, monkeypatch):
     rows.person()
-    export = export_job.ask(eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE)
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
     export_job.write(export.pk)
     Export.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     download = reverse("desk:export_download", args=[export.public_id])
@@ -371,7 +383,7 @@ def test_memory_does_not_grow_with_the_rows(eve, monkeypatch):
         many_people(count)
         filters = Selection().as_json()
         exports = [
-            export_job.ask(eve, kind="supporters", filters=filters, purpose=PURPOSE)
+            export_job.ask_for_export(eve, kind="supporters", filters=filters, purpose=PURPOSE)
             for _ in range(2)
         ]
         memory = min(highest_memory(export) for export in exports)

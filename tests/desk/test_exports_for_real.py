@@ -45,7 +45,7 @@ def wait_until(export, **wanted):
 
 
 def asked(eve):
-    return export_job.ask(
+    return export_job.ask_for_export(
         eve, kind="supporters", filters=Selection(consent=ANYONE).as_json(), purpose=PURPOSE
     )
 

@@ -12,7 +12,7 @@ from hypothesis import settings as given_in_peace
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry
-from desk.mail.message_view import read
+from desk.mail.message_view import read_message
 from tests import build
 from worker.channels.email import compose
 from worker.models import Attempt, CaughtMail, Delivery, Hold
@@ -113,7 +113,7 @@ VALUES = [
 )
 def test_no_message_is_too_broken_to_open(headers, body):
     lines = "".join(f"{name}: {value}\n" for name, value in headers)
-    opened = read(
+    opened = read_message(
         lines.encode("utf-8", "surrogatepass") + b"\n--b\nContent-Type: text/plain\n\n" + body
     )
 
@@ -130,13 +130,13 @@ def test_a_name_too_long_for_one_line_reads_as_it_was_written():
         text="Hello",
     )
 
-    assert ("From", f'"{who}" <us@example.org>') in read(built).headers
+    assert ("From", f'"{who}" <us@example.org>') in read_message(built).headers
 
 
 def test_text_in_any_character_set_is_readable():
     assert (
         "Álvarez"
-        in read(
+        in read_message(
             "Content-Type: text/plain; charset=iso-8859-1\r\n\r\nÁlvarez".encode("latin-1")
         ).text
     )
