@@ -28,7 +28,7 @@ BATCH = 200
 AUTHOR, NEVER = "take-action", "never confirmed"
 
 
-def forget() -> int:
+def forget_unconfirmed() -> int:
     """Daily. Returns the number of actions that are no more.
 
     May run twice, and at once; the counts follow in the same transaction.

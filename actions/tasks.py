@@ -37,4 +37,4 @@ def tell_of_failures() -> None:
 @shared_task(name="actions.tasks.forget_unconfirmed")
 def forget_unconfirmed() -> None:
     """What nobody confirmed in time is kept no longer."""
-    retention.forget()
+    retention.forget_unconfirmed()

@@ -34,11 +34,11 @@ def is_loaded(each: Map) -> bool:
 @transaction.atomic
 def switch_on(each: Map, index: bytes) -> Edition:
     """Store a map and let it replace those it covers whole."""
-    return activate(store(each, index))
+    return activate(store_map(each, index))
 
 
 @transaction.atomic
-def store(each: Map, index: bytes) -> Edition:
+def store_map(each: Map, index: bytes) -> Edition:
     """Keep a map that was drawn and checked; it answers nobody yet."""
     edition = Edition.objects.create(
         layer=each.layer,

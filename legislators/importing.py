@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from legislators.boundaries import MAGIC
-from legislators.editions import activate, store
+from legislators.editions import activate, store_map
 from legislators.maps import (
     Divisions,
     Map,
@@ -71,7 +71,7 @@ def import_edition(
     for line in _findings(each, verdict):
         say(line)
     with transaction.atomic():
-        edition = store(each, index)
+        edition = store_map(each, index)
         return activate(edition) if switch_on else edition
 
 

@@ -26,7 +26,7 @@ from legislators.models import Layer
 from legislators.roster.executives import fill_in
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
-from legislators.roster.seats import Expected, lay
+from legislators.roster.seats import Expected, make_seats
 from legislators.states import STATES
 from legislators.verifying import Verdict
 from legislators.zip_table import read_table, store_table
@@ -56,7 +56,7 @@ def load(
     drawn = [(each, *_draw(each, draw, say)) for each in maps]
     say("Writing all of it at once ...")
     with transaction.atomic():
-        summary.lines.append(f"{len(seats):,} seats expected, {lay(seats):,} new or mended")
+        summary.lines.append(f"{len(seats):,} seats expected, {make_seats(seats):,} new or mended")
         for roster in rosters:
             write_roster(roster, summary)
         fill_in(wanted, summary)

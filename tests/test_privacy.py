@@ -219,12 +219,12 @@ def test_a_file_of_streets_that_breaks_is_not_told_either(
 
 def franklin_street(name):
     """A street file that knows the name, of Franklin."""
-    from legislators.streetfile.loading import take_in
+    from legislators.streetfile.loading import take_in_streets
 
     writer = Writer()
     writer.add("00018", [StreetRow(street_of(name), KnownDistricts("FK", ()))])
     head = {"name": "Streets", "states": ["FK"], "valid_from": "2024-01-01"}
-    return take_in("franklin", writer.finish(head, {}), b"", say=lambda line: None)
+    return take_in_streets("franklin", writer.finish(head, {}), b"", say=lambda line: None)
 
 
 def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_supporter(

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from actions.followup.reroute import loaded, redirect
+from actions.followup.reroute import loaded, reroute_letter
 from actions.letters import ladders
 from actions.models import Action, Letter, Route
 from actions.offices import place_of
@@ -124,7 +124,7 @@ def _address_one(letter_pk: int, action_pk: int, term: Term, facts: ladders.Rout
     if letter is None:
         return False
     place = place_of(letter.seat, term)
-    if not redirect(letter, place, facts, author=AUTHOR, reason=REASON):
+    if not reroute_letter(letter, place, facts, author=AUTHOR, reason=REASON):
         return False
     # Where only its writer can go, the mark stays until they were told (tell_writers.late).
     if letter.delivery_id:

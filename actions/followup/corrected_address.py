@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actions.followup.recheck import was_written_to
-from actions.followup.reroute import loaded, redirect, tried
+from actions.followup.reroute import loaded, reroute_letter, tried
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import Action, Letter, Route
@@ -32,7 +32,7 @@ ENDED_WITHIN = dt.timedelta(days=14)
 BUDGET_S = 100
 
 
-def waiting() -> QuerySet[Letter]:
+def waiting_for_address() -> QuerySet[Letter]:
     """Letters that would go by mail, had they an address.
 
     Not what its writer took back or brought there already.
@@ -61,7 +61,7 @@ def send_on(seat: Seat, *, author: str, reason: str, budget_s: float = BUDGET_S)
     they are.
     """
     return send_to(
-        waiting().filter(seat=seat),
+        waiting_for_address().filter(seat=seat),
         holders_of([seat.pk]),
         author=author,
         reason=reason,
@@ -77,7 +77,7 @@ def correct() -> int:
 
     Never to an address that this letter has tried: two bad addresses would take turns for ever.
     """
-    letters = waiting()
+    letters = waiting_for_address()
     holders = holders_of(letters.values("seat_id"))
     return send_to(
         letters,
@@ -156,7 +156,7 @@ def send_one(
     """Whether it went: as it stands under the lock it may have gone, or be wanted no more."""
     # The action first, as a withdrawal does.
     list(Action.objects.select_for_update(of=("self",)).filter(pk=action_pk).values_list("pk"))
-    letter = loaded(waiting()).filter(pk=letter_pk).first()
+    letter = loaded(waiting_for_address()).filter(pk=letter_pk).first()
     if letter is None or not was_written_to(letter, term):
         return False
     if not even_if_tried:
@@ -164,7 +164,7 @@ def send_one(
     if not ladders.leads_to(Route.EMAIL, letter.seat, reach(term.legislator), facts):
         return False
     return bool(
-        redirect(
+        reroute_letter(
             letter,
             place_of(letter.seat, term),
             facts,

@@ -12,7 +12,7 @@ from django.db.models import Count, Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from actions.followup.corrected_address import waiting
+from actions.followup.corrected_address import waiting_for_address
 from actions.letters.ladders import in_wire_form
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat, Term
@@ -43,7 +43,9 @@ def tasks() -> list[Task]:
     Also what a roster that was loaded cannot have right: a malformed address, or one of two people.
     """
     since = Min(Coalesce("delivery__settled_at", "action__created_at"))
-    stuck = waiting().values("seat_id", "bad_address").annotate(n=Count("pk"), since=since)
+    stuck = (
+        waiting_for_address().values("seat_id", "bad_address").annotate(n=Count("pk"), since=since)
+    )
     numbers = {
         (row["seat_id"], row["bad_address"]): (row["n"], row["since"]) for row in stuck.order_by()
     }
@@ -132,7 +134,7 @@ def shared_addresses() -> dict[tuple[int, str], str]:
 def last_words() -> dict[str, str]:
     """By address, what the other side said when it refused a letter that still waits."""
     refusals = Attempt.objects.filter(
-        delivery__in=waiting().filter(delivery__state=State.FAILED).values("delivery"),
+        delivery__in=waiting_for_address().filter(delivery__state=State.FAILED).values("delivery"),
         state=State.FAILED,
     )
     return {

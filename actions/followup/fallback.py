@@ -21,7 +21,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from actions.followup.recheck import other_holder, was_written_to
-from actions.followup.reroute import loaded, redirect, tried
+from actions.followup.reroute import loaded, reroute_letter, tried
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS
 from actions.models import Action, Letter, Route
@@ -163,7 +163,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
     # What Congress refused stays refused where we can't bring it there ourselves: its page says so.
     if not fault.address and not any(one.route in routes for one in usable):
         return False
-    took = redirect(
+    took = reroute_letter(
         letter,
         place,
         facts,

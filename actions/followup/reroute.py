@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from actions.letters.ladders import RouteFacts
-from actions.letters.write import choose
+from actions.letters.write import choose_route
 from actions.models import Action, Letter
 from actions.offices import holder_name
 from legislators.lookup import Place
@@ -23,7 +23,7 @@ OVER = (State.FAILED, State.CANCELLED)
 WAITS = (State.WAITING, State.QUEUED)
 
 
-def redirect(
+def reroute_letter(
     letter: Letter,
     place: Place,
     facts: RouteFacts,
@@ -46,7 +46,7 @@ def redirect(
         return ""
 
     # The new envelope is written before the old one is taken out: its number counts them all.
-    chosen = choose(action, place, facts, routes=routes, nth=posted_before(letter))
+    chosen = choose_route(action, place, facts, routes=routes, nth=posted_before(letter))
     if old is not None and old.state in WAITS:
         taken_out = outbox.cancel([old.pk], reason=reason, author=author)
         if taken_out != 1:  # it left, or somebody else decided about it, just now

@@ -40,7 +40,7 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
     written = set(action.letters.values_list("seat_id", flat=True))
     places = [place for place in places if place.seat.pk not in written]
     facts = ladders.facts_for(places)
-    chosen = {place.seat.pk: choose(action, place, facts) for place in places}
+    chosen = {place.seat.pk: choose_route(action, place, facts) for place in places}
     posted = {
         d.key: d for d in outbox.post([one.envelope for one in chosen.values() if one.envelope])
     }
@@ -70,7 +70,7 @@ def is_for_whoever_comes(place: Place) -> bool:
     return place.holder is None and place.status == "turnover"
 
 
-def choose(
+def choose_route(
     action: Action,
     place: Place,
     facts: RouteFacts,

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actions.pages import abuse
-from actions.pages.private_link import read, unseen
+from actions.pages.private_link import read_link, unseen
 from supporters import consent, links, newsletter
 from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
@@ -76,7 +76,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
     A GET shows the button.
     """
-    supporter = get_object_or_404(Supporter, public_id=read("unsubscribe", token))
+    supporter = get_object_or_404(Supporter, public_id=read_link("unsubscribe", token))
     if request.method != "POST":
         return unseen(render(request, "supporters/unsubscribe.html"))
     if "undo" in request.POST:

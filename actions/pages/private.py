@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from actions import notices, take
 from actions.letters.text import own_copy
 from actions.models import Action
-from actions.pages.private_link import owner, private_page, read, unseen, while_kept
+from actions.pages.private_link import owner, private_page, read_link, unseen, while_kept
 from actions.status import items, own_print
-from actions.status.self_reports import report
+from actions.status.self_reports import note_self_report
 from actions.typed_numbers import typed_number
 from campaigns import words
 from supporters import consent, links
@@ -68,7 +68,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
 @private_page
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Its writer takes it back: what has not left yet never will."""
-    action = owner(read("withdraw", token))
+    action = owner(read_link("withdraw", token))
     if request.method == "POST":
         return show(request, "withdrawn", take.withdraw(action))
     return show(request, "withdraw", action)
@@ -79,7 +79,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take the action back and write to that mailbox no
     more.
     """
-    action = owner(read("not-me", token))
+    action = owner(read_link("not-me", token))
     if request.method == "POST":
         take.withdraw(action, author="mailbox owner: not me")
         consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
@@ -92,9 +92,9 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can
     do.
     """
-    action = owner(read("status", token))
+    action = owner(read_link("status", token))
     if request.method == "POST":
-        report(
+        note_self_report(
             action,
             seat_id=typed_number(request.POST.get("seat")),
             what=request.POST.get("what", ""),
@@ -114,7 +114,7 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
     """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
     do.
     """
-    action = owner(read("status", token))
+    action = owner(read_link("status", token))
     try:
         pdf = own_print.letter_as_pdf(action, seat_id=seat_id)
     except own_print.CannotPrint:

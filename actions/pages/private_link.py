@@ -47,7 +47,7 @@ def while_kept(view: View) -> View:
     return answer
 
 
-def read(purpose: str, token: str) -> uuid.UUID:
+def read_link(purpose: str, token: str) -> uuid.UUID:
     """Whose link it is. Raises Http404 for one that is not ours, or no longer good."""
     try:
         return links.read(purpose, token)

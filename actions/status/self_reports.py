@@ -19,7 +19,7 @@ UNDO_LETTER, UNDO_CALL = "undo-letter", "undo-call"
 
 
 @transaction.atomic
-def report(action: Action, *, seat_id: int, what: str, at: dt.datetime) -> bool:
+def note_self_report(action: Action, *, seat_id: int, what: str, at: dt.datetime) -> bool:
     """`what` is one of Letter.Report, of Call.Outcome, or an undoing.
 
     False when it changes nothing: a second time, or not theirs to do.

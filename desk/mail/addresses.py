@@ -43,7 +43,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 def dead_addresses_in_words() -> str:
     """For the overview: offices for which somebody's letter waits. Blank when none does."""
-    number = corrected_address.waiting().values("seat").distinct().count()
+    number = corrected_address.waiting_for_address().values("seat").distinct().count()
     return (
         ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number
         if number
@@ -73,7 +73,7 @@ def correct(request: HttpRequest, seat_id: int) -> HttpResponse:
     # After the address is committed: it stays kept however far this gets.
     sent = corrected_address.send_on(seat, author=author, reason=reason, budget_s=BUDGET_S)
     audit.record(author, "letters sent on", f"seat {seat.pk}", letters=sent)
-    left = corrected_address.waiting().filter(seat=seat).count()
+    left = corrected_address.waiting_for_address().filter(seat=seat).count()
     said = (
         ngettext(
             "The address is kept. %d letter goes there.",

@@ -82,7 +82,7 @@ def show_seat(
         "steps": steps(seat, contact, facts),
         "emails": emails,
         "pending": contact.pending if contact else (),
-        "waiting": corrected_address.waiting().filter(seat=seat).count(),
+        "waiting": corrected_address.waiting_for_address().filter(seat=seat).count(),
         "form": form or LadderForm(seat.chamber, facts.ladder(seat)),
         "correction": correction or AddressForm(),
     }

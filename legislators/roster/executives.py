@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from legislators.models import Chamber, Contact, Source, Term
 from legislators.roster.published import Summary, read_table, sha256_of
-from legislators.roster.terms import Holding, Way, record
+from legislators.roster.terms import Holding, Way, write_terms
 from legislators.states import STATES
 from legislators.typed_contacts import BY_HAND
 
@@ -44,7 +44,7 @@ def fill_in(states: Sequence[str], summary: Summary, path: Path = FILE) -> None:
         # Terms, and whoever compares them with what people here say, go by the day of their rows.
         source.as_of = dt.date.fromisoformat(as_of)
         pairs = [(row["state"], str(Chamber.GOVERNOR)) for row in of_day]
-        changed = record([_holding(row) for row in of_day], source, pairs)
+        changed = write_terms([_holding(row) for row in of_day], source, pairs)
         opened += changed.opened
         summary.lines += changed.differs
     if wanted:

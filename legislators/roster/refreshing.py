@@ -19,8 +19,8 @@ from legislators.roster.committees import Seated
 from legislators.roster.disagreements import weigh
 from legislators.roster.executives import fill_in
 from legislators.roster.published import Refused, Reject, Summary, sha256_of
-from legislators.roster.seats import Expected, expected, lay
-from legislators.roster.terms import Holding, Turnover, record
+from legislators.roster.seats import Expected, expected, make_seats
+from legislators.roster.terms import Holding, Turnover, write_terms
 from legislators.states import STATES, UNITED_STATES
 
 Say = Callable[[str], None]
@@ -60,7 +60,7 @@ def refresh(
     rosters = read_rosters(files, seats, wanted, say)
     summary = Summary()
     with transaction.atomic():
-        lay(seats)
+        make_seats(seats)
         reports = [report for roster in rosters if (report := write_roster(roster, summary))]
         fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
@@ -115,7 +115,7 @@ def write_roster(roster: Roster, summary: Summary) -> TurnoverReport | None:
     source.save()
     # Who held what, then the roster's word, then who holds what now: the difference is the report.
     before = turnover.standing(source, roster.covers & known, before_on)
-    changed = record(roster.holdings, source, roster.covers, roster.doubtful)
+    changed = write_terms(roster.holdings, source, roster.covers, roster.doubtful)
     if roster.committees[0]:
         summary.lines.append(
             "{:,} committees, {:,} memberships".format(

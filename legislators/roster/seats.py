@@ -59,7 +59,7 @@ def expected(path: Path, states: Sequence[str]) -> list[Expected]:
     return _numbered([seat for seat in seats if seat.state in states])
 
 
-def lay(seats: Iterable[Expected]) -> int:
+def make_seats(seats: Iterable[Expected]) -> int:
     """Make the rows that are missing and mend those that differ; returns how many.
 
     Seats are never removed: actions point at them.

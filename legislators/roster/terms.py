@@ -66,7 +66,7 @@ class Turnover:
     differs: list[str] = field(default_factory=list)  # from what people here say of a seat
 
 
-def record(
+def write_terms(
     holdings: Sequence[Holding],
     source: Source,
     covers: Iterable[tuple[str, str]],

@@ -59,7 +59,7 @@ class Wanted:
         return max(edition.valid_from for edition, states in self.maps if states)
 
 
-def build(wanted: Wanted, work: Path, *, jobs: int = 1, say: Say = print) -> Built:
+def build_streets(wanted: Wanted, work: Path, *, jobs: int = 1, say: Say = print) -> Built:
     """Raises Refused; the parts made by then are kept in `work` for the next call."""
     paths = published(wanted.folder, wanted.states)
     if not paths:

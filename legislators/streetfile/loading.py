@@ -30,10 +30,10 @@ def load_streets(path: Path, states: Sequence[str] = (), *, say: Say = print) ->
     spelled = beside.read_bytes() if beside.exists() else b""
     if not spelled:
         say(f"{beside.name} is not there: no near spellings of streets will be offered")
-    return take_in(path.name, path.read_bytes(), spelled, states, say=say)
+    return take_in_streets(path.name, path.read_bytes(), spelled, states, say=say)
 
 
-def take_in(
+def take_in_streets(
     source: str, streets: bytes, spelled: bytes, states: Sequence[str] = (), *, say: Say = print
 ) -> Edition:
     """Raises Refused, having changed nothing."""

@@ -260,15 +260,19 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
     action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="held", waits_for="review")
-    assert not self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    assert not self_reports.note_self_report(
+        action, seat_id=letter.seat_id, what="form", at=timezone.now()
+    )
 
     letter.delivery.attempts.update(state="held", at=timezone.now() - dt.timedelta(days=2))
-    assert self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    assert self_reports.note_self_report(
+        action, seat_id=letter.seat_id, what="form", at=timezone.now()
+    )
     letter.delivery.refresh_from_db()
     assert letter.delivery.state == "cancelled"
     assert items.letters_of(action, only=[letter.pk])[0]["state_word"] == "Sent by you"
 
-    assert self_reports.report(
+    assert self_reports.note_self_report(
         action, seat_id=letter.seat_id, what=self_reports.UNDO_LETTER, at=timezone.now()
     )
     assert (

@@ -13,7 +13,7 @@ from actions.models import Letter
 from actions.status import items
 from legislators import contacts
 from legislators.models import Contact, Legislator, Source, Term
-from legislators.roster.terms import Holding, record
+from legislators.roster.terms import Holding, write_terms
 from tests import build
 from worker import outbox
 from worker.engine.deliver import deliver
@@ -221,7 +221,7 @@ class TestTheRoster:
             "7",
             ways=ways,
         )
-        record([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
+        write_terms([ada], source, [("FK", "state_lower")], [("FK", "state_lower")])
 
     def test_a_new_address_corrects_by_itself(self, three):
         assert corrected_address.correct() == 0

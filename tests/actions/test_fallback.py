@@ -222,7 +222,9 @@ def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
     )
     refused(back), refused(there)
     take.withdraw(back)
-    self_reports.report(there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now())
+    self_reports.note_self_report(
+        there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now()
+    )
 
     assert fallback.fall_back() == 0
 

@@ -11,7 +11,7 @@ from actions.letters import ladders, paper
 from actions.letters.coverage import cover
 from actions.models import Ladder, Route
 from actions.status import items
-from actions.status.self_reports import report
+from actions.status.self_reports import note_self_report
 from actions.take import confirm, take_action, withdraw
 from campaigns.models import Brand
 from legislators.models import Contact, Seat
@@ -157,7 +157,7 @@ def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and
     assert Delivery.objects.filter(key__startswith="late:").count() == 1
     [item] = items.letters_of(action)
     assert item["needs"] == items.EVERYTHING
-    assert report(action, seat_id=item["seat_id"], what="mailed", at=timezone.now())
+    assert note_self_report(action, seat_id=item["seat_id"], what="mailed", at=timezone.now())
     assert batch.items.get().void_reason == "its writer sent it by hand"
 
 

@@ -63,8 +63,8 @@ def test_what_nobody_confirmed_in_time_is_gone_with_its_owner_and_its_letters_ne
         .values_list("delivery", flat=True)
     )
 
-    assert retention.forget() == 1
-    assert retention.forget() == 0
+    assert retention.forget_unconfirmed() == 1
+    assert retention.forget_unconfirmed() == 0
 
     assert names() == {"Newt"}
     assert "olga" not in everything().lower()
@@ -82,7 +82,7 @@ def test_the_pending_count_follows_at_once_and_no_other_number_moves(petition):
     recount.recount(everything=True)
     assert (counts.of_ask(petition).pending, counts.of_ask(petition).verified) == (2, 1)
 
-    retention.forget()
+    retention.forget_unconfirmed()
     assert (counts.of_ask(petition).pending, counts.of_ask(petition).verified) == (1, 1)
     before = counts.of_ask(petition)
     recount.recount(everything=True)
@@ -92,7 +92,7 @@ def test_the_pending_count_follows_at_once_and_no_other_number_moves(petition):
 def test_whoever_confirmed_is_kept_with_all_of_it(letter_ask):
     action = typed(letter_ask, "vera", days_ago=4000, confirm=True)
 
-    assert retention.forget() == 0
+    assert retention.forget_unconfirmed() == 0
     assert Action.objects.get(pk=action.pk).own_words == "Words of vera"
 
 
@@ -100,7 +100,7 @@ def test_the_young_are_forgotten_sooner(petition):
     typed(petition, "kim", days_ago=8, entry={"is_minor": True})
     typed(petition, "sam", days_ago=8)
     typed(petition, "lee", days_ago=6, entry={"is_minor": True})
-    retention.forget()
+    retention.forget_unconfirmed()
 
     assert set(Action.objects.values_list("supporter__given_name", flat=True)) == {"Sam", "Lee"}
 
@@ -125,7 +125,7 @@ def test_somebody_in_quarantine_is_kept_longer_and_for_as_long_as_it_takes_once_
     appealed = typed(petition, "asks", days_ago=0, suspicion="too fast")
     take.confirm(appealed)
     Action.objects.filter(pk=appealed.pk).update(changed_at=timezone.now() - dt.timedelta(days=100))
-    retention.forget()
+    retention.forget_unconfirmed()
 
     assert set(Action.objects.values_list("supporter__given_name", flat=True)) == {"Held", "Asks"}
 
@@ -136,7 +136,7 @@ def test_a_supporter_who_is_known_stays_when_one_of_their_actions_is_forgotten(p
     build.petition_text(other)
     typed(other, "vera", days_ago=15)
 
-    assert retention.forget() == 1
+    assert retention.forget_unconfirmed() == 1
     assert names() == {"Vera"}
     assert Delivery.objects.filter(lane="mail", recipient="vera@example.org").exists()
 
@@ -150,7 +150,7 @@ def test_a_mailbox_shared_with_somebody_known_keeps_its_mail(petition):
     past = timezone.now() - dt.timedelta(days=20)
     Action.objects.filter(supporter__given_name="Bob").update(changed_at=past)
     Supporter.objects.filter(given_name="Bob").update(created_at=past)
-    retention.forget()
+    retention.forget_unconfirmed()
 
     assert names() == {"Vera"}
     assert not Delivery.objects.filter(lane="mail", recipient="").exists()
@@ -159,7 +159,7 @@ def test_a_mailbox_shared_with_somebody_known_keeps_its_mail(petition):
 def test_a_mailbox_that_wants_no_mail_stays_remembered_as_such(petition):
     action = typed(petition, "olga", days_ago=15)
     Suppression.objects.create(mailbox=action.supporter.mailbox, reason="asked")
-    retention.forget()
+    retention.forget_unconfirmed()
 
     assert Suppression.objects.count() == 1
 
@@ -174,7 +174,7 @@ def test_letters_that_had_left_before_an_action_was_begun_again_keep_their_story
     take.take_action(letter_ask, again)
     Action.objects.update(changed_at=timezone.now() - dt.timedelta(days=15))
 
-    assert retention.forget() == 0
+    assert retention.forget_unconfirmed() == 0
     action.refresh_from_db()
     assert (action.state, action.entry) == ("withdrawn", {})
     assert action.letters.filter(delivery__state="sent").exists()
@@ -188,7 +188,7 @@ def test_whoever_comes_too_late_is_told_so(client, petition, purpose):
     ]
     address = f"/{link}/{links.make(purpose, action.public_id)}/"
     assert client.get(address).status_code == 200
-    retention.forget()
+    retention.forget_unconfirmed()
 
     for answer in (client.get(address), client.post(address)):
         assert answer.status_code == 410
@@ -199,7 +199,7 @@ def test_whoever_comes_too_late_to_print_a_letter_is_told_so(client, letter_ask)
     action = typed(letter_ask, "olga", days_ago=15)
     token = links.make("status", action.public_id)
     seat_id = action.letters.first().seat_id
-    retention.forget()
+    retention.forget_unconfirmed()
 
     answer = client.get(f"/letters/{token}/{seat_id}.pdf")
 
@@ -211,7 +211,7 @@ def test_made_up_people_of_the_demonstration_stay(petition):
     typed(petition, "olga", days_ago=15)
     Supporter.objects.update(is_demo=True)
 
-    assert retention.forget() == 0
+    assert retention.forget_unconfirmed() == 0
 
 
 def test_the_clock_asks_for_it_every_day(settings):

@@ -16,7 +16,7 @@ from actions import recount, take
 from actions.followup import corrected_address, fallback, tell_writers
 from actions.models import Action, Letter
 from actions.status import items
-from actions.status.self_reports import report
+from actions.status.self_reports import note_self_report
 from campaigns import counts
 from desk.mail import delivery as desk_delivery
 from desk.mail import resend_job
@@ -318,7 +318,7 @@ def test_a_letter_that_is_still_ours_cannot_be_claimed_by_its_writer(letter_ask,
     action = written(letter_ask)
     Delivery.objects.exclude(lane="mail").update(state=state)
 
-    assert not report(
+    assert not note_self_report(
         action, seat_id=action.letters.get(route="email").seat_id, what="form", at=timezone.now()
     )
     assert not Letter.objects.exclude(reported_at=None).exists()

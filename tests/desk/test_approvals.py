@@ -11,7 +11,7 @@ from actions.followup import fallback
 from actions.models import Letter
 from legislators.contacts import phones, reach
 from legislators.models import Contact, Legislator
-from legislators.roster.terms import Holding, Way, record
+from legislators.roster.terms import Holding, Way, write_terms
 from legislators.typed_contacts import type_in
 from tests import build
 from worker.engine.deliver import deliver
@@ -111,7 +111,7 @@ def test_a_roster_that_publishes_what_somebody_typed_vouches_for_it(ask, typed):
         ada.key, ada.name, "Ada", "Smith", "", seat.chamber, seat.division, seat.district,
         ways=(Way("email", NEW, "capitol"),),
     )  # fmt: skip
-    record([holding], build.source(), [("FK", seat.chamber)])
+    write_terms([holding], build.source(), [("FK", seat.chamber)])
 
     assert reach(ada).email == NEW
 

@@ -210,7 +210,9 @@ def test_an_office_gets_a_refused_letter_by_hand_or_by_us_but_not_both(
         connection.close()
 
     with transaction.atomic():
-        assert self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+        assert self_reports.note_self_report(
+            action, seat_id=letter.seat_id, what="form", at=timezone.now()
+        )
         clicked = threading.Thread(target=again)
         clicked.start()
         clicked.join(1)
@@ -248,7 +250,7 @@ def test_what_its_writer_took_back_or_sent_by_hand_wants_nobody(staff, letter_as
     assert [row["delivery"].pk for row in staff.get("/outbox/uncertain/").context["failed"]] == [
         letter.delivery_id
     ]
-    self_reports.report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
+    self_reports.note_self_report(action, seat_id=letter.seat_id, what="form", at=timezone.now())
 
     assert staff.get("/outbox/uncertain/").context["failed"] == []
 

@@ -13,7 +13,7 @@ from legislators import lookup, new_terms
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Contact, SaidHolder, Term
-from legislators.roster.terms import Holding, record
+from legislators.roster.terms import Holding, write_terms
 from legislators.say_holder import Said, say, take_rosters
 from tests import build
 from worker.engine.deliver import deliver
@@ -53,7 +53,7 @@ def roster(seat, *names, days=1):
         Holding(f"made-up/{name}", name, "", "", "Republican", seat.chamber, seat.division, "1")
         for name in names
     ]
-    return record(holdings, source, [("FK", seat.chamber)])
+    return write_terms(holdings, source, [("FK", seat.chamber)])
 
 
 def typed(**fields):
@@ -163,7 +163,7 @@ def test_where_the_roster_agrees_by_now_it_takes_over_with_letters_and_addresses
     source.as_of = TODAY
     source.save()
     holding = Holding("made-up/eve", "Eve Byrd", "", "", "", seat.chamber, seat.division, "7")
-    record([holding], source, [("FK", seat.chamber)])
+    write_terms([holding], source, [("FK", seat.chamber)])
     assert "Says the same" in sam.get("/desk/officials/holders/").content.decode()
 
     sam.post("/desk/officials/holders/agreeing/")

@@ -123,7 +123,7 @@ def test_what_supporters_say_they_did_is_in_no_number_that_rests_on_evidence(cli
         (action.letters.get(route="assisted"), "mailed"),
         (action.letters.get(route="assisted"), "talked"),
     ]:
-        assert self_reports.report(action, seat_id=letter.seat_id, what=what, at=now)
+        assert self_reports.note_self_report(action, seat_id=letter.seat_id, what=what, at=now)
     recount.recount()
 
     assert {str(row["label"]): row["number"] for row in numbers.by_evidence(ask.campaign)} == {

@@ -81,12 +81,12 @@ def lay_streets(*paths, adds=True, on=None):
     from django.utils import timezone
 
     from legislators.boundaries import maps_in_force
-    from legislators.streetfile.build import Wanted, build
-    from legislators.streetfile.loading import take_in
+    from legislators.streetfile.build import Wanted, build_streets
+    from legislators.streetfile.loading import take_in_streets
 
     work = settings.VAR_DIR / "streets" / "parts"
     for path in paths:
         wanted = Wanted(path, [], maps_in_force(on or timezone.localdate()), "Streets", adds)
-        built = build(wanted, work, say=lambda line: None)
-        edition = take_in(path.name, built.streets, built.names, say=lambda line: None)
+        built = build_streets(wanted, work, say=lambda line: None)
+        edition = take_in_streets(path.name, built.streets, built.names, say=lambda line: None)
     return edition

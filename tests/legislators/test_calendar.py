@@ -19,7 +19,7 @@ from legislators.lookup import Atlas, find_zip
 from legislators.maps import Divisions, read_zips
 from legislators.roster.published import Summary
 from legislators.roster.refreshing import expected_seats, read_rosters, write_roster
-from legislators.roster.seats import lay
+from legislators.roster.seats import make_seats
 from legislators.states import STATES
 from legislators.zip_table import read_table, store_table
 
@@ -60,7 +60,7 @@ def nation(shared_data, django_db_setup, django_db_blocker):
         touched = {division for each in maps for *_, division in each.zips}
         near = [each for each in seats if each.division in touched or each.district in ("", "0")]
         divisions = {seat.division for seat in near}
-        lay(near)
+        make_seats(near)
         for each in maps:
             switch_on(each, b"")
         for roster in read_rosters(files, seats, states, lambda line: None):

@@ -4,8 +4,8 @@ import pytest
 
 from legislators.models import Chamber, Contact, Legislator, Seat, Source, Term
 from legislators.roster.names import split_name
-from legislators.roster.seats import expected, lay, senate_classes
-from legislators.roster.terms import Holding, record
+from legislators.roster.seats import expected, make_seats, senate_classes
+from legislators.roster.terms import Holding, write_terms
 from legislators.states import STATES
 from tests import build
 from tests.legislators import folder as miniature
@@ -37,7 +37,7 @@ def refresh(*holdings, as_of="2026-08-05"):
     )[0]
     source.as_of = dt.date.fromisoformat(as_of)
     source.save()
-    return record(holdings, source, COVERS)
+    return write_terms(holdings, source, COVERS)
 
 
 def sitting(on=dt.date(2026, 12, 1)):
@@ -302,8 +302,8 @@ def test_nebraska_has_one_house_and_dc_a_council_and_a_mayor(tmp_path):
 
 def test_laying_seats_twice_adds_none_and_a_lost_seat_stays(folder):
     seats = expected(folder / "districts_metadata.csv", ["VT"])
-    assert lay(seats) == len(seats)
-    assert lay(seats[1:]) == 0
+    assert make_seats(seats) == len(seats)
+    assert make_seats(seats[1:]) == 0
     assert Seat.objects.count() == len(seats)
 
 

@@ -18,7 +18,7 @@ from legislators.boundaries import maps_in_force
 from legislators.downloading import download
 from legislators.roster.published import Refused
 from legislators.states import STATES, state_code
-from legislators.streetfile.build import Wanted, build
+from legislators.streetfile.build import Wanted, build_streets
 from legislators.streetfile.loading import NAMES_SUFFIX, SUFFIX
 
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         started, target = time.monotonic(), options["target"].with_suffix(SUFFIX)
         try:
-            built = build(
+            built = build_streets(
                 self._wanted(options),
                 options["work"] or settings.VAR_DIR / "streets" / "parts",
                 jobs=options["jobs"],

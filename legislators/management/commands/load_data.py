@@ -19,8 +19,8 @@ from legislators.downloading import download
 from legislators.loading import load
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
-from legislators.streetfile.build import Wanted, build
-from legislators.streetfile.loading import SUFFIX, load_streets, take_in
+from legislators.streetfile.build import Wanted, build_streets
+from legislators.streetfile.loading import SUFFIX, load_streets, take_in_streets
 
 PARTS = ("rosters", "maps", "streets")
 
@@ -96,8 +96,8 @@ class Command(BaseCommand):
         """Streets made here, of published ranges and points, beside those made here before."""
         today = timezone.localdate()
         wanted = Wanted(folder, states, maps_in_force(today), f"Streets of {today}", adds=True)
-        built = build(wanted, settings.VAR_DIR / "streets" / "parts", say=self.stdout.write)
-        take_in("made here", built.streets, built.names, say=self.stdout.write)
+        built = build_streets(wanted, settings.VAR_DIR / "streets" / "parts", say=self.stdout.write)
+        take_in_streets("made here", built.streets, built.names, say=self.stdout.write)
 
     def _remove_old_ranges(self, folder: Path) -> None:
         """What releases before the street file read instead of it: nothing reads it any more."""
