@@ -30,7 +30,7 @@ from legislators.models import Seat, ZipCode
 from legislators.parts_of_zip import Town, middle_of, towns_on, ways_from, where
 
 PATTERNS = 8  # in templates/actions/_district_patterns.html
-MOST_DRAWN = 12  # more candidates than these would be a list, not a map
+MOST_DRAWN = 12  # more candidates than these make a folded list, and no map
 SHORT = 4  # letters of a label that fits on a map
 TOWNS_NAMED = 7  # on a map
 
@@ -78,6 +78,8 @@ def _question(
         "options": options,
         "not_sure": NOT_SURE,
         "is_unsure": field.value() == NOT_SURE,
+        "is_long": len(options) > MOST_DRAWN,
+        "is_answered": any(option["is_chosen"] for option in options),
         "finder": finder(chamber, seat.jurisdiction_id),
         "state": seat.jurisdiction.name,
         **picture,

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from actions.pages import district_choice
 from legislators.loading import load
 from legislators.models import ZipCode
 from tests import build
@@ -144,3 +145,16 @@ def test_without_a_published_place_of_the_zip_the_choice_stands_without_a_map(cl
     assert page.status_code == 200
     assert "<figure" not in page.content.decode()
     assert "House District 2" in words(page)
+
+
+def test_a_long_list_is_folded_with_its_number_and_open_once_an_answer_is_missing(
+    client, vermont, monkeypatch
+):
+    monkeypatch.setattr(district_choice, "MOST_DRAWN", 1)
+    page = choice(client, PAGE)
+    assert "2 districts may be yours: show them all" in words(page)
+    assert '<details class="many">' in page.content.decode()
+    assert "<figure" not in page.content.decode()
+
+    nothing = send(client, page, url=PAGE, step="choose")
+    assert '<details class="many" open>' in nothing.content.decode()
