@@ -12,7 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns import counts, ordering, starting, targeting, words
 from campaigns.models import Ask
 from desk.access import needs
-from desk.organizing.campaign_page import ask_or_404, campaign_or_404, noted, page
+from desk.organizing.campaign_page import (
+    ask_or_404,
+    campaign_or_404,
+    noted_in_history,
+    render_campaign,
+)
 
 
 @needs("run_campaigns")
@@ -30,7 +35,9 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for ask in found
     ]
-    return page(request, "asks.html", campaign, "asks", rows=rows, kinds=Ask.Kind.choices)
+    return render_campaign(
+        request, "asks.html", campaign, "asks", rows=rows, kinds=Ask.Kind.choices
+    )
 
 
 @needs("run_campaigns")
@@ -40,7 +47,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     campaign, kind = campaign_or_404(slug), request.POST.get("kind", "")
     if kind not in Ask.Kind.values:
         return HttpResponseBadRequest(_("There is no such kind of ask."))
-    with noted(request, campaign, "add ask", kind):
+    with noted_in_history(request, campaign, "add ask", kind):
         ask = starting.add(campaign, kind)
     return redirect("desk:ask_words", slug, ask.pk, "en")
 
@@ -50,7 +57,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One place up or down."""
     ask = ask_or_404(slug, pk)
-    with noted(request, ask.campaign, "order asks"):
+    with noted_in_history(request, ask.campaign, "order asks"):
         if request.POST.get("way") == "up":
             ordering.raise_up(ask)
         else:
@@ -64,7 +71,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """An ask that people have acted on stays: their actions are part of the record."""
     ask = ask_or_404(slug, pk)
     try:
-        with noted(request, ask.campaign, "remove ask", ask.kind):
+        with noted_in_history(request, ask.campaign, "remove ask", ask.kind):
             ordering.remove(ask)
     # Caught out here, where the transaction that it broke is over.
     except ProtectedError:

@@ -34,19 +34,19 @@ def ask_or_404(slug: str, pk: int, *kinds: str) -> Ask:
     return get_object_or_404(asks, campaign__slug=slug, pk=pk, **wanted)
 
 
-def known(language: str) -> str:
+def language_or_404(language: str) -> str:
     """This language if the site speaks it, else a 404."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     return language
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
+def posted_data(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the POST, however empty, else nothing."""
     return request.POST if request.method == "POST" else None
 
 
-def page(
+def render_campaign(
     request: HttpRequest,
     template: str,
     campaign: Campaign,
@@ -65,14 +65,16 @@ def page(
     return render(request, f"desk/campaigns/{template}", frame | context, status=status)
 
 
-def linked(finding: Finding) -> dict[str, Any]:
+def with_fix_link(finding: Finding) -> dict[str, Any]:
     """A finding with the address of the page that mends it."""
     url = reverse(finding.fix_url_name, args=finding.fix_args) if finding.fix_url_name else ""
     return {"ok": finding.ok, "blocking": finding.blocking, "label": finding.label, "fix_url": url}
 
 
 @contextmanager
-def noted(request: HttpRequest, campaign: Campaign, deed: str, detail: str = "") -> Iterator[None]:
+def noted_in_history(
+    request: HttpRequest, campaign: Campaign, deed: str, detail: str = ""
+) -> Iterator[None]:
     """Make the change inside: it stands or falls with its line in the campaign's history and its
     line in the audit log.
     """

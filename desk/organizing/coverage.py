@@ -9,7 +9,7 @@ from campaigns.models import Ask, Campaign
 from campaigns.preflight import preflight
 
 
-def checked(campaign: Campaign) -> list[Finding]:
+def all_findings(campaign: Campaign) -> list[Finding]:
     """The campaign's own findings, and after those a line for each letter that says how many seats
     are reached by which way.
     """

@@ -17,10 +17,10 @@ from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
 from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
-    known,
-    noted,
-    page,
-    typed,
+    language_or_404,
+    noted_in_history,
+    posted_data,
+    render_campaign,
 )
 
 
@@ -28,20 +28,20 @@ from desk.organizing.campaign_page import (
 @require_http_methods(["GET", "POST"])
 def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """A campaign's words in one language; the first time they begin with the starter's."""
-    campaign, language = campaign_or_404(slug), known(language)
+    campaign, language = campaign_or_404(slug), language_or_404(language)
     row = campaign.words.filter(language=language).first()
     starter = {} if row else starting.starter_words(campaign, language)
     form = CampaignWordsForm(
-        typed(request),
+        posted_data(request),
         instance=row or CampaignWords(campaign=campaign, language=language),
         initial=starter,
     )
     if form.is_valid():
-        with noted(request, campaign, "words", language):
+        with noted_in_history(request, campaign, "words", language):
             form.save()
         messages.success(request, _("Saved."))
         return redirect(request.path)
-    return page(
+    return render_campaign(
         request,
         "words.html",
         campaign,
@@ -59,13 +59,13 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
     # A row of its own: the form writes into it while it looks, and the page's frame shows what is
     # saved.
-    form = SettingsForm(typed(request), instance=campaign_or_404(slug))
+    form = SettingsForm(posted_data(request), instance=campaign_or_404(slug))
     if form.is_valid():
-        with noted(request, campaign, "settings", ", ".join(form.changed_data)):
+        with noted_in_history(request, campaign, "settings", ", ".join(form.changed_data)):
             form.save()
         messages.success(request, _("Saved."))
         return redirect("desk:campaign_settings", form.instance.slug)
-    return page(
+    return render_campaign(
         request,
         "settings.html",
         campaign,
@@ -79,15 +79,15 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
     """An ask's words in one language."""
-    ask, language = ask_or_404(slug, pk), known(language)
-    form = AskWordsForm(typed(request), kind=ask.kind, initial=words_so_far(ask, language))
+    ask, language = ask_or_404(slug, pk), language_or_404(language)
+    form = AskWordsForm(posted_data(request), kind=ask.kind, initial=words_so_far(ask, language))
     if form.is_valid():
-        with noted(request, ask.campaign, "words", f"{ask.kind} {language}"):
+        with noted_in_history(request, ask.campaign, "words", f"{ask.kind} {language}"):
             save_ask_words(ask, language, form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(request.path)
     status = 422 if form.errors else 200
-    return page(
+    return render_campaign(
         request,
         "ask_words.html",
         ask.campaign,

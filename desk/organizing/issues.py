@@ -15,7 +15,7 @@ from campaigns.models import Issue, IssueWords
 from campaigns.starting import free_slug
 from desk.access import needs
 from desk.organizing.campaign_forms import IssueForm
-from desk.organizing.campaign_page import known, typed
+from desk.organizing.campaign_page import language_or_404, posted_data
 
 
 @needs("run_campaigns")
@@ -34,7 +34,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_issue(request: HttpRequest) -> HttpResponse:
     """An issue in English; on to the campaign it was wanted for."""
-    form = IssueForm(typed(request), instance=IssueWords(language="en"))
+    form = IssueForm(posted_data(request), instance=IssueWords(language="en"))
     if form.is_valid():
         with transaction.atomic():
             form.instance.issue = Issue.objects.create(
@@ -52,11 +52,11 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """An issue's words in one language."""
-    found, language = get_object_or_404(Issue, slug=slug), known(language)
+    found, language = get_object_or_404(Issue, slug=slug), language_or_404(language)
     row = found.words.filter(language=language).first() or IssueWords(
         issue=found, language=language
     )
-    form = IssueForm(typed(request), instance=row)
+    form = IssueForm(posted_data(request), instance=row)
     if form.is_valid():
         with transaction.atomic():
             form.save()

@@ -17,8 +17,13 @@ from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
 from desk.access import needs
 from desk.organizing.campaign_forms import DeedForm, EndForm
-from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
-from desk.organizing.coverage import checked
+from desk.organizing.campaign_page import (
+    campaign_or_404,
+    posted_data,
+    render_campaign,
+    with_fix_link,
+)
+from desk.organizing.coverage import all_findings
 from worker.engine import holds
 from worker.models import Hold
 
@@ -41,7 +46,7 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
         raise Http404
     campaign = campaign_or_404(slug)
     kind = EndForm if deed in ENDINGS else DeedForm
-    form = kind(typed(request), initial=closing_messages(campaign))
+    form = kind(posted_data(request), initial=closing_messages(campaign))
     if form.is_valid() and done(request, campaign, deed, form):
         return redirect("desk:campaign", slug)
     # Read anew: a deed that failed has changed the object, and only the row was rolled back.
@@ -49,19 +54,19 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
 
 
 def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> HttpResponse:
-    findings = checked(campaign) if deed in ("launch", "resume") else []
+    findings = all_findings(campaign) if deed in ("launch", "resume") else []
     blocking = [finding for finding in findings if finding.blocking and not finding.ok]
     # What must be mended first, then what is worth a look, then the good news.
     findings.sort(key=lambda finding: (finding.ok, not finding.blocking))
     context: dict[str, Any] = {
         "deed": deed,
         "form": form,
-        "findings": [linked(finding) for finding in findings],
+        "findings": [with_fix_link(finding) for finding in findings],
         "blocking": blocking,
         "is_possible": deed in publishing.open_deeds(campaign),
     }
     status = 422 if request.method == "POST" else 200
-    return page(
+    return render_campaign(
         request,
         "deed.html",
         campaign,

@@ -20,7 +20,7 @@ from campaigns import letters, targeting
 from campaigns.models import Ask
 from desk.access import needs
 from desk.organizing.ask_forms import LetterForm, PreviewForm
-from desk.organizing.campaign_page import ask_or_404, noted, page, typed
+from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.holders import holders_of, in_turnover
@@ -65,14 +65,14 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The subject and text of a letter ask, with its merge fields."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
     # A row of its own: a form writes what was typed into it, saved or not.
-    form = LetterForm(typed(request), instance=ask_or_404(slug, pk))
+    form = LetterForm(posted_data(request), instance=ask_or_404(slug, pk))
     if form.is_valid():
-        with noted(request, ask.campaign, "letter", ", ".join(form.changed_data)):
+        with noted_in_history(request, ask.campaign, "letter", ", ".join(form.changed_data)):
             form.save()
         messages.success(request, _("Saved."))
         return redirect("desk:ask_letter", slug, pk)
     status = 422 if form.errors else 200
-    return page(
+    return render_campaign(
         request,
         "letter.html",
         ask.campaign,
@@ -89,14 +89,14 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who would get which words. By POST, so that no address ends up in a log."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
-    form = PreviewForm(typed(request))
+    form = PreviewForm(posted_data(request))
     sheets: list[Sheet] = []
     if form.is_valid():
         sheets = sheets_for(ask, form)
     elif request.method == "GET":
         sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in targets_and_holders(ask)[:1]]
     status = 422 if form.errors else 200
-    return page(
+    return render_campaign(
         request,
         "preview.html",
         ask.campaign,
@@ -118,7 +118,7 @@ def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if not targets:
             messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
         else:
-            with noted(request, ask.campaign, "test", f"{ask.kind} {ask.position}"):
+            with noted_in_history(request, ask.campaign, "test", f"{ask.kind} {ask.position}"):
                 outbox.post(
                     [
                         test_envelope(

@@ -12,8 +12,13 @@ from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
 from desk.access import needs
 from desk.organizing.campaign_forms import BeginForm
-from desk.organizing.campaign_page import campaign_or_404, linked, page, typed
-from desk.organizing.coverage import checked, ways_of
+from desk.organizing.campaign_page import (
+    campaign_or_404,
+    posted_data,
+    render_campaign,
+    with_fix_link,
+)
+from desk.organizing.coverage import all_findings, ways_of
 
 
 @needs("run_campaigns")
@@ -47,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             request, _("A campaign belongs to an issue. Write your first one, then come back.")
         )
         return redirect("desk:issue_new")
-    form = BeginForm(typed(request))
+    form = BeginForm(posted_data(request))
     if form.is_valid():
         campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("desk:campaign_words", campaign.slug, "en")
@@ -61,7 +66,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign at a glance: its numbers, what may be done, who changed what."""
     found = campaign_or_404(slug)
-    return page(
+    return render_campaign(
         request,
         "overview.html",
         found,
@@ -69,7 +74,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         words=words.of(found),
         count=counts.of_campaign(found),
         asks=found.asks.prefetch_related("words"),
-        to_mend=[linked(finding) for finding in checked(found) if not finding.ok],
+        to_mend=[with_fix_link(finding) for finding in all_findings(found) if not finding.ok],
         ways=ways_of(found),
         changes=found.changes.all()[:20],
     )

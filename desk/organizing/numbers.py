@@ -23,7 +23,7 @@ from actions.models import Action, Call, Letter, Route, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
 from desk.access import needs
-from desk.organizing.campaign_page import campaign_or_404, page
+from desk.organizing.campaign_page import campaign_or_404, render_campaign
 from legislators.models import Jurisdiction
 from worker.models import State
 
@@ -52,7 +52,7 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
         "letters": by_evidence(campaign),
         "told": by_word(campaign),
     }
-    return page(request, "numbers.html", campaign, "numbers", **context)
+    return render_campaign(request, "numbers.html", campaign, "numbers", **context)
 
 
 def by_day(campaign: Campaign, today: dt.date | None = None) -> list[dict[str, Any]]:

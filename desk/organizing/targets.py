@@ -16,7 +16,7 @@ from campaigns import targeting
 from campaigns.models import Ask, TargetRule
 from desk.access import needs
 from desk.organizing.ask_forms import RuleForm
-from desk.organizing.campaign_page import ask_or_404, noted, page, typed
+from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
 from legislators.holders import in_turnover
 from legislators.models import Chamber, Term
 from legislators.office_day import office_day
@@ -34,12 +34,12 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
     form = RuleForm(
-        typed(request),
+        posted_data(request),
         initial={"states": rule.states, "chambers": rule.chambers, "parties": rule.parties},
     )
     counting = request.POST.get("do") == "count"
     if form.is_valid() and not counting:
-        with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
+        with noted_in_history(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
             form.rule(rule).save()
         messages.success(request, _("Saved."))
         return redirect("desk:ask_targets", slug, pk)
@@ -61,7 +61,7 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         "shown": shown,
         "saved": seats_shown(list(ask.rules.all())),
     }
-    return page(
+    return render_campaign(
         request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context
     )
 
@@ -72,7 +72,9 @@ def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpR
     """Take one group away; letters written already stay."""
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = get_object_or_404(ask.rules.all(), pk=rule_pk)
-    with noted(request, ask.campaign, "targets", f"{ask.kind} {ask.position}: group removed"):
+    with noted_in_history(
+        request, ask.campaign, "targets", f"{ask.kind} {ask.position}: group removed"
+    ):
         rule.delete()
     return redirect("desk:ask_targets", slug, pk)
 
