@@ -1,10 +1,12 @@
-"""Each of several test processes gets a Redis database, ports and a folder of its own, and the
-files that take longest come first.
+"""Each of several test processes gets a Redis database, ports and a folder of its own; the files
+that take longest come first, and those that share what is dear to make go to one process.
 
 A plugin for pytest's command line (`-p tests.parallel`): that is read before Django's settings are.
 """
 
 import os
+
+from xdist.scheduler import LoadFileScheduling
 
 from config.children import free_port
 
@@ -33,6 +35,20 @@ LONGEST = [
     "tests/demo/test_demo.py",
     "tests/actions/test_status_axe.py",
 ]
+
+
+# Its conftest makes once what all of a folder's files look at.
+ONE_PROCESS = ("tests/demo/",)
+
+
+class Scheduling(LoadFileScheduling):
+    def _split_scope(self, nodeid):
+        shared = (folder for folder in ONE_PROCESS if nodeid.startswith(folder))
+        return next(shared, super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items):

@@ -1,18 +1,14 @@
-"""The demonstration comes whole, is made up throughout, and goes without a trace."""
+"""What is in the demonstration: made up throughout, and as true as the real thing."""
 
 import datetime as dt
 import re
-import uuid
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from actions.followup import tell_writers
-from actions.models import Action, Call, Ladder, Letter
-from actions.take import Submission, confirm, take_action
+from actions.models import Action, Letter
 from campaigns import letters, targeting
 from campaigns.models import (
     Ask,
@@ -25,107 +21,22 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.preflight import preflight
-from demo import colleagues, loading, removing
 from legislators import franklin, lookup
 from legislators.models import (
-    AddressPoint,
     Chamber,
     Contact,
     Edition,
     Jurisdiction,
     Layer,
-    Legislator,
-    Seat,
     ZipDistrict,
 )
 from supporters.models import Consent, Supporter
-from supporters.people import Entry
 from tests import build
+from tests.demo.acting import act, ask
 from worker.models import Attempt, Delivery, State
 
 RESERVED = re.compile(r"@(example\.(org|net|com)|([a-z-]+\.)*[a-z-]+\.example)$")
 FOR_FICTION = re.compile(r"^(\+1)?\D*\d{3}\D?555\D?01\d\d$")
-
-
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    """Loaded once for all tests of this file; each changes it in a transaction of its own."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        loading.load()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(_loaded, db):
-    """The demonstration, as loaded."""
-
-
-def ask(slug, position=1):
-    return Ask.objects.select_related("campaign").get(campaign__slug=slug, position=position)
-
-
-def act(on, *, email="nora@example.org", places=()):
-    entry = Entry(
-        given_name="Nora",
-        family_name="Real",
-        email=email,
-        street="1 Real St",
-        city="Bath",
-        state="ME",
-        zip="04530",
-    )
-    return take_action(
-        on,
-        Submission(
-            key=uuid.uuid4(), entry=entry, places=places, subject="Hello", statement="Please."
-        ),
-    )
-
-
-def test_loading_twice_is_loading_once(demo):
-    before = {
-        model: model.objects.count()
-        for model in (Supporter, Action, Delivery, Campaign, User, Seat)
-    }
-    assert all(before.values())
-
-    assert not loading.load()
-    assert {model: model.objects.count() for model in before} == before
-
-
-def test_a_brand_of_ones_own_outlives_it(demo):
-    Brand.objects.update(name="Our own", is_demo=False)
-    assert not loading.load()
-    removing.remove()
-    assert Brand.objects.get().name == "Our own"
-
-
-def test_it_is_the_same_demonstration_each_time(demo):
-    def picture():
-        actions = Action.objects.order_by("public_id").values_list(
-            "public_id", "state", "supporter__email", "ask__campaign__slug"
-        )
-        return list(actions), Letter.objects.count(), Call.objects.count(), Consent.objects.count()
-
-    first = picture()
-    removing.remove()
-    loading.load()
-    assert picture() == first
-
-
-def test_it_stays_out_of_an_installation_in_use(demo):
-    removing.remove()
-    build.campaign()
-    with pytest.raises(CommandError, match="stays out"):
-        call_command("load_demo")
-    assert not Jurisdiction.objects.filter(code="FK").exists()
-
-
-def test_it_offers_itself_to_a_new_installation_only(demo):
-    assert not loading.is_wanted()
-    removing.remove()
-    assert not loading.is_wanted()
 
 
 def test_four_campaigns_run_and_two_have_ended(demo):
@@ -210,22 +121,6 @@ def test_nothing_of_its_past_is_waiting_to_leave(demo):
 
 def test_nobody_in_it_waits_for_news_of_a_letter(demo):
     assert tell_writers.tell() == 0
-
-
-def test_one_office_takes_paper_and_so_printing_can_be_practised(demo, settings):
-    settings.PAPER_BY = "print"
-    on = ask("a-lawyer-before-the-questions")
-    places = [
-        place
-        for place in lookup.find(franklin.SAMPLES[0]).places
-        if place.seat.chamber == Chamber.US_SENATE
-    ]
-
-    letters_to = confirm(act(on, places=places)).letters
-    assert sorted(letters_to.values_list("route", flat=True)) == ["assisted", "paper"]
-    assert letters_to.get(route="paper").delivery.rehearsal
-    removing.remove()
-    assert not Ladder.objects.exclude(seat=None).exists()
 
 
 def test_no_letter_is_called_sent_without_an_answer(demo):
@@ -349,141 +244,3 @@ def test_the_federal_campaign_serves_another_state_as_soon_as_it_is_loaded(demo)
     assert targeting.scope_states(federal.campaign) == set()
     action = act(federal, places=[place for place in places if place.seat in (senate, house)])
     assert set(action.letters.values_list("seat", flat=True)) == {senate.pk, house.pk}
-
-
-def test_each_role_has_an_account_and_one_password_opens_them(demo, capsys):
-    assert {
-        role for user in User.objects.all() for role in user.groups.values_list("name", flat=True)
-    } == {
-        "administrator",
-        "organizer",
-        "staff",
-        "exporter",
-        "partner",
-        "read-only",
-    }
-    assert all(
-        user.is_demo and user.check_password(colleagues.PASSWORD) for user in User.objects.all()
-    )
-    call_command("demo_logins")
-    printed = capsys.readouterr().out
-    assert all(user.email in printed for user in User.objects.all())
-    assert colleagues.PASSWORD in printed
-
-
-def test_logins_are_not_printed_once_delivery_is_on(demo, settings):
-    settings.DELIVERY_ENABLED = True
-    with pytest.raises(CommandError):
-        call_command("demo_logins")
-
-
-def test_removing_leaves_nothing_of_it(demo):
-    removing.remove()
-
-    marked = (
-        Brand,
-        Issue,
-        Campaign,
-        Supporter,
-        User,
-        Seat,
-        Legislator,
-        Jurisdiction,
-        Edition,
-        AddressPoint,
-    )
-    assert {model.__name__: model.objects.count() for model in marked} == dict.fromkeys(
-        [model.__name__ for model in marked], 0
-    )
-    orphans = (
-        Action,
-        Letter,
-        Call,
-        Delivery,
-        Attempt,
-        Consent,
-        Tally,
-        Ask,
-        PetitionText,
-        ZipDistrict,
-        Contact,
-    )
-    assert {model.__name__: model.objects.count() for model in orphans} == dict.fromkeys(
-        [model.__name__ for model in orphans], 0
-    )
-    assert removing.remove() == {}
-
-
-def test_removing_keeps_a_real_campaign_and_its_action(demo):
-    real = build.campaign(
-        issue=Issue.objects.get(slug="education"), created_by=User.objects.first()
-    )
-    petition = build.ask("petition", campaign=real)
-    action = confirm(act(petition))
-
-    removing.remove()
-
-    assert Action.objects.get() == action
-    assert Supporter.objects.get().email == "nora@example.org"
-    assert Issue.objects.get().slug == "education"
-    assert not Issue.objects.get().is_demo
-    assert Tally.objects.get(ask=petition, state="ME").verified == 1
-    kept = [
-        key.split(":")[:2] for key in Delivery.objects.order_by("id").values_list("key", flat=True)
-    ]
-    assert kept == [["confirm", str(action.pk)], ["receipt", str(action.pk)]]
-
-
-def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):
-    tried = confirm(act(ask("ratify-the-convention")))
-    real = confirm(act(build.ask("petition")))
-
-    removing.remove()
-
-    assert Action.objects.get() == real
-    assert Supporter.objects.get() == tried.supporter
-    assert not Delivery.objects.filter(key__endswith=f":{tried.pk}").exists()
-
-
-def test_somebody_who_only_tried_it_out_goes_with_it(demo):
-    act(ask("ratify-the-convention"))
-    removing.remove()
-    assert not Supporter.objects.exists()
-
-
-def test_a_subscriber_of_ones_own_stays_but_not_the_permission_given_to_a_made_up_organization(
-    demo,
-):
-    person = confirm(act(ask("ratify-the-convention"))).supporter
-    build_consent = {
-        "supporter": person,
-        "purpose": "newsletter",
-        "granted": True,
-        "wording": "News, please.",
-    }
-    Consent.objects.create(
-        **build_consent, campaign=Campaign.objects.get(slug="ratify-the-convention")
-    )
-    own = Consent.objects.create(**build_consent)
-
-    removing.remove()
-
-    assert Supporter.objects.get() == person
-    assert Consent.objects.get() == own
-
-
-def test_a_real_letter_to_a_made_up_office_goes_and_its_action_stays(demo):
-    place = next(
-        place
-        for place in lookup.find(franklin.SAMPLES[0]).places
-        if place.seat.chamber == Chamber.STATE_UPPER
-    )
-    letter_ask = build.ask("letter")
-    action = confirm(act(letter_ask, places=[place]))
-    assert action.letters.count() == 1
-
-    removing.remove()
-
-    assert Action.objects.get() == action
-    assert not Letter.objects.exists()
-    assert not Delivery.objects.exclude(lane="mail").exists()
