@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from actions.letters.text import details
+from actions.letters.text import writer_details
 from actions.letters.write import write_letters
 from actions.models import Action
 from campaigns import targeting
@@ -42,7 +42,7 @@ def finish(action: Action) -> bool:
 
     Seats that a ZIP leaves open are not guessed: only certain ones are written to.
     """
-    entry = details(action)
+    entry = writer_details(action)
     try:
         address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
         match = lookup.find(address, nationwide=True)

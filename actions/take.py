@@ -22,7 +22,7 @@ from campaigns.petitions import current_text
 from legislators.lookup import Place
 from supporters import consent
 from supporters.models import Consent, Supporter
-from supporters.people import Entry, learn, remember
+from supporters.people import Entry, learn_details, remember
 from worker import outbox
 from worker.models import State
 
@@ -226,7 +226,7 @@ def accept(action: Action) -> None:
     # Only a mailbox that answered says that what was typed is true, and that they allowed it.
     supporter = action.supporter
     if supporter.proven_at:
-        learn(supporter, action.entry)
+        learn_details(supporter, action.entry)
         allow(action)
 
     # Still needed: an entry that lookup has yet to read, or that no supporter has learned.

@@ -60,8 +60,8 @@ class Entry:
 def remember(entry: Entry) -> Supporter:
     """Find or add the person by their key (mailbox and name).
 
-    Where they live and what else they typed is learned when this mailbox answers: see `learn`. That
-    they are young is kept at once.
+    Where they live and what else they typed is learned when this mailbox answers: see
+    `learn_details`. That they are young is kept at once.
     """
     key = key_of(entry.email, entry.given_name, entry.family_name)
     known = {
@@ -74,7 +74,7 @@ def remember(entry: Entry) -> Supporter:
     return supporter
 
 
-def learn(supporter: Supporter, details: dict[str, Any]) -> None:
+def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
     """Take over what its proven owner typed: address, phone, language.
 
     Blank answers erase nothing; being a minor is never unlearned.

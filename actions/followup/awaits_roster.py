@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from actions.followup.reroute import loaded, reroute_letter
+from actions.followup.reroute import load_for_reroute, reroute_letter
 from actions.letters import ladders
 from actions.models import Action, Letter, Route
 from actions.offices import place_of
@@ -120,7 +120,7 @@ def _address_one(letter_pk: int, action_pk: int, term: Term, facts: ladders.Rout
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
     if not free.exists():
         return False
-    letter = loaded(without_holder()).filter(pk=letter_pk).first()
+    letter = load_for_reroute(without_holder()).filter(pk=letter_pk).first()
     if letter is None:
         return False
     place = place_of(letter.seat, term)

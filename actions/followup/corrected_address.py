@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actions.followup.recheck import was_written_to
-from actions.followup.reroute import loaded, reroute_letter, tried
+from actions.followup.reroute import addresses_tried, load_for_reroute, reroute_letter
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import Action, Letter, Route
@@ -156,11 +156,11 @@ def send_one(
     """Whether it went: as it stands under the lock it may have gone, or be wanted no more."""
     # The action first, as a withdrawal does.
     list(Action.objects.select_for_update(of=("self",)).filter(pk=action_pk).values_list("pk"))
-    letter = loaded(waiting_for_address()).filter(pk=letter_pk).first()
+    letter = load_for_reroute(waiting_for_address()).filter(pk=letter_pk).first()
     if letter is None or not was_written_to(letter, term):
         return False
     if not even_if_tried:
-        facts = facts.without(*tried(letter))
+        facts = facts.without(*addresses_tried(letter))
     if not ladders.leads_to(Route.EMAIL, letter.seat, reach(term.legislator), facts):
         return False
     return bool(

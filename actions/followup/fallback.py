@@ -21,7 +21,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from actions.followup.recheck import other_holder, was_written_to
-from actions.followup.reroute import loaded, reroute_letter, tried
+from actions.followup.reroute import addresses_tried, load_for_reroute, reroute_letter
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS
 from actions.models import Action, Letter, Route
@@ -145,7 +145,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
     if not free.exists():
         return False
     # What was broken when the run began may have changed since: read it under the lock.
-    letter = loaded(broken()).filter(pk=letter_pk).first()
+    letter = load_for_reroute(broken()).filter(pk=letter_pk).first()
     fault = fault_of(letter.delivery) if letter else None
     if letter is None or fault is None:
         return False
@@ -157,7 +157,7 @@ def take_next_route(letter_pk: int, action_pk: int) -> bool:
         return leave_to_a_person(letter, term, fault)
 
     place = place_of(letter.seat, term)
-    facts = ladders.facts_for([place]).without(fault.address, *tried(letter))
+    facts = ladders.facts_for([place]).without(fault.address, *addresses_tried(letter))
     routes = next_routes(fault, facts.ladder(letter.seat))
     usable = ladders.usable_routes(letter.seat, reach(term.legislator), facts)
     # What Congress refused stays refused where we can't bring it there ourselves: its page says so.

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from actions.followup.awaits_roster import is_overdue
-from actions.followup.reroute import loaded, reroute_letter
+from actions.followup.reroute import load_for_reroute, reroute_letter
 from actions.letters import ladders
 from actions.letters.ladders import RouteFacts
 from actions.models import REASON_LENGTH, Action, Letter
@@ -69,7 +69,7 @@ def forward_one(
 ) -> bool:
     """Whether it went: it may have been decided about meanwhile."""
     lock([action_pk])
-    letter = loaded(in_review()).filter(pk=letter_pk).first()
+    letter = load_for_reroute(in_review()).filter(pk=letter_pk).first()
     return bool(
         letter
         and reroute_letter(letter, place_of(letter.seat, term), facts, author=author, reason=reason)

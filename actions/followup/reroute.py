@@ -35,7 +35,8 @@ def reroute_letter(
 ) -> str:
     """The route it takes now, "" when it can't be changed any more.
 
-    Call it in a transaction, with `letter.action` locked, and a letter as `loaded` loads it.
+    Call it in a transaction, with `letter.action` locked, and a letter as `load_for_reroute` loads
+    it.
 
     By the first usable route, of `routes` if they are named; where that is none of ours, its writer
     is asked to go. A refused letter that ends so keeps its route: its page says that it was
@@ -77,8 +78,8 @@ def post_instead(letter: Letter, envelope: outbox.Envelope) -> Delivery:
     return posted
 
 
-def loaded(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """With all that `redirect` reads."""
+def load_for_reroute(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """With all that `reroute_letter` reads."""
     return letters.select_related(
         "action__ask__campaign", "action__supporter", "seat__jurisdiction", "delivery"
     )
@@ -89,7 +90,7 @@ def posted_before(letter: Letter) -> int:
     return envelopes_of(letter).count()
 
 
-def tried(letter: Letter) -> set[str]:
+def addresses_tried(letter: Letter) -> set[str]:
     """Addresses that this letter was refused at."""
     refused = envelopes_of(letter).filter(channel="email", state=State.FAILED)
     return set(refused.values_list("recipient", flat=True))

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from actions.letters import congress, paper
 from actions.letters.paper import LOB
-from actions.letters.text import addressing, details, subject_line, whole_text, writer_of
+from actions.letters.text import addressing, subject_line, whole_text, writer_details, writer_of
 from actions.models import Action, Route
 from actions.offices import holder_name
 from campaigns.models import Campaign
@@ -23,7 +23,7 @@ from supporters.people import keyed_hash
 from worker import outbox
 from worker.channels.cwc import channel
 from worker.channels.cwc.message import chamber_of
-from worker.channels.email import BadMessage, answerable, compose, message_id, via
+from worker.channels.email import BadMessage, answerable_from, compose, message_id, via_name
 from worker.models import LIFE, LIFE_ON_PAPER, PAPER
 
 log = logging.getLogger("actions.letters.envelopes")
@@ -48,7 +48,7 @@ def seal_for_congress(
     delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     filling = addressing(action, place)
     message = congress.document(
-        action, office, known=details(action), addressing=filling, delivery_id=delivery_id
+        action, office, known=writer_details(action), addressing=filling, delivery_id=delivery_id
     )
     if message is None:
         return None
@@ -67,7 +67,7 @@ def seal_for_mail(
     action: Action, place: Place, address: str, nth: int = 0
 ) -> outbox.Envelope | None:
     """From its writer's name, by way of our address; answers go to the writer."""
-    entry, campaign = details(action), action.ask.campaign
+    entry, campaign = writer_details(action), action.ask.campaign
     mid = message_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
     name = f"{entry['given_name']} {entry['family_name']}"
     subject = subject_line(action, place)
@@ -75,8 +75,8 @@ def seal_for_mail(
         message = compose(
             message_id=mid,
             sender=(
-                via(name, campaign.sender_name) if campaign.sender_name else name,
-                answerable(mid),
+                via_name(name, campaign.sender_name) if campaign.sender_name else name,
+                answerable_from(mid),
             ),
             recipient=(f"{place.seat.title} {holder_name(place)}", address),
             reply_to=(name, entry["email"]),

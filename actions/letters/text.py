@@ -70,11 +70,11 @@ def merge_values(action: Action, place: Place) -> dict[str, str]:
 
 def writer_of(action: Action) -> letters.Writer:
     """With everything a letter may say of them."""
-    typed = details(action)
+    typed = writer_details(action)
     return letters.Writer(**{one.name: typed.get(one.name, "") for one in fields(letters.Writer)})
 
 
-def details(action: Action) -> dict[str, str]:
+def writer_details(action: Action) -> dict[str, str]:
     """What the writer typed about themselves: with the action until their mailbox answers, with the
     supporter afterwards.
     """

@@ -33,14 +33,14 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
     """The campaign's page, and the steps of acting on it."""
     ask = page_context.find_ask(slug, position)
     if request.method == "POST":
-        return private(take_step(request, ask))
+        return never_cached(take_step(request, ask))
     if not ask.campaign.is_open:
-        return cached(show_closed(request, ask))
+        return cached_briefly(show_closed(request, ask))
     samples = sample_people() if ask.campaign.is_demo else []
     sample = typed_number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
     form = AddressForm(ask=ask, initial=initial)
-    return cached(page_context.show(request, ask, "address", form=form, samples=samples))
+    return cached_briefly(page_context.show(request, ask, "address", form=form, samples=samples))
 
 
 def sample_people() -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "count": counts.of_ask(ask),
     }
-    return cached(render(request, "actions/thanks.html", context))
+    return cached_briefly(render(request, "actions/thanks.html", context))
 
 
 @require_safe
@@ -107,16 +107,16 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
     )
     numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
     names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
-    return cached(JsonResponse({name: getattr(numbers, name) for name in names}))
+    return cached_briefly(JsonResponse({name: getattr(numbers, name) for name in names}))
 
 
-def cached(response: HttpResponse) -> HttpResponse:
+def cached_briefly(response: HttpResponse) -> HttpResponse:
     """For a few seconds, by anybody: it is the same for everybody."""
     patch_cache_control(response, public=True, max_age=CACHE_S)
     return response
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def never_cached(response: HttpResponse) -> HttpResponse:
     """It holds what somebody typed."""
     patch_cache_control(response, no_store=True, private=True)
     return response

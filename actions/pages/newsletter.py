@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actions.pages import abuse
-from actions.pages.private_link import read_link, unseen
+from actions.pages.private_link import mark_private, read_link
 from supporters import consent, links, newsletter
 from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
@@ -51,7 +51,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         supporter = get_object_or_404(Supporter, public_id=links.read("newsletter", token))
     except links.StaleLink:
-        return unseen(
+        return mark_private(
             render(
                 request,
                 "supporters/newsletter.html",
@@ -62,8 +62,8 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from bad
     if request.method == "POST":
         newsletter.join(supporter)
-        return unseen(render(request, "supporters/newsletter_confirmed.html"))
-    return unseen(
+        return mark_private(render(request, "supporters/newsletter_confirmed.html"))
+    return mark_private(
         render(request, "supporters/newsletter_confirm.html", {"wording": newsletter.wording()})
     )
 
@@ -78,10 +78,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """
     supporter = get_object_or_404(Supporter, public_id=read_link("unsubscribe", token))
     if request.method != "POST":
-        return unseen(render(request, "supporters/unsubscribe.html"))
+        return mark_private(render(request, "supporters/unsubscribe.html"))
     if "undo" in request.POST:
         if not consent.is_granted(supporter, Consent.Purpose.NEWSLETTER):
             newsletter.join(supporter)
-        return unseen(render(request, "supporters/newsletter_confirmed.html"))
+        return mark_private(render(request, "supporters/newsletter_confirmed.html"))
     newsletter.leave(supporter)
-    return unseen(render(request, "supporters/unsubscribed.html"))
+    return mark_private(render(request, "supporters/unsubscribed.html"))

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_safe
 from actions import notices, take
 from actions.letters.text import own_copy
 from actions.models import Action
-from actions.pages.private_link import owner, private_page, read_link, unseen, while_kept
+from actions.pages.private_link import (
+    linked_action,
+    mark_private,
+    private_page,
+    read_link,
+    while_kept,
+)
 from actions.status import items, own_print
 from actions.status.self_reports import note_self_report
 from actions.typed_numbers import typed_number
@@ -29,9 +35,9 @@ from supporters.models import Suppression
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The button that counts, then what comes of it. An old link offers a fresh one."""
     try:
-        action = owner(links.read("confirm", token))
+        action = linked_action(links.read("confirm", token))
     except links.StaleLink as stale:
-        return stale_link(request, owner(stale.public_id))
+        return stale_link(request, linked_action(stale.public_id))
     except links.BadLink as bad:
         raise Http404 from bad
     if request.method == "POST":
@@ -68,7 +74,7 @@ def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
 @private_page
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Its writer takes it back: what has not left yet never will."""
-    action = owner(read_link("withdraw", token))
+    action = linked_action(read_link("withdraw", token))
     if request.method == "POST":
         return show(request, "withdrawn", take.withdraw(action))
     return show(request, "withdraw", action)
@@ -79,7 +85,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take the action back and write to that mailbox no
     more.
     """
-    action = owner(read_link("not-me", token))
+    action = linked_action(read_link("not-me", token))
     if request.method == "POST":
         take.withdraw(action, author="mailbox owner: not me")
         consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
@@ -92,7 +98,7 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """The private status page: per office what became of the letter, and what only the writer can
     do.
     """
-    action = owner(read_link("status", token))
+    action = linked_action(read_link("status", token))
     if request.method == "POST":
         note_self_report(
             action,
@@ -114,14 +120,14 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
     """One letter as a PDF, for its writer to sign and mail: only where that is what is left to
     do.
     """
-    action = owner(read_link("status", token))
+    action = linked_action(read_link("status", token))
     try:
         pdf = own_print.letter_as_pdf(action, seat_id=seat_id)
     except own_print.CannotPrint:
         return status_page(request, action, cannot_print=True)
     if pdf is None:
         raise Http404
-    answer = unseen(HttpResponse(pdf, content_type="application/pdf"))
+    answer = mark_private(HttpResponse(pdf, content_type="application/pdf"))
     answer["Content-Disposition"] = 'inline; filename="letter.pdf"'
     return answer
 
@@ -149,4 +155,4 @@ def show(request: HttpRequest, template: str, action: Action, **context: Any) ->
         "campaign": action.ask.campaign,
         "words": words.of(action.ask.campaign),
     }
-    return unseen(render(request, f"actions/{template}.html", context))
+    return mark_private(render(request, f"actions/{template}.html", context))

@@ -42,7 +42,7 @@ def while_kept(view: View) -> View:
         try:
             return view(request, token, **named)
         except Forgotten:
-            return unseen(render(request, "actions/forgotten.html", status=410))
+            return mark_private(render(request, "actions/forgotten.html", status=410))
 
     return answer
 
@@ -55,7 +55,7 @@ def read_link(purpose: str, token: str) -> uuid.UUID:
         raise Http404 from error
 
 
-def owner(public_id: uuid.UUID) -> Action:
+def linked_action(public_id: uuid.UUID) -> Action:
     """The action a link was made for. Raises Forgotten."""
     found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
     action: Action | None = (
@@ -68,7 +68,7 @@ def owner(public_id: uuid.UUID) -> Action:
     return action
 
 
-def unseen(response: HttpResponse) -> HttpResponse:
+def mark_private(response: HttpResponse) -> HttpResponse:
     """A page behind a private link: kept in no cache, named to no other site, listed by no search
     engine.
     """

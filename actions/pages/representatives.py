@@ -17,7 +17,7 @@ from actions.offices import holder_name, office_name
 from actions.pages import abuse, carried, live_asks
 from actions.pages.address_forms import NOT_SURE, ChooseForm, HomeForm
 from actions.pages.addressees import Found, seek
-from actions.pages.campaign import cached, private, sample_people
+from actions.pages.campaign import cached_briefly, never_cached, sample_people
 from actions.pages.district_choice import questions
 from actions.pages.write import initials
 from actions.typed_numbers import typed_number
@@ -37,11 +37,11 @@ IN_WASHINGTON = {Chamber.US_SENATE, Chamber.US_HOUSE, Chamber.PRESIDENT}
 def representatives(request: HttpRequest) -> HttpResponse:
     """The question is the same page for everybody; an answer is nobody else's."""
     if request.method == "POST":
-        return private(answer(request))
+        return never_cached(answer(request))
     samples = practice_addresses()
     sample = typed_number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
-    return cached(ask_address(request, HomeForm(initial=initial), samples=samples))
+    return cached_briefly(ask_address(request, HomeForm(initial=initial), samples=samples))
 
 
 def answer(request: HttpRequest) -> HttpResponse:

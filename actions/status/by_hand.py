@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from actions.letters.text import details, merge_values, subject_line, whole_text
+from actions.letters.text import merge_values, subject_line, whole_text, writer_details
 from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
@@ -68,7 +68,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
 
 def fields(action: Action, place: Place) -> tuple[Field, ...]:
     """What such forms ask for, as the writer typed it; what was not typed is left out."""
-    known = details(action)
+    known = writer_details(action)
     typed = [
         ("prefix", _("Title")),
         ("given_name", _("First name")),

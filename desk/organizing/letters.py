@@ -30,7 +30,7 @@ from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox
-from worker.channels.email import BadMessage, compose, message_id, via
+from worker.channels.email import BadMessage, compose, message_id, via_name
 
 SHOWN = 12
 ROUTES: dict[str, Any] = {
@@ -233,7 +233,7 @@ def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envel
     subject = f"[{_('Test')}] {shown.subject}"
     message = compose(
         message_id=mid,
-        sender=(via(SAMPLE.name, ask.campaign.sender_name), settings.MAIL_FROM),
+        sender=(via_name(SAMPLE.name, ask.campaign.sender_name), settings.MAIL_FROM),
         recipient=(name, email),
         reply_to=None,
         subject=subject,

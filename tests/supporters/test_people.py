@@ -3,7 +3,7 @@
 import pytest
 
 from supporters.models import Supporter
-from supporters.people import Entry, canonical_email, key_of, learn, mailbox_of, remember
+from supporters.people import Entry, canonical_email, key_of, learn_details, mailbox_of, remember
 
 pytestmark = pytest.mark.django_db
 NORA = Entry(
@@ -65,8 +65,10 @@ def test_typing_somebodys_address_again_changes_nothing_that_we_know_of_them():
 
 def test_what_a_proven_person_typed_is_learned_and_blanks_erase_nothing():
     nora = remember(NORA)
-    learn(nora, {"street": "1 Elm St", "zip": "00001"})
-    learn(nora, {"street": "2 Oak Ave", "zip": "", "phone": "+15550100123", "is_minor": False})
+    learn_details(nora, {"street": "1 Elm St", "zip": "00001"})
+    learn_details(
+        nora, {"street": "2 Oak Ave", "zip": "", "phone": "+15550100123", "is_minor": False}
+    )
     nora.refresh_from_db()
 
     assert (nora.street, nora.zip, nora.phone) == ("2 Oak Ave", "00001", "+15550100123")
@@ -74,8 +76,8 @@ def test_what_a_proven_person_typed_is_learned_and_blanks_erase_nothing():
 
 def test_being_a_minor_is_never_unlearned():
     nora = remember(NORA)
-    learn(nora, {"is_minor": True})
-    learn(nora, {"is_minor": False})
+    learn_details(nora, {"is_minor": True})
+    learn_details(nora, {"is_minor": False})
 
     assert Supporter.objects.get().is_minor
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.channels.email import BadMessage, compose, message_id, via
+from worker.channels.email import BadMessage, compose, message_id, via_name
 
 STRICT = SMTP.clone(raise_on_defect=True)
 anything = st.text(st.characters(), max_size=120) | st.text(
@@ -19,7 +19,7 @@ anything = st.text(st.characters(), max_size=120) | st.text(
 def letter(**fields):
     fields = {
         "message_id": "<abc@mail.example.org>",
-        "sender": (via("Nora North", "Children First"), "letters@mail.example.org"),
+        "sender": (via_name("Nora North", "Children First"), "letters@mail.example.org"),
         "recipient": ("Delegate Smith", "smith@house.example"),
         "reply_to": ("Nora North", "nora@example.org"),
         "subject": "Open the playgrounds",
@@ -35,7 +35,7 @@ def read(raw):
 def test_a_letter_says_who_wrote_it_and_who_carries_it():
     message = read(
         letter(
-            sender=(via("Zoë Ñandú", "Children First"), "letters@mail.example.org"),
+            sender=(via_name("Zoë Ñandú", "Children First"), "letters@mail.example.org"),
             reply_to=("Zoë Ñandú", "zoe@example.org"),
         )
     )
@@ -80,7 +80,7 @@ def test_two_versions_of_a_text_travel_as_alternatives():
 def test_nothing_typed_adds_a_header_or_a_recipient(name, office, subject, text, organization):
     try:
         raw = letter(
-            sender=(via(name, organization), "letters@mail.example.org"),
+            sender=(via_name(name, organization), "letters@mail.example.org"),
             recipient=(office, "smith@house.example"),
             reply_to=(name, "nora@example.org"),
             subject=subject,
@@ -183,7 +183,7 @@ def test_a_letter_without_a_fit_subject_is_refused(subject):
 
 
 def test_a_long_name_gives_way_to_the_organization():
-    name = via("N" * 100, "Children First")
+    name = via_name("N" * 100, "Children First")
 
     assert len(name) == 70
     assert name.endswith("(via Children First)")

@@ -70,7 +70,7 @@ def test_an_answer_to_the_senders_address_names_its_letter_in_any_case(settings)
     settings.LETTER_FROM, settings.MAIL_DOMAIN = "letters@mail.example.org", "mail.example.org"
     mid = email.message_id("letter", 1)
 
-    address = email.answerable(mid)
+    address = email.answerable_from(mid)
     assert wire_address(address) == address
     assert len(address.rpartition("@")[0]) <= 64
     assert email.answered(address.upper()) == mid

@@ -12,7 +12,7 @@ from worker.channels import ChannelError, Receipt, mime, provider, smtp, verp
 from worker.channels.mime import BadMessage, Mailbox, clean_name
 from worker.queued_letter import QueuedLetter
 
-__all__ = ["BadMessage", "answerable", "answered", "compose", "message_id", "send", "via"]
+__all__ = ["BadMessage", "answerable_from", "answered", "compose", "message_id", "send", "via_name"]
 
 # What message_id below makes: twenty bytes are exactly 32 letters of base32.
 TOKEN = re.compile(r"[a-z2-7]{32}")
@@ -57,7 +57,7 @@ def message_id(*parts: object) -> str:
     return f"<{base64.b32encode(digest).decode().lower()}@{settings.MAIL_DOMAIN}>"
 
 
-def answerable(message_id: str) -> str:
+def answerable_from(message_id: str) -> str:
     """The From address of a letter: an answer that ignores Reply-To still says which letter it
     answers.
     """
@@ -75,7 +75,7 @@ def answered(recipient: str) -> str | None:
     return f"<{token}@{settings.MAIL_DOMAIN}>" if ours else None
 
 
-def via(name: str, organization: str) -> str:
+def via_name(name: str, organization: str) -> str:
     """The display name of a letter we carry for somebody; a long name gives way, the organization's
     stays whole.
     """

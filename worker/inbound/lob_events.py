@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from worker.inbound.parse import ODD, InboundReport, clean
+from worker.inbound.parse import ODD, InboundReport, storable_words
 from worker.inbound.record import note_return
 from worker.models import Delivery, Return
 
@@ -47,7 +47,7 @@ def take_event(body: bytes) -> Return | None:
         event = json.loads(body)
         kind, words = KINDS[event["event_type"]["id"]]
         about, number = event["body"], str(event["id"])
-        its_own = clean(str(about.get("id", "")))[:80]
+        its_own = storable_words(str(about.get("id", "")))[:80]
         delivery = delivery_of(about)
     except ODD:
         return None

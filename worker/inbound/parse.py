@@ -100,7 +100,7 @@ def understand(content: bytes, sender: str | None) -> InboundReport:
         or in_no_standard(content, parts)
         or by_itself(mail, sender)
     )
-    return replace(found, mentions=mentions(mail, parts), words=clean(found.words))
+    return replace(found, mentions=mentions(mail, parts), words=storable_words(found.words))
 
 
 def below(mail: Message) -> list[Message]:
@@ -282,10 +282,10 @@ def text_of(part: Message) -> str:
 
 
 def header(mail: Message, name: str) -> str:
-    return " ".join(clean(str(mail.get(name, ""))).split())
+    return " ".join(storable_words(str(mail.get(name, ""))).split())
 
 
-def clean(text: str) -> str:
+def storable_words(text: str) -> str:
     """As text that every database takes, and no more of it than is kept."""
     plain = text[: WORDS_LIMIT * 4].encode("utf-8", "replace").decode().replace("\x00", "")
     return plain.strip()[:WORDS_LIMIT]

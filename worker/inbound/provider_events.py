@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
-from worker.inbound.parse import ODD, InboundReport, clean
+from worker.inbound.parse import ODD, InboundReport, storable_words
 from worker.inbound.record import note_return, take_in_mail
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
@@ -80,7 +80,7 @@ def understand(event: Any) -> Callable[[], Return | None] | None:
     """
     if event.event_type == "inbound":
         mail = event.message
-        recipient = clean(str(mail.envelope_recipient or mail.get("To", "")))
+        recipient = storable_words(str(mail.envelope_recipient or mail.get("To", "")))
         sender = mail.envelope_sender
         return partial(
             take_in_mail, mail.as_bytes(), recipient=recipient, sender=sender, source="provider"
@@ -88,7 +88,7 @@ def understand(event: Any) -> Callable[[], Return | None] | None:
     kind, reference = KINDS.get(event.event_type), (event.metadata or {}).get("reference", "")
     if kind is None or not is_reference(reference):
         return None
-    words = clean(str(event.mta_response or event.description or event.event_type))
+    words = storable_words(str(event.mta_response or event.description or event.event_type))
     identity = f"provider {reference} {event.event_type} {event.event_id or event.timestamp}"
     return partial(
         keep_report,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from worker.inbound.parse import MESSAGE_ID, InboundReport, clean
+from worker.inbound.parse import MESSAGE_ID, InboundReport, storable_words
 from worker.inbound.record import note_return
 from worker.models import Delivery, Return, State
 from worker.smtp_status import enhanced_status, reply_code
@@ -98,7 +98,7 @@ def report_of(rest: str, status: str, said: str) -> InboundReport:
         KINDS[status],
         dsn[1] if dsn else enhanced_status(said),
         reply_code(said),
-        clean(words),
+        storable_words(words),
     )
 
 

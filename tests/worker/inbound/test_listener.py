@@ -50,7 +50,7 @@ def test_by_smtp_and_by_lmtp_a_bounce_is_taken_in_once(listen, letter, state_of)
 
 def test_whatever_is_no_address_of_ours_is_refused_at_once(listen, letter):
     ours = verp.address(letter.public_id.hex)
-    unknown = email.answerable(email.message_id("never written"))
+    unknown = email.answerable_from(email.message_id("never written"))
     elsewhere = ours.replace("@", "@elsewhere.")
     forged = ours.replace(ours[2], "a" if ours[2] != "a" else "b", 1)
     with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay:
@@ -90,7 +90,7 @@ def test_a_person_who_answers_to_us_is_told_where_to_write(listen, letter):
     ):
         relay.sendmail(
             "ada@house.example",
-            [email.answerable(letter.message_id)],
+            [email.answerable_from(letter.message_id)],
             corpus.filled(corpus.ANSWER, letter),
         )
 

@@ -149,7 +149,7 @@ def test_an_answer_to_the_senders_address_is_about_its_letter(letter):
     kept = came(
         corpus.ANSWER.replace("In-Reply-To: {message_id}\n", ""),
         row,
-        to=email.answerable(row.message_id),
+        to=email.answerable_from(row.message_id),
     )
 
     assert (kept.delivery, kept.kind, kept.words) == (row, "reply", "")
