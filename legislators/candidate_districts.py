@@ -32,7 +32,14 @@ from legislators.nearby import distances, districts_near
 from legislators.street_line import with_street
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
 from legislators.survey import Survey
-from legislators.whereabouts import District, Standing, Whereabouts, by_layer, joined, named
+from legislators.whereabouts import (
+    District,
+    Standing,
+    Whereabouts,
+    by_layer,
+    join_standings,
+    states_in_words,
+)
 from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
 
 LOOK_M = 500  # how far the next district is looked for, if a method does not ask for more
@@ -72,7 +79,8 @@ def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
     ]
     states = tuple(sorted({district.state for district in found}))
     doubt = (
-        _("This place lies on the line between %(states)s as our maps draw it.") % named(states)
+        _("This place lies on the line between %(states)s as our maps draw it.")
+        % states_in_words(states)
         if len(states) > 1
         else ""
     )
@@ -159,7 +167,7 @@ def _whereabouts_of_candidates(
     for each in survey.maps:
         edition, here = each.edition, _standing(found, each)
         if here:
-            standings[edition.layer] = joined(standings.get(edition.layer), here)
+            standings[edition.layer] = join_standings(standings.get(edition.layer), here)
     at = tuple(
         sorted(
             {district.state for standing in standings.values() for district in standing.districts}
@@ -175,7 +183,8 @@ def _whereabouts_of_candidates(
             layer: Standing(districts, "zip") for layer, districts in by_layer(rest).items()
         } | standings
     doubt = (
-        _("This place lies on the line between %(states)s as our maps draw it.") % named(at)
+        _("This place lies on the line between %(states)s as our maps draw it.")
+        % states_in_words(at)
         if len(at) > 1
         else ""
     )
@@ -247,7 +256,9 @@ def _widened(by_zip: Whereabouts, near: Whereabouts) -> Whereabouts:
     states that the ZIP knows.
     """
     standings = {
-        layer: joined(standing, near.standings[layer]) if layer in near.standings else standing
+        layer: join_standings(standing, near.standings[layer])
+        if layer in near.standings
+        else standing
         for layer, standing in by_zip.standings.items()
     }
     return replace(by_zip, standings=standings)

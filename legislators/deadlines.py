@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legislators.models import STREETS, Chamber, Edition, Layer, Seat, Source, Term
-from legislators.new_terms import NewTerm, begun, is_told_by, term_of
+from legislators.new_terms import NewTerm, is_told_by, new_term_begun, term_of
 from legislators.office_day import office_day
 from legislators.states import STATES
 
@@ -172,7 +172,7 @@ def _end_of_office(
     last = max(terms, key=lambda term: (term.started_on or dt.date.min, term.pk))
     if last.ended_on:
         return last.ended_on if last.ended_on <= on + AHEAD else None
-    term = begun(seat, last, on + AHEAD)
+    term = new_term_begun(seat, last, on + AHEAD)
     return term.first if term and not is_told_by(sources, seat, term) else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from legislators.models import Seat, Source, Term
-from legislators.new_terms import NewTerm, begun, is_untold, said_here
+from legislators.new_terms import NewTerm, is_untold, new_term_begun, said_here
 from legislators.office_day import office_day
 from legislators.typed_contacts import BY_HAND
 
@@ -39,7 +39,9 @@ def in_turnover(
     `holders` as `holders_of` gives them. No query while no new term has begun, else at most two.
     """
     day = on or office_day()
-    new = {seat: term for seat in seats if (term := begun(seat, holders.get(seat.pk), day))}
+    new = {
+        seat: term for seat in seats if (term := new_term_begun(seat, holders.get(seat.pk), day))
+    }
     if not new:
         return {}
     sources = list(Source.objects.all())

@@ -24,7 +24,7 @@ from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.missing_zip import with_zip
 from legislators.models import LAYERS, Chamber, Seat, Source, Term
-from legislators.new_terms import begun, covering, is_untold, said_here
+from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.office_day import office_day
 from legislators.reasons import reason
 from legislators.seat_order import seat_order
@@ -286,7 +286,7 @@ def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
     Where no source ever covered the chamber it stays unknown.
     """
     on = atlas.survey.on
-    term, was_held = begun(seat, holder, on), bool(seat.terms.all())
+    term, was_held = new_term_begun(seat, holder, on), bool(seat.terms.all())
     if holder and term is None:
         return "held"  # as nearly always: nothing more is read
     if said := said_here(seat, holder, term, atlas.by_hand, on):
@@ -300,7 +300,7 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     """Vacant only if a source that knows this chamber left the seat empty; a term that ran out
     after its snapshot says nothing.
     """
-    known_on = [source.as_of for source in covering(sources, seat)]
+    known_on = [source.as_of for source in sources_covering(sources, seat)]
     ended = max((term.ended_on for term in seat.terms.all() if term.ended_on), default=dt.date.min)
     return "vacant" if known_on and ended <= max(known_on) else "unknown"
 

@@ -83,7 +83,7 @@ def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
     return None if state in _ODD_YEARS else _FIRST_DAYS.get(state, _JANUARY)
 
 
-def begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | None:
+def new_term_begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | None:
     """The new term that has begun by this day and of which this holder, if any, tells nothing."""
     term = new_term(seat)
     if term is None or on < term.first:
@@ -104,7 +104,7 @@ def is_untold(seat: Seat, term: NewTerm, sources: Sequence[Source], *, was_held:
     """
     if is_told_by(sources, seat, term):
         return False
-    return was_held or bool(covering(sources, seat))
+    return was_held or bool(sources_covering(sources, seat))
 
 
 def said_here(
@@ -124,10 +124,10 @@ def said_here(
 
 def is_told_by(sources: Sequence[Source], seat: Seat, term: NewTerm) -> bool:
     """Whether a roster that covers the seat's chamber is newer than the new term."""
-    return any(source.as_of > term.settled for source in covering(sources, seat))
+    return any(source.as_of > term.settled for source in sources_covering(sources, seat))
 
 
-def covering(sources: Sequence[Source], seat: Seat) -> list[Source]:
+def sources_covering(sources: Sequence[Source], seat: Seat) -> list[Source]:
     """Those that know every holder of the seat's chamber."""
     place = [seat.jurisdiction_id, seat.chamber]
     return [source for source in sources if place in source.covers]

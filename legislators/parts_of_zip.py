@@ -85,7 +85,7 @@ def _town(name: str, rows: Sequence[ZipCode], picture: DistrictMap, index: Index
     return Town(name, frozenset(held), picture.frame.place(*nearest), len(rows))
 
 
-def where(
+def sentences_about_part(
     division: str, middle: ZipCode, ways: Mapping[str, Way], towns: Iterable[Town]
 ) -> list[str]:
     """What there is to say of the part that a district holds: translated sentences.

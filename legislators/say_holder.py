@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
 from legislators.roster.names import is_one_person, split_name
-from legislators.roster.said import RosterWord, note, says_the_same
+from legislators.roster.said import RosterWord, note_word, says_the_same
 from legislators.typed_contacts import source_by_hand, type_in
 
 # Ways to reach somebody that may be typed with their name.
@@ -76,12 +76,12 @@ def _keep_rosters_word(row: SaidHolder, before: SaidHolder | None) -> None:
     term = Term.objects.current(today).filter(seat=seat).order_by("started_on", "pk").last()
     if term:
         word = RosterWord(term.legislator, term.party, term.started_on, term.ended_on)
-        note(row, term.source, word)
+        note_word(row, term.source, word)
         return
     pair = [seat.jurisdiction_id, seat.chamber]
     covering = [source for source in Source.objects.order_by("as_of") if pair in source.covers]
     if covering:
-        note(row, covering[-1], None)
+        note_word(row, covering[-1], None)
 
 
 def _person(name: str, row: SaidHolder, before: SaidHolder | None) -> Legislator:

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from legislators.roster.published import Refused, members, read_text, reading
+from legislators.roster.published import Refused, files_within, read_text, reading
 from legislators.topology import topology_features
 
 Feature = tuple[dict[str, str], shapely.Geometry]  # properties by lower-case name
@@ -33,7 +33,7 @@ def features(path: Path, keep: Keep, keep_member: Callable[[str], bool]) -> Iter
         if path.name.endswith(".zip"):
             yield from _shapefile(path, keep)
         elif ".tar" in path.name:
-            for _, content in members(path, ".json", keep_member):
+            for _, content in files_within(path, ".json", keep_member):
                 yield from _json(content, keep)
         else:
             yield from _json(read_text(path), keep)

@@ -71,7 +71,7 @@ class Whereabouts:
         return layer in self.standings and self.standings[layer].names(state)
 
 
-def joined(first: Standing | None, second: Standing) -> Standing:
+def join_standings(first: Standing | None, second: Standing) -> Standing:
     """The districts of both; what else is known is the first's."""
     if first is None:
         return second
@@ -96,5 +96,5 @@ def name_of(state: str) -> str:
     return STATES[state].name if state in STATES else state
 
 
-def named(states: Sequence[str]) -> dict[str, str]:
+def states_in_words(states: Sequence[str]) -> dict[str, str]:
     return {"states": _(" and ").join(name_of(state) for state in states)}

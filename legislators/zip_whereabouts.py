@@ -21,9 +21,9 @@ from legislators.whereabouts import (
     Standing,
     Whereabouts,
     by_layer,
-    joined,
+    join_standings,
     name_of,
-    named,
+    states_in_words,
 )
 from legislators.zip_states import is_franklin, is_military, state_by_digits
 from legislators.zip_table import plain_city
@@ -114,9 +114,9 @@ def _doubt(asked: ZipAsked, states: tuple[str, ...]) -> str:
     if asked.home or not states or asked.state in states:
         return ""
     if is_home(asked.state):
-        values = {"written": name_of(asked.state), "zip": asked.zip, **named(states)}
+        values = {"written": name_of(asked.state), "zip": asked.zip, **states_in_words(states)}
         return _("You wrote %(written)s, but ZIP %(zip)s lies in %(states)s.") % values
-    return _("Your ZIP touches %(states)s.") % named(states) if len(states) > 1 else ""
+    return _("Your ZIP touches %(states)s.") % states_in_words(states) if len(states) > 1 else ""
 
 
 def _why_ask(asked: ZipAsked) -> str:
@@ -179,7 +179,7 @@ def _within_reach(
     for layer, standing in single.items():
         others = [each for each in near if each.layer == layer and near[each] <= reach_m]
         if {*others} - {*standing.districts}:
-            widened[layer] = joined(standing, Standing(tuple(others), "zip"))
+            widened[layer] = join_standings(standing, Standing(tuple(others), "zip"))
     return widened
 
 

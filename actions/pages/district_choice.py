@@ -27,7 +27,7 @@ from legislators.district_map import DistrictMap, draw
 from legislators.finders import finder
 from legislators.lookup import Place
 from legislators.models import Seat, ZipCode
-from legislators.parts_of_zip import Town, middle_of, towns_on, ways_from, where
+from legislators.parts_of_zip import Town, middle_of, sentences_about_part, towns_on, ways_from
 
 PATTERNS = 8  # in templates/actions/_district_patterns.html
 MOST_DRAWN = 12  # more candidates than these make a folded list, and no map
@@ -141,7 +141,7 @@ def _picture(
         "map": picture if is_drawn else None,
         "edition": edition.name,
         "zip": "" if middle.is_box else middle.zip,
-        "where": {each: where(each, middle, ways, towns) for each in divisions},
+        "where": {each: sentences_about_part(each, middle, ways, towns) for each in divisions},
         "shapes": [
             {"shape": shape, "label": labels[shape.division], "pattern": at % PATTERNS + 1}
             for at, shape in enumerate(picture.shapes)

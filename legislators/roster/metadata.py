@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from legislators.roster.published import Refused, members, read_table, read_yaml, reading
+from legislators.roster.published import Refused, files_within, read_table, read_yaml, reading
 
 DISTRICT_COLUMNS = (
     "state",
@@ -42,7 +42,7 @@ def district_rows(path: Path) -> list[Row]:
     with reading(path):
         modules = [
             ast.parse(content, name)
-            for name, content in members(path, ".py", lambda name: bool(_MODULE.search(name)))
+            for name, content in files_within(path, ".py", lambda name: bool(_MODULE.search(name)))
         ]
         rows = [row for module in modules for row in _rows_of_module(module)]
     if len(rows) < 2:
@@ -60,7 +60,7 @@ def geoid_rows(path: Path) -> list[Row]:
     with reading(path):
         configs = [
             read_yaml(content)
-            for name, content in members(path, ".yml")
+            for name, content in files_within(path, ".yml")
             if "configs/jurisdictions/" in name
         ]
         rows = [row for config in configs for row in _rows_of_config(config)]

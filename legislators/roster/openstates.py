@@ -18,7 +18,7 @@ from typing import Any
 from legislators.models import Chamber, Contact
 from legislators.roster.congress import accounts
 from legislators.roster.names import split_name
-from legislators.roster.published import Reject, members, read_text, read_yaml, reading
+from legislators.roster.published import Reject, files_within, read_text, read_yaml, reading
 from legislators.roster.seats import Expected, senate_classes
 from legislators.roster.terms import Holding, Way
 from legislators.states import STATES, state_code
@@ -81,7 +81,7 @@ def _rows(path: Path, on: dt.date) -> Iterator[Row]:
                 row = json.loads(line)
                 yield {**row, "st": row["st"].upper()}
         return
-    for name, content in members(path, ".yml", _may_hold_office):
+    for name, content in files_within(path, ".yml", _may_hold_office):
         if _may_hold_office(name):  # in a folder the members are chosen by their bare names
             yield from _rows_of_person(read_yaml(content), on)
 

@@ -124,7 +124,7 @@ def read_json(path: Path) -> Any:
         return json.loads(read_text(path))
 
 
-def members(
+def files_within(
     path: Path, suffix: str, keep: Callable[[str], bool] = lambda name: True
 ) -> Iterator[tuple[str, bytes]]:
     """(name, content) of the wanted files with this ending in a folder, a tar archive or a zip."""

@@ -30,7 +30,7 @@ def standing_over(source: Source) -> dict[int, SaidHolder]:
     return {row.seat_id: row for row in rows}
 
 
-def hear(
+def hear_roster(
     rows: Collection[SaidHolder], words: Mapping[int, RosterWord], source: Source
 ) -> list[str]:
     """Keep what a roster says of these seats (`words`, by seat) beside what was said here.
@@ -38,12 +38,12 @@ def hear(
     Returns a line for each where both differ.
     """
     for row in rows:
-        note(row, source, words.get(row.seat_id))
+        note_word(row, source, words.get(row.seat_id))
         row.save()
     return [told(row) for row in rows if disagrees(row)]
 
 
-def note(row: SaidHolder, source: Source, word: RosterWord | None) -> None:
+def note_word(row: SaidHolder, source: Source, word: RosterWord | None) -> None:
     """Unsaved: what the roster says of the seat; nobody, where there is no word."""
     row.roster, row.roster_as_of = source, source.as_of
     row.roster_legislator = word.person if word else None

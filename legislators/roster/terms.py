@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
 from legislators.roster.published import Reject
-from legislators.roster.said import RosterWord, hear, standing_over
+from legislators.roster.said import RosterWord, hear_roster, standing_over
 
 
 class Way(NamedTuple):
@@ -138,7 +138,7 @@ def _leave_as_said(
         for seat, row in said.items()
         if seat in words or (row.seat.jurisdiction_id, row.seat.chamber) not in kept
     ]
-    turnover.differs += hear(heard, words, source)
+    turnover.differs += hear_roster(heard, words, source)
 
 
 def _seat(

@@ -10,7 +10,7 @@ from legislators.district_map import draw
 from legislators.indexing import draw as draw_index
 from legislators.indexing import drawing
 from legislators.models import ZipCode
-from legislators.parts_of_zip import middle_of, towns_on, ways_from, where
+from legislators.parts_of_zip import middle_of, sentences_about_part, towns_on, ways_from
 from tests.legislators.toymaps import area
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def told(index, middle):
     picture = draw(index, middle.lat, middle.lon, BOTH)
     towns = towns_on(picture, index, "FK")
     ways = ways_from(index, middle.lat, middle.lon, frozenset(BOTH))
-    return {each: where(each, middle, ways, towns) for each in BOTH}
+    return {each: sentences_about_part(each, middle, ways, towns) for each in BOTH}
 
 
 def test_the_middle_the_distance_and_the_towns_are_told(index):
