@@ -62,7 +62,8 @@ def towns_on(picture: DistrictMap, index: Index, state: str) -> list[Town]:
     """Those of one state whose ZIP codes have their middles on a map, the nearest to its middle
     first. One query.
     """
-    frame, rows = picture.frame, {}
+    frame = picture.frame
+    rows: dict[str, list[ZipCode]] = {}
     around = ZipCode.objects.filter(
         state=state,
         is_box=False,
