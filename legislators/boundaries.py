@@ -278,6 +278,11 @@ class Index:
                     cell, column << shift, row << shift, shift - 2, (west, south, east, north)
                 )
 
+    def lines_everywhere(self) -> Iterator[tuple[frozenset[int], int, int, int, int]]:
+        """Every line; many come twice."""
+        wide, high = self._columns << self._shift, self._rows << self._shift
+        return self.lines_in(self._left, self._bottom, self._left + wide, self._bottom + high)
+
     def _lines_of(
         self, cell: int, x: int, y: int, shift: int, box: tuple[int, int, int, int]
     ) -> Iterator[tuple[frozenset[int], int, int, int, int]]:

@@ -83,7 +83,12 @@ def wanted(states: Sequence[str], parts: Sequence[str]) -> Iterator[Record]:
             yield from _listed(source, states)
             continue
         if not states or "url_of_state" not in source:
-            yield {"file": source["file"], "url": source["url"], "sha256": source.get("sha256", "")}
+            yield {
+                "file": source["file"],
+                "url": source["url"],
+                "sha256": source.get("sha256", ""),
+                "may_lack": source.get("may_lack", False),
+            }
             continue
         for state in states:
             if state not in source.get("not_of", ()):
@@ -292,7 +297,7 @@ def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Pat
             f"the server answers {answer.code}", float(after) if after.isdigit() else 0
         )
     if answer.code == 404 and source.get("may_lack"):
-        return "not published for this place"
+        return "not published, or not yet"
     if answer.code in (404, 410):
         moved = "Its publisher may have moved it: DATA_SOURCES in settings says where we look."
         raise Refused(f"{source['url']}: it is not there ({answer.code}). {moved}")

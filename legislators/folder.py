@@ -26,10 +26,12 @@ _NAMES = {
     "executive": [rf"executive\.yaml{_PACKED}"],
     "people": [rf"all-current-roles\.jsonl{_PACKED}", r"people[^/]*\.(tar\.\w+|tgz|zip)$"],
     "people csv": [rf"[a-z]{{2}}\.csv{_PACKED}"],
+    # The maps of Congress: these for each Congress by itself (`congress_of`).
     "cd": [
-        r"cb_\d{4}_us_cd119_500k\.zip$",
-        rf"cd119_500k\.geojson{_PACKED}",
-        r"tl_\d{4}_\d\d_cd119\.zip$",
+        r"cb_\d{4}_us_cd\d{3}_500k\.zip$",
+        rf"cd\d{{3}}(_500k)?\.(geojson|topojson|json|zip){_PACKED}",
+        r"tl_\d{4}_us_cd\d{3}\.zip$",
+        r"(tl|cb)_\d{4}_\d\d_cd\d{3}(_500k)?\.zip$",
     ],
     "sldu": [
         r"cb_\d{4}_us_sldu_500k\.zip$",
@@ -43,7 +45,7 @@ _NAMES = {
         r"tl_\d{4}_\d\d_sldl\.zip$",
         rf"[A-Z]{{2}}_lower\.json{_PACKED}",
     ],
-    "cd zips": [rf"tab20_cd119\d*_zcta520_natl\.txt{_PACKED}", rf"zccd(119)?\.csv{_PACKED}"],
+    "cd zips": [rf"tab20_cd\d+_zcta520_natl\.txt{_PACKED}", rf"zccd(\d{{3}})?\.csv{_PACKED}"],
     "sldu zips": [rf"tab20_sldu2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
     "sldl zips": [rf"tab20_sldl2024\d*_zcta520_natl\.txt{_PACKED}", rf"sld_zcta\.json{_PACKED}"],
     "zip codes": [
@@ -51,8 +53,9 @@ _NAMES = {
         r"(US|PR|VI|GU|AS|MP)\.(txt(\.gz|\.xz|\.bz2)?|zip)$",
     ],
 }
-_SEVERAL = {"people", "people csv", "cd", "sldu", "sldl", "zip codes"}
+_SEVERAL = {"people", "people csv", "sldu", "sldl", "zip codes"}
 _OPTIONAL = {"people csv"}
+FIRST_CONGRESS = 119  # earlier maps answer nobody any more
 
 
 def find_files(folder: Path) -> dict[str, list[Path]]:
@@ -64,7 +67,9 @@ def find_files(folder: Path) -> dict[str, list[Path]]:
         raise Refused(f"{folder}: no such folder")
     there = sorted(path for path in folder.rglob("*") if path.is_file())
     found = {
-        name: _first_match(there, patterns, alone=name not in _SEVERAL)
+        name: _of_each_congress(there, patterns)
+        if name in ("cd", "cd zips")
+        else _first_match(there, patterns, alone=name not in _SEVERAL)
         for name, patterns in _NAMES.items()
     }
     if not found["people"]:
@@ -89,6 +94,31 @@ def _first_match(there: list[Path], patterns: list[str], *, alone: bool) -> list
         if found:
             return found[-1:] if alone else found
     return []
+
+
+def congress_of(path: Path) -> int:
+    """The Congress that a map or table of its districts is for, by its name."""
+    found = re.search(r"cd(\d{3})", path.name)
+    return int(found[1]) if found else FIRST_CONGRESS
+
+
+def _of_each_congress(there: list[Path], patterns: list[str]) -> list[Path]:
+    """Of each Congress the files of the first pattern that any matches: of the nation's file the
+    latest, of a state's files the latest of each state.
+    """
+    found: list[Path] = []
+    named = [path for path in there if re.search(r"cd\d{3}|zccd", path.name, re.I)]
+    for congress in sorted({congress_of(path) for path in named}):
+        of_it = [path for path in named if congress_of(path) == congress >= FIRST_CONGRESS]
+        latest = {_place(path): path for path in _first_match(of_it, patterns, alone=False)}
+        found += latest.values()
+    return found
+
+
+def _place(path: Path) -> str:
+    """The state's number in a name like tl_2026_24_cd120.zip; "" for the nation's file."""
+    found = re.search(r"_(\d\d)_cd\d{3}", path.name)
+    return found[1] if found else ""
 
 
 def as_of(path: Path) -> dt.date:

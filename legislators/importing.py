@@ -24,6 +24,7 @@ from legislators.maps import (
     read_zips,
 )
 from legislators.models import LAYERS, District, Edition, Jurisdiction, Layer, Seat
+from legislators.next_congress import parts_of
 from legislators.roster.published import Refused, sha256_of
 from legislators.shapes import features
 from legislators.states import STATES
@@ -71,8 +72,10 @@ def import_edition(
     for line in _findings(each, verdict):
         say(line)
     with transaction.atomic():
-        edition = store_map(each, index)
-        return activate(edition) if switch_on else edition
+        editions = [store_map(part, outlines) for part, outlines in parts_of(each, index, say)]
+        for edition in editions if switch_on else ():
+            activate(edition)
+        return editions[0]
 
 
 def _blank(path: Path, wanted: Wanted) -> Map:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from legislators.boundaries import MAGIC
 from legislators.editions import is_loaded, switch_on
-from legislators.folder import find_files, missing
+from legislators.folder import congress_of, find_files, missing
 from legislators.maps import (
     Divisions,
     Map,
@@ -23,6 +23,7 @@ from legislators.maps import (
     read_zips,
 )
 from legislators.models import Layer
+from legislators.next_congress import parts_of
 from legislators.roster.executives import fill_in
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
@@ -62,7 +63,8 @@ def load(
         fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
         for each, index, checked in drawn:
-            switch_on(each, index)
+            for part, outlines in parts_of(each, index, say):
+                switch_on(part, outlines)
             summary.lines.append(checked)
         if zip_codes:
             changed = store_table(zip_codes)
@@ -78,10 +80,7 @@ def _read_maps(
 ) -> list[Map]:
     divisions = Divisions(files["geoids"][0] if files["geoids"] else None, seats)
     maps = []
-    for layer in Layer.values:
-        paths, zips = files[layer], files[f"{layer} zips"]
-        if not paths and not zips:
-            continue
+    for layer, paths, zips in _map_files(files):
         each = blank_map(layer, paths + zips, states)
         if is_loaded(each):
             say(f"{each.name}, {Layer(layer).label}: already loaded")
@@ -97,6 +96,19 @@ def _read_maps(
     return maps
 
 
+def _map_files(files: dict[str, list[Path]]) -> Iterator[tuple[str, list[Path], list[Path]]]:
+    """The layer, the outlines and the ZIP tables of each map; every Congress has its own."""
+    for layer in Layer.values:
+        paths, zips = files[layer], files[f"{layer} zips"]
+        if layer != Layer.CD:
+            if paths or zips:
+                yield layer, paths, zips
+            continue
+        for congress in sorted({congress_of(path) for path in paths + zips}):
+            outlines = [path for path in paths if congress_of(path) == congress]
+            yield layer, outlines, [path for path in zips if congress_of(path) == congress]
+
+
 def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
     """What makes it the same map as one already loaded: the same files, read for the same states,
     drawn in the same format.
@@ -104,7 +116,7 @@ def blank_map(layer: str, paths: list[Path], states: list[str]) -> Map:
     source = ", ".join(path.name for path in paths)
     sha256 = hashlib.sha256(f"{MAGIC!r} {sha256_of(*paths)} {states}".encode()).hexdigest()
     if layer == Layer.CD:
-        return congressional_map(source, sha256, 119, states)
+        return congressional_map(source, sha256, congress_of(paths[0]), states)
     return Map(layer, "2024", dt.date(2024, 1, 1), states, source, sha256, "2024")
 
 

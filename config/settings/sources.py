@@ -67,6 +67,21 @@ DATA_SOURCES: list[dict[str, Any]] = [
         )
     ),
 ]
+# The map of the 120th Congress, in force from 3 January 2027: fetched once it is published.
+DATA_SOURCES += [
+    {
+        "file": "boundaries/cb_2026_us_cd120_500k.zip",
+        "url": f"{CENSUS}/tiger/GENZ2026/shp/cb_2026_us_cd120_500k.zip",
+        "part": "maps",
+        "may_lack": True,
+    },
+    {
+        "file": "crosswalk/tab20_cd12020_zcta520_natl.txt",
+        "url": f"{CENSUS}/docs/maps-data/data/rel2020/cd-sld/tab20_cd12020_zcta520_natl.txt",
+        "part": "maps",
+        "may_lack": True,
+    },
+]
 # The published table of ZIP codes, under CC BY 4.0: whoever loads it names GeoNames (docs/data.md).
 DATA_SOURCES += [
     {"file": f"crosswalk/{name}.zip", "url": f"{GEONAMES}/{name}.zip", "part": "maps"}

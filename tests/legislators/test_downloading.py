@@ -193,7 +193,7 @@ def test_some_states_are_fetched_state_by_state(shelf, to, listed):
     said = get(to, "MD", "NE", "WI", "GU")
 
     assert [path for path, _ in shelf.asked] == ["/tl_24.zip", "/tl_55.zip", "/tl_66.zip"]
-    assert said[-1] == "  tl_66.zip: not published for this place"
+    assert said[-1] == "  tl_66.zip: not published, or not yet"
     with pytest.raises(Refused, match="404"):
         get(to, "VT")
 
