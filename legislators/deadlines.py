@@ -55,6 +55,7 @@ def map_deadlines(on: dt.date) -> Iterator[Deadline]:
     for edition in Edition.objects.filter(is_active=True, is_demo=False).exclude(layer=STREETS):
         for state in edition.states:
             known = last.get((edition.layer, state))
+            # Old maps stay active beside newer ones: the one that holds longest counts.
             if known is None or _end(edition) > _end(known):
                 last[edition.layer, state] = edition
     for layer in Layer:
@@ -88,8 +89,11 @@ def _new_terms(sources: list[Source], on: dt.date) -> Iterator[Deadline]:
     covered = {(state, chamber) for source in sources for state, chamber in source.covers}
     waiting: dict[bool, dict[tuple[str, str], NewTerm]] = {True: {}, False: {}}
     for state, chamber in sorted(covered):
+        # Executives have a warning of their own (_executives), by the end of their own terms.
         if state not in STATES or chamber in EXECUTIVES:
             continue
+        # Class 2 is the one that was up in 2026: for the Senate as a whole its day is the
+        # chamber's.
         term = term_of(state, chamber, "Class 2")
         seat = Seat(jurisdiction_id=state, chamber=chamber)
         if term and term.first <= on + AHEAD and not is_told_by(sources, seat, term):
@@ -148,6 +152,7 @@ def _executives(sources: list[Source], on: dt.date) -> Deadline | None:
     ends: dict[str, dt.date] = {}
     for seat in seats:
         terms = list(seat.terms.all())
+        # A seat that nobody was ever known to hold cannot run out.
         if terms and (end := _end_of_office(seat, terms, sources, on)):
             ends[seat.jurisdiction_id] = end
     if not ends:
@@ -170,6 +175,7 @@ def _end_of_office(
     None where that is more than AHEAD away.
     """
     last = max(terms, key=lambda term: (term.started_on or dt.date.min, term.pk))
+    # A published last day is better than the calendar's rule.
     if last.ended_on:
         return last.ended_on if last.ended_on <= on + AHEAD else None
     term = new_term_begun(seat, last, on + AHEAD)

@@ -89,6 +89,7 @@ def draw(index: Index, lat: float, lon: float, divisions: tuple[str, ...]) -> Di
 def _frame(index: Index, lat: float, lon: float, divisions: Sequence[str]) -> tuple[Frame, float]:
     """Half as far again as the farthest of them."""
     wanted, far = set(divisions), 0.0
+    # The narrowest look that shows them all: a wide one reads many more lines.
     for metres in LOOKED_M:
         found = distances(index, lat, lon, metres)
         off = {index.area(number).division: distance for number, distance in found.items()}
@@ -97,6 +98,7 @@ def _frame(index: Index, lat: float, lon: float, divisions: Sequence[str]) -> tu
             break
     half_m = min(max(LEAST_M, 1.6 * far), MOST_M)
     up = round(half_m / METRES_PER_UNIT)
+    # A degree of longitude is shorter the farther north: without this the map would be squeezed.
     aside = round(up * WIDTH / HEIGHT / max(cos(radians(lat)), 0.1))
     x, y = round(lon * UNITS), round(lat * UNITS)
     return Frame(x - aside, y - up, x + aside, y + up, WIDTH, HEIGHT), half_m
@@ -115,6 +117,7 @@ def _cells(index: Index, frame: Frame) -> dict[int, set[Point]]:
 
 def _label_point(cells: set[Point], frame: Frame) -> Point | None:
     """The cell that lies deepest inside; None where there is none."""
+    # Peeled ring by ring, as long as something is left: what stays last lies deepest.
     inner = cells
     while len(inner) > 1:
         peeled = {
@@ -143,6 +146,7 @@ def _neighbours(
     found = []
     for number, its in sorted(cells.items()):
         area = index.area(number)
+        # A sliver at the frame's edge would carry a label that lies half on its neighbour.
         at = _label_point(its, frame) if len(its) >= 12 else None
         if at and area.division not in divisions and len(area.code) <= 4:
             found.append(Neighbour(area.code, at))

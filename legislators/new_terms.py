@@ -97,8 +97,8 @@ def new_term_begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | No
 
 
 def is_untold(seat: Seat, term: NewTerm, sources: Sequence[Source], *, was_held: bool) -> bool:
-    """Whether a seat of which this new term has `begun` may have changed hands: no roster here is
-    newer.
+    """Whether a seat whose new term this is (`new_term_begun`) may have changed hands: no roster
+    here is newer.
 
     Where nobody is known to have held it and no source covers the chamber, nothing is known at all.
     """

@@ -78,6 +78,7 @@ class Outlines:
             if at in left:
                 left.discard(at)
                 rings.append(_walked(list(points), mine, ends, left))
+        # Fewer points enclose nothing.
         return [ring for ring in rings if len(ring) > 3]
 
 
@@ -103,6 +104,7 @@ def _walked(
 def _normal(
     found: Iterable[tuple[frozenset[int], int, int, int, int]],
 ) -> Iterator[Line]:
+    # The index gives some lines twice: with their ends in one order they are one line of a set.
     for parts, x1, y1, x2, y2 in found:
         first, last = sorted([(x1, y1), (x2, y2)])
         if first != last:
@@ -115,6 +117,8 @@ def _cut(line: Line, frame: Frame) -> Line | None:
     if frame.holds(x1, y1) and frame.holds(x2, y2):
         return line
     dx, dy = x2 - x1, y2 - y1
+    # Against each edge of the frame in turn: how far along the line goes in, and how far it goes
+    # out.
     start, end = 0.0, 1.0
     for step, room in (
         (-dx, x1 - frame.west),
@@ -135,6 +139,8 @@ def _cut(line: Line, frame: Frame) -> Line | None:
 
 
 def _snapped(x: float, y: float, frame: Frame) -> Point:
+    # Rounding may leave a cut end one unit beside the edge, where no chain would meet the edge's
+    # pieces.
     across = min(max(round(x), frame.west), frame.east)
     up = min(max(round(y), frame.south), frame.north)
     for edge in (frame.west, frame.east):
@@ -153,6 +159,7 @@ def _chains(lines: set[Line], frame: Frame) -> Iterator[tuple[list[Point], froze
 
     def goes_on(at: Point) -> bool:
         two = meeting[at]
+        # At the frame's edge a chain ends: there the outline goes on along the edge.
         return len(two) == 2 and two[0][2] == two[1][2] and not _on_edge(at, frame)
 
     left = set(lines)
@@ -188,6 +195,8 @@ def _edges(index: Index, frame: Frame, ends: Iterable[Point]) -> Iterator[Chain]
     stops = {at for at in ends if _on_edge(at, frame)} | set(corners)
     round_about = sorted(stops, key=lambda at: _way_round(at, frame))
     for first, last in zip(round_about, round_about[1:] + round_about[:1], strict=True):
+        # Asked a little inside: on the edge itself a line may run, and whose the piece is would be
+        # chance.
         x, y = (first[0] + last[0]) // 2, (first[1] + last[1]) // 2
         x = min(max(x, frame.west + INWARD), frame.east - INWARD)
         y = min(max(y, frame.south + INWARD), frame.north - INWARD)

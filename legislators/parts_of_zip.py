@@ -70,6 +70,7 @@ def towns_on(picture: DistrictMap, index: Index, state: str) -> list[Town]:
         lat__range=(frame.south / UNITS, frame.north / UNITS),
         lon__range=(frame.west / UNITS, frame.east / UNITS),
     )
+    # A wide map of a city has thousands of ZIP codes; a few names are all that fits on it.
     for row in around.order_by("zip")[:500]:
         rows.setdefault(row.town or row.city.title(), []).append(row)
     towns = [_town(name, its, picture, index) for name, its in rows.items()]
@@ -82,6 +83,7 @@ def _town(name: str, rows: Sequence[ZipCode], picture: DistrictMap, index: Index
     held = {index.area(number).division for at in places for number in index.members(*at)}
     x = sum(place[0] for place in places) / len(places)
     y = sum(place[1] for place in places) / len(places)
+    # A published place of its own: the mean of several may lie in a river.
     nearest = min(places, key=lambda place: hypot(place[0] - x, place[1] - y))
     return Town(name, frozenset(held), picture.frame.place(*nearest), len(rows))
 
@@ -112,6 +114,7 @@ def _beside_middle(middle: ZipCode, off: Way | None) -> str:
     metres, angle = off
     if not metres:
         return _("The middle of ZIP %(zip)s lies in it.") % {"zip": middle.zip}
+    # It begins somewhere else, so never "0 miles".
     miles = max(0.1, round(metres / MILE_M, 1))
     sentence = ngettext(
         "It begins about %(miles)s mile %(direction)s of the middle of ZIP %(zip)s.",

@@ -41,6 +41,7 @@ class Said:
 @transaction.atomic
 def say(seat: Seat, said: Said, *, author: str) -> SaidHolder:
     """From now on this person holds the seat, or nobody does. What was said before is ended."""
+    # Two people who say it at once: the later one ends what the earlier one said.
     Seat.objects.select_for_update().get(pk=seat.pk)
     before = SaidHolder.objects.standing().filter(seat=seat).first()
     row = SaidHolder(
@@ -55,6 +56,7 @@ def say(seat: Seat, said: Said, *, author: str) -> SaidHolder:
     _keep_rosters_word(row, before)
     row.legislator = _person(said.name, row, before) if said.name else None
     if before:
+        # Before the new row: only one may stand for a seat (one_said_holder_per_seat).
         _end(before, author=author, because="said anew")
     row.save()
     _make_terms_say(row)
@@ -154,6 +156,7 @@ def take_rosters(said_id: int, *, author: str) -> SaidHolder | None:
 
 def _open_as_roster_has_it(row: SaidHolder) -> None:
     known = Term.objects.filter(seat=row.seat, legislator=row.roster_legislator)
+    # Their own term is opened again, not doubled, so that their history stays one.
     term = known.order_by("started_on", "pk").last() or Term(
         seat=row.seat, legislator=row.roster_legislator
     )

@@ -38,6 +38,7 @@ def look_again() -> int:
     """Every letter that waits for a roster goes on where one has come, and to a person where none
     came in time. Returns how many moved. May run twice, and at once.
     """
+    # 1. Which of the seats that letters wait for has a roster told by now?
     sealed, unaddressed = awaiting(), without_holder()
     waiting = Q(pk__in=sealed.values("seat")) | Q(pk__in=unaddressed.values("seat"))
     seats = list(Seat.objects.filter(waiting).select_related("jurisdiction"))
@@ -45,10 +46,13 @@ def look_again() -> int:
     open_seats = in_turnover(seats, holders)
     told = [seat for seat in seats if seat.pk not in open_seats]
 
+    # 2. Sealed letters go to the final check, which decides with the new roster in hand.
     moved = outbox.release(
         _deliveries(sealed.filter(seat__in=told)), author=AUTHOR, waits_for=WaitsFor.ROSTER
     )
+    # 3. What has waited for too long is a person's.
     moved += hand_over(sealed.filter(seat__in=open_seats))
+    # 4. What was written to nobody is sealed now, to whoever sits there.
     stop_at = time.monotonic() + BUDGET_S
     for seat in told:
         moved += address(seat, holders.get(seat.pk), unaddressed.filter(seat=seat), stop_at)
@@ -117,6 +121,7 @@ def address(seat: Seat, term: Term | None, letters: QuerySet[Letter], stop_at: f
 
 @transaction.atomic
 def _address_one(letter_pk: int, action_pk: int, term: Term, facts: ladders.RouteFacts) -> bool:
+    # Somebody acts on it at this moment, takes it back perhaps: the next run looks again.
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=action_pk)
     if not free.exists():
         return False

@@ -58,6 +58,7 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
         row, term = ours[letter.delivery_id], holders.get(letter.seat_id)
         contact = contacts.get(term.legislator_id, Reach()) if term else Reach()
         written_to = letter.legislator_id or (term.legislator_id if term else 0)
+        # None: a roster publishes this address, or a second person approved it.
         is_refused = unapproved.get((written_to, row.recipient.lower()))
         reason = (
             why_not(letter, row, term, contact, dead, new_terms.get(letter.seat_id))

@@ -129,6 +129,7 @@ def _picture(
         return nothing
     try:
         index = open_index(edition.index_sha256)
+    # The choice can be made without a picture.
     except (IndexUnavailable, OSError):
         return nothing
     divisions = tuple(districts)
@@ -169,6 +170,8 @@ def _in_words(districts: Districts, picture: DistrictMap, labels: Mapping[str, s
 
 def _placed(towns: Sequence[Town], picture: DistrictMap) -> list[dict[str, Any]]:
     """Names that do not cover one another, nor a district's label; larger towns first."""
+    # Boxes in the picture's units, by the plates of _district_map.html and the font sizes of
+    # districts.css: whoever changes those changes these.
     taken = [shape.label_at for shape in picture.shapes if shape.label_at]
     boxes = [(x - 46, y - 34, x + 46, y + 34) for x, y in [*taken, picture.middle]]
     boxes += [(at[0] - 24, at[1] - 20, at[0] + 24, at[1] + 20) for _code, at in picture.neighbours]
@@ -176,6 +179,7 @@ def _placed(towns: Sequence[Town], picture: DistrictMap) -> list[dict[str, Any]]
     for town in sorted(towns, key=lambda each: -each.size):
         (x, y), wide = town.at, 15 * len(town.name)
         box = (x - wide // 2, y - 34, x + wide // 2, y + 10)
+        # Below 640 the scale stands.
         is_inside = box[0] > 8 and box[2] < picture.frame.width - 8 and 40 < y < 640
         if is_inside and not any(_touch(box, other) for other in boxes):
             boxes.append(box)

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from campaigns.models import Brand
+from campaigns.brand import current
 from desk.models import AlarmMail
 from desk.monitoring.alarms import Alarm, alarms
 from legislators.office_day import office_day
-from supporters.mail import LANE
+from supporters.mail import LANE, is_rehearsal
 from worker import outbox
 from worker.channels.email import compose, message_id
 
@@ -45,6 +45,7 @@ def send() -> int:
 
 @transaction.atomic
 def _send_if_due(alarm: Alarm, today: dt.date) -> int:
+    # Locked until the mails are posted: of two runs at once the second finds them sent.
     mailed, is_new = AlarmMail.objects.select_for_update().get_or_create(
         key=alarm.key, defaults={"sent_on": today}
     )
@@ -69,7 +70,8 @@ def administrators() -> QuerySet[User]:
 
 def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:
     """The mail to one of them: the alarm's own sentence, and the page that helps."""
-    brand = Brand.objects.defer("logo").first()
+    brand = current()
+    # One a day and person, however often it is posted.
     key = f"alarm:{alarm.key}:{today}:{user.pk}"
     context = {
         "brand": brand,
@@ -87,7 +89,7 @@ def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:
         subject=subject,
         message=compose(
             message_id=mid,
-            sender=(brand.name if brand else "Take Action", settings.MAIL_FROM),
+            sender=(brand.name, settings.MAIL_FROM),
             recipient=("", user.email),
             subject=subject,
             text=render_to_string("email/alarm.txt", context),
@@ -95,7 +97,7 @@ def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:
             headers={"Auto-Submitted": "auto-generated"},
         ),
         message_id=mid,
-        rehearsal=not settings.DELIVERY_ENABLED,
+        rehearsal=is_rehearsal(is_demo=False),
         expires_after=LIVES,
     )
 

@@ -117,5 +117,6 @@ def refuse(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def _as_get(request: HttpRequest) -> HttpRequest:
+    # The list takes no POST, and here it is shown as the answer to one.
     request.method = "GET"
     return request

@@ -79,6 +79,7 @@ class HolderForm(WaysForm):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         name, is_vacant = data.get("name", ""), data.get("is_vacant")
+        # A name that is too long has an error of its own already.
         if bool(name) == bool(is_vacant) and "name" not in self.errors:
             words = _("Name somebody or say that the seat is vacant, one of the two.")
             self.add_error("name", words)

@@ -144,6 +144,8 @@ def take_rosters(request: HttpRequest, said_id: int) -> HttpResponse:
 def take_agreeing(request: HttpRequest) -> HttpResponse:
     """Wherever a roster that is as new says the same by now, it takes over."""
     rows = [row for row in standing() if row.roster_is_newer and says_the_same(row)]
+    # Each in a transaction of its own: what somebody else decides meanwhile undoes none of the
+    # others.
     done = sum(take(row.pk, author=request.user.get_username()) for row in rows)
     said = ngettext("The roster keeps %d seat again.", "The roster keeps %d seats again.", done)
     messages.success(request, said % done)

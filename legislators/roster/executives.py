@@ -37,6 +37,7 @@ def fill_in(states: Sequence[str], summary: Summary, path: Path = FILE) -> None:
     source.name, source.sha256 = "Governors, from our own list", sha256_of(path)
     source.as_of = dt.date.fromisoformat(rows[-1]["as_of"])
     source.covers = _covers(source.covers or [], states, wanted)
+    # Its day is the file's newest row's again: of_day below changes it in memory only.
     source.save()
     opened = 0
     for as_of, group in groupby(wanted, key=lambda row: row["as_of"]):

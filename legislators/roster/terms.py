@@ -84,6 +84,7 @@ def write_terms(
     said = _said_of(set(covers) | kept, source)
     seated = _seat(holdings, open_terms, said, turnover, kept)
     _leave_as_said(said, kept, seated, people, source, turnover)
+    # What people here said has its term already: closing or keeping it is not the roster's.
     open_terms = {seat: terms for seat, terms in open_terms.items() if seat not in said}
     for seat_id, terms in open_terms.items():
         for term in terms:
