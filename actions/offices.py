@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from legislators.holders import in_turnover
 from legislators.lookup import Place
-from legislators.models import Seat, Term
+from legislators.models import Chamber, Seat, Term
 from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 
 
 def office_name(seat: Seat) -> str:
     """In the reader's language. Wants `jurisdiction` loaded."""
+    if seat.chamber == Chamber.CUSTOM:
+        return seat.district
     if seat.district and seat.district != "0":
         return _("%(chamber)s, %(state)s district %(district)s") % {
             "chamber": seat.get_chamber_display(),

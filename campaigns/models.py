@@ -258,6 +258,12 @@ class TargetRule(models.Model):
     states = models.JSONField(default=list, blank=True)
     chambers = models.JSONField(default=list, blank=True)
     parties = models.JSONField(default=list, blank=True)
+    seats = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text="Ids of seats: these and no others",
+    )
 
 
 class Tally(models.Model):

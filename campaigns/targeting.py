@@ -13,8 +13,9 @@ from operator import or_
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from campaigns.models import Ask, Campaign, TargetRule
-from legislators.models import Seat, Term
+from legislators.models import Chamber, CustomOffice, Seat, Term
 from legislators.office_day import office_day
+from legislators.states import UNITED_STATES
 
 # Sources spell one party in several ways; a rule names the first of each line.
 SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republican"]}
@@ -42,9 +43,14 @@ def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> Query
 
 
 def addressed_by(rule: TargetRule, day: dt.date) -> Q:
-    """An empty list leaves its side open; what is named on several sides must all be true."""
-    # Every seat, for each side to take from.
-    wanted = Q(pk__isnull=False)
+    """An empty list leaves its side open; what is named on several sides must all be true.
+
+    Offices of our own are addressed by name only, until they end: adding one changes no campaign.
+    """
+    if rule.seats:
+        ended = CustomOffice.objects.filter(ended_on__lte=day, seat__in=rule.seats)
+        return Q(pk__in=rule.seats) & ~Q(pk__in=ended.values("seat"))
+    wanted = ~Q(chamber=Chamber.CUSTOM)
     if rule.states:
         wanted &= Q(jurisdiction__in=rule.states)
     if rule.chambers:
@@ -118,10 +124,12 @@ def scope_states(campaign: Campaign) -> set[str]:
     states: set[str] = set()
     # One rule that names no state opens the campaign to all of them.
     for rule in TargetRule.objects.filter(ask__campaign=campaign, ask__kind__in=Ask.TARGETED):
-        if not rule.states:
+        if not (rule.states or rule.seats):
             return set()
-        states.update(rule.states)
-    return states
+        named = Seat.objects.filter(pk__in=rule.seats).values_list("jurisdiction", flat=True)
+        states.update(rule.states, named)
+    # An office that everybody may write to opens it too.
+    return set() if UNITED_STATES.code in states else states
 
 
 def party_names(on: dt.date | None = None) -> list[str]:

@@ -149,6 +149,7 @@ ENTRIES = [
     ),
     Entry(OFFICIALS, _("To approve"), "desk:approvals", "manage_officials"),
     Entry(OFFICIALS, _("Holders"), "desk:holders", "manage_officials"),
+    Entry(OFFICIALS, _("Offices of our own"), "desk:custom_offices", "manage_officials"),
     Entry(
         MAIN,
         _("Organization"),

@@ -18,7 +18,7 @@ from desk.mail import (
     review,
     seat_page,
 )
-from desk.officials import approvals, holders
+from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
 from desk.supporters import export_pages, listing, petitions, quarantine
@@ -52,6 +52,10 @@ urlpatterns = [
     path("desk/officials/holders/agreeing/", holders.take_agreeing, name="holders_agreeing"),
     path("desk/officials/holders/<number:said_id>/", holders.take_rosters, name="holder_roster"),
     path("desk/officials/holders/seats/<number:seat_id>/", holders.holder, name="holder"),
+    path("desk/officials/offices/", offices.offices, name="custom_offices"),
+    path("desk/officials/offices/new/", offices.new_office, name="custom_office_new"),
+    path("desk/officials/offices/many/", office_table.many, name="custom_office_table"),
+    path("desk/officials/offices/<number:pk>/", offices.office, name="custom_office"),
     path("desk/printing/", printing.printing, name="printing"),
     path("desk/printing/close/", printing.close, name="print_close"),
     path("desk/printing/<number:number>/", printing.print_batch, name="print_batch"),

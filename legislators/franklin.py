@@ -28,6 +28,7 @@ from legislators.models import (
     BoundaryFile,
     Chamber,
     Contact,
+    CustomOffice,
     Edition,
     Jurisdiction,
     Layer,
@@ -125,6 +126,7 @@ def remove() -> None:
     # Before the editions go: they alone know which files are theirs.
     indexes = list(Edition.objects.filter(is_demo=True).values_list("index_sha256", flat=True))
     SaidHolder.objects.filter(seat__is_demo=True).delete()
+    CustomOffice.objects.filter(seat__is_demo=True).delete()
     Term.objects.filter(seat__is_demo=True).delete()
     Legislator.objects.filter(is_demo=True).delete()
     Seat.objects.filter(is_demo=True).delete()

@@ -23,13 +23,12 @@ from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.missing_zip import with_zip
-from legislators.models import LAYERS, Chamber, Seat, Source, Term
+from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.office_day import office_day
 from legislators.reasons import reason
 from legislators.seat_order import seat_order
-from legislators.seats_at_hand import seats_of
-from legislators.states import FRANKLIN, STATES, UNITED_STATES
+from legislators.seats_here import seats_here
 from legislators.survey import Survey
 from legislators.typed_contacts import BY_HAND
 from legislators.whereabouts import District, Standing, Whereabouts
@@ -109,7 +108,8 @@ def find(
     """Raises LookupUnavailable only.
 
     Decided as finely as we can be sure of: a known point, a street of ours, or the ZIP. `home` is
-    the state (two letters) that the person chose when asked; `nationwide` adds the President.
+    the state (two letters) that the person chose when asked; `nationwide` adds the President and
+    offices of our own.
     """
     return Atlas(on).find(address, home=home, nationwide=nationwide)
 
@@ -211,40 +211,13 @@ class Atlas:
 
     def _seats_of(self, here: Whereabouts, *, nationwide: bool) -> list[Seat]:
         if not self.survey.many:
-            return _seats(here, nationwide=nationwide)
-        where = (frozenset(here.districts()), here.states, nationwide)
+            return seats_here(here, self.survey.on, nationwide=nationwide)
+        # Offices of our own may serve single ZIP codes.
+        zip5 = here.zip if nationwide else ""
+        where = (frozenset(here.districts()), here.states, nationwide, zip5)
         if where not in self._seats:
-            self._seats[where] = _seats(here, nationwide=nationwide)
+            self._seats[where] = seats_here(here, self.survey.on, nationwide=nationwide)
         return self._seats[where]
-
-
-def _seats(here: Whereabouts, *, nationwide: bool) -> list[Seat]:
-    """Those of the candidate districts and of the candidate states as a whole, each with terms,
-    legislators and contacts.
-
-    On a layer without a candidate in a state: all of that state's.
-    """
-    divisions = [district.division for district in here.districts()]
-    divisions += [_division(state) for state in here.states]
-    divisions += [UNITED_STATES.division] if nationwide else []
-    open_layers = {
-        (chamber, state)
-        for state in here.states
-        for chamber, layer in LAYERS.items()
-        if not here.names(layer, state)
-    }
-    # Read as every chamber in every state; what that brings too many is left out below.
-    chambers, states = {each[0] for each in open_layers}, {each[1] for each in open_layers}
-    seats = seats_of(divisions, states, chambers)
-    drawn = {(district.layer, district.division) for district in here.districts()}
-    # The same name may be a district of two layers, or a state and its only district at once.
-    return [
-        seat
-        for seat in seats
-        if not seat.layer
-        or (seat.layer, seat.division) in drawn
-        or not here.names(seat.layer, seat.jurisdiction_id)
-    ]
 
 
 def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atlas) -> Place:
@@ -259,7 +232,8 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     outlook = None
     if not seat.serves_whole_state:
         outlook = atlas.survey.outlook(seat.layer, seat.jurisdiction_id)
-    is_sure = standing.is_certain if district else seat.serves_whole_state
+    is_custom = seat.chamber == Chamber.CUSTOM
+    is_sure = standing.is_certain if district else seat.serves_whole_state or is_custom
     # A map that ran out where lines may have moved since: offered, never certain.
     if outlook and not outlook.decides:
         is_sure = False
@@ -270,8 +244,10 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         seat=seat,
         holder=holder,
         status=_status(seat, holder, atlas),
-        # In whichever of these states somebody lives, the President is theirs.
-        certain=is_sure and (not here.doubt or seat.chamber == Chamber.PRESIDENT),
+        # In whichever of these states somebody lives, the President is theirs; and a ZIP code is
+        # what it is.
+        certain=is_sure
+        and (not here.doubt or seat.serves_everybody or not seat.serves_whole_state),
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
@@ -303,10 +279,6 @@ def _status_without_holder(seat: Seat, sources: list[Source]) -> str:
     known_on = [source.as_of for source in sources_covering(sources, seat)]
     ended = max((term.ended_on for term in seat.terms.all() if term.ended_on), default=dt.date.min)
     return "vacant" if known_on and ended <= max(known_on) else "unknown"
-
-
-def _division(state: str) -> str:
-    return FRANKLIN.division if state == FRANKLIN.code else STATES[state].division
 
 
 def _place_json(place: Place) -> dict[str, object]:

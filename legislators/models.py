@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from legislators.custom_offices import OURS, CustomOffice, CustomZip, Serves  # noqa: F401
 from legislators.map_editions import (  # noqa: F401
     STREETS,
     BoundaryFile,
@@ -44,6 +45,7 @@ class Chamber(models.TextChoices):
     DC_COUNCIL = "dc_council", _("Council of the District of Columbia")
     GOVERNOR = "governor", _("Governor")
     PRESIDENT = "president", _("President")
+    CUSTOM = "custom", _("Other office")
 
 
 LAYERS: dict[str, str] = {
@@ -128,7 +130,12 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["chamber", "division", "position"], name="one_seat_per_position"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(chamber="custom", division__startswith=OURS)
+                | (~Q(chamber="custom") & ~Q(division__startswith=OURS)),
+                name="our_own_offices_have_our_own_divisions",
+            ),
         ]
         indexes = [
             models.Index(fields=["jurisdiction", "chamber"]),
@@ -155,13 +162,27 @@ class Seat(models.Model):
     @property
     def serves_whole_state(self) -> bool:
         """Whether everybody in its state, or its country, is represented by it."""
+        if self.chamber == Chamber.CUSTOM:
+            return not self._serves(Serves.ZIPS)
         return self.division == self.jurisdiction.division or (
             self.chamber == Chamber.US_HOUSE and self.district == "0"
         )
 
     @property
+    def serves_everybody(self) -> bool:
+        """Whether it makes no difference where somebody lives."""
+        return self.chamber == Chamber.PRESIDENT or self._serves(Serves.EVERYBODY)
+
+    def _serves(self, whom: Serves) -> bool:
+        return self.division.startswith(f"{OURS}{whom}/")
+
+    @property
     def district_name(self) -> str:
-        """As in a sentence: "House District 33B". The state's name for statewide offices."""
+        """As in a sentence: "House District 33B". The state's name for statewide offices, and of an
+        office of our own its name.
+        """
+        if self.chamber == Chamber.CUSTOM:
+            return self.district
         if not self.layer:
             return self.jurisdiction.name
         if self.chamber == Chamber.US_HOUSE and self.district == "0":

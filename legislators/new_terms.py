@@ -66,7 +66,7 @@ def new_term(seat: Seat) -> NewTerm | None:
 
 def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
     """The same for any seat of a chamber; of the Senate for the class that `label` names."""
-    if state not in STATES or chamber == Chamber.PRESIDENT:
+    if state not in STATES or chamber in (Chamber.PRESIDENT, Chamber.CUSTOM):
         return None
     if chamber == Chamber.US_HOUSE:
         return _CONGRESS

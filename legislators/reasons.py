@@ -15,6 +15,10 @@ def reason(
     """One or two sentences, translated. `has_map`: some map in force draws the seat's layer."""
     if seat.chamber == Chamber.PRESIDENT:
         return _("This office serves everyone in the United States.")
+    if seat.serves_everybody:
+        return _("Everybody may write to this office, wherever they live.")
+    if seat.chamber == Chamber.CUSTOM and not seat.serves_whole_state:
+        return _("This office serves people in ZIP %(zip)s.") % {"zip": whereabouts.zip}
     if whereabouts.doubt:
         return whereabouts.doubt
     if district is None:

@@ -15,6 +15,7 @@ _ORDER = [
     Chamber.STATE_UNICAMERAL,
     Chamber.DC_COUNCIL,
     Chamber.PRESIDENT,
+    Chamber.CUSTOM,
 ]
 
 

@@ -117,7 +117,9 @@ def settled(request: HttpRequest, found: Found) -> dict[str, str]:
 
 def groups(found: Found) -> list[dict[str, Any]]:
     """The seats that are certain or were chosen: the nation's offices, then the state's."""
-    places = sorted(found.places, key=lambda place: seat_order(place.seat))
+    # Offices of our own represent nobody: campaigns address them.
+    elected = [place for place in found.places if place.seat.chamber != Chamber.CUSTOM]
+    places = sorted(elected, key=lambda place: seat_order(place.seat))
     cards = [card(place) | {"is_chosen": not place.certain} for place in places]
     in_washington = [each for each in cards if each["place"].seat.chamber in IN_WASHINGTON]
     others = [each for each in cards if each not in in_washington]

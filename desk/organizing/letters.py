@@ -149,7 +149,7 @@ def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
         ]
     try:
         address = Address.parse(form.cleaned_data["address"])
-        places = lookup.find(address).places
+        places = lookup.find(address, nationwide=True).places
     except BadAddress as error:
         form.add_error("address", " ".join(error.errors.values()))
         return []

@@ -18,7 +18,7 @@ from desk.access import needs
 from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
 from legislators.holders import in_turnover
-from legislators.models import Chamber, Term
+from legislators.models import Chamber, Seat, Term
 from legislators.office_day import office_day
 
 SHOWN = 20
@@ -33,10 +33,8 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     """
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
-    form = RuleForm(
-        posted_data(request),
-        initial={"states": rule.states, "chambers": rule.chambers, "parties": rule.parties},
-    )
+    sides = ("states", "chambers", "parties", "seats")
+    form = RuleForm(posted_data(request), initial={side: getattr(rule, side) for side in sides})
     counting = request.POST.get("do") == "count"
     if form.is_valid() and not counting:
         with noted_in_history(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
@@ -119,6 +117,8 @@ def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
 
 def described(rule: TargetRule) -> list[str]:
     """The sides of a rule in words, as a line of text each."""
+    if rule.seats:
+        return sorted(Seat.objects.filter(pk__in=rule.seats).values_list("district", flat=True))
     labels = dict(Chamber.choices)
     chambers = ", ".join(str(labels.get(chamber, chamber)) for chamber in rule.chambers)
     return [

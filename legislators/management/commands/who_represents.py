@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from legislators.addresses import Address, BadAddress
 from legislators.contacts import reach
-from legislators.lookup import Atlas, LookupUnavailable, Match, Place, find, find_point, find_zip
+from legislators.lookup import Atlas, LookupUnavailable, Match, Place, find, find_point
 from legislators.models import Source
 
 STALE = "(stale: run manage.py refresh_rosters)"
@@ -35,6 +35,11 @@ class Command(BaseCommand):
             type=dt.date.fromisoformat,
             metavar="YYYY-MM-DD",
             help="who will, or did, on that day; without it, today",
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="also the President, and offices of your own that serve people there",
         )
         parser.add_argument("--json", action="store_true", help="one JSON object")
         parser.add_argument(
@@ -84,8 +89,9 @@ def _look_up(options: dict[str, Any]) -> Match:
             lat, lon = options["point"]
             return find_point(lat, lon, on)
         if options["zip"]:
-            return find_zip(Address.clean(zip=options["zip"]).zip, on)
-        return find(Address.parse(options["address"]), on=on)
+            zip5 = Address.clean(zip=options["zip"]).zip
+            return find(Address(street="", zip=zip5), on=on, nationwide=options["all"])
+        return find(Address.parse(options["address"]), on=on, nationwide=options["all"])
     except BadAddress as bad:
         raise CommandError(" ".join(bad.errors.values())) from bad
     except LookupUnavailable as trouble:
