@@ -44,10 +44,7 @@ LIFE_ON_PAPER = dt.timedelta(days=90)
 
 
 class State(models.TextChoices):
-    """One enum everywhere.
-
-    `sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed.
-    """
+    """`sent` means the peer's 250 (or 201), or a person's word that it was printed and mailed."""
 
     WAITING = "held"  # the stored value is older than the word
     QUEUED = "queued"
