@@ -70,6 +70,7 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def logo(request: HttpRequest) -> HttpResponse:
     """The uploaded logo, or our drawing."""
+    # With the logo's bytes, which brand.current() leaves out.
     row = Brand.objects.order_by("id").first()
     if row is None or not row.logo:
         return redirect(static("img/mark.svg"))

@@ -38,6 +38,7 @@ def find_ask(slug: str, position: int | None) -> Ask:
     )
     if chosen is None:
         raise Http404(slug)
+    # They are here already: what stands around the step asks for them once more else.
     chosen.siblings = found  # type: ignore[attr-defined]
     return chosen
 

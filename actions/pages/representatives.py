@@ -20,6 +20,7 @@ from actions.pages.addressees import Found, seek
 from actions.pages.campaign import cached_briefly, never_cached, sample_people
 from actions.pages.district_choice import questions
 from actions.pages.write import initials
+from actions.status.by_hand import web_address
 from actions.typed_numbers import typed_number
 from legislators import parties
 from legislators.contacts import phones, reach
@@ -140,8 +141,8 @@ def card(place: Place) -> dict[str, Any]:
         "office": office_of(place),
         "party": parties.spoken(holder.party) if holder else "",
         "phones": phones(holder.legislator) if holder else [],
-        "form": on_the_web(ways.form if ways else ""),
-        "website": on_the_web(ways.website if ways else ""),
+        "form": web_address(ways.form if ways else ""),
+        "website": web_address(ways.website if ways else ""),
     }
 
 
@@ -151,8 +152,3 @@ def office_of(place: Place) -> str:
     """
     is_highest = place.seat.chamber == Chamber.PRESIDENT
     return place.seat.title if is_highest else office_name(place.seat)
-
-
-def on_the_web(address: str) -> str:
-    """As a link may lead to it; "" for what no browser should open."""
-    return address if address.startswith(("https://", "http://")) else ""

@@ -57,8 +57,8 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     return ByHand(
         text=whole_text(action, place),
         fields=fields(action, place),
-        form_url=web(contact.form),
-        site_url=web(contact.website),
+        form_url=web_address(contact.form),
+        site_url=web_address(contact.website),
         address=contact.address,
         phones=numbers,
         script=call.script,
@@ -98,6 +98,6 @@ def script_of(action: Action, place: Place, script: str) -> str:
     )
 
 
-def web(address: str) -> str:
+def web_address(address: str) -> str:
     """An address of the web, or nothing: what a roster names is not trusted to be one."""
     return address if urlsplit(address).scheme in ("http", "https") else ""

@@ -26,6 +26,7 @@ ON_PAPER = (PAPER, "lob")
 
 def sent(delivery: Delivery) -> LetterStatus:
     """An office, or whoever carries letters to it, took it over: never more than that."""
+    # Before all others: whatever its channel, no office got it.
     if delivery.rehearsal:
         return rehearsed(delivery)
     if delivery.channel in ON_PAPER:
@@ -66,6 +67,7 @@ def out_of_doubt(delivery: Delivery) -> LetterStatus:
 
 
 def taken_by_congress(delivery: Delivery) -> LetterStatus:
+    # Whole sentences, not one with a gap for the chamber: a translation bends the words around it.
     by_senate = _(
         "The Senate’s own message system took it for this office. We can't see whether anyone"
         " read it."
@@ -111,6 +113,7 @@ def failed(delivery: Delivery) -> LetterStatus:
 
 
 def failure(delivery: Delivery) -> tuple[str, str]:
+    # First: it was taken once, so none of the sentences about a refusal would be true.
     if came_back(delivery):
         return _("Bounced"), _("The office's mail server accepted it, and later it came back.")
     if ran_out(delivery):

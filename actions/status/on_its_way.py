@@ -75,6 +75,7 @@ def in_line(delivery: Delivery, *, is_paused: bool) -> LetterStatus:
             ),
             "waiting",
         )
+    # Sealed to be sent, and delivery was switched off since; practice letters go on meanwhile.
     if not (delivery.rehearsal or settings.DELIVERY_ENABLED):
         return LetterStatus(
             _("Paused"),
@@ -133,6 +134,7 @@ def when_it_leaves(delivery: Delivery) -> str:
     """By the clock on the office's own wall (worker.engine.office_hours)."""
     hours = OfficeHours.parse(delivery.hours) if delivery.hours else None
     when = {"when": time_in_words(delivery.due_at, zone_of(delivery))}
+    # Not due may also mean that others to this office go first.
     if hours and hours.first_open(timezone.now()) > timezone.now():
         return _("The office is closed now. It leaves %(when)s.") % when
     return (

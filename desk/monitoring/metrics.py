@@ -47,6 +47,7 @@ def for_watchers(view: View) -> View:
 
 def has_token(request: HttpRequest) -> bool:
     word, _, token = request.headers.get("Authorization", "").partition(" ")
+    # Compared without telling by the time it takes how much of a guess was right.
     return (
         bool(settings.METRICS_TOKEN)
         and word.lower() == "bearer"
@@ -55,7 +56,9 @@ def has_token(request: HttpRequest) -> bool:
 
 
 def is_listed(request: HttpRequest) -> bool:
+    # As our own proxy names it: the socket's other end is that proxy.
     caller = ipaddress.ip_address(request.client_ip)  # type: ignore[attr-defined]
+    # Not strict: 10.1.2.3/8, as an administrator may write it, is the network of that host.
     return any(
         caller in ipaddress.ip_network(network, strict=False) for network in settings.METRICS_FROM
     )

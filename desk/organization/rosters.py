@@ -92,4 +92,5 @@ def _counted(report: TurnoverReport) -> list[tuple[Any, int]]:
 
 
 def _chamber(key: str) -> str:
+    # Reports keep the key of their day: a chamber that is no more must not break an old one.
     return str(Chamber(key).label) if key in Chamber.values else key

@@ -45,6 +45,7 @@ class BeginForm(forms.Form):
     issue = IssueField(
         queryset=Issue.objects.prefetch_related("words"),
         label=gettext_lazy("Issue"),
+        # No campaign without an issue: where there is none yet, `begin` asks for one first.
         empty_label=None,
     )
     title = forms.CharField(

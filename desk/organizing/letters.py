@@ -93,6 +93,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sheets: list[Sheet] = []
     if form.is_valid():
         sheets = sheets_for(ask, form)
+    # Something to look at before anything is typed.
     elif request.method == "GET":
         sheets = [sheet(ask, seat, holder, SAMPLE) for seat, holder in targets_and_holders(ask)[:1]]
     status = 422 if form.errors else 200
