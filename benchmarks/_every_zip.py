@@ -1,19 +1,37 @@
 """Is anybody turned away, and how long does one question take?
 
-Every ZIP code of the published table (or each nth) in the states that are loaded: none refused, no
-layer empty; and the time and queries of `find()` in this process.
+ZIP codes of the published table in the states that are loaded: none refused, no layer empty; and
+the time and queries of `find()` in this process. bin/bench lookup takes each twentieth; all of them
+take some minutes: python -m tests.stack benchmarks._every_zip
 """
 
+import os
 import statistics
 import time
 from collections import defaultdict
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 ASKED = 300  # for the time
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from benchmarks import _nation
+    from benchmarks._accuracy import DAY
+
+    if _nation.folder() is None:
+        print("The table of ZIP codes is real data, and there is none here.")
+        return
+    _nation.loaded()
+    report(DAY, [])
 
 
 def report(day, bars, *, step=1):
     """Prints; adds to `bars` (name, wanted, measured, whether it is met)."""
-    from legislators.lookup import find_zip
+    from legislators.addresses import Address
+    from legislators.lookup import Atlas
     from legislators.models import Seat, ZipCode
 
     layers = defaultdict(set)
@@ -23,8 +41,9 @@ def report(day, bars, *, step=1):
     published = ZipCode.objects.filter(state__in=layers).order_by("zip")
     zips = list(dict.fromkeys(published.values_list("zip", flat=True)))[::step]
     refused, empty = [], []
+    atlas = Atlas(day, many=True)
     for zip5 in zips:
-        match = find_zip(zip5, day)
+        match = atlas.find(Address("", zip=zip5))
         if not match.states:
             refused.append(zip5)
         empty += [(zip5, *each) for each in empty_layers(match, layers)]
@@ -71,3 +90,7 @@ def queries_of(zip5, day):
     with CaptureQueriesContext(connection) as asked:
         find_zip(zip5, day)
     return len(asked)
+
+
+if __name__ == "__main__":
+    main()

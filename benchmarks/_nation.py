@@ -64,20 +64,24 @@ def loaded():
 
 
 def maps(states=None):
-    """The real ones as published, without a database; Franklin's where there is no real data."""
+    """The real ones as published, without a database and drawn alike; Franklin's where there is no
+    real data.
+    """
     from legislators import franklin, loading
     from legislators.folder import find_files
     from legislators.maps import Divisions, read_shapes
     from legislators.models import Layer
+    from legislators.roster.refreshing import expected_seats
     from legislators.states import STATES
 
     if folder() is None:
         return list(franklin.maps())
     files = find_files(folder())
+    divisions = Divisions(files["geoids"][0], expected_seats(files, list(STATES)))
     found = []
     for layer in Layer.values:
         each = loading.blank_map(layer, files[layer], sorted(states or STATES))
-        read_shapes(files[layer], each, Divisions(files["geoids"][0], []))
+        read_shapes(files[layer], each, divisions)
         found.append(each)
     return found
 
