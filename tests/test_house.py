@@ -1,12 +1,15 @@
 """The house stays one in which a stranger finds things: short files, short lines, doors that say
-what they are.
+what they are, and a why where a line surprises.
 
-A failing test lists every offender with its place. Lengths of functions are printed for
-information (`bin/test tests/test_house.py -s`): a long one is fine while it tells a single story.
+A failing test lists every offender with its place. Lengths of functions and the share of comments
+in each room are printed for information (`bin/test tests/test_house.py -s`): a long function is
+fine while it tells a single story, and a room of plain lines needs few comments.
 """
 
 import ast
 import statistics
+import tokenize
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +35,9 @@ LONGEST_LINE = 100
 LONG_LINES_SHARE = 0.005
 LONGEST_LINE_OF_HTML = 160
 DOCUMENTED_SHARE = 0.9
+COMMENT_SHARE = 0.03
+# For machines, not for readers.
+PRAGMAS = ("# type:", "# noqa", "#!")
 
 
 def code_files():
@@ -78,6 +84,32 @@ def test_lines_of_html_fit_on_a_screen():
     ]
 
     assert too_long == []
+
+
+def test_lines_that_surprise_say_why(capsys):
+    """Comments, by the lines of code beside them. How many there are proves nothing about what they
+    say: each has to be a why (CONTRIBUTING.md).
+    """
+    comments, code = Counter(), Counter()
+    for path in code_files():
+        room = inside(path).partition("/")[0]
+        # Benchmarks are read by whoever runs them.
+        if room != "benchmarks":
+            comments[room] += len(comment_lines(path))
+            code[room] += sum(bool(line.strip()) for line in lines_of(path))
+
+    with capsys.disabled():
+        print("\ncomment lines: " + ", ".join(f"{r} {comments[r] / code[r]:.1%}" for r in code))
+    assert comments.total() >= code.total() * COMMENT_SHARE
+
+
+def comment_lines(path):
+    with tokenize.open(path) as file:
+        return [
+            token.start[0]
+            for token in tokenize.generate_tokens(file.readline)
+            if token.type == tokenize.COMMENT and not token.string.startswith(PRAGMAS)
+        ]
 
 
 @pytest.mark.parametrize("room", ROOMS)
