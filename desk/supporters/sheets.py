@@ -15,7 +15,7 @@ from desk.supporters.csv_cells import text
 from desk.supporters.filters import Selection
 
 BATCH = 1000
-SUPPORTER_HEADER = [
+ABOUT_SUPPORTER = (
     "given_name",
     "family_name",
     "email",
@@ -24,10 +24,8 @@ SUPPORTER_HEADER = [
     "state",
     "zip",
     "language",
-    "newsletter",
-    "newsletter_on",
-    "first_seen_on",
-]
+)
+SUPPORTER_HEADER = [*ABOUT_SUPPORTER, "newsletter", "newsletter_on", "first_seen_on"]
 SIGNER_HEADER = ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
 Row = tuple[int, list[str]]
 
@@ -46,19 +44,7 @@ class Sheet:
 def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
     """The next thousand of these supporters after this id, as (id, cells)."""
     chosen = Selection(**filters).supporters().filter(pk__gt=after).order_by("pk")
-    columns = (
-        "pk",
-        "given_name",
-        "family_name",
-        "email",
-        "phone",
-        "city",
-        "state",
-        "zip",
-        "language",
-        "newsletter_at",
-        "created_at",
-    )
+    columns = ("pk", *ABOUT_SUPPORTER, "newsletter_at", "created_at")
     return [
         # Whoever is chosen said yes last, or nothing at all: a time means a yes.
         (pk, [*map(text, told), "yes" if agreed_at else "", _day(agreed_at), _day(since)])
