@@ -61,7 +61,7 @@ def test_one_form_becomes_an_envelope(client, letter_ask, whole_zip):
 
     tell("A form becomes an envelope", files)
     assert Delivery.objects.filter(key__startswith="letter:").exists()
-    assert len(files) <= 56
+    assert len(files) <= 60
 
 
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):
@@ -84,4 +84,4 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
 
     tell("A bounce is told to its writer", files)
     assert Delivery.objects.filter(key__startswith="failed:").exists()
-    assert len(files) <= 31
+    assert len(files) <= 35
