@@ -243,7 +243,7 @@ def test_a_byte_order_mark_does_no_harm(folder):
 
 
 @pytest.mark.parametrize(
-    "moment", ["legislators.loading.switch_on", "legislators.roster.refreshing.record"]
+    "moment", ["legislators.loading.switch_on", "legislators.roster.refreshing.write_terms"]
 )
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, Refused("no"), RuntimeError])
 def test_whatever_stops_it_halfway_nothing_stays(folder, moment, trouble):
@@ -364,7 +364,7 @@ def test_the_command_says_which_states_there_are_and_which_folder_is_not(folder)
 
 def test_the_command_ends_on_ctrl_c_with_a_word_and_without_a_trace(folder):
     with (
-        patch("legislators.roster.refreshing.record", side_effect=KeyboardInterrupt),
+        patch("legislators.roster.refreshing.write_terms", side_effect=KeyboardInterrupt),
         pytest.raises(CommandError, match="nothing was changed") as stopped,
     ):
         call_command("load_data", folder=folder)
