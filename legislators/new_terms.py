@@ -1,86 +1,20 @@
-"""When the terms begin that were voted on in November 2026, chamber by chamber.
+"""Seats whose new term has begun (`first_days` has the days).
 
 From its first day until a roster that is newer covers the chamber, a seat may have changed hands.
-Nothing here says who won. A seat that is not known to have been up or not counts as up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
-from legislators.models import Chamber, Seat, Source, Term
-from legislators.states import STATES
-
-
-class NewTerm(NamedTuple):
-    """Members sit from `first` on at the earliest; by `settled` all do. Only a roster newer than
-    that day knows them.
-    """
-
-    first: dt.date
-    settled: dt.date
-    source: str
-
-
-_RULES = "Ballotpedia, When state legislators assume office after a general election"
-_UNREAD = "general knowledge, not looked up"
-# State legislatures: the first day, the day by which all sit, the states, where it was read.
-_LEGISLATURES = (
-    ("2026-11-03", "2026-11-03", "FL HI", _RULES),
-    ("2026-11-03", "2026-11-30", "AL DE IN NV OK SC TN", _RULES),  # in November, by rule
-    ("2026-12-01", "2026-12-01", "ID", _RULES),
-    ("2026-12-01", "2026-12-31", "ND PA WV", _UNREAD),
-    ("2026-12-02", "2026-12-02", "ME NH", _RULES),
-    ("2026-12-07", "2026-12-07", "CA", _RULES),
-    ("2027-01-01", "2027-01-04", "IA KY NM", _RULES),
-    ("2027-01-04", "2027-01-04", "WI", _RULES),
-    ("2027-01-06", "2027-01-06", "CT", _RULES),
-    ("2027-01-11", "2027-01-11", "AR AZ GA KS", _RULES),
-    ("2027-01-13", "2027-01-13", "CO IL", _RULES),
-    ("2027-01-19", "2027-01-19", "AK", _RULES),
-)
-_ODD_YEARS = {"LA", "MS", "NJ", "VA"}  # their legislatures were not up, by the same page
-_JANUARY = NewTerm(dt.date(2027, 1, 1), dt.date(2027, 1, 31), _UNREAD)
-_GOVERNORS = "Ballotpedia, Gubernatorial elections, 2026"
-_GOVERNORS_UP = (
-    "AL AK AZ AR CA CO CT FL GA HI ID IL IA KS ME MD MA MI MN NE NV NH NM NY OH OK OR PA RI SC SD"
-    " TN TX VT WI WY GU MP VI DC"
-)
-_ELECTED_GOVERNORS = frozenset(_GOVERNORS_UP.split())
-_CONGRESS = NewTerm(dt.date(2027, 1, 3), dt.date(2027, 1, 3), "20th Amendment: noon of that day")
-_SPECIAL = {"FL", "OH"}  # elected in November for the rest of an appointed senator's term, class 3
-
-_FIRST_DAYS = {
-    state: NewTerm(dt.date.fromisoformat(first), dt.date.fromisoformat(settled), source)
-    for first, settled, states, source in _LEGISLATURES
-    for state in states.split()
-}
+from legislators.first_days import NewTerm, term_of
+from legislators.models import Seat, Source, Term
 
 
 def new_term(seat: Seat) -> NewTerm | None:
     """None where nobody was elected to this seat in November 2026."""
     return term_of(seat.jurisdiction_id, seat.chamber, seat.label)
-
-
-def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
-    """The same for any seat of a chamber; of the Senate for the class that `label` names."""
-    if state not in STATES or chamber in (Chamber.PRESIDENT, Chamber.CUSTOM):
-        return None
-    if chamber == Chamber.US_HOUSE:
-        return _CONGRESS
-    if chamber == Chamber.US_SENATE:
-        if state in _SPECIAL and label == "Class 3":
-            return NewTerm(dt.date(2026, 11, 3), _CONGRESS.settled, "Constitution, amendment 17")
-        # Class 2 was up in 2026; a seat whose class nobody told counts as up.
-        return None if label in ("Class 1", "Class 3") else _CONGRESS
-    if chamber == Chamber.GOVERNOR:
-        in_december = NewTerm(dt.date(2026, 12, 1), dt.date(2026, 12, 7), _GOVERNORS)
-        early = {"AK": in_december, "HI": in_december}
-        january = _JANUARY._replace(source=_GOVERNORS)
-        return early.get(state, january) if state in _ELECTED_GOVERNORS else None
-    return None if state in _ODD_YEARS else _FIRST_DAYS.get(state, _JANUARY)
 
 
 def new_term_begun(seat: Seat, holder: Term | None, on: dt.date) -> NewTerm | None:

@@ -15,9 +15,9 @@ from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
 from legislators import typed_contacts
 from legislators.contacts import Reach, reach_of
+from legislators.first_days import NewTerm
 from legislators.holders import holders_of, in_turnover
 from legislators.models import Term
-from legislators.new_terms import NewTerm
 from legislators.seat_address import belongs_to_seat
 from worker.engine.final_check import MustWait, TakenBack
 from worker.inbound import dead_addresses

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.access import needs
+from legislators.deadlines import deadlines
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
 from legislators.typed_contacts import BY_HAND
 
@@ -40,6 +41,7 @@ def rosters(request: HttpRequest) -> HttpResponse:
     )
     found = Disagreement.objects.select_related("jurisdiction", "believed", "other")
     context = {
+        "deadlines": deadlines(),
         "sources": [_described(source) for source in sources],
         "stale_days": STALE_AFTER.days,
         "disagreements": [(row, _chamber(row.chamber)) for row in found.filter(settled_on=None)],

@@ -23,10 +23,10 @@ from desk.organizing.ask_forms import LetterForm, PreviewForm
 from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
+from legislators.first_days import NewTerm
 from legislators.holders import holders_of, in_turnover
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
-from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 WASHINGTON = ZoneInfo("America/New_York")
 LANE = "letters:ohiosenate.gov"
 HUFFMAN = "huffman@ohiosenate.gov"
-# Ohio's general assembly: a January of which the rules say no more.
-FIRST, SETTLED = dt.date(2027, 1, 1), dt.date(2027, 1, 31)
+# Ohio: legislators sit from the first day of January on.
+FIRST, SETTLED = dt.date(2027, 1, 1), dt.date(2027, 1, 4)
 WHY = (
     "A new term of this seat began on 2027-01-01, and no roster here is newer: it may have changed"
     " hands. It was written to Steve Huffman."

@@ -99,7 +99,7 @@ def test_a_disagreement_shows_both_words_until_it_is_settled(desk):
 def test_the_number_of_queries_does_not_grow_with_the_sources(desk, django_assert_max_num_queries):
     for number in range(6):
         report(source=build.source(key=f"roster-{number}"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         desk.get("/desk/rosters/")
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
+from legislators import checks
+from legislators.first_days import term_of
 from legislators.lookup import find_zip
 from legislators.models import Chamber, Source
+from legislators.states import STATES
 from tests import build
 from tests.legislators.seats import district, edition, statewide
 
@@ -78,3 +81,51 @@ def test_of_the_senators_only_those_of_the_second_class():
 
     assert status("99801", EVE) == ["held", "held"]
     assert status("99801", FIRST) == ["held", "turnover"]
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "settled"),
+    [
+        ("NH", "2026-12-02", "2026-12-02"),  # the first Wednesday of December
+        ("ND", "2026-12-01", "2026-12-31"),
+        ("OH", "2027-01-01", "2027-01-04"),
+        ("RI", "2027-01-05", "2027-01-05"),
+        ("VT", "2027-01-06", "2027-01-06"),
+        ("TX", "2027-01-12", "2027-01-12"),
+        ("MD", "2027-01-01", "2027-01-31"),  # some day of January: not looked up
+    ],
+)
+def test_the_first_days_as_they_were_read(state, first, settled):
+    term = term_of(state, "state_lower")
+
+    assert (term.first, term.settled) == (
+        dt.date.fromisoformat(first),
+        dt.date.fromisoformat(settled),
+    )
+
+
+def test_every_row_has_its_source_and_its_day():
+    chambers = ("us_house", "us_senate", "governor", "state_upper")
+    rows = [term_of(state, chamber) for state in STATES for chamber in chambers]
+
+    assert {None} < set(rows)
+    assert all(row.read.source and row.read.on >= dt.date(2026, 11, 29) for row in rows if row)
+
+
+def test_an_operator_corrects_them(settings):
+    settings.NEW_TERMS = ["MD=2027-01-13", "PA:state_upper=2026-12-01..2027-01-05", "NE=none"]
+
+    assert term_of("MD", "state_lower")[:2] == (dt.date(2027, 1, 13), dt.date(2027, 1, 13))
+    assert term_of("PA", "state_upper")[:2] == (dt.date(2026, 12, 1), dt.date(2027, 1, 5))
+    assert term_of("PA", "state_lower").settled == dt.date(2026, 12, 31)
+    assert term_of("NE", "state_unicameral") is None
+    assert term_of("MD", "governor").first == dt.date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["MD", "XX=2027-01-13", "MD=13.1.2027", "MD:senate=2027-01-13", "MD=2027-02-31"]
+)
+def test_a_correction_that_cannot_be_read_stops_the_start(settings, written):
+    settings.NEW_TERMS = [written]
+
+    assert [error.id for error in checks.new_terms()] == ["legislators.E001"]

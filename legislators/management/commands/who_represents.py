@@ -16,6 +16,7 @@ from legislators.addresses import Address, BadAddress
 from legislators.contacts import reach
 from legislators.lookup import Atlas, LookupUnavailable, Match, Place, find, find_point
 from legislators.models import Source
+from legislators.new_terms import sources_covering
 
 STALE = "(stale: run manage.py refresh_rosters)"
 MAX_ROW = 2_000
@@ -124,9 +125,11 @@ def _lines(place: Place) -> Iterator[str]:
 
 
 def _ages(match: Match) -> Iterator[str]:
-    """How old the rosters are that this answer rests on."""
-    sources = {place.holder.source_id for place in match.places if place.holder}
-    for number, source in enumerate(Source.objects.filter(pk__in=sources).order_by("name")):
+    """How old the rosters are that this answer rests on, also where they name nobody."""
+    named = {place.holder.source_id for place in match.places if place.holder}
+    rows = list(Source.objects.order_by("name"))
+    named |= {source.pk for place in match.places for source in sources_covering(rows, place.seat)}
+    for number, source in enumerate(source for source in rows if source.pk in named):
         start = "" if number else "\n"
         yield f"{start}{source.name}: roster of {source.as_of}, {source.age.days} days old" + (
             f" {STALE}" if source.is_stale else ""
