@@ -23,7 +23,6 @@ from legislators.states import STATES
 
 AHEAD = dt.timedelta(days=60)
 NAMED_AT_MOST = 8  # of the states in a sentence
-CONGRESS = (Chamber.US_HOUSE, Chamber.US_SENATE)
 EXECUTIVES = (Chamber.GOVERNOR, Chamber.PRESIDENT)
 
 
@@ -90,15 +89,14 @@ def _new_terms(sources: list[Source], on: dt.date) -> Iterator[Deadline]:
     covered = {(state, chamber) for source in sources for state, chamber in source.covers}
     waiting: dict[bool, dict[tuple[str, str], NewTerm]] = {True: {}, False: {}}
     for state, chamber in sorted(covered):
-        # Executives have a warning of their own (_executives), by the end of their own terms.
-        if state not in STATES or chamber in EXECUTIVES:
+        # Executives have a warning of their own (_executives), by the end of their own terms; the
+        # Senate comes with the House's roster, and not every state elected one.
+        if state not in STATES or chamber in (*EXECUTIVES, Chamber.US_SENATE):
             continue
-        # Class 2 is the one that was up in 2026: for the Senate as a whole its day is the
-        # chamber's.
-        term = term_of(state, chamber, "Class 2")
+        term = term_of(state, chamber)
         seat = Seat(jurisdiction_id=state, chamber=chamber)
         if term and term.first <= on + AHEAD and not is_told_by(sources, seat, term):
-            waiting[chamber in CONGRESS][state, chamber] = term
+            waiting[chamber == Chamber.US_HOUSE][state, chamber] = term
     for of_congress, chambers in waiting.items():
         if chambers:
             key, title = (
