@@ -57,7 +57,13 @@ def store_map(each: Map, index: bytes) -> Edition:
     )
     ZipDistrict.objects.bulk_create(
         [
-            ZipDistrict(edition=edition, zip=zip5, state=state, division=division)
+            ZipDistrict(
+                edition=edition,
+                zip=zip5,
+                state=state,
+                division=division,
+                land_share=each.land_shares.get((zip5, division)),
+            )
             for zip5, state, division in each.zips
         ],
         batch_size=2000,

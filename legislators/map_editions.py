@@ -116,6 +116,9 @@ class ZipDistrict(models.Model):
     zip = models.CharField(max_length=5)
     state = models.CharField(max_length=2)
     division = models.CharField(max_length=160)
+    land_share = models.FloatField(
+        null=True, blank=True, help_text="Of the ZIP code's land, 0 to 1; blank: not published."
+    )
 
     class Meta:
         constraints = [

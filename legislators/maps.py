@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,8 @@ class Map:
     drawings: list[Drawing] = field(default_factory=list)
     geoids: dict[str, str] = field(default_factory=dict)
     zips: list[ZipRow] = field(default_factory=list)
+    # (ZIP, division) -> its share of the ZIP code's land, where the source says.
+    land_shares: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
 class Divisions:
@@ -147,8 +150,9 @@ def read_zips(path: Path, each: Map, divisions: Divisions) -> None:
     """Fill a map with the ZIPs that touch its districts: the Census' relationship files, or the two
     tables made from them.
     """
+    land: dict[tuple[str, str], int] = {}
     if path.name.startswith("tab20"):
-        pairs = _relationship(path, each.layer)
+        pairs, land = _relationship(path, each.layer)
     elif each.layer == Layer.CD:
         pairs = [
             (row["zcta"], f"{row['state_fips']}{row['cd'].zfill(2)}")
@@ -156,26 +160,38 @@ def read_zips(path: Path, each: Map, divisions: Divisions) -> None:
         ]
     else:
         pairs = _legislative_table(path, "upper" if each.layer == Layer.SLDU else "lower")
+    of_zip: Counter[str] = Counter()
+    for (zip5, _geoid), metres in land.items():
+        of_zip[zip5] += metres
     with reading(path):
         for zip5, geoid in pairs:
             state = BY_FIPS[geoid[:2]].code
             if not re.fullmatch(r"\d{5}", zip5):
                 raise Refused(f"{path.name}: {zip5!r} is no ZIP code")
             if state in each.states:
-                each.zips.append((zip5, state, divisions.of(each.layer, geoid)))
+                division = divisions.of(each.layer, geoid)
+                each.zips.append((zip5, state, division))
+                if whole := of_zip[zip5]:
+                    before = each.land_shares.get((zip5, division), 0.0)
+                    each.land_shares[zip5, division] = before + land.get((zip5, geoid), 0) / whole
     each.zips = sorted(set(each.zips))
 
 
-def _relationship(path: Path, layer: str) -> list[tuple[str, str]]:
+def _relationship(
+    path: Path, layer: str
+) -> tuple[list[tuple[str, str]], dict[tuple[str, str], int]]:
+    """Pairs of ZIP and GEOID; and, where the file says, the square metres of land of each."""
     with reading(path):
         header = read_text(path).partition("\n")[0].strip().split("|")
         column = next(name for name in header if name.startswith(f"GEOID_{layer.upper()}"))
     rows = read_table(path, (column, "GEOID_ZCTA5_20"), delimiter="|")
-    return [
-        (row["GEOID_ZCTA5_20"], row[column])
+    of_pair = {
+        (row["GEOID_ZCTA5_20"], row[column]): row.get("AREALAND_PART") or ""
         for row in rows
         if row["GEOID_ZCTA5_20"] and "ZZ" not in row[column]
-    ]
+    }
+    land = {pair: int(metres) for pair, metres in of_pair.items() if metres.isdecimal()}
+    return list(of_pair), land
 
 
 def _legislative_table(path: Path, chamber: str) -> list[tuple[str, str]]:

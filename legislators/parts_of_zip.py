@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from legislators.boundaries import UNITS, Index
 from legislators.district_map import MILE_M, DistrictMap
-from legislators.models import ZipCode
+from legislators.models import Edition, ZipCode, ZipDistrict
 from legislators.nearby import METRES_PER_UNIT
 from legislators.outlines import Point
 
@@ -88,15 +88,37 @@ def _town(name: str, rows: Sequence[ZipCode], picture: DistrictMap, index: Index
     return Town(name, frozenset(held), picture.frame.place(*nearest), len(rows))
 
 
+def land_shares(zip5: str, edition: Edition) -> dict[str, float]:
+    """Division -> its share of the ZIP code's land, where the map's source published it."""
+    rows = ZipDistrict.objects.filter(zip=zip5, edition=edition, land_share__isnull=False)
+    return dict(rows.values_list("division", "land_share"))
+
+
+def sentence_about_share(share: float) -> str:
+    """By a relationship file of the Census, which counts land and not people."""
+    if share < 0.01:
+        return _("Less than 1% of the ZIP’s land lies in it (Census).")
+    return _("About %(percent)d%% of the ZIP’s land lies in it (Census).") % {
+        "percent": min(99, round(100 * share))
+    }
+
+
 def sentences_about_part(
-    division: str, middle: ZipCode, ways: Mapping[str, Way], towns: Iterable[Town]
+    division: str,
+    middle: ZipCode,
+    ways: Mapping[str, Way],
+    towns: Iterable[Town],
+    share: float | None = None,
 ) -> list[str]:
     """What there is to say of the part that a district holds: translated sentences.
 
-    `ways` are those from the middle to all that there is to choose between; a town of which each
-    of them holds a part tells nothing.
+    `share` is that of the ZIP code's land, None where nobody published it. `ways` are those from
+    the middle to all that there is to choose between; a town of which each of them holds a part
+    tells nothing.
     """
-    said = [] if middle.is_box else [_beside_middle(middle, ways.get(division))]
+    said = [] if share is None else [sentence_about_share(share)]
+    # A box is published at the place of another ZIP code, which is no middle of it.
+    said += [] if middle.is_box else [_beside_middle(middle, ways.get(division))]
     here = [town for town in towns if division in town.divisions]
     whole = [town.name for town in here if len(town.divisions) == 1][:NAMED]
     parted = [town for town in here if len(town.divisions) > 1]

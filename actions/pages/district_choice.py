@@ -27,7 +27,14 @@ from legislators.district_map import DistrictMap, draw
 from legislators.finders import finder
 from legislators.lookup import Place
 from legislators.models import Seat, ZipCode
-from legislators.parts_of_zip import Town, middle_of, sentences_about_part, towns_on, ways_from
+from legislators.parts_of_zip import (
+    Town,
+    land_shares,
+    middle_of,
+    sentences_about_part,
+    towns_on,
+    ways_from,
+)
 
 PATTERNS = 8  # in templates/actions/_district_patterns.html
 MOST_DRAWN = 12  # more candidates than these make a folded list, and no map
@@ -136,13 +143,17 @@ def _picture(
     picture = draw(index, middle.lat, middle.lon, divisions)
     towns = towns_on(picture, index, state)
     ways = ways_from(index, middle.lat, middle.lon, frozenset(divisions))
+    shares = land_shares(middle.zip, edition)
     is_drawn = len(divisions) <= MOST_DRAWN and any(shape.path for shape in picture.shapes)
     labels = _labels(districts)
     return {
         "map": picture if is_drawn else None,
         "edition": edition.name,
         "zip": "" if middle.is_box else middle.zip,
-        "where": {each: sentences_about_part(each, middle, ways, towns) for each in divisions},
+        "where": {
+            each: sentences_about_part(each, middle, ways, towns, shares.get(each))
+            for each in divisions
+        },
         "shapes": [
             {"shape": shape, "label": labels[shape.division], "pattern": at % PATTERNS + 1}
             for at, shape in enumerate(picture.shapes)

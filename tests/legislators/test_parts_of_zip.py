@@ -2,15 +2,27 @@
 hold.
 """
 
+import datetime as dt
+
 import pytest
 import shapely
+from django.utils import translation
 
 from legislators.boundaries import open_index, store_index
 from legislators.district_map import draw
+from legislators.editions import store_map
 from legislators.indexing import draw as draw_index
 from legislators.indexing import drawing
-from legislators.models import ZipCode
-from legislators.parts_of_zip import middle_of, sentences_about_part, towns_on, ways_from
+from legislators.maps import Divisions, Map, read_zips
+from legislators.models import Layer, ZipCode
+from legislators.parts_of_zip import (
+    land_shares,
+    middle_of,
+    sentence_about_share,
+    sentences_about_part,
+    towns_on,
+    ways_from,
+)
 from tests.legislators.toymaps import area
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +86,38 @@ def test_a_middle_of_its_own_stands_before_one_that_is_shared(index):
     assert middle_of("00009", "FK") is None
 
 
-def test_it_is_said_in_spanish_too(index):
-    from django.utils import translation
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "Less than 1% of the ZIP’s land lies in it (Census)."),
+        (0.004, "Less than 1% of the ZIP’s land lies in it (Census)."),
+        (0.7349, "About 73% of the ZIP’s land lies in it (Census)."),
+        (0.9999, "About 99% of the ZIP’s land lies in it (Census)."),
+    ],
+)
+def test_a_share_of_the_land_is_never_said_to_be_nothing_or_all(share, words):
+    assert sentence_about_share(share) == words
 
+
+def test_the_census_shares_are_read_with_the_zip_codes(tmp_path):
+    path = tmp_path / "tab20_sldl202420_zcta520_natl.txt"
+    path.write_text(
+        "\ufeffGEOID_SLDL2024_20|GEOID_ZCTA5_20|AREALAND_PART\n"
+        "50001|05002|300\n50002|05002|100\n50002|05003|\n50ZZZ|05002|900\n",
+        encoding="utf-8",
+    )
+    today = dt.date(2026, 11, 30)
+    each = Map(Layer.SLDL, "2024", today, ["VT"], path.name, "a hash")
+    divisions = Divisions(None, [])
+    divisions.published = {(Layer.SLDL, f"5000{n}"): f"vt/sldl:{n}" for n in (1, 2)}
+    read_zips(path, each, divisions)
+    edition = store_map(each, b"")
+
+    assert land_shares("05002", edition) == {"vt/sldl:1": 0.75, "vt/sldl:2": 0.25}
+    assert land_shares("05003", edition) == {}
+
+
+def test_it_is_said_in_spanish_too(index):
     middle = published("00001", "Polk", -0.02)
     with translation.override("es"):
         east = told(index, middle)["east"][0]
