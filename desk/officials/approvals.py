@@ -37,6 +37,7 @@ class Pending:
     is_own: bool  # the reader typed it
     waiting: int
     others: int  # that many other offices have the same address
+    in_use: list[str]  # what is used of this kind until then
 
 
 @require_safe
@@ -54,7 +55,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 
 def described(contacts: list[Contact], *, reader: str) -> list[Pending]:
-    """Four queries and one for each contact that letters wait for."""
+    """Five queries, and one more for each contact."""
     people = {contact.legislator_id for contact in contacts}
     terms = Term.objects.filter(legislator__in=people).exclude(ended_on__lte=timezone.localdate())
     seats: dict[int, list[Seat]] = defaultdict(list)
@@ -63,6 +64,10 @@ def described(contacts: list[Contact], *, reader: str) -> list[Pending]:
     values = [contact.value for contact in contacts]
     same = Contact.objects.filter(value__in=values, refused_at=None).order_by()
     owners = dict(same.values_list("value").annotate(Count("legislator", distinct=True)))
+    in_use: dict[tuple[int, str], list[str]] = defaultdict(list)
+    used = Contact.objects.usable().filter(legislator__in=people).order_by("pk")
+    for person, kind, value in used.values_list("legislator", "kind", "value"):
+        in_use[person, kind].append(value)
     return [
         Pending(
             contact=contact,
@@ -70,6 +75,7 @@ def described(contacts: list[Contact], *, reader: str) -> list[Pending]:
             is_own=is_same_person(contact.typed_by, reader),
             waiting=approved_address.waiting_for(contact).count(),
             others=owners.get(contact.value, 1) - 1,
+            in_use=in_use[contact.legislator_id, contact.kind],
         )
         for contact in contacts
     ]

@@ -22,7 +22,7 @@ def states() -> list[tuple[str, str]]:
     """Every state and territory, and the made-up one while it is here."""
     here = Jurisdiction.objects.exclude(code=UNITED_STATES.code).values_list("code", "name")
     known = {state.code: state.name for state in STATES.values()} | dict(here)
-    return [("", _("None")), *sorted(known.items(), key=lambda item: item[1])]
+    return [("", _("None: it serves everybody")), *sorted(known.items(), key=lambda item: item[1])]
 
 
 def zips_in(text: str) -> tuple[str, ...]:
