@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 
 from worker.channels import email, verp
-from worker.inbound.parse import LIMIT
+from worker.inbound.bounded import BYTES
 from worker.inbound.record import REFUSAL, is_turned_away, take_in_mail
 from worker.models import Delivery
 
@@ -52,7 +52,7 @@ def door(handler: Handler) -> Door:
     """One connection's server. It writes no mail, and has no way to relay any."""
     return Door(
         handler,
-        data_size_limit=LIMIT,
+        data_size_limit=BYTES,
         enable_SMTPUTF8=True,
         hostname=settings.BOUNCE_DOMAIN,
         ident="returns",

@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, replace
-from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses
 
 from flufl.bounce import all_failures
 
+from worker.inbound.bounded import BYTES, TooMuch, message_of
 from worker.models import Return
 from worker.smtp_status import enhanced_status, reply_code
 
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 # What reading JSON and the fields in it may raise: json itself follows brackets only so deep.
 ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
-LIMIT = 1024 * 1024
 WORDS_LIMIT = 2000
 # A bounce in no standard form says at its beginning what it is; searching more of it for that takes
 # long.
@@ -79,11 +78,13 @@ def read_mail(content: bytes, *, sender: str | None = None) -> InboundReport:
 
     Only the first megabyte is looked at.
     """
-    content = content[:LIMIT]
+    content = content[:BYTES]
     if len(NESTING.findall(content)) > NESTS:
         return InboundReport(Return.Kind.UNCLEAR)
     try:
         return understand(content, sender)
+    except TooMuch:
+        return InboundReport(Return.Kind.UNCLEAR)
     except Exception as error:  # the parser and the detectors have met everything but this one
         log.warning("A mail that came back could not be read: %s", type(error).__name__)
         return InboundReport(Return.Kind.UNCLEAR)
@@ -91,7 +92,7 @@ def read_mail(content: bytes, *, sender: str | None = None) -> InboundReport:
 
 def understand(content: bytes, sender: str | None) -> InboundReport:
     """By what says most: a report in a standard form, then words that some servers use."""
-    mail = message_from_bytes(content)
+    mail = message_of(content)
     parts = [mail, *below(mail)]
     found = (
         report(parts)
@@ -183,7 +184,7 @@ def receipt(parts: list[Message]) -> InboundReport | None:
 def in_no_standard(content: bytes, parts: list[Message]) -> InboundReport | None:
     """Bounces in words of their own, as flufl.bounce knows them."""
     try:
-        for_now, for_good = all_failures(message_from_bytes(content[:BEGINNING]))
+        for_now, for_good = all_failures(message_of(content[:BEGINNING]))
     except Exception:  # some of its detectors stumble over a mail without From
         return None
     if not (for_now or for_good):
@@ -269,11 +270,7 @@ def fields(part: Message) -> list[Message]:
 
 def fields_in(part: Message) -> list[Message]:
     blocks = re.split(r"\n\s*\n", text_of(part).replace("\r\n", "\n"))
-    return [
-        message_from_bytes(block.encode("utf-8", "replace"))
-        for block in blocks[:50]
-        if block.strip()
-    ]
+    return [message_of(block.encode("utf-8", "replace")) for block in blocks[:50] if block.strip()]
 
 
 def text_of(part: Message) -> str:

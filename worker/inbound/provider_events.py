@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from worker.channels.provider import is_installed
+from worker.inbound.bounded import may_have_too_many_parts
 from worker.inbound.parse import ODD, InboundReport, storable_words
 from worker.inbound.record import note_return, take_in_mail
 from worker.models import Delivery, Return
@@ -62,8 +63,12 @@ def take_in_events(view: Any, request: HttpRequest) -> HttpResponse:
     """One call may bring many: all are read before any is kept. Guarded by the provider's secret,
     as anymail checks it.
     """
+    # Read before anything else does: a form's body can't be looked at any more.
+    is_made_to_keep_us_busy = may_have_too_many_parts(request.body)
     try:
         view.run_validators(request)
+        if is_made_to_keep_us_busy:
+            return HttpResponse()  # taken, and forgotten: sent again it would be no better
         deeds = [understand(event) for event in view.parse_events(request)]
     except ODD:
         return HttpResponseBadRequest("Not understood.")
