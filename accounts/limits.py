@@ -15,6 +15,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 
+from accounts.mailboxes import canonical_email
+
 WINDOW_S = 30 * 60
 PER_ACCOUNT = 10
 PER_NETWORK = 60
@@ -24,7 +26,7 @@ _local = LocMemCache("sign-in-limits", {"timeout": WINDOW_S, "max_entries": 10_0
 def wait_before_trying(request: HttpRequest, email: str) -> int:
     """Count one try; seconds to wait before another is heard, 0 when this one may go ahead."""
     network = _network(request)
-    account = f"{network}|{email.strip().lower()}"
+    account = f"{network}|{canonical_email(email)}"
     # Both, so that each counts this try whichever stops it.
     return max(_count(request, account, PER_ACCOUNT), _count(request, network, PER_NETWORK))
 

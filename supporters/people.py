@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.mailboxes import canonical_email
 from supporters.models import Supporter
 
 # What a letter may say of its writer: by these names it is kept with an action until the mailbox
@@ -28,7 +29,6 @@ WRITER_FIELDS = (
 )
 
 # Two names of one host, which takes no notice of dots before the "@".
-DOTLESS = {"gmail.com", "googlemail.com"}
 # What a supporter's row learns from an action whose mailbox answered.
 LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
 
@@ -95,17 +95,6 @@ def key_of(email: str, given_name: str, family_name: str) -> str:
 def mailbox_of(email: str) -> str:
     """The mailbox as an HMAC: equal for every spelling that reaches the same person."""
     return keyed_hash(canonical_email(email))
-
-
-def canonical_email(email: str) -> str:
-    """Lower case, ASCII domain, no +tag, and no dots where the host ignores them."""
-    local, _, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
-    domain = domain.encode("idna").decode() if not domain.isascii() else domain
-    # Whole where nothing stands before the plus.
-    local = local.split("+", 1)[0] or local
-    if domain in DOTLESS:
-        local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain}"
 
 
 def canonical_name(name: str) -> str:

@@ -98,6 +98,21 @@ def test_too_many_tries_wait_and_keep_the_email_even_with_the_right_password(cli
     assert not is_in(client)
 
 
+def test_no_spelling_of_an_account_has_tries_of_its_own(client, db):
+    """Each of these finds the same account, or none."""
+    build.user("staff", email="skipi@example.org")
+    spellings = ["skipi", "SKIPI", "\u017fkipi", "s\u212aipi", "sk\u0131pi", " skipi ", "ｓkipi"]
+    for spelling in spellings * 2:
+        sign_in(client, email=f"{spelling}@example.org", password="wrong")
+
+    assert sign_in(client, email="skipi@example.org").status_code == 429
+
+
+@pytest.mark.parametrize("odd", ["", "@", "a@" + "ü" * 300, "\x00", "x" * 5_000, "a@\u2603..b"])
+def test_no_text_breaks_what_counts_the_tries(client, db, odd):
+    assert sign_in(client, email=odd).status_code == 200
+
+
 def test_a_stranger_guessing_elsewhere_does_not_lock_the_person_out(client, ana):
     for _ in range(limits.PER_ACCOUNT + 5):
         sign_in(client, password="guess", REMOTE_ADDR="203.0.113.9")

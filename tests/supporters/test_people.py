@@ -2,8 +2,9 @@
 
 import pytest
 
+from accounts.mailboxes import canonical_email
 from supporters.models import Supporter
-from supporters.people import Entry, canonical_email, key_of, learn_details, mailbox_of, remember
+from supporters.people import Entry, key_of, learn_details, mailbox_of, remember
 
 pytestmark = pytest.mark.django_db
 NORA = Entry(
@@ -25,6 +26,12 @@ NORA = Entry(
         ("+odd@example.org", "+odd@example.org"),
         ("zoë@bücher.example", "zoë@xn--bcher-kva.example"),
         ("ａ@example.org", "a@example.org"),
+        ("\u017ftaff@example.org", "staff@example.org"),
+        ("iv\u0131@example.org", "ivi@example.org"),
+        ("\u212aim@example.org.", "kim@example.org"),
+        ("  nora@example.org ", "nora@example.org"),
+        ("a@" + "ü" * 70 + ".example", "a@" + "ü" * 70 + ".example"),
+        ("", "@"),
     ],
 )
 def test_every_spelling_of_a_mailbox_is_one_mailbox(typed, canonical):
