@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.pages import abuse
 from actions.pages.private_link import mark_private, read_link
+from actions.pages.young import is_young, remember_young
 from supporters import consent, links, newsletter
 from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
@@ -36,11 +37,13 @@ def join(request: HttpRequest) -> HttpResponse:
             status=422 if request.method == "POST" else 200,
         )
     data = form.cleaned_data
-    if data["age"] >= ADULT_FROM and not data["website"]:
+    young = is_young(request, data["age"])
+    if data["age"] >= ADULT_FROM and not young and not data["website"]:
         newsletter.ask_to_join(
             email=data["email"], given_name=data["given_name"], language=get_language() or "en"
         )
-    return render(request, "supporters/newsletter_sent.html")
+    answer = render(request, "supporters/newsletter_sent.html")
+    return remember_young(request, answer) if young else answer
 
 
 @abuse.public_post

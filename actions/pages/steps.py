@@ -16,10 +16,9 @@ from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
 from actions.pages.district_choice import questions
+from actions.pages.young import is_young, remember_young
 from campaigns.models import Ask
-from supporters.ages import ADULT_FROM, CHILD_UNDER
-
-YOUNG_COOKIE = "take-action-step"
+from supporters.ages import ADULT_FROM
 
 
 def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
@@ -47,7 +46,7 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
     if not form.is_valid():
         return show_address(request, form, status=422)
 
-    if is_young(request, form):
+    if is_young(request, form.cleaned_data.get("age")):
         return show_child(request, ask)
     return go_on(request, ask, form)
 
@@ -145,24 +144,10 @@ def settled_choices(request: HttpRequest, found: Found) -> list[tuple[str, str]]
     return carried.as_fields(made)
 
 
-def is_young(request: HttpRequest, form: AddressForm) -> bool:
-    """Under 13, now or in this browser session: going back and typing another age changes
-    nothing.
-    """
-    age = form.cleaned_data.get("age")
-    return age is not None and (age < CHILD_UNDER or request.COOKIES.get(YOUNG_COOKIE) == "1")
-
-
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
-    """A page that asks nothing.
-
-    The cookie says only "this step again" and ends with the browser session.
-    """
+    """A page that asks nothing."""
     response = page_context.show(request, ask, "child", token=abuse.new_token(ask.pk).sign())
-    response.set_cookie(
-        YOUNG_COOKIE, "1", httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return response
+    return remember_young(request, response)
 
 
 def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:

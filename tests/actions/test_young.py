@@ -1,8 +1,10 @@
 """Under 13 nothing is kept but a voice; from 13 to 17 nothing is shown, listed or mailed."""
 
 import pytest
+from django import forms
 
 from actions.models import Action, Voice
+from supporters.forms import AgeField
 from supporters.models import Supporter
 from tests.actions.browsing import ACT, ME, fields, send
 from worker.models import Delivery
@@ -37,3 +39,51 @@ def test_a_young_person_is_offered_no_list_and_no_public_name(client, petition):
     assert action.supporter.is_minor
     assert not action.name_is_public
     assert not action.newsletter_wording
+
+
+def join(client, age):
+    return client.post(
+        "/newsletter/", {"given_name": "Nora", "email": "nora@example.org", "age": age}
+    )
+
+
+def test_a_child_s_answer_is_remembered_from_each_form_to_each(client, petition):
+    """Every form that asks for an age: the newsletter's and a campaign's first step."""
+    asking = [lambda age: join(client, age)]
+    asking += [lambda age: send(client, client.get(ACT), step="address", zip="00001", age=str(age))]
+    for first in asking:
+        for then in asking:
+            client.cookies.clear()
+            first(12)
+            page = then(40)
+
+            assert "given_name" not in page.content.decode()
+            assert not Supporter.objects.exists()
+            assert not Delivery.objects.exists()
+    client.cookies.clear()
+    join(client, 40)
+    assert Supporter.objects.exists()
+
+
+def test_the_newsletter_tells_a_young_person_nothing_and_keeps_no_mark_of_them(client, db):
+    answers = {join(client, age).content for age in (15, 40)}
+
+    assert len(answers) == 1
+    assert not client.cookies
+
+
+def test_every_form_that_asks_an_age_is_one_of_those():
+    asking = {
+        kind.__name__
+        for kind in all_below(forms.Form)
+        if any(isinstance(field, AgeField) for field in kind.base_fields.values())
+        and not kind.__module__.startswith("desk.")
+    }
+
+    assert asking == {"NewsletterForm", "AddressForm"}
+
+
+def all_below(kind):
+    for one in kind.__subclasses__():
+        yield one
+        yield from all_below(one)
