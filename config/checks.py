@@ -13,9 +13,18 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from config.middleware import NOBODY
+
 LONG_ENOUGH = {"SECRET_KEY": 50, "HASH_KEY": 32}
 # Secrets of doors that are shut while there is none.
 MAY_BE_BLANK = ("RETURNS_HOOK_SECRET", "METRICS_TOKEN")
+# Settings that name networks, and what a network in them may do.
+NETWORKS = {
+    "TRUSTED_PROXIES": "Whoever is in it may say where a caller comes from.",
+    "METRICS_FROM": "Whoever is in it reads /metrics and /health.json.",
+}
+# The widest network that may be somebody's own: 10.0.0.0/8, and a provider's of IPv6.
+WIDEST = {4: 8, 6: 16}
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "", None}
 
 
@@ -32,7 +41,7 @@ def insist() -> None:
 @register()
 def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Every check of this file, for `manage.py check`."""
-    return [*secrets(), *hosts(), *proxies(), *watchers(), *delivery(), *database()]
+    return [*secrets(), *hosts(), *networks(), *delivery(), *database()]
 
 
 def secrets() -> Iterator[CheckMessage]:
@@ -69,7 +78,13 @@ def secrets() -> Iterator[CheckMessage]:
 
 def hosts() -> Iterator[CheckMessage]:
     """Only our own names are answered (E003), and links in mail have a scheme (E004)."""
-    if not settings.ALLOWED_HOSTS or any(host in {"*", "."} for host in settings.ALLOWED_HOSTS):
+    # ".org" would be every name under it.
+    too_many = [
+        host
+        for host in map(str, settings.ALLOWED_HOSTS)
+        if "*" in host or (host.startswith(".") and "." not in host[1:].strip("."))
+    ]
+    if not settings.ALLOWED_HOSTS or too_many:
         yield Error(
             "ALLOWED_HOSTS admits any host or none.",
             hint="Name the hosts of this site, or leave it to SITE_URL.",
@@ -84,39 +99,40 @@ def hosts() -> Iterator[CheckMessage]:
         )
 
 
-def proxies() -> Iterator[CheckMessage]:
-    """Who may say where a caller comes from: networks (E005), and not everybody (E006)."""
-    for entry in settings.TRUSTED_PROXIES:
-        if entry == "unix":
-            continue
-        try:
-            network = ipaddress.ip_network(entry, strict=False)
-        except ValueError:
-            yield Error(
-                f"TRUSTED_PROXIES: {entry!r} is no network.",
-                hint="Write addresses or networks: 10.0.0.5,10.1.0.0/16",
-                id="config.E005",
-            )
-            continue
-        if network.prefixlen == 0:
-            yield Error(
-                "TRUSTED_PROXIES trusts everybody.",
-                hint="Name your own proxies only: anyone could forge an address.",
-                id="config.E006",
-            )
+def networks() -> Iterator[CheckMessage]:
+    """Who is believed, and who may watch: networks (E005), and not everybody (E006)."""
+    for name, trust in NETWORKS.items():
+        for entry in getattr(settings, name):
+            if entry == "unix" and name == "TRUSTED_PROXIES":
+                continue
+            try:
+                network = ipaddress.ip_network(entry, strict=False)
+            except ValueError:
+                yield Error(
+                    f"{name}: {entry!r} is no network.",
+                    hint="Write addresses or networks: 10.0.0.5,10.1.0.0/16",
+                    id="config.E005",
+                )
+                continue
+            if is_everybody(network):
+                yield Error(
+                    f"{name}: {entry} is everybody, or too many to be yours.",
+                    hint=f"{trust} Name your own machines and networks only.",
+                    id="config.E006",
+                )
 
 
-def watchers() -> Iterator[CheckMessage]:
-    """Who may read /metrics: networks (E013)."""
-    for entry in settings.METRICS_FROM:
-        try:
-            ipaddress.ip_network(entry, strict=False)
-        except ValueError:
-            yield Error(
-                f"METRICS_FROM: {entry!r} is no network.",
-                hint="Write networks: 10.0.0.0/8,192.0.2.7",
-                id="config.E013",
-            )
+def is_everybody(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Wider than anybody's own network; or with the address that callers share whom a proxy did not
+    name (config.middleware.NOBODY).
+    """
+    mapped = ipaddress.IPv6Network("::ffff:0:0/96")
+    if isinstance(network, ipaddress.IPv6Network):
+        if network.subnet_of(mapped):
+            return network.prefixlen < mapped.prefixlen + WIDEST[4]
+        own = network.subnet_of(ipaddress.IPv6Network("fc00::/7"))
+        return network.prefixlen < WIDEST[6] and not own
+    return network.prefixlen < WIDEST[4] or ipaddress.IPv4Address(NOBODY) in network
 
 
 def delivery() -> Iterator[CheckMessage]:

@@ -1,9 +1,13 @@
 """A machine that is set up dangerously does not start, and says what to do."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from config import checks
 
 
 def test_a_production_machine_passes_every_deployment_check(manage):
@@ -26,7 +30,8 @@ def test_a_production_machine_passes_every_deployment_check(manage):
         ({"SITE_URL": "act.example.org"}, "SITE_URL is no address"),
         ({"SITE_URL": "http://act.example.org"}, "SITE_URL is not https"),
         ({"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, "'proxy' is no network"),
-        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "trusts everybody"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES: 0.0.0.0/0 is everybody"),
+        ({"METRICS_FROM": "10.0.0.0/8,::/0"}, "METRICS_FROM: ::/0 is everybody"),
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"SMTP_URL": None}, "SMTP_URL is empty"),
         ({"MAIL_DOMAIN": None}, "LETTER_FROM is not an address of a domain you send from"),
@@ -56,7 +61,47 @@ def test_the_web_server_itself_refuses_too(manage):
     result = manage("shell", "--no-imports", "-c", "import config.wsgi", TRUSTED_PROXIES="::/0")
 
     assert result.returncode != 0
-    assert "trusts everybody" in result.stderr
+    assert "TRUSTED_PROXIES: ::/0 is everybody" in result.stderr
+
+
+EVERYBODY = ["0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1", "2000::/3", "::ffff:0:0/96"]
+EVERYBODY += ["::ffff:0.0.0.0/97", "0.0.0.0", "0.0.0.0/8", "1.0.0.0/7"]
+OWN = ["10.0.0.0/8", "127.0.0.1", "::1", "fc00::/7", "fd00::/8", "104.16.0.0/13", "2400:cb00::/32"]
+
+
+@pytest.mark.parametrize("name", checks.NETWORKS)
+@pytest.mark.parametrize("entry", EVERYBODY)
+def test_no_setting_takes_everybody_for_a_network_of_ours(settings, name, entry):
+    setattr(settings, name, ["10.0.0.0/8", entry])
+
+    assert [error.id for error in checks.networks()] == ["config.E006"]
+
+
+@pytest.mark.parametrize("name", checks.NETWORKS)
+def test_every_setting_takes_networks_that_can_be_one_s_own(settings, name):
+    setattr(settings, name, OWN)
+
+    assert list(checks.networks()) == []
+
+
+@pytest.mark.parametrize("hosts", [["*"], ["."], [".org"], ["*.example.org"], [".org."], []])
+def test_no_setting_takes_every_host_for_ours(settings, hosts):
+    settings.ALLOWED_HOSTS = hosts
+
+    assert [error.id for error in checks.hosts()] == ["config.E003"]
+
+
+def test_every_setting_that_the_code_reads_as_networks_is_checked():
+    """Whoever writes `ip_network(... settings.X ...)` writes X into NETWORKS too."""
+    read = set()
+    for file in sorted(Path(checks.__file__).parents[1].glob("*/**/*.py")):
+        text = file.read_text() if ".venv" not in file.parts and "tests" not in file.parts else ""
+        if "ip_network(" in text:
+            read |= set(re.findall(r"settings\.([A-Z_]+)", text))
+
+    assert {name for name in read if name.endswith(("_FROM", "PROXIES", "NETWORKS"))} == set(
+        checks.NETWORKS
+    )
 
 
 def test_a_secret_may_come_from_a_file(in_production, tmp_path):
