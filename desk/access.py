@@ -14,18 +14,18 @@ from django.views.decorators.cache import never_cache
 View = Callable[..., HttpResponseBase]
 
 
-def needs(right: str = "") -> Callable[[View], View]:
-    """Signed in and with this right of accounts.User ("export_supporters"); the page is never
-    stored by a browser.
+def needs(*rights: str) -> Callable[[View], View]:
+    """Signed in and with each of these rights of accounts.User ("export_supporters"); the page is
+    never stored by a browser.
 
-    Nobody signed in goes to the sign-in page and back; somebody without the right gets a 403.
+    Nobody signed in goes to the sign-in page and back; somebody without a right gets a 403.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             # Who it is was asked outside, by login_required.
-            if right and not request.user.has_perm(f"accounts.{right}"):
+            if not request.user.has_perms([f"accounts.{right}" for right in rights]):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

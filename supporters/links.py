@@ -5,6 +5,7 @@ Nothing is stored; the 128-bit id and our key make the token.
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -18,6 +19,10 @@ LASTS = {
     "unsubscribe": timedelta(days=3650),
     "not-me": timedelta(days=90),
 }
+
+
+# An id, a time and a signature, also as mail programs and HTML encode what stands between them.
+TOKEN = re.compile(r"[0-9a-f]{32}(?:\.|%2E|&#46;)[0-9A-Za-z]+(?:\.|%2E|&#46;)[0-9A-Za-z_-]{20,}")
 
 
 class BadLink(Exception):
@@ -49,6 +54,11 @@ def read(purpose: str, token: str) -> uuid.UUID:
     except signing.SignatureExpired as error:
         raise StaleLink(public_id) from error
     return public_id
+
+
+def blanked(text: str) -> str:
+    """The text with every token of ours in it made unusable."""
+    return TOKEN.sub("\N{HORIZONTAL ELLIPSIS}", text)
 
 
 def signer(purpose: str) -> signing.TimestampSigner:

@@ -21,9 +21,10 @@ from actions.models import Action, Letter
 from desk.access import needs
 from desk.mail.delivery_status import state_in_words, statuses
 from desk.mail.office_history import office_of
+from desk.mail.who_reads import insist_on_lane, readable_mail
 from worker import outbox
 from worker.engine import settle
-from worker.models import CaughtMail, Delivery, State
+from worker.models import Delivery, State
 
 
 def _lost_and_resend(delivery: Delivery, *, author: str, reason: str) -> bool:
@@ -98,7 +99,7 @@ class DeedForm(forms.Form):
 @needs("see_outbox")
 def delivery(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One delivery, with everything that is known of it."""
-    return _show(request, _found(public_id), DeedForm())
+    return _show(request, _found(request, public_id), DeedForm())
 
 
 @require_POST
@@ -107,7 +108,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """422 without a reason; 409 when it no longer stands as this person saw it: then nothing was
     changed, and they see how it stands.
     """
-    found, form = _found(public_id), DeedForm(request.POST)
+    found, form = _found(request, public_id), DeedForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form, status=422)
     if not done(
@@ -117,7 +118,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
         reason=form.cleaned_data["reason"],
     ):
         # Read anew, to show how it stands.
-        return _show(request, _found(public_id), form, status=409)
+        return _show(request, _found(request, public_id), form, status=409)
     return redirect("desk:delivery", public_id)
 
 
@@ -162,8 +163,11 @@ def _letter(delivery: Delivery) -> Letter | None:
     return Letter.objects.filter(delivery=delivery).select_related("action").first()
 
 
-def _found(public_id: UUID) -> Delivery:
-    return get_object_or_404(Delivery.objects.defer("message"), public_id=public_id)
+def _found(request: HttpRequest, public_id: UUID) -> Delivery:
+    """Raises Http404, or PermissionDenied for a supporter's own mail that is not theirs to see."""
+    found = get_object_or_404(Delivery.objects.defer("message"), public_id=public_id)
+    insist_on_lane(request, found.lane)
+    return found
 
 
 def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 200) -> HttpResponse:
@@ -178,7 +182,10 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
         ],
         "returns": found.returns.all(),
         "print_items": found.print_items.order_by("pk"),
-        "caught": CaughtMail.objects.filter(message_id=found.message_id).defer("content").first(),
+        "caught": readable_mail(request)
+        .filter(message_id=found.message_id)
+        .defer("content")
+        .first(),
         "form": form,
         "deeds": [
             (name, deed.words)

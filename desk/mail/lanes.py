@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from desk.access import needs
 from desk.mail.delivery_status import SHORT
+from desk.mail.who_reads import insist_on_lane
 from worker.channels.mime import squeeze
 from worker.engine import lanes
 from worker.models import Delivery, Hold, Lane, State
@@ -145,14 +146,14 @@ class PaceForm(forms.Form):
 @needs("see_outbox")
 def lane(request: HttpRequest) -> HttpResponse:
     """One lane: what waits, its pace, what keeps it. 404 for a lane with no deliveries."""
-    return _show(request, _asked(request.GET.get("name", "")))
+    return _show(request, _asked(request, request.GET.get("name", "")))
 
 
 @require_POST
 @needs("hold_deliveries")
 def set_pace(request: HttpRequest) -> HttpResponse:
     """A pace of its own, or what the settings say. 422 for half a pace or no reason."""
-    name, form = _asked(request.POST.get("name", "")), PaceForm(request.POST)
+    name, form = _asked(request, request.POST.get("name", "")), PaceForm(request.POST)
     if not form.is_valid():
         return _show(request, name, form, status=422)
     author, told = request.user.get_username(), form.cleaned_data
@@ -167,15 +168,17 @@ def set_pace(request: HttpRequest) -> HttpResponse:
 @needs("hold_deliveries")
 def try_now(request: HttpRequest) -> HttpResponse:
     """Let one letter try before its time; nothing changes for a lane that is not left alone."""
-    name = _asked(request.POST.get("name", ""))
+    name = _asked(request, request.POST.get("name", ""))
     with transaction.atomic():
         if lanes.try_now(name):
             audit.record(request.user.get_username(), "lane tried before its time", name)
     return redirect(_address(name))
 
 
-def _asked(text: str) -> str:
+def _asked(request: HttpRequest, text: str) -> str:
+    """The lane that is named. Raises Http404, or PermissionDenied."""
     name = squeeze(text)
+    insist_on_lane(request, name)
     if not Delivery.objects.filter(lane=name).exists():
         raise Http404
     return name

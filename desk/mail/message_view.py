@@ -11,7 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from supporters import links
 from worker.channels.mime import readable
+from worker.inbound.bounded import may_have_too_many_parts
 
 LONGEST = 200_000
 MAILBOXES = ("From", "Reply-To")
@@ -37,12 +42,14 @@ class Reading:
 
 def read_message(content: bytes) -> Reading:
     """Headers, the text, and the HTML part's source; both cut at 200,000 characters."""
+    if may_have_too_many_parts(content):
+        return Reading(text=_("This message has too many parts to be shown."))
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return Reading(
-        text=_body(message, "plain"),
-        html=_body(message, "html"),
-        headers=[(name, value) for name in SHOWN if (value := _header(message, name))],
+        text=_blanked(_body(message, "plain")),
+        html=_blanked(_body(message, "html")),
+        headers=[(name, _blanked(value)) for name in SHOWN if (value := _header(message, name))],
         attachments=_attachments(message),
     )
 
@@ -58,6 +65,11 @@ def _body(message: EmailMessage, kind: str) -> str:
         raw = part.get_payload(decode=True)
         text = raw.decode("latin-1") if isinstance(raw, bytes) else str(raw)
     return text.replace("\0", "")[:LONGEST]
+
+
+def _blanked(text: str) -> str:
+    """Without links by which one could act for whoever got it, unless this is practice."""
+    return links.blanked(text) if settings.DELIVERY_ENABLED else text
 
 
 def _attachments(message: EmailMessage) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from actions.models import Action, Letter
 from desk.access import needs
 from desk.mail.office_history import office_of
+from desk.mail.who_reads import readable
 from supporters.mail import LANE
 from worker.models import Delivery, State
 
@@ -24,7 +25,7 @@ ON_A_PAGE = 50
 @needs("see_outbox")
 def uncertain(request: HttpRequest) -> HttpResponse:
     """Two lists: in doubt, longest first; failed, newest first."""
-    doubt, failed = in_doubt(), failures()
+    doubt, failed = readable(request, in_doubt()), failures()
     page = Paginator(
         failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE
     ).get_page(request.GET.get("page"))
@@ -38,7 +39,9 @@ def uncertain(request: HttpRequest) -> HttpResponse:
         "failed_total": page.paginator.count,
         "page": page,
         "mail_lane": LANE,
-        "mail_total": Delivery.objects.filter(state=State.FAILED, lane=LANE).count(),
+        "mail_total": readable(
+            request, Delivery.objects.filter(state=State.FAILED, lane=LANE)
+        ).count(),
     }
     return render(request, "desk/uncertain.html", context)
 

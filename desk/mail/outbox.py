@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -17,7 +18,9 @@ from desk.access import needs
 from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
 from desk.mail.message_view import read_message
+from desk.mail.who_reads import insist_on_lane, readable, readable_mail, sees_supporters
 from desk.paging import page_by_key
+from supporters.mail import LANE
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
@@ -30,12 +33,12 @@ class RecipientForm(forms.Form):
 
 @needs("see_outbox")
 def mail(request: HttpRequest) -> HttpResponse:
-    """What the catcher kept, newest first.
+    """What the catcher kept, newest first; of what is not for everybody, one's own.
 
     A site that delivers catches nothing: it goes on to the deliveries.
     """
     form = RecipientForm(request.POST or None)
-    caught = CaughtMail.objects.defer("content").order_by("-pk")
+    caught = readable_mail(request).defer("content").order_by("-pk")
     searched = form.is_valid() and form.cleaned_data["recipient"].strip()
     if searched:
         caught = caught.filter(recipient__icontains=searched)
@@ -52,6 +55,8 @@ def mail(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, mail_id: int) -> HttpResponse:
     """One caught message, made readable."""
     caught = get_object_or_404(CaughtMail, pk=mail_id)
+    if not readable_mail(request).filter(pk=mail_id).exists():
+        raise PermissionDenied
     delivery = (
         Delivery.objects.filter(message_id=caught.message_id).defer("message").first()
         if caught.message_id
@@ -74,7 +79,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     reason = request.GET.get("waits_for", "") if state == State.WAITING else ""
     reason = reason if reason in REASONS else ""
 
-    rows = waiting_for(reason) if reason else Delivery.objects.all()
+    insist_on_lane(request, lane)
+    rows = readable(request, waiting_for(reason) if reason else Delivery.objects.all())
     if lane:
         rows = rows.filter(lane=lane)
     if state:
@@ -88,22 +94,25 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         chosen = REASONS[reason].words
     elif state:
         chosen = SHORT[State(state)]
-    of_lane = Delivery.objects.filter(lane=lane) if lane else Delivery.objects.all()
+    of_lane = readable(
+        request, Delivery.objects.filter(lane=lane) if lane else Delivery.objects.all()
+    )
     context = page | {
         "rows": [(row, found[row.pk]) for row in page["rows"]],
         "chosen": chosen,
         "lane": lane,
         "state": state,
         "waits_for": reason,
-        "waiting": count_waiting(of_lane),
+        "waiting": count_waiting(readable(request, of_lane)),
         "query": urlencode({"lane": lane, "state": state, "waits_for": reason}),
     }
-    return render(request, "desk/deliveries.html", context | _board(is_whole="all" in request.GET))
+    return render(request, "desk/deliveries.html", context | _board(request))
 
 
-def _board(*, is_whole: bool) -> dict[str, Any]:
+def _board(request: HttpRequest) -> dict[str, Any]:
     """Lanes by state, and at length those that are kept from going."""
-    found = lanes.board()
+    is_whole = "all" in request.GET
+    found = [row for row in lanes.board() if row.name != LANE or sees_supporters(request)]
     kept = [row for row in found if row.trouble]
     columns = [
         state

@@ -23,6 +23,7 @@ from accounts import audit
 from actions.letters import paper
 from desk.access import needs
 from desk.mail.print_files import FILES
+from desk.mail.who_reads import RIGHT
 from worker.models import PrintBatch, PrintItem
 from worker.paper import batches
 
@@ -198,7 +199,7 @@ def done(batch: PrintBatch, deed: str, *, author: str, **said: Any) -> None:
 
 
 @require_POST
-@needs("hold_deliveries")
+@needs("hold_deliveries", RIGHT)
 def print_file(request: HttpRequest, number: int) -> HttpResponseBase:
     """A file of the batch.
 

@@ -1,0 +1,44 @@
+"""Who reads what of supporters in the outbox.
+
+Their mailboxes, their words and the mail that we send them need the right to see supporters.
+Whoever may read the outbox without it sees that letters go, to which office, and how they stand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from supporters.mail import LANE
+from worker.models import CaughtMail, Delivery
+
+RIGHT = "see_supporters"
+
+
+def sees_supporters(request: HttpRequest) -> bool:
+    return request.user.has_perm(f"accounts.{RIGHT}")
+
+
+def readable(request: HttpRequest, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Those of these deliveries that this person may see: all, or those to offices."""
+    return rows if sees_supporters(request) else rows.exclude(lane=LANE)
+
+
+def insist_on_lane(request: HttpRequest, lane: str) -> None:
+    """Raises PermissionDenied where supporters' own mail is not theirs to see."""
+    if lane == LANE and not sees_supporters(request):
+        raise PermissionDenied
+
+
+def readable_mail(request: HttpRequest) -> QuerySet[CaughtMail]:
+    """Everything that was caught; or, without the right, what was mailed to oneself: a test of
+    one's own letter.
+    """
+    caught: QuerySet[CaughtMail] = CaughtMail.objects.all()
+    if sees_supporters(request):
+        return caught
+    own: Any = request.user.get_username()
+    return caught.filter(recipient__iexact=own)

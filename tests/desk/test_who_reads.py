@@ -1,0 +1,194 @@
+"""Who reads what of supporters at the desk: every address, every role, on real rows.
+
+A supporter's mailbox, name and street, the words of a letter and a link by which one could act for
+them are planted; then every page is opened by everybody. A new address without a line here fails.
+"""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from actions import take
+from actions.models import Action, Letter
+from campaigns.models import Brand
+from desk.mail.message_view import read_message
+from supporters import links
+from supporters.people import Entry
+from tests import build
+from tests.desk.rows import consent
+from tests.desk.test_access import HAS, RIGHT, ROUTES
+from worker.models import Attempt, CaughtMail, Delivery, PrintBatch, PrintItem, State
+
+MAILBOX, NAME, WORDS, SUBJECT, LINK = "mailbox", "name", "words", "subject", "link"
+PLANTED = {
+    MAILBOX: re.compile("quokka@example"),
+    NAME: re.compile("Quillon"),
+    WORDS: re.compile("Quetzals nest there"),
+    SUBJECT: re.compile("Quaggas first"),
+    LINK: links.TOKEN,
+}
+MAIL = {MAILBOX, LINK}
+LETTER = {MAILBOX, NAME, WORDS, SUBJECT}
+# What whoever may see supporters reads there. Addresses that are not here show nobody anything.
+READS = {
+    "supporters": {MAILBOX, NAME},
+    "quarantine": {MAILBOX, NAME, WORDS},
+    "outbox": {MAILBOX, SUBJECT},
+    "message": MAIL | LETTER,
+    "deliveries": {MAILBOX, SUBJECT},
+    "delivery": {MAILBOX, SUBJECT},
+    "uncertain": {MAILBOX, SUBJECT},
+    "resend": {SUBJECT},
+    "review": {SUBJECT},
+    "office": {SUBJECT},
+    "print_batch": {SUBJECT},
+}
+
+
+@pytest.fixture
+def rows(letter_ask, settings, db):
+    """Somebody's whole way through the house: mail, letters in every list, a quarantined action."""
+    settings.PAPER_BY = "print"
+    Brand.objects.create(name="Children First", postal_address="120 Harbor St, Polk, FK 21401")
+    typed = Entry(
+        given_name="Quirin",
+        family_name="Quillon",
+        email="quokka@example.org",
+        street="77 Quincunx Ln",
+        city="Polk",
+        state="FK",
+        zip="00001",
+    )
+    words = {"subject": "Quaggas first", "own_words": "Quetzals nest there.", "entry": typed}
+    action = take.take_action(letter_ask, build.submission(letter_ask, **words))
+    take.confirm(action)
+    consent(action.supporter, granted=True)
+    set_aside = build.ask("petition", campaign=letter_ask.campaign)
+    build.petition_text(set_aside)
+    taken = take.take_action(set_aside, build.submission(set_aside, **words))
+    Action.objects.filter(pk=taken.pk).update(
+        state=Action.State.QUARANTINED, own_words="Quetzals nest there."
+    )
+    return plant(action)
+
+
+def plant(action):
+    """Its deliveries in every list of the outbox. What stands in each address's gaps."""
+    letter = Letter.objects.filter(action=action).exclude(delivery=None).first()
+    mail = Delivery.objects.filter(lane="mail").first()
+    for delivery in Delivery.objects.exclude(message=b""):
+        CaughtMail.objects.create(
+            recipient=delivery.recipient,
+            subject=delivery.subject,
+            message_id=delivery.message_id,
+            content=delivery.message,
+        )
+    Delivery.objects.filter(lane="mail").update(state=State.UNCERTAIN)
+    (failed,) = build.posted(subject="Quaggas first")
+    batch = PrintBatch.objects.create(rehearsal=True, closed_by="wanda@example.org")
+    PrintItem.objects.create(batch=batch, delivery=failed, sequence=1, name="Smith", zip="00001")
+    Delivery.objects.filter(pk=failed.pk).update(state=State.FAILED, settled_at=failed.posted_at)
+    Attempt.objects.create(delivery=failed, state=State.FAILED, answer="no", at=timezone.now())
+    Delivery.objects.filter(pk=letter.delivery_id).update(
+        state=State.WAITING, waits_for="review", claim=""
+    )
+    return {
+        "public_id": [mail.public_id, letter.delivery.public_id, failed.public_id],
+        "mail_id": list(CaughtMail.objects.values_list("pk", flat=True)),
+        "seat_id": [letter.seat_id],
+        "number": [batch.pk],
+        "slug": [action.ask.campaign.slug],
+        "pk": [action.ask_id],
+        "ask_id": [action.ask_id],
+    }
+
+
+QUERIES = {
+    "deliveries": ["?lane=mail", "?state=held&waits_for=review", "?state=uncertain", "?all"],
+    "lane": ["?name=mail", "?name=letters:house.example"],
+}
+
+
+def urls_of(name, rows):
+    """Each address of this name, with every row and query that there is for it."""
+    kwargs = ROUTES[name]
+    ways = [{}]
+    for argument, usual in kwargs.items():
+        values = rows.get(argument, [usual])
+        ways = [way | {argument: value} for way in ways for value in values]
+    paths = [reverse(f"desk:{name}", kwargs=way) for way in ways]
+    return [*paths, *(path + query for path in paths for query in QUERIES.get(name, []))]
+
+
+def read_by(client, name, rows):
+    """What is found on these pages, and the statuses that they were answered with."""
+    answers = [client.get(url) for url in urls_of(name, rows)]
+    pages = [answer.content.decode() for answer in answers if answer.status_code == 200]
+    return {what for what, look in PLANTED.items() if any(look.search(page) for page in pages)}
+
+
+@pytest.mark.parametrize("role", sorted(HAS))
+def test_each_role_reads_exactly_what_it_may(client, rows, role):
+    client.force_login(build.user(role))
+    expected = READS if "see_supporters" in HAS[role] else {}
+
+    found = {name: read for name in ROUTES if (read := read_by(client, name, rows))}
+
+    assert found == {name: what for name, what in expected.items() if may_open(role, name)}
+
+
+def may_open(role, name):
+    return set(RIGHT[name].split()) <= HAS[role]
+
+
+def test_what_is_planted_is_in_the_rows(rows):
+    mails = [read_message(bytes(mail.content)) for mail in CaughtMail.objects.all()]
+    texts = [f"{mail.headers} {mail.text}" for mail in mails]
+
+    for what, look in PLANTED.items():
+        assert any(look.search(text) for text in texts), what
+
+
+@pytest.mark.parametrize("role", ["organizer", "officials"])
+def test_whoever_may_not_see_supporters_is_refused_their_mail(client, rows, role):
+    client.force_login(build.user(role))
+    mail = Delivery.objects.filter(lane="mail").first()
+    caught = CaughtMail.objects.first()
+
+    assert client.get(reverse("desk:delivery", args=[mail.public_id])).status_code == 403
+    assert client.get(reverse("desk:message", args=[caught.pk])).status_code == 403
+    assert client.get("/outbox/deliveries/?lane=mail").status_code == 403
+    assert client.get("/outbox/lane/?name=mail").status_code == 403
+    assert client.get("/outbox/").context["rows"] == []
+    assert client.get("/outbox/deliveries/").context["rows"]
+
+
+def test_the_test_of_one_s_own_letter_is_read_by_whoever_sent_it(client, rows):
+    organizer = build.user("organizer", email="oren@example.org")
+    own = CaughtMail.objects.create(recipient="Oren@example.org", subject="Test", content=b"\n\nHi")
+    client.force_login(organizer)
+
+    assert [mail.pk for mail in client.get("/outbox/").context["rows"]] == [own.pk]
+    assert client.get(reverse("desk:message", args=[own.pk])).status_code == 200
+
+
+def test_links_in_caught_mail_work_in_practice_and_are_blanked_once_mail_leaves(
+    client, rows, settings
+):
+    client.force_login(build.user("administrator"))
+    assert LINK in read_by(client, "message", rows)
+    settings.DELIVERY_ENABLED = True
+
+    assert read_by(client, "message", rows) == LETTER
+
+
+@pytest.mark.parametrize("between", [".", "%2E", "&#46;"])
+@pytest.mark.parametrize("purpose", links.LASTS)
+def test_every_kind_of_link_is_blanked(purpose, between):
+    token = links.make(purpose, uuid.uuid4())
+
+    said = links.blanked(f"https://x.example/a/{token.replace('.', between)}/ and so on")
+    assert said == "https://x.example/a/\N{HORIZONTAL ELLIPSIS}/ and so on"
