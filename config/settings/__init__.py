@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "config.middleware.body_limit",  # may ask who calls; nothing above reads a body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.demo_limits.OnlyTheDemonstration",
     "config.database_away.WhenTheDatabaseIsAway",
 ]
 

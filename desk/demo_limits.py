@@ -1,0 +1,161 @@
+"""What a demonstration account may change: the demonstration.
+
+Anybody signs in to one with a click. As long as nothing real is here it may try everything; once
+real offices or campaigns are, only what is about made-up ones. What has no line below is then
+refused, so that a new page is no door into real rows. /admin/ is never theirs to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from actions.models import Action
+from campaigns.models import Campaign, Issue
+from desk.models import Export
+from legislators.models import Contact, SaidHolder, Seat
+from worker.models import Delivery, Hold, PrintItem
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+MADE_UP = Q(is_demo=True) | Q(created_by__is_demo=True)
+SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
+# These forms only ask.
+ONLY_READS = {"outbox", "ask_preview"}
+
+About = Callable[[HttpRequest, dict[str, Any]], bool]
+
+
+class OnlyTheDemonstration:
+    """Middleware: a demonstration account's change of anything real is answered 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        is_work = request.method not in SAFE and request.path.startswith(settings.WORKPLACES)
+        if not is_work or not getattr(request.user, "is_demo", False):
+            return None
+        if may_change(request, kwargs):
+            return None
+        return render(request, "403.html", {"demonstration": True}, status=403)
+
+
+def may_change(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether what this request would change belongs to the demonstration."""
+    match = request.resolver_match
+    name = match.url_name if match else ""
+    if match and match.app_name == "admin":
+        return name == "logout"
+    if not match or match.app_name != "desk" or name in ONLY_READS:
+        return True
+    about = ABOUT.get(name or "")
+    return nothing_real() or bool(about and about(request, kwargs))
+
+
+def nothing_real() -> bool:
+    """No office and no campaign but made-up ones, and those that were made to try it."""
+    return not (
+        Seat.objects.filter(is_demo=False).exists() or Campaign.objects.exclude(MADE_UP).exists()
+    )
+
+
+def about_seat(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Seat.objects.filter(pk=kwargs["seat_id"], is_demo=True).exists()
+
+
+def about_campaign(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Campaign.objects.filter(MADE_UP, slug=kwargs["slug"]).exists()
+
+
+def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Issue.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
+
+
+def about_action(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    made_up = Q(ask__campaign__is_demo=True) | Q(ask__campaign__created_by__is_demo=True)
+    return Action.objects.filter(made_up, public_id=kwargs["public_id"]).exists()
+
+
+def about_delivery(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    found = Delivery.objects.filter(public_id=kwargs["public_id"]).defer("message").first()
+    return found is not None and is_made_up(found.scope_key or found.recipient_key)
+
+
+def about_own_export(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Export.objects.filter(public_id=kwargs["public_id"], author__is_demo=True).exists()
+
+
+def about_batch(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    items = PrintItem.objects.filter(batch=kwargs["number"])
+    keys = set(items.values_list("delivery__scope_key", flat=True))
+    return bool(keys) and all(is_made_up(key) for key in keys)
+
+
+def about_contact(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Contact.objects.filter(pk=kwargs["contact_id"], legislator__is_demo=True).exists()
+
+
+def about_said_holder(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return SaidHolder.objects.filter(pk=kwargs["said_id"], seat__is_demo=True).exists()
+
+
+def about_placed_hold(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """An office's comes in a field of its own, others as "scope|key": read as holds.place does."""
+    if "office" in request.POST:
+        return is_made_up(request.POST["office"])
+    scope, _bar, key = request.POST.get("what", "").partition("|")
+    return scope in SCOPES_WITH_KEY and is_made_up(key)
+
+
+def about_lifted_hold(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return request.POST.get("scope") in SCOPES_WITH_KEY and is_made_up(request.POST.get("key", ""))
+
+
+def is_made_up(key: str) -> bool:
+    """A campaign or an office of the demonstration, by its key ("campaign:3", "seat:17")."""
+    kind, _colon, number = key.partition(":")
+    if not number.isdecimal() or len(number) > 18:
+        return False
+    if kind == "campaign":
+        return Campaign.objects.filter(MADE_UP, pk=int(number)).exists()
+    return kind == "seat" and Seat.objects.filter(is_demo=True, pk=int(number)).exists()
+
+
+ABOUT: dict[str, About] = {
+    **dict.fromkeys(
+        ["seat_ladder", "address_correct", "review_decide", "holder"],
+        about_seat,
+    ),
+    **dict.fromkeys(
+        ["campaign_words", "campaign_settings", "campaign_asks", "campaign_deed"], about_campaign
+    ),
+    **dict.fromkeys(
+        ["ask_add", "ask_move", "ask_remove", "ask_words", "ask_targets", "ask_rule"],
+        about_campaign,
+    ),
+    **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test"], about_campaign),
+    "issue": about_issue,
+    "quarantine_release": about_action,
+    "quarantine_refuse": about_action,
+    "settle": about_delivery,
+    "export_download": about_own_export,
+    "export_stop": about_own_export,
+    "print_deed": about_batch,
+    "print_file": about_batch,
+    "approve": about_contact,
+    "refuse": about_contact,
+    "holder_roster": about_said_holder,
+    "hold_place": about_placed_hold,
+    "hold_lift": about_lifted_hold,
+}
