@@ -17,7 +17,19 @@ OLDEST = 120
 E164_LENGTH = 16  # with its plus sign
 
 
-class LineField(forms.CharField):
+class NeverCut(forms.CharField):
+    """Text of which a paste that is too long is told so: at a `maxlength` browsers cut it without a
+    word. The page's counter reads `data-longest`.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        if longest := attrs.pop("maxlength", None):
+            attrs["data-longest"] = longest
+        return attrs
+
+
+class LineField(NeverCut):
     """A name, a street, a subject: one line of visible characters.
 
     Marks that turn or hide text are dropped, not complained about.
@@ -27,7 +39,7 @@ class LineField(forms.CharField):
         return squeeze(super().to_python(value) or "")
 
 
-class EmailField(forms.CharField):
+class EmailField(NeverCut):
     """A mailbox on the open internet: no quoted names, no address literals.
 
     Raises with a message that says what to mend.
@@ -63,7 +75,7 @@ class EmailField(forms.CharField):
             ) from error
 
 
-class PhoneField(forms.CharField):
+class PhoneField(NeverCut):
     """A phone number in any usual spelling; cleaned to E.164. US numbers need no country code."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -18,11 +18,18 @@ from campaigns.models import Brand
 from legislators.lookup import Place
 from legislators.postal import Mailing, NoMailingAddress, mailing
 from worker.channels import lob
+from worker.paper.laid_out import MOST_LINES, MOST_PAGES, lines_of
 from worker.paper.printed_letter import Postal, PrintedLetter
 
 log = logging.getLogger("actions.letters.paper")
 
 OURSELVES, LOB = "print", "lob"
+# The form counts what was typed; greetings, and names in place of braces, come to it.
+OURS = 20
+
+
+class TooLong(ValueError):
+    """More lines or pages than anybody should print, or an office would read."""
 
 
 def is_offered() -> bool:
@@ -73,15 +80,29 @@ def letter_to(
     try:
         to = mailing(place.holder.legislator.name, address, title=place.seat.title)
         letter = compose(place, to, sender, subject=subject, text=text, writer=writer)
+        insist_on_length(letter.text)
         # Printed once and thrown away: what can't be set must not be found out in a batch.
-        print_letter(letter)
-    except (NoMailingAddress, CannotPrint) as fault:
+        insist_on_pages(sum(print_letter(letter).pages))
+    except (NoMailingAddress, CannotPrint, TooLong) as fault:
         log.warning("seat %s: no letter can be printed: %s", place.seat.pk, fault)
         return None
     if settings.PAPER_BY == LOB and (refusal := lob.why_not(letter)):
         log.warning("seat %s: no letter can be printed: %s", place.seat.pk, refusal)
         return None
     return letter
+
+
+def insist_on_length(text: tuple[str, ...]) -> None:
+    """Raises TooLong for what the form would have refused, before it is set."""
+    lines = lines_of(text)
+    if lines > MOST_LINES + OURS:
+        raise TooLong(f"{lines} lines")
+
+
+def insist_on_pages(pages: int) -> None:
+    """Raises TooLong."""
+    if pages > MOST_PAGES:
+        raise TooLong(f"{pages} pages")
 
 
 def compose(

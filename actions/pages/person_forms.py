@@ -14,10 +14,14 @@ from actions.pages.address_forms import line
 from campaigns.models import Ask
 from legislators.addresses import Address
 from legislators.lookup import Place
-from supporters.forms import EmailField, PhoneField
+from supporters.forms import EmailField, NeverCut, PhoneField
 from supporters.people import Entry
 from worker.channels.cwc.message import PREFIXES, Constituent
 from worker.channels.cwc.requirements import LEAST, TEXT, problems
+from worker.paper.laid_out import MOST_LINES, lines_of
+
+# The counter beside a long text (static/js/characters-left.js) counts lines as well.
+COUNTED = {"data-lines": MOST_LINES, "data-lines-word": gettext_lazy("lines")}
 
 
 class PersonForm(forms.Form):
@@ -90,19 +94,19 @@ class LetterForm(PersonForm):
         length=200,
         lang="en",
     )
-    own_words = forms.CharField(
+    own_words = NeverCut(
         label=gettext_lazy("In your own words"),
         required=False,
         max_length=4000,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 6, "data-counter": ""}),
+        widget=forms.Textarea(attrs={"rows": 6, **COUNTED}),
     )
-    statement = forms.CharField(
+    statement = NeverCut(
         label=gettext_lazy("The letter"),
         required=False,
         max_length=8000,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "en", **COUNTED}),
     )
     # A field of this name hides nothing: Django takes declared fields out of the class, and a
     # form's own `prefix` stays None.
@@ -162,9 +166,28 @@ class LetterForm(PersonForm):
             self.add_error(
                 "statement", _("The letter is empty. Write a line, or bring our words back.")
             )
+        self.check_length(data)
         if self.to_congress and not self.errors:
             self.check_for_congress(self.to_congress, data)
         return data
+
+    def check_length(self, data: Mapping[str, Any]) -> None:
+        """Not more than is read, whichever way it goes: two thousand line breaks fill a hundred
+        pages.
+        """
+        longest_first = sorted(
+            ("own_words", "statement"), key=lambda name: -lines_of([data.get(name) or ""])
+        )
+        lines = lines_of([data.get(name) or "" for name in longest_first])
+        if lines > MOST_LINES:
+            self.add_error(
+                longest_first[0],
+                _(
+                    "As it is printed, the letter has about %(lines)d lines; %(most)d are the most"
+                    " that an office reads. Please take out line breaks, or shorten it."
+                )
+                % {"lines": lines, "most": MOST_LINES},
+            )
 
     def ask_for_missing(self, address: Address) -> None:
         """A ZIP code finds your representatives; Congress answers only those who say where they

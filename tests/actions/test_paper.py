@@ -238,3 +238,19 @@ def test_an_office_without_an_address_still_has_a_letter_to_hand_in(by_hand, cli
     Contact.objects.filter(kind="address").delete()
 
     assert "DELEGATE ADA SMITH" in text(own_print(client, by_hand).content)
+
+
+@pytest.mark.parametrize("breaks", ["\n", "\r\n", "\n\n"])
+def test_no_letter_of_line_breaks_is_sealed_for_paper(printing, ask, breaks):
+    """It takes another way; the form has asked for fewer lines before."""
+    _action, letter = written(ask, own_words=breaks.join("a" * 1_300))
+
+    assert letter.route != Route.PAPER
+    assert not Delivery.objects.filter(channel="paper").exists()
+
+
+def test_the_longest_letter_that_the_form_takes_is_sealed_for_paper(printing, ask):
+    words = " ".join(["word"] * 790)
+    _action, letter = written(ask, own_words=words, statement=" ".join(["word"] * 1590))
+
+    assert letter.route == Route.PAPER

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from worker.paper.laid_out import breakable, direction, lines_of
+
 
 class NoLetter(ValueError):
     """These bytes are no letter on paper: another channel's, or blanked after retention."""
@@ -71,14 +73,18 @@ class PrintedLetter:
         """What worker/paper/letter.typ asks for. `leaves_room`: for a signature by hand."""
         return {
             "to": self.to.lines,
-            "from": [self.sender_name, *self.sender.lines[1:]],
-            "addressee": self.addressee,
-            "writer": self.writer,
+            "from": [breakable(line) for line in (self.sender_name, *self.sender.lines[1:])],
+            "addressee": breakable(self.addressee),
+            "writer": breakable(self.writer),
             "date": self.date,
-            "subject": self.subject,
-            "text": self.text,
-            "closing": self.closing,
-            "via": self.via,
+            "subject": breakable(self.subject),
+            "subject_runs": direction(self.subject),
+            "text": [
+                {"words": breakable(paragraph), "runs": direction(paragraph)}
+                for paragraph in self.text
+            ],
+            "closing": [breakable(line) for line in self.closing],
+            "via": breakable(self.via),
             "mark": mark,
             "leaves_room": leaves_room,
             "may_be_long": self.may_be_long,
@@ -90,6 +96,6 @@ class PrintedLetter:
 
         Rough and on the safe side: a page has 29 lines of about 85 letters.
         """
-        lines = sum(1 + len(line) // 75 for part in self.text for line in part.split("\n"))
+        lines = lines_of(self.text)
         around = 6 + len(self.closing)
         return lines + 0.4 * len(self.text) + around > 28
