@@ -76,3 +76,27 @@ def time_passes():
 def own_pace(monkeypatch):
     """The pace to Congress is kept in Redis, which a test of answers does not need."""
     monkeypatch.setattr(spacing, "wait", lambda key, per_second: None)
+
+
+@pytest.fixture
+def called(monkeypatch, db):
+    """Note which tasks are called instead of calling them over the network."""
+    noted = []
+    monkeypatch.setattr(
+        "worker.queue.call",
+        lambda task, arguments, **options: noted.extend((task, *one) for one in arguments),
+    )
+    return noted
+
+
+@pytest.fixture
+def woken(monkeypatch):
+    lanes_woken = []
+    for door in (
+        "worker.engine.deliver.wake",
+        "worker.engine.lanes.wake",
+        "worker.engine.sweep.wake",
+        "worker.queue.wake",
+    ):
+        monkeypatch.setattr(door, lanes_woken.extend)
+    return lanes_woken

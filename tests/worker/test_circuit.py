@@ -1,15 +1,13 @@
-"""A lane's pace spares the mail servers of offices; its circuit opens when the way out fails, and
-one letter tries again.
-"""
+"""A lane's circuit opens when the way out fails, and one letter tries again."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.checks import run_checks
 from django.db.models.functions import Now
 
 from tests.build import posted
 from tests.smtp_sink import DROP
+from tests.worker.lanes import LANE, lane, real, waiting
 from worker import channels
 from worker.channels import ChannelError, Receipt
 from worker.engine import holds, lanes
@@ -17,102 +15,12 @@ from worker.engine.deliver import deliver
 from worker.engine.sweep import sweep
 from worker.models import Delivery, Lane
 
-LANE = "letters:house.example"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def pace(settings):
     settings.LANE_PACE = {"letters": "60/10"}
-
-
-@pytest.fixture
-def woken(monkeypatch):
-    lanes_woken = []
-    for door in (
-        "worker.engine.deliver.wake",
-        "worker.engine.lanes.wake",
-        "worker.engine.sweep.wake",
-        "worker.queue.wake",
-    ):
-        monkeypatch.setattr(door, lanes_woken.extend)
-    return lanes_woken
-
-
-def real(count=1, **fields):
-    return posted(count, rehearsal=False, **fields)
-
-
-def waiting():
-    return Delivery.objects.filter(state="queued", claim="").count()
-
-
-def lane():
-    return Lane.objects.get(pk=LANE)
-
-
-def test_a_lane_lets_a_burst_go_at_once_and_then_so_many_a_minute(delivering, time_passes):
-    real(30)
-
-    assert deliver(LANE) == 10
-    assert deliver(LANE) == 0
-    time_passes(seconds=5)
-    assert deliver(LANE) in (5, 6)
-    time_passes(hours=1)
-    assert deliver(LANE) == 10
-
-    assert set(delivering.copies().values()) == {1}
-
-
-def test_what_waits_for_the_pace_is_woken_when_it_permits_the_next(delivering, time_passes, woken):
-    real(11)
-    deliver(LANE)
-
-    lanes.wake_ready()
-    assert woken == []
-
-    time_passes(seconds=2)
-    lanes.wake_ready()
-    assert woken == [LANE]
-    assert deliver(LANE) == 1
-    lanes.wake_ready()
-    assert woken == [LANE]
-
-
-def test_rehearsals_are_not_kept_waiting(smtp_sink, delivering):
-    posted(30)
-
-    assert deliver(LANE) == 30
-
-
-def test_supporters_mail_is_not_kept_waiting_and_other_lanes_have_a_pace_of_their_own(delivering):
-    real(30, lane="mail")
-    real(12)
-    real(12, lane="letters:senate.example")
-
-    assert [deliver("mail"), deliver(LANE), deliver("letters:senate.example")] == [30, 10, 10]
-
-
-def test_staff_give_one_lane_a_pace_of_its_own(delivering):
-    Lane.objects.create(name=LANE, per_minute=5, burst=2)
-    real(12)
-
-    assert deliver(LANE) == 2
-
-
-def test_letters_that_were_taken_and_not_sent_cost_nothing(delivering, monkeypatch):
-    real(20)
-    monkeypatch.setattr("worker.engine.deliver.BUDGET_S", -1)
-    assert deliver(LANE) == 0
-    monkeypatch.undo()
-
-    assert deliver(LANE) == 10
-
-
-def test_a_pace_that_cannot_be_read_is_told_at_the_start(settings):
-    settings.LANE_PACE = {"letters": "fast"}
-
-    assert "worker.E007" in {error.id for error in run_checks()}
 
 
 def fail_until_open(sink, make_due):
