@@ -196,7 +196,7 @@ def new_page(_browser, site):
     def open_page(**context):
         context = {"base_url": site, "viewport": {"width": 1280, "height": 900}} | context
         page = _browser.new_context(**context).new_page()
-        page.context.set_default_timeout(15_000)
+        page.context.set_default_timeout(processes.PATIENCE_S * 1000)
         pages.append(watch(page, context["base_url"]))
         return page
 

@@ -20,6 +20,8 @@ from redis import Redis
 from config.children import NotReady, free_port, is_listening, stop, wait_until
 from tests.nursery import Child, Nursery
 
+# How long a test waits for what should come at once: on a busy machine that takes its time.
+PATIENCE_S = 90
 WORKER = "celery -A worker.celery worker --loglevel=INFO --concurrency=1"
 QUIET = "--without-gossip --without-mingle --without-heartbeat"
 
@@ -33,7 +35,9 @@ def web(**env: str) -> Iterator[str]:
     command = ["-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", bind]
     server = begin(command, env, log=os.devnull)
     try:
-        wait_until(lambda: is_listening(site.port), server, what="The web server")
+        wait_until(
+            lambda: is_listening(site.port), server, what="The web server", timeout_s=PATIENCE_S
+        )
         yield env["SITE_URL"]
     finally:
         stop(server)
@@ -45,12 +49,14 @@ class Worker:
         self.path.touch()
         command = ["-m", *WORKER.split(), *QUIET.split()]
         self.process = begin(command, environment() | env, log=self.path)
-        wait_until(lambda: " ready." in self.log(), self.process, what="The worker")
+        wait_until(
+            lambda: " ready." in self.log(), self.process, what="The worker", timeout_s=PATIENCE_S
+        )
 
     def log(self) -> str:
         return self.path.read_text(errors="replace")
 
-    def wait_for(self, *words: str, timeout_s: float = 20) -> bool:
+    def wait_for(self, *words: str, timeout_s: float = PATIENCE_S) -> bool:
         """Whether one line of the log holds all `words`, in time."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
@@ -79,7 +85,7 @@ def listener(**env: str) -> Iterator[int]:
     env = environment() | {"RETURNS_LISTEN": f"127.0.0.1:{port}"} | env
     child = begin(["-m", "manage", "take_returns"], env, log=os.devnull)
     try:
-        wait_until(lambda: is_listening(port), child, what="The listener")
+        wait_until(lambda: is_listening(port), child, what="The listener", timeout_s=PATIENCE_S)
         yield port
     finally:
         stop(child)
@@ -97,7 +103,7 @@ def begin(command: list[str], env: Mapping[str, str], *, log: Path | str) -> Chi
     return nursery().start(command, env=env, log=log, cwd=settings.BASE_DIR)
 
 
-def until(holds, timeout_s: float = 20):
+def until(holds, timeout_s: float = PATIENCE_S):
     """Wait, at most so long, and return what `holds()` said last."""
     deadline = time.monotonic() + timeout_s
     while not holds() and time.monotonic() < deadline:
@@ -105,7 +111,7 @@ def until(holds, timeout_s: float = 20):
     return holds()
 
 
-def wait_until_idle(timeout_s: float = 20) -> None:
+def wait_until_idle(timeout_s: float = PATIENCE_S) -> None:
     """Until nothing waits in Redis and no worker holds anything: then a test's rows can go."""
     redis = Redis.from_url(settings.REDIS_URL)
     deadline = time.monotonic() + timeout_s

@@ -64,7 +64,7 @@ def test_from_a_bounce_at_the_real_listener_to_a_mail_to_the_writer(letter_ask, 
     [letter] = [caught for caught in relay.caught if caught.recipient == row.recipient]
     before = len(relay.caught)
 
-    with processes.listener() as port, smtplib.LMTP("127.0.0.1", port, timeout=10) as mx:
+    with processes.listener() as port, smtplib.LMTP("127.0.0.1", port, timeout=60) as mx:
         mx.sendmail("", [letter.sender], corpus.filled(corpus.POSTFIX, row))
     tasks.tell_of_failures()
     deliver("mail")

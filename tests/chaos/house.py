@@ -124,7 +124,7 @@ class House:
         self.web = self.begin(command, "web")
 
     def opened(self):
-        wait_until(lambda: is_listening(self.site), self.web, what="The web server")
+        wait_until(lambda: is_listening(self.site), self.web, what="The web server", timeout_s=90)
 
     def send(self, number=SENDERS, **wrong):
         """Start so many senders more, and wait until they take work.
@@ -150,6 +150,7 @@ class House:
                 lambda sender=sender: " ready." in sender.log.read_text(errors="replace"),
                 sender,
                 what=f"A sender ({sender.log})",
+                timeout_s=90,
             )
         return begun
 

@@ -222,7 +222,7 @@ def test_a_migration_gives_up_a_lock_that_somebody_holds(planted):
         with pytest.raises(CommandError) as refused:
             call_command("migrate", "demo", "--lock-timeout", "0.5", verbosity=0)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert "demo.0001_first waited 0.5 seconds for a lock and gave up" in str(refused.value)
     assert "Nothing of it was done" in str(refused.value)
     assert "a long report" in str(refused.value)

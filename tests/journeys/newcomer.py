@@ -19,7 +19,7 @@ class Newcomer:
     def open(self, path, data=None):
         """Go to a page and stay there; a refusal is a page too."""
         try:
-            answer = self.opener.open(urljoin(self.url, path), data, timeout=20)
+            answer = self.opener.open(urljoin(self.url, path), data, timeout=60)
         except urllib.error.HTTPError as refusal:
             answer = refusal
         with answer:

@@ -5,13 +5,15 @@ import time
 from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
+from tests.processes import PATIENCE_S
+
 PHONE = {"width": 390, "height": 844}
 ACT = "/act/playgrounds/"
 NORA = "nora@example.org"
 OWN_WORDS = "My son plays there.\n.\nA line of a single dot, {zip} in braces, and a star: ★."
 
 
-def wait_for(claim, what="", timeout_s=20):
+def wait_for(claim, what="", timeout_s=PATIENCE_S):
     """The first true answer of `claim()`."""
     deadline = time.monotonic() + timeout_s
     while not (answer := claim()):

@@ -163,12 +163,12 @@ def test_an_address_is_never_sent_on_to_another_machine(bureau):
 
 def test_a_visitor_waits_no_longer_than_the_budget(bureau, monkeypatch):
     monkeypatch.setattr(census, "BUDGET_S", 0.2)
-    bureau.pause_s, bureau.reply = 1.0, answer(match())
+    bureau.pause_s, bureau.reply = 4.0, answer(match())
 
     started = time.monotonic()
     with pytest.raises(GeocoderUnavailable):
         Census().locate(HOME)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 3
 
 
 def test_after_three_failures_nobody_waits_for_it_until_it_has_rested(bureau, monkeypatch):

@@ -26,11 +26,11 @@ def test_messages_keep_their_distance():
 
 @pytest.mark.usefixtures("_redis")
 def test_two_ways_out_do_not_wait_for_each_other():
-    spacing.wait("cwc:one", per_second=0.5)
+    spacing.wait("cwc:one", per_second=0.1)
     began = time.monotonic()
-    spacing.wait("cwc:other", per_second=0.5)
+    spacing.wait("cwc:other", per_second=0.1)
 
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_without_redis_nobody_goes(settings):

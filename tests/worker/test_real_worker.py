@@ -87,7 +87,7 @@ def test_two_workers_share_a_lane_and_send_each_letter_once(smtp_sink, start_wor
     for _ in range(6):
         tasks.deliver.delay(LANE)
 
-    assert until(lambda: delivery_states() == ["sent"] * 150, timeout_s=40)
+    assert until(lambda: delivery_states() == ["sent"] * 150)
     assert sorted(smtp_sink.copies().values()) == [1] * 150
 
 
@@ -105,7 +105,7 @@ def test_killing_workers_mid_run_loses_nothing_and_doubles_nothing(smtp_sink, st
 
     start_worker()
     tasks.sweep.delay()
-    assert until(lambda: not Delivery.objects.unsettled().exists(), timeout_s=40)
+    assert until(lambda: not Delivery.objects.unsettled().exists())
 
     copies = smtp_sink.copies()
     assert set(copies.values()) == {1}

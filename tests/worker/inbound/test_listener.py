@@ -39,9 +39,9 @@ def test_by_smtp_and_by_lmtp_a_bounce_is_taken_in_once(listen, letter, state_of)
     port = listen()
     bounce = corpus.filled(corpus.POSTFIX, letter)
 
-    with smtplib.SMTP("127.0.0.1", port, timeout=10) as relay:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as relay:
         relay.sendmail("", [back(letter)], bounce)
-    with smtplib.LMTP("127.0.0.1", port, timeout=10) as relay:
+    with smtplib.LMTP("127.0.0.1", port, timeout=60) as relay:
         relay.sendmail("", [back(letter).upper()], bounce)
 
     assert state_of(letter) == "failed"
@@ -53,7 +53,7 @@ def test_whatever_is_no_address_of_ours_is_refused_at_once(listen, letter):
     unknown = email.answerable_from(email.message_id("never written"))
     elsewhere = ours.replace("@", "@elsewhere.")
     forged = ours.replace(ours[2], "a" if ours[2] != "a" else "b", 1)
-    with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay:
+    with smtplib.SMTP("127.0.0.1", listen(), timeout=60) as relay:
         relay.ehlo()
         relay.mail("")
         told = [
@@ -72,7 +72,7 @@ def test_whatever_is_no_address_of_ours_is_refused_at_once(listen, letter):
 
 
 def test_lmtp_answers_for_each_recipient(listen, letter):
-    with smtplib.LMTP("127.0.0.1", listen(), timeout=10) as relay:
+    with smtplib.LMTP("127.0.0.1", listen(), timeout=60) as relay:
         refused = relay.sendmail(
             "ada@house.example",
             [back(letter), "nora@example.org"],
@@ -85,7 +85,7 @@ def test_lmtp_answers_for_each_recipient(listen, letter):
 
 def test_a_person_who_answers_to_us_is_told_where_to_write(listen, letter):
     with (
-        smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay,
+        smtplib.SMTP("127.0.0.1", listen(), timeout=60) as relay,
         pytest.raises(smtplib.SMTPDataError, match="Reply-To") as told,
     ):
         relay.sendmail(
@@ -99,7 +99,7 @@ def test_a_person_who_answers_to_us_is_told_where_to_write(listen, letter):
 
 
 def test_complaints_have_an_address_of_their_own(listen, letter, settings):
-    with smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay:
+    with smtplib.SMTP("127.0.0.1", listen(), timeout=60) as relay:
         relay.sendmail(
             "feedback@webmail.example",
             [f"complaints@{settings.BOUNCE_DOMAIN}"],
@@ -111,7 +111,7 @@ def test_complaints_have_an_address_of_their_own(listen, letter, settings):
 
 def test_a_mail_of_endless_size_is_refused(listen, letter):
     with (
-        smtplib.SMTP("127.0.0.1", listen(), timeout=10) as relay,
+        smtplib.SMTP("127.0.0.1", listen(), timeout=60) as relay,
         pytest.raises(smtplib.SMTPException),
     ):
         relay.sendmail("", [back(letter)], b"Subject: x\r\n\r\n" + b"x" * 70 + b"\r\n" * 1_000_000)
@@ -122,7 +122,7 @@ def test_a_mail_of_endless_size_is_refused(listen, letter):
 def test_while_the_database_is_away_the_relay_is_asked_to_come_again(listen, letter):
     port = listen(DATABASE_URL=f"postgres://nobody@127.0.0.1:{free_port()}/nothing")
     with (
-        smtplib.SMTP("127.0.0.1", port, timeout=10) as relay,
+        smtplib.SMTP("127.0.0.1", port, timeout=60) as relay,
         pytest.raises(smtplib.SMTPDataError) as told,
     ):
         relay.sendmail("", [back(letter)], corpus.filled(corpus.POSTFIX, letter))
