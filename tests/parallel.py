@@ -30,7 +30,7 @@ LONGEST = [
     "tests/config/test_run.py",
     "tests/chaos/test_teeth_doors.py",
     "tests/campaigns/test_pages_axe.py",
-    "tests/legislators/test_real_seats.py",
+    "tests/legislators/nation/test_real_seats.py",
     "tests/worker/test_real_worker.py",
     "tests/demo/test_demo.py",
     "tests/actions/test_status_axe.py",
@@ -38,7 +38,7 @@ LONGEST = [
 
 
 # Its conftest makes once what all of a folder's files look at.
-ONE_PROCESS = ("tests/demo/",)
+ONE_PROCESS = ("tests/demo/", "tests/legislators/nation/")
 
 
 class Scheduling(LoadFileScheduling):

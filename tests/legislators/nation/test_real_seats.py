@@ -6,7 +6,6 @@ Numbers and names are literals from the published files, not from our code.
 import datetime as dt
 
 import pytest
-from django.db import transaction
 from django.db.models import Count, Q
 
 from legislators.models import Chamber, Disagreement, Legislator, Seat, Term
@@ -15,16 +14,8 @@ from legislators.roster.refreshing import refresh
 ROSTER_DAY = dt.date(2026, 8, 5)
 
 
-@pytest.fixture(scope="module")
-def loaded(shared_data, django_db_setup, django_db_blocker):
-    """All rosters, without maps, loaded once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield refresh(shared_data, [], say=lambda line: None)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
-def _rows(loaded, db):
+def _rows(rosters, db):
     """Each test in a savepoint of its own inside the loaded data."""
 
 
@@ -63,8 +54,8 @@ def empty(state, chamber):
     )
 
 
-def test_the_whole_nation_finds_its_seats(loaded):
-    summary, _ = loaded
+def test_the_whole_nation_finds_its_seats(rosters):
+    summary, _ = rosters
     assert summary.rejected == []
     assert Term.objects.filter(source__key="congress-legislators").count() == 537
     assert (
