@@ -17,10 +17,18 @@ from pathlib import Path
 from django.conf import settings
 
 from legislators import same_lines
-from legislators.boundaries import Index, MapInForce, maps_in_force, open_index
+from legislators.boundaries import (
+    Index,
+    MapInForce,
+    editions_in_force,
+    maps_in_force,
+    open_index,
+)
 from legislators.maps import Map, ZipRow
 from legislators.models import BoundaryFile, Layer, ZipDistrict
-from legislators.zips_from_maps import zips_of
+from legislators.streetfile.opening import StreetsInForce, open_editions
+from legislators.streetfile.reader import StreetsUnavailable
+from legislators.zips_from_maps import zips_of, zips_of_streets
 
 Say = Callable[[str], None]
 Part = tuple[Map, bytes]
@@ -81,12 +89,20 @@ def _only(each: Map, states: Sequence[str]) -> Map:
 def _made(each: Map, new: Index, before: Sequence[MapInForce], say: Say) -> list[ZipRow]:
     """For those of its states that have no published table."""
     published = {state for _, state, _ in each.zips}
-    rows = []
+    streets = _streets(each.valid_from)
+    rows: list[ZipRow] = []
     for state in sorted(set(each.states) - published):
-        made = zips_of(state, new, before)
-        say(f"  {state}: no ZIP table is published; {len(made):,} rows made from the maps")
-        rows += made
+        made = {*zips_of(state, new, before), *zips_of_streets(state, new, streets)}
+        say(f"  {state}: no ZIP table is published; {len(made):,} rows made from maps and streets")
+        rows += sorted(made)
     return rows
+
+
+def _streets(on: dt.date) -> list[StreetsInForce]:
+    try:
+        return open_editions(editions_in_force(on))
+    except StreetsUnavailable:
+        return []  # lookup does without a damaged file too
 
 
 def _carried(each: Map, old: MapInForce, states: Sequence[str]) -> Part:

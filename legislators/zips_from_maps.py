@@ -3,7 +3,7 @@
 A ZIP code lies within the districts that the published tables name for it, on every layer at once:
 of the old House map, the state's upper and its lower one. Where those overlap the new map's
 districts are read off. That is more than the ZIP code itself, never less: it asks too many people
-rather than tell one wrongly.
+rather than tell one wrongly. Streets that are known on the new map add what they lie in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from legislators.boundaries import UNITS, Index, MapInForce, open_index
 from legislators.maps import ZipRow
 from legislators.models import Layer, ZipDistrict
 from legislators.nearby import METRES_PER_UNIT
+from legislators.streetfile.opening import StreetsInForce
+from legislators.streetfile.reader import ZIPS
 
 # What is narrower lies between two drawings of one line: maps are generalized by up to 50 m (p99).
 NARROWEST_M = 100
@@ -53,6 +55,20 @@ def zips_of(state: str, new: Index, maps: Iterable[MapInForce]) -> list[ZipRow]:
             if _may_lie_in(zip5, names, tables)
         }
     )
+
+
+def zips_of_streets(state: str, new: Index, streets: Iterable[StreetsInForce]) -> list[ZipRow]:
+    """The same from streets that were laid on this very map; nothing from those of another."""
+    found: set[ZipRow] = set()
+    for file, states, _names in streets:
+        asked, wrong = file.disagreements(new, Layer.CD, state) if state in states else (0, 0)
+        if wrong or not asked:
+            continue
+        for zip5 in map("{:05}".format, range(ZIPS)):
+            for known in file.districts_of(zip5):
+                if known.state == state:
+                    found |= {(zip5, state, division) for division in known.of(Layer.CD)}
+    return sorted(found)
 
 
 def _table(edition: int, state: str) -> dict[str, set[str]]:

@@ -81,6 +81,15 @@ class StreetFile:
     def knows_zip(self, zip5: str) -> bool:
         return bool(self._words[int(zip5)])
 
+    def districts_of(self, zip5: str) -> list[KnownDistricts]:
+        """The sets of districts that the streets of a ZIP lie in; none where it is unknown."""
+        at = self._words[int(zip5)]
+        if not at:
+            return []
+        rows, styles, sets = self._words[at : at + 3]
+        start = at + BLOCK_HEAD + rows + styles
+        return [self.held(number) for number in self._words[start : start + sets]]
+
     def streets(self, zip5: str, name: str) -> list[StreetRow]:
         """Every street of a ZIP with this name, whatever its kind and direction."""
         at = self._words[int(zip5)]

@@ -20,6 +20,7 @@ from legislators.maps import Divisions, congressional_map, read_shapes
 from legislators.models import Edition, ZipDistrict
 from tests import build
 from tests.legislators.folder import box, feature
+from tests.legislators.streetmap import lay_streets, street, write
 
 EVE, FIRST = dt.date(2027, 1, 2), dt.date(2027, 1, 3)
 
@@ -181,6 +182,22 @@ def test_the_operator_has_the_last_word(old_map, tmp_path, settings):
 
     redrawn, kept = Edition.objects.filter(session="120").order_by("pk")
     assert (redrawn.states, kept.states) == (["AZ"], ["TX"])
+
+
+def test_streets_laid_on_the_new_map_name_zip_codes_that_no_table_has(old_map, tmp_path):
+    load(house_map(tmp_path / "cd120.geojson", 120, az=-111.5, tx=-99.7), "cd", "120")
+    lines = {"78799": -99.9, "78798": -99.1}
+    streets = [
+        street("Main St", [(lon, 30.5), (lon, 30.501)], left=(1, 99, "O"), zip=zip5, tlid=number)
+        for number, (zip5, lon) in enumerate(lines.items(), start=1)
+    ]
+    # On the day on which that map is in force; then a later printing of it comes.
+    lay_streets(write(tmp_path / "tl_2026_48453_addrfeat.zip", streets), on=FIRST)
+    again = house_map(tmp_path / "cd120_500k.geojson", 120, az=-111.5, tx=-99.7001)
+    load(again, "cd", "120")
+
+    assert answered("78799", FIRST) == [("1", True, "120th Congress")]
+    assert answered("78798", FIRST) == [("2", True, "120th Congress")]
 
 
 def test_a_published_table_is_believed(old_map, tmp_path):
