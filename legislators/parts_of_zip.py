@@ -90,8 +90,9 @@ def _town(name: str, rows: Sequence[ZipCode], picture: DistrictMap, index: Index
 
 def land_shares(zip5: str, edition: Edition) -> dict[str, float]:
     """Division -> its share of the ZIP code's land, where the map's source published it."""
-    rows = ZipDistrict.objects.filter(zip=zip5, edition=edition, land_share__isnull=False)
-    return dict(rows.values_list("division", "land_share"))
+    rows = ZipDistrict.objects.filter(zip=zip5, edition=edition)
+    shares = rows.values_list("division", "land_share")
+    return {division: share for division, share in shares if share is not None}
 
 
 def sentence_about_share(share: float) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from actions.pages.address_forms import NOT_SURE, ChooseForm, vacancy_in_words
 from legislators import parties
 from legislators.boundaries import (
+    Index,
     IndexUnavailable,
     MapInForce,
     maps_in_force,
@@ -26,7 +27,7 @@ from legislators.boundaries import (
 from legislators.district_map import DistrictMap, draw
 from legislators.finders import finder
 from legislators.lookup import Place
-from legislators.models import Seat, ZipCode
+from legislators.models import Edition, Seat, ZipCode
 from legislators.parts_of_zip import (
     Town,
     land_shares,
@@ -122,47 +123,54 @@ def _picture(
     """The map, what it shows, and what there is to say of each district's part; empty where the
     ZIP code's place or the index is not at hand.
     """
-    nothing: dict[str, Any] = {"map": None, "where": {}}
-    state = seat.jurisdiction_id
-    edition = next(
-        (
-            each.edition
-            for each in maps
-            if each.edition.layer == seat.layer and state in each.states
-        ),
-        None,
-    )
-    if middle is None or edition is None or not edition.index_sha256:
-        return nothing
-    try:
-        index = open_index(edition.index_sha256)
-    # The choice can be made without a picture.
-    except (IndexUnavailable, OSError):
-        return nothing
+    edition = _edition_of(seat, maps)
+    index = _index_of(edition)
+    if middle is None or edition is None or index is None:
+        return {"map": None, "where": {}}
     divisions = tuple(districts)
     picture = draw(index, middle.lat, middle.lon, divisions)
-    towns = towns_on(picture, index, state)
+    towns = towns_on(picture, index, seat.jurisdiction_id)
     ways = ways_from(index, middle.lat, middle.lon, frozenset(divisions))
     shares = land_shares(middle.zip, edition)
-    is_drawn = len(divisions) <= MOST_DRAWN and any(shape.path for shape in picture.shapes)
+    parts = {
+        each: sentences_about_part(each, middle, ways, towns, shares.get(each))
+        for each in divisions
+    }
+    if len(divisions) > MOST_DRAWN or not any(shape.path for shape in picture.shapes):
+        return {"map": None, "where": parts}
     labels = _labels(districts)
     return {
-        "map": picture if is_drawn else None,
+        "map": picture,
+        "where": parts,
         "edition": edition.name,
         "zip": "" if middle.is_box else middle.zip,
-        "where": {
-            each: sentences_about_part(each, middle, ways, towns, shares.get(each))
-            for each in divisions
-        },
         "shapes": [
             {"shape": shape, "label": labels[shape.division], "pattern": at % PATTERNS + 1}
             for at, shape in enumerate(picture.shapes)
             if shape.path
         ],
-        "towns": _placed(towns, picture) if is_drawn else [],
+        "towns": _placed(towns, picture),
         "scale": _scale(picture.bar.miles),
         "text": _in_words(districts, picture, labels),
     }
+
+
+def _edition_of(seat: Seat, maps: Sequence[MapInForce]) -> Edition | None:
+    """The map in force that draws the districts of this seat's chamber in its state."""
+    for edition, states in maps:
+        if edition.layer == seat.layer and seat.jurisdiction_id in states:
+            return edition
+    return None
+
+
+def _index_of(edition: Edition | None) -> Index | None:
+    if edition is None or not edition.index_sha256:
+        return None
+    try:
+        return open_index(edition.index_sha256)
+    # The choice can be made without a picture.
+    except (IndexUnavailable, OSError):
+        return None
 
 
 def _scale(miles: float) -> str:

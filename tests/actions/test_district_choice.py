@@ -9,7 +9,7 @@ import pytest
 
 from actions.pages import district_choice
 from legislators.loading import load
-from legislators.models import ZipCode
+from legislators.models import ZipCode, ZipDistrict
 from tests import build
 from tests.actions.browsing import ACT, Fields, send
 from tests.legislators import folder as miniature
@@ -59,11 +59,13 @@ def words(response):
 
 
 def test_each_district_is_named_with_its_people_its_party_and_the_part_it_holds(client, vermont):
+    ZipDistrict.objects.filter(zip="05002", division__endswith="sldl:2").update(land_share=0.27)
     for where in PAGES:
         page = choice(client, where)
         said = words(page)
 
         assert "Ann Alder" in said
+        assert "About 27% of the ZIP’s land lies in it (Census)." in said
         assert "House District 1" in said
         assert "Ann Alder · Meadow" in said
         assert "The middle of ZIP 05002 lies in it. Town centers in it: Polk." in said
