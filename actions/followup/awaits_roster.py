@@ -131,7 +131,7 @@ def _address_one(letter_pk: int, action_pk: int, term: Term, facts: ladders.Rout
     place = place_of(letter.seat, term)
     if not reroute_letter(letter, place, facts, author=AUTHOR, reason=REASON):
         return False
-    # Where only its writer can go, the mark stays until they were told (tell_writers.late).
+    # Where only its writer can go, the mark stays until they were told (tell_writers.untold).
     if letter.delivery_id:
         Letter.objects.filter(pk=letter.pk).update(awaits_roster_since=None)
     return True

@@ -49,20 +49,24 @@ def tell() -> int:
 
 
 def untold() -> QuerySet[Letter]:
-    """Refused, bounced, tried for too long, or stopped here.
+    """Refused, bounced, tried for too long, or stopped here; or, once a roster told to whom it goes
+    (awaits_roster), only its writer can bring it there.
 
     What its writer took back, or sent already, is nobody's news.
     """
-    ended = Letter.objects.filter(
-        delivery__state__in=[State.FAILED, State.CANCELLED], told_at=None, reported_at=None
+    ended = Q(delivery__state__in=[State.FAILED, State.CANCELLED])
+    by_hand = Q(delivery=None, awaits_roster_since__isnull=False, route__in=Letter.BY_HAND)
+    return Letter.objects.filter(
+        ended | by_hand,
+        told_at=None,
+        reported_at=None,
+        action__state=Action.State.CONFIRMED,
     )
-    return ended.filter(action__state=Action.State.CONFIRMED)
 
 
 def late() -> QuerySet[Letter]:
-    """Waiting for a person here, for a day; in doubt that nobody could settle in three; in a print
-    batch that outlived its letters; or, once a roster told to whom it goes, only its writer can
-    bring it there.
+    """Waiting for a person here, for a day; in doubt that nobody could settle in three; or in a
+    print batch that outlived its letters.
 
     What waits for a roster is not late: nobody here can do anything about it.
     """
@@ -78,12 +82,11 @@ def late() -> QuerySet[Letter]:
     open_letters = Letter.objects.filter(
         told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
     )
-    by_hand = Q(delivery=None, awaits_roster_since__isnull=False, route__in=Letter.BY_HAND)
     unfinished = open_letters.filter(
-        by_hand | Q(delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED])
+        delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED]
     )
     return unfinished.annotate(moved_at=Subquery(last.values("at")[:1])).filter(
-        stopped | doubted | unmailed | by_hand
+        stopped | doubted | unmailed
     )
 
 

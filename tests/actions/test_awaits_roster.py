@@ -254,6 +254,8 @@ class TestTheHouse:
             assert tell_writers.tell() == 1
             assert tell_writers.tell() == 0
 
+        [told] = Delivery.objects.filter(key__startswith="failed:")
+        assert told.subject == "Your letter did not get through: Open the playgrounds"
         assert explained(unaddressed)[1] == "everything"
 
     def test_after_two_weeks_a_person_has_it(self, client, seat, unaddressed):
