@@ -55,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("hold_deliveries", "Can hold, release and settle deliveries"),
             ("edit_brand", "Can edit the organization's name, logo, colours and links"),
             ("manage_officials", "Can say who holds an office, and how it is reached"),
+            ("change_safeguards", "Can switch off what protects a campaign's supporters"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,8 @@ from rest_framework.pagination import PageNumberPagination
 from campaigns import counts, words
 from campaigns.models import Campaign
 
+NUMBERS = (*counts.FIELDS, "total", "goal")
+
 
 class Pages(PageNumberPagination):
     page_size = 25
@@ -18,7 +20,7 @@ class Pages(PageNumberPagination):
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     """slug, issue, state, title, summary, asks (kinds in order) and count {verified, pending,
-    anonymous, self_reported, total, goal}.
+    unverified, anonymous, self_reported, total, goal}.
     """
 
     issue = serializers.CharField(source="issue.slug")
@@ -52,10 +54,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
     def get_count(self, campaign: Campaign) -> dict[str, int]:
         numbers = self.context["view"].tallied[campaign.pk]
-        return {
-            name: getattr(numbers, name)
-            for name in ("verified", "pending", "anonymous", "self_reported", "total", "goal")
-        }
+        return {name: getattr(numbers, name) for name in NUMBERS}
 
 
 class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):

@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from campaigns.models import Ask, Campaign, Tally
 
-FIELDS = ("verified", "pending", "anonymous", "self_reported")
+FIELDS = ("verified", "pending", "unverified", "anonymous", "self_reported")
 STEPS = (
     100,
     250,
@@ -32,10 +32,14 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Count:
-    """`total` is what the progress bar shows: verified people and anonymous young voices."""
+    """`total` is what the progress bar shows: verified people and anonymous young voices.
+
+    `unverified` stands apart: nobody's mailbox has said that it was them.
+    """
 
     verified: int = 0
     pending: int = 0
+    unverified: int = 0
     anonymous: int = 0
     self_reported: int = 0
     least_goal: int = 100

@@ -112,6 +112,13 @@ class Campaign(models.Model):
     )
     asks_age = models.BooleanField(default=True)
     confirms_by_mail = models.BooleanField(default=True)
+    safeguards_because = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why one of these two is off (campaigns.safeguards)",
+    )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(default=False)
@@ -205,6 +212,11 @@ class Ask(models.Model):
     def has_targets(self) -> bool:
         return self.kind in self.TARGETED
 
+    @property
+    def counts_at_once(self) -> bool:
+        """Without their mailbox's word, and apart. A letter never does."""
+        return self.kind != self.Kind.LETTER and not self.campaign.confirms_by_mail
+
 
 class AskWords(models.Model):
     """An ask's words in one language.
@@ -278,6 +290,9 @@ class Tally(models.Model):
     )
     verified = models.PositiveIntegerField(default=0)
     pending = models.PositiveIntegerField(default=0)
+    unverified = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Counted without their mailbox's word"
+    )
     self_reported = models.PositiveIntegerField(default=0)
     anonymous = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from campaigns import letters
+from campaigns import letters, safeguards
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask, Campaign, CampaignWords
 from campaigns.preflight_targets import check_targets
@@ -55,12 +55,7 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         _("No sender name: say who letters and mail come by way of"),
         *settings_page,
     )
-    yield should(
-        campaign.confirms_by_mail,
-        _("Every supporter confirms by mail before anything leaves"),
-        _("Confirmation by mail is off: anybody can act in anybody's name"),
-        *settings_page,
-    )
+    yield from check_safeguards(campaign)
     yield should(
         has_story(campaign.words.filter(language="es").first()),
         _("There are Spanish words"),
@@ -75,6 +70,30 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         "desk:campaign_asks",
         (campaign.slug,),
     )
+
+
+def check_safeguards(campaign: Campaign) -> Iterator[Finding]:
+    """What protects people is on, or an administrator has said why it is not."""
+    page = ("desk:campaign_safeguards", (campaign.slug,))
+    yield should(
+        campaign.confirms_by_mail,
+        _("Every supporter confirms by mail what counts in their name"),
+        _("Confirmation by mail is off: signatures and calls count as not verified"),
+        *page,
+    )
+    yield should(
+        campaign.asks_age,
+        _("The form asks for the age, which protects children"),
+        _("The form does not ask for the age: a child would be taken for an adult"),
+        *page,
+    )
+    if safeguards.are_off(campaign):
+        yield must(
+            bool(campaign.safeguards_because),
+            _("An administrator said why: %(reason)s") % {"reason": campaign.safeguards_because},
+            _("A safeguard is off, and no administrator has said why"),
+            *page,
+        )
 
 
 def must_be_filled_in(

@@ -119,8 +119,6 @@ class SettingsForm(forms.ModelForm):
             "stance",
             "topic",
             "goal",
-            "asks_age",
-            "confirms_by_mail",
             "successor",
         ]
         field_classes = {"issue": IssueField}
@@ -132,8 +130,6 @@ class SettingsForm(forms.ModelForm):
             "stance": gettext_lazy("For or against the bill"),
             "topic": gettext_lazy("Topic, for Congress"),
             "goal": gettext_lazy("First goal"),
-            "asks_age": gettext_lazy("Ask the supporter's age (protects children)"),
-            "confirms_by_mail": gettext_lazy("Confirm every action by mail"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
         help_texts = {
@@ -155,6 +151,30 @@ class SettingsForm(forms.ModelForm):
         if slug in RESERVED:
             raise forms.ValidationError(_("This address is taken by a page of the console."))
         return slug
+
+
+class SafeguardsForm(forms.ModelForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        min_length=10,
+        max_length=300,
+        help_text=gettext_lazy("Kept in the campaign's history and in the audit log."),
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ["asks_age", "confirms_by_mail"]
+        labels = {
+            "asks_age": gettext_lazy("Ask the supporter's age (protects children)"),
+            "confirms_by_mail": gettext_lazy("Confirm every action by mail"),
+        }
+        help_texts = {
+            "asks_age": gettext_lazy("Off: a child under 13 is taken for an adult."),
+            "confirms_by_mail": gettext_lazy(
+                "Off: signatures and calls count at once, apart, as not verified. Letters always"
+                " wait for their writer's mailbox."
+            ),
+        }
 
 
 class DeedForm(forms.Form):

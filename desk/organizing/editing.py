@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaigns import petitions, starting
+from campaigns import petitions, safeguards, starting
 from campaigns.models import Ask, AskWords, CampaignWords
 from desk.access import needs
 from desk.organizing.ask_forms import AskWordsForm
-from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
+from desk.organizing.campaign_forms import CampaignWordsForm, SafeguardsForm, SettingsForm
 from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
@@ -68,6 +68,30 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     return render_campaign(
         request,
         "settings.html",
+        campaign,
+        "settings",
+        form=form,
+        status=422 if form.errors else 200,
+    )
+
+
+@needs("change_safeguards")
+@require_http_methods(["GET", "POST"])
+def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
+    """What protects people: an administrator's, with a reason, and not while it is live."""
+    campaign = campaign_or_404(slug)
+    form = SafeguardsForm(posted_data(request), instance=campaign_or_404(slug))
+    if form.is_valid():
+        try:
+            safeguards.change(campaign, request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except safeguards.IsLive:
+            form.add_error(None, _("It is live: pause the campaign before you change this."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:campaign_safeguards", campaign.slug)
+    return render_campaign(
+        request,
+        "safeguards.html",
         campaign,
         "settings",
         form=form,

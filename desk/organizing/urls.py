@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/", listing.campaign, name="campaign"),
     path("<slug:slug>/words/<str:language>/", editing.campaign_words, name="campaign_words"),
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
+    path("<slug:slug>/safeguards/", editing.campaign_safeguards, name="campaign_safeguards"),
     path("<slug:slug>/asks/", asks.asks, name="campaign_asks"),
     path("<slug:slug>/asks/add/", asks.add, name="ask_add"),
     path("<slug:slug>/asks/<number:pk>/move/", asks.move, name="ask_move"),

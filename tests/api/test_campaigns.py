@@ -23,6 +23,7 @@ def test_a_campaign_tells_its_words_its_asks_and_its_count(client):
     assert campaign["count"] == {
         "verified": 3,
         "pending": 2,
+        "unverified": 0,
         "anonymous": 0,
         "self_reported": 0,
         "total": 3,

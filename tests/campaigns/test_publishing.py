@@ -137,14 +137,20 @@ def test_an_old_roster_warns_and_a_very_old_one_blocks(draft, age, ok, blocking)
     assert (finding.ok, finding.blocking) == (ok, blocking)
 
 
-def test_confirmation_by_mail_switched_off_warns_without_blocking(draft, author):
-    draft.confirms_by_mail = False
+@pytest.mark.parametrize("switch", ["confirms_by_mail", "asks_age"])
+def test_a_safeguard_that_is_off_keeps_a_campaign_from_its_launch_until_it_is_said_why(
+    draft, author, switch
+):
+    setattr(draft, switch, False)
     draft.save()
+    with pytest.raises(publishing.NotReady, match="no administrator has said why"):
+        publishing.launch(draft, author)
 
+    draft.safeguards_because = "A room of children without mailboxes."
+    draft.save()
     publishing.launch(draft, author)
-    assert any(
-        "Confirmation by mail is off" in f.label and not f.ok for f in publishing.preflight(draft)
-    )
+    warnings = [found.label for found in publishing.preflight(draft) if not found.ok]
+    assert any("is off" in label or "does not ask" in label for label in warnings)
 
 
 def test_a_campaign_lives_through_its_states_and_each_change_is_kept(draft, author):
