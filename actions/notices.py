@@ -15,61 +15,48 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
 from actions.letters.text import own_copy
-from actions.models import Action
+from actions.models import Action, Submission
 from actions.status import items
 from campaigns import words
 from supporters import consent, links, mail
 from supporters.models import Consent
 from supporters.newsletter import unsubscribe_url
+from supporters.people import Entry, recognize
+from supporters.suppressions import is_quiet_about
 
 
-def ask_to_confirm(action: Action) -> None:
-    """The one link whose page has the button that counts.
+def ask_to_confirm(submission: Submission) -> None:
+    """The one link whose page shows this submission, with the button that counts; once a day.
 
-    A quarantined person is told so, and how to appeal.
+    Whoever is quarantined is told so, and how to appeal.
     """
-    if action.quarantined_because:
-        quarantined(action)
+    if submission.state == Submission.State.QUARANTINED:
+        quarantined(submission)
         return
-    confirmation(action, once=action.idempotency_key.hex)
+    once = f"confirm:{submission.public_id.hex}:{timezone.localdate()}"
+    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=once)
 
 
-def send_fresh_link(action: Action) -> None:
+def send_fresh_link(submission: Submission) -> None:
     """A fresh link for an old one, once an hour at the most."""
-    confirmation(action, once=f"{timezone.now():%Y%m%d%H}")
+    once = f"confirm:{submission.public_id.hex}:{timezone.now():%Y%m%d%H}"
+    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=once)
+
+
+def quarantined(submission: Submission) -> None:
+    """It was set aside: its mailbox is told so, and how to appeal."""
+    # The key keeps its old word.
+    once = f"held:{submission.public_id.hex}"
+    ask(submission, "quarantined", _("Set aside for a look: %(campaign)s"), once=once)
 
 
 def already(action: Action) -> None:
     """Only the mailbox learns that this was a second time; once a day."""
-    if action.state == Action.State.PENDING:
-        confirmation(action, once=str(timezone.localdate()))
-    elif action.state == Action.State.CONFIRMED:
-        post(
-            action,
-            "already",
-            _("We already have your action: %(campaign)s"),
-            once=f"already:{action.pk}:{timezone.localdate()}",
-        )
-
-
-def confirmation(action: Action, *, once: str) -> None:
-    """Once for each `once`: the form as it was sent, an hour, a day."""
     post(
         action,
-        "confirmation",
-        _("Please confirm: %(campaign)s"),
-        once=f"confirm:{action.pk}:{once}",
-    )
-
-
-def quarantined(action: Action) -> None:
-    """Somebody was set aside: told so, and how to appeal."""
-    post(
-        action,
-        "quarantined",
-        _("Set aside for a look: %(campaign)s"),
-        # The key keeps its old word: nobody is told twice by the release that renamed it.
-        once=f"held:{action.pk}:{action.idempotency_key.hex}",
+        "already",
+        _("We already have your action: %(campaign)s"),
+        once=f"already:{action.pk}:{timezone.localdate()}",
     )
 
 
@@ -106,6 +93,45 @@ def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
 
 
+def ask(submission: Submission, template: str, subject: str, *, once: str) -> None:
+    """To a mailbox that has not confirmed this yet, and may not be theirs: none of the typed words.
+    Nothing for a week after "not me".
+
+    `subject` is not translated yet.
+    """
+    if is_quiet_about(submission.mailbox, submission.ask):
+        return
+    campaign = submission.ask.campaign
+    with translation.override(submission.language):
+        title = words.of(campaign, submission.language).title
+        note = mail.Note(
+            template=template,
+            key=once,
+            subject=translation.gettext(subject) % {"campaign": title},
+            context={
+                "title": title,
+                "kind": submission.ask.kind,
+                "confirm_url": address(
+                    "actions:confirm", links.make("confirm", submission.public_id)
+                ),
+                "days": days_to_answer(submission),
+                "counts_at_once": submission.counts_at_once,
+            },
+            language=submission.language,
+            rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
+        )
+        mail.send(recognize(Entry(**submission.entry)), note)
+
+
+def days_to_answer(submission: Submission) -> int:
+    """The link works as long as there is something to confirm (actions.retention)."""
+    is_young = submission.entry.get("is_minor")
+    return min(
+        links.LASTS["confirm"].days,
+        settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS,
+    )
+
+
 def post(
     action: Action,
     template: str,
@@ -128,7 +154,6 @@ def post(
             "title": title,
             "kind": action.ask.kind,
             **pages_of(action),
-            "days": days_to_answer(action),
             "date": action.created_at,
             "offices": offices if is_theirs else [without_words(office) for office in offices],
         }
@@ -152,26 +177,15 @@ def pages_of(action: Action) -> dict[str, str]:
     gets_news = consent.is_granted(action.supporter, Consent.Purpose.NEWSLETTER)
     return {
         "campaign_url": address("actions:act", action.ask.campaign.slug),
-        "confirm_url": private_address("confirm", action),
         "status_url": private_address("status", action),
         "withdraw_url": private_address("withdraw", action),
-        "not_me_url": private_address("not_me", action),
         "unsubscribe_url": unsubscribe_url(action.supporter) if gets_news else "",
     }
 
 
 def private_address(name: str, action: Action) -> str:
-    """`name` is the URL's; the link's purpose is spelled with a hyphen."""
-    return address(f"actions:{name}", links.make(name.replace("_", "-"), action.public_id))
-
-
-def days_to_answer(action: Action) -> int:
-    """The link works as long as there is something to confirm (actions.retention)."""
-    is_young = action.supporter.is_minor or action.entry.get("is_minor")
-    return min(
-        links.LASTS["confirm"].days,
-        settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS,
-    )
+    """`name` is the URL's, and the link's purpose."""
+    return address(f"actions:{name}", links.make(name, action.public_id))
 
 
 def without_words(office: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -77,6 +77,13 @@ def turnover_in_words(place: Place) -> str:
         "A new term has begun: this seat may have changed hands, and our roster does not say so"
         " yet. Ask who sits there now."
     )
+
+
+def places_by_id(seats: Collection[int]) -> list[Place]:
+    """Those with these ids, in that order. Three queries more than `places_today`."""
+    rows = Seat.objects.filter(pk__in=seats).select_related("jurisdiction")
+    found = {seat.pk: seat for seat in rows.prefetch_related(with_holders(""))}
+    return places_today([found[pk] for pk in seats if pk in found])
 
 
 def with_holders(path: str) -> Prefetch[Any]:

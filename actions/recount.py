@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
-from actions.models import Action, Call, Letter, Voice
+from actions.models import Action, Call, Letter, Submission, Voice
 from campaigns.models import Ask, Tally
 
 # Rows written by a transaction that was still open when we last looked appear with an older time:
 # look back a little further.
+NUMBERS = ("verified", "pending", "unverified", "self_reported", "anonymous")
 OVERLAP = dt.timedelta(seconds=30)
 
 
@@ -38,9 +39,8 @@ def changed_asks() -> list[Ask]:
     """
     # Every recount writes the blank state's row, so it stands for all of an ask's rows.
     newest = Tally.objects.filter(ask=OuterRef("pk"), state="")
-    acted = Action.objects.filter(
-        ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP
-    )
+    lately = Q(ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP)
+    acted, sent = Action.objects.filter(lately), Submission.objects.filter(lately)
     voices = (
         Voice.objects.filter(ask=OuterRef("pk"))
         .order_by()
@@ -54,7 +54,9 @@ def changed_asks() -> list[Ask]:
         voices=Coalesce(Subquery(voices), 0),
     )
     # A voice has a day and no time: only their number tells that another was raised.
-    return list(asks.filter(Q(counted_at=None) | Exists(acted) | ~Q(counted=F("voices"))))
+    return list(
+        asks.filter(Q(counted_at=None) | Exists(acted) | Exists(sent) | ~Q(counted=F("voices")))
+    )
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def recount_ask(ask: Ask) -> None:
         ],
         update_conflicts=True,
         unique_fields=["ask", "state"],
-        update_fields=["verified", "pending", "self_reported", "anonymous", "counted_at"],
+        update_fields=[*NUMBERS, "counted_at"],
     )
 
 
@@ -81,23 +83,18 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
     """State -> numbers.
 
     Verified actions are proven by their mailbox; self-reported letters and calls rest on their
-    caller's word.
+    caller's word. Whoever's mailbox is silent is pending, or unverified where the campaign asks for
+    no confirmation: one person is one, whatever they sent.
     """
-    counts: dict[str, dict[str, int]] = defaultdict(
-        lambda: {"verified": 0, "pending": 0, "self_reported": 0, "anonymous": 0}
-    )
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NUMBERS, 0))
     # Named, so that it is there: its row says when the ask was counted, also while all are zero.
     counts[""]
-    rows = (
-        Action.objects.filter(ask=ask)
-        .values("us_state")
-        .annotate(
-            verified=Count("pk", filter=Q(state=Action.State.CONFIRMED)),
-            pending=Count("pk", filter=Q(state=Action.State.PENDING)),
-        )
-    )
-    for row in rows.order_by():
-        counts[row["us_state"]] |= {"verified": row["verified"], "pending": row["pending"]}
+    verified = Action.objects.counted().filter(ask=ask).values_list("us_state")
+    for state, number in verified.annotate(n=Count("pk")).order_by():
+        counts[state]["verified"] = number
+    silent = Submission.objects.silent().filter(ask=ask).values_list("us_state", "counts_at_once")
+    for state, counts_at_once, number in silent.annotate(n=Count("pk")).order_by():
+        counts[state]["unverified" if counts_at_once else "pending"] += number
     for reports in (Letter.objects.exclude(reported_at=None), Call.objects.reached()):
         told: QuerySet[Any, Any] = (
             reports.filter(action__ask=ask, action__state=Action.State.CONFIRMED)

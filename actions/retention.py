@@ -1,13 +1,13 @@
-"""Actions that nobody confirmed are forgotten: what was typed, whom it named, and the letters that
-waited for a button.
+"""What nobody confirmed is forgotten: what was typed, whom it named, and what we wrote to it.
 
-Whoever's mailbox never answered gave us nothing that we may keep. What was counted stays counted:
-such an action never was.
+Whoever's mailbox never answered gave us nothing that we may keep, and neither did whoever chose
+other words. Where a campaign counts without confirmation the number stays, and no word with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 
@@ -16,103 +16,87 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from actions import recount, take
-from actions.models import Action, Letter
+from actions import before_submissions, bursts, recount
+from actions.models import Action, Submission
 from campaigns.models import Ask
-from supporters.mail import LANE, mailbox_key
+from supporters.mail import LANE, mailbox_key_of
 from supporters.models import Supporter
+from supporters.suppressions import forget_quiet
 from worker import outbox
 from worker.models import Delivery, State
 
 BATCH = 200
 AUTHOR, NEVER = "take-action", "never confirmed"
+# What is left of a submission that counts without its mailbox's word: whose it was, as a hash.
+NOTHING_TYPED = {
+    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "mailbox"), ""),
+    "entry": {},
+    "seats": [],
+    "outcomes": {},
+}
 
 
 def forget_unconfirmed() -> int:
-    """Daily. Returns the number of actions that are no more.
+    """Daily. Returns the number of submissions that are no more.
 
     May run twice, and at once; the counts follow in the same transaction.
     """
+    before_submissions.adopt_all()
     forgotten = 0
-    while some := list(unanswered().order_by("ask", "pk").values_list("ask", "pk")[:BATCH]):
+    while some := list(over().order_by("ask", "pk").values_list("ask", "pk")[:BATCH]):
+        of_these = 0
         for ask_id, rows in groupby(some, key=itemgetter(0)):
-            forgotten += forget_some(ask_id, [pk for _ask, pk in rows])
+            of_these += forget_some(ask_id, [pk for _ask, pk in rows])
+        forgotten += of_these
+        if not of_these:  # all of them are being confirmed just now
+            break
     forget_strangers()
+    forget_quiet()
+    bursts.forget_marks()
     return forgotten
 
 
-def unanswered(now: dt.datetime | None = None) -> QuerySet[Action]:
-    """Nobody pressed the button in time.
+def over(now: dt.datetime | None = None) -> QuerySet[Submission]:
+    """Past their term, whatever became of them.
 
     Somebody in quarantine who did answer waits for us, and is kept; so is the made-up past.
     """
-    now = now or timezone.now()
-    young = Q(supporter__is_minor=True) | Q(entry__is_minor=True)
-    waiting = Q(
-        state=Action.State.PENDING,
-        changed_at__lt=now - dt.timedelta(days=settings.UNCONFIRMED_KEPT_DAYS),
+    is_quarantined = Q(state=Submission.State.QUARANTINED)
+    is_old = unchanged_for(settings.UNCONFIRMED_KEPT_DAYS, now)
+    is_old |= unchanged_for(settings.YOUNG_UNCONFIRMED_KEPT_DAYS, now) & Q(entry__is_minor=True)
+    waits_too_long = unchanged_for(settings.QUARANTINED_KEPT_DAYS, now) & Q(appealed_at=None)
+    found: QuerySet[Submission] = Submission.objects.filter(
+        (~is_quarantined & is_old) | (is_quarantined & waits_too_long), is_demo=False
     )
-    waiting |= (
-        Q(
-            state=Action.State.PENDING,
-            changed_at__lt=now - dt.timedelta(days=settings.YOUNG_UNCONFIRMED_KEPT_DAYS),
-        )
-        & young
-    )
-    quarantined = Q(
-        state=Action.State.QUARANTINED,
-        changed_at__lt=now - dt.timedelta(days=settings.QUARANTINED_KEPT_DAYS),
-    )
-    found: QuerySet[Action] = Action.objects.filter(
-        waiting | quarantined, appealed_at=None, confirmed_at=None, supporter__is_demo=False
-    )
-    return found
+    return found.exclude(counts_at_once=True, state=Submission.State.WAITING, entry={})
+
+
+def unchanged_for(days: int, now: dt.datetime | None) -> Q:
+    """Since when it has been as it is."""
+    return Q(changed_at__lt=(now or timezone.now()) - dt.timedelta(days=days))
 
 
 @transaction.atomic
 def forget_some(ask_id: int, ids: list[int]) -> int:
-    """Of one ask. Whoever is being confirmed at this moment goes first, and stays."""
-    # The ask before its actions: recount_ask, below, wants its lock too.
+    """Of one ask. Whoever is being confirmed at this moment is passed by, and stays: they hold
+    their submission, and wait for the ask that is locked here (recount_ask, below, wants it).
+    """
     ask = Ask.objects.select_for_update().get(pk=ask_id)
-    locked = list(
-        Action.objects.select_for_update(of=("self",))
-        .filter(pk__in=ids)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    going = unanswered().filter(pk__in=locked)
-    # Taken back instead of deleted: letters of theirs that left are evidence.
-    for action in going.filter(Exists(left_before().filter(action=OuterRef("pk")))):
-        take.withdraw(action, author=AUTHOR, reason=NEVER)
-    # Asked anew: those just taken back are not among them.
-    gone = list(going.values_list("pk", flat=True))
-    stop_letters(
-        list(
-            Letter.objects.filter(action__in=gone)
-            .exclude(delivery=None)
-            .values_list("delivery_id", flat=True)
-        )
-    )
-    Action.objects.filter(pk__in=gone).delete()
+    free = Submission.objects.select_for_update(of=("self",), skip_locked=True)
+    locked = free.filter(pk__in=ids).order_by("pk")
+    going = over().filter(pk__in=[submission.pk for submission in locked])
+    gone = list(going.values_list("pk", "public_id", "mailbox"))
+
+    # What counts as it is keeps its number.
+    counts = Q(counts_at_once=True, state=Submission.State.WAITING)
+    these = Submission.objects.filter(pk__in=[pk for pk, _, _ in gone])
+    these.exclude(counts).delete()
+    these.filter(counts).update(**NOTHING_TYPED)
+
+    before_submissions.forget([public_id for _, public_id, _ in gone])
+    forget_mail({mailbox for _, _, mailbox in gone})
     recount.recount_ask(ask)
     return len(gone)
-
-
-def left_before() -> QuerySet[Letter]:
-    """Whoever took it back and began again may have letters that had left: what became of those is
-    not ours to forget.
-    """
-    return Letter.objects.exclude(delivery=None).exclude(
-        delivery__state__in=[State.WAITING, State.CANCELLED]
-    )
-
-
-def stop_letters(deliveries: list[int]) -> None:
-    """The rows stay, as all evidence does; the words that were sealed in them do not."""
-    outbox.cancel(deliveries, reason=NEVER, author=AUTHOR)
-    Delivery.objects.filter(pk__in=deliveries, state=State.CANCELLED).update(
-        message=b"", subject=""
-    )
 
 
 def forget_strangers() -> int:
@@ -132,18 +116,22 @@ def forget_strangers() -> int:
 
 @transaction.atomic
 def forget_people(people: list[Supporter]) -> int:
-    """With what we wrote to a mailbox, unless somebody else of it is still known."""
+    """With what we wrote to them."""
     Supporter.objects.filter(pk__in=[person.pk for person in people]).delete()
-    shared = set(
-        Supporter.objects.filter(mailbox__in=[person.mailbox for person in people]).values_list(
-            "mailbox", flat=True
-        )
-    )
-    alone = [mailbox_key(person) for person in people if person.mailbox not in shared]
-    # What a worker has in hand leaves whole.
+    forget_mail({person.mailbox for person in people})
+    return len(people)
+
+
+def forget_mail(mailboxes: Collection[str]) -> None:
+    """What we wrote to these, unless somebody of that mailbox is still known, or still waits."""
+    known = {
+        mailbox
+        for rows in (Supporter, Submission)
+        for mailbox in rows.objects.filter(mailbox__in=mailboxes).values_list("mailbox", flat=True)
+    }
+    alone = [mailbox_key_of(mailbox) for mailbox in set(mailboxes) - known]
     written = Delivery.objects.filter(lane=LANE, sender_key__in=alone).exclude(
         state__in=[State.CLAIMED, State.DATA]
     )
     outbox.cancel(written.values_list("pk", flat=True), reason=NEVER, author=AUTHOR)
     written.update(recipient="", message=b"", subject="")
-    return len(people)

@@ -11,7 +11,6 @@ from actions.models import Action
 from campaigns import targeting
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from worker import outbox
 
 BATCH = 200
 
@@ -23,8 +22,8 @@ def finish_all() -> int:
     """
     done = 0
     waiting = (
-        Action.objects.filter(needs_lookup=True)
-        .exclude(state=Action.State.WITHDRAWN)
+        Action.objects.counted()
+        .filter(needs_lookup=True)
         .select_related("ask__campaign", "supporter")
     )
     for action in waiting.order_by("pk")[:BATCH]:
@@ -53,12 +52,8 @@ def finish(action: Action) -> bool:
     write_letters(action, [place for place in places if place.seat.pk in addressed])
 
     # What they typed is kept no longer than it is needed: their supporter knows it by now.
-    confirmed = action.state == Action.State.CONFIRMED
     action.us_state = match.state or action.us_state
     action.needs_lookup, action.changed_at = False, timezone.now()
-    action.entry = {} if confirmed and action.supporter.proven_at else action.entry
+    action.entry = {}
     action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
-    # Confirmed while there were no letters yet: nobody else would release these.
-    if confirmed:
-        outbox.release([pk for pk in action.letters.values_list("delivery_id", flat=True) if pk])
     return True

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
-from actions.pages import campaign, newsletter, private, representatives
+from actions.pages import campaign, confirm, newsletter, private, representatives
 
 app_name = "actions"
 
@@ -12,11 +12,11 @@ urlpatterns = [
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),
     path("representatives/", representatives.representatives, name="representatives"),
-    path("confirm/<str:token>/", private.confirm, name="confirm"),
+    path("confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("letters/<str:token>/", private.letters, name="status"),
     path("letters/<str:token>/<number:seat_id>.pdf", private.letter_to_print, name="own_print"),
     path("withdraw/<str:token>/", private.withdraw, name="withdraw"),
-    path("not-me/<str:token>/", private.not_me, name="not_me"),
+    path("not-me/<str:token>/", confirm.not_me, name="not_me"),
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
-from actions.models import Action, Call, Voice
+from actions.models import Action, Call, Submission, Voice
 from campaigns.models import Ask
 from demo import letterbox, permissions
 from demo.crowd import Crowd
@@ -37,7 +37,7 @@ OUTCOMES = {Call.Outcome.TALKED: 5, Call.Outcome.VOICEMAIL: 4, Call.Outcome.NO_A
 
 
 def make(asks: Iterable[Ask], crowd: Crowd, dice: random.Random) -> None:
-    """Actions, letters, calls, voices and permissions of a month, in few inserts."""
+    """Submissions, actions, letters, calls, voices and permissions of a month, in few inserts."""
     taken = []
     for ask in asks:
         plan = Plan.of(ask)
@@ -47,6 +47,10 @@ def make(asks: Iterable[Ask], crowd: Crowd, dice: random.Random) -> None:
         )
         taken += [take(plan, person, dice) for person in people]
         raise_voices(plan, dice)
+    Submission.objects.bulk_create(
+        [one.submission() for one in taken if not one.is_answered], batch_size=500
+    )
+    taken = [one for one in taken if one.is_answered]
     save_people(taken)
     Action.objects.bulk_create([one.action for one in taken], batch_size=500)
     letterbox.fill([one for one in taken if one.action.ask.kind == Ask.Kind.LETTER], dice)

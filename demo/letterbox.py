@@ -71,11 +71,9 @@ def envelopes_of(one: Taken, routes: Mapping[int, str], dice: random.Random) -> 
 
 
 def end_of(action: Action, dice: random.Random) -> str:
-    """The state of its delivery: dice decide only for what was confirmed and not taken back."""
+    """The state of its delivery: dice decide only for what was not taken back."""
     # Thrown for everybody, needed or not: all later throws then fall as they did.
     [end] = dice.choices(list(HOW_THEY_END), list(HOW_THEY_END.values()))
-    if action.confirmed_at is None:
-        return State.WAITING
     if action.state == Action.State.WITHDRAWN:
         return State.CANCELLED
     return end
@@ -91,9 +89,8 @@ def envelope(action: Action, place: Place, end: str, dice: random.Random) -> Del
     )
     delivery = outbox.seal(sealed, at)
     delivery.state, delivery.rehearsal = end, True
-    if end != State.WAITING:
-        delivery.settled_at = at + dt.timedelta(seconds=dice.uniform(2, 90))
-        delivery.attempts_made = 0 if end == State.CANCELLED else 1
+    delivery.settled_at = at + dt.timedelta(seconds=dice.uniform(2, 90))
+    delivery.attempts_made = 0 if end == State.CANCELLED else 1
     return delivery
 
 

@@ -19,9 +19,7 @@ TAKEN_BACK = 0.04
 
 
 def write(taken: Sequence[Taken], dice: random.Random) -> None:
-    """As actions.take writes it: granted when the mailbox answered; until then the wording waits
-    with the action.
-    """
+    """As actions.confirm writes it: granted when the mailbox answered."""
     rows = [
         row
         for one in taken

@@ -23,7 +23,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import audit
 from accounts.models import User
 from actions import recount
-from actions.models import Action, Call, Letter, Voice
+from actions.models import Action, Call, Letter, Submission, Voice
 from campaigns.models import Brand, Campaign, Issue
 from desk.models import Export
 from legislators import franklin
@@ -55,7 +55,11 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     # What points at other rows goes before them: letters, actions, consents, then people and
     # campaigns.
     remove_letters(removed)
-    remove_mail(removed, actions={action for action, _ in acted})
+    sent = Submission.objects.filter(ask__campaign__is_demo=True)
+    about = {str(action) for action, _ in acted}
+    about |= {public_id.hex for public_id in sent.values_list("public_id", flat=True)}
+    remove_mail(removed, about=about)
+    removed.take("submissions", sent)
     removed.take("actions", Action.objects.filter(ask__campaign__is_demo=True))
     removed.take("young voices", Voice.objects.filter(ask__campaign__is_demo=True))
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
@@ -92,24 +96,20 @@ def remove_letters(removed: Removed) -> None:
     removed.take("holds", Hold.objects.filter(key__in=campaigns + seats))
 
 
-def remove_mail(removed: Removed, *, actions: set[int]) -> None:
-    """Confirmations and receipts about these actions: a mail's key says which one it is about
-    ("receipt:17").
+def remove_mail(removed: Removed, *, about: set[str]) -> None:
+    """Confirmations and receipts about these: a mail's key says what it is about ("receipt:17",
+    "confirm:" with a submission's public id).
     """
     mail = Delivery.objects.filter(lane="mail").values_list("pk", "key")
-    about = [pk for pk, key in mail.iterator(chunk_size=2000) if action_of(key) in actions]
-    for start in range(0, len(about), 500):
-        remove_deliveries(removed, Delivery.objects.filter(pk__in=about[start : start + 500]))
+    theirs = [pk for pk, key in mail.iterator(chunk_size=2000) if subject_of(key) in about]
+    for start in range(0, len(theirs), 500):
+        remove_deliveries(removed, Delivery.objects.filter(pk__in=theirs[start : start + 500]))
 
 
-def action_of(key: str) -> int | None:
-    """`held` is the key of the mail about a quarantined action, as it is stored."""
+def subject_of(key: str) -> str:
+    """`held` is the key of the mail about a quarantined submission, as it is stored."""
     kind, number = [*key.split(":"), ""][:2]
-    return (
-        int(number)
-        if kind in {"confirm", "already", "held", "receipt", "failed"} and number.isdecimal()
-        else None
-    )
+    return number if kind in {"confirm", "already", "held", "receipt", "failed"} else ""
 
 
 def remove_deliveries(removed: Removed, deliveries: QuerySet[Delivery]) -> None:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from actions.models import Action
+from actions.models import Action, Submission
 from campaigns import letters, petitions, targeting, words
 from campaigns.models import Ask, PetitionText
 from demo.calendar import Calendar
@@ -66,8 +66,28 @@ class Taken:
     places: Sequence[Place]
 
     @property
-    def is_counted(self) -> bool:
-        return self.action.state == State.CONFIRMED
+    def is_answered(self) -> bool:
+        """Its mailbox confirmed it; else it waits as a submission."""
+        return self.action.confirmed_at is not None
+
+    def submission(self) -> Submission:
+        """What there is of it where nobody has confirmed it."""
+        action = self.action
+        is_quarantined = action.state == State.QUARANTINED
+        return Submission(
+            **action.typed(),
+            public_id=action.public_id,
+            form_key=action.idempotency_key,
+            digest=action.public_id.hex,
+            supporter_key=action.supporter.key,
+            mailbox=action.supporter.mailbox,
+            state=Submission.State.QUARANTINED if is_quarantined else Submission.State.WAITING,
+            quarantined_because=action.quarantined_because,
+            seats=[place.seat.pk for place in self.places],
+            is_demo=True,
+            created_at=action.created_at,
+            changed_at=action.changed_at,
+        )
 
 
 @dataclass(frozen=True)

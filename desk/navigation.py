@@ -93,6 +93,14 @@ ENTRIES = [
     ),
     Entry(
         MAIN,
+        _("No mail"),
+        "desk:suppressed",
+        "see_supporters",
+        title=_("No mail to these"),
+        about=_("Mailboxes we do not write to, and why; lift what was a mistake."),
+    ),
+    Entry(
+        MAIN,
         _("Outbox"),
         "desk:outbox",
         "see_outbox",

@@ -21,7 +21,7 @@ from desk.mail import (
 from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
-from desk.supporters import export_pages, listing, petitions, quarantine
+from desk.supporters import export_pages, listing, petitions, quarantine, suppressed
 
 app_name = "desk"
 urlpatterns = [
@@ -43,6 +43,8 @@ urlpatterns = [
         "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"
     ),
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
+    path("desk/suppressed/", suppressed.suppressed, name="suppressed"),
+    path("desk/suppressed/<number:pk>/lift/", suppressed.lift_suppression, name="suppressed_lift"),
     path("desk/rosters/", rosters.rosters, name="rosters"),
     path("desk/rosters/<number:report_id>/", rosters.turnover, name="turnover"),
     path("desk/officials/", approvals.approvals, name="approvals"),

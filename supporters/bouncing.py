@@ -4,19 +4,20 @@ more of it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from supporters.mail import LANE
 from supporters.models import Suppression
+from supporters.suppressions import suppress_all
 from worker.inbound.dead_addresses import refusals
 from worker.models import Return, State
 
-# Far longer than between two runs. What a person lifts later than that is not placed again.
-LOOKS_BACK = timedelta(days=1)
+# Far longer than between two runs.
+LOOKS_BACK = dt.timedelta(days=1)
 
 
 def suppress() -> int:
@@ -29,28 +30,32 @@ def suppress() -> int:
     complained = Return.objects.filter(
         kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE
     )
-    complainers = complained.values_list("delivery__sender_key", flat=True)
-    bounced = suppress_all(gone(), Suppression.Reason.BOUNCED)
-    return bounced + suppress_all(complainers, Suppression.Reason.COMPLAINED)
+    complainers = complained.values_list("delivery__sender_key", "at")
+    bounced = suppress_all(by_mailbox(gone()), Suppression.Reason.BOUNCED)
+    return bounced + suppress_all(by_mailbox(complainers), Suppression.Reason.COMPLAINED)
 
 
-def gone() -> set[str]:
-    """The mailboxes of which their own server said that nobody is there."""
+def gone() -> list[tuple[str, dt.datetime]]:
+    """The sender keys of mailboxes of which their own server said that nobody is there, and
+    when.
+    """
     lately = Q(
         delivery__lane=LANE,
         delivery__state=State.FAILED,
         delivery__settled_at__gt=Now() - LOOKS_BACK,
     )
-    return {line.delivery.sender_key for line in refusals(lately)}
+    return [(line.delivery.sender_key, line.at) for line in refusals(lately)]
 
 
-def suppress_all(keys: Iterable[str], reason: str) -> int:
-    """Suppress the mailboxes among these sender keys; how many were not suppressed yet."""
-    # As supporters.mail.mailbox_key writes them; mail to people who work here has another key.
-    boxes = {key.removeprefix("mailbox:") for key in keys if key.startswith("mailbox:")}
-    known = set(Suppression.objects.filter(mailbox__in=boxes).values_list("mailbox", flat=True))
-    Suppression.objects.bulk_create(
-        [Suppression(mailbox=box, reason=reason) for box in sorted(boxes - known)],
-        ignore_conflicts=True,
-    )
-    return len(boxes - known)
+def by_mailbox(told: Iterable[tuple[str, dt.datetime]]) -> dict[str, dt.datetime]:
+    """When this was last said of each mailbox.
+
+    Sender keys are as supporters.mail.mailbox_key writes them; mail to people who work here has
+    another.
+    """
+    last: dict[str, dt.datetime] = {}
+    for key, at in told:
+        if key.startswith("mailbox:"):
+            mailbox = key.removeprefix("mailbox:")
+            last[mailbox] = max(at, last.get(mailbox, at))
+    return last

@@ -9,7 +9,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from campaigns.models import Campaign
 from supporters.models import Consent, Supporter, Suppression
-from supporters.people import mailbox_of
 
 
 def grant(
@@ -51,7 +50,7 @@ def allowing(purpose: str) -> QuerySet[Supporter]:
     """Supporters who still allow it, whose mailbox answered, who are grown and who are not
     suppressed.
     """
-    suppressed = Suppression.objects.values("mailbox")
+    suppressed = Suppression.objects.in_force().values("mailbox")
     return (
         Supporter.objects.grown()
         .proven()
@@ -68,13 +67,3 @@ def newest(purpose: str, column: str) -> Subquery:
     # A line is never changed: whoever takes a yes back adds one, and the newest holds.
     lines = Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose)
     return Subquery(lines.order_by("-id").values(column)[:1])
-
-
-def suppress(email: str, reason: str) -> None:
-    """Send nothing more to this mailbox. Twice is once."""
-    Suppression.objects.get_or_create(mailbox=mailbox_of(email), defaults={"reason": reason})
-
-
-def is_suppressed(mailbox: str) -> bool:
-    """Whether this mailbox (`mailbox_of` an address) gets no mail from us."""
-    return Suppression.objects.filter(mailbox=mailbox).exists()

@@ -4,24 +4,31 @@ never waits behind campaigns.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from campaigns import brand
-from supporters.consent import is_suppressed
-from supporters.models import Supporter
+from supporters.models import Supporter, Suppression
+from supporters.people import take_turns
 from worker import outbox
 from worker.channels.email import compose, message_id
 from worker.models import Delivery
 
 LANE = "mail"
-UNPROVEN_MAILS_A_DAY = 3
+# To one mailbox: all that an unproven one gets, and what a proven one gets on anybody's word.
+UNPROVEN_MAILS_A_DAY, PROVEN_ASKED_A_DAY = 3, 10
+# For the whole site: what was caused by forms leaves no faster than this, whatever is typed into
+# them and wherever from; what was set aside, slower. The rest waits its turn in the outbox.
+ASKS_A_MINUTE = {"held": 20}
+MOST_ASKS_A_MINUTE = 600
+ASKS = ("confirm", "held", "already", "newsletter")
 
 
 @dataclass(frozen=True)
@@ -38,28 +45,66 @@ class Note:
     unsubscribe_url: str = ""
     language: str = ""  # else the supporter's own
 
+    @property
+    def kind(self) -> str:
+        """The first word of its key."""
+        return self.key.partition(":")[0]
+
+    @property
+    def is_anybodys_word(self) -> bool:
+        """Whoever types an address into a form causes it: so it is limited."""
+        return self.kind in ASKS
+
 
 def send(supporter: Supporter, note: Note) -> Delivery | None:
     """Post one mail to a supporter.
 
-    None when their mailbox is suppressed, or unproven and written to enough for one day
-    (docs/safety.md A5).
+    None when their mailbox is suppressed, or was written to enough for one day (docs/safety.md A5):
+    if it is unproven, or if anybody could have caused this mail. Receipts and news are not counted.
     """
     if is_suppressed(supporter.mailbox):
         return None
-    if supporter.proven_at is None and was_written_enough(supporter):
-        return None
+    if supporter.proven_at is None or note.is_anybodys_word:
+        # Of two forms at once the second sees what the first was sent.
+        take_turns(supporter.mailbox)
+        if was_written_enough(supporter):
+            return None
     [delivery] = outbox.post([envelope(supporter, note)])
     return delivery
 
 
+def is_suppressed(mailbox: str) -> bool:
+    """Whether this mailbox (`mailbox_of` an address) gets no mail from us."""
+    return Suppression.objects.filter(mailbox=mailbox, lifted_at=None).exists()
+
+
 def was_written_enough(supporter: Supporter) -> bool:
     """So that nobody can fill a stranger's mailbox by typing it into our forms."""
-    since = timezone.now() - timedelta(days=1)
+    since = timezone.now() - dt.timedelta(days=1)
     recent = Delivery.objects.filter(
         sender_key=mailbox_key(supporter), lane=LANE, posted_at__gte=since
     )
-    return recent.count() >= UNPROVEN_MAILS_A_DAY
+    if supporter.proven_at is None:
+        return recent.count() >= UNPROVEN_MAILS_A_DAY
+    asked = Q()
+    for kind in ASKS:
+        asked |= Q(key__startswith=f"{kind}:")
+    return recent.filter(asked).count() >= PROVEN_ASKED_A_DAY
+
+
+def turn_of(note: Note) -> dt.datetime | None:
+    """When it may leave so that no minute sees more than there may be; None for at once.
+
+    Counted by the rows themselves, so that it holds while Redis is away.
+    """
+    if not note.is_anybodys_word:
+        return None
+    most, minute = ASKS_A_MINUTE.get(note.kind, MOST_ASKS_A_MINUTE), dt.timedelta(minutes=1)
+    of_its_kind = Delivery.objects.filter(
+        lane=LANE, key__startswith=f"{note.kind}:", due_at__gt=timezone.now() - minute
+    )
+    before = of_its_kind.order_by("-due_at").values_list("due_at", flat=True)[most - 1 : most]
+    return next((due_at + minute for due_at in before), None)
 
 
 def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
@@ -95,6 +140,7 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
         message_id=mid,
         sender_key=mailbox_key(supporter),
         rehearsal=note.rehearsal,
+        due_at=turn_of(note),
     )
 
 
@@ -109,7 +155,12 @@ def headers(note: Note) -> dict[str, str]:
 
 def mailbox_key(supporter: Supporter) -> str:
     """What all mail to one mailbox has in common, without its address."""
-    return f"mailbox:{supporter.mailbox}"
+    return mailbox_key_of(supporter.mailbox)
+
+
+def mailbox_key_of(mailbox: str) -> str:
+    """The same for its hash (supporters.people.mailbox_of)."""
+    return f"mailbox:{mailbox}"
 
 
 def is_rehearsal(*, is_demo: bool) -> bool:

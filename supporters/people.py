@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
 from accounts.mailboxes import canonical_email
 from supporters.models import Supporter
@@ -28,9 +30,22 @@ WRITER_FIELDS = (
     "zip",
 )
 
+# What is known of somebody from the first.
+AT_FIRST = ("given_name", "family_name", "email", "language", "is_minor")
 # Two names of one host, which takes no notice of dots before the "@".
-# What a supporter's row learns from an action whose mailbox answered.
-LEARNED = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
+# What a supporter's row learns from a submission that its mailbox confirmed.
+LEARNED = (
+    "given_name",
+    "family_name",
+    "prefix",
+    "phone",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "language",
+)
 
 
 @dataclass(frozen=True)
@@ -63,28 +78,52 @@ def remember(entry: Entry) -> Supporter:
     Where they live and what else they typed is learned when this mailbox answers: see
     `learn_details`. That they are young is kept at once.
     """
-    key = key_of(entry.email, entry.given_name, entry.family_name)
-    known = {
-        name: getattr(entry, name)
-        for name in ("given_name", "family_name", "email", "language", "is_minor")
-    }
-    supporter, _ = Supporter.objects.get_or_create(
-        key=key, defaults={"mailbox": mailbox_of(entry.email), **known}
-    )
+    new = stranger(entry)
+    known = {name: getattr(new, name) for name in ("mailbox", *AT_FIRST)}
+    supporter, _ = Supporter.objects.get_or_create(key=new.key, defaults=known)
     return supporter
 
 
-def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
-    """Take over what its proven owner typed: address, phone, language.
+def recognize(entry: Entry) -> Supporter:
+    """The person by their key; one whom nobody has confirmed is not saved."""
+    new = stranger(entry)
+    return Supporter.objects.filter(key=new.key).first() or new
 
-    Blank answers erase nothing; being a minor is never unlearned.
+
+def stranger(entry: Entry) -> Supporter:
+    """Somebody as they say who they are, unsaved."""
+    return Supporter(
+        key=key_of(entry.email, entry.given_name, entry.family_name),
+        mailbox=mailbox_of(entry.email),
+        **{name: getattr(entry, name) for name in AT_FIRST},
+    )
+
+
+def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
+    """Their mailbox answered: take over what was typed (name, address, phone, language).
+
+    Blank answers erase nothing; being a minor is never unlearned. The address that answered stays,
+    however the next one is spelled.
     """
-    for field in LEARNED:
+    learned = [*LEARNED, "email"] if supporter.proven_at is None else LEARNED
+    for field in learned:
         if details.get(field):
             setattr(supporter, field, details[field])
     if details.get("is_minor"):
         supporter.is_minor = True
-    supporter.save(update_fields=[*LEARNED, "is_minor"])
+    supporter.proven_at = supporter.proven_at or timezone.now()
+    supporter.save(update_fields=[*learned, "is_minor", "proven_at"])
+
+
+def take_turns(mailbox: str) -> None:
+    """Whoever else says this of the same mailbox waits until our transaction has ended.
+
+    So that of two at once, one sees what the other did. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        number = int(mailbox[:15], 16)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:

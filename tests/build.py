@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from actions.take import Submission
+from actions.take import FilledForm
 from campaigns import petitions, targeting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
 from legislators import typed_contacts
@@ -229,8 +229,8 @@ def holder_of(seat):
     )
 
 
-def submission(ask, **fields):
-    """Nora's action as the forms give it. `entry` fields go in `entry=build.entry(...)`."""
+def filled_form(ask, **fields):
+    """What Nora sends, as the forms give it. `entry` fields go in `entry=build.entry(...)`."""
     made = {"key": uuid.uuid4(), "entry": entry(), "places": places(ask)}
     if ask.kind == "letter":
         made |= {
@@ -238,7 +238,7 @@ def submission(ask, **fields):
             "statement": ask.letter_body,
             "own_words": "My son plays there.",
         }
-    return Submission(**{**made, **fields})
+    return FilledForm(**{**made, **fields})
 
 
 def zip_district(zip5, ask=None, *, seat=None):

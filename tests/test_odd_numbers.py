@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from actions import take
+from actions.confirm import confirm
 from campaigns.models import TargetRule
 from supporters import links
 from tests import build
@@ -71,7 +72,7 @@ def browser(settings):
 def places(letter_ask):
     """What stands in the gaps of an address where no number is tried."""
     build.zip_district("00001", letter_ask)
-    action = take.take_action(letter_ask, build.submission(letter_ask))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     return {
         "slug": letter_ask.campaign.slug,
         "token": links.make("status", action.public_id),

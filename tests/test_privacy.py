@@ -13,8 +13,8 @@ from django.core.cache import caches
 from django.db import connection
 from redis import Redis
 
-from actions import take
-from actions.models import Action
+from actions.confirm import confirm
+from actions.models import Submission
 from config.children import is_listening
 from legislators import franklin, lookup
 from legislators.models import Seat, ZipDistrict
@@ -236,7 +236,7 @@ def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_sup
     assert send(client, page, step="write", **ME).status_code == 303
 
     assert Seat.objects.filter(division=division).exists()
-    assert traces() <= {*LETTER, "actions_action", "supporters_supporter"}
-    take.confirm(Action.objects.get())
+    assert traces() <= {"actions_submission"}
+    confirm(Submission.objects.get())
     assert traces() <= {*LETTER, "supporters_supporter"}
     assert traces.messages

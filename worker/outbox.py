@@ -77,11 +77,13 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     wake_on_commit(
         {row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now}
     )
-    spread(
+    real = [
         row.pk
         for row in rows.values()
         if row.state == State.QUEUED and row.due_at == now and not row.rehearsal
-    )
+    ]
+    if real:
+        spread(real)
     return [rows[e.key] for e in envelopes]
 
 

@@ -155,7 +155,7 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
         "recipient_key": f"seat:{place.seat.pk}",
         "scope_key": f"campaign:{campaign.pk}",
         "rehearsal": is_rehearsal(is_demo=campaign.is_demo),
-        "awaits_confirmation": True,
+        "awaits_confirmation": action.state != Action.State.CONFIRMED,
     }
 
 

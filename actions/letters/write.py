@@ -1,4 +1,4 @@
-"""One action's letters: for each seat by its best route, sealed and posted with the action."""
+"""One action's letters: for each seat by its best route, sealed and posted when it is confirmed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,7 @@ class Chosen:
 
 
 def write_letters(action: Action, places: Sequence[Place]) -> None:
-    """Seal and post one letter per place; none leaves before the action is confirmed.
-
-    A place written to before is left alone.
-    """
+    """Seal and post one letter per place. A place written to before is left alone."""
     if action.ask.kind != Ask.Kind.LETTER or not places:
         return
     written = set(action.letters.values_list("seat_id", flat=True))

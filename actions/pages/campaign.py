@@ -63,7 +63,8 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "ask_words": words.of(ask),
         "act_url": page_context.ask_url(ask),
         "voice": is_voice,
-        "needs_mail": ask.campaign.confirms_by_mail and not is_voice,
+        "needs_mail": not is_voice,
+        "counts_at_once": ask.counts_at_once,
         # From the address line, where anybody can write any number.
         "needs_you": min(typed_number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
@@ -80,7 +81,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
 def count(request: HttpRequest, slug: str) -> HttpResponse:
     """What a page shows, as numbers.
 
-    `verified` people proved their mailbox; `pending` have not yet.
+    `verified` people proved their mailbox; `pending` have not yet; `unverified` count without.
     """
     wait_s = abuse.seconds_to_wait(request, "count")
     if wait_s:
@@ -106,7 +107,7 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
         else None
     )
     numbers = counts.of_ask(asked) if asked else counts.of_campaign(campaign)
-    names = ("verified", "pending", "anonymous", "self_reported", "total", "goal", "percent")
+    names = [*counts.FIELDS, "total", "goal", "percent"]
     return cached_briefly(JsonResponse({name: getattr(numbers, name) for name in names}))
 
 

@@ -1,4 +1,4 @@
-"""What links in mail lead to.
+"""What links in mail lead to, once somebody has confirmed: how it stands, and taking it back.
 
 A GET shows a button; only its POST changes anything, so mail scanners change nothing.
 """
@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actions import notices, take
 from actions.letters.text import own_copy
 from actions.models import Action
 from actions.pages.private_link import (
@@ -21,54 +19,14 @@ from actions.pages.private_link import (
     mark_private,
     private_page,
     read_link,
+    show_private,
     while_kept,
 )
 from actions.status import items, own_print
 from actions.status.self_reports import note_self_report
 from actions.typed_numbers import typed_number
-from campaigns import words
-from supporters import consent, links
-from supporters.models import Suppression
-
-
-@private_page
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The button that counts, then what comes of it. An old link offers a fresh one."""
-    try:
-        action = linked_action(links.read("confirm", token))
-    except links.StaleLink as stale:
-        return stale_link(request, linked_action(stale.public_id))
-    except links.BadLink as bad:
-        raise Http404 from bad
-    if request.method == "POST":
-        action = take.confirm(action)
-        letters = items.letters_of(action) if action.ask.kind == action.ask.Kind.LETTER else []
-        left = {
-            "needs_you": items.left_to_do(letters),
-            "ours": len(letters) - items.left_to_do(letters),
-        }
-        return show(
-            request,
-            "confirmed",
-            action,
-            # A link of its own: this one's purpose opens no other page (docs/safety.md 1.7).
-            status_url=reverse("actions:status", args=[links.make("status", action.public_id)]),
-            **left,
-        )
-    return show(
-        request,
-        "confirm",
-        action,
-        not_me_url=reverse("actions:not_me", args=[links.make("not-me", action.public_id)]),
-    )
-
-
-def stale_link(request: HttpRequest, action: Action) -> HttpResponse:
-    """An old link's page can send a fresh one to the same mailbox."""
-    if request.method == "POST":
-        notices.send_fresh_link(action)
-        return show(request, "stale_link", action, sent=True)
-    return show(request, "stale_link", action)
+from actions.withdraw import withdraw as withdraw_action
+from supporters import links
 
 
 @private_page
@@ -76,21 +34,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Its writer takes it back: what has not left yet never will."""
     action = linked_action(read_link("withdraw", token))
     if request.method == "POST":
-        return show(request, "withdrawn", take.withdraw(action))
+        return show(request, "withdrawn", withdraw_action(action))
     return show(request, "withdraw", action)
-
-
-@private_page
-def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """Somebody typed another person's address: take the action back and write to that mailbox no
-    more.
-    """
-    action = linked_action(read_link("not-me", token))
-    if request.method == "POST":
-        take.withdraw(action, author="mailbox owner: not me")
-        consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
-        return show(request, "withdrawn", action, not_me=True)
-    return show(request, "withdraw", action, not_me=True)
 
 
 @private_page
@@ -149,10 +94,4 @@ def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpRespon
 
 def show(request: HttpRequest, template: str, action: Action, **context: Any) -> HttpResponse:
     """With what every one of these pages prints."""
-    context |= {
-        "action": action,
-        "ask": action.ask,
-        "campaign": action.ask.campaign,
-        "words": words.of(action.ask.campaign),
-    }
-    return mark_private(render(request, f"actions/{template}.html", context))
+    return show_private(request, template, action.ask, action=action, **context)

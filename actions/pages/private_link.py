@@ -13,15 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from actions.models import Action
+from actions.before_submissions import adopt
+from actions.models import Action, Submission
 from actions.pages import abuse
+from campaigns import words
+from campaigns.models import Ask
 from supporters import links
 
 View = Callable[..., HttpResponse]
 
 
 class Forgotten(Exception):
-    """A true link to an action that was never confirmed, and that we know nothing of any more
+    """A true link to what was never confirmed, and that we know nothing of any more
     (actions.retention).
     """
 
@@ -66,6 +69,29 @@ def linked_action(public_id: uuid.UUID) -> Action:
     if action is None:
         raise Forgotten(public_id)
     return action
+
+
+def sent(public_id: uuid.UUID) -> Submission:
+    """The submission a link was made for. Raises Forgotten.
+
+    The release before made its links for actions: such a one is taken over here.
+    """
+    found = Submission.objects.select_related("ask__campaign__issue", "petition_text", "action")
+    submission: Submission | None = (
+        found.prefetch_related("ask__words", "ask__campaign__words")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if submission:
+        return submission
+    adopt(linked_action(public_id))
+    return sent(public_id)
+
+
+def show_private(request: HttpRequest, template: str, ask: Ask, **context: Any) -> HttpResponse:
+    """A page behind a private link, with what every one of them prints."""
+    context |= {"ask": ask, "campaign": ask.campaign, "words": words.of(ask.campaign)}
+    return mark_private(render(request, f"actions/{template}.html", context))
 
 
 def mark_private(response: HttpResponse) -> HttpResponse:

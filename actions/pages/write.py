@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actions import bursts
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
@@ -17,7 +18,7 @@ from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
 from actions.pages.opening_words import opening_words, same_lines
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
-from actions.take import CampaignClosed, Submission, take_action
+from actions.take import CampaignClosed, FilledForm, take_action
 from campaigns import letters, words
 from campaigns.models import Ask
 from legislators import parties
@@ -49,7 +50,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
 
     # Another ask's, or from before our key was changed: the words are kept, the form is made new.
     token = abuse.read_token(request.POST.get("token", ""), ask.pk)
-    if token is None:
+    if token is None or bursts.is_used_up(token.key):
         fresh = {**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()}
         form = person_form(first, data=fresh)
         form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
@@ -59,7 +60,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     if not form.is_valid():
         return show(request, first, form, status=422)
     try:
-        take_action(ask, submission(request, first, form, token))
+        take_action(ask, filled_form(request, first, form, token))
     except CampaignClosed:
         return show_closed(request, ask)
     # Told along in the address: the page of thanks is anybody's, and cached.
@@ -75,9 +76,9 @@ def needs_writer(first: FirstStep) -> int:
     return sum(route in Letter.BY_HAND for route in first.found.routes.values())
 
 
-def submission(
+def filled_form(
     request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
-) -> Submission:
+) -> FilledForm:
     """What came out of both steps."""
     ask, data = first.ask, form.cleaned_data
     entry = form.entry(
@@ -87,7 +88,7 @@ def submission(
         language=get_language() or "en",
         is_minor=first.is_minor,
     )
-    return Submission(
+    return FilledForm(
         key=token.key,
         entry=entry,
         places=first.found.places if ask.has_targets else (),
@@ -102,6 +103,7 @@ def submission(
         chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
+        marks=bursts.marks_of(request.client_ip, entry.email),  # type: ignore[attr-defined]
     )
 
 

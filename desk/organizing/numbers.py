@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from actions.models import Action, Call, Letter, Route, Voice
+from actions.models import Action, Call, Letter, Route, Submission, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
 from desk.access import needs
@@ -80,15 +80,18 @@ def by_day(campaign: Campaign, today: dt.date | None = None) -> list[dict[str, A
 
 
 def counted(campaign: Campaign, by: Any) -> Iterable[tuple[Any, int, int]]:
-    """(value, verified, pending) for each value of this side of the actions. One query."""
-    verified = Count("pk", filter=Q(state=Action.State.CONFIRMED))
-    pending = Count("pk", filter=Q(state=Action.State.PENDING))
-    rows = Action.objects.filter(ask__campaign=campaign).annotate(by=by).values("by")
-    return (
-        rows.annotate(verified=verified, pending=pending)
-        .order_by("by")
-        .values_list("by", "verified", "pending")
-    )
+    """(value, verified, pending) for each value of this side of what people sent. Two queries.
+
+    Pending are also those that count as not verified: their mailbox is silent.
+    """
+    table: dict[Any, list[int]] = {}
+    verified = Action.objects.counted().filter(ask__campaign=campaign)
+    silent = Submission.objects.silent().filter(ask__campaign=campaign)
+    for column, rows in enumerate((verified, silent)):
+        numbers = rows.annotate(by=by).values_list("by").annotate(n=Count("pk")).order_by()
+        for value, number in numbers:
+            table.setdefault(value, [0, 0])[column] = number
+    return sorted((value, *numbers) for value, numbers in table.items())
 
 
 def new_row(day: dt.date | None) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Selection:
         chosen = (
             Supporter.objects.grown()
             .proven()
-            .exclude(mailbox__in=Suppression.objects.values("mailbox"))
+            .exclude(mailbox__in=Suppression.objects.in_force().values("mailbox"))
         )
         # Somebody who gave a young age in an action that is not settled yet is not known as a minor
         # in their own row.

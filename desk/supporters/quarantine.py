@@ -1,4 +1,4 @@
-"""Actions that look wrong, set aside until a person has looked.
+"""Submissions that look wrong, set aside until a person has looked.
 
 The page never told whoever sent them; their mailbox did.
 """
@@ -14,10 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from actions import take
-from actions.models import Action
+from actions.confirm import refuse as refuse_submission
+from actions.confirm import release as release_submission
+from actions.models import Submission
 from campaigns import words
 from desk.access import needs
+from supporters.models import Supporter
 
 ON_A_PAGE = 50
 
@@ -28,18 +30,18 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
     Minors are decided on without a name.
     """
-    set_aside = Action.objects.filter(state=Action.State.QUARANTINED)
-    full = set_aside.select_related("supporter", "ask__campaign").prefetch_related(
-        "ask__campaign__words"
-    )
-    rows = full.order_by(F("appealed_at").asc(nulls_last=True), "pk")[:ON_A_PAGE]
+    set_aside = Submission.objects.filter(state=Submission.State.QUARANTINED)
+    full = set_aside.select_related("ask__campaign").prefetch_related("ask__campaign__words")
+    rows = list(full.order_by(F("appealed_at").asc(nulls_last=True), "pk")[:ON_A_PAGE])
+    people = Supporter.objects.filter(key__in=[row.supporter_key for row in rows])
+    minors = set(people.filter(is_minor=True).values_list("key", flat=True))
     shown = [
         {
-            "action": action,
-            "campaign": words.of(action.ask.campaign).title,
-            "is_minor": _is_minor(action),
+            "submission": submission,
+            "campaign": words.of(submission.ask.campaign).title,
+            "is_minor": submission.entry.get("is_minor") or submission.supporter_key in minors,
         }
-        for action in rows
+        for submission in rows
     ]
     return render(request, "desk/quarantine.html", {"rows": shown, "total": set_aside.count()})
 
@@ -49,13 +51,14 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A person vouches for it: it counts, and its letters leave as those of any other."""
     with transaction.atomic():
-        action = _quarantined(public_id)
-        take.release(action)
+        submission = _quarantined(public_id)
+        because = submission.quarantined_because
+        release_submission(submission)
         audit.record(
             request.user.get_username(),
             "action released",
             str(public_id),
-            because=action.quarantined_because,
+            because=because,
         )
     return redirect("desk:quarantine")
 
@@ -65,19 +68,17 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
     author = request.user.get_username()
     with transaction.atomic():
-        action = _quarantined(public_id)
-        take.withdraw(action, author=author, reason="refused after a person looked")
-        audit.record(author, "action refused", str(public_id), because=action.quarantined_because)
+        submission = _quarantined(public_id)
+        refuse_submission(submission)
+        because = submission.quarantined_because
+        audit.record(author, "action refused", str(public_id), because=because)
     return redirect("desk:quarantine")
 
 
-def _quarantined(public_id: UUID) -> Action:
+def _quarantined(public_id: UUID) -> Submission:
     """Somebody else may have decided a moment ago: then it is gone from here, and a 404 says so."""
     return get_object_or_404(
-        Action.objects.select_for_update(), public_id=public_id, state=Action.State.QUARANTINED
+        Submission.objects.select_related("ask__campaign"),
+        public_id=public_id,
+        state=Submission.State.QUARANTINED,
     )
-
-
-def _is_minor(action: Action) -> bool:
-    # An unconfirmed action's age is with its entry, not with the supporter (docs/decisions/0008).
-    return bool(action.supporter.is_minor or action.entry.get("is_minor"))

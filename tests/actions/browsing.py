@@ -58,6 +58,11 @@ def send(client, response, url=ACT, **typed):
     return client.post(url, {**fields(response).values, **typed})
 
 
+def press(client, link):
+    """The button of the page that a link leads to."""
+    return send(client, client.get(link), link)
+
+
 def mailed_link(part):
     message = message_from_bytes(
         bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default

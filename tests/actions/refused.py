@@ -5,13 +5,14 @@ from email import message_from_bytes, policy
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from tests import build
 from worker.models import Attempt, Delivery
 
 
 def written(ask, **typed):
-    action = take.take_action(ask, build.submission(ask, entry=build.entry(**typed)))
-    return take.confirm(action)
+    action = take.take_action(ask, build.filled_form(ask, entry=build.entry(**typed)))
+    return confirm(action)
 
 
 def refused(action):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from actions.models import Action
+from actions.confirm import confirm
+from actions.models import Submission
 from actions.pages.abuse import RATES, new_token, read_token
 from actions.take import take_action
 from supporters.links import make
@@ -88,9 +89,12 @@ def test_an_address_to_mend_costs_no_word_of_the_letter(client, letter_ask):
 def test_every_form_behind_a_link_has_its_limit(client, petition, monkeypatch):
     monkeypatch.setitem(RATES, "link", "0/m")
     monkeypatch.setitem(RATES, "unsubscribe", "0/m")
-    action = take_action(petition, build.submission(petition))
-    links = {"confirm": "confirm", "withdraw": "withdraw", "not-me": "not-me", "letters": "status"}
-    pages = [f"/{path}/{make(purpose, action.public_id)}/" for path, purpose in links.items()]
+    action = confirm(take_action(petition, build.filled_form(petition)))
+    other = build.filled_form(petition, entry=build.entry(given_name="Ida"))
+    submission = take_action(petition, other)
+    pages = [f"/{path}/{make(path, submission.public_id)}/" for path in ("confirm", "not-me")]
+    links = {"withdraw": "withdraw", "letters": "status"}
+    pages += [f"/{path}/{make(purpose, action.public_id)}/" for path, purpose in links.items()]
     pages += [
         f"/{path}/{make(path, action.supporter.public_id)}/"
         for path in ("newsletter", "unsubscribe")
@@ -99,7 +103,8 @@ def test_every_form_behind_a_link_has_its_limit(client, petition, monkeypatch):
     assert [client.post(page).status_code for page in pages] == [429] * 6
     assert [client.get(page).status_code for page in pages] == [200] * 6
     action.refresh_from_db()
-    assert action.state == Action.State.PENDING
+    submission.refresh_from_db()
+    assert (action.state, submission.state) == ("confirmed", "waiting")
 
 
 def test_changing_the_address_counts_as_a_lookup(client, letter_ask, monkeypatch):
@@ -147,7 +152,7 @@ def test_the_web_never_tells_a_machine_that_it_was_noticed(client, petition, set
 
     assert response.status_code == 303
     assert response["Location"] == "/act/playgrounds/thanks/?ask=1"
-    assert Action.objects.get().state == Action.State.QUARANTINED
+    assert Submission.objects.get().state == Submission.State.QUARANTINED
 
 
 def test_a_large_body_is_refused_before_it_is_read(client, petition):

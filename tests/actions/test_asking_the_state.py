@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from actions.models import Action
+from actions.models import Action, Submission
 from campaigns.models import Campaign
 from legislators.models import Chamber, Seat, ZipCode, ZipDistrict
 from tests import build
-from tests.actions.browsing import ACT, ME, send
+from tests.actions.browsing import ACT, ME, mailed_link, press, send
 from tests.congress import field
 from tests.legislators.seats import district, edition, statewide
 from worker.channels.cwc import offices
@@ -50,8 +50,10 @@ def test_the_chosen_state_is_on_the_action_the_supporter_and_every_letter(client
     page = send(client, page, step="choose", choice_state="KY")
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
-    assert (action.us_state, action.entry["state"], action.chosen_by_person) == ("KY", "KY", True)
+    home = (action.us_state, action.supporter.state, action.chosen_by_person)
+    assert home == ("KY", "KY", True)
     assert {letter.seat.jurisdiction_id for letter in action.letters.all()} == {"KY"}
     assert {letter.seat.chamber for letter in action.letters.all()} == {HOUSE, SENATE}
 
@@ -70,6 +72,8 @@ def test_congress_reads_the_address_in_the_state_that_was_chosen(client, to_cong
     page = send(client, client.get(ACT), **typed, zip="57642")
     page = send(client, page, step="choose", choice_state="SD")
     send(client, page, step="write", **ME, prefix="Ms.")
+
+    press(client, mailed_link("confirm"))
 
     written = {row.recipient: bytes(row.message) for row in Delivery.objects.filter(channel="cwc")}
     assert written.keys() == {"HSD00", "SSD01"}
@@ -93,6 +97,7 @@ def test_a_senate_choice_names_the_state_and_the_other_one_s_choices_drop_away(c
     )
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert action.us_state == "KY"
     assert {letter.seat.jurisdiction_id for letter in action.letters.all()} == {"KY"}
@@ -116,6 +121,7 @@ def test_a_district_is_asked_after_the_state_and_the_state_is_kept(client, to_co
     page = send(client, refused, step="choose", choice_us_house=two.division)
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert action.us_state == "KY"
     assert {letter.seat.district for letter in action.letters.all()} == {"2", ""}
@@ -153,6 +159,7 @@ def test_military_mail_is_asked_for_its_home_state(client, to_congress):
     page = send(client, page, step="choose", choice_us_house="not-sure")
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert action.us_state == "TN"
     assert [letter.seat.chamber for letter in action.letters.all()] == [SENATE]
@@ -163,6 +170,7 @@ def test_a_whole_address_in_the_street_field_is_understood(client, to_congress):
     page = send(client, client.get(ACT), step="address", street=line, city="", zip="", age="34")
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert action.us_state == "KY"
     assert {letter.seat.jurisdiction_id for letter in action.letters.all()} == {"KY"}
@@ -174,7 +182,7 @@ def test_town_and_state_in_one_line_are_enough_where_the_town_has_one_zip(client
     page = send(client, client.get(ACT), step="address", street=line, city="", zip="", age="34")
     send(client, page, step="write", **ME)
 
-    entry = Action.objects.get().entry
+    entry = Submission.objects.get().entry
     assert [entry[name] for name in ("street", "city", "state", "zip")] == [
         "1 Elm St",
         "Fort Campbell",
@@ -210,7 +218,7 @@ def test_a_signer_with_a_box_counts_in_their_state(client, settings):
     signer = {"given_name": "Nora", "family_name": "Lund", "email": "nora@example.org"}
     send(client, page, step="write", **signer)
 
-    assert Action.objects.get().us_state == "CO"
+    assert Submission.objects.get().us_state == "CO"
 
 
 def test_the_state_is_asked_for_in_spanish_too(client, to_congress):

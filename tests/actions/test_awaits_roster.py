@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import awaits_roster, fallback, holder_changed, tell_writers
 from actions.models import Letter
 from actions.status import items
@@ -61,8 +62,8 @@ def seat(ask):
 
 
 def written(ask, **typed):
-    action = take.take_action(ask, build.submission(ask, entry=build.entry(**typed)))
-    return take.confirm(action).letters.get()
+    action = take.take_action(ask, build.filled_form(ask, entry=build.entry(**typed)))
+    return confirm(action).letters.get()
 
 
 @pytest.fixture
@@ -207,8 +208,8 @@ class TestTheHouse:
         """Nora writes on 4 January, of whoever sits there."""
         place = Place(seat, None, "turnover", True, "zip", 0, "2024", "")
         with on("2027-01-04 09:00"):
-            action = take.take_action(ask, build.submission(ask, places=[place]))
-            return take.confirm(action).letters.get()
+            action = take.take_action(ask, build.filled_form(ask, places=[place]))
+            return confirm(action).letters.get()
 
     def test_in_the_morning_it_goes_and_from_noon_on_it_waits(self, ask, seat, smtp_sink):
         letters = [letter_of(ask, seat, name) for name in ("Nora", "Ben")]
@@ -282,8 +283,8 @@ def letter_of(ask, seat, name):
     term = Term.objects.get(seat=seat)
     place = Place(seat, term, "held", True, "zip", 0, "2024", "")
     typed = build.entry(given_name=name, email=f"{name.lower()}@example.org")
-    action = take.take_action(ask, build.submission(ask, entry=typed, places=[place]))
-    return take.confirm(action).letters.get()
+    action = take.take_action(ask, build.filled_form(ask, entry=typed, places=[place]))
+    return confirm(action).letters.get()
 
 
 def test_whoever_writes_or_calls_themselves_reads_that_the_seat_may_have_changed_hands(ask, seat):

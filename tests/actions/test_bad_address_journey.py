@@ -5,6 +5,7 @@ and several people at once.
 import pytest
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import corrected_address, dead_address_tasks, fallback, tell_writers
 from actions.models import Letter
 from legislators.models import Legislator
@@ -36,7 +37,7 @@ def for_real(settings, smtp_sink):
 
 def write(ask, name):
     typed = build.entry(email=f"{name}@example.org", given_name=name.title())
-    return take.confirm(take.take_action(ask, build.submission(ask, entry=typed)))
+    return confirm(take.take_action(ask, build.filled_form(ask, entry=typed)))
 
 
 def arrived(sink):

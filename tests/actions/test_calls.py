@@ -9,14 +9,16 @@ import pytest
 from django.utils import timezone
 
 from actions import recount, take
+from actions.confirm import confirm
 from actions.models import Action, Call, Letter
 from actions.status import items, self_reports
+from actions.withdraw import withdraw
 from campaigns import counts
 from legislators.contacts import phones, tel
 from legislators.models import Contact
 from supporters import links
 from tests import build
-from tests.actions.browsing import ACT, ME, fields, send
+from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
 from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
@@ -44,9 +46,9 @@ def called(ask, **outcomes):
     ids = {place.holder.legislator.given_name: place.seat.pk for place in build.places(ask)}
     made = take.take_action(
         ask,
-        build.submission(ask, outcomes={ids[name]: outcome for name, outcome in outcomes.items()}),
+        build.filled_form(ask, outcomes={ids[name]: outcome for name, outcome in outcomes.items()}),
     )
-    return take.confirm(made), ids
+    return confirm(made), ids
 
 
 def page_of(client, action):
@@ -123,6 +125,7 @@ def test_changing_the_address_keeps_what_was_said_of_the_calls(client, call):
         f"outcome_{ids[1]}": "no_answer",
     }
     assert send(client, page, step="write").status_code == 303
+    press(client, mailed_link("confirm"))
     assert dict(Call.objects.values_list("seat", "outcome")) == {
         ids[0]: "talked",
         ids[1]: "no_answer",
@@ -193,7 +196,7 @@ def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_
 ):
     letter_ask.campaign.bill, letter_ask.campaign.stance = "SB 17", "pro"
     letter_ask.campaign.save()
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     page = page_of(client, action)
     [item] = [item for item in items.letters_of(action) if item["name"] == "Bo Diaz"]
 
@@ -226,7 +229,7 @@ def test_a_campaign_that_asks_for_calls_too_lends_its_script_to_the_letter(lette
     letter_ask.campaign.asks.get(kind="call").words.update(
         text="Hello {title} {legislator}, I am {first_name} from {city}."
     )
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     [item] = [item for item in items.letters_of(action) if item["name"] == "Bo Diaz"]
 
     assert item["by_hand"].script == "Hello Delegate Bo Diaz, I am Nora from Polk."
@@ -234,7 +237,7 @@ def test_a_campaign_that_asks_for_calls_too_lends_its_script_to_the_letter(lette
 
 def test_a_form_that_is_no_address_of_the_web_is_not_linked(client, letter_ask):
     Contact.objects.filter(kind="form").update(value="javascript:alert(document.domain)")
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
 
     assert "javascript:" not in page_of(client, action)
 
@@ -243,7 +246,7 @@ def test_a_form_that_is_no_address_of_the_web_is_not_linked(client, letter_ask):
 def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(
     client, letter_ask, what, word
 ):
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letter = action.letters.get(route="assisted")
     say(client, action, letter.seat_id, what)
     assert word in page_of(client, action)
@@ -257,14 +260,15 @@ def test_a_letter_sent_by_hand_is_its_writer_s_word_and_can_be_taken_back(
 
 
 def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_well(letter_ask):
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="held", waits_for="review")
     assert not self_reports.note_self_report(
         action, seat_id=letter.seat_id, what="form", at=timezone.now()
     )
 
-    letter.delivery.attempts.update(state="held", at=timezone.now() - dt.timedelta(days=2))
+    letter.delivery.attempts.create(state="held", author="worker")
+    letter.delivery.attempts.update(at=timezone.now() - dt.timedelta(days=2))
     assert self_reports.note_self_report(
         action, seat_id=letter.seat_id, what="form", at=timezone.now()
     )
@@ -287,10 +291,10 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
 def test_nothing_is_reported_of_an_office_that_was_not_written_to_or_taken_back(
     client, letter_ask, what
 ):
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     stranger = build.seat(district="9")
     assert say(client, action, stranger.pk, what).status_code == 303
-    take.withdraw(action)
+    withdraw(action)
     assert (
         say(client, action, action.letters.get(route="assisted").seat_id, what).status_code == 303
     )

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from actions import take, tasks
+from actions.confirm import confirm
 from actions.status import items
 from supporters import links
 from tests import build, processes
@@ -33,7 +34,7 @@ def relay(settings):
 
 def carried(ask, **typed):
     """A confirmed letter that its office's mail server has accepted."""
-    action = take.confirm(take.take_action(ask, build.submission(ask, entry=build.entry(**typed))))
+    action = confirm(take.take_action(ask, build.filled_form(ask, entry=build.entry(**typed))))
     Delivery.objects.update(due_at="2020-01-01T00:00Z")
     deliver(LANE)
     deliver("mail")

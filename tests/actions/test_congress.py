@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 
 from actions import take
+from actions.confirm import confirm
 from actions.models import Action
 from actions.status import items
 from legislators.models import Chamber
 from tests import build
-from tests.actions.browsing import ME, fields, mailed_link, send
+from tests.actions.browsing import ME, fields, mailed_link, press, send
 from tests.congress import field
 from worker.channels.cwc import channel, offices
 from worker.models import Delivery, State
@@ -27,9 +28,7 @@ def to_congress(db):
     """A live letter to a member of the House and two senators; nobody publishes an e-mail
     address.
     """
-    campaign = build.campaign(
-        bill="H.R. 233", stance="pro", topic="Families", confirms_by_mail=False
-    )
+    campaign = build.campaign(bill="H.R. 233", stance="pro", topic="Families")
     ask = build.ask(
         campaign=campaign,
         letter_subject="Playgrounds: {bill}",
@@ -71,7 +70,7 @@ def nora(**changes):
 
 def acted(ask, **changes):
     changes = {"entry": nora()} | changes
-    return take.take_action(ask, build.submission(ask, **changes))
+    return confirm(take.take_action(ask, build.filled_form(ask, **changes)))
 
 
 def routes(action):
@@ -187,7 +186,7 @@ def in_words(action, state, **fields):
         (State.SENT, "Accepted", "House's own message system"),
         (State.UNCERTAIN, "Not sure", "don't send it twice"),
         (State.FAILED, "Not accepted", "House's message system refused it"),
-        (State.CANCELLED, "Not sent", "not confirmed in time"),
+        (State.CANCELLED, "Not sent", "person here stopped it"),
     ],
 )
 def test_the_status_page_says_what_the_chamber_s_system_did(listed, to_congress, state, word, says):
@@ -274,12 +273,14 @@ class TestTheForm:
 
         assert set(page.context["form"].errors) == {"own_words"}
 
+    @pytest.mark.usefixtures("no_hurry")
     def test_with_all_of_it_the_letter_goes(self, client, listed):
         done = self.write(
             client, self.step_two(client), prefix="Dr.", street="1 Elm St", city="Bowie"
         )
 
         assert done.status_code == 303
+        press(client, mailed_link("confirm"))
         assert field(documents(Action.objects.get())["HMD05"], "Prefix") == "Dr."
         assert field(documents(Action.objects.get())["HMD05"], "Address1") == "1 Elm St"
 
@@ -294,8 +295,6 @@ class TestTheForm:
 def unconfigured(to_congress, settings):
     """As it is out of the box: no agreement with either chamber."""
     settings.DELIVERY_ENABLED = True
-    to_congress.campaign.confirms_by_mail = True
-    to_congress.campaign.save()
     return to_congress
 
 
@@ -314,7 +313,7 @@ def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_an
     thanks = client.get(send(client, page, step="write", **ME)["Location"]).content.decode()
     assert "3 offices take no letters from us" in thanks
 
-    confirmed = client.post(mailed_link("confirm")).content.decode()
+    confirmed = press(client, mailed_link("confirm")).content.decode()
     assert "3 offices take no letters from us" in confirmed
     assert "on its way to the offices" not in confirmed
 

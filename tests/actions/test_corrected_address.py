@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import corrected_address, dead_address_tasks, fallback
 from actions.models import Letter
 from actions.status import items
+from actions.withdraw import withdraw
 from legislators import contacts
 from legislators.models import Contact, Legislator, Source, Term
 from legislators.roster.terms import Holding, write_terms
@@ -26,14 +28,14 @@ NEW = "ada@new.example"
 pytestmark = pytest.mark.django_db
 
 
-def written(ask, name="nora", **fields):
+def written(ask, name="nora"):
     made = take.take_action(
         ask,
-        build.submission(
+        build.filled_form(
             ask, entry=build.entry(email=f"{name}@example.org", given_name=name.title())
         ),
     )
-    return take.confirm(made) if fields.get("confirmed", True) else made
+    return confirm(made)
 
 
 def to_ada(action):
@@ -121,7 +123,7 @@ def test_an_address_that_works_after_all_is_used_again(three, seat):
 
 def test_what_its_writer_brought_there_or_took_back_is_not_sent(three, ada, seat):
     status_report(three[0], seat)
-    take.withdraw(three[1])
+    withdraw(three[1])
 
     assert type_in(ada, seat) == 1
     assert to_ada(three[2]).route == "email"
@@ -161,18 +163,6 @@ def test_a_campaign_that_ended_long_ago_sends_nothing_more(
     letter_ask.campaign.save()
 
     assert type_in(ada, seat) == goes
-
-
-def test_a_mailbox_that_has_not_answered_keeps_its_letter_here_and_lets_it_go_then(
-    letter_ask, ada, seat
-):
-    dead_addresses.declare_dead(ADA, because="gone")
-    action = written(letter_ask, confirmed=False)
-    assert type_in(ada, seat) == 1
-    assert (to_ada(action).delivery.state, to_ada(action).delivery.waits_for) == ("held", "")
-
-    take.confirm(action)
-    assert to_ada(action).delivery.state == "queued"
 
 
 def test_a_letter_to_somebody_who_no_longer_sits_there_stays(three, ada, seat):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import dead_address_tasks
 from actions.letters.coverage import cover, cover_each
 from actions.models import Ladder, Letter
@@ -49,7 +50,7 @@ class TestMadeUp:
         build.term(build.seat(district="9"), build.legislator("Cy Young", phone="+15550100"))
         build.seat(district="10")
         said = cover(targeting.seats(letter_ask)).routes
-        take.take_action(letter_ask, build.submission(letter_ask))
+        confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
 
         assert {letter.route for letter in Letter.objects.all()} == {
             "email",

@@ -8,7 +8,7 @@ import logging
 import pytest
 from django.db import OperationalError, connection
 
-from actions.models import Action
+from actions.models import Submission
 from config.children import free_port
 from tests import processes
 from tests.gate import Gate
@@ -87,9 +87,8 @@ def test_whoever_sends_meanwhile_gets_every_word_back_and_trying_again_counts_on
     person.send()
 
     assert "/thanks/" in person.url
-    assert [action.own_words.replace("\r\n", "\n") for action in Action.objects.all()] == [
-        OWN_WORDS
-    ]
+    [submission] = Submission.objects.all()
+    assert submission.own_words.replace("\r\n", "\n") == OWN_WORDS
 
 
 def test_the_words_stand_in_boxes_to_be_copied_and_nothing_in_them_is_markup(gate, person):
@@ -170,4 +169,4 @@ def test_in_a_browser_with_and_without_scripts_the_words_are_still_there(
     gate.open()
     page.get_by_role("button", name="Try again").click()
     page.wait_for_url("**/thanks/**")
-    assert Action.objects.count() == 1
+    assert Submission.objects.count() == 1

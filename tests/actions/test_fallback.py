@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import dead_address_tasks, fallback, tell_writers
 from actions.models import Action, Ladder, Letter
 from actions.status import items, self_reports
+from actions.withdraw import withdraw
 from legislators.models import Chamber, Contact, Legislator, Term
 from tests import build
 from worker.channels.cwc import offices
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def written(ask, **fields):
-    return take.confirm(take.take_action(ask, build.submission(ask, **fields)))
+    return confirm(take.take_action(ask, build.filled_form(ask, **fields)))
 
 
 def to_ada(action):
@@ -221,7 +223,7 @@ def test_what_its_writer_took_back_or_brought_there_stays_as_it_is(letter_ask):
         written(letter_ask, entry=build.entry(email="bo@example.org")),
     )
     refused(back), refused(there)
-    take.withdraw(back)
+    withdraw(back)
     self_reports.note_self_report(
         there, seat_id=to_ada(there).seat_id, what="form", at=timezone.now()
     )

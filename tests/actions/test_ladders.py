@@ -3,8 +3,10 @@
 import pytest
 
 from actions import take
+from actions.confirm import confirm
 from actions.letters import ladders
 from actions.models import Ladder, Route
+from actions.withdraw import withdraw
 from legislators.contacts import reach, reach_of
 from legislators.models import Chamber, Contact, Legislator
 from tests import build
@@ -16,7 +18,7 @@ ADA = "ada.smith@house.franklin.example"
 
 
 def written(ask, **typed):
-    return take.take_action(ask, build.submission(ask, entry=build.entry(**typed)))
+    return confirm(take.take_action(ask, build.filled_form(ask, entry=build.entry(**typed))))
 
 
 def route_of(action, name):
@@ -140,7 +142,7 @@ def test_whoever_took_a_letter_to_congress_back_may_write_it_again(letter_ask, c
     letter_ask.campaign.save()
     nora = {"prefix": "Ms.", "street": "1 Elm St", "city": "Bowie", "state": "MD", "zip": "20715"}
 
-    first = take.withdraw(written(letter_ask, **nora))
+    first = withdraw(written(letter_ask, **nora))
     again = written(letter_ask, **nora)
 
     assert first == again

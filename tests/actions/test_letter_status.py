@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from actions import take
+from actions.confirm import confirm
 from actions.models import Action, Letter
 from actions.status import items
 from supporters import links
@@ -28,7 +29,7 @@ TOO_MUCH = ("delivered", "received", "entregada a la oficina", "has read", "succ
 @pytest.fixture
 def letter(letter_ask, settings):
     settings.DELIVERY_ENABLED = True
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     return action.letters.get(route="email")
 
 
@@ -342,17 +343,14 @@ def test_a_real_letter_is_not_said_to_leave_while_delivery_is_off(letter, settin
     assert stands(letter)["state_word"] == "Paused"
 
 
-def test_a_letter_waits_for_its_writer_until_they_press_the_button(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
+@pytest.mark.parametrize(
+    ("state", "word"), [("pending", "Waiting for you"), ("quarantined", "Set aside for a look")]
+)
+def test_a_letter_that_the_release_before_sealed_says_whom_it_waits_for(letter, state, word):
+    put(letter, "held")
+    Action.objects.filter(pk=letter.action_id).update(state=state)
 
-    item = stands(action.letters.get(route="email"))
-    assert (item["state_word"], item["shape"]) == ("Waiting for you", "you")
-
-
-def test_a_letter_of_somebody_set_aside_does_not_wait_for_a_button(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask, suspicion="too fast"))
-
-    assert stands(action.letters.get(route="email"))["state_word"] == "Set aside for a look"
+    assert stands(letter)["state_word"] == word
 
 
 def test_what_was_taken_back_before_it_left_says_so_and_what_had_left_does_not(letter):
@@ -382,7 +380,7 @@ def test_the_number_of_queries_does_not_grow_with_the_offices(
             build.seat(district="7", position=position),
             build.legislator(f"Cy Young{position}", email=f"cy{position}@house.example"),
         )
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     Delivery.objects.filter(lane__startswith="letters").update(state="failed")
 
     with django_assert_max_num_queries(12):

@@ -7,7 +7,7 @@ import pytest
 from actions.models import Action
 from legislators.loading import load
 from tests import build
-from tests.actions.browsing import ACT, ME, send
+from tests.actions.browsing import ACT, ME, mailed_link, press, send
 from tests.legislators import folder as miniature
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
@@ -56,6 +56,7 @@ def test_the_choice_is_kept_as_the_person_s_with_how_it_was_found(client, vermon
     )
     send(client, page, step="write", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert (action.chosen_by_person, action.match_certain, action.match_method) == (
         True,

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.confirm import confirm
 from actions.followup import tell_writers
 from actions.letters import ladders, paper
 from actions.letters.coverage import cover
 from actions.models import Ladder, Route
 from actions.status import items
 from actions.status.self_reports import note_self_report
-from actions.take import confirm, take_action, withdraw
+from actions.take import take_action
+from actions.withdraw import withdraw
 from campaigns.models import Brand
 from legislators.models import Contact, Seat
 from supporters import links
@@ -48,21 +50,19 @@ def ask(db):
 
 
 def written(ask, **fields):
-    action = take_action(ask, build.submission(ask, **fields))
+    action = confirm(take_action(ask, build.filled_form(ask, **fields)))
     return action, action.letters.get()
 
 
-def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_mailbox(
-    printing, ask
-):
-    action, letter = written(ask)
+def test_a_letter_on_paper_is_sealed_for_the_office(printing, ask):
+    _action, letter = written(ask)
 
     delivery = letter.delivery
     assert (letter.route, delivery.channel, delivery.lane, delivery.state) == (
         Route.PAPER,
         "paper",
         "paper",
-        "held",
+        "queued",
     )
     assert delivery.expires_at - delivery.due_at == LIFE_ON_PAPER
     sealed = PrintedLetter.from_bytes(bytes(delivery.message))
@@ -75,9 +75,6 @@ def test_a_letter_on_paper_is_sealed_for_the_office_and_waits_for_its_writers_ma
     assert sealed.sender_name == "Children First, Inc."
     assert "My son plays there." in sealed.text
     assert sealed.closing[:3] == ("Sincerely,", "Nora Álvarez", "1 Elm St")
-    confirm(action)
-    delivery.refresh_from_db()
-    assert delivery.state == "queued"
 
 
 def test_paragraphs_typed_into_a_browser_are_paragraphs_on_paper(printing, ask):
@@ -114,7 +111,7 @@ def test_an_office_with_a_postal_address_is_counted_on_paper(printing, ask):
     assert str(cover(Seat.objects.all())) == "1 of 1 on paper"
 
 
-def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_while_its_writer_is_here(
+def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_when_it_is_sealed(
     printing, ask
 ):
     assert written(ask, own_words="𓇋 is a reed.")[1].route == Route.EMAIL
@@ -123,8 +120,7 @@ def test_a_letter_with_a_character_that_can_not_be_printed_goes_another_way_whil
 def test_a_demonstration_and_a_site_that_does_not_deliver_print_rehearsals_only(
     printing, ask, settings
 ):
-    action, letter = written(ask)
-    confirm(action)
+    _action, letter = written(ask)
     settings.DELIVERY_ENABLED = True
 
     assert letter.delivery.rehearsal
@@ -136,7 +132,6 @@ def test_whoever_takes_their_action_back_takes_their_letter_out_of_the_batch(
 ):
     monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
     action, letter = written(ask)
-    confirm(action)
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     withdraw(action)
 
@@ -148,7 +143,7 @@ def test_a_letter_in_a_batch_that_nobody_mails_is_told_when_its_life_is_over_and
     printing, ask, monkeypatch
 ):
     monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
-    action = confirm(written(ask)[0])
+    action = written(ask)[0]
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     assert tell_writers.tell() == 0
     Delivery.objects.filter(pk=action.letters.get().delivery_id).update(expires_at=timezone.now())
@@ -184,7 +179,7 @@ def by_hand(ask):
     """An action whose one letter its writer has to bring there."""
     Ladder.objects.update(routes=["assisted"])
     action, _letter = written(ask)
-    return confirm(action)
+    return action
 
 
 def own_print(client, action, seat_id=None):
@@ -221,13 +216,13 @@ def test_a_letter_that_we_bring_there_or_that_was_taken_back_is_not_handed_out_t
     assert own_print(client, by_hand).status_code == 404
     Ladder.objects.update(routes=["paper"])
     other, _letter = written(ask, entry=build.entry(email="ines@example.org", given_name="Ines"))
-    assert own_print(client, confirm(other)).status_code == 404
+    assert own_print(client, other).status_code == 404
 
 
 def test_a_letter_that_can_not_be_printed_is_copied_instead(ask, client):
     Ladder.objects.update(routes=["assisted"])
     action, _letter = written(ask, own_words="𓇋 is a reed.")
-    answer = own_print(client, confirm(action))
+    answer = own_print(client, action)
 
     assert answer.status_code == 200
     assert "a character that we can’t print" in answer.content.decode()

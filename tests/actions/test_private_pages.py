@@ -2,18 +2,22 @@
 decides.
 """
 
+import datetime as dt
 import re
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from actions import take
-from actions.models import Action
+from actions.confirm import confirm
+from actions.models import Submission
 from supporters import links
 from supporters.models import Consent, Supporter
 from tests import build
-from tests.actions.browsing import ACT, ME, mailed_link, send
-from worker.models import Delivery, State
+from tests.actions.browsing import ACT, ME, mailed_link, press, send
+from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 
@@ -53,18 +57,31 @@ def test_joining_the_newsletter_answers_everybody_alike_and_waits_for_the_mailbo
     assert Consent.objects.get().granted
 
 
-def test_not_me_takes_it_back_and_writes_to_that_mailbox_no_more(client, petition):
+def test_not_me_deletes_it_and_asks_that_mailbox_about_it_no_more_for_a_week(client, petition):
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
     send(client, page, step="write", **ME)
     confirm_page = client.get(mailed_link("confirm")).content.decode()
     link = re.search(r'href="(/not-me/[^"]+)"', confirm_page)[1]
     client.get(link)
-    assert Action.objects.get().state == Action.State.PENDING
+    assert Submission.objects.exists()
     client.post(link)
-    assert Action.objects.get().state == Action.State.WITHDRAWN
+    assert not Submission.objects.exists()
 
     send(client, page, step="write", **{**ME, "given_name": "Mallory"})
     assert Delivery.objects.filter(lane="mail").count() == 1
+    with time_machine.travel(timezone.now() + dt.timedelta(days=8)):
+        send(client, page, step="write", **{**ME, "given_name": "Nora Later"})
+    assert Delivery.objects.filter(lane="mail").count() == 2
+
+
+def test_not_me_on_one_ask_leaves_the_others_their_way(client, petition):
+    first = take.take_action(petition, build.filled_form(petition))
+    client.post(f"/not-me/{links.make('not-me', first.public_id)}/")
+    other = build.ask("petition", campaign=build.campaign("libraries"))
+    build.petition_text(other)
+    take.take_action(other, build.filled_form(other))
+
+    assert Delivery.objects.filter(lane="mail").count() == 2
 
 
 def test_the_confirmation_mail_holds_one_link_and_no_other(client, petition):
@@ -92,20 +109,20 @@ def test_a_person_in_quarantine_is_told_by_mail_and_answers_with_one_press(
     send(client, page, step="write", website="http://spam.example", **ME)
     link = mailed_link("confirm")
     assert "a person here looks at it" in client.get(link).content.decode()
-    answer = client.post(link).content.decode()
+    answer = press(client, link).content.decode()
 
     assert "A person will look at it." in answer
     assert "It counts" not in answer
-    assert Action.objects.get().appealed_at
-    assert Delivery.objects.exclude(lane="mail").get().state == State.WAITING
+    assert Submission.objects.get().appealed_at
+    assert not Delivery.objects.exclude(lane="mail").exists()
 
 
 @pytest.mark.parametrize(("age", "offered"), [({}, True), ({"is_minor": True}, False)])
 def test_a_receipt_offers_to_leave_the_newsletter_only_to_its_readers(letter_ask, age, offered):
-    typed = build.submission(
+    typed = build.filled_form(
         letter_ask, entry=build.entry(**age), newsletter_wording="Send me news."
     )
-    take.confirm(take.take_action(letter_ask, typed))
+    confirm(take.take_action(letter_ask, typed))
     receipt = message_from_bytes(
         bytes(Delivery.objects.get(key__startswith="receipt:").message), policy=policy.default
     )
@@ -121,7 +138,8 @@ def test_the_status_page_of_calls_says_what_was_reported(client, db):
     seat = build.seat(district="7")
     build.term(seat, build.legislator("Ada Smith", phone="+15550100100"))
     build.rule(ask, states=["FK"], chambers=["state_lower"])
-    action = take.take_action(ask, build.submission(ask, outcomes={seat.pk: "voicemail"}))
+    form = build.filled_form(ask, outcomes={seat.pk: "voicemail"})
+    action = confirm(take.take_action(ask, form))
     page = client.get(f"/letters/{links.make('status', action.public_id)}/").content.decode()
 
     assert "<title>Your calls" in page
@@ -130,7 +148,7 @@ def test_the_status_page_of_calls_says_what_was_reported(client, db):
 
 
 def test_a_signature_keeps_showing_the_text_that_was_signed(client, petition):
-    action = take.take_action(petition, build.submission(petition))
+    action = confirm(take.take_action(petition, build.filled_form(petition)))
     build.petition_text(petition, "We ask for something else.")
     page = client.get(f"/letters/{links.make('status', action.public_id)}/").content.decode()
 

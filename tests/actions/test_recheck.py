@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import recheck
 from actions.models import Letter
+from actions.withdraw import withdraw
 from legislators.models import Contact, Legislator, Term
 from tests import build
 from worker import outbox
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def letter(letter_ask):
     """Nora's letter to Ada Smith, confirmed and in line."""
-    return take.confirm(take.take_action(letter_ask, build.submission(letter_ask))).letters.get(
+    return confirm(take.take_action(letter_ask, build.filled_form(letter_ask))).letters.get(
         route="email"
     )
 
@@ -129,7 +131,7 @@ def test_another_address_beside_it_is_no_change(letter, smtp_sink):
 
 def test_a_letter_taken_back_while_a_worker_has_it_in_hand_does_not_go(letter, smtp_sink):
     hand = claim(LANE, "a worker")
-    take.withdraw(letter.action)
+    withdraw(letter.action)
 
     assert work_through(hand.letters, "a worker", hand.grant) == []
     assert status_of(letter)[0] == "cancelled"
@@ -144,7 +146,7 @@ def asked_to_wait(letter, smtp_sink):
     smtp_sink.answer("MAIL", "451 4.3.0 later", times=1)
     deliver(LANE)
     Delivery.objects.update(state="data")
-    take.withdraw(letter.action)
+    withdraw(letter.action)
     Delivery.objects.filter(pk=letter.delivery_id).update(state="queued", due_at=timezone.now())
     return letter
 
@@ -154,14 +156,14 @@ def test_a_letter_taken_back_while_it_was_on_the_wire_is_not_tried_again(asked_t
     assert status_of(asked_to_wait)[:3] == ("cancelled", "", "Its writer took it back.")
 
 
-def test_a_letter_whose_writer_began_again_waits_until_they_confirm(
+def test_a_letter_whose_writer_began_again_is_sealed_anew_when_they_confirm(
     asked_to_wait, letter_ask, smtp_sink
 ):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
+    submission = take.take_action(letter_ask, build.filled_form(letter_ask, own_words="Anew."))
     assert sent(smtp_sink) == []
-    assert status_of(asked_to_wait)[:2] == ("held", "")
+    assert status_of(asked_to_wait)[0] == "cancelled"
 
-    take.confirm(action)
+    confirm(submission)
     assert len(sent(smtp_sink)) == 1
 
 
@@ -229,8 +231,8 @@ def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(letter_a
     letter_ask.campaign.topic = "Families"
     letter_ask.campaign.save()
     typed = {"prefix": "Ms.", "street": "1 Elm St", "city": "Bowie", "state": "MD", "zip": "20715"}
-    letter = take.confirm(
-        take.take_action(letter_ask, build.submission(letter_ask, entry=build.entry(**typed)))
+    letter = confirm(
+        take.take_action(letter_ask, build.filled_form(letter_ask, entry=build.entry(**typed)))
     ).letters.get(route="cwc")
     ends(seat)
     deliver("cwc:house")
@@ -247,7 +249,7 @@ def test_the_number_of_questions_does_not_follow_the_number_of_letters(
             build.seat(district=str(district)),
             build.legislator(email=f"d{district}@house.franklin.example"),
         )
-    take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     claimed = queued_letters(Delivery.objects.filter(lane=LANE), most=50)
 
     with django_assert_num_queries(5):

@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from actions import retry_lookup, take
+from actions.confirm import confirm
 from actions.models import Action
 from legislators.lookup import LookupUnavailable, Match
 from tests import build
@@ -15,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def waiting(letter_ask):
-    """Nora acted while lookup was down."""
-    return take.take_action(letter_ask, build.submission(letter_ask, places=(), needs_lookup=True))
+    """Nora acted while lookup was down, and confirmed it."""
+    form = build.filled_form(letter_ask, places=(), needs_lookup=True)
+    return confirm(take.take_action(letter_ask, form))
 
 
 def found(ask):
@@ -35,13 +37,12 @@ def test_when_lookup_is_back_the_letters_are_written_from_what_was_typed(waiting
         assert retry_lookup.finish_all() == 1
 
     letter = Delivery.objects.exclude(lane="mail").get()
-    assert letter.state == State.WAITING
+    assert letter.state == State.QUEUED
     assert b"1 Elm St" in bytes(letter.message)
     assert not Action.objects.get().needs_lookup
 
 
-def test_somebody_who_confirmed_meanwhile_has_their_letters_leave_at_once(waiting, letter_ask):
-    take.confirm(waiting)
+def test_twice_is_once(waiting, letter_ask):
     with patch("legislators.lookup.find", return_value=found(letter_ask)):
         retry_lookup.finish_all()
         retry_lookup.finish_all()

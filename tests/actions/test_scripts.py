@@ -4,7 +4,7 @@ fail.
 
 import pytest
 
-from actions.models import Action
+from actions.models import Submission
 from campaigns.models import Campaign
 from tests.actions.browsing import fields
 from tests.journeys.franklin import letter_campaign
@@ -98,7 +98,7 @@ def test_two_quick_presses_send_one_request(page, ask):
     page.wait_for_url("**/thanks/**")
 
     assert len(sent) == 1
-    assert Action.objects.count() == 1
+    assert Submission.objects.count() == 1
 
 
 def test_enter_in_a_field_sends_the_letter_and_does_not_change_the_address(page, ask):
@@ -106,7 +106,7 @@ def test_enter_in_a_field_sends_the_letter_and_does_not_change_the_address(page,
     page.get_by_label("E-mail").press("Enter")
     page.wait_for_url("**/thanks/**")
 
-    assert Action.objects.count() == 1
+    assert Submission.objects.count() == 1
 
 
 def test_the_keyboard_alone_gets_from_the_first_tab_to_thanks(page, ask):

@@ -14,7 +14,7 @@ from actions.take import take_action
 from campaigns.models import AskWords, CampaignWords, Tally
 from supporters.newsletter import ask_to_join
 from tests import build
-from tests.actions.browsing import ME, fields, send
+from tests.actions.browsing import ME, fields, press, send
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_mail_is_in_spanish_and_leads_to_spanish_pages(client, spanish_ask):
     assert links_of(asking)
     assert all(link.startswith("/es/") for link in links_of(asking))
 
-    confirmed = client.post(re.search(r"/es/confirm/\S+", text_of(asking))[0])
+    confirmed = press(client, re.search(r"/es/confirm/\S+", text_of(asking))[0])
     assert "Ya cuenta. Gracias." in words_of(confirmed)
     receipt = mails()[-1]
     assert receipt["Subject"] == "Gracias: Abran los parques"
@@ -120,7 +120,7 @@ def test_mail_is_in_spanish_and_leads_to_spanish_pages(client, spanish_ask):
 
 def test_the_status_page_is_in_spanish_and_the_offices_text_in_english(client, spanish_ask):
     act(client)
-    confirmed = client.post(re.search(r"/es/confirm/\S+", text_of(mails()[0]))[0])
+    confirmed = press(client, re.search(r"/es/confirm/\S+", text_of(mails()[0]))[0])
     page = words_of(
         client.get(re.search(r'href="(/es/letters/[^"]+)"', confirmed.content.decode())[1])
     )
@@ -133,6 +133,7 @@ def test_the_status_page_is_in_spanish_and_the_offices_text_in_english(client, s
 
 def test_the_letter_reaches_the_office_in_english(client, spanish_ask):
     act(client)
+    press(client, re.search(r"/es/confirm/\S+", text_of(mails()[0]))[0])
     letter = message_from_bytes(
         bytes(Delivery.objects.exclude(lane="mail").get().message), policy=policy.default
     )
@@ -159,11 +160,11 @@ def test_errors_are_in_spanish(client, spanish_ask):
 
 def test_the_mail_keeps_the_actions_language_whoever_asks_for_it(spanish_ask):
     action = take_action(
-        spanish_ask, build.submission(spanish_ask, entry=build.entry(language="es"))
+        spanish_ask, build.filled_form(spanish_ask, entry=build.entry(language="es"))
     )
     english = take_action(
         spanish_ask,
-        build.submission(spanish_ask, entry=build.entry(email="bo@example.org", language="en")),
+        build.filled_form(spanish_ask, entry=build.entry(email="bo@example.org", language="en")),
     )
     with translation.override("en"):
         notices.quarantined(action)

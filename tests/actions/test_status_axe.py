@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from actions import take
+from actions.confirm import confirm
 from supporters import links
 from tests import build
 from tests.axe import WIDTHS, flaws
@@ -76,7 +77,7 @@ def calls_page(ask, language):
 
 def acted(ask, language, **fields):
     entry = build.entry(email=f"{language}@example.org", language=language, phone="+12025550142")
-    return take.confirm(take.take_action(ask, build.submission(ask, entry=entry, **fields)))
+    return confirm(take.take_action(ask, build.filled_form(ask, entry=entry, **fields)))
 
 
 def put(letter, state, *, code=None, ago=0, **fields):

@@ -5,8 +5,11 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from actions import take
-from actions.models import Action, Call, Letter
+from actions import recount, take
+from actions.confirm import confirm, refuse, release
+from actions.models import Action, Call, Letter, Submission
+from actions.withdraw import withdraw
+from campaigns import counts
 from campaigns.models import Campaign
 from supporters import consent
 from supporters.models import Consent, Supporter
@@ -28,15 +31,23 @@ def read(delivery):
     return message_from_bytes(bytes(delivery.message), policy=policy.default)
 
 
-def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
+def test_nothing_comes_of_it_but_one_mail_until_the_mailbox_confirms(letter_ask):
+    take.take_action(letter_ask, build.filled_form(letter_ask))
+
+    assert Submission.objects.get().state == "waiting"
+    assert not letters().exists()
+    assert mails().get().subject.startswith("Please confirm")
+
+
+def test_a_letter_is_sealed_for_each_seat_that_takes_mail_when_it_is_confirmed(letter_ask):
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
 
     assert [
         (letter.seat.position, letter.route) for letter in action.letters.order_by("seat__position")
     ] == [(1, "email"), (2, "assisted")]
     [sealed] = letters()
     assert (sealed.state, sealed.recipient, sealed.lane, sealed.rehearsal) == (
-        State.WAITING,
+        State.QUEUED,
         "ada.smith@house.franklin.example",
         "letters:house.franklin.example",
         True,
@@ -44,9 +55,8 @@ def test_a_letter_is_sealed_for_each_seat_that_takes_mail_and_waits(letter_ask):
 
 
 def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_ask):
-    take.take_action(
-        letter_ask, build.submission(letter_ask, own_words="I have {legislator} on my mind.")
-    )
+    form = build.filled_form(letter_ask, own_words="I have {legislator} on my mind.")
+    confirm(take.take_action(letter_ask, form))
     letter = read(letters().get())
 
     assert letter["Subject"] == "Playgrounds in 7"
@@ -66,7 +76,7 @@ def test_the_mail_that_asks_an_unproven_mailbox_holds_none_of_the_typed_words(le
         given_name="http://evil.example", family_name="Buy-Pills", street="9 Spam St"
     )
     take.take_action(
-        letter_ask, build.submission(letter_ask, entry=typed, own_words="CHEAP WATCHES")
+        letter_ask, build.filled_form(letter_ask, entry=typed, own_words="CHEAP WATCHES")
     )
     raw = bytes(mails().get().message)
 
@@ -74,12 +84,11 @@ def test_the_mail_that_asks_an_unproven_mailbox_holds_none_of_the_typed_words(le
         assert word not in raw
 
 
-def test_confirming_counts_it_frees_the_letter_and_sends_the_receipt(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
-    take.confirm(action)
-    take.confirm(action)
+def test_confirming_counts_it_seals_the_letter_and_sends_the_receipt(letter_ask):
+    submission = take.take_action(letter_ask, build.filled_form(letter_ask))
+    action = confirm(submission)
+    assert confirm(submission) == action
 
-    action.refresh_from_db()
     assert action.state == Action.State.CONFIRMED
     assert letters().get().state == State.QUEUED
     assert mails().count() == 2
@@ -87,36 +96,43 @@ def test_confirming_counts_it_frees_the_letter_and_sends_the_receipt(letter_ask)
 
 
 def test_acting_twice_counts_once_and_seals_once(letter_ask):
-    first = take.take_action(letter_ask, build.submission(letter_ask))
+    first = take.take_action(letter_ask, build.filled_form(letter_ask))
     again = take.take_action(
         letter_ask,
-        build.submission(
+        build.filled_form(
             letter_ask, entry=build.entry(email="NORA+x@example.org"), own_words="Other words."
         ),
     )
 
-    assert first == again
-    assert Action.objects.count() == 1
+    assert confirm(again) == confirm(first)
+    assert Action.objects.get().own_words == "Other words."
     assert letters().count() == 1
+
+
+def test_a_double_click_is_one_submission_and_one_mail(letter_ask):
+    form = build.filled_form(letter_ask)
+
+    assert take.take_action(letter_ask, form) == take.take_action(letter_ask, form)
+    assert Submission.objects.count() == mails().count() == 1
 
 
 def test_the_same_form_sent_again_under_another_name_is_another_action(petition):
     key = uuid.uuid4()
     typo = take.take_action(
-        petition, build.submission(petition, key=key, entry=build.entry(email="nroa@example.org"))
+        petition, build.filled_form(petition, key=key, entry=build.entry(email="nroa@example.org"))
     )
-    corrected = take.take_action(petition, build.submission(petition, key=key))
-    again = take.take_action(petition, build.submission(petition, key=key))
+    corrected = take.take_action(petition, build.filled_form(petition, key=key))
+    again = take.take_action(petition, build.filled_form(petition, key=key))
 
     assert typo != corrected
     assert corrected == again
 
 
 def test_a_second_time_is_told_to_the_mailbox_only_and_once_a_day(petition):
-    action = take.take_action(petition, build.submission(petition))
-    take.confirm(action)
+    action = take.take_action(petition, build.filled_form(petition))
+    confirm(action)
     for _ in range(3):
-        take.take_action(petition, build.submission(petition))
+        take.take_action(petition, build.filled_form(petition))
 
     subjects = list(mails().order_by("id").values_list("subject", flat=True))
     assert len(subjects) == 3
@@ -127,9 +143,9 @@ def test_a_mailbox_that_never_answered_gets_three_mails_a_day_and_no_more(db):
     for number in range(6):
         ask = build.ask("petition", campaign=build.campaign(f"campaign-{number}"))
         build.petition_text(ask)
-        take.take_action(ask, build.submission(ask))
+        take.take_action(ask, build.filled_form(ask))
 
-    assert Action.objects.count() == 6
+    assert Submission.objects.count() == 6
     assert mails().count() == 3
 
 
@@ -137,67 +153,80 @@ def test_what_was_typed_is_learned_when_the_mailbox_answers_and_not_before(petit
     nora = build.supporter(
         email="nora@example.org", given_name="Nora", family_name="Álvarez", street="2 Old Rd"
     )
-    action = take.take_action(
-        petition, build.submission(petition, newsletter_wording="Send me news.")
+    submission = take.take_action(
+        petition, build.filled_form(petition, newsletter_wording="Send me news.")
     )
     nora.refresh_from_db()
     assert nora.street == "2 Old Rd"
     assert not Consent.objects.exists()
 
-    take.confirm(action)
+    action = confirm(submission)
     nora.refresh_from_db()
-    action.refresh_from_db()
     assert nora.street == "1 Elm St"
     assert Consent.objects.get().wording == "Send me news."
     assert action.entry == {}
+    submission.refresh_from_db()
+    assert (submission.entry, submission.newsletter_wording) == ({}, "")
 
 
 def test_a_minor_is_never_public_never_subscribed_and_stays_a_minor(petition):
     young = build.entry(is_minor=True)
     action = take.take_action(
         petition,
-        build.submission(
+        build.filled_form(
             petition, entry=young, name_is_public=True, newsletter_wording="Send me news."
         ),
     )
-    take.confirm(action)
+    confirm(action)
 
     assert Supporter.objects.get().is_minor
     assert not Action.objects.get().name_is_public
     assert not consent.allowing(Consent.Purpose.NEWSLETTER).exists()
 
 
-def test_where_no_mail_confirms_it_counts_at_once_and_proves_nothing(db):
+def test_where_no_mail_confirms_it_counts_at_once_apart_and_proves_nothing(db):
     ask = build.ask("petition", campaign=build.campaign(confirms_by_mail=False))
     build.petition_text(ask)
-    take.take_action(ask, build.submission(ask, newsletter_wording="Send me news."))
+    take.take_action(ask, build.filled_form(ask, newsletter_wording="Send me news."))
+    recount.recount()
 
-    assert Action.objects.get().state == Action.State.CONFIRMED
-    assert Supporter.objects.get().proven_at is None
+    numbers = counts.of_ask(ask)
+    assert (numbers.verified, numbers.pending, numbers.unverified) == (0, 0, 1)
+    assert not Supporter.objects.exists()
     assert not Consent.objects.exists()
+
+
+def test_a_letter_waits_for_the_mailbox_also_where_no_mail_confirms(letter_ask):
+    Campaign.objects.update(confirms_by_mail=False)
+    letter_ask.campaign.refresh_from_db()
+    submission = take.take_action(letter_ask, build.filled_form(letter_ask))
+
+    assert not letters().exists()
+    confirm(submission)
+    assert letters().get().state == State.QUEUED
 
 
 def test_a_closed_campaign_takes_nothing(petition):
     petition.campaign.state = Campaign.State.CLOSED
 
     with pytest.raises(take.CampaignClosed):
-        take.take_action(petition, build.submission(petition))
-    assert not Supporter.objects.exists()
+        take.take_action(petition, build.filled_form(petition))
+    assert not Submission.objects.exists()
 
 
 def test_a_campaign_that_closed_meanwhile_counts_the_voice_and_sends_no_letter(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
+    action = take.take_action(letter_ask, build.filled_form(letter_ask))
     Campaign.objects.update(state=Campaign.State.CLOSED)
-    take.confirm(action)
+    confirm(action)
 
     assert Action.objects.get().state == Action.State.CONFIRMED
     assert letters().get().state == State.CANCELLED
 
 
 def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter_ask):
-    action = take.take_action(letter_ask, build.submission(letter_ask))
-    take.withdraw(action)
-    take.confirm(action)
+    submission = take.take_action(letter_ask, build.filled_form(letter_ask))
+    withdraw(confirm(submission))
+    confirm(submission)
 
     assert Action.objects.get().state == Action.State.WITHDRAWN
     assert Action.objects.get().entry == {}
@@ -207,16 +236,15 @@ def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter
 def test_a_suspected_machine_is_set_aside_told_by_mail_and_counted_only_when_a_person_lets_it(
     letter_ask,
 ):
-    action = take.take_action(
-        letter_ask, build.submission(letter_ask, suspicion="filled the hidden field")
+    submission = take.take_action(
+        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
     )
     assert mails().get().subject.startswith("Set aside")
-    take.confirm(action)
-    action = Action.objects.get()
-    assert (action.state, letters().get().state) == (Action.State.QUARANTINED, State.WAITING)
-    assert action.appealed_at
+    assert confirm(submission) is None
+    assert (submission.state, letters().exists()) == ("quarantined", False)
+    assert submission.appealed_at
 
-    take.release(action)
+    release(submission)
     assert (Action.objects.get().state, letters().get().state) == (
         Action.State.CONFIRMED,
         State.QUEUED,
@@ -225,21 +253,21 @@ def test_a_suspected_machine_is_set_aside_told_by_mail_and_counted_only_when_a_p
 
 def test_a_household_may_share_a_mailbox_but_a_crowd_is_looked_at(petition):
     for name in ("Ana", "Bea", "Cal", "Dee", "Eve"):
-        take.confirm(
+        confirm(
             take.take_action(
-                petition, build.submission(petition, entry=build.entry(given_name=name))
+                petition, build.filled_form(petition, entry=build.entry(given_name=name))
             )
         )
 
     assert Action.objects.counted().count() == 4
-    assert Action.objects.get(supporter__given_name="Eve").state == Action.State.QUARANTINED
+    assert Submission.objects.get(state="quarantined").name == "Eve Álvarez"
 
 
 def test_one_mailbox_with_two_postcodes_is_no_household(petition):
-    take.confirm(take.take_action(petition, build.submission(petition)))
-    take.confirm(
+    confirm(take.take_action(petition, build.filled_form(petition)))
+    confirm(
         take.take_action(
-            petition, build.submission(petition, entry=build.entry(given_name="Leo", zip="00002"))
+            petition, build.filled_form(petition, entry=build.entry(given_name="Leo", zip="00002"))
         )
     )
 
@@ -247,10 +275,10 @@ def test_one_mailbox_with_two_postcodes_is_no_household(petition):
 
 
 def test_a_signature_keeps_the_text_it_was_given_under(petition):
-    action = take.take_action(petition, build.submission(petition))
+    submission = take.take_action(petition, build.filled_form(petition))
     build.petition_text(petition, "We ask for something else.")
 
-    action.refresh_from_db()
+    action = confirm(submission)
     assert action.petition_text.text == "We ask for playgrounds."
 
 
@@ -258,7 +286,7 @@ def test_calls_are_kept_as_their_caller_reported_them(db):
     ask = build.ask("call")
     seat = build.seat()
     build.rule(ask, states=["FK"])
-    take.take_action(ask, build.submission(ask, outcomes={seat.pk: "voicemail"}))
+    confirm(take.take_action(ask, build.filled_form(ask, outcomes={seat.pk: "voicemail"})))
 
     assert list(Call.objects.values_list("seat", "outcome")) == [(seat.pk, "voicemail")]
 
@@ -271,33 +299,45 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(
             build.seat(district=str(district)),
             build.legislator(email=f"d{district}@house.franklin.example"),
         )
-    submission = build.submission(letter_ask)
+    form = build.filled_form(letter_ask)
 
-    with django_assert_max_num_queries(28):
-        take.take_action(letter_ask, submission)
+    with django_assert_max_num_queries(20):
+        submission = take.take_action(letter_ask, form)
+    with django_assert_max_num_queries(60):
+        confirm(submission)
     assert Letter.objects.count() == 32
 
 
 def test_somebody_let_through_before_they_answered_is_asked_to_confirm_like_anyone(letter_ask):
-    action = take.take_action(
-        letter_ask, build.submission(letter_ask, suspicion="filled the hidden field")
+    submission = take.take_action(
+        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
     )
-    take.release(action)
+    release(submission)
 
-    assert Action.objects.get().state == Action.State.PENDING
+    assert submission.state == "waiting"
     assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith(
         "Please confirm"
     )
-    assert letters().get().state == State.WAITING
+    assert not letters().exists()
+
+
+def test_what_a_person_refused_cannot_be_confirmed(letter_ask):
+    submission = take.take_action(
+        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
+    )
+    refuse(submission)
+
+    assert confirm(submission) is None
+    assert not Action.objects.exists()
 
 
 def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):
-    first = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
-    take.withdraw(first)
+    first = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    withdraw(first)
     again = take.take_action(
-        letter_ask, build.submission(letter_ask, own_words="I thought about it.")
+        letter_ask, build.filled_form(letter_ask, own_words="I thought about it.")
     )
-    take.confirm(again)
+    confirm(again)
 
     action = Action.objects.get()
     assert (action, action.state, action.own_words) == (
@@ -314,17 +354,17 @@ def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter
 
 
 def test_a_letter_that_had_left_before_it_was_withdrawn_is_not_sent_a_second_time(letter_ask):
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letters().update(state=State.SENT)
-    take.withdraw(action)
-    take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    withdraw(action)
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
 
     assert letters().count() == 1
 
 
 def test_the_very_form_that_was_withdrawn_stays_withdrawn_when_it_comes_again(petition):
-    submission = build.submission(petition)
-    take.withdraw(take.take_action(petition, submission))
-    take.take_action(petition, submission)
+    form = build.filled_form(petition)
+    withdraw(confirm(take.take_action(petition, form)))
+    confirm(take.take_action(petition, form))
 
     assert Action.objects.get().state == Action.State.WITHDRAWN

@@ -6,12 +6,15 @@ import pytest
 from django.utils import timezone
 
 from actions import take
+from actions.confirm import confirm
 from actions.followup import corrected_address, fallback, tell_writers
 from actions.models import Letter
+from actions.withdraw import withdraw
 from desk.mail import delivery as desk_delivery
 from desk.mail import resend_job
-from supporters import consent, mail
-from supporters.models import Suppression
+from supporters import mail
+from supporters.models import Supporter, Suppression
+from supporters.suppressions import suppress
 from tests import build
 from tests.actions.refused import notices, refused, text_of, written
 from tests.together import together
@@ -68,9 +71,10 @@ def test_a_spanish_writer_is_told_in_spanish(letter_ask):
 
 
 def test_a_mailbox_that_never_answered_is_told_without_a_word_that_was_typed(letter_ask):
-    letter_ask.campaign.confirms_by_mail = False
-    letter_ask.campaign.save()
-    action = take.take_action(letter_ask, build.submission(letter_ask, own_words="CHEAP WATCHES"))
+    action = confirm(
+        take.take_action(letter_ask, build.filled_form(letter_ask, own_words="CHEAP WATCHES"))
+    )
+    Supporter.objects.update(proven_at=None)  # the release before let such letters go
     refused(action)
     tell_writers.tell()
     [message] = notices()
@@ -189,7 +193,7 @@ def test_nobody_is_told_of_a_letter_that_did_not_fail(letter_ask, state):
 def test_a_letter_taken_back_is_nobodys_news(letter_ask):
     action = written(letter_ask)
     refused(action)
-    take.withdraw(action)
+    withdraw(action)
 
     assert tell_writers.tell() == 0
 
@@ -197,7 +201,7 @@ def test_a_letter_taken_back_is_nobodys_news(letter_ask):
 def test_a_mailbox_that_takes_no_mail_is_left_alone_for_good(letter_ask):
     action = written(letter_ask)
     refused(action)
-    consent.suppress(action.supporter.email, Suppression.Reason.NOT_ME)
+    suppress(action.supporter.mailbox, Suppression.Reason.NOT_ME)
 
     tell_writers.tell()
 

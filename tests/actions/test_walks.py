@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from actions.confirm import confirm
+from actions.models import Submission
 from tests import build
 from tests.actions.browsing import ACT, ME, send
 from tests.worker.inbound import corpus
@@ -53,15 +55,22 @@ def tell(walk, files):
     print(f"\n{walk}: {len(files)} files", *files, sep="\n    ")
 
 
-def test_one_form_becomes_an_envelope(client, letter_ask, whole_zip):
+def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_ask, whole_zip):
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
 
     with entered() as files:
         send(client, page, step="write", own_words="My son plays there.", **ME)
 
-    tell("A form becomes an envelope", files)
+    tell("A form becomes a submission", files)
+    assert Submission.objects.exists()
+    assert len(files) <= 61
+
+    with entered() as files:
+        confirm(Submission.objects.get())
+
+    tell("A yes becomes its envelopes", files)
     assert Delivery.objects.filter(key__startswith="letter:").exists()
-    assert len(files) <= 62
+    assert len(files) <= 42
 
 
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):
@@ -69,7 +78,7 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
     from actions.followup import tell_writers
     from worker.inbound.record import take_in_mail
 
-    action = take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(
         state="sent", settled_at=action.created_at

@@ -6,7 +6,7 @@ from django import forms
 from actions.models import Action, Voice
 from supporters.forms import AgeField
 from supporters.models import Supporter
-from tests.actions.browsing import ACT, ME, fields, send
+from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
 from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
@@ -35,6 +35,7 @@ def test_a_young_person_is_offered_no_list_and_no_public_name(client, petition):
     assert not fields(page).boxes
     send(client, page, step="write", newsletter="on", public_name="on", **ME)
 
+    press(client, mailed_link("confirm"))
     action = Action.objects.get()
     assert action.supporter.is_minor
     assert not action.name_is_public

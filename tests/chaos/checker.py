@@ -43,6 +43,16 @@ class Action(NamedTuple):
     withdrawn_at: object
 
 
+class Submission(NamedTuple):
+    id: int
+    ask: tuple
+    email: str
+    state: str
+    form_key: str
+    own_words: str
+    action_id: int
+
+
 DELIVERIES = """
     SELECT id, public_id::text, channel, lane, sender_key, recipient_key, recipient, message_id, state, held_for FROM worker_delivery"""
 ACTIONS = """
@@ -50,6 +60,12 @@ ACTIONS = """
            a.confirmed_at, a.withdrawn_at
     FROM actions_action a JOIN campaigns_ask k ON k.id = a.ask_id JOIN campaigns_campaign c ON c.id = k.campaign_id
     JOIN supporters_supporter s ON s.id = a.supporter_id"""
+# What was confirmed has its words and its person where they belong by now: with the action.
+SUBMISSIONS = """
+    SELECT b.id, ARRAY[c.slug, k.position::text], coalesce(b.entry ->> 'email', s.email), b.state, b.form_key::text,
+           coalesce(a.own_words, b.own_words), b.action_id
+    FROM actions_submission b JOIN campaigns_ask k ON k.id = b.ask_id JOIN campaigns_campaign c ON c.id = k.campaign_id
+    LEFT JOIN actions_action a ON a.id = b.action_id LEFT JOIN supporters_supporter s ON s.id = a.supporter_id"""
 LETTERS = "SELECT action_id, seat_id, delivery_id FROM actions_letter"
 LAST_WORDS = (
     "SELECT delivery_id, string_agg(coalesce(code::text, '') || ' ' || answer, ' / ') FROM"
@@ -57,8 +73,14 @@ LAST_WORDS = (
 )
 # By hand what a tally should say.
 TRUTH = """
-    SELECT ask_id, us_state, count(*) FILTER (WHERE state = 'confirmed'), count(*) FILTER (WHERE state = 'pending')
-    FROM actions_action GROUP BY 1, 2"""
+    SELECT ask_id, us_state, sum(verified), sum(pending) FROM (
+        SELECT ask_id, us_state, 1 AS verified, 0 AS pending FROM actions_action WHERE state = 'confirmed'
+        UNION ALL
+        SELECT DISTINCT b.ask_id, b.us_state, 0, count(DISTINCT b.supporter_key) FROM actions_submission b
+        WHERE b.state = 'waiting' AND NOT EXISTS (
+            SELECT FROM actions_action a JOIN supporters_supporter s ON s.id = a.supporter_id
+            WHERE a.ask_id = b.ask_id AND s.key = b.supporter_key)
+        GROUP BY 1, 2) people GROUP BY 1, 2"""
 TALLIES = "SELECT ask_id, state, verified, pending FROM campaigns_tally"
 
 
@@ -84,6 +106,13 @@ class Ledger:
         ]
 
     @cached_property
+    def submissions(self):
+        return [
+            Submission(*row)._replace(ask=(row[1][0], int(row[1][1])))
+            for row in self.house.ask(SUBMISSIONS)
+        ]
+
+    @cached_property
     def letters(self):
         return self.house.ask(LETTERS)
 
@@ -105,51 +134,55 @@ class Ledger:
     def of(self, state):
         return [row for row in self.deliveries if row.state == state]
 
+    def sent_by(self, part):
+        return [row for row in self.submissions if row.email == part.email and row.ask == part.ask]
+
     def action_of(self, part):
         return [row for row in self.actions if row.email == part.email and row.ask == part.ask]
 
 
 def i1_kept(ledger):
     """Accepted means kept: every accepted form has its row with the same words; a yes and a
-    withdrawal stay said.
+    withdrawal stay said; and what counts is what its writer read before they said yes.
     """
     for part in ledger.parts:
-        rows = ledger.action_of(part)
-        keys = {key for key, _words in part.accepted}
-        hashes = {sha256(words) for _key, words in part.accepted}
-        if part.accepted and not rows:
-            yield f"{part.email}: accepted, and there is no action"
-        if (
-            part.accepted
-            and rows
-            and (
-                rows[0].key not in keys
-                or (part.targets and sha256(rows[0].own_words) not in hashes)
-            )
-        ):
-            yield f"{part.email}: what was kept is not what was accepted"
+        kept, rows = {row.form_key for row in ledger.sent_by(part)}, ledger.action_of(part)
+        words = {sha256(row.own_words) for row in ledger.sent_by(part)}
         said = [answer for answer in part.answers if answer in SAYS]
-        if (
-            rows
-            and said
-            and rows[0].state not in SAYS[said[-1]]
-            and not part.answers[-1].startswith("submit")
-        ):
-            yield f"{part.email}: answered {said[-1]!r}, and the action is {rows[0].state}"
+        if said[-1:] == ["not me 200"]:
+            if kept or rows:
+                yield f"{part.email}: said that it was not them, and something is left"
+            continue
+        for key, own_words in part.accepted:
+            if key not in kept:
+                yield f"{part.email}: accepted, and there is no submission"
+            elif part.targets and sha256(own_words) not in words and not took_back(part):
+                yield f"{part.email}: what was kept is not what was accepted"
+        if rows and part.read and sha256(rows[0].own_words) != sha256(part.read):
+            yield f"{part.email}: what counts is not what they read and confirmed"
+        state = rows[0].state if rows else "none"
+        if said and state not in SAYS[said[-1]]:
+            yield f"{part.email}: answered {said[-1]!r}, and the action is {state}"
+
+
+def took_back(part):
+    """And began again: the action has the newer words."""
+    return "withdraw 200" in part.answers
 
 
 SAYS = {
     "confirm 200": {"confirmed", "withdrawn"},
     "withdraw 200": {"withdrawn"},
-    "not me 200": {"withdrawn"},
+    "not me 200": {"none"},
 }
 
 
 def i2_once(ledger):
-    """One action per form and per person and ask."""
-    for key, number in Counter(row.key for row in ledger.actions).items():
+    """One submission per form and words, one action per person and ask."""
+    sent = Counter((row.form_key, row.own_words) for row in ledger.submissions)
+    for (key, _words), number in sent.items():
         if number > 1:
-            yield f"form {key}: {number} actions"
+            yield f"form {key}: {number} submissions"
     for (ask_, mailbox), number in Counter(
         (row.ask, row.mailbox) for row in ledger.actions
     ).items():
@@ -332,11 +365,7 @@ def i9_consent(ledger):
     parts = {part.email: part for part in ledger.parts}
     for caught in ledger.caught:
         part = parts.get(writer_of(caught))
-        if (
-            part
-            and part.ask != OPEN_LETTER
-            and not {"confirm", "confirm 200"} & {*part.pressed, *part.answers}
-        ):
+        if part and not {"confirm", "confirm 200"} & {*part.pressed, *part.answers}:
             yield (
                 f"{part.email} to {caught.recipient}: a letter left, and the mailbox never said yes"
             )

@@ -24,6 +24,7 @@ WAITING = """
     SELECT d.id FROM worker_delivery d JOIN actions_letter l ON l.delivery_id = d.id JOIN actions_action a ON a.id = l.action_id
     JOIN supporters_supporter s ON s.id = a.supporter_id WHERE s.email = %s AND d.state IN ('held', 'queued')"""
 AT_ONCE = 3
+OWN_WORDS = re.compile(r"I am [0-9a-f-]{36} and I ask you\.")
 
 
 class Crowd:
@@ -111,7 +112,7 @@ class Client:
         return False
 
     def do(self, part, deed):
-        if deed in ("submit", "act again"):
+        if deed in ("submit", "act again", "other words"):
             part.own_words = (
                 f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I"
                 " ask you."
@@ -168,24 +169,30 @@ class Client:
             part.accepted.append((key_in(form["token"]), form["own_words"]))
 
     def link(self, part, deed):
-        """From this person's newest mail that has one, or None."""
-        purpose = {"confirm": "confirm", "withdraw": "withdraw", "not me": "confirm"}[deed]
+        """From this person's newest mail that has one (or the oldest), or None."""
+        purpose = "withdraw" if deed == "withdraw" else "confirm"
         mails = self.crowd.sink.mails_to(part.email)
         if (deed, len(mails)) == part.looked_at:  # nothing came since; reading costs a processor
             return None
-        for body in (body_of(caught) for caught in reversed(mails)):
+        in_order = mails if deed == "confirm first" else reversed(mails)
+        for body in (body_of(caught) for caught in in_order):
             if link := re.search(rf"https?://\S+(/{purpose}/\S+)", body):
                 return link[1]
         part.looked_at = (deed, len(mails))
         return None
 
     def press(self, part, deed, link):
+        page, form = self.final(part, "GET", link), {}
         if deed == "not me":
-            page = self.final(part, "GET", link)
             link = urlsplit(re.search(r'href="([^"]*/not-me/[^"]+)"', page.text)[1]).path
-        part.pressed.append(deed)
-        answer = self.final(part, "POST", link, {})
-        part.answers.append(f"{deed} {answer.status}")
+        shown = re.search(r'name="shown" value="([^"]*)"', page.text)
+        said = deed.removesuffix(" first")
+        if said == "confirm" and shown:
+            form = {"shown": shown[1]}
+            part.read = "".join(OWN_WORDS.findall(page.text)[-1:])  # newer ones stand above
+        part.pressed.append(said)
+        answer = self.final(part, "POST", link, form)
+        part.answers.append(f"{said} {answer.status}")
         if deed in ("withdraw", "not me"):
             part.left_waiting += self.crowd.waiting_of(part)
 

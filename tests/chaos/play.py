@@ -16,6 +16,7 @@ STORIES = {
     ("submit",): 2,
     ("submit", "confirm", "withdraw"): 3,
     ("submit", "not me"): 1,
+    ("submit", "other words", "confirm"): 2,
     ("submit", "confirm", "withdraw", "act again", "confirm"): 1,
 }
 
@@ -38,6 +39,7 @@ class Part:
         default_factory=list
     )  # deliveries that were still on their way out when it was taken back
     own_words: str = ""
+    read: str = ""  # what the page showed whose button they pressed last
     looked_at: tuple[str, int] = ("", 0)  # in vain: for which deed, among how many mails
 
     @property
@@ -67,7 +69,5 @@ def script(seed, people):
     parts = []
     for number in range(people):
         ask, deeds = chance.choice(asks), chance.choices(list(STORIES), STORIES.values())[0]
-        if ask == OPEN_LETTER:
-            deeds = [deed for deed in deeds if deed not in ("confirm", "not me")]
         parts.append(Part(number, seed, ask, chance.choice(zips), list(deeds)))
     return parts

@@ -143,7 +143,8 @@ def acting(house):
         (LETTER, "00001", ["submit twice at once", "submit again", "confirm", "confirm"]),
         (LETTER, "00003", ["submit"]),
         (LETTER, "00003", ["submit", "not me"]),
-        (OPEN_LETTER, "00002", ["submit", "withdraw"]),
+        (LETTER, "00001", ["submit", "other words", "confirm first"]),
+        (OPEN_LETTER, "00002", ["submit"]),
         (PETITION, "00001", ["submit", "confirm", "withdraw"]),
     ]
     parts = [Part(n, 0, ask, zip5, list(deeds)) for n, (ask, zip5, deeds) in enumerate(stories)]

@@ -56,7 +56,8 @@ def sit(chamber, district, zip5, *people):
 def write_letters(ask, people):
     """Confirmed letters of so many people, waiting to leave: for scenarios that only send."""
     from actions import recount
-    from actions.take import confirm, take_action
+    from actions.confirm import confirm
+    from actions.take import take_action
     from tests import build
     from worker.models import Delivery
 
@@ -64,7 +65,7 @@ def write_letters(ask, people):
         places = [place for place in build.places(ask) if place.seat.district in ("4", "7")]
         entry = build.entry(email=f"ready{n}@people.example", zip="00001", given_name=f"Ready{n}")
         action = take_action(
-            ask, build.submission(ask, entry=entry, places=places, own_words=f"ready-{n}")
+            ask, build.filled_form(ask, entry=entry, places=places, own_words=f"ready-{n}")
         )
         confirm(action)
     Delivery.objects.filter(lane="mail").delete()

@@ -2,7 +2,7 @@
 
 import uuid
 
-from actions.take import Submission, take_action
+from actions.take import FilledForm, take_action
 from campaigns.models import (
     Ask,
 )
@@ -25,7 +25,7 @@ def act(on, *, email="nora@example.org", places=()):
     )
     return take_action(
         on,
-        Submission(
+        FilledForm(
             key=uuid.uuid4(), entry=entry, places=places, subject="Hello", statement="Please."
         ),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.followup import tell_writers
-from actions.models import Action, Letter
+from actions.models import Action, Submission
 from campaigns import letters, targeting
 from campaigns.models import (
     Ask,
@@ -105,18 +105,9 @@ def test_its_history_lies_between_launch_and_now(demo):
 
 def test_nothing_of_its_past_is_waiting_to_leave(demo):
     states = set(Delivery.objects.values_list("state", flat=True))
-    assert states == {State.SENT, State.FAILED, State.UNCERTAIN, State.WAITING, State.CANCELLED}
+    assert states == {State.SENT, State.FAILED, State.UNCERTAIN, State.CANCELLED}
     assert not Delivery.objects.filter(rehearsal=False).exists()
-    pending = {Action.State.PENDING, Action.State.QUARANTINED}
-    assert (
-        set(
-            Letter.objects.filter(delivery__state=State.WAITING).values_list(
-                "action__state", flat=True
-            )
-        )
-        <= pending
-    )
-    assert all(len(row.message) > 100 for row in Delivery.objects.filter(state=State.WAITING))
+    assert set(Submission.objects.values_list("state", flat=True)) == {"waiting", "quarantined"}
 
 
 def test_nobody_in_it_waits_for_news_of_a_letter(demo):
@@ -154,7 +145,7 @@ def test_the_numbers_on_the_home_page_are_the_rows(demo, client):
     by_hand = Action.objects.filter(state="confirmed").count() + 46
     assert client.get("/").context["total"] == by_hand
     pending = sum(Tally.objects.values_list("pending", flat=True))
-    assert pending == Action.objects.filter(state="pending").count()
+    assert pending == Submission.objects.filter(state="waiting").count()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The demonstration goes without a trace, and takes nothing of anybody's own along."""
 
 from accounts.models import User
+from actions.confirm import confirm
 from actions.models import Action, Call, Ladder, Letter
-from actions.take import confirm
 from campaigns.models import (
     Ask,
     Brand,
@@ -106,7 +106,8 @@ def test_removing_keeps_a_real_campaign_and_its_action(demo):
     kept = [
         key.split(":")[:2] for key in Delivery.objects.order_by("id").values_list("key", flat=True)
     ]
-    assert kept == [["confirm", str(action.pk)], ["receipt", str(action.pk)]]
+    [submission] = action.submissions.all()
+    assert kept == [["confirm", submission.public_id.hex], ["receipt", str(action.pk)]]
 
 
 def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):

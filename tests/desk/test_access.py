@@ -24,6 +24,8 @@ RIGHT = {
     "quarantine": "see_supporters",
     "quarantine_release": "see_supporters",
     "quarantine_refuse": "see_supporters",
+    "suppressed": "see_supporters",
+    "suppressed_lift": "see_supporters",
     "rosters": "see_outbox",
     "turnover": "see_outbox",
     "brand": "edit_brand",
@@ -75,6 +77,7 @@ RIGHT = {
     "campaign": "run_campaigns",
     "campaign_words": "run_campaigns",
     "campaign_settings": "run_campaigns",
+    "campaign_safeguards": "change_safeguards",
     "campaign_asks": "run_campaigns",
     "campaign_numbers": "run_campaigns",
     "campaign_deed": "run_campaigns",
@@ -104,6 +107,7 @@ HAS = {
         "hold_deliveries",
         "edit_brand",
         "manage_officials",
+        "change_safeguards",
     },
 }
 FILLED = {

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.followup import fallback
 from legislators.contacts import reach
 from legislators.models import Contact, Legislator, Seat
@@ -30,7 +31,7 @@ def seat(letter_ask):
     """Two letters to Ada Smith, whose mailbox is gone."""
     for name in ("nora", "ben"):
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
-        take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
+        confirm(take.take_action(letter_ask, build.filled_form(letter_ask, entry=typed)))
     dead_addresses.declare_dead(ADA, because="550 5.1.1 no such mailbox")
     fallback.fall_back()
     return Seat.objects.get(position=1)

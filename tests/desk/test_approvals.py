@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.followup import fallback
 from actions.models import Letter
 from legislators.contacts import phones, reach
@@ -42,7 +43,7 @@ def typed(ask):
 
 
 def letter(ask):
-    take.confirm(take.take_action(ask, build.submission(ask)))
+    confirm(take.take_action(ask, build.filled_form(ask)))
     return Letter.objects.get(seat__position=1)
 
 

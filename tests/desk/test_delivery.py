@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.status import self_reports
+from actions.withdraw import withdraw
 from tests import build
 from tests.together import together
 from tests.worker.inbound import corpus
@@ -46,7 +48,7 @@ def standing(state, **fields):
 
 def written(ask):
     """Nora's letter to Ada Smith, failed."""
-    action = take.confirm(take.take_action(ask, build.submission(ask)))
+    action = confirm(take.take_action(ask, build.filled_form(ask)))
     letter = action.letters.get(route="email")
     Delivery.objects.filter(pk=letter.delivery_id).update(state="failed", settled_at=timezone.now())
     return action, letter
@@ -188,7 +190,7 @@ def test_a_letter_sent_again_from_its_page_arrives_once(staff, smtp_sink):
 def test_what_its_writer_took_back_is_not_sent_again(staff, letter_ask):
     action, letter = written(letter_ask)
     assert offered(staff, letter.delivery) == ["resend"]
-    take.withdraw(action)
+    withdraw(action)
 
     assert offered(staff, letter.delivery) == []
     assert say(staff, letter.delivery, "resend").status_code == 409

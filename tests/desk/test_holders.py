@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.models import Letter
 from legislators import lookup, new_terms
 from legislators.contacts import reach
@@ -158,7 +159,7 @@ def test_where_the_roster_agrees_by_now_it_takes_over_with_letters_and_addresses
     Contact.objects.all().delete()
     row = say(seat, Said("Eve Byrd", HOW), author="sam@example.org")
     build.approved_contact(row.legislator, "email", "eve@house.example")
-    take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     source = build.source()
     source.as_of = TODAY
     source.save()
@@ -174,7 +175,7 @@ def test_where_the_roster_agrees_by_now_it_takes_over_with_letters_and_addresses
 
 
 def test_letters_to_whoever_sat_there_before_wait_for_a_person(letter_ask, smtp_sink):
-    take.confirm(take.take_action(letter_ask, build.submission(letter_ask)))
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letter = Letter.objects.get(legislator__name="Ada Smith")
     say(letter.seat, Said("Eve Byrd", HOW), author="sam@example.org")
     deliver(letter.delivery.lane)

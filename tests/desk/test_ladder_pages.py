@@ -71,7 +71,7 @@ def test_one_office_has_its_own_order_until_it_follows_its_chamber_again(staff, 
     assert WHY in staff.get(page).content.decode()
     assert WHY in staff.get("/outbox/ways/").content.decode()
     assert (
-        take.take_action(letter_ask, build.submission(letter_ask)).letters.get(seat=seat).route
+        take.take_action(letter_ask, build.filled_form(letter_ask)).letters.get(seat=seat).route
         == "assisted"
     )
 

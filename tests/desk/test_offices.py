@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.models import Letter
 from campaigns import targeting
 from campaigns.models import TargetRule
@@ -114,7 +115,7 @@ class TestCampaigns:
         build.approved_contact(row.seat.terms.get().legislator, "email", "kim@attorney.example")
         ask = build.ask("letter")
         TargetRule.objects.create(ask=ask, seats=[row.seat_id])
-        take.confirm(take.take_action(ask, build.submission(ask)))
+        confirm(take.take_action(ask, build.filled_form(ask)))
         deliver("letters:attorney.example")
 
         assert [mail.recipient for mail in smtp_sink.caught] == ["kim@attorney.example"]

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from actions import recount, take
-from actions.models import Action, Letter, Route, Voice
+from actions.confirm import confirm
+from actions.models import Action, Letter, Route, Submission, Voice
 from actions.status import self_reports
 from campaigns import counts
 from campaigns.models import Tally
@@ -30,6 +31,9 @@ def act(ask, *, days_ago=0, state="confirmed", us_state="FK", source=""):
         "created_at": at,
         "changed_at": timezone.now(),
     }
+    if state in ("waiting", "quarantined"):
+        whose = {"supporter_key": who.key, "mailbox": who.mailbox}
+        return Submission.objects.create(ask=ask, form_key=uuid.uuid4(), **whose, **fields)
     return Action.objects.create(ask=ask, supporter=who, idempotency_key=uuid.uuid4(), **fields)
 
 
@@ -44,7 +48,7 @@ def campaign():
     act(letter, days_ago=1, us_state="MD", source="school")
     act(letter, days_ago=400, source="school")
     act(petition, days_ago=1, us_state="")
-    for state in ("pending", "withdrawn", "quarantined"):
+    for state in ("waiting", "withdrawn", "quarantined"):
         act(petition, days_ago=29, state=state)
     Voice.objects.create(ask=petition, idempotency_key=uuid.uuid4(), raised_on=NOW.date())
     act(build.ask(campaign=build.campaign("elsewhere")))
@@ -113,7 +117,7 @@ def test_what_supporters_say_they_did_is_in_no_number_that_rests_on_evidence(cli
         build.term(build.seat(district="7", position=position), build.legislator(email=email))
     build.seat(district="7", position=4)
     build.rule(ask, states=["FK"], chambers=["state_lower"])
-    action = take.confirm(take.take_action(ask, build.submission(ask)))
+    action = confirm(take.take_action(ask, build.filled_form(ask)))
     sent, failed = action.letters.filter(route="email").order_by("seat__position")
     Delivery.objects.filter(pk=sent.delivery_id).update(state="sent", rehearsal=False)
     Delivery.objects.filter(pk=failed.delivery_id).update(state="failed", rehearsal=False)
@@ -144,7 +148,7 @@ def test_every_letter_is_in_exactly_one_row_by_evidence(db):
     ask = build.ask("letter")
     build.term(build.seat(district="7"), build.legislator(email="ada@house.example"))
     build.rule(ask, states=["FK"], chambers=["state_lower"])
-    letter = take.confirm(take.take_action(ask, build.submission(ask))).letters.get()
+    letter = confirm(take.take_action(ask, build.filled_form(ask))).letters.get()
     states = itertools.product(
         State.values, ["email", "cwc", "paper", "lob"], [True, False], Route.values
     )

@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from actions.models import Action, Submission
+from actions.take import take_action
 from tests import build
 from tests.desk import rows
 
@@ -14,23 +16,19 @@ def staff(client, db):
     return client
 
 
-def set_aside(person=None, **fields):
-    fields = {
-        "state": "quarantined",
-        "quarantined_because": "sent in a second",
-        "confirmed_at": None,
-    } | fields
-    return rows.action(
-        build.ask("petition", campaign=build.campaign(f"campaign-{next(rows.number)}")),
-        person,
-        **fields,
-    )
+def set_aside(appealed_at=None, **typed):
+    ask = build.ask("petition", campaign=build.campaign(f"campaign-{next(rows.number)}"))
+    form = build.filled_form(ask, suspicion="sent in a second", entry=build.entry(**typed))
+    submission = take_action(ask, form)
+    Submission.objects.filter(pk=submission.pk).update(appealed_at=appealed_at)
+    submission.refresh_from_db()
+    return submission
 
 
 def test_whoever_answered_from_their_mailbox_comes_first(staff):
     silent, waits = set_aside(), set_aside(appealed_at=timezone.now())
 
-    assert [row["action"] for row in staff.get("/desk/quarantine/").context["rows"]] == [
+    assert [row["submission"] for row in staff.get("/desk/quarantine/").context["rows"]] == [
         waits,
         silent,
     ]
@@ -38,11 +36,12 @@ def test_whoever_answered_from_their_mailbox_comes_first(staff):
 
 def test_a_released_action_counts_once_its_mailbox_has_answered(staff):
     answered, silent = set_aside(appealed_at=timezone.now()), set_aside()
-    for action in (answered, silent):
-        staff.post(f"/desk/quarantine/{action.public_id}/release/")
-        action.refresh_from_db()
+    for submission in (answered, silent):
+        staff.post(f"/desk/quarantine/{submission.public_id}/release/")
+        submission.refresh_from_db()
 
-    assert (answered.state, silent.state) == ("confirmed", "pending")
+    assert (answered.state, silent.state) == ("confirmed", "waiting")
+    assert Action.objects.counted().get().ask == answered.ask
     assert AuditEntry.objects.filter(deed="action released", actor="sam@example.org").count() == 2
 
 
@@ -51,7 +50,7 @@ def test_a_refused_action_never_counts_and_says_who_refused_it(staff):
     staff.post(f"/desk/quarantine/{action.public_id}/refuse/")
     action.refresh_from_db()
 
-    assert action.state == "withdrawn"
+    assert action.state == "refused"
     line = AuditEntry.objects.get(deed="action refused")
     assert (line.subject, line.detail["because"]) == (str(action.public_id), "sent in a second")
 
@@ -64,10 +63,10 @@ def test_a_decision_is_made_once(staff):
 
 
 def test_a_minor_is_decided_on_without_a_name(staff):
-    set_aside(rows.person(given_name="Zebulon", is_minor=True))
-    set_aside(
-        rows.person(given_name="Yolanda", email="yolanda@example.org"), entry={"is_minor": True}
-    )
+    known = {"given_name": "Zebulon", "family_name": "North", "email": "z@example.org"}
+    build.supporter(**known, is_minor=True)
+    set_aside(**known)
+    set_aside(given_name="Yolanda", email="yolanda@example.org", is_minor=True)
     page = staff.get("/desk/quarantine/").content.decode()
 
     assert "Zebulon" not in page

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.models import Letter
+from actions.withdraw import withdraw
 from desk.mail import resend_job
 from desk.mail.resend_job import Selection
 from desk.models import Resend
@@ -141,10 +143,10 @@ def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_anothe
     letter_ask,
 ):
     def letter(n):
-        action = take.confirm(
+        action = confirm(
             take.take_action(
                 letter_ask,
-                build.submission(letter_ask, entry=build.entry(email=f"n{n}@example.org")),
+                build.filled_form(letter_ask, entry=build.entry(email=f"n{n}@example.org")),
             )
         )
         found = action.letters.get(route="email")
@@ -157,7 +159,7 @@ def test_what_was_taken_back_or_sent_by_hand_or_is_no_longer_kept_or_went_anothe
         letter(n) for n in range(5)
     )
     send(staff)
-    take.withdraw(withdrawn)
+    withdraw(withdrawn)
     Letter.objects.filter(pk=by_hand.pk).update(reported_at=timezone.now())
     Delivery.objects.filter(pk=blank.delivery_id).update(message=b"")
     Letter.objects.filter(pk=elsewhere.pk).update(delivery=None)

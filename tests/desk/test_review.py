@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import take
+from actions.confirm import confirm
 from actions.followup import holder_changed, tell_writers
 from actions.models import Action, Letter
 from actions.status import items
+from actions.withdraw import withdraw
 from legislators.models import Seat, Term
 from tests import build
 from worker.engine.deliver import deliver
@@ -32,7 +34,7 @@ def seat(letter_ask, smtp_sink):
     """Two letters to Ada Smith were in line when Eve Young took her seat."""
     for name in ("nora", "ben"):
         typed = build.entry(email=f"{name}@example.org", given_name=name.title())
-        take.confirm(take.take_action(letter_ask, build.submission(letter_ask, entry=typed)))
+        confirm(take.take_action(letter_ask, build.filled_form(letter_ask, entry=typed)))
     seat = Seat.objects.get(position=1)
     Term.objects.filter(seat=seat).update(ended_on=timezone.localdate())
     build.term(seat, build.legislator("Eve Young", email=EVE))
@@ -140,7 +142,7 @@ def test_an_empty_seat_offers_no_new_holder(staff, seat):
 def test_a_letter_taken_back_meanwhile_goes_nowhere(staff, seat, smtp_sink):
     chosen = list(holder_changed.in_review())
     for letter in chosen:
-        take.withdraw(letter.action)
+        withdraw(letter.action)
     decide(staff, seat, "forward", letters=chosen)
     decide(staff, seat, "as_is", letters=chosen)
     deliver(LANE)

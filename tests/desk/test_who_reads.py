@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import take
-from actions.models import Action, Letter
+from actions.confirm import confirm
+from actions.models import Letter
 from campaigns.models import Brand
 from desk.mail.message_view import read_message
 from supporters import links
@@ -63,15 +64,12 @@ def rows(letter_ask, settings, db):
         zip="00001",
     )
     words = {"subject": "Quaggas first", "own_words": "Quetzals nest there.", "entry": typed}
-    action = take.take_action(letter_ask, build.submission(letter_ask, **words))
-    take.confirm(action)
+    action = take.take_action(letter_ask, build.filled_form(letter_ask, **words))
+    confirm(action)
     consent(action.supporter, granted=True)
     set_aside = build.ask("petition", campaign=letter_ask.campaign)
     build.petition_text(set_aside)
-    taken = take.take_action(set_aside, build.submission(set_aside, **words))
-    Action.objects.filter(pk=taken.pk).update(
-        state=Action.State.QUARANTINED, own_words="Quetzals nest there."
-    )
+    take.take_action(set_aside, build.filled_form(set_aside, suspicion="too fast", **words))
     return plant(action)
 
 

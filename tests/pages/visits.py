@@ -6,7 +6,7 @@ import time
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from actions.models import Action
+from actions.models import Action, Submission
 from actions.pages.abuse import RATES
 from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLES
@@ -98,10 +98,10 @@ def a_letter(page, prefix, home=WHOLE):
 
 
 def its_private_pages(page, prefix):
-    action = Action.objects.get(supporter__email=f"nora{prefix[1:]}@example.org")
+    submission = Submission.objects.get(entry__email=f"nora{prefix[1:]}@example.org")
 
-    def path(purpose, place=None):
-        return f"{prefix}/{place or purpose}/{links.make(purpose, action.public_id)}/"
+    def path(purpose, place=None, of=submission):
+        return f"{prefix}/{place or purpose}/{links.make(purpose, of.public_id)}/"
 
     with patch("time.time", return_value=time.time() - links.LASTS["confirm"].total_seconds() - 60):
         stale = path("confirm")
@@ -110,11 +110,12 @@ def its_private_pages(page, prefix):
         yield name
         press_only(page)
         yield f"{name}, pressed"
-    page.goto(path("status", "letters"))
+    action = Action.objects.get(submissions=submission)
+    page.goto(path("status", "letters", of=action))
     open_details(page)
     yield "status"
-    for purpose in ("withdraw", "not-me"):
-        page.goto(path(purpose))
+    for purpose, of in (("withdraw", action), ("not-me", submission)):
+        page.goto(path(purpose, of=of))
         yield purpose
         press_only(page)
         yield f"{purpose}, pressed"
@@ -215,8 +216,8 @@ def refusals(page, prefix):
     sign_in(page, "nobody@example.org", "wrong wrong wrong")
     page.locator("[data-errors]").wait_for()
     yield "login with errors"
-    action = Action.objects.latest("pk")
-    link = f"{prefix}/confirm/{links.make('confirm', action.public_id)}/"
+    submission = Submission.objects.filter(state="waiting").latest("pk")
+    link = f"{prefix}/confirm/{links.make('confirm', submission.public_id)}/"
     page.goto(link)
     use_up("link", lambda: page.request.post(link))
     press_only(page)

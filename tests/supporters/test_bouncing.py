@@ -5,7 +5,9 @@ does.
 import pytest
 
 from supporters import bouncing, mail
+from supporters.mail import is_suppressed
 from supporters.models import Suppression
+from supporters.suppressions import lift
 from tests import build
 from tests.worker.inbound import corpus
 from worker.channels import verp
@@ -78,10 +80,21 @@ def test_practice_and_letters_to_offices_suppress_nobody(mailed):
 
 
 def test_whom_a_person_has_let_in_again_stays_in(mailed):
-    row = mailed(build.supporter())
-    comes_back(row, corpus.POSTFIX)
+    nora = build.supporter()
+    comes_back(mailed(nora), corpus.POSTFIX)
     bouncing.suppress()
-    Delivery.objects.filter(pk=row.pk).update(settled_at="2020-01-01T00:00Z")
-    Suppression.objects.all().delete()
+    assert lift(Suppression.objects.get())
 
     assert bouncing.suppress() == 0
+    assert not is_suppressed(nora.mailbox)
+
+
+def test_whose_mailbox_comes_back_once_more_after_that_is_out_again(mailed):
+    nora = build.supporter()
+    comes_back(mailed(nora), corpus.POSTFIX)
+    bouncing.suppress()
+    lift(Suppression.objects.get())
+    comes_back(mailed(nora), corpus.POSTFIX)
+
+    assert bouncing.suppress() == 1
+    assert is_suppressed(nora.mailbox)

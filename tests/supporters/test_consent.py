@@ -4,6 +4,8 @@ import pytest
 
 from supporters import consent
 from supporters.models import Consent, Supporter, Suppression
+from supporters.people import mailbox_of
+from supporters.suppressions import suppress
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +40,7 @@ def test_only_proven_grown_unsuppressed_people_who_said_yes_are_written_to():
             consent.grant(person, NEWSLETTER, "Send me news.")
     consent.grant(yes, NEWSLETTER, "Send me news.")
     consent.end(Supporter.objects.get(given_name="Left"), NEWSLETTER)
-    consent.suppress("suppressed@example.org", Suppression.Reason.ASKED)
+    suppress(mailbox_of("suppressed@example.org"), Suppression.Reason.ASKED)
 
     assert list(consent.allowing(NEWSLETTER)) == [yes]
 

@@ -1,0 +1,224 @@
+"""The mailbox answered: one submission becomes the action that counts, with its letters.
+
+What is confirmed is what was shown: letters are sealed here, from this submission and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from actions import notices
+from actions.letters.finished import FinishedLetter, finish
+from actions.letters.write import write_letters
+from actions.models import Action, Call, Letter, Submission
+from actions.offices import places_by_id
+from actions.take import counted_action
+from actions.withdraw import move, stop
+from campaigns.models import Ask
+from legislators.lookup import Place
+from supporters import consent
+from supporters.models import Consent, Supporter
+from supporters.people import Entry, learn_details, recognize, remember, take_turns
+from worker.models import State
+
+# One mailbox may speak for a household: people of different names at one ZIP code, this many and no
+# more without a look.
+HOUSEHOLD = 4
+# A campaign that is only paused takes nobody new; who acted before is still heard.
+STILL_SENDS = ("live", "paused")
+NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
+
+
+@transaction.atomic
+def confirm(submission: Submission) -> Action | None:
+    """The mailbox answered and chose this one: count it, learn what was typed, seal its letters.
+
+    Returns the action that counts; None where it does not. Twice is once, and the first one chosen
+    stands. A quarantined submission stays in quarantine, and the answer is kept as an appeal.
+    Raises Submission.DoesNotExist for one that was forgotten meanwhile.
+    """
+    # Everybody of its mailbox takes turns; then its state is what nobody else can change.
+    take_turns(submission.mailbox)
+    lock(submission)
+    counted = counted_action(submission)
+    if counted:
+        return counted
+    if submission.state == Submission.State.QUARANTINED:
+        change(submission, appealed_at=timezone.now())
+    elif submission.state == Submission.State.WAITING and fills_the_house(submission):
+        change(
+            submission,
+            state=Submission.State.QUARANTINED,
+            quarantined_because="many names on one mailbox",
+            appealed_at=timezone.now(),
+        )
+        notices.quarantined(submission)
+    elif submission.state == Submission.State.WAITING:
+        return accept(submission)
+    return submission.action
+
+
+def fills_the_house(submission: Submission) -> bool:
+    """Whether this mailbox already speaks for a full household, or for people at another ZIP
+    code.
+    """
+    others = (
+        Action.objects.counted()
+        .filter(ask=submission.ask_id, supporter__mailbox=submission.mailbox)
+        .exclude(supporter__key=submission.supporter_key)
+    )
+    zips = list(others.values_list("supporter__zip", flat=True))
+    elsewhere = submission.entry.get("zip", "")
+    return len(zips) >= HOUSEHOLD or any(zip_code != elsewhere for zip_code in zips)
+
+
+def accept(submission: Submission) -> Action:
+    """It becomes the action: its supporter learns it, its letters are sealed as they were shown.
+
+    A campaign that closed meanwhile sends no more letters, but the voice stays counted.
+    """
+    # Who it is, and what they allowed, now that it is surely them.
+    entry = submission.entry
+    supporter = remember(Entry(**entry))
+    learn_details(supporter, entry)
+    action = take_up(submission, supporter)
+    allow(action)
+
+    # What comes of it.
+    write_letters(action, places_of(submission))
+    if action.ask.kind == Ask.Kind.CALL:
+        report_calls(action, submission.outcomes)
+    if action.ask.campaign.state not in STILL_SENDS:
+        stop(action, reason="the campaign closed before the mailbox answered", author="take-action")
+
+    # Its words are the action's now; an entry that lookup has yet to read stays there too.
+    move(action, action.state, entry=entry if action.needs_lookup else {})
+    words = dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), "")
+    change(submission, state=Submission.State.CONFIRMED, action=action, entry={}, **words)
+    notices.receipt(action)
+    return action
+
+
+def take_up(submission: Submission, supporter: Supporter) -> Action:
+    """Their action on this ask, counted: a new one, or the one they took back, begun anew."""
+    fields = becomes(submission, supporter)
+    before = Action.objects.filter(ask=submission.ask_id, supporter=supporter)
+    action: Action | None = before.select_for_update().first()
+    if action is None:
+        return Action.objects.create(**fields)
+    make_room(action)
+    for name, value in fields.items():
+        setattr(action, name, value)
+    action.save(update_fields=list(fields))
+    return action
+
+
+def becomes(submission: Submission, supporter: Supporter) -> dict[str, Any]:
+    """The fields of the action that it becomes."""
+    now = timezone.now()
+    return {
+        **submission.typed(),
+        "supporter": supporter,
+        "idempotency_key": submission.public_id,
+        "state": Action.State.CONFIRMED,
+        "quarantined_because": "",
+        "created_at": submission.created_at,
+        "confirmed_at": now,
+        "changed_at": now,
+        "withdrawn_at": None,
+    }
+
+
+def make_room(action: Action) -> None:
+    """Letters that had left stay, and no office gets a second one; the others never will leave."""
+    stop(action, reason="its writer chose other words", author="supporter")
+    action.letters.filter(NEVER_LEFT).delete()
+    action.calls.all().delete()
+
+
+def places_of(submission: Submission) -> list[Place]:
+    """Whom it writes to: an office that has their letter on this ask gets no second one."""
+    before = Letter.objects.filter(
+        action__ask=submission.ask_id, action__supporter__key=submission.supporter_key
+    )
+    has_theirs = set(before.exclude(NEVER_LEFT).values_list("seat_id", flat=True))
+    return places_by_id([seat for seat in submission.seats if seat not in has_theirs])
+
+
+def finished_letters(submission: Submission) -> list[FinishedLetter]:
+    """Its letters as confirming would seal them now. Nothing is stored."""
+    if submission.ask.kind != Ask.Kind.LETTER:
+        return []
+    supporter = recognize(Entry(**submission.entry))
+    return finish(Action(**becomes(submission, supporter)), places_of(submission))
+
+
+def allow(action: Action) -> None:
+    """Write down what they ticked, now that it is surely them."""
+    granted = {}
+    if action.newsletter_wording:
+        granted[Consent.Purpose.NEWSLETTER] = action.newsletter_wording
+    if action.name_is_public:
+        granted[Consent.Purpose.PUBLIC_NAME] = "Show my first name and place on this page"
+    for purpose, wording in granted.items():
+        consent.grant(
+            action.supporter,
+            purpose,
+            wording,
+            language=action.language,
+            campaign=action.ask.campaign,
+        )
+
+
+def report_calls(action: Action, outcomes: Mapping[str, str]) -> None:
+    """What came of each call, and which offices are still to be called: their private page goes on
+    from there.
+    """
+    now = timezone.now()
+    Call.objects.bulk_create(
+        Call(action=action, seat_id=int(seat), outcome=told, reported_at=now if told else None)
+        for seat, told in outcomes.items()
+    )
+
+
+@transaction.atomic
+def release(submission: Submission) -> None:
+    """A person looked at a quarantined submission and found it fair.
+
+    It counts if its mailbox has answered and nothing else of theirs does, else when it is chosen.
+    """
+    take_turns(submission.mailbox)
+    lock(submission)
+    if submission.state != Submission.State.QUARANTINED:
+        return
+    change(submission, state=Submission.State.WAITING, quarantined_because="")
+    if not submission.appealed_at:
+        notices.ask_to_confirm(submission)
+    elif not counted_action(submission):
+        accept(submission)
+
+
+@transaction.atomic
+def refuse(submission: Submission) -> None:
+    """A person looked at a quarantined submission and found that it should not count."""
+    lock(submission)
+    if submission.state == Submission.State.QUARANTINED:
+        change(submission, state=Submission.State.REFUSED)
+
+
+def lock(submission: Submission) -> None:
+    """Whoever changes a submission reads it anew, under its lock."""
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    submission.refresh_from_db()
+
+
+def change(submission: Submission, **changes: object) -> None:
+    """And let the counts notice."""
+    for name, value in {"changed_at": timezone.now(), **changes}.items():
+        setattr(submission, name, value)
+    submission.save(update_fields=["changed_at", *changes])

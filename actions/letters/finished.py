@@ -1,0 +1,66 @@
+"""A letter as it would leave now, for its writer to read before they confirm it.
+
+Made by the same functions that seal it, so that what is read is what leaves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.letters import congress, ladders
+from actions.letters.text import addressing, subject_line, whole_text
+from actions.letters.write import Chosen, choose_route
+from actions.models import Action, Letter, Route
+from actions.offices import holder_name, office_name
+from campaigns import letters
+from legislators.lookup import Place
+from supporters.people import keyed_hash
+
+
+@dataclass(frozen=True)
+class FinishedLetter:
+    """For one office. Congress's system has fields of its own: `statement` beside the `text`."""
+
+    seat_id: int
+    name: str
+    office: str
+    route: str
+    subject: str
+    text: str
+    statement: str = ""
+
+    @property
+    def needs_its_writer(self) -> bool:
+        """No route of ours leads there."""
+        return self.route in Letter.BY_HAND
+
+
+def finish(action: Action, places: Sequence[Place]) -> list[FinishedLetter]:
+    """One for each place. `action` may be one that is not stored."""
+    facts = ladders.facts_for(places)
+    return [finish_one(action, place, choose_route(action, place, facts)) for place in places]
+
+
+def finish_one(action: Action, place: Place, chosen: Chosen) -> FinishedLetter:
+    """By the route that it takes."""
+    text, statement = whole_text(action, place), ""
+    if chosen.route == Route.CWC:
+        merged = letters.merge(action.statement, **addressing(action, place))
+        statement, text = congress.apart(action, merged)
+    return FinishedLetter(
+        seat_id=place.seat.pk,
+        name=holder_name(place),
+        office=office_name(place.seat),
+        route=chosen.route,
+        subject=subject_line(action, place),
+        text=text if place.holder else "",
+        statement=statement,
+    )
+
+
+def fingerprint(finished: Sequence[FinishedLetter]) -> str:
+    """Of what they say and how they go: whoever confirms has read these letters, and not others."""
+    said = [(one.seat_id, one.route, one.subject, one.statement, one.text) for one in finished]
+    return keyed_hash(json.dumps(said))

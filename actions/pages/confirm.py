@@ -1,0 +1,134 @@
+"""What the link in a confirmation mail leads to: one submission as it would leave, and the button
+that counts.
+
+A GET shows it; only its POST changes anything, so mail scanners change nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from actions import notices
+from actions.confirm import confirm as confirm_submission
+from actions.confirm import finished_letters
+from actions.letters.finished import fingerprint
+from actions.models import Action, Call, Submission
+from actions.offices import office_name, places_by_id
+from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
+from actions.status import items
+from actions.take import counted_action
+from actions.withdraw import not_me as take_out
+from supporters import links
+
+# Of what was sent later, the page lists so many.
+NEWER = 10
+
+
+@private_page
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The button that counts, then what comes of it. An old link offers a fresh one."""
+    try:
+        submission = sent(links.read("confirm", token))
+    except links.StaleLink as stale:
+        return stale_link(request, sent(stale.public_id))
+    except links.BadLink as bad:
+        raise Http404 from bad
+    counted = counted_action(submission)
+    if counted or not submission.is_open:
+        return show_outcome(request, submission, counted)
+    page = shown(submission)
+    if request.method != "POST":
+        return show(request, "confirm", submission, **page)
+    # Whatever changed since the page was made, such as who holds a seat, is read first.
+    if request.POST.get("shown") != page["fingerprint"]:
+        return show(request, "confirm", submission, **page, has_changed=True)
+    try:
+        return show_outcome(request, submission, confirm_submission(submission))
+    except Submission.DoesNotExist as gone:
+        raise Forgotten(submission.public_id) from gone
+
+
+def shown(submission: Submission) -> dict[str, Any]:
+    """What its writer reads before they confirm: all that was typed, and each letter as it would
+    leave now.
+    """
+    letters = finished_letters(submission)
+    return {
+        "entry": submission.entry,
+        "letters": letters,
+        "fingerprint": fingerprint(letters),
+        "needs_you": sum(letter.needs_its_writer for letter in letters),
+        "calls": calls_of(submission),
+        "newer": [(other, page_url(other)) for other in newer(submission)],
+        "not_me_url": reverse("actions:not_me", args=[links.make("not-me", submission.public_id)]),
+    }
+
+
+def calls_of(submission: Submission) -> list[tuple[str, str]]:
+    """Each office that was called, and how that went."""
+    told = {int(seat): outcome for seat, outcome in submission.outcomes.items() if outcome}
+    return [
+        (office_name(place.seat), str(Call.Outcome(told[place.seat.pk]).label))
+        for place in places_by_id(list(told))
+    ]
+
+
+def newer(submission: Submission) -> QuerySet[Submission]:
+    """What was sent later for the same ask in the same name, and may be meant instead."""
+    theirs: QuerySet[Submission] = Submission.objects.open().filter(
+        ask=submission.ask_id, supporter_key=submission.supporter_key, pk__gt=submission.pk
+    )
+    return theirs.order_by("-pk")[:NEWER]
+
+
+def page_url(submission: Submission) -> str:
+    """The page that its own mail leads to. Whoever reads this link has the mailbox."""
+    return reverse("actions:confirm", args=[links.make("confirm", submission.public_id)])
+
+
+def show_outcome(
+    request: HttpRequest, submission: Submission, counted: Action | None
+) -> HttpResponse:
+    """What it came to: it counts, another of theirs does, or a person looks at it."""
+    action = counted or submission.action
+    letters = items.letters_of(action) if action else []
+    left = items.left_to_do(letters)
+    token = links.make("status", action.public_id) if action else ""
+    return show(
+        request,
+        "confirmed",
+        submission,
+        action=action,
+        is_another=bool(counted and submission.action != counted),
+        status_url=reverse("actions:status", args=[token]) if token else "",
+        needs_you=left,
+        ours=len(letters) - left,
+    )
+
+
+def stale_link(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """An old link's page can send a fresh one to the same mailbox."""
+    if request.method == "POST":
+        notices.send_fresh_link(submission)
+    return show(request, "stale_link", submission, sent=request.method == "POST")
+
+
+@private_page
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody typed another person's address: take it out."""
+    submission = sent(read_link("not-me", token))
+    if request.method == "POST":
+        take_out(submission)
+        return show(request, "withdrawn", submission, not_me=True)
+    return show(request, "withdraw", submission, not_me=True)
+
+
+def show(
+    request: HttpRequest, template: str, submission: Submission, **context: Any
+) -> HttpResponse:
+    """With what every one of these pages prints."""
+    return show_private(request, template, submission.ask, submission=submission, **context)

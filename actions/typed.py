@@ -1,0 +1,49 @@
+"""What somebody typed into the form of an ask, and how their seats were found.
+
+A submission holds it while it waits for its mailbox, an action once it counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from campaigns.models import Ask, PetitionText
+
+
+class Typed(models.Model):
+    """The columns that a submission and an action share."""
+
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="+")
+    us_state = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=7, default="en")
+    source = models.CharField(max_length=40, blank=True)
+    petition_text = models.ForeignKey(
+        PetitionText, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name_is_public = models.BooleanField(default=False)
+    # What the person wrote; each letter is made from it for its own seat. Kept with the action;
+    # the texts of letters that left are blanked (worker.retention).
+    subject = models.CharField(max_length=200, blank=True)
+    statement = models.TextField(blank=True, help_text="The organization's words, as sent")
+    statement_edited = models.BooleanField(default=False)
+    own_words = models.TextField(blank=True)
+    # What they typed about themselves: blanked when their supporter has learned it.
+    entry = models.JSONField(default=dict, blank=True)
+    newsletter_wording = models.CharField(
+        max_length=400, blank=True, help_text="Ticked, with these words beside the box"
+    )
+    # How their seats were found. A failed lookup keeps the person: finished later by the same
+    # function.
+    needs_lookup = models.BooleanField(default=False)
+    match_method = models.CharField(max_length=20, blank=True)
+    match_certain = models.BooleanField(default=False)
+    chosen_by_person = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def typed(self) -> dict[str, Any]:
+        """All of it by field, as the other of the two takes it over."""
+        return {field.name: getattr(self, field.name) for field in Typed._meta.get_fields()}

@@ -1,0 +1,62 @@
+"""Taking it back: an action by its writer, a submission by the owner of the mailbox."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from actions.models import Action, Submission
+from supporters.people import take_turns
+from supporters.suppressions import said_not_me
+from worker import outbox
+
+
+@transaction.atomic
+def withdraw(
+    action: Action, *, author: str = "supporter", reason: str = "withdrawn by its writer"
+) -> Action:
+    """Take it back: the count follows, and what has not left yet never will. Twice is once."""
+    found = Action.objects.select_for_update(of=("self",)).select_related(
+        "ask__campaign", "supporter"
+    )
+    action = found.get(pk=action.pk)
+    if action.state != Action.State.WITHDRAWN:
+        move(
+            action,
+            Action.State.WITHDRAWN,
+            withdrawn_at=timezone.now(),
+            name_is_public=False,
+            needs_lookup=False,
+            entry={},
+        )
+        stop(action, reason=reason, author=author)
+    return action
+
+
+@transaction.atomic
+def not_me(submission: Submission) -> None:
+    """Somebody typed another person's address: this submission is deleted, and what came of it is
+    taken back. For a week this mailbox is not asked about this ask; other asks still ask.
+    """
+    take_turns(submission.mailbox)
+    author = "mailbox owner: not me"
+    # The release before kept it as an action under the same id.
+    came_of_it = Q(pk=submission.action_id) | Q(public_id=submission.public_id)
+    for action in Action.objects.filter(came_of_it):
+        withdraw(action, author=author)
+    said_not_me(submission.mailbox, submission.ask)
+    submission.delete()
+
+
+def stop(action: Action, *, reason: str, author: str) -> None:
+    """What has not left yet never will."""
+    sealed = action.letters.exclude(delivery=None).values_list("delivery_id", flat=True)
+    outbox.cancel(list(sealed), reason=reason, author=author)
+
+
+def move(action: Action, state: str, **changes: object) -> None:
+    """Change its state and what goes with it, and let the counts notice."""
+    for name, value in {"state": state, "changed_at": timezone.now(), **changes}.items():
+        setattr(action, name, value)
+    action.save(update_fields=["state", "changed_at", *changes])
