@@ -153,7 +153,7 @@ def test_a_page_that_breaks_behind_a_link_tells_the_log_no_token(client, monkeyp
     told = io.StringIO()
     handler = logging.StreamHandler(told)
     handler.setFormatter(Discreet(settings.LOGGING["formatters"]["plain"]["format"]))
-    monkeypatch.setattr(private, "owner", lambda public_id: 1 / 0)
+    monkeypatch.setattr(private, "linked_action", lambda public_id: 1 / 0)
     client.raise_request_exception = False
     logging.getLogger("django").addHandler(handler)
     try:
