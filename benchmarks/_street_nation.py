@@ -90,6 +90,15 @@ def lay(chosen, layers, per_street):
     return writer.finish(head, {}), write(spelled), counts, questions
 
 
+def empty():
+    """(bytes of a street file, bytes of its names) that are there without any street."""
+    from legislators.streetfile.names import write
+    from legislators.streetfile.writer import Writer
+
+    head = {"name": "", "states": [], "valid_from": "2024-01-01"}
+    return len(Writer().finish(head, {})), len(write({}))
+
+
 def _streets_of(zip5, centre, state, count, layers, source, vocabulary):
     """Rows of one ZIP, and their names as published."""
     from legislators.street_line import street_of

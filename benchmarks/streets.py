@@ -126,8 +126,8 @@ def nation(options):
     """A synthetic one: build, weigh, ask; SQLite answers the same questions."""
     from benchmarks import _street_nation as made
 
-    started = time.perf_counter()
     drawn = made.maps()
+    started = time.process_time()
     zips = made.zips(options)
     whole = sum(made.ranges_of(options).values())
     per_street = whole / options.rows
@@ -136,19 +136,25 @@ def nation(options):
         f" street for {options.rows:,} rows in the nation"
     )
     file, names, counts, questions = made.lay(zips, drawn, per_street)
-    seconds = time.perf_counter() - started
+    cpu_s = time.process_time() - started
     share = counts["rows"] / options.rows
     with tempfile.TemporaryDirectory() as here:
         path, beside = Path(here) / "a.streets", Path(here) / "a.names"
         path.write_bytes(file)
         beside.write_bytes(names)
-        print(f"  {counts['rows']:,} rows ({share:.2%} of the nation), {seconds:.0f} s to lay")
+        print(
+            f"  {counts['rows']:,} rows ({share:.2%} of the nation), {cpu_s:.0f} s of one core to"
+            f" lay; the nation about {cpu_s / share / 3600:.1f} hours of one core"
+        )
         print(f"  near a line: {counts['crossing'] / counts['rows']:.1%} of the streets")
-        for what, content in (("streets", file), ("names", names)):
-            size = len(content)
+        for what, content, empty in zip(
+            ("streets", "names"), (file, names), made.empty(), strict=True
+        ):
+            # What a file of no streets has too, such as a word for each ZIP code, does not grow.
+            grows = len(content) - empty
             print(
-                f"  {what}: {size / 1e6:.1f} MB, {size / counts['rows']:.2f} bytes a row; the"
-                f" nation about {size / share / 1e6:.0f} MB"
+                f"  {what}: {len(content) / 1e6:.1f} MB, {grows / counts['rows']:.2f} bytes a row;"
+                f" the nation about {(grows / share + empty) / 1e6:.0f} MB"
             )
         asked = counts["asked"]
         print("  asked: " + ", ".join(f"{layer} {asked[layer]:.2%}" for layer in LAYERS))
