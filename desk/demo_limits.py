@@ -19,7 +19,7 @@ from django.shortcuts import render
 from actions.models import Action
 from campaigns.models import Campaign, Issue
 from desk.models import Export
-from legislators.models import Contact, SaidHolder, Seat
+from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from worker.models import Delivery, Hold, PrintItem
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -102,6 +102,10 @@ def about_batch(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return bool(keys) and all(is_made_up(key) for key in keys)
 
 
+def about_custom_office(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return CustomOffice.objects.filter(pk=kwargs["pk"], seat__is_demo=True).exists()
+
+
 def about_contact(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Contact.objects.filter(pk=kwargs["contact_id"], legislator__is_demo=True).exists()
 
@@ -153,6 +157,7 @@ ABOUT: dict[str, About] = {
     "export_stop": about_own_export,
     "print_deed": about_batch,
     "print_file": about_batch,
+    "custom_office": about_custom_office,
     "approve": about_contact,
     "refuse": about_contact,
     "holder_roster": about_said_holder,

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 ABOUT_EVERYTHING = {
     "brand",
     "campaign_new",
+    "custom_office_new",
+    "custom_office_table",
     "export_new",
     "holders_agreeing",
     "issue_new",
@@ -44,6 +46,7 @@ READING_PAGES = {
     "rosters",
     "turnover",
     "approvals",
+    "custom_offices",
     "holders",
     "printing",
     "print_batch",
