@@ -232,8 +232,8 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     outlook = None
     if not seat.serves_whole_state:
         outlook = atlas.survey.outlook(seat.layer, seat.jurisdiction_id)
-    is_custom = seat.chamber == Chamber.CUSTOM
-    is_sure = standing.is_certain if district else seat.serves_whole_state or is_custom
+    by_zip_alone = seat.chamber == Chamber.CUSTOM and not seat.serves_whole_state
+    is_sure = standing.is_certain if district else seat.serves_whole_state or by_zip_alone
     # A map that ran out where lines may have moved since: offered, never certain.
     if outlook and not outlook.decides:
         is_sure = False
@@ -246,8 +246,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         status=_status(seat, holder, atlas),
         # In whichever of these states somebody lives, the President is theirs; and a ZIP code is
         # what it is.
-        certain=is_sure
-        and (not here.doubt or seat.serves_everybody or not seat.serves_whole_state),
+        certain=is_sure and (not here.doubt or seat.serves_everybody or by_zip_alone),
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
