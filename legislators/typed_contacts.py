@@ -82,11 +82,17 @@ def approve(contact_id: int, *, by: str) -> Contact | None:
 
 @transaction.atomic
 def refuse(contact_id: int) -> Contact | None:
-    """It is never used, unless somebody types it anew. None where somebody decided meanwhile."""
-    contact = _pending(contact_id)
+    """It is used no more, also where it was approved before, unless somebody types it anew.
+
+    One person is enough for that. None where it was refused already, or is a roster's.
+    """
+    rows = Contact.objects.select_for_update(of=("self",)).select_related("legislator")
+    contact: Contact | None = (
+        rows.exclude(typed_by="").filter(pk=contact_id, refused_at=None).first()
+    )
     if contact:
-        contact.refused_at = timezone.now()
-        contact.save(update_fields=["refused_at"])
+        contact.refused_at, contact.approved_by, contact.approved_at = timezone.now(), "", None
+        contact.save(update_fields=["refused_at", "approved_by", "approved_at"])
     return contact
 
 

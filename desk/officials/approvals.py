@@ -26,6 +26,7 @@ from legislators.typed_contacts import NeedsAnother, is_same_person
 from worker.channels.mime import squeeze
 
 ON_A_PAGE = 50
+IN_USE_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "pending": described(list(page.object_list), reader=request.user.get_username()),
         "page": page,
         "total": page.paginator.count,
+        "in_use": Contact.objects.usable()
+        .exclude(typed_by="")
+        .select_related("legislator")
+        .order_by("-approved_at")[:IN_USE_SHOWN],
     }
     return render(request, "desk/officials/approvals.html", context)
 
@@ -112,7 +117,7 @@ def approve(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_POST
 @needs("manage_officials")
 def refuse(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Also for whoever typed it, who takes it back so."""
+    """Also for whoever typed it, who takes it back so, and for what was approved before."""
     reason = squeeze(request.POST.get("reason", ""))[:300]
     done = approving.refuse(contact_id, by=request.user.get_username(), reason=reason)
     said = (

@@ -36,7 +36,10 @@ def approve(contact_id: int, *, by: str) -> int | None:
 
 @transaction.atomic
 def refuse(contact_id: int, *, by: str, reason: str) -> bool:
-    """False where somebody decided meanwhile. Whoever typed it may take it back so."""
+    """False where somebody decided meanwhile.
+
+    Whoever typed it may take it back so; what was approved before is used no more.
+    """
     contact = typed_contacts.refuse(contact_id)
     if contact is None:
         return False

@@ -313,7 +313,7 @@ def _remember_ways(
     gone, vouched, known = [], [], set()
     for row in Contact.objects.iterator():
         way = (row.legislator_id, row.kind, row.value)
-        if not row.is_usable and way in published:
+        if way in published and not row.is_usable and row.refused_at is None:
             vouched.append(row.pk)
         if (
             row.source_id == source.pk
@@ -327,7 +327,7 @@ def _remember_ways(
         Contact.objects.filter(pk__in=gone[start : start + 500]).delete()
     # What somebody typed and a roster publishes needs no second person.
     Contact.objects.filter(pk__in=vouched).update(
-        approved_by=source.name, approved_at=timezone.now(), refused_at=None
+        approved_by=source.name, approved_at=timezone.now()
     )
     # Reversed above so that the first office a source lists wins; reversed here so that its rows
     # come first.

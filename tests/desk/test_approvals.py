@@ -134,6 +134,30 @@ def test_refused_it_is_not_used_and_its_letters_take_another_route(ask, typed, s
     assert AuditEntry.objects.last().deed == "address refused"
 
 
+def test_one_person_stops_what_two_approved_and_what_is_in_line_takes_another_way(
+    ask, typed, sam, smtp_sink
+):
+    """A private person who gets an office's letters by mistake gets no more of them."""
+    approve(sam, typed)
+    goes = letter(ask)
+    assert NEW in sam.get("/desk/officials/").content.decode()
+
+    sam.post(f"/desk/officials/{typed.pk}/refuse/")
+    deliver("letters:elsewhere.example")
+    fallback.fall_back()
+
+    assert smtp_sink.caught == []
+    assert Letter.objects.get(pk=goes.pk).route == "assisted"
+    assert NEW not in sam.get("/desk/officials/").content.decode()
+
+
+def test_what_a_roster_publishes_cannot_be_refused_here(letter_ask, sam):
+    published = Contact.objects.filter(kind="email").first()
+    sam.post(f"/desk/officials/{published.pk}/refuse/")
+
+    assert Contact.objects.get(pk=published.pk).is_usable
+
+
 def test_a_letter_that_a_person_lets_go_still_waits_for_the_approval(letter_ask, client, smtp_sink):
     """Also one that was sealed before addresses were approved."""
     goes = letter(letter_ask)

@@ -1,22 +1,26 @@
 import pytest
 
 from legislators import franklin
+from legislators.add_office import NewOffice, add_office
 from legislators.lookup import find, find_point, find_zip
 from legislators.models import (
     AddressPoint,
     BoundaryFile,
     Chamber,
     Contact,
+    CustomOffice,
     District,
     Edition,
     Jurisdiction,
     Legislator,
+    SaidHolder,
     Seat,
     Source,
     Term,
     ZipCode,
     ZipDistrict,
 )
+from legislators.say_holder import Said, say
 from legislators.states import STATES
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +129,14 @@ def test_every_known_address_lies_in_a_district_that_its_zip_touches(built):
     for address, _ in list(franklin.addresses())[::97]:
         offered = {place.seat for place in find_zip(address.zip).places}
         assert {place.seat for place in find(address).places} <= offered
+
+
+def test_what_people_here_said_of_it_goes_with_it():
+    franklin.build()
+    seat = Seat.objects.filter(is_demo=True).first()
+    say(seat, Said("Eve Byrd", "made up", ways={"email": "eve@x.example"}), author="sam")
+    add_office(NewOffice("Board of Parole", "Chair", "zips", "FK", ("00001",)), author="sam")
+    franklin.remove()
+
+    assert not Seat.objects.filter(jurisdiction="FK").exists()
+    assert (SaidHolder.objects.count(), CustomOffice.objects.count()) == (0, 0)
