@@ -43,6 +43,7 @@ class OnlyTheDemonstration:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        # Here, and not before: only by now is it known which page is asked for.
         is_work = request.method not in SAFE and request.path.startswith(settings.WORKPLACES)
         if not is_work or not getattr(request.user, "is_demo", False):
             return None
@@ -99,6 +100,7 @@ def about_own_export(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 def about_batch(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     items = PrintItem.objects.filter(batch=kwargs["number"])
     keys = set(items.values_list("delivery__scope_key", flat=True))
+    # Without letters nobody can tell whose batch it is.
     return bool(keys) and all(is_made_up(key) for key in keys)
 
 
@@ -129,6 +131,7 @@ def about_lifted_hold(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 def is_made_up(key: str) -> bool:
     """A campaign or an office of the demonstration, by its key ("campaign:3", "seat:17")."""
     kind, _colon, number = key.partition(":")
+    # More digits than a key can have: the database would answer with an error, not with no.
     if not number.isdecimal() or len(number) > 18:
         return False
     if kind == "campaign":

@@ -155,6 +155,9 @@ def take_rosters(said_id: int, *, author: str) -> SaidHolder | None:
 
 
 def _open_as_roster_has_it(row: SaidHolder) -> None:
+    # As take_rosters saw to; for the types.
+    assert row.roster is not None
+    assert row.roster_as_of is not None
     known = Term.objects.filter(seat=row.seat, legislator=row.roster_legislator)
     # Their own term is opened again, not doubled, so that their history stays one.
     term = known.order_by("started_on", "pk").last() or Term(

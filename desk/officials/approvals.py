@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +95,7 @@ def approvals_in_words() -> str:
 
 @require_POST
 @needs("manage_officials")
-def approve(request: HttpRequest, contact_id: int) -> HttpResponse:
+def approve(request: HttpRequest, contact_id: int) -> HttpResponseBase:
     """403 for whoever typed it; nothing happens if somebody else just decided."""
     try:
         letters = approving.approve(contact_id, by=request.user.get_username())

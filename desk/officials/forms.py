@@ -12,8 +12,8 @@ from legislators.contacts import tel
 from legislators.say_holder import KINDS, Said
 from worker.channels.mime import BadMessage, wire_address
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}), "required": False}
-NAMED = {"max_length": 120, "required": False}
+DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}), "required": False}
+NAMED: dict[str, Any] = {"max_length": 120, "required": False}
 
 
 class WaysForm(forms.Form):

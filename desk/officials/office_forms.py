@@ -67,6 +67,7 @@ class OfficeForm(WaysForm):
     serves = forms.ChoiceField(
         label=gettext_lazy("Whom it serves"), choices=Serves.choices, widget=forms.RadioSelect
     )
+    # Looked up for each form: the made-up state comes and goes.
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=states, required=False)
     zips = ZipsField()
     holder = forms.CharField(

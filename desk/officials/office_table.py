@@ -74,6 +74,7 @@ def text_of(request: HttpRequest) -> str:
     if (chosen.size or 0) > AT_MOST_BYTES:
         raise BadTable(_("The file is larger than a megabyte."))
     try:
+        # Excel begins a file with a mark, which is no part of the first column's name.
         return chosen.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadTable(_("Save the file as UTF-8 first.")) from None
@@ -82,6 +83,7 @@ def text_of(request: HttpRequest) -> str:
 def read(text: str) -> list[TableRow]:
     """Raises BadTable."""
     first = text.lstrip().partition("\n")[0]
+    # Whatever the spreadsheet writes: where the comma is in numbers, Excel's CSV has semicolons.
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text.lstrip()), delimiter=delimiter)
     try:
@@ -108,6 +110,7 @@ def is_blank(row: dict[str, str]) -> bool:
 
 def checked(number: int, row: dict[str, str]) -> TableRow:
     """By the same rules as the form."""
+    # Under None DictReader keeps the cells beyond the last column.
     extra = row.pop(None, None)  # type: ignore[call-overload]
     typed = {name: value or "" for name, value in row.items()}
     form = OfficeForm(row_as_typed(typed))

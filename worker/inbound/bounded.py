@@ -32,6 +32,7 @@ class Bounded(email.policy.Compat32):
     def __init__(self, **kw: Any) -> None:
         counted = {"parts": 0, "fields": 0}
         super().__init__(message_factory=lambda policy: self.part(), **kw)
+        # A policy's own __setattr__ refuses every name but its options.
         object.__setattr__(self, "counted", counted)
 
     def part(self) -> Message:
@@ -60,4 +61,5 @@ def message_of(content: bytes) -> Message:
 
 def may_have_too_many_parts(content: bytes) -> bool:
     """A look from outside, for parsers that are not ours."""
+    # Ten times as many: signatures and quoted mails begin lines in this way too.
     return sum(1 for _ in PART_BEGINS.finditer(content)) > PARTS * 10
