@@ -29,11 +29,18 @@ LONGEST = [
     "tests/chaos/test_teeth_engine.py",
     "tests/config/test_run.py",
     "tests/chaos/test_teeth_doors.py",
-    "tests/campaigns/test_pages_axe.py",
+    "tests/demo/test_demo.py",
     "tests/legislators/nation/test_real_seats.py",
     "tests/worker/test_real_worker.py",
-    "tests/demo/test_demo.py",
     "tests/actions/test_status_axe.py",
+    "tests/actions/test_odd_input.py",
+    "tests/campaigns/test_pages_axe.py",
+    "tests/legislators/test_real_data.py",
+    "tests/legislators/test_editions.py",
+    "tests/actions/test_database_away.py",
+    "tests/legislators/test_streetfile.py",
+    "tests/worker/test_cwc_fuzz.py",
+    "tests/config/test_fail_closed.py",
 ]
 
 
