@@ -18,6 +18,10 @@ from tests.smtp_sink import DROP
 
 HOUSE, SENATE = "letters:house.franklin.example", "letters:senate.franklin.example"
 
+PAUSED = """
+    INSERT INTO worker_hold (scope, key, reason, author, placed_at)
+    SELECT 'campaign', 'campaign:' || id, 'a test', 'a test', now() FROM campaigns_campaign WHERE slug = %s"""
+
 
 def killed(house):
     """The only sender is killed when a letter has arrived and nobody was told, with others in hand
@@ -134,7 +138,10 @@ def on_hold(house):
 
 
 def acting(house):
-    """A few people, each with another story."""
+    """A few people, each with another story. What one of them takes back is paused until then, so
+    that it still waits to leave.
+    """
+    house.ask(PAUSED, OPEN_LETTER[0])
     house.begin_open()
     house.send(1)
     house.opened()
@@ -145,12 +152,14 @@ def acting(house):
         (LETTER, "00003", ["submit", "not me"]),
         (LETTER, "00001", ["submit", "other words", "confirm first"]),
         (OPEN_LETTER, "00002", ["submit"]),
+        (OPEN_LETTER, "00002", ["submit", "confirm", "withdraw"]),
         (PETITION, "00001", ["submit", "confirm", "withdraw"]),
     ]
     parts = [Part(n, 0, ask, zip5, list(deeds)) for n, (ask, zip5, deeds) in enumerate(stories)]
     crowd = Crowd(house, parts)
     crowd.begin()
     crowd.rest(house)
+    house.ask("DELETE FROM worker_hold")
     house.settle()
     ledger = Ledger(house, parts)
     house.count_again()

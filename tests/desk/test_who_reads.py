@@ -64,8 +64,7 @@ def rows(letter_ask, settings, db):
         zip="00001",
     )
     words = {"subject": "Quaggas first", "own_words": "Quetzals nest there.", "entry": typed}
-    action = take.take_action(letter_ask, build.filled_form(letter_ask, **words))
-    confirm(action)
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask, **words)))
     consent(action.supporter, granted=True)
     set_aside = build.ask("petition", campaign=letter_ask.campaign)
     build.petition_text(set_aside)
