@@ -215,9 +215,12 @@ def test_an_older_letter_that_knows_only_a_name_is_judged_by_it(letter, smtp_sin
     assert status_of(letter)[2] == "Ada Jones holds this seat now. It was written to Ada Smith."
 
 
-def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(letter_ask, congress):
+def test_a_letter_to_congress_goes_to_the_office_but_not_to_a_successor(
+    letter_ask, congress, settings
+):
     from worker.channels.cwc import offices
 
+    settings.NEW_TERMS = ["MD:us_house=none"]  # whatever day this runs on
     offices.refresh()
     seat = build.seat(
         "us_house",
