@@ -219,12 +219,8 @@ class Delivery(models.Model):
                 name="troubled",
             ),
             models.Index(fields=["waits_for", "lane"], condition=Q(state="held"), name="held"),
-            models.Index(
-                # The last mails caused by forms, of which so many a minute leave (supporters.mail).
-                fields=["due_at"],
-                condition=Q(lane="mail"),
-                name="mail_by_turn",
-            ),
+            # The last mails caused by forms, of which so many a minute leave (supporters.mail).
+            models.Index(fields=["due_at"], condition=Q(lane="mail"), name="mail_by_turn"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
         ]
