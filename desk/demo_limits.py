@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from actions.models import Action
+from actions.models import Submission
 from campaigns.models import Campaign, Issue
 from desk.models import Export
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
@@ -83,9 +83,9 @@ def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Issue.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
-def about_action(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+def about_submission(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     made_up = Q(ask__campaign__is_demo=True) | Q(ask__campaign__created_by__is_demo=True)
-    return Action.objects.filter(made_up, public_id=kwargs["public_id"]).exists()
+    return Submission.objects.filter(made_up, public_id=kwargs["public_id"]).exists()
 
 
 def about_delivery(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -153,8 +153,8 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test"], about_campaign),
     "issue": about_issue,
-    "quarantine_release": about_action,
-    "quarantine_refuse": about_action,
+    "quarantine_release": about_submission,
+    "quarantine_refuse": about_submission,
     "settle": about_delivery,
     "export_download": about_own_export,
     "export_stop": about_own_export,

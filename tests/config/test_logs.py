@@ -157,12 +157,12 @@ def test_a_page_that_breaks_behind_a_link_tells_the_log_no_token(client, monkeyp
     client.raise_request_exception = False
     logging.getLogger("django").addHandler(handler)
     try:
-        answer = client.get(f"/not-me/{links.make('not-me', uuid.uuid4())}/")
+        answer = client.get(f"/withdraw/{links.make('withdraw', uuid.uuid4())}/")
     finally:
         logging.getLogger("django").removeHandler(handler)
 
     assert answer.status_code == 500
-    assert "Internal Server Error: /not-me/<token>" in told.getvalue()
+    assert "Internal Server Error: /withdraw/<token>" in told.getvalue()
     assert "ZeroDivisionError" in told.getvalue()
 
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts import audit
+from actions import take
 from actions.models import Ladder
 from campaigns.models import Campaign
 from desk.demo_limits import ABOUT, ONLY_READS
@@ -148,6 +149,19 @@ def test_beside_real_ones_a_made_up_campaign_is_still_theirs(client, senator):
     ]
 
     assert statuses == [422, 403]
+
+
+def test_what_was_set_aside_is_theirs_to_judge_in_a_made_up_campaign_only(client, senator):
+    statuses = []
+    browser = account(client)
+    for slug, is_demo in (("ours", True), ("theirs", False)):
+        asked = build.ask("petition", campaign=build.campaign(slug=slug, is_demo=is_demo))
+        build.petition_text(asked)
+        kept = take.take_action(asked, build.filled_form(asked, suspicion="too fast"))
+        url = reverse("desk:quarantine_refuse", args=[kept.public_id])
+        statuses.append(browser.post(url, {"reason": "A machine."}).status_code)
+
+    assert statuses == [302, 403]
 
 
 @pytest.mark.parametrize(
