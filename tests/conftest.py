@@ -79,7 +79,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
-            emptying.remember(connection)
+            emptying.remember()
 
 
 @pytest.fixture(scope="session")

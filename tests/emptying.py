@@ -6,6 +6,7 @@ tables. Here all of it is one statement. Elsewhere than on PostgreSQL it stays a
 """
 
 from django.core.management.commands import flush
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 # Waits, as TRUNCATE does, for whoever is still writing. No trigger is asked: everything goes.
@@ -22,7 +23,7 @@ BEGIN
 END $$"""
 
 
-def remember(connection):
+def remember():
     """Keep a copy of every row that is there now, and from now on put exactly these back.
 
     Returns nothing; for the whole process, whichever connection empties.
@@ -51,3 +52,14 @@ def remember(connection):
 def has_rows(cursor, table):
     cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")
     return cursor.fetchone()[0]
+
+
+def settle():
+    """After much was written in a transaction that stays open, for the tests inside it.
+
+    Foreign keys are checked once: else each test does it again for all rows, at its end. And rows
+    are counted: nobody else sees them, and PostgreSQL would plan for empty tables.
+    """
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -16,6 +16,7 @@ from campaigns import targeting
 from legislators.models import Contact, Seat
 from legislators.roster.refreshing import refresh
 from tests import build
+from tests.emptying import settle
 from worker.inbound import dead_addresses
 from worker.models import CongressOffice
 
@@ -97,6 +98,7 @@ def printed(*asked):
 def _loaded(shared_data, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         refresh(shared_data, STATES, say=lambda line: None)
+        settle()
         yield
         transaction.set_rollback(True)
 

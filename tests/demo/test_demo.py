@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from actions.confirm import confirm
 from actions.followup import tell_writers
 from actions.models import Action, Submission
 from campaigns import letters, targeting
@@ -233,5 +234,6 @@ def test_the_federal_campaign_serves_another_state_as_soon_as_it_is_loaded(demo)
     federal = ask("a-lawyer-before-the-questions")
     assert targeting.choose(federal, [place.seat for place in places]) == [senate, house]
     assert targeting.scope_states(federal.campaign) == set()
-    action = act(federal, places=[place for place in places if place.seat in (senate, house)])
+    own = [place for place in places if place.seat in (senate, house)]
+    action = confirm(act(federal, places=own))
     assert set(action.letters.values_list("seat", flat=True)) == {senate.pk, house.pk}

@@ -21,6 +21,7 @@ from legislators.lookup import Atlas, find, find_point, find_zip
 from legislators.models import Seat, ZipCode
 from legislators.roster.published import read_bytes
 from legislators.zip_states import state_by_digits
+from tests.emptying import settle
 
 DAY = dt.date(2026, 11, 20)
 STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
@@ -36,7 +37,9 @@ def loaded(shared_data, django_db_setup, django_db_blocker):
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
-        yield load(shared_data, STATES, say=lambda line: None)
+        told = load(shared_data, STATES, say=lambda line: None)
+        settle()
+        yield told
         transaction.set_rollback(True)
 
 

@@ -25,6 +25,7 @@ from legislators.states import STATES
 from legislators.streetfile import opening
 from legislators.streetfile.locate import locate
 from legislators.survey import Survey
+from tests.emptying import settle
 from tests.legislators.respelled import METRES, SPELLINGS, beside, made_from, published
 from tests.legislators.streetmap import lay_streets
 
@@ -52,6 +53,7 @@ def counties(shared_data, tmp_path_factory, django_db_setup, django_db_blocker):
             lay_squares(layer, size, rows)
         for name in COUNTIES.values():
             lay_streets(shared_data / "addresses" / name, on=DAY)
+        settle()
         yield (
             {state: list(made_from(found)) for state, found in rows.items()},
             django_settings.VAR_DIR,

@@ -19,6 +19,7 @@ from legislators.maps import Divisions, read_zips
 from legislators.roster.refreshing import expected_seats
 from legislators.states import STATES
 from legislators.zip_table import read_table, store_table
+from tests.emptying import settle
 
 EVE, FIRST, LATER = dt.date(2026, 12, 31), dt.date(2027, 1, 3), dt.date(2027, 2, 1)
 
@@ -56,6 +57,7 @@ def nation(rosters, shared_data, django_db_blocker):
         for layer in ("cd", "sldu", "sldl"):
             switch_on(crosswalk(layer, files, seats), b"")
         store_table([row for row in read_table(files["zip codes"]) if row[0] in ZIPS])
+        settle()
         yield
         transaction.set_rollback(True)
 

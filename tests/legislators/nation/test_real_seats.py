@@ -25,7 +25,7 @@ def seats(state, chamber, **where):
 
 def held(state, chamber, district):
     """(position, label, holder) of a district's seats."""
-    rows = seats(state, chamber, district__iexact=district).order_by("position")
+    rows = list(seats(state, chamber, district__iexact=district).order_by("position"))
     sitting = Term.objects.current(ROSTER_DAY).filter(seat__in=rows)
     holders = dict(sitting.values_list("seat", "legislator__name"))
     return [(seat.position, seat.label, holders.get(seat.pk)) for seat in rows]
