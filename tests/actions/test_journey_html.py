@@ -101,8 +101,8 @@ def test_a_split_zip_offers_the_named_legislators_and_keeps_that_the_person_chos
         zip="00001", edition=ZipDistrict.objects.get().edition, state="FK", division=other.division
     )
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
-    assert "Ada Smith, Bo Diaz" in page.content.decode()
-    assert "Cy Young" in page.content.decode()
+    for name in ("Ada Smith", "Bo Diaz", "Cy Young"):
+        assert name in page.content.decode()
 
     page = send(client, page, step="choose", choice_state_lower=other.division)
     send(client, page, step="write", **ME)
