@@ -267,7 +267,7 @@ def test_a_letter_that_waited_too_long_and_was_sent_by_hand_does_not_leave_as_we
         action, seat_id=letter.seat_id, what="form", at=timezone.now()
     )
 
-    letter.delivery.attempts.create(state="held", author="worker")
+    letter.delivery.attempts.create(state="held", author="worker", at=timezone.now())
     letter.delivery.attempts.update(at=timezone.now() - dt.timedelta(days=2))
     assert self_reports.note_self_report(
         action, seat_id=letter.seat_id, what="form", at=timezone.now()

@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from actions.models import Action
+from actions.confirm import confirm
+from actions.models import Submission
 from actions.pages.abuse import RATES
 from campaigns import targeting
 from legislators import lookup
@@ -211,7 +212,7 @@ def test_a_district_that_was_chosen_goes_along_and_is_noted_as_their_choice(
     written = send(client, begun, step="address", age="34")
     send(client, written, step="write", **ME)
 
-    action = Action.objects.get()
+    action = confirm(Submission.objects.get())
     assert action.chosen_by_person
     assert {letter.holder_name for letter in action.letters.all()} == {"Ada Smith", "Bo Diaz"}
 

@@ -32,6 +32,7 @@ ABOUT_EVERYTHING = {
     "print_close",
     "resend_send",
     "resend_stop",
+    "suppressed_lift",
 }
 
 
@@ -39,6 +40,7 @@ ABOUT_EVERYTHING = {
 READING_PAGES = {
     "home",
     "supporters",
+    "suppressed",
     "exports",
     "export",
     "petitions",
