@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.build import envelope, posted
@@ -34,6 +35,17 @@ def test_a_letter_arrives_byte_for_byte_and_its_row_says_so(smtp_sink, state_of,
         ("data", None, "", "worker"),
         ("sent", 250, "2.0.0 queued as 0", "worker"),
     ]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans")
+def test_the_database_driver_is_left_as_django_made_it(smtp_sink):
+    """Else it keeps the text of a hundred questions, with everything that was asked for."""
+    posted(2)
+
+    deliver(LANE)
+
+    wanted = connection.settings_dict["OPTIONS"].get("prepare_threshold")
+    assert connection.connection.prepare_threshold == wanted
 
 
 def test_a_lane_is_worked_through_over_one_connection(smtp_sink):

@@ -171,12 +171,15 @@ def a_cursor_that_prepares() -> Iterator[Any]:
     from psycopg import Cursor
 
     connection.ensure_connection()
-    with connection.wrap_database_errors:
-        connection.connection.prepare_threshold = (
-            1  # None, as Django leaves it, means never; Django's own cursors never look
-        )
-        with Cursor(connection.connection) as cursor:
+    driver = connection.connection
+    with connection.wrap_database_errors, Cursor(driver) as cursor:
+        # None, as Django leaves it, means never.
+        driver.prepare_threshold = 1
+        try:
             yield cursor
+        finally:
+            # Left on, the driver would keep a hundred texts of Django's queries, values and all.
+            driver.prepare_threshold = None
 
 
 def one_by_one(changes: list[Change], opened: tuple[int, str] | None) -> bool:
