@@ -21,13 +21,15 @@ def wording() -> str:
 
 @transaction.atomic
 def ask_to_join(*, email: str, given_name: str, language: str) -> None:
-    """Mail a link that proves the mailbox.
+    """Mail a link that proves the mailbox; none where we know it as a young person's.
 
     The answer on the web is the same whether the person is new, known or suppressed.
     """
     supporter = known(email) or remember(
         Entry(given_name=given_name, family_name="", email=email, language=language)
     )
+    if supporter.is_minor:
+        return
     with translation.override(language):
         note = mail.Note(
             template="newsletter",
@@ -65,10 +67,10 @@ def leave(supporter: Supporter) -> None:
 
 
 def known(email: str) -> Supporter | None:
-    """Whoever owns this mailbox already, proven owners first."""
+    """Whoever owns this mailbox already: of a household the grown, and proven owners first."""
     return (
         Supporter.objects.filter(mailbox=mailbox_of(email))
-        .order_by(F("proven_at").desc(nulls_last=True), "id")
+        .order_by("is_minor", F("proven_at").desc(nulls_last=True), "id")
         .first()
     )
 

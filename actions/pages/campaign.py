@@ -55,15 +55,13 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """
     ask = page_context.find_ask(slug, typed_number(request.GET.get("ask")) or None)
     campaign_words = words.of(ask.campaign)
-    is_voice = "voice" in request.GET
-    context = {
-        "campaign": ask.campaign,
-        "words": campaign_words,
-        "ask": ask,
+    context = {"campaign": ask.campaign, "words": campaign_words, "ask": ask}
+    context["count"] = counts.of_ask(ask)
+    if "voice" in request.GET:
+        return cached_briefly(render(request, "actions/voice.html", context))
+    context |= {
         "ask_words": words.of(ask),
         "act_url": page_context.ask_url(ask),
-        "voice": is_voice,
-        "needs_mail": not is_voice,
         "counts_at_once": ask.counts_at_once,
         # From the address line, where anybody can write any number.
         "needs_you": min(typed_number(request.GET.get("needs")), 99),
@@ -72,7 +70,6 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
             settings.SITE_URL + page_context.first_url(ask.campaign),
             campaign_words.share_text or campaign_words.title,
         ),
-        "count": counts.of_ask(ask),
     }
     return cached_briefly(render(request, "actions/thanks.html", context))
 

@@ -20,8 +20,8 @@ from supporters.models import Consent, Supporter
 @abuse.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """The same answer for everybody: new, known, suppressed, a machine, or under age, who are not
-    written down at all.
+    """The same answer for everybody who is grown: new, known, suppressed, or a machine. Who is not
+    is told that nothing was sent, and is not written down at all.
     """
     form = NewsletterForm(request.POST or None)
     context = {"form": form, "wording": newsletter.wording()}
@@ -37,13 +37,14 @@ def join(request: HttpRequest) -> HttpResponse:
             status=422 if request.method == "POST" else 200,
         )
     data = form.cleaned_data
-    young = is_young(request, data["age"])
-    if data["age"] >= ADULT_FROM and not young and not data["website"]:
+    if data["age"] < ADULT_FROM or is_young(request, data["age"]):
+        answer = render(request, "supporters/newsletter_young.html")
+        return remember_young(request, answer, data["age"])
+    if not data["website"]:
         newsletter.ask_to_join(
             email=data["email"], given_name=data["given_name"], language=get_language() or "en"
         )
-    answer = render(request, "supporters/newsletter_sent.html")
-    return remember_young(request, answer) if young else answer
+    return render(request, "supporters/newsletter_sent.html")
 
 
 @abuse.public_post

@@ -46,8 +46,9 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
     if not form.is_valid():
         return show_address(request, form, status=422)
 
-    if is_young(request, form.cleaned_data.get("age")):
-        return show_child(request, ask)
+    age = form.cleaned_data.get("age")
+    if age is not None and is_young(request, age):
+        return remember_young(request, show_child(request, ask), age)
     return go_on(request, ask, form)
 
 
@@ -145,9 +146,8 @@ def settled_choices(request: HttpRequest, found: Found) -> list[tuple[str, str]]
 
 
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
-    """A page that asks nothing."""
-    response = page_context.show(request, ask, "child", token=abuse.new_token(ask.pk).sign())
-    return remember_young(request, response)
+    """A page that asks nothing, and leads nowhere else."""
+    return page_context.show(request, ask, "child", token=abuse.new_token(ask.pk).sign())
 
 
 def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:

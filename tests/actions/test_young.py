@@ -1,11 +1,15 @@
 """Under 13 nothing is kept but a voice; from 13 to 17 nothing is shown, listed or mailed."""
 
+import re
+import time
+
 import pytest
 from django import forms
 
 from actions.models import Action, Voice
 from supporters.forms import AgeField
 from supporters.models import Supporter
+from tests import build
 from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
 from worker.models import Delivery
 
@@ -66,11 +70,59 @@ def test_a_child_s_answer_is_remembered_from_each_form_to_each(client, petition)
     assert Supporter.objects.exists()
 
 
-def test_the_newsletter_tells_a_young_person_nothing_and_keeps_no_mark_of_them(client, db):
-    answers = {join(client, age).content for age in (15, 40)}
+def test_a_child_s_mark_ends_two_hours_after_the_answer_and_with_the_browser_s_session(
+    client, petition, monkeypatch
+):
+    def type_age(age):
+        answer = send(client, client.get(ACT), step="address", zip="00001", age=str(age))
+        return "given_name" in answer.content.decode()
 
-    assert len(answers) == 1
+    assert not type_age(12)
+    mark = client.cookies["take-action-step"]
+    assert (mark["max-age"], mark["expires"]) == ("", "")
+    began = time.time()
+    monkeypatch.setattr(time, "time", lambda: began + 119 * 60)
+    # Another age does not begin it anew.
+    assert not type_age(40)
+    monkeypatch.setattr(time, "time", lambda: began + 121 * 60)
+    assert type_age(40)
+
+
+def test_a_mark_that_somebody_made_up_is_none(client, petition):
+    client.cookies["take-action-step"] = "1"
+    page = send(client, client.get(ACT), step="address", zip="00001", age="40")
+
+    assert "given_name" in page.content.decode()
+
+
+def test_a_child_is_led_nowhere_else_before_the_press_and_after_it(client, petition):
+    build.ask("call", campaign=petition.campaign)
+    page = send(client, client.get(ACT), step="address", zip="00001", age="12")
+    counted = client.get(send(client, page, step="voice").headers["Location"])
+
+    assert counted.status_code == 200
+    for answer in (page, counted):
+        inside = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+        assert not re.findall(r'href="[^"]*/act/[^"]*"', inside)
+        assert "tel:" not in inside
+        assert "data-share" not in inside
+        assert "mailto:" not in inside
+
+
+def test_a_young_person_who_asks_for_news_is_told_that_nothing_was_sent(client, db):
+    known = build.supporter(email="nora@example.org", is_minor=True)
+    for age in (12, 15):
+        client.cookies.clear()
+        answer = join(client, age).content.decode()
+        assert "Nothing was sent" in answer
+        assert "We have sent" not in answer
+        assert "mailbox" not in answer
     assert not client.cookies
+
+    # Nor is anything sent to a mailbox that we know as theirs, whatever age is typed.
+    join(client, 40)
+    assert not Delivery.objects.exists()
+    assert list(Supporter.objects.all()) == [known]
 
 
 def test_every_form_that_asks_an_age_is_one_of_those():
