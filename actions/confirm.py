@@ -18,7 +18,7 @@ from actions.letters.write import write_letters
 from actions.models import Action, Call, Letter, Submission
 from actions.offices import places_by_id
 from actions.take import counted_action
-from actions.withdraw import move, stop
+from actions.withdraw import lock, move, stop
 from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters import consent
@@ -209,12 +209,6 @@ def refuse(submission: Submission) -> None:
     lock(submission)
     if submission.state == Submission.State.QUARANTINED:
         change(submission, state=Submission.State.REFUSED)
-
-
-def lock(submission: Submission) -> None:
-    """Whoever changes a submission reads it anew, under its lock."""
-    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    submission.refresh_from_db()
 
 
 def change(submission: Submission, **changes: object) -> None:

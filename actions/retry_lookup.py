@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from actions.letters.text import writer_details
 from actions.letters.write import write_letters
 from actions.models import Action
+from actions.withdraw import move
 from campaigns import targeting
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -33,13 +33,10 @@ def finish_all() -> int:
     return done
 
 
-@transaction.atomic
 def finish(action: Action) -> bool:
     """Look up again for a supporter whose lookup failed, and write their letters.
 
     False while lookup still fails.
-
-    Seats that a ZIP leaves open are not guessed: only certain ones are written to.
     """
     entry = writer_details(action)
     try:
@@ -47,13 +44,25 @@ def finish(action: Action) -> bool:
         match = lookup.find(address, nationwide=True)
     except (lookup.LookupUnavailable, BadAddress):
         return False
+    write_to_certain(action, match)
+    return True
+
+
+@transaction.atomic
+def write_to_certain(action: Action, match: lookup.Match) -> None:
+    """Seats that a ZIP leaves open are not guessed: only certain ones are written to.
+
+    Nothing for an action that was taken back, begun anew or finished while lookup took its time.
+    """
+    waiting = Action.objects.counted().filter(needs_lookup=True)
+    found = waiting.select_for_update(of=("self",)).select_related("ask__campaign", "supporter")
+    locked = found.filter(pk=action.pk, changed_at=action.changed_at).first()
+    if locked is None:
+        return
     places = match.certain_places()
-    addressed = {seat.pk for seat in targeting.choose(action.ask, [each.seat for each in places])}
-    write_letters(action, [place for place in places if place.seat.pk in addressed])
+    addressed = {seat.pk for seat in targeting.choose(locked.ask, [each.seat for each in places])}
+    write_letters(locked, [place for place in places if place.seat.pk in addressed])
 
     # What they typed is kept no longer than it is needed: their supporter knows it by now.
-    action.us_state = match.state or action.us_state
-    action.needs_lookup, action.changed_at = False, timezone.now()
-    action.entry = {}
-    action.save(update_fields=["us_state", "needs_lookup", "changed_at", "entry"])
-    return True
+    us_state = match.state or locked.us_state
+    move(locked, locked.state, us_state=us_state, needs_lookup=False, entry={})

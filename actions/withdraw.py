@@ -38,8 +38,12 @@ def withdraw(
 def not_me(submission: Submission) -> None:
     """Somebody typed another person's address: this submission is deleted, and what came of it is
     taken back. For a week this mailbox is not asked about this ask; other asks still ask.
+
+    Raises Submission.DoesNotExist for one that was forgotten meanwhile.
     """
     take_turns(submission.mailbox)
+    # It may have become an action a moment ago.
+    lock(submission)
     author = "mailbox owner: not me"
     # The release before kept it as an action under the same id.
     came_of_it = Q(pk=submission.action_id) | Q(public_id=submission.public_id)
@@ -47,6 +51,12 @@ def not_me(submission: Submission) -> None:
         withdraw(action, author=author)
     said_not_me(submission.mailbox, submission.ask)
     submission.delete()
+
+
+def lock(submission: Submission) -> None:
+    """Whoever changes a submission reads it anew, under its lock."""
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    submission.refresh_from_db()
 
 
 def stop(action: Action, *, reason: str, author: str) -> None:

@@ -122,7 +122,10 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody typed another person's address: take it out."""
     submission = sent(read_link("not-me", token))
     if request.method == "POST":
-        take_out(submission)
+        try:
+            take_out(submission)
+        except Submission.DoesNotExist as gone:
+            raise Forgotten(submission.public_id) from gone
         return show(request, "withdrawn", submission, not_me=True)
     return show(request, "withdraw", submission, not_me=True)
 

@@ -7,6 +7,7 @@ import pytest
 from actions import retry_lookup, take
 from actions.confirm import confirm
 from actions.models import Action
+from actions.withdraw import withdraw
 from legislators.lookup import LookupUnavailable, Match
 from tests import build
 from worker.models import Delivery, State
@@ -59,3 +60,27 @@ def test_a_seat_that_the_zip_leaves_open_is_not_guessed(waiting, letter_ask):
         retry_lookup.finish_all()
 
     assert not Delivery.objects.exclude(lane="mail").exists()
+
+
+def test_what_is_taken_back_while_lookup_takes_its_time_stays_taken_back(waiting, letter_ask):
+    def find_slowly(*args, **kwargs):
+        withdraw(waiting)
+        return found(letter_ask)
+
+    with patch("legislators.lookup.find", side_effect=find_slowly):
+        retry_lookup.finish_all()
+
+    assert Action.objects.get().state == Action.State.WITHDRAWN
+    assert not Delivery.objects.exclude(lane="mail").exists()
+    waiting.refresh_from_db()
+    assert waiting.entry == {}
+
+
+def test_two_clocks_at_once_write_one_letter_each(waiting, letter_ask):
+    with patch("legislators.lookup.find", return_value=found(letter_ask)):
+        retry_lookup.finish(waiting)
+        changed_at = Action.objects.get().changed_at
+        retry_lookup.finish(waiting)
+
+    assert Action.objects.get().changed_at == changed_at
+    assert Delivery.objects.exclude(lane="mail").count() == 1

@@ -12,6 +12,7 @@ import pytest
 from actions import take
 from actions.confirm import confirm, finished_letters
 from actions.models import Action, Letter, Submission
+from actions.withdraw import not_me
 from legislators.models import Term
 from supporters import links
 from supporters.models import Consent, Supporter
@@ -190,6 +191,19 @@ def test_not_me_deletes_that_one_and_no_other(client, letter_ask):
     assert list(Submission.objects.all()) == [hers]
     assert client.get(link(his)).status_code == 410
     assert confirm(hers).own_words == "Vera's own words."
+
+
+def test_not_me_takes_back_what_counted_a_moment_before(letter_ask):
+    """Both buttons of one page, pressed in two windows: "not me" has the last word."""
+    stale = by_stranger(letter_ask)
+    action = confirm(Submission.objects.get(pk=stale.pk))
+    not_me(stale)
+
+    action.refresh_from_db()
+    assert action.state == Action.State.WITHDRAWN
+    assert not letters()
+    with pytest.raises(Submission.DoesNotExist):
+        not_me(Submission(pk=stale.pk, public_id=stale.public_id, mailbox=stale.mailbox))
 
 
 def test_a_mended_typing_error_sent_by_the_same_form_is_another_to_choose(letter_ask):

@@ -238,7 +238,7 @@ DOORS = [
         "what somebody else sent is confirmed",
         "I1",
         scenarios.acting,
-        "actions/confirm.py",
+        "actions/withdraw.py",
         "    submission.refresh_from_db()\n",
         "    submission.pk = Submission.objects.filter(mailbox=submission.mailbox).latest('pk').pk\n    submission.refresh_from_db()\n",
     ),
