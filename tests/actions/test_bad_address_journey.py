@@ -47,6 +47,25 @@ def arrived(sink):
 
 
 @pytest.mark.django_db
+def test_what_exchange_refuses_takes_the_offices_next_route_before_a_second_writer_condemns_it(
+    letter_ask, for_real
+):
+    ada = Legislator.objects.get(name="Ada Smith")
+    ada.contacts.create(kind="email", value=NEW, source=build.source())
+    edge = "550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [b.outlook.com]"
+    for_real.answer("RCPT", edge, recipient=ADA)
+
+    for name, condemned in (("nora", set()), ("ben", {ADA})):
+        write(letter_ask, name)
+        deliver(LANE)
+        assert (fallback.fall_back(), tell_writers.tell()) == (1, 0)
+        find_recent()
+        assert dead_addresses.dead_among([ADA]) == condemned
+    deliver("letters:new.example")
+    assert arrived(for_real) == [NEW, NEW]
+
+
+@pytest.mark.django_db
 def test_two_refusals_condemn_the_third_letter_waits_and_one_corrected_address_brings_all_three(
     letter_ask, for_real
 ):

@@ -161,7 +161,16 @@ def test_a_refused_address_leaves_its_letter_refused_and_remembered(letter_ask):
 
 @pytest.mark.parametrize(
     "answer",
-    ["5.1.10 null MX", "5.1.2 no such host", "smtp; 550 5.1.1 <ada>: unknown", "No such user here"],
+    [
+        "5.1.10 null MX",
+        "5.1.2 no such host",
+        "smtp; 550 5.1.1 <ada>: unknown",
+        "No such user here",
+        "5.4.1 Recipient address rejected: Access denied. AS(201806281)",
+        "5.0.350 Remote server returned an error -> 550 5.1.1 user unknown",
+        "5.2.1 account disabled",
+        "Requested action not taken: mailbox unavailable",
+    ],
 )
 def test_words_about_the_address(letter_ask, answer):
     second_address()
