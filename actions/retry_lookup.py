@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from actions.letters.text import writer_details
+from actions.letters.text import typed_details
 from actions.letters.write import write_letters
 from actions.models import Action
 from actions.withdraw import move
@@ -38,7 +38,7 @@ def finish(action: Action) -> bool:
 
     False while lookup still fails.
     """
-    entry = writer_details(action)
+    entry = typed_details(action)
     try:
         address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
         match = lookup.find(address, nationwide=True)

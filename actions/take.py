@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -96,7 +96,7 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
         "statement": form.statement,
         "statement_edited": form.statement_edited,
         "own_words": form.own_words,
-        "entry": asdict(entry),
+        "entry": asdict(entry if keeps_street(form) else replace(entry, street="")),
         "newsletter_wording": "" if entry.is_minor else form.newsletter_wording,
         "needs_lookup": form.needs_lookup,
         "match_method": first.method if first else "",
@@ -106,6 +106,11 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
         "seats": [place.seat.pk for place in form.places],
         "outcomes": {**dict.fromkeys(to_call, ""), **form.outcomes},
     }
+
+
+def keeps_street(form: FilledForm) -> bool:
+    """Of somebody under 18 no letter names it, so only a lookup that is still to come needs it."""
+    return form.needs_lookup or not form.entry.is_minor
 
 
 def ask_mailbox(submission: Submission) -> None:

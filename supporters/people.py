@@ -111,6 +111,8 @@ def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
             setattr(supporter, field, details[field])
     if details.get("is_minor"):
         supporter.is_minor = True
+    if supporter.is_minor:
+        supporter.street = ""  # no letter of theirs names it
     supporter.proven_at = supporter.proven_at or timezone.now()
     supporter.save(update_fields=[*learned, "is_minor", "proven_at"])
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from actions.models import Action
 from campaigns import bills, letters
 from campaigns.models import Brand
+from legislators.congress import office_code
+from legislators.models import Seat
 from worker.channels.cwc import chambers, offices
 from worker.channels.cwc import document as cwc_document
 from worker.channels.cwc.message import (
@@ -37,6 +39,12 @@ def open_offices(codes: Iterable[str]) -> set[str]:
     """
     ours = [code for code in codes if chambers.is_configured(chamber_of(code))]
     return offices.taking(ours) if ours else set()
+
+
+def wants_street(seat: Seat) -> bool:
+    """Whether a letter there goes by Congress's own system, which takes none without a street."""
+    code = office_code(seat)
+    return bool(code) and chambers.is_configured(chamber_of(code))
 
 
 def document(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.letters import congress, ladders
-from actions.letters.text import addressing, subject_line, whole_text
+from actions.letters.text import addressing, is_young, subject_line, whole_text
 from actions.letters.write import Chosen, choose_route
 from actions.models import Action, Letter, Route
 from actions.offices import holder_name, office_name
@@ -30,6 +30,7 @@ class FinishedLetter:
     subject: str
     text: str
     statement: str = ""
+    keeps_street: bool = False  # it would go, if it named the street of somebody under 18
 
     @property
     def needs_its_writer(self) -> bool:
@@ -57,6 +58,9 @@ def finish_one(action: Action, place: Place, chosen: Chosen) -> FinishedLetter:
         subject=subject_line(action, place),
         text=text if place.holder else "",
         statement=statement,
+        keeps_street=chosen.route in Letter.BY_HAND
+        and is_young(action)
+        and congress.wants_street(place.seat),
     )
 
 

@@ -49,6 +49,10 @@ class RouteFacts:
         """The same, had these addresses been known to take no mail."""
         return replace(self, dead={*self.dead, *(email.lower() for email in emails)})
 
+    def without_street(self) -> RouteFacts:
+        """For a letter that names no street: Congress's systems insist on one."""
+        return replace(self, offices=())
+
     def ladder(self, seat: Seat) -> Sequence[str]:
         return (
             self.of_seat.get(seat.pk)

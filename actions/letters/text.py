@@ -75,6 +75,19 @@ def writer_of(action: Action) -> letters.Writer:
 
 
 def writer_details(action: Action) -> dict[str, str]:
+    """What a letter may say of its writer: what they typed, and of somebody under 18 no street
+    (docs/safety.md F3).
+    """
+    typed = typed_details(action)
+    return {**typed, "street": ""} if is_young(action) else typed
+
+
+def is_young(action: Action) -> bool:
+    """Whether its writer is under 18, by this form or by one before it."""
+    return action.supporter.is_minor or bool(action.entry.get("is_minor"))
+
+
+def typed_details(action: Action) -> dict[str, str]:
     """What the writer typed about themselves: with the action until their mailbox answers, with the
     supporter afterwards.
     """

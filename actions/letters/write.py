@@ -10,6 +10,7 @@ from django.utils import timezone
 from actions.letters import ladders
 from actions.letters.envelopes import SEALS, seal
 from actions.letters.ladders import RouteFacts
+from actions.letters.text import is_young
 from actions.models import Action, Letter, Route
 from actions.offices import holder_name
 from campaigns.models import Ask
@@ -78,6 +79,8 @@ def choose_route(
     """The first usable of these routes (default: all) for which this letter can be written."""
     if place.holder is None:
         return Chosen(Route.NONE)
+    if is_young(action):
+        facts = facts.without_street()
     contact = reach(place.holder.legislator)
     for usable in ladders.usable_routes(place.seat, contact, facts):
         if routes is not None and usable.route not in routes:

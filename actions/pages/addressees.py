@@ -42,12 +42,6 @@ class Found:
     near_streets: Sequence[str] = ()  # lines to type instead
     left_open: Mapping[str, Mapping[str, Sequence[Place]]] = field(default_factory=dict)
 
-    @cached_property
-    def routes(self) -> dict[int, str]:
-        """The route of a letter to each of these places today, by the seat's id."""
-        facts = ladders.facts_for(self.places)
-        return {place.seat.pk: ladders.route_to_place(place, facts) for place in self.places}
-
     @property
     def doubt(self) -> str:
         """Why there is a choice: "line", a street beside a district's edge; "street", several that
@@ -84,6 +78,14 @@ class FirstStep:
     @property
     def address(self) -> Address | None:
         return self.form.address
+
+    @cached_property
+    def routes(self) -> dict[int, str]:
+        """The route of this person's letter to each of the places today, by the seat's id."""
+        facts = ladders.facts_for(self.found.places)
+        if self.is_minor:
+            facts = facts.without_street()
+        return {place.seat.pk: ladders.route_to_place(place, facts) for place in self.found.places}
 
 
 def find_addressees(ask: Ask, form: AddressForm, choices: Mapping[str, str]) -> Found:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions import bursts
+from actions.letters.congress import wants_street
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
@@ -73,7 +74,7 @@ def needs_writer(first: FirstStep) -> int:
     """
     if first.ask.kind != Ask.Kind.LETTER:
         return 0
-    return sum(route in Letter.BY_HAND for route in first.found.routes.values())
+    return sum(route in Letter.BY_HAND for route in first.routes.values())
 
 
 def filled_form(
@@ -120,7 +121,7 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
     if ask.kind == Ask.Kind.CALL:
         kwargs["places"] = found.places
     if ask.kind == Ask.Kind.LETTER:
-        goes_to_congress = Route.CWC in found.routes.values()
+        goes_to_congress = Route.CWC in first.routes.values()
         kwargs["to_congress"] = first.address if goes_to_congress else None
         kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(
             ask.letter_subject + ask.letter_body
@@ -145,6 +146,7 @@ def show(
         # A field that the form itself asks for is not carried beside it.
         "carried": [(name, value) for name, value in carried if name not in form.fields],
         "address": first.address,
+        "is_minor": first.is_minor,
         "script": script(first),
     }
     return page_context.show(request, first.ask, "write", status=status, **context)
@@ -154,7 +156,9 @@ def cards(first: FirstStep) -> list[dict[str, Any]]:
     """The legislators as the page shows them; for a call, each with what to say and the numbers."""
     found = []
     for place in first.found.places:
-        card = card_of(place, first.found.routes[place.seat.pk])
+        card = card_of(place, first.routes[place.seat.pk])
+        needs_you = card["route"] in Letter.BY_HAND
+        card["keeps_street"] = needs_you and first.is_minor and wants_street(place.seat)
         card["waits"] = first.ask.kind == Ask.Kind.LETTER and waits_for_roster(card)
         if first.ask.kind == Ask.Kind.CALL:
             card["script"] = script_for(first, place)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from actions.letters.congress import wants_street
+from actions.letters.text import is_young
 from actions.models import Action, Letter, Route
 from actions.status import ended, on_its_way
 from actions.status.evidence import has_ended
@@ -26,7 +28,7 @@ def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) ->
     ):
         return LetterStatus(_("Withdrawn"), _("You took it back before it left."), "waiting")
     if letter.route in Letter.BY_HAND and (delivery is None or delivery.state == State.CANCELLED):
-        return needs_writer(letter)
+        return needs_writer(action, letter)
     if delivery is None:
         return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
     return status_of_delivery(action, delivery, is_paused=is_paused)
@@ -77,8 +79,15 @@ def by_their_word(letter: Letter) -> LetterStatus:
     )
 
 
-def needs_writer(letter: Letter) -> LetterStatus:
+def needs_writer(action: Action, letter: Letter) -> LetterStatus:
     """Only they can bring it there."""
+    if is_young(action) and wants_street(letter.seat):
+        kept = _(
+            "This office asks every writer for a street, and we send nobody’s who is under 18."
+            " Here is your text, and the way to their door: talk with a grown-up you trust before"
+            " you type where you live."
+        )
+        return LetterStatus(_("Needs you"), kept, "you")
     if letter.bad_address:
         gone = _(
             "The address that we had for this office takes no mail. Here is your text, and other"
