@@ -186,31 +186,6 @@ def report_calls(action: Action, outcomes: Mapping[str, str]) -> None:
     )
 
 
-@transaction.atomic
-def release(submission: Submission) -> None:
-    """A person looked at a quarantined submission and found it fair.
-
-    It counts if its mailbox has answered and nothing else of theirs does, else when it is chosen.
-    """
-    take_turns(submission.mailbox)
-    lock(submission)
-    if submission.state != Submission.State.QUARANTINED:
-        return
-    change(submission, state=Submission.State.WAITING, quarantined_because="")
-    if not submission.appealed_at:
-        notices.ask_to_confirm(submission)
-    elif not counted_action(submission):
-        accept(submission)
-
-
-@transaction.atomic
-def refuse(submission: Submission) -> None:
-    """A person looked at a quarantined submission and found that it should not count."""
-    lock(submission)
-    if submission.state == Submission.State.QUARANTINED:
-        change(submission, state=Submission.State.REFUSED)
-
-
 def change(submission: Submission, **changes: object) -> None:
     """And let the counts notice."""
     for name, value in {"changed_at": timezone.now(), **changes}.items():

@@ -14,9 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from actions.confirm import refuse as refuse_submission
-from actions.confirm import release as release_submission
 from actions.models import Submission
+from actions.quarantine import refuse as refuse_submission
+from actions.quarantine import release as release_submission
 from campaigns import words
 from desk.access import needs
 from supporters.models import Supporter

@@ -6,8 +6,9 @@ from email import message_from_bytes, policy
 import pytest
 
 from actions import recount, take
-from actions.confirm import confirm, refuse, release
+from actions.confirm import confirm
 from actions.models import Action, Call, Letter, Submission
+from actions.quarantine import refuse, release
 from actions.withdraw import withdraw
 from campaigns import counts
 from campaigns.models import Campaign
