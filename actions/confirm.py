@@ -18,6 +18,7 @@ from actions.letters.write import write_letters
 from actions.models import Action, Call, Letter, Submission
 from actions.offices import places_by_id
 from actions.take import counted_action
+from actions.why_set_aside import MANY_NAMES
 from actions.withdraw import lock, move, stop
 from campaigns.models import Ask
 from legislators.lookup import Place
@@ -54,7 +55,7 @@ def confirm(submission: Submission) -> Action | None:
         change(
             submission,
             state=Submission.State.QUARANTINED,
-            quarantined_because="many names on one mailbox",
+            quarantined_because=MANY_NAMES,
             appealed_at=timezone.now(),
         )
         notices.quarantined(submission)

@@ -119,6 +119,8 @@ class Submission(Typed):
     appealed_at = models.DateTimeField(
         null=True, blank=True, help_text="The mailbox answered and asked for a look."
     )
+    refusals = models.PositiveSmallIntegerField(default=0, db_default=0)
+    appeal = models.CharField(max_length=500, blank=True, default="", db_default="")
     counts_at_once = models.BooleanField(
         default=False, help_text="Its campaign asks for no confirmation: counted as not verified"
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 from actions.letters.text import own_copy
 from actions.models import Action, Submission
 from actions.status import items
+from actions.why_set_aside import why
 from campaigns import words
 from supporters import consent, links, mail
 from supporters.models import Consent
@@ -39,8 +40,12 @@ def ask_to_confirm(submission: Submission) -> None:
 
 def send_fresh_link(submission: Submission) -> None:
     """A fresh link for an old one, once an hour at the most."""
-    once = f"confirm:{submission.public_id.hex}:{timezone.now():%Y%m%d%H}"
-    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=once)
+    hour = f"{submission.public_id.hex}:{timezone.now():%Y%m%d%H}"
+    if submission.state == Submission.State.REFUSED:
+        subject, is_final = _("It does not count: %(campaign)s"), submission.refusals > 1
+        ask(submission, "refused", subject, once=f"refused:{hour}", text="", is_final=is_final)
+        return
+    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{hour}")
 
 
 def quarantined(submission: Submission) -> None:
@@ -48,6 +53,15 @@ def quarantined(submission: Submission) -> None:
     # The key keeps its old word.
     once = f"held:{submission.public_id.hex}"
     ask(submission, "quarantined", _("Set aside for a look: %(campaign)s"), once=once)
+
+
+def refused(submission: Submission, text: str) -> None:
+    """A person here found that it should not count: its mailbox is told, and whether it may ask for
+    one more look. `text` is what was written, "" where the mailbox has not answered.
+    """
+    once = f"refused:{submission.public_id.hex}:{submission.refusals}"
+    subject = _("It does not count: %(campaign)s")
+    ask(submission, "refused", subject, once=once, text=text, is_final=submission.refusals > 1)
 
 
 def already(action: Action) -> None:
@@ -93,7 +107,7 @@ def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
 
 
-def ask(submission: Submission, template: str, subject: str, *, once: str) -> None:
+def ask(submission: Submission, template: str, subject: str, *, once: str, **context: Any) -> None:
     """To a mailbox that has not confirmed this yet, and may not be theirs: none of the typed words.
     Nothing for a week after "not me".
 
@@ -116,6 +130,8 @@ def ask(submission: Submission, template: str, subject: str, *, once: str) -> No
                 ),
                 "days": days_to_answer(submission),
                 "counts_at_once": submission.counts_at_once,
+                "why": why(submission.quarantined_because),
+                **context,
             },
             language=submission.language,
             rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),

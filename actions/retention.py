@@ -62,12 +62,11 @@ def over(now: dt.datetime | None = None) -> QuerySet[Submission]:
     Somebody in quarantine who did answer waits for us, and is kept; so is the made-up past.
     """
     is_quarantined = Q(state=Submission.State.QUARANTINED)
-    is_old = unchanged_for(settings.UNCONFIRMED_KEPT_DAYS, now)
+    waits_for_us = is_quarantined & Q(appealed_at__isnull=False)
+    is_old = ~is_quarantined & unchanged_for(settings.UNCONFIRMED_KEPT_DAYS, now)
+    is_old |= unchanged_for(settings.QUARANTINED_KEPT_DAYS, now)
     is_old |= unchanged_for(settings.YOUNG_UNCONFIRMED_KEPT_DAYS, now) & Q(entry__is_minor=True)
-    waits_too_long = unchanged_for(settings.QUARANTINED_KEPT_DAYS, now) & Q(appealed_at=None)
-    found: QuerySet[Submission] = Submission.objects.filter(
-        (~is_quarantined & is_old) | (is_quarantined & waits_too_long), is_demo=False
-    )
+    found: QuerySet[Submission] = Submission.objects.filter(~waits_for_us, is_old, is_demo=False)
     return found.exclude(counts_at_once=True, state=Submission.State.WAITING, entry={})
 
 

@@ -12,15 +12,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from actions import notices
+from actions import notices, quarantine
 from actions.confirm import confirm as confirm_submission
 from actions.confirm import finished_letters
 from actions.letters.finished import fingerprint
 from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
+from actions.pages.person_forms import AppealForm
 from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
 from actions.status import items
 from actions.take import counted_action
+from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
 from supporters import links
 
@@ -38,7 +40,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except links.BadLink as bad:
         raise Http404 from bad
     counted = counted_action(submission)
-    if counted or not submission.is_open:
+    if submission.state == Submission.State.REFUSED and not counted:
+        return refused(request, submission)
+    if counted or not submission.is_open or waits_for_a_person(submission):
         return show_outcome(request, submission, counted)
     page = shown(submission)
     if request.method != "POST":
@@ -50,6 +54,35 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return show_outcome(request, submission, confirm_submission(submission))
     except Submission.DoesNotExist as gone:
         raise Forgotten(submission.public_id) from gone
+
+
+def waits_for_a_person(submission: Submission) -> bool:
+    """Its mailbox has said all that it can say."""
+    return submission.state == Submission.State.QUARANTINED and submission.appealed_at is not None
+
+
+def refused(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """What was written, why it does not count, and the one appeal that there is."""
+    # The button of a page that was opened before it was refused asks for something else.
+    asks = request.method == "POST" and "appeal" in request.POST
+    form = AppealForm(request.POST if asks else None)
+    if asks and quarantine.may_appeal(submission) and form.is_valid():
+        try:
+            quarantine.appeal(submission, form.cleaned_data["appeal"])
+        except Submission.DoesNotExist as gone:
+            raise Forgotten(submission.public_id) from gone
+        return show_outcome(request, submission, None)
+    return show(
+        request,
+        "refused",
+        submission,
+        why=why(submission.quarantined_because),
+        text=quarantine.what_was_written(submission),
+        calls=calls_of(submission),
+        may_appeal=quarantine.may_appeal(submission),
+        form=form,
+        not_me_url=reverse("actions:not_me", args=[links.make("not-me", submission.public_id)]),
+    )
 
 
 def shown(submission: Submission) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Call
 from actions.pages.address_forms import line
+from actions.quarantine import APPEAL_LENGTH
 from campaigns.models import Ask
 from legislators.addresses import Address
 from legislators.lookup import Place
@@ -261,6 +262,17 @@ class CallForm(PersonForm):
             for name, value in data.items()
             if name.startswith("outcome_") and value
         }
+
+
+class AppealForm(forms.Form):
+    """What a person here should know who refused something."""
+
+    appeal = NeverCut(
+        label=gettext_lazy("What should we know? You can leave it out."),
+        required=False,
+        max_length=APPEAL_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 PERSON_FORMS: dict[str, type[PersonForm]] = {

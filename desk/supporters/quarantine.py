@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from actions.models import Submission
+from actions.quarantine import may_appeal
 from actions.quarantine import refuse as refuse_submission
 from actions.quarantine import release as release_submission
 from campaigns import words
@@ -39,6 +40,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         {
             "submission": submission,
             "campaign": words.of(submission.ask.campaign).title,
+            "words": own_words(submission),
             "is_minor": submission.entry.get("is_minor") or submission.supporter_key in minors,
         }
         for submission in rows
@@ -66,13 +68,21 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @needs("see_supporters")
 def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """It does not count, and its mailbox is told. The second time is final."""
     author = request.user.get_username()
     with transaction.atomic():
         submission = _quarantined(public_id)
         refuse_submission(submission)
         because = submission.quarantined_because
-        audit.record(author, "action refused", str(public_id), because=because)
+        is_final = not may_appeal(submission)
+        audit.record(author, "action refused", str(public_id), because=because, is_final=is_final)
     return redirect("desk:quarantine")
+
+
+def own_words(submission: Submission) -> str:
+    """What they wrote themselves: our own statement is theirs once they changed it."""
+    changed = submission.statement if submission.statement_edited else ""
+    return "\n\n".join(text for text in (submission.own_words, changed) if text)
 
 
 def _quarantined(public_id: UUID) -> Submission:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions.models import Action, Submission
+from actions.quarantine import appeal
 from actions.take import take_action
 from tests import build
 from tests.desk import rows
@@ -53,6 +54,20 @@ def test_a_refused_action_never_counts_and_says_who_refused_it(staff):
     assert action.state == "refused"
     line = AuditEntry.objects.get(deed="action refused")
     assert (line.subject, line.detail["because"]) == (str(action.public_id), "sent in a second")
+    assert not line.detail["is_final"]
+
+
+def test_an_appeal_is_told_from_a_first_look_with_its_sentence_and_is_refused_for_good(staff):
+    submission = set_aside()
+    staff.post(f"/desk/quarantine/{submission.public_id}/refuse/")
+    appeal(submission, "I teach <b>there</b>.")
+    page = staff.get("/desk/quarantine/").content.decode()
+
+    assert "Appeal" in page
+    assert "I teach &lt;b&gt;there&lt;/b&gt;." in page
+    assert "Refuse for good" in page
+    staff.post(f"/desk/quarantine/{submission.public_id}/refuse/")
+    assert AuditEntry.objects.filter(deed="action refused").last().detail["is_final"]
 
 
 def test_a_decision_is_made_once(staff):
