@@ -6,42 +6,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import usaddress
 
+from legislators.delivery_line import LINE, InDoubt, delivery
 from legislators.states import state_code
 
-# What the Postal Service recommends, and what still fits a window in a smaller size.
-LINE, LINE_MAX = 40, 46
+# What still fits a window in a smaller size.
+LINE_MAX = 46
 LINES = 4
 
 _ZIP = re.compile(r"[\s,]+(\d{5}(?:-\d{4})?)-?$")
-_BOX = re.compile(r"\b(?:P\.? ?O\.? ?|POST OFFICE )BOX [A-Z0-9-]+", re.IGNORECASE)
-_SUFFIX = (
-    "STREET|ST|AVENUE|AVE|BOULEVARD|BLVD|ROAD|RD|DRIVE|DR|LANE|LN|PLAZA|PLZ|SQUARE|SQ"
-    "|CIRCLE|CIR|COURT|CT|TRAIL|TRL"
-)
-_SUFFIX += "|PARKWAY|PKWY|WAY|STATION|STA"
-# A number, up to five words, the last suffix in a row ("E. Boulevard Ave."), and a side behind it.
-_STREET = re.compile(
-    rf"(?<![-#])\b\d+[A-Z]? (?:(?!\d+ )[A-Z0-9.']+ ){{0,4}}?(?:{_SUFFIX})\b\.?(?! (?:{_SUFFIX})\b)"
-    r"(?: (?:NORTH|SOUTH|EAST|WEST|[NS]?[EW]|[NS])\b\.?)?",
-    re.IGNORECASE,
-)
 _BUILDING_AND_TOWN = re.compile(r"(.*\b(?:BUILDING|BLDG)\b\.?),? ([A-Z. ]+)", re.IGNORECASE)
-_UNIT = re.compile(r"(?:STE|RM|APT|UNIT|#) ?[A-Z0-9.-]+|[A-Z0-9]+ FL")
-_WORDS = {
-    "ROOM": "RM", "SUITE": "STE", "BUILDING": "BLDG", "FLOOR": "FL", "APARTMENT": "APT",
-    "DEPARTMENT": "DEPT", "STREET": "ST",
-    "AVENUE": "AVE", "BOULEVARD": "BLVD", "ROAD": "RD", "DRIVE": "DR", "LANE": "LN", 
-    "PLAZA": "PLZ", "SQUARE": "SQ", "CIRCLE": "CIR",
-    "COURT": "CT", "TRAIL": "TRL", "PARKWAY": "PKWY", "STATION": "STA",
-}  # fmt: skip
-_SUFFIXES = frozenset(_SUFFIX.split("|"))
-_SIDES = {"NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W"}
-_DOTS = re.compile(r"\.(?![A-Z]?\d)|(?<![A-Z0-9])\.")
 
 
 class NoMailingAddress(Exception):
@@ -71,7 +48,7 @@ class Mailing:
 def mailing(name: str, address: str, *, title: str = "") -> Mailing:
     """At most four lines of 46 characters, mostly 40.
 
-    Raises NoMailingAddress for one without town, state and ZIP, or too long.
+    Raises NoMailingAddress for one without town, state and ZIP, too long, or in doubt.
 
     A long title gives way to the name. Nothing of an address is left out, but a street where there
     is a box: the ZIP is the box's.
@@ -82,8 +59,12 @@ def mailing(name: str, address: str, *, title: str = "") -> Mailing:
         raise NoMailingAddress("It does not end with a ZIP code.")
     rest, state = _state(text[: found.start()])
     rest, city = _city(rest)
-    above, street = _delivery(rest)
-    made = Mailing(_addressee(title, name), above, street, _capitals(city), state, found[1])
+    try:
+        above, street = delivery(rest)
+    except InDoubt as doubt:
+        raise NoMailingAddress(str(doubt)) from doubt
+    town = " ".join(re.sub(r"[^A-Z0-9\- ]", "", city.upper()).split())
+    made = Mailing(_addressee(title, name), above, street, town, state, found[1])
     if too_long := [line for line in made.lines if len(line) > LINE_MAX]:
         raise NoMailingAddress(f"This line is too long for an envelope: {too_long[0]}")
     return made
@@ -95,9 +76,11 @@ def _plain(text: str) -> str:
     """
     bare = "".join(
         character
-        for character in unicodedata.normalize("NFKD", text)
+        # The fraction in "1202½" is taken apart into 1/2, which follows on no digit.
+        for character in unicodedata.normalize("NFKD", re.sub(r"(?<=\d)(?=[¼½¾])", " ", text))
         if not unicodedata.combining(character)
     )
+    bare = re.sub("[\u2010-\u2015]", "-", bare).replace("\u2044", "/")
     kept = "".join(character if character.isprintable() else "," for character in bare)
     return re.sub(r"(?:\s*[,;]\s*)+", ", ", " ".join(kept.split())).strip(" ,")
 
@@ -130,72 +113,6 @@ def _city(text: str) -> tuple[str, str]:
     if not city or not text.endswith(city):
         raise NoMailingAddress("It does not say which town.")
     return text.removesuffix(city).rstrip(" ,"), city
-
-
-def _delivery(text: str) -> tuple[str, str]:
-    """The line above, and the line that is delivered to: a box, else the street, else the
-    building.
-    """
-    box, streets = _BOX.search(text), list(_STREET.finditer(text))
-    if box:
-        # A street beside a box is where the building stands, not where the mail goes.
-        inside = text[: box.start()] + ", " + text[box.end() :]
-        for street in _STREET.finditer(inside):
-            inside = inside.replace(street[0], ", ")
-        return _fitted(_pieces(inside), "PO BOX " + _capitals(box[0]).split()[-1])
-    if streets:
-        # The last is where it is delivered: before it stand buildings named after streets.
-        street = streets[-1]
-        above = list(_pieces(text[: street.start()] + ", " + text[street.end() :]))
-        line = _sides(_capitals(street[0]))
-        if len(above) == 1 and _UNIT.fullmatch(above[0]) and len(f"{line} {above[0]}") <= LINE:
-            return "", f"{line} {above[0]}"
-        return _fitted(above, line)
-    pieces = list(_pieces(text))
-    if not pieces:
-        raise NoMailingAddress("It has no street.")
-    return _fitted(pieces[:-1], pieces[-1])
-
-
-def _fitted(pieces: Iterable[str], street: str) -> tuple[str, str]:
-    """Rooms and buildings above the street; what is too much for one line moves a room behind the
-    street, where it may stand too.
-    """
-    above = list(dict.fromkeys(pieces))
-    while len(" ".join(above)) > LINE and len(above) > 1:
-        shortest = min(above, key=len)
-        if len(f"{street} {shortest}") > LINE:
-            break
-        above.remove(shortest)
-        street = f"{street} {shortest}"
-    return " ".join(above), street
-
-
-def _pieces(text: str) -> Iterator[str]:
-    return (_capitals(piece) for piece in text.split(",") if piece.strip(" ."))
-
-
-def _capitals(text: str) -> str:
-    """Abbreviated, but for the name in "900 COURT ST".
-
-    A dot stays within a number, as in "RM 529.2".
-    """
-    words = _DOTS.sub("", re.sub(r"[^A-Z0-9#&/.\- ]", "", text.upper())).split()
-    followed_by = [*words[1:], ""]
-    return " ".join(
-        # The COURT in "COURT ST" is a name, and no abbreviation of one.
-        word if after in _SUFFIXES else _WORDS.get(word, word)
-        for word, after in zip(words, followed_by, strict=True)
-    )
-
-
-def _sides(street: str) -> str:
-    """North and its like, where they stand before or behind a street's name."""
-    words = street.split()
-    for place in (1, len(words) - 1):
-        if len(words) > 3 and words[place] in _SIDES:
-            words[place] = _SIDES[words[place]]
-    return " ".join(words)
 
 
 def _addressee(title: str, name: str) -> str:

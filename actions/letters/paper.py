@@ -55,10 +55,16 @@ def return_address() -> Mailing | None:
 
 def can_be_addressed(postal_address: str) -> bool:
     """Whether an envelope can be addressed with it, read as when a letter is sealed."""
+    return not why_not_addressed(postal_address)
+
+
+def why_not_addressed(postal_address: str) -> str:
+    """What about it is missing or in doubt, to the people here; "" where nothing is."""
     try:
-        return bool(mailing("", postal_address))
-    except NoMailingAddress:
-        return False
+        mailing("", postal_address)
+    except NoMailingAddress as fault:
+        return str(fault)
+    return ""
 
 
 def letter_to(

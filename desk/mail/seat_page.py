@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
 from actions.followup import corrected_address, dead_address_tasks
-from actions.letters import ladders
+from actions.letters import ladders, paper
 from actions.letters.ladders import RouteFacts
 from actions.models import Ladder, Route
 from desk.access import needs
@@ -118,8 +118,13 @@ def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) ->
     if route == Route.EMAIL:
         return _("No address that takes mail.") if contact.emails else _("No address is known.")
     if route == Route.PAPER:
+        if not facts.by_paper:
+            return _("Nobody prints letters here.")
+        # Whoever knows the office can ask it; an envelope to one of two streets is not sent.
         return (
-            _("No postal address is known.") if facts.by_paper else _("Nobody prints letters here.")
+            f"{contact.address}: {paper.why_not_addressed(contact.address)}"
+            if contact.address
+            else _("No postal address is known.")
         )
     return {
         Route.ASSISTED: _("Neither a form nor a site is known."),

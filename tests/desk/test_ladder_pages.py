@@ -7,7 +7,8 @@ from actions import take
 from actions.confirm import confirm
 from actions.letters import ladders
 from actions.models import Ladder
-from legislators.models import Seat
+from campaigns.models import Brand
+from legislators.models import Legislator, Seat
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,17 @@ def test_the_page_of_an_office_says_what_its_letters_do_today(staff, seat, lette
         )
         == "email"
     )
+
+
+def test_a_postal_address_in_doubt_is_shown_with_what_is_in_doubt(staff, seat, settings):
+    settings.PAPER_BY = "print"
+    Brand.objects.create(name="Children First", postal_address="1 Elm St, Polk, MD 21401")
+    told = "City Hall Conference Room 100 State St., Beloit, WI 53511"
+    ada = Legislator.objects.get(name="Ada Smith")
+    ada.contacts.create(kind="address", value=told, office="capitol", source=build.source())
+
+    page = staff.get(f"/outbox/seats/{seat.pk}/").content.decode()
+    assert f"{told}: It may be a room, or a house in a street" in page
 
 
 def test_an_empty_seat_has_a_page_too(staff, letter_ask):
