@@ -1,7 +1,8 @@
 """More at once than people send: set aside for a look, never refused.
 
 A rally shares one address, a school one mail domain: what overflows waits for a person, is told so
-by mail and keeps its place. Counted in the database, so that it holds while Redis is away.
+by mail and keeps its place. Whoever brings a proof of work (actions.proof) goes on as always.
+Counted in the database, so that it holds while Redis is away.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import ipaddress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from actions.models import Submission
+from actions.models import Burst, Submission, UsedProof
 from campaigns.models import Ask
 from supporters.people import keyed_hash
 
@@ -22,6 +23,8 @@ WINDOW = dt.timedelta(minutes=1)
 # Within the window: from one address (of IPv6 one customer's /64), from its wider network (/24,
 # /48), for one mail domain, on one ask.
 FROM_NETWORK, FROM_WIDER_NETWORK, FOR_DOMAIN, ON_ASK = 30, 120, 60, 3000
+# A burst is over so long after the last of it.
+LASTS = dt.timedelta(minutes=10)
 WIDER = {4: 24, 6: 48}
 # Where half of all people have their mailbox, a domain says nothing.
 BIG_DOMAINS = {
@@ -58,11 +61,14 @@ def marks_of(address: str, email: str) -> Marks:
 
 
 def overflow(ask: Ask, marks: Marks) -> str:
-    """Why this is more than people send, for the people here; "" where it is not. At most four
+    """Why this is more than people send, for the people here; "" where it is not. A handful of
     short queries.
+
+    It stays more than people send for some minutes after the last of it.
     """
-    since = timezone.now() - WINDOW
-    lately = Submission.objects.filter(created_at__gt=since)
+    now = timezone.now()
+    lately = Submission.objects.filter(created_at__gt=now - WINDOW)
+    on_ask = Q(ask=ask, changed_at__gt=now - WINDOW)
     limits = [
         (marks.network, Q(network=marks.network), FROM_NETWORK, "many from one network"),
         (
@@ -72,12 +78,43 @@ def overflow(ask: Ask, marks: Marks) -> str:
             "many from a wider network",
         ),
         (marks.mail_domain, Q(mail_domain=marks.mail_domain), FOR_DOMAIN, "many at one domain"),
-        (True, Q(ask=ask, changed_at__gt=since), ON_ASK, "many on one ask"),
+        (f"ask:{ask.pk}", on_ask, ON_ASK, "many on one ask"),
     ]
-    for is_known, which, most, because in limits:
-        if is_known and lately.filter(which)[:most].count() >= most:
+    known = [limit for limit in limits if limit[0]]
+    for scope, which, most, because in known:
+        seen = lately.filter(which)[:most].count()
+        if 2 * seen >= most:
+            note(scope, because, is_over=seen >= most)
+        if seen >= most:
             return because
-    return ""
+    scopes = [scope for scope, *_ in known]
+    demanding = Burst.objects.filter(scope__in=scopes, demanded_until__gt=now)
+    return demanding.values_list("because", flat=True).first() or ""
+
+
+def note(scope: str, because: str, *, is_over: bool) -> None:
+    """From half of a limit on every form hands out a calculation, for ten minutes after the last of
+    it; past the limit it is demanded of what comes from there, for as long.
+
+    Written once a minute at most: else all of a rally would wait for one row.
+    """
+    now = timezone.now()
+    until = now + LASTS
+    told = {"until": until, **({"demanded_until": until} if is_over else {})}
+    old = until - WINDOW
+    is_old = Q(until__lt=old)
+    if is_over:
+        is_old |= Q(demanded_until=None) | Q(demanded_until__lt=old)
+    began_at = Case(When(until__lt=now, then=Value(now)), default=F("began_at"))
+    known = Burst.objects.filter(is_old, scope=scope)
+    if not known.update(began_at=began_at, because=because, **told):
+        new = Burst(scope=scope, because=because, began_at=now, **told)
+        Burst.objects.bulk_create([new], ignore_conflicts=True)
+
+
+def hands_out_proofs() -> bool:
+    """Whether so much comes from anywhere that forms give their writers' browsers a calculation."""
+    return Burst.objects.lasting(timezone.now()).exists()
 
 
 def is_used_up(form_key: UUID) -> bool:
@@ -87,6 +124,9 @@ def is_used_up(form_key: UUID) -> bool:
 
 def forget_marks() -> None:
     """They are there to see a burst, and nothing else."""
-    old = Submission.objects.filter(created_at__lt=timezone.now() - dt.timedelta(days=1))
+    a_day_ago = timezone.now() - dt.timedelta(days=1)
+    old = Submission.objects.filter(created_at__lt=a_day_ago)
     marked = old.exclude(network="", wider_network="", mail_domain="")
     marked.update(network="", wider_network="", mail_domain="")
+    Burst.objects.filter(until__lt=a_day_ago).delete()
+    UsedProof.objects.filter(used_at__lt=a_day_ago).delete()

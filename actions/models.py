@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.burst_rows import Burst, UsedProof  # noqa: F401 (tables of this room)
 from actions.typed import Typed
 from campaigns.models import Ask
 from legislators.models import Chamber, Legislator, Seat

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actions import bursts, notices
+from actions import bursts, notices, proof
 from actions.models import Action, Submission
 from campaigns.models import Ask
 from campaigns.petitions import current_text
@@ -31,7 +31,7 @@ class FilledForm:
     """What came out of the forms.
 
     `places` are those the person's ask addresses, already chosen where a ZIP was split; `key` is
-    the form's own.
+    the form's own; `proof` the calculation that it brings, if any (actions.proof).
     """
 
     key: uuid.UUID
@@ -48,6 +48,7 @@ class FilledForm:
     chosen_by_person: bool = False
     source: str = ""
     suspicion: str = ""
+    proof: str = ""
     marks: bursts.Marks = field(default_factory=bursts.Marks)
 
 
@@ -61,7 +62,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
     typed, entry = as_typed(ask, form), form.entry
-    suspicion = form.suspicion or bursts.overflow(ask, form.marks)
+    suspicion = form.suspicion or is_too_much(ask, form)
     submission, _ = Submission.objects.select_related("ask__campaign").get_or_create(
         form_key=form.key,
         digest=keyed_hash(json.dumps(typed, default=str, sort_keys=True)),
@@ -79,6 +80,12 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     )
     ask_mailbox(submission)
     return submission
+
+
+def is_too_much(ask: Ask, form: FilledForm) -> str:
+    """Why it is set aside for what others send, or blank: whoever brings a proof of work is not."""
+    because = bursts.overflow(ask, form.marks)
+    return "" if because and proof.use(form.proof, form.key) else because
 
 
 def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:

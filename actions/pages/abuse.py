@@ -35,6 +35,7 @@ RATES = {
     "unsubscribe": "600/m",
     "newsletter": "10/m",
     "count": "240/m",
+    "proof": "600/m",
 }
 TOKEN_SALT = "actions.form"  # noqa: S105 a salt, not a secret
 
@@ -133,8 +134,8 @@ def new_token(ask_id: int) -> FormToken:
     return FormToken(key=uuid.uuid4(), ask_id=ask_id, made_at=timezone.now().timestamp())
 
 
-def read_token(text: str, ask_id: int) -> FormToken | None:
-    """The token, or None when it is not ours or for another ask.
+def read_token(text: str, ask_id: int | None = None) -> FormToken | None:
+    """The token, or None when it is not ours or for another ask than this one.
 
     It does not expire: a letter may take all day to write.
     """
@@ -142,7 +143,7 @@ def read_token(text: str, ask_id: int) -> FormToken | None:
         key, token_ask, made_at = signing.loads(text, salt=TOKEN_SALT)
     except (signing.BadSignature, ValueError):
         return None
-    return FormToken(uuid.UUID(key), token_ask, made_at) if token_ask == ask_id else None
+    return FormToken(uuid.UUID(key), token_ask, made_at) if ask_id in (None, token_ask) else None
 
 
 def looks_like_a_machine(token: FormToken, honeypot: str) -> str:

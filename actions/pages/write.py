@@ -104,6 +104,7 @@ def filled_form(
         chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
+        proof=request.POST.get("proof", ""),
         marks=bursts.marks_of(request.client_ip, entry.email),  # type: ignore[attr-defined]
     )
 

@@ -48,6 +48,7 @@ SECURITY_HEADERS = {
         [
             "default-src 'none'",
             "script-src 'self'",
+            "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
             "font-src 'self'",

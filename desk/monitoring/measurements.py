@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from actions.models import Action
+from actions.models import Action, Burst
 from campaigns.models import Ask, Tally
 from desk.monitoring.alarms import alarms
 from legislators.office_day import office_day
@@ -40,6 +40,7 @@ HELP = {
     "returns_last_day": "What came back by mail within a day, by kind.",
     "heartbeat_age_seconds": "How long ago a worker last swept; -1 for never.",
     "alarm_days_left": "Days until something has to be done; below zero it is overdue.",
+    "bursts": "Where more comes from at once than people send, while forms hand out a calculation.",
     "counters_lag_seconds": "How long the oldest action has waited to be in its campaign's counts.",
 }
 
@@ -80,6 +81,7 @@ def measure() -> Numbers:
         "alarm_days_left": [
             {"alarm": one.key, "value": one.days_left(office_day())} for one in alarms()
         ],
+        "bursts": [{"value": Burst.objects.lasting(now).count()}],
         "counters_lag_seconds": [{"value": counters_lag(now)}],
     }
 

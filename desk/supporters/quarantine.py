@@ -11,10 +11,11 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from actions.models import Submission
+from actions.models import Burst, Submission
 from actions.quarantine import may_appeal
 from actions.quarantine import refuse as refuse_submission
 from actions.quarantine import release as release_submission
@@ -45,7 +46,12 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         }
         for submission in rows
     ]
-    return render(request, "desk/quarantine.html", {"rows": shown, "total": set_aside.count()})
+    page = {
+        "rows": shown,
+        "total": set_aside.count(),
+        "bursts": Burst.objects.lasting(timezone.now()).order_by("began_at"),
+    }
+    return render(request, "desk/quarantine.html", page)
 
 
 @require_POST

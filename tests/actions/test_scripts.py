@@ -4,7 +4,8 @@ fail.
 
 import pytest
 
-from actions.models import Submission
+from actions import bursts
+from actions.models import Submission, UsedProof
 from campaigns.models import Campaign
 from tests.actions.browsing import fields
 from tests.journeys.franklin import letter_campaign
@@ -16,6 +17,7 @@ from tests.journeys.person import (
     give_name,
     send,
     send_button,
+    wait_for,
     write_letter,
 )
 
@@ -175,3 +177,14 @@ def test_a_press_on_a_practice_address_fills_all_that_the_step_asks_for(page, as
     without_scripts = fields(client.get(ACT + "?sample=1")).values
     assert without_scripts["zip"] == "00018"
     assert without_scripts["age"] == "34"
+
+
+def test_in_a_burst_a_calculation_is_done_meanwhile_and_said_and_sent_along(page, ask):
+    bursts.note(f"ask:{ask.pk}", "many on one ask", is_over=True)
+    write_letter(page)
+    proof = page.locator("input[name=proof]")
+    wait_for(lambda: proof.count() and proof.input_value())
+    assert page.get_by_role("status").get_by_text("calculation is done").is_visible()
+    send(page)
+    assert Submission.objects.get().state == "waiting"
+    assert UsedProof.objects.count() == 1

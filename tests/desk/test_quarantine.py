@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from actions import bursts
 from actions.models import Action, Submission
 from actions.quarantine import appeal
 from actions.take import take_action
+from desk.monitoring import measurements
 from tests import build
 from tests.desk import rows
 
@@ -87,3 +89,14 @@ def test_a_minor_is_decided_on_without_a_name(staff):
     assert "Zebulon" not in page
     assert "yolanda" not in page.lower()
     assert page.count("Somebody under 18") == 2
+
+
+def test_the_page_shows_whether_forms_hand_out_a_calculation_and_until_when(staff):
+    assert "short calculation" not in staff.get("/desk/quarantine/").content.decode()
+    bursts.note("ask:1", "many on one ask", is_over=True)
+    page = staff.get("/desk/quarantine/").content.decode()
+
+    assert "hands out a short calculation" in page
+    assert "many on one ask, since" in page
+    assert "Past the limit" in page
+    assert measurements.measure()["bursts"] == [{"value": 1}]

@@ -1,0 +1,27 @@
+"""The calculation that a form's script fetches while more comes than people send."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from actions import bursts, proof
+from actions.pages import abuse
+
+
+@require_POST
+@never_cache
+@abuse.public_post
+@abuse.limited("proof")
+def challenge(request: HttpRequest) -> HttpResponse:
+    """For the form whose `token` is sent: altcha's JSON, or 204 while none is asked for.
+
+    400 for a token that is not ours.
+    """
+    token = abuse.read_token(request.POST.get("token", ""))
+    if token is None:
+        return HttpResponse(status=400)
+    if not bursts.hands_out_proofs():
+        return HttpResponse(status=204)
+    return JsonResponse(proof.challenge(token.key))
