@@ -23,12 +23,17 @@ PER_NETWORK = 60
 _local = LocMemCache("sign-in-limits", {"timeout": WINDOW_S, "max_entries": 10_000})  # type: ignore[no-untyped-call]
 
 
-def wait_before_trying(request: HttpRequest, email: str) -> int:
-    """Count one try; seconds to wait before another is heard, 0 when this one may go ahead."""
+def wait_before_trying(request: HttpRequest, email: str, *, what: str = "sign-in") -> int:
+    """Count one try; seconds to wait before another is heard, 0 when this one may go ahead.
+
+    What is tried is counted apart: asking for a password does not use up signing in.
+    """
     network = _network(request)
     account = f"{network}|{canonical_email(email)}"
     # Both, so that each counts this try whichever stops it.
-    return max(_count(request, account, PER_ACCOUNT), _count(request, network, PER_NETWORK))
+    return max(
+        _count(request, what, account, PER_ACCOUNT), _count(request, what, network, PER_NETWORK)
+    )
 
 
 def _network(request: HttpRequest) -> str:
@@ -37,16 +42,16 @@ def _network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
-def _count(request: HttpRequest, whose: str, limit: int) -> int:
+def _count(request: HttpRequest, what: str, whose: str, limit: int) -> int:
     usage = get_usage(
         request,
-        group="sign-in",
+        group=what,
         key=lambda group, request: whose,
         rate=f"{limit}/{WINDOW_S}s",
         increment=True,
     )
     if usage is None:  # Redis is away
-        return _here(whose, limit // 2)
+        return _here(f"{what}|{whose}", limit // 2)
     return max(1, usage["time_left"]) if usage["should_limit"] else 0
 
 

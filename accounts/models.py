@@ -56,10 +56,43 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("edit_brand", "Can edit the organization's name, logo, colours and links"),
             ("manage_officials", "Can say who holds an office, and how it is reached"),
             ("change_safeguards", "Can switch off what protects a campaign's supporters"),
+            ("manage_people", "Can invite people, give roles and read the audit log"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class OneUseLink(models.Model):
+    """A link by which one person, once, makes their account or chooses a new password.
+
+    Only a hash of what stands in it is kept (accounts.one_use_links).
+    """
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation", _("invitation")
+        PASSWORD = "password", _("new password")
+
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    email = models.EmailField()
+    roles = models.JSONField(default=list, help_text="Names of groups, for an invitation")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    # None: somebody asked for it themselves, by mail.
+    made_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    # None until the worker that mails it makes one up.
+    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    is_mailed = models.BooleanField(default=False, help_text="By us, not handed over by a person")
+    mail_tries = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.email}"
 
 
 class AppendOnly(Exception):

@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wait_s = wait_before_trying(request, request.POST.get("username", ""))
     form = LoginForm(request, request.POST, wait_s=wait_s)
     if form.is_valid():
-        return _let_in(request, form.get_user())
+        return let_in(request, form.get_user())
     answer = _page(request, form)
     if wait_s:
         answer.status_code = 429
@@ -54,7 +54,7 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     )
     if chosen is None:
         raise Http404
-    return _let_in(request, chosen)
+    return let_in(request, chosen)
 
 
 @require_POST
@@ -67,7 +67,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _let_in(request: HttpRequest, user: User) -> HttpResponse:
+def let_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Begin a session of this account, and go where it was wanted."""
     request.session.flush()  # a new session, with its own age, whatever was there before
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     audit.record(user.email, "signed in", "self", demo=user.is_demo)
@@ -85,7 +86,12 @@ def _where_next(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    context = {"form": form, "demo_logins": _demo_logins(), "next": wanted}
+    context = {
+        "form": form,
+        "demo_logins": _demo_logins(),
+        "next": wanted,
+        "has_new_password": "changed" in request.GET,
+    }
     return render(request, "accounts/login.html", context)
 
 

@@ -10,7 +10,16 @@ QUERY = re.compile(r"\?[^\s\"')]+")
 # Links in our mail carry signed tokens in their path; whoever holds one may act for the person.
 # They are known by the address before them, and elsewhere told from slugs by a capital, a colon, an
 # underscore or a percent sign. docs/deploy/nginx.conf has the same kinds.
-BEHIND_LINKS = ("confirm", "letters", "withdraw", "not-me", "newsletter", "unsubscribe")
+BEHIND_LINKS = (
+    "confirm",
+    "letters",
+    "withdraw",
+    "not-me",
+    "newsletter",
+    "unsubscribe",
+    "invited",
+    "new-password",
+)
 LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
 TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")
 

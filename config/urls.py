@@ -8,6 +8,7 @@ from accounts.views import sign_in
 from api import hooks
 from config import health
 from desk.monitoring import metrics
+from desk.people.forgotten import forgotten
 
 handler403 = "config.errors.forbidden"
 handler500 = "config.errors.broken"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("health.json", metrics.health),
     path("admin/login/", sign_in),  # the same door, with the same limits
     path("admin/", admin.site.urls),
+    path("login/forgotten/", forgotten, name="forgotten"),
     path("", include("accounts.urls")),
     path("", include("desk.urls")),
     path("api/v2/", include("api.urls")),

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from accounts.models import User
 from actions.models import Submission
 from campaigns.models import Campaign, Issue
 from desk.models import Export
@@ -116,6 +117,10 @@ def about_said_holder(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return SaidHolder.objects.filter(pk=kwargs["said_id"], seat__is_demo=True).exists()
 
 
+def about_person(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return User.objects.filter(pk=kwargs["pk"], is_demo=True).exists()
+
+
 def about_placed_hold(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     """An office's comes in a field of its own, others as "scope|key": read as holds.place does."""
     if "office" in request.POST:
@@ -162,6 +167,8 @@ ABOUT: dict[str, About] = {
     "print_deed": about_batch,
     "print_file": about_batch,
     "custom_office": about_custom_office,
+    **dict.fromkeys(["person", "person_deactivate", "person_reactivate"], about_person),
+    "person_password": about_person,
     "approve": about_contact,
     "refuse": about_contact,
     "holder_roster": about_said_holder,

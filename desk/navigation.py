@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-MAIN, OUTBOX, OFFICIALS = "main", "outbox", "officials"
+MAIN, OUTBOX, OFFICIALS, PEOPLE = "main", "outbox", "officials", "people"
 OVERVIEW = "desk:home"
 
 
@@ -158,6 +158,16 @@ ENTRIES = [
     Entry(OFFICIALS, _("To approve"), "desk:approvals", "manage_officials"),
     Entry(OFFICIALS, _("Holders"), "desk:holders", "manage_officials"),
     Entry(OFFICIALS, _("Offices of our own"), "desk:custom_offices", "manage_officials"),
+    Entry(
+        MAIN,
+        _("People"),
+        "desk:people",
+        "manage_people",
+        title=_("People who work here"),
+        about=_("Invite somebody, give roles, and read who did what."),
+    ),
+    Entry(PEOPLE, _("Everybody"), "desk:people", "manage_people"),
+    Entry(PEOPLE, _("Audit log"), "desk:audit_log", "manage_people"),
     Entry(
         MAIN,
         _("Organization"),

@@ -5,6 +5,7 @@ Whoever starts these names the queue: a long export must not stand before a lett
 
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
+from desk.people import link_mail
 from desk.supporters import districts, export_job
 from worker.celery import app
 
@@ -33,6 +34,11 @@ def sweep_resends() -> None:
 @app.task
 def mail_alarms() -> None:
     alarm_mail.send()
+
+
+@app.task
+def mail_links() -> None:
+    link_mail.send()
 
 
 @app.task

@@ -21,6 +21,8 @@ from desk.mail import (
 from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
+from desk.people import audit_log, person
+from desk.people import listing as people
 from desk.supporters import export_pages, listing, petitions, quarantine, suppressed
 
 app_name = "desk"
@@ -63,6 +65,14 @@ urlpatterns = [
     path("desk/printing/<number:number>/", printing.print_batch, name="print_batch"),
     path("desk/printing/<number:number>/deed/", printing.print_deed, name="print_deed"),
     path("desk/printing/<number:number>/file/", printing.print_file, name="print_file"),
+    path("desk/people/", people.listing, name="people"),
+    path("desk/people/invite/", people.invite, name="person_invite"),
+    path("desk/people/invitations/<number:link_id>/", people.take_back, name="invitation_end"),
+    path("desk/people/log/", audit_log.audit_log, name="audit_log"),
+    path("desk/people/<number:pk>/", person.person, name="person"),
+    path("desk/people/<number:pk>/password/", person.password_link, name="person_password"),
+    path("desk/people/<number:pk>/deactivate/", person.deactivate, name="person_deactivate"),
+    path("desk/people/<number:pk>/reactivate/", person.reactivate, name="person_reactivate"),
     path("desk/brand/", brand.brand, name="brand"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<number:mail_id>/", outbox.message, name="message"),

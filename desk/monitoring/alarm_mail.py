@@ -10,7 +10,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.roles import administrators
 from campaigns.brand import current
 from desk.models import AlarmMail
 from desk.monitoring.alarms import Alarm, alarms
@@ -60,12 +60,6 @@ def is_due(alarm: Alarm, sent_on: dt.date, today: dt.date) -> bool:
     """Whether it is told once more, when it was last told on that day."""
     is_last_week = 0 <= alarm.days_left(today) <= LAST_WEEK
     return today - sent_on >= (dt.timedelta(days=1) if is_last_week else EVERY)
-
-
-def administrators() -> QuerySet[User]:
-    """Who can do something about it; nobody of the demonstration."""
-    chosen = Q(groups__name="administrator") | Q(is_superuser=True)
-    return User.objects.filter(chosen, is_active=True, is_demo=False).order_by("pk").distinct()
 
 
 def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:

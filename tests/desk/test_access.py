@@ -29,6 +29,14 @@ RIGHT = {
     "rosters": "see_outbox",
     "turnover": "see_outbox",
     "brand": "edit_brand",
+    "people": "manage_people",
+    "person_invite": "manage_people",
+    "invitation_end": "manage_people",
+    "audit_log": "manage_people",
+    "person": "manage_people",
+    "person_password": "manage_people",
+    "person_deactivate": "manage_people",
+    "person_reactivate": "manage_people",
     "approvals": "manage_officials",
     "holders": "manage_officials",
     "custom_offices": "manage_officials",
@@ -108,6 +116,7 @@ HAS = {
         "edit_brand",
         "manage_officials",
         "change_safeguards",
+        "manage_people",
     },
 }
 FILLED = {

@@ -25,10 +25,12 @@ ABOUT_EVERYTHING = {
     "custom_office_table",
     "export_new",
     "holders_agreeing",
+    "invitation_end",
     "issue_new",
     "ladder",
     "lane_pace",
     "lane_try",
+    "person_invite",
     "print_close",
     "resend_send",
     "resend_stop",
@@ -39,6 +41,8 @@ ABOUT_EVERYTHING = {
 # Pages without a form that changes anything: they show the same to a POST as to a GET.
 READING_PAGES = {
     "home",
+    "people",
+    "audit_log",
     "supporters",
     "suppressed",
     "exports",

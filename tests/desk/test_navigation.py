@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from desk.navigation import ENTRIES, MAIN, OFFICIALS, OUTBOX
+from desk.navigation import ENTRIES, MAIN, OFFICIALS, OUTBOX, PEOPLE
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ ROLES = (
     "exporter",
     "administrator",
 )
-TABS = {OUTBOX: "/outbox/deliveries/", OFFICIALS: "/desk/officials/"}
+TABS = {OUTBOX: "/outbox/deliveries/", OFFICIALS: "/desk/officials/", PEOPLE: "/desk/people/"}
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 
 
@@ -73,4 +73,4 @@ def test_a_page_further_in_marks_the_entry_it_belongs_to(client, page, belongs_t
 
 
 def test_an_entry_is_in_a_menu_that_some_page_prints():
-    assert {entry.section for entry in ENTRIES} == {MAIN, OUTBOX, OFFICIALS}
+    assert {entry.section for entry in ENTRIES} == {MAIN, OUTBOX, OFFICIALS, PEOPLE}

@@ -1,0 +1,1 @@
+"""Who works here: invitations, roles, and what everybody did."""

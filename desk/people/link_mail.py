@@ -1,0 +1,121 @@
+"""Mailing one-use links: invitations, and new passwords that somebody asked for.
+
+What stands in a link is made up here, when it leaves, so that no table, message or log ever holds
+it; that is why this mail goes straight to the relay and not through the outbox. In practice mode
+none is sent: whoever reads caught mail would have the link.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import one_use_links
+from accounts.models import OneUseLink, User
+from campaigns.brand import current
+from desk.people.listing import url_of
+from supporters.mail import LANE
+from worker.channels import ChannelError, Interrupted, email
+from worker.queued_letter import QueuedLetter
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+TEMPLATES = {
+    OneUseLink.Purpose.INVITATION: "invitation",
+    OneUseLink.Purpose.PASSWORD: "new_password",
+}
+
+
+def send() -> int:
+    """Mail what waits, each once. How many that were. May run twice, and at once."""
+    return sum(_send_one(link) for link in waiting()) if settings.DELIVERY_ENABLED else 0
+
+
+def waiting() -> QuerySet[OneUseLink]:
+    """Not mailed yet, and still of use."""
+    return OneUseLink.objects.filter(
+        is_mailed=True,
+        mailed_at=None,
+        used_at=None,
+        mail_tries__lt=MOST_TRIES,
+        expires_at__gt=timezone.now(),
+    ).select_related("made_by", "user")
+
+
+def _send_one(link: OneUseLink) -> bool:
+    # Whoever counts the try up makes it: of two runs at once one.
+    counted = OneUseLink.objects.filter(pk=link.pk, mail_tries=link.mail_tries, mailed_at=None)
+    if not counted.update(mail_tries=F("mail_tries") + 1):
+        return False
+    if link.purpose == OneUseLink.Purpose.PASSWORD and not _find_account(link):
+        link.delete()
+        return False
+    try:
+        email.send(_letter(link, one_use_links.give_token(link)))
+    except ChannelError as trouble:
+        log.warning("A one-use link could not be mailed: %s", type(trouble).__name__)
+        return False
+    except Interrupted:
+        # It may have left. Another would make this one worth nothing.
+        log.warning("Nobody can say whether a one-use link was mailed")
+    OneUseLink.objects.filter(pk=link.pk).update(mailed_at=timezone.now())
+    return True
+
+
+def _find_account(link: OneUseLink) -> bool:
+    """Whose password it is, if anybody's: only now, where nobody waits for a page."""
+    mine = User.objects.filter(email__iexact=link.email, is_active=True, is_demo=False)
+    link.user = mine.first()
+    if link.user is None:
+        return False
+    link.email = link.user.email
+    link.save(update_fields=["user", "email"])
+    return True
+
+
+def _letter(link: OneUseLink, token: str) -> QueuedLetter:
+    purpose, brand = OneUseLink.Purpose(link.purpose), current()
+    reference = uuid.uuid4()
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = (
+            _("You are invited to work at %(who)s")
+            if purpose == OneUseLink.Purpose.INVITATION
+            else _("A new password for %(who)s")
+        ) % {"who": brand.name}
+        context = {
+            "brand": brand,
+            "language": settings.LANGUAGE_CODE,
+            "link": link,
+            "url": url_of(link, token),
+        }
+        text = render_to_string(f"email/{TEMPLATES[purpose]}.txt", context)
+        html = render_to_string(f"email/{TEMPLATES[purpose]}.html", context)
+    message = email.compose(
+        message_id=email.message_id("one-use link", reference),
+        sender=(brand.name, settings.MAIL_FROM),
+        recipient=("", link.email),
+        subject=subject,
+        text=text,
+        html=html,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    return QueuedLetter(
+        pk=0,
+        channel="email",
+        recipient=link.email,
+        message=message,
+        rehearsal=False,
+        lane=LANE,
+        attempts_made=0,
+        sender_key="",
+        recipient_key="",
+        public_id=reference,
+        life_left=link.expires_at - timezone.now(),
+    )
