@@ -42,8 +42,7 @@ def send_fresh_link(submission: Submission) -> None:
     """A fresh link for an old one, once an hour at the most."""
     hour = f"{submission.public_id.hex}:{timezone.now():%Y%m%d%H}"
     if submission.state == Submission.State.REFUSED:
-        subject, is_final = _("It does not count: %(campaign)s"), submission.refusals > 1
-        ask(submission, "refused", subject, once=f"refused:{hour}", text="", is_final=is_final)
+        tell_refusal(submission, "", once=hour)
         return
     ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{hour}")
 
@@ -52,16 +51,27 @@ def quarantined(submission: Submission) -> None:
     """It was set aside: its mailbox is told so, and how to appeal."""
     # The key keeps its old word.
     once = f"held:{submission.public_id.hex}"
-    ask(submission, "quarantined", _("Set aside for a look: %(campaign)s"), once=once)
+    subject = _("Set aside for a look: %(campaign)s")
+    ask(submission, "quarantined", subject, once=once, because=submission.quarantined_because)
 
 
 def refused(submission: Submission, text: str) -> None:
     """A person here found that it should not count: its mailbox is told, and whether it may ask for
     one more look. `text` is what was written, "" where the mailbox has not answered.
     """
-    once = f"refused:{submission.public_id.hex}:{submission.refusals}"
-    subject = _("It does not count: %(campaign)s")
-    ask(submission, "refused", subject, once=once, text=text, is_final=submission.refusals > 1)
+    tell_refusal(submission, text, once=f"{submission.public_id.hex}:{submission.refusals}")
+
+
+def tell_refusal(submission: Submission, text: str, *, once: str) -> None:
+    ask(
+        submission,
+        "refused",
+        _("It does not count: %(campaign)s"),
+        once=f"refused:{once}",
+        because=submission.quarantined_because,
+        text=text,
+        is_final=submission.refusals > 1,
+    )
 
 
 def already(action: Action) -> None:
@@ -107,11 +117,19 @@ def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
 
 
-def ask(submission: Submission, template: str, subject: str, *, once: str, **context: Any) -> None:
+def ask(
+    submission: Submission,
+    template: str,
+    subject: str,
+    *,
+    once: str,
+    because: str = "",
+    **context: Any,
+) -> None:
     """To a mailbox that has not confirmed this yet, and may not be theirs: none of the typed words.
     Nothing for a week after "not me".
 
-    `subject` is not translated yet.
+    `subject` is not translated yet; `because` is Submission.quarantined_because.
     """
     if is_quiet_about(submission.mailbox, submission.ask):
         return
@@ -130,7 +148,7 @@ def ask(submission: Submission, template: str, subject: str, *, once: str, **con
                 ),
                 "days": days_to_answer(submission),
                 "counts_at_once": submission.counts_at_once,
-                "why": why(submission.quarantined_because),
+                "why": why(because) if because else "",
                 **context,
             },
             language=submission.language,
