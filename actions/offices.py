@@ -33,6 +33,18 @@ def holder_name(place: Place) -> str:
     return place.holder.legislator.name if place.holder else ""
 
 
+def is_for_whoever_comes(place: Place) -> bool:
+    """A new term has begun and nobody is known to sit there: a letter is addressed when a roster
+    says who does (actions.followup.awaits_roster).
+    """
+    return place.holder is None and place.status == "turnover"
+
+
+def has_reader(place: Place) -> bool:
+    """Whether a letter there is for somebody. A vacant seat's and an unknown one's is not."""
+    return place.holder is not None or is_for_whoever_comes(place)
+
+
 def place_of(seat: Seat, term: Term | None, *, new_term: NewTerm | None = None) -> Place:
     """The place a letter goes to, once its seat is known: nobody looked up an address for it.
 

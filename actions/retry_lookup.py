@@ -42,14 +42,16 @@ def finish(action: Action) -> bool:
     try:
         address = Address(entry["street"], entry["city"], entry["state"], entry["zip"])
         match = lookup.find(address, nationwide=True)
+        if not address.city:
+            address = lookup.with_town(address, match.state)
     except (lookup.LookupUnavailable, BadAddress):
         return False
-    write_to_certain(action, match)
+    write_to_certain(action, match, city=address.city)
     return True
 
 
 @transaction.atomic
-def write_to_certain(action: Action, match: lookup.Match) -> None:
+def write_to_certain(action: Action, match: lookup.Match, *, city: str) -> None:
     """Seats that a ZIP leaves open are not guessed: only certain ones are written to.
 
     Nothing for an action that was taken back, begun anew or finished while lookup took its time.
@@ -61,6 +63,7 @@ def write_to_certain(action: Action, match: lookup.Match) -> None:
         return
     places = match.certain_places()
     addressed = {seat.pk for seat in targeting.choose(locked.ask, [each.seat for each in places])}
+    locked.entry = {**writer_details(locked), "city": city}
     write_letters(locked, [place for place in places if place.seat.pk in addressed])
 
     # What they typed is kept no longer than it is needed: their supporter knows it by now.

@@ -2,7 +2,7 @@
 typed, our greeting and closing.
 
 Stored text is never compiled as a template. A merge field is `{name}` from FIELDS; every other
-brace is just a brace.
+brace is just a brace. Where one stands for nothing, the clause that needs it is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from legislators.models import Legislator, Seat
+from campaigns.unfilled import leave_out
+from legislators.models import Chamber, Legislator, Seat
+from legislators.states import FRANKLIN, STATES
 
 FIELDS = {
     "title": _("What the office's holder is called: Senator, Delegate"),
@@ -72,20 +74,19 @@ def text_for(
     own_words: str,
     writer: Writer,
     bill: str = "",
+    is_edited: bool = False,
 ) -> str:
-    """The whole letter to one seat, as plain text.
+    """The whole letter to one seat, as plain text, in the order of the form: the person's own words
+    before the organization's.
 
-    `statement` (the organization's words, perhaps edited) has its merge fields filled; `own_words`
-    stay as typed, braces and all, under a line of their own. In English whatever language the page
-    is in: it is the office that reads it. Needs seat.jurisdiction loaded.
+    `statement` has its merge fields filled; `own_words` stay as typed, braces and all. In English
+    whatever language the page is in: it is the office that reads it. Needs seat.jurisdiction
+    loaded.
     """
-    merged = merge(statement, seat=seat, holder=holder, writer=writer, bill=bill)
-    parts = [
-        greeting(seat, holder),
-        merged,
-        apart(own_words, follows=bool(merged)),
-        closing(writer),
-    ]
+    merged = merge(
+        statement, seat=seat, holder=holder, writer=writer, bill=bill, is_edited=is_edited
+    )
+    parts = [greeting(seat, holder), plain_lines(own_words).strip(), merged, closing(writer)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -97,30 +98,78 @@ def subject_for(
     return " ".join(merged.split())[:SUBJECT_LENGTH].rstrip()
 
 
-def merge(text: str, *, seat: Seat, holder: Legislator | None, writer: Writer, bill: str) -> str:
-    """The text with its fields filled for this office and writer, without blanks around it."""
+def merge(
+    text: str,
+    *,
+    seat: Seat,
+    holder: Legislator | None,
+    writer: Writer,
+    bill: str,
+    is_edited: bool = False,
+) -> str:
+    """The text with its fields filled for this office and writer, without blanks around it.
+
+    `is_edited`: a person's own by now, of which nothing is ever left out.
+    """
     filled = values(seat=seat, holder_name=holder.name if holder else "", writer=writer, bill=bill)
-    return fill(text, filled).strip()
+    return fill_known(text, filled) if is_edited else complete(text, filled)
+
+
+def fill_known(text: str, filled: Mapping[str, str]) -> str:
+    """What somebody typed themselves: nothing of it is left out, and an unfilled brace stays."""
+    known = {name: value for name, value in filled.items() if value}
+    return fill(plain_lines(text), known).strip()
+
+
+def complete(text: str, filled: Mapping[str, str]) -> str:
+    """Our words with their fields filled; a clause with a field that stands for nothing, or is not
+    named here, is left out.
+    """
+    text = plain_lines(text)
+    unfilled = {found[1] for found in FIELD.finditer(text) if not filled.get(found[1])}
+    return fill(leave_out(text, unfilled) if unfilled else text, filled).strip()
+
+
+def plain_lines(text: str) -> str:
+    """Browsers end lines otherwise."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def values(*, seat: Seat, holder_name: str, writer: Writer, bill: str = "") -> dict[str, str]:
-    """What each merge field stands for in a letter to this seat.
+    """What each merge field stands for in a letter to this seat; "" where that is nothing.
 
     The President's state is the writer's own.
     """
     is_federal_office = seat.jurisdiction_id == "US"
+    is_custom = seat.chamber == Chamber.CUSTOM
     return {
         "title": seat.title,
-        "legislator": holder_name or seat.title,
-        "chamber": chamber_name(seat),
-        "district": seat.district,
-        "state": writer.state if is_federal_office else seat.jurisdiction.name,
+        "legislator": holder_name,
+        # An office of our own has its name where others have their district.
+        "chamber": seat.district if is_custom else chamber_name(seat),
+        "district": "" if is_custom or seat.district == "0" else seat.district,
+        **general_values(writer, bill),
+        **({} if is_federal_office else {"state": seat.jurisdiction.name}),
+    }
+
+
+def general_values(writer: Writer, bill: str = "") -> dict[str, str]:
+    """What is the same whatever the office."""
+    return {
+        "state": state_name(writer.state),
         "bill": bill,
         "first_name": writer.given_name,
         "last_name": writer.family_name,
         "city": writer.city,
         "zip": writer.zip,
     }
+
+
+def state_name(code: str) -> str:
+    """In English; as it is where it is none of ours."""
+    if code == FRANKLIN.code:
+        return FRANKLIN.name
+    return STATES[code].name if code in STATES else code
 
 
 def chamber_name(seat: Seat) -> str:
@@ -147,12 +196,6 @@ def greeting(seat: Seat, holder: Legislator | None) -> str:
     if holder is None:
         return f"Dear {seat.title},"
     return f"Dear {seat.title} {holder.family_name or holder.name},"
-
-
-def apart(own_words: str, *, follows: bool) -> str:
-    """The person's own words under a line that says so; alone in the letter they need none."""
-    words = own_words.strip()
-    return f"In my own words:\n\n{words}" if words and follows else words
 
 
 def closing(writer: Writer) -> str:

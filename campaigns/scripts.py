@@ -25,19 +25,20 @@ def of_campaign(campaign: Campaign, language: str) -> str:
 def from_letter(
     *, subject: str, statement: str, campaign: Campaign, filled: Mapping[str, str]
 ) -> str:
-    """In English, which the office speaks.
+    """In English, which the office speaks. `subject` and `statement` are filled already.
 
     `filled`: letters.values of its office and its writer.
     """
-    who = (
+    who = letters.complete(
         "Hello, my name is {first_name} {last_name}. I live in {city}, {zip}, and {title}"
-        " {legislator} represents me."
+        " {legislator} represents me.",
+        filled,
     )
     what = f"I am calling about this: {subject}" if subject else ""
-    stance = STANCES.get(campaign.stance, "") if campaign.bill else ""
+    stance = letters.complete(STANCES.get(campaign.stance, ""), filled) if campaign.bill else ""
     passage = " ".join(part for part in (opening(statement), stance) if part)
     thanks = "Please pass this on. Thank you for your time."
-    return letters.fill("\n\n".join(part for part in (who, what, passage, thanks) if part), filled)
+    return "\n\n".join(part for part in (who, what, passage, thanks) if part)
 
 
 def opening(text: str) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from actions.models import Action, Submission
-from campaigns import letters, petitions, targeting, words
+from campaigns import petitions, targeting, words
 from campaigns.models import Ask, PetitionText
 from demo.calendar import Calendar
 from demo.crowd import Person
 from legislators.lookup import Place
-from legislators.states import FRANKLIN
 from supporters.models import Supporter
 from supporters.people import Entry
 
@@ -154,17 +153,9 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
 
 
 def write(action: Action, person: Person, dice: random.Random) -> None:
-    """The campaign's words with what is known filled in; a third of the people add their own."""
-    known = {
-        "state": FRANKLIN.name,
-        "bill": action.ask.campaign.bill,
-        "city": person.home.city,
-        "zip": person.home.zip,
-    }
-    # A field without a value stays in braces, for each letter to fill.
-    known = {name: value for name, value in known.items() if value}
-    action.subject = letters.fill(action.ask.letter_subject, known)
-    action.statement = letters.fill(action.ask.letter_body, known)
+    """The campaign's words, whose fields each letter fills; a third of the people add their own."""
+    action.subject = action.ask.letter_subject
+    action.statement = action.ask.letter_body
     action.own_words = dice.choice(OWN_WORDS) if dice.random() < 0.35 else ""
 
 

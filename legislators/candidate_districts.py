@@ -52,7 +52,8 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
 
     `home` is the state that the person chose when asked for it: nothing overrules it.
     """
-    address = with_zip(address, survey)
+    if not address.zip:
+        address = with_zip(address, survey)
     # A point or a street that is sure says more than any ZIP code.
     found = good(_candidates(address, home or address.state, survey))
     near = _whereabouts_of_candidates(found, address, survey) if found else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -136,7 +136,7 @@ def state_of_zip(zip5: str, written: str = "") -> StateOfZip:
 
 
 def complete(address: Address) -> Address:
-    """With its ZIP code, where it was written without and town and street leave no choice.
+    """With its ZIP code, for an address without one where town and street leave no choice.
 
     Raises LookupUnavailable only.
     """
@@ -144,6 +144,17 @@ def complete(address: Address) -> Address:
         return with_zip(address, Survey(office_day()))
     except DatabaseError as error:
         raise LookupUnavailable from error
+
+
+def with_town(address: Address, state: str) -> Address:
+    """In that state, with the town that its ZIP code is published under there, if any is."""
+    try:
+        published = Survey(office_day()).published(address.zip)
+    except DatabaseError:
+        published = []
+    towns = {row.town for row in published if row.state == state}
+    town = towns.pop() if len(towns) == 1 else address.city
+    return replace(address, city=town, state=state or address.state)
 
 
 class Atlas:

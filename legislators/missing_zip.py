@@ -11,12 +11,10 @@ from legislators.survey import Survey
 
 
 def with_zip(address: Address, survey: Survey) -> Address:
-    """As it is where it has a ZIP code, or several fit.
+    """For an address without one; as it is where several fit.
 
     A town may have only one; of several, only one may have such a street.
     """
-    if address.zip:
-        return address
     zips = survey.zips_of_town(address.city, address.state)
     if len(zips) > 1 and address.street:
         zips = [zip5 for zip5 in zips if _has_street(replace(address, zip=zip5), survey)]

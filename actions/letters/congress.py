@@ -7,14 +7,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Action
-from campaigns import bills, letters
+from campaigns import bills
 from campaigns.models import Brand
 from legislators.congress import office_code
 from legislators.models import Seat
@@ -52,15 +51,17 @@ def document(
     office: str,
     *,
     known: dict[str, str],
-    addressing: dict[str, Any],
+    subject: str,
+    statement: str,
     delivery_id: str,
 ) -> bytes | None:
     """The finished message, or None where none can be written: then the supporter is asked to send
-    it themselves.
+    it themselves. `subject` and `statement` are filled for this office.
     """
+    filled = {"subject": subject, "statement": statement}
     try:
         return cwc_document.build(
-            message(action, office, known=known, addressing=addressing, delivery_id=delivery_id)
+            message(action, office, known=known, **filled, delivery_id=delivery_id)
         )
     except cwc_document.CannotWrite as error:
         log.warning(
@@ -74,14 +75,15 @@ def message(
     office: str,
     *,
     known: dict[str, str],
-    addressing: dict[str, Any],
+    subject: str,
+    statement: str,
     delivery_id: str,
 ) -> Message:
     """What the office is told: the writer, the bill and the stance in fields of their own."""
     campaign = action.ask.campaign
     # A bill without a stance is a fault in the document (worker.channels.cwc.document).
     bill = bills.federal(action.ask) if campaign.stance else None
-    statement, own_words = apart(action, letters.merge(action.statement, **addressing))
+    statement, own_words = apart(action, statement)
     return Message(
         delivery_id=delivery_id,
         campaign_id=campaign_id(campaign.slug, campaign.bill, campaign.stance),
@@ -91,7 +93,7 @@ def message(
         organization=organization(campaign.sender_name),
         office=office,
         constituent=constituent(known),
-        subject=letters.subject_for(action.subject, **addressing),
+        subject=subject,
         topics=(campaign.topic,) if campaign.topic else (),
         bill=Bill(**asdict(bill)) if bill else None,
         stance=campaign.stance,
@@ -104,11 +106,11 @@ def message(
 def apart(action: Action, merged: str) -> tuple[str, str]:
     """The organization's statement if nobody touched it, and the constituent's message.
 
-    One changed word makes it the constituent's.
+    One changed word makes it the constituent's, behind their own words as in every letter.
     """
     if not action.statement_edited:
         return merged, action.own_words
-    return "", "\n\n".join(text for text in (merged, action.own_words.strip()) if text)
+    return "", "\n\n".join(text for text in (action.own_words.strip(), merged) if text)
 
 
 def organization(sender_name: str) -> Organization:

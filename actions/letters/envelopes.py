@@ -12,7 +12,13 @@ from django.conf import settings
 
 from actions.letters import congress, paper
 from actions.letters.paper import LOB
-from actions.letters.text import addressing, subject_line, whole_text, writer_details, writer_of
+from actions.letters.text import (
+    statement_for,
+    subject_line,
+    whole_text,
+    writer_details,
+    writer_of,
+)
 from actions.models import Action, Route
 from actions.offices import holder_name
 from campaigns.models import Campaign
@@ -46,9 +52,14 @@ def seal_for_congress(
     # By the form's key and not the action's: who took it back and writes again has the same action,
     # and a new form.
     delivery_id = channel.delivery_id("letter", action.idempotency_key, place.seat.pk, *suffix(nth))
-    filling = addressing(action, place)
+    subject = subject_line(action, place)
     message = congress.document(
-        action, office, known=writer_details(action), addressing=filling, delivery_id=delivery_id
+        action,
+        office,
+        known=writer_details(action),
+        subject=subject,
+        statement=statement_for(action, place),
+        delivery_id=delivery_id,
     )
     if message is None:
         return None
@@ -57,7 +68,7 @@ def seal_for_congress(
         channel="cwc",
         lane=f"cwc:{chamber_of(office)}",
         recipient=office,
-        subject=subject_line(action, place),
+        subject=subject,
         message=message,
         message_id=delivery_id,
     )

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.letters import congress, ladders
-from actions.letters.text import addressing, is_young, subject_line, whole_text
+from actions.letters.text import is_young, statement_for, subject_line, whole_text
 from actions.letters.write import Chosen, choose_route
 from actions.models import Action, Letter, Route
 from actions.offices import holder_name, office_name
-from campaigns import letters
 from legislators.lookup import Place
 from supporters.people import keyed_hash
 
@@ -33,6 +32,11 @@ class FinishedLetter:
     keeps_street: bool = False  # it would go, if it named the street of somebody under 18
 
     @property
+    def has_reader(self) -> bool:
+        """An empty seat's says nothing."""
+        return bool(self.text or self.statement)
+
+    @property
     def needs_its_writer(self) -> bool:
         """No route of ours leads there."""
         return self.route in Letter.BY_HAND
@@ -48,8 +52,7 @@ def finish_one(action: Action, place: Place, chosen: Chosen) -> FinishedLetter:
     """By the route that it takes."""
     text, statement = whole_text(action, place), ""
     if chosen.route == Route.CWC:
-        merged = letters.merge(action.statement, **addressing(action, place))
-        statement, text = congress.apart(action, merged)
+        statement, text = congress.apart(action, statement_for(action, place))
     return FinishedLetter(
         seat_id=place.seat.pk,
         name=holder_name(place),

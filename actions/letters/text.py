@@ -6,12 +6,15 @@ it names those of campaigns.letters.Writer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from actions.models import Action
 from actions.offices import holder_name
-from campaigns import letters
+from actions.typed import Typed
+from campaigns import letters, words
+from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters.people import WRITER_FIELDS
 
@@ -19,23 +22,37 @@ from supporters.people import WRITER_FIELDS
 def whole_text(action: Action, place: Place) -> str:
     """The letter as the office reads it, from greeting to closing."""
     return letters.text_for(
-        statement=action.statement, own_words=action.own_words, **addressing(action, place)
+        statement=action.statement,
+        own_words=action.own_words,
+        is_edited=action.statement_edited,
+        **addressing(action, place),
     )
+
+
+def statement_for(action: Action, place: Place) -> str:
+    """The organization's words in it, or what its writer made of them."""
+    filling = addressing(action, place)
+    return letters.merge(action.statement, is_edited=action.statement_edited, **filling)
 
 
 def subject_line(action: Action, place: Place) -> str:
     """One line, at most campaigns.letters.SUBJECT_LENGTH characters."""
-    return letters.subject_for(action.subject, **addressing(action, place))
+    filled = letters.subject_for(action.subject, **addressing(action, place))
+    return filled or subject_of(action.ask)
+
+
+def subject_of(ask: Ask) -> str:
+    """What a letter is about whose own subject says nothing to its office."""
+    return str(words.of(ask.campaign, "en").title)
 
 
 def own_copy(action: Action) -> dict[str, str]:
     """The writer's subject and statement with their merge fields filled, as the first office reads
-    them; as typed while there is none.
+    them; without what speaks of an office while there is none.
     """
-    typed = {"subject": action.subject, "statement": action.statement}
     letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
     if letter is None:
-        return typed
+        return before_any_office(action, writer_of(action))
     filled = letters.values(
         seat=letter.seat,
         # Not today's holder: whoever was written to.
@@ -43,7 +60,18 @@ def own_copy(action: Action) -> dict[str, str]:
         writer=writer_of(action),
         bill=action.ask.campaign.bill,
     )
-    return {name: letters.fill(text, filled) for name, text in typed.items()}
+    return filled_words(action, filled)
+
+
+def before_any_office(typed: Typed, writer: letters.Writer) -> dict[str, str]:
+    """Subject and statement as they are to their writer while no office is known."""
+    return filled_words(typed, letters.general_values(writer, typed.ask.campaign.bill))
+
+
+def filled_words(typed: Typed, filled: dict[str, str]) -> dict[str, str]:
+    subject = letters.complete(typed.subject, filled) or subject_of(typed.ask)
+    fill = letters.fill_known if typed.statement_edited else letters.complete
+    return {"subject": subject, "statement": fill(typed.statement, filled)}
 
 
 def addressing(action: Action, place: Place) -> dict[str, Any]:
@@ -70,7 +98,10 @@ def merge_values(action: Action, place: Place) -> dict[str, str]:
 
 def writer_of(action: Action) -> letters.Writer:
     """With everything a letter may say of them."""
-    typed = writer_details(action)
+    return writer_from(writer_details(action))
+
+
+def writer_from(typed: Mapping[str, str]) -> letters.Writer:
     return letters.Writer(**{one.name: typed.get(one.name, "") for one in fields(letters.Writer)})
 
 

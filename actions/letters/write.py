@@ -12,7 +12,7 @@ from actions.letters.envelopes import SEALS, seal
 from actions.letters.ladders import RouteFacts
 from actions.letters.text import is_young
 from actions.models import Action, Letter, Route
-from actions.offices import holder_name
+from actions.offices import holder_name, is_for_whoever_comes
 from campaigns.models import Ask
 from legislators.contacts import reach
 from legislators.lookup import Place
@@ -59,13 +59,6 @@ def write_letters(action: Action, places: Sequence[Place]) -> None:
         )
         letters.append(letter)
     Letter.objects.bulk_create(letters)
-
-
-def is_for_whoever_comes(place: Place) -> bool:
-    """A new term has begun and nobody is known to sit there: it is addressed when a roster says who
-    does (actions.followup.awaits_roster).
-    """
-    return place.holder is None and place.status == "turnover"
 
 
 def choose_route(

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from actions.letters import ladders
+from actions.offices import has_reader
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address
+from legislators.contacts import phones
 from legislators.lookup import Match, Place
 from legislators.zip_whereabouts import is_home
 
@@ -41,6 +43,11 @@ class Found:
     street_words: str = ""  # for a street that its ZIP does not have
     near_streets: Sequence[str] = ()  # lines to type instead
     left_open: Mapping[str, Mapping[str, Sequence[Place]]] = field(default_factory=dict)
+
+    @property
+    def readers(self) -> list[Place]:
+        """The places whose letter somebody reads: an empty seat is none."""
+        return [place for place in self.places if has_reader(place)]
 
     @property
     def doubt(self) -> str:
@@ -75,9 +82,25 @@ class FirstStep:
     found: Found
     is_minor: bool = False
 
-    @property
+    @cached_property
     def address(self) -> Address | None:
-        return self.form.address
+        """As typed; with the town that its ZIP code is published under where none was, and where
+        offices are written to or called.
+        """
+        typed = self.form.address
+        if typed is None or typed.city or not self.ask.has_targets:
+            return typed
+        return lookup.with_town(typed, self.found.state)
+
+    @property
+    def reaches_nobody(self) -> bool:
+        """Whether there is no office to write to, or to call, for all that was typed."""
+        if not self.ask.has_targets or self.found.failed:
+            return False
+        if self.ask.kind == Ask.Kind.CALL:
+            holders = [place.holder for place in self.found.places if place.holder]
+            return not any(phones(holder.legislator) for holder in holders)
+        return not self.found.readers
 
     @cached_property
     def routes(self) -> dict[int, str]:

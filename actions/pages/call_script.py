@@ -20,12 +20,15 @@ def script(first: FirstStep) -> str:
 
 def script_for(first: FirstStep, place: Place) -> str:
     """What to say at this office."""
-    zip_code = first.address.zip if first.address else ""
+    home = first.address
     filled = letters.values(
         seat=place.seat,
         holder_name=holder_name(place),
-        writer=letters.Writer(state=first.found.state, zip=zip_code),
+        writer=letters.Writer(
+            city=home.city if home else "",
+            state=first.found.state,
+            zip=home.zip if home else "",
+        ),
         bill=first.ask.campaign.bill,
     )
-    known = {name: filled[name] for name in letters.SCRIPT_FIELDS}
-    return letters.fill(words.of(first.ask).text, known)
+    return letters.complete(words.of(first.ask).text, filled)

@@ -135,12 +135,12 @@ class LetterForm(PersonForm):
     def __init__(
         self,
         *args: Any,
-        has_fields: bool = False,
+        says_more: bool = False,
         to_congress: Address | None = None,
         **kwargs: Any,
     ) -> None:
-        """`to_congress`: the writer's address as far as it is known, when some letter goes by
-        Congress's own system.
+        """`says_more`: each letter names its office, and the form does not. `to_congress`: the
+        writer's address as far as it is known, when some letter goes by Congress's own system.
         """
         super().__init__(*args, **kwargs)
         self.to_congress = to_congress
@@ -148,9 +148,10 @@ class LetterForm(PersonForm):
             del self.fields["prefix"]
         else:
             self.ask_for_missing(to_congress)
-        if has_fields:
+        if says_more:
             self.fields["statement"].help_text = _(
-                "Words in {braces}, such as {title}, become each legislator's own."
+                "Left as it is, each office’s letter says a little more, to that office alone."
+                " Changed, it goes to all of them as you write it."
             )
         self.fields["own_words"].help_text = _(
             "Who are you, what happened, what do you ask? One true sentence from you counts for"

@@ -17,10 +17,10 @@ from actions.pages.addressees import FirstStep
 from actions.pages.call_script import script, script_for
 from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
-from actions.pages.opening_words import opening_words, same_lines
+from actions.pages.opening_words import as_kept, opening_words, says_more
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
 from actions.take import CampaignClosed, FilledForm, take_action
-from campaigns import letters, words
+from campaigns import words
 from campaigns.models import Ask
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
@@ -89,13 +89,15 @@ def filled_form(
         language=get_language() or "en",
         is_minor=first.is_minor,
     )
+    is_letter = ask.kind == Ask.Kind.LETTER
+    kept = as_kept(first, data) if is_letter else None
     return FilledForm(
         key=token.key,
         entry=entry,
         places=first.found.places if ask.has_targets else (),
-        subject=data.get("subject", ""),
-        statement=data.get("statement", ""),
-        statement_edited=is_edited(first, data.get("statement", "")),
+        subject=kept.subject if kept else "",
+        statement=kept.statement if kept else "",
+        statement_edited=kept.is_edited if kept else False,
         own_words=data.get("own_words", ""),
         outcomes=CallForm.outcomes(data),
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
@@ -109,13 +111,6 @@ def filled_form(
     )
 
 
-def is_edited(first: FirstStep, statement: str) -> bool:
-    """Whether a letter's statement is the organization's no more."""
-    if first.ask.kind != Ask.Kind.LETTER:
-        return False
-    return same_lines(statement) != same_lines(opening_words(first)["statement"])
-
-
 def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
     """The form for this kind of ask; `kwargs` are `initial` or `data`."""
     ask, found = first.ask, first.found
@@ -124,9 +119,7 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
     if ask.kind == Ask.Kind.LETTER:
         goes_to_congress = Route.CWC in first.routes.values()
         kwargs["to_congress"] = first.address if goes_to_congress else None
-        kwargs["has_fields"] = len(found.places) > 1 and letters.speaks_to_each(
-            ask.letter_subject + ask.letter_body
-        )
+        kwargs["says_more"] = says_more(first)
     return PERSON_FORMS[ask.kind](
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,

@@ -10,7 +10,13 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from actions.letters.text import merge_values, subject_line, whole_text, writer_details
+from actions.letters.text import (
+    merge_values,
+    statement_for,
+    subject_line,
+    whole_text,
+    writer_details,
+)
 from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
@@ -89,10 +95,10 @@ def script_of(action: Action, place: Place, script: str) -> str:
     """The campaign's script with its fields filled, or one made from the letter."""
     filled = merge_values(action, place)
     if script:
-        return letters.fill(script, filled)
+        return letters.complete(script, filled)
     return scripts.from_letter(
-        subject=letters.fill(action.subject, filled),
-        statement=letters.fill(action.statement, filled),
+        subject=subject_line(action, place),
+        statement=statement_for(action, place),
         campaign=action.ask.campaign,
         filled=filled,
     )

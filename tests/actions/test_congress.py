@@ -130,7 +130,7 @@ def test_untouched_words_are_the_organization_s_and_changed_ones_the_constituent
     assert b"<OrganizationStatement>" not in edited
     assert (
         field(edited, "ConstituentMessage")
-        == "Please vote for H.R. 233, now.\n\nMy son plays there."
+        == "My son plays there.\n\nPlease vote for H.R. 233, now."
     )
 
 

@@ -187,7 +187,7 @@ def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(
     assert b"Dear Delegate Smith" in bytes(Delivery.objects.exclude(lane="mail").get().message)
 
 
-def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(
+def test_the_page_says_what_is_true_of_every_office_and_explains_that_each_letter_says_more(
     client, letter_ask, whole_zip
 ):
     page = send(
@@ -202,8 +202,8 @@ def test_the_page_fills_what_is_known_and_explains_what_each_office_fills(
     opening = fields(page).values
 
     assert opening["subject"] == "Playgrounds in 7"
-    assert opening["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
-    assert "become each legislator" in page.content.decode()
+    assert opening["statement"].strip() == "Please open the playgrounds."
+    assert "each office’s letter says a little more" in page.content.decode()
 
 
 def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(
@@ -235,7 +235,7 @@ def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(
         "Nora",
         "Our own playground",
     )
-    assert kept["statement"].strip() == "Please open the playgrounds, Delegate {legislator}."
+    assert kept["statement"].strip() == "Please open the playgrounds."
     assert kept["street"] == "2 Oak Ave"
 
 

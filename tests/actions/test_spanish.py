@@ -140,7 +140,7 @@ def test_the_letter_reaches_the_office_in_english(client, spanish_ask):
 
     assert letter["Subject"] == "Playgrounds in 7"
     assert "Dear Delegate Smith," in text_of(letter)
-    assert "In my own words:\n\nMi hijo juega ahí." in text_of(letter)
+    assert "Dear Delegate Smith,\n\nMi hijo juega ahí.\n\n" in text_of(letter)
 
 
 def test_errors_are_in_spanish(client, spanish_ask):

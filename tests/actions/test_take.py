@@ -64,9 +64,8 @@ def test_the_letter_says_who_writes_and_keeps_their_own_words_as_typed(letter_as
     assert letter["Reply-To"] == "Nora Álvarez <nora@example.org>"
     assert letter.get_content().replace("\r\n", "\n").split("\n\n") == [
         "Dear Delegate Smith,",
-        "Please open the playgrounds, Delegate Ada Smith.",
-        "In my own words:",
         "I have {legislator} on my mind.",
+        "Please open the playgrounds, Delegate Ada Smith.",
         "Sincerely,",
         "Nora Álvarez\n1 Elm St\nPolk, FK 00001\n",
     ]

@@ -19,8 +19,7 @@ def letter(statement="Please vote, {title} {legislator}.", own_words="", writer=
 def test_a_letter_greets_its_legislator_and_closes_with_the_constituents_postal_line():
     assert (
         letter(own_words="My son walks there.")
-        == "Dear Delegate Smith,\n\nPlease vote, Delegate Ada Smith.\n\nIn my own words:\n\nMy son"
-        " walks there.\n\nSincerely,\n\nNora Quill\n12 Elm Street\nHarbor, MD 01234\n"
+        == "Dear Delegate Smith,\n\nMy son walks there.\n\nPlease vote, Delegate Ada Smith.\n\nSincerely,\n\nNora Quill\n12 Elm Street\nHarbor, MD 01234\n"
     )
 
 
