@@ -16,7 +16,7 @@ from actions import notices
 from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
 from actions.models import Action, Call, Letter, Submission
-from actions.offices import places_by_id
+from actions.offices import has_reader, places_by_id
 from actions.take import counted_action
 from actions.why_set_aside import MANY_NAMES
 from actions.withdraw import lock, move, stop
@@ -39,9 +39,10 @@ NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANC
 def confirm(submission: Submission) -> Action | None:
     """The mailbox answered and chose this one: count it, learn what was typed, seal its letters.
 
-    Returns the action that counts; None where it does not. Twice is once, and the first one chosen
-    stands. A quarantined submission stays in quarantine, and the answer is kept as an appeal.
-    Raises Submission.DoesNotExist for one that was forgotten meanwhile.
+    Returns the action that counts; None where it does not, as for a letter to nobody. Twice is
+    once, and the first one chosen stands. A quarantined submission stays in quarantine, and the
+    answer is kept as an appeal. Raises Submission.DoesNotExist for one that was forgotten
+    meanwhile.
     """
     # Everybody of its mailbox takes turns; then its state is what nobody else can change.
     take_turns(submission.mailbox)
@@ -59,9 +60,18 @@ def confirm(submission: Submission) -> Action | None:
             appealed_at=timezone.now(),
         )
         notices.quarantined(submission)
-    elif submission.state == Submission.State.WAITING:
+    elif submission.state == Submission.State.WAITING and not writes_to_nobody(submission):
         return accept(submission)
     return submission.action
+
+
+def writes_to_nobody(submission: Submission) -> bool:
+    """Whether it is a letter that no office reads any more. It does not count, and keeps waiting as
+    it is.
+    """
+    if submission.ask.kind != Ask.Kind.LETTER or submission.needs_lookup:
+        return False
+    return not any(map(has_reader, places_by_id(submission.seats)))
 
 
 def fills_the_house(submission: Submission) -> bool:

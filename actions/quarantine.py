@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions import notices
-from actions.confirm import accept, change, finished_letters
+from actions.confirm import accept, change, finished_letters, writes_to_nobody
+from actions.letters.text import before_any_office, writer_from
 from actions.models import Submission
 from actions.take import counted_action
 from actions.withdraw import lock
@@ -31,7 +32,7 @@ def release(submission: Submission) -> None:
     change(submission, state=Submission.State.WAITING, quarantined_because="")
     if not submission.appealed_at:
         notices.ask_to_confirm(submission)
-    elif not counted_action(submission):
+    elif not counted_action(submission) and not writes_to_nobody(submission):
         accept(submission)
 
 
@@ -77,7 +78,10 @@ def what_was_written(submission: Submission) -> str:
     letters = [one for one in finished_letters(submission) if one.text or one.statement]
     if letters:
         first = letters[0]
-        parts = [first.subject, first.statement, first.text]
+        parts = [first.subject, first.text, first.statement]
+    elif submission.own_words or submission.statement:
+        copy = before_any_office(submission, writer_from(submission.entry))
+        parts = [copy["subject"], submission.own_words, copy["statement"]]
     else:
-        parts = [submission.subject, submission.own_words, submission.statement]
+        return ""
     return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -63,9 +63,12 @@ def write_to_certain(action: Action, match: lookup.Match, *, city: str) -> None:
         return
     places = match.certain_places()
     addressed = {seat.pk for seat in targeting.choose(locked.ask, [each.seat for each in places])}
-    locked.entry = {**writer_details(locked), "city": city}
+    locked.entry = {**typed_details(locked), "city": city}
     write_letters(locked, [place for place in places if place.seat.pk in addressed])
 
+    if not locked.supporter.city:
+        locked.supporter.city = city
+        locked.supporter.save(update_fields=["city"])
     # What they typed is kept no longer than it is needed: their supporter knows it by now.
     us_state = match.state or locked.us_state
     move(locked, locked.state, us_state=us_state, needs_lookup=False, entry={})

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from actions import bursts, notices, proof
 from actions.models import Action, Submission
+from actions.offices import has_reader
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
@@ -24,6 +25,10 @@ from supporters.people import Entry, key_of, keyed_hash, mailbox_of
 
 class CampaignClosed(Exception):
     """The campaign takes no actions now; the page gives the person's words back."""
+
+
+class NobodyToWrite(Exception):
+    """A letter that no office reads: the page says why, and keeps the words."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,20 @@ class FilledForm:
 
 @transaction.atomic
 def take_action(ask: Ask, form: FilledForm) -> Submission:
-    """Keep what one person sent, and ask their mailbox. Raises CampaignClosed.
+    """Keep what one person sent, and ask their mailbox. Raises CampaignClosed,
+    NobodyToWrite.
 
     Nothing else comes of it yet: no action, no letter, nobody learned anything. The same form with
     the same words is one submission, however often it is sent.
     """
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
+    if (
+        ask.kind == Ask.Kind.LETTER
+        and not form.needs_lookup
+        and not any(map(has_reader, form.places))
+    ):
+        raise NobodyToWrite(ask.campaign.slug)
     typed, entry = as_typed(ask, form), form.entry
     suspicion = form.suspicion or is_too_much(ask, form)
     submission, _ = Submission.objects.select_related("ask__campaign").get_or_create(

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from actions import notices, quarantine
 from actions.confirm import confirm as confirm_submission
-from actions.confirm import finished_letters
+from actions.confirm import finished_letters, writes_to_nobody
 from actions.letters.finished import fingerprint
+from actions.letters.text import before_any_office, writer_from
 from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
 from actions.pages.person_forms import AppealForm
@@ -45,7 +46,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if counted or not submission.is_open or waits_for_a_person(submission):
         return show_outcome(request, submission, counted)
     page = shown(submission)
-    if request.method != "POST":
+    if request.method != "POST" or page["to_nobody"]:
         return show(request, "confirm", submission, **page)
     # Whatever changed since the page was made, such as who holds a seat, is read first.
     if request.POST.get("shown") != page["fingerprint"]:
@@ -93,7 +94,10 @@ def shown(submission: Submission) -> dict[str, Any]:
     return {
         "entry": submission.entry,
         "letters": letters,
+        "to_nobody": writes_to_nobody(submission),
+        "copy": before_any_office(submission, writer_from(submission.entry)),
         "fingerprint": fingerprint(letters),
+        "read_by": sum(letter.has_reader for letter in letters),
         "needs_you": sum(letter.needs_its_writer for letter in letters),
         "calls": calls_of(submission),
         "newer": [(other, page_url(other)) for other in newer(submission)],

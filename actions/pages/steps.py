@@ -16,6 +16,7 @@ from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
 from actions.pages.district_choice import questions
+from actions.pages.nobody import show_nobody
 from actions.pages.young import is_young, remember_young
 from campaigns.models import Ask
 from supporters.ages import ADULT_FROM
@@ -65,6 +66,8 @@ def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
 
     age = form.cleaned_data.get("age")
     first = FirstStep(ask, form, found, is_minor=age is not None and age < ADULT_FROM)
+    if first.reaches_nobody:
+        return show_nobody(request, first)
     if request.POST.get("step") == "write":
         return write.submit(request, first)
     return write.show_blank(request, first)
@@ -104,7 +107,7 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
     question = "state" if found.open_states else "districts"
     # An answer to the question before this one is no wrong answer to this one.
     was_asked = request.POST.get("asked", "") in ("", question)
-    answered = was_asked and request.POST.get("step") in ("choose", "write")
+    answered = was_asked and request.POST.get("step") in ("choose", "write", "read")
     choose = ChooseForm(
         request.POST if answered else None, chambers=found.open_chambers, states=found.open_states
     )
@@ -124,6 +127,7 @@ def ask_which(request: HttpRequest, ask: Ask, form: AddressForm, found: Found) -
         carried=handed_on,
         open_chambers=found.open_chambers,
         open_states=found.open_states,
+        is_somebody_sure=bool(found.readers),
         doubt=found.doubt,
         street_words=found.street_words,
         near_streets=found.near_streets,

@@ -17,9 +17,10 @@ from actions.pages.addressees import FirstStep
 from actions.pages.call_script import script, script_for
 from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
+from actions.pages.nobody import show_nobody
 from actions.pages.opening_words import as_kept, opening_words, says_more
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
-from actions.take import CampaignClosed, FilledForm, take_action
+from actions.take import CampaignClosed, FilledForm, NobodyToWrite, take_action
 from campaigns import words
 from campaigns.models import Ask
 from legislators import parties
@@ -64,6 +65,8 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
         take_action(ask, filled_form(request, first, form, token))
     except CampaignClosed:
         return show_closed(request, ask)
+    except NobodyToWrite:
+        return show_nobody(request, first)
     # Told along in the address: the page of thanks is anybody's, and cached.
     return HttpResponseRedirect(page_context.thanks_url(ask, needs=needs_writer(first)), status=303)
 
