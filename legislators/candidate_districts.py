@@ -55,7 +55,8 @@ def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Where
     if not address.zip:
         address = with_zip(address, survey)
     # A point or a street that is sure says more than any ZIP code.
-    found = good(_candidates(address, home or address.state, survey))
+    found = _candidates(address, home or address.state, survey)
+    found = good(found) if found else []
     near = _whereabouts_of_candidates(found, address, survey) if found else None
     if near and near.standings and found[0].score >= SURE:
         return near
