@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from actions.models import Burst, Submission, UsedProof
 from campaigns.models import Ask
+from supporters.mail_domains import COMMON
 from supporters.people import keyed_hash
 
 WINDOW = dt.timedelta(minutes=1)
@@ -26,12 +27,6 @@ FROM_NETWORK, FROM_WIDER_NETWORK, FOR_DOMAIN, ON_ASK = 30, 120, 60, 3000
 # A burst is over so long after the last of it.
 LASTS = dt.timedelta(minutes=10)
 WIDER = {4: 24, 6: 48}
-# Where half of all people have their mailbox, a domain says nothing.
-BIG_DOMAINS = {
-    *("gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com"),
-    *("msn.com", "icloud.com", "me.com", "aol.com", "comcast.net", "proton.me"),
-    *("protonmail.com", "gmx.com", "att.net", "verizon.net"),
-}
 # One form may be mended and sent again so often.
 OF_ONE_FORM = 10
 
@@ -56,7 +51,7 @@ def marks_of(address: str, email: str) -> Marks:
     return Marks(
         network=keyed_hash(f"network\n{own}"),
         wider_network=keyed_hash(f"network\n{wider}"),
-        mail_domain="" if domain in BIG_DOMAINS else keyed_hash(f"domain\n{domain}"),
+        mail_domain="" if domain in COMMON else keyed_hash(f"domain\n{domain}"),
     )
 
 

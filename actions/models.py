@@ -107,6 +107,7 @@ class Submission(Typed):
         QUARANTINED = "quarantined", _("Set aside for a person to look at")
         CONFIRMED = "confirmed", _("Confirmed: it became the action")
         REFUSED = "refused", _("Refused by a person who looked")
+        SUPERSEDED = "superseded", _("Sent again to another mailbox, by the same form")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The same form with the same words is the same submission, however often it is sent.
@@ -130,6 +131,7 @@ class Submission(Typed):
     action = models.ForeignKey(
         Action, models.CASCADE, null=True, blank=True, related_name="submissions"
     )
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="Asked once more")
     # Where it came from and whose mail server it names, as hashes, to see a burst; for a day.
     network = models.CharField(max_length=64, blank=True)
     wider_network = models.CharField(max_length=64, blank=True)

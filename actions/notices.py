@@ -5,11 +5,12 @@ A mail to an unproven mailbox carries none of the words that were typed (docs/sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
@@ -24,6 +25,8 @@ from supporters.models import Consent
 from supporters.newsletter import unsubscribe_url
 from supporters.people import Entry, recognize
 from supporters.suppressions import is_quiet_about
+from worker import outbox
+from worker.models import Delivery
 
 
 def ask_to_confirm(submission: Submission) -> None:
@@ -45,6 +48,16 @@ def send_fresh_link(submission: Submission) -> None:
         tell_refusal(submission, "", once=hour)
         return
     ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{hour}")
+
+
+def call_back(submissions: Collection[Submission]) -> None:
+    """What still waits to leave for these mailboxes never will."""
+    asked = Q()
+    for submission in submissions:
+        asked |= Q(key__startswith=f"confirm:{submission.public_id.hex}:")
+        asked |= Q(key=f"held:{submission.public_id.hex}")
+    waiting = Delivery.objects.filter(asked, lane=mail.LANE).values_list("pk", flat=True)
+    outbox.cancel(waiting, reason="corrected to another mailbox", author="supporter")
 
 
 def quarantined(submission: Submission) -> None:

@@ -20,7 +20,7 @@ from actions.offices import has_reader
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
-from supporters.people import Entry, key_of, keyed_hash, mailbox_of
+from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of
 
 
 class CampaignClosed(Exception):
@@ -51,6 +51,7 @@ class FilledForm:
     name_is_public: bool = False
     needs_lookup: bool = False
     chosen_by_person: bool = False
+    corrects: bool = False  # the mailbox, on the page after the form
     source: str = ""
     suspicion: str = ""
     proof: str = ""
@@ -73,31 +74,87 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         and not any(map(has_reader, form.places))
     ):
         raise NobodyToWrite(ask.campaign.slug)
-    typed, entry = as_typed(ask, form), form.entry
-    suspicion = form.suspicion or is_too_much(ask, form)
-    submission, _ = Submission.objects.select_related("ask__campaign").get_or_create(
-        form_key=form.key,
-        digest=keyed_hash(json.dumps(typed, default=str, sort_keys=True)),
-        defaults={
-            **typed,
-            "ask": ask,
-            "supporter_key": key_of(entry.email, entry.given_name, entry.family_name),
-            "mailbox": mailbox_of(entry.email),
-            "state": Submission.State.QUARANTINED if suspicion else Submission.State.WAITING,
-            "quarantined_because": suspicion,
-            **asdict(form.marks),
-            "created_at": timezone.now(),
-            "changed_at": timezone.now(),
-        },
-    )
+    of_this_form = list(Submission.objects.filter(form_key=form.key))
+    submission = fill_in(ask, form)
+    slips = [other for other in of_this_form if is_slip(other, submission)]
+    known = next((other for other in of_this_form if other.digest == submission.digest), None)
+    if known is None:
+        suspicion = form.suspicion or is_too_much(ask, form, slips)
+        submission = keep(submission, suspicion)
+    else:
+        submission = known
+    submission.ask = ask
+    # Reloading an old page corrects nothing.
+    if known is None or form.corrects:
+        supersede(slips, submission)
     ask_mailbox(submission)
     return submission
 
 
-def is_too_much(ask: Ask, form: FilledForm) -> str:
-    """Why it is set aside for what others send, or blank: whoever brings a proof of work is not."""
+def fill_in(ask: Ask, form: FilledForm) -> Submission:
+    """As it was typed, unsaved."""
+    typed, entry = as_typed(ask, form), form.entry
+    return Submission(
+        **typed,
+        ask=ask,
+        form_key=form.key,
+        digest=keyed_hash(json.dumps(typed, default=str, sort_keys=True)),
+        supporter_key=key_of(entry.email, entry.given_name, entry.family_name),
+        mailbox=mailbox_of(entry.email),
+        **asdict(form.marks),
+        created_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+
+
+def keep(submission: Submission, suspicion: str) -> Submission:
+    """The row: of two that are sent at once there is one."""
+    if suspicion:
+        submission.state = Submission.State.QUARANTINED
+        submission.quarantined_because = suspicion
+    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    kept: Submission = Submission.objects.get(
+        form_key=submission.form_key, digest=submission.digest
+    )
+    return kept
+
+
+def is_slip(other: Submission, submission: Submission) -> bool:
+    """Whether it is open, and this form sent it in the same name for another mailbox."""
+    same_name = canonical_name(other.name) == canonical_name(submission.name)
+    return other.is_open and same_name and other.mailbox != submission.mailbox
+
+
+def is_too_much(ask: Ask, form: FilledForm, slips: Sequence[Submission]) -> str:
+    """Why it is set aside for what others send, or blank: whoever brings a proof of work is not,
+    nor is the same form for a better mailbox.
+    """
+    if any(slip.state == Submission.State.WAITING for slip in slips):
+        return ""
     because = bursts.overflow(ask, form.marks)
     return "" if because and proof.use(form.proof, form.key) else because
+
+
+def supersede(slips: Sequence[Submission], submission: Submission) -> None:
+    """One form is one person's: what it sent in this name to another mailbox was a slip, and nobody
+    there may confirm it.
+    """
+    if submission.state == Submission.State.SUPERSEDED:
+        take_up_again(submission)
+    if slips:
+        # One that its mailbox confirms at this moment is open no more, and stays.
+        these = Submission.objects.open().filter(pk__in=[slip.pk for slip in slips])
+        these.update(state=Submission.State.SUPERSEDED, changed_at=timezone.now())
+        notices.call_back(slips)
+
+
+def take_up_again(submission: Submission) -> None:
+    """The first mailbox was right after all."""
+    submission.state = (
+        Submission.State.QUARANTINED if submission.quarantined_because else Submission.State.WAITING
+    )
+    submission.changed_at = timezone.now()
+    submission.save(update_fields=["state", "changed_at"])
 
 
 def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -50,26 +49,15 @@ def sample_people() -> list[dict[str, Any]]:
 
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whether the action was new or repeated: only the mailbox learns the
-    difference.
-    """
+    """What follows a young voice; and for whoever comes back to it later."""
     ask = page_context.find_ask(slug, typed_number(request.GET.get("ask")) or None)
-    campaign_words = words.of(ask.campaign)
-    context = {"campaign": ask.campaign, "words": campaign_words, "ask": ask}
+    context = {"campaign": ask.campaign, "words": words.of(ask.campaign), "ask": ask}
     context["count"] = counts.of_ask(ask)
     if "voice" in request.GET:
         return cached_briefly(render(request, "actions/voice.html", context))
     context |= {
-        "ask_words": words.of(ask),
-        "act_url": page_context.ask_url(ask),
-        "counts_at_once": ask.counts_at_once,
-        # From the address line, where anybody can write any number.
-        "needs_you": min(typed_number(request.GET.get("needs")), 99),
         "next_ask": next_step(ask),
-        "share": share.links(
-            settings.SITE_URL + page_context.first_url(ask.campaign),
-            campaign_words.share_text or campaign_words.title,
-        ),
+        "share": share.of_campaign(ask.campaign),
     }
     return cached_briefly(render(request, "actions/thanks.html", context))
 

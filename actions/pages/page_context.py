@@ -106,12 +106,10 @@ def ask_url(ask: Ask) -> str:
     return reverse("actions:act", args=[ask.campaign.slug, ask.position])
 
 
-def thanks_url(ask: Ask, **said: int) -> str:
-    """`said` is told along where it is not 0: `needs`, the offices that only this person can reach;
-    `voice`, for a child's.
-    """
-    query = {"ask": ask.position, **{name: number for name, number in said.items() if number}}
-    return reverse("actions:thanks", args=[ask.campaign.slug]) + "?" + urlencode(query)
+def thanks_url(ask: Ask) -> str:
+    """For a child's voice."""
+    query = urlencode({"ask": ask.position, "voice": 1})
+    return reverse("actions:thanks", args=[ask.campaign.slug]) + "?" + query
 
 
 def first_url(campaign: Campaign) -> str:

@@ -8,7 +8,19 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from campaigns import words
+from campaigns.models import Campaign
+
+
+def of_campaign(campaign: Campaign) -> dict[str, Any]:
+    """Its own page, with the words that its organizers gave for that."""
+    said = words.of(campaign)
+    page = reverse("actions:act", args=[campaign.slug])
+    return links(settings.SITE_URL + page, said.share_text or said.title)
 
 
 def links(url: str, text: str) -> dict[str, Any]:

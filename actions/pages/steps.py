@@ -166,4 +166,4 @@ def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     Voice.objects.get_or_create(
         idempotency_key=token.key, defaults={"ask": ask, "raised_on": timezone.localdate()}
     )
-    return HttpResponseRedirect(page_context.thanks_url(ask, voice=1), status=303)
+    return HttpResponseRedirect(page_context.thanks_url(ask), status=303)

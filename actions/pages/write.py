@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from actions.pages.call_script import script, script_for
 from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
 from actions.pages.nobody import show_nobody
+from actions.pages.one_step_left import show_one_step_left
 from actions.pages.opening_words import as_kept, opening_words, says_more
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
 from actions.take import CampaignClosed, FilledForm, NobodyToWrite, take_action
@@ -67,17 +68,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
         return show_closed(request, ask)
     except NobodyToWrite:
         return show_nobody(request, first)
-    # Told along in the address: the page of thanks is anybody's, and cached.
-    return HttpResponseRedirect(page_context.thanks_url(ask, needs=needs_writer(first)), status=303)
-
-
-def needs_writer(first: FirstStep) -> int:
-    """The number of offices that only this person can reach, whoever they are and whatever we know
-    of them.
-    """
-    if first.ask.kind != Ask.Kind.LETTER:
-        return 0
-    return sum(route in Letter.BY_HAND for route in first.routes.values())
+    return show_one_step_left(request, ask, form)
 
 
 def filled_form(
@@ -108,6 +99,7 @@ def filled_form(
         needs_lookup=first.found.failed,
         chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
+        corrects="corrects" in request.POST,
         suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
         proof=request.POST.get("proof", ""),
         marks=bursts.marks_of(request.client_ip, entry.email),  # type: ignore[attr-defined]

@@ -58,6 +58,11 @@ def send(client, response, url=ACT, **typed):
     return client.post(url, {**fields(response).values, **typed})
 
 
+def is_taken(answer):
+    """Whether this is the page after a form that was taken."""
+    return answer.status_code == 200 and b'id="one-step-left"' in answer.content
+
+
 def press(client, link):
     """The button of the page that a link leads to."""
     return send(client, client.get(link), link)

@@ -131,7 +131,7 @@ def sign_the_petition(site, log):
     newcomer = Newcomer(site).open("/act/ratify-the-convention/")
     newcomer.send(step="address", zip="00018", age="34")
     newcomer.send(step="write", given_name="Nora", family_name="Newcomer", email="nora@example.org")
-    assert "One more step: look in your mailbox" in newcomer.html
+    assert "One step left" in newcomer.html
 
     password = re.search(r"Password for all of them: (\S+)", log)[1]
     newcomer.open("/login/?next=/outbox/").send(

@@ -52,7 +52,7 @@ def write_letter(page, url=ACT, own_words=OWN_WORDS, **address):
 
 def send(page):
     send_button(page).click()
-    page.wait_for_url("**/thanks/**")
+    page.locator("#one-step-left").wait_for()
 
 
 def mails_to(sink, recipient):

@@ -54,7 +54,7 @@ def test_the_broker_is_down_while_a_person_sends_and_the_sweep_delivers_later(
         page = new_page(base_url=url, viewport=PHONE)
         write_letter(page)
         send(page)
-        assert page.get_by_role("heading", name="Thank you for standing up").is_visible()
+        assert page.get_by_role("heading", name="One step left").is_visible()
         assert smtp_sink.caught == []
         sweep.delay()
         confirm(page, smtp_sink)
@@ -160,7 +160,7 @@ def test_a_double_click_on_send_counts_once_and_sends_once(
     page = new_page(viewport=PHONE, java_script_enabled=scripts)
     write_letter(page)
     send_button(page).dblclick(no_wait_after=True)
-    page.wait_for_url("**/thanks/**")
+    page.locator("#one-step-left").wait_for()
     confirm(page, smtp_sink)
 
     assert arrived(smtp_sink) == [DELEGATE, SENATOR]
@@ -177,7 +177,7 @@ def test_the_same_letter_from_two_tabs_and_once_more_later_counts_once(
     for tab in (phone, other):
         send_button(tab).click(no_wait_after=True)
     for tab in (phone, other):
-        tab.wait_for_url("**/thanks/**")
+        tab.locator("#one-step-left").wait_for()
     confirm(phone, smtp_sink)
     write_letter(other)
     send(other)

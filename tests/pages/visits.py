@@ -93,8 +93,8 @@ def a_letter(page, prefix, home=WHOLE):
         family_name="Álvarez",
         email=f"nora{prefix[1:]}@example.org",
     )
-    press(page, "write", then=".thanks")
-    yield "thanks"
+    press(page, "write", then="#one-step-left")
+    yield "one step left"
 
 
 def its_private_pages(page, prefix):
