@@ -47,6 +47,7 @@ def confirm(submission: Submission) -> Action | None:
     # Everybody of its mailbox takes turns; then its state is what nobody else can change.
     take_turns(submission.mailbox)
     lock(submission)
+    name_by_todays_key(submission)
     counted = counted_action(submission)
     if counted:
         return counted
@@ -72,6 +73,16 @@ def writes_to_nobody(submission: Submission) -> bool:
     if submission.ask.kind != Ask.Kind.LETTER or submission.needs_lookup:
         return False
     return not any(map(has_reader, places_by_id(submission.seats)))
+
+
+def name_by_todays_key(submission: Submission) -> None:
+    """Sent to a process of the release before, or before its supporter was rekeyed, it may have
+    another key than its supporter (actions.rekeying).
+    """
+    if submission.entry:
+        key = recognize(Entry(**submission.entry)).key
+        if key != submission.supporter_key:
+            change(submission, supporter_key=key)
 
 
 def fills_the_house(submission: Submission) -> bool:

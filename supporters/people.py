@@ -32,7 +32,6 @@ WRITER_FIELDS = (
 
 # What is known of somebody from the first.
 AT_FIRST = ("given_name", "family_name", "email", "language", "is_minor")
-# Two names of one host, which takes no notice of dots before the "@".
 # What a supporter's row learns from a submission that its mailbox confirmed.
 LEARNED = (
     "given_name",
@@ -46,6 +45,31 @@ LEARNED = (
     "country",
     "language",
 )
+
+# Letters that Unicode does not take apart, as people write them where a keyboard has none.
+PLAIN_LETTERS = str.maketrans(
+    {
+        **{
+            "ł": "l",
+            "đ": "d",
+            "ð": "d",
+            "ø": "o",
+            "ħ": "h",
+            "ı": "i",
+            "ŧ": "t",
+            "ŋ": "n",
+            "ĸ": "k",
+        },
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ƙ": "k", "ɨ": "i"},
+        **{"ɛ": "e", "ɔ": "o", "ƴ": "y", "ʉ": "u"},
+    }
+)
+# Written as letters, but signs: the okina, half rings of Arabic names, a saltillo; and what only
+# chooses a glyph.
+SIGNS = re.compile("[\u02b9-\u02df\u02ee\ua788-\ua78c\u034f\u180b-\u180f\ufe00-\ufe0f]")
+# Accents and strokes, and the points of Hebrew and Arabic. Other marks are vowels, tones and
+# consonants: Mohan is not Mohini.
+ACCENTS = (1, *range(10, 37), *range(200, 241))
 
 
 @dataclass(frozen=True)
@@ -78,16 +102,29 @@ def remember(entry: Entry) -> Supporter:
     Where they live and what else they typed is learned when this mailbox answers: see
     `learn_details`. That they are young is kept at once.
     """
+    if known := known_by_key(entry):
+        return known
     new = stranger(entry)
-    known = {name: getattr(new, name) for name in ("mailbox", *AT_FIRST)}
-    supporter, _ = Supporter.objects.get_or_create(key=new.key, defaults=known)
+    first = {name: getattr(new, name) for name in ("mailbox", *AT_FIRST)}
+    supporter, _ = Supporter.objects.get_or_create(key=new.key, defaults=first)
     return supporter
 
 
 def recognize(entry: Entry) -> Supporter:
     """The person by their key; one whom nobody has confirmed is not saved."""
-    new = stranger(entry)
-    return Supporter.objects.filter(key=new.key).first() or new
+    return known_by_key(entry) or stranger(entry)
+
+
+def known_by_key(entry: Entry) -> Supporter | None:
+    """By today's key, or by the one before it where `rekey_supporters` has not come by yet."""
+    name = f"{entry.given_name} {entry.family_name}"
+    today, before = key_of(entry.email, entry.given_name, entry.family_name), key_before(entry)
+    found = {row.key: row for row in Supporter.objects.filter(key__in={today, before})}
+    if today in found:
+        return found[today]
+    # The key before made one person of some who are two.
+    older = found.get(before)
+    return older if older and canonical_name(older.name) == canonical_name(name) else None
 
 
 def stranger(entry: Entry) -> Supporter:
@@ -139,11 +176,30 @@ def mailbox_of(email: str) -> str:
 
 
 def canonical_name(name: str) -> str:
-    """Letters and digits only, without case or accents: "José  O'Neil" and "jose oneil" are one
-    name.
+    """Letters and digits only, without case, accents, apostrophes or spaces: "José  O'Neil" and
+    "jose oneil" are one name, and so are Łukasz and Lukasz, Kaʻiulani and Ka'iulani.
+
+    Other scripts stay what they are: nothing is transliterated.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "", plain.casefold())
+    plain = SIGNS.sub("", unicodedata.normalize("NFKD", name).casefold())
+    plain = unicodedata.normalize("NFKD", plain).translate(PLAIN_LETTERS)
+    return "".join(c for c in plain if c.isalnum() or is_part_of_a_word(c))
+
+
+def is_part_of_a_word(character: str) -> bool:
+    """A mark without which it is another word."""
+    is_mark = unicodedata.category(character).startswith("M")
+    return is_mark and unicodedata.combining(character) not in ACCENTS
+
+
+def key_before(entry: Entry) -> str:
+    """The key of the release before, of which a row may still be: until `rekey_supporters` has run
+    and nothing of that release does.
+    """
+    name = unicodedata.normalize("NFKD", f"{entry.given_name} {entry.family_name}")
+    bare = "".join(c for c in name if not unicodedata.combining(c))
+    plain = re.sub(r"[\W_]+", "", bare.casefold())
+    return keyed_hash(f"{canonical_email(entry.email)}\n{plain}")
 
 
 def keyed_hash(text: str) -> str:

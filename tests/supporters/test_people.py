@@ -46,6 +46,49 @@ def test_the_same_person_in_another_spelling_is_found_and_not_added():
     assert Supporter.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Łukasz Nowak", "Lukasz Nowak", "lukasz nowak", "l\u0335ukasz Nowak"],
+        ["Đặng Văn", "Dang Van", "ĐẶNG VĂN"],
+        ["Sean O'Neil", "Sean O\u2019Neil", "Sean O\u02bcNeil", "Sean O`Neil"],
+        ["Sean O'Neil", "Sean O Neil", "Sean ONeil", "sean o\uff07neil"],
+        ["Ka\u02bbiulani", "Ka'iulani", "Ka\u2018iulani", "Kaiulani", "KA\ua78bIULANI"],
+        ["Søren Ærø", "Soren Aero", "SØREN ÆRØ"],
+        ["Guðrún Þórsdóttir", "Gudrun Thorsdottir"],
+        ["Jürgen Weiß", "Jurgen Weiss", "JÜRGEN WEISS", "jürgen weiẞ"],
+        ["Ħal Zebbuġ", "Hal Zebbug"],
+        ["Işık Çelik", "Isik Celik", "IŞIK ÇELİK"],
+        ["Anne-Marie Dupont", "Anne Marie Dupont", "AnneMarie Dupont", "Anne\u2010Marie Dupont"],
+        ["\u02bfAlī", "Ali"],
+        ["Γιώργος", "ΓΙΩΡΓΟΣ"],
+        ["Алёна", "АЛЕНА"],
+        ["ﾀﾅｶ", "タナカ"],
+        ["Nora\u200b\ufe0f", "Nora"],
+    ],
+)  # fmt: skip
+def test_one_person_in_several_spellings_has_one_key(spellings):
+    assert len({key_of("a@example.org", name, "") for name in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        ["Ann", "Anne"],
+        ["Jo", "Joe"],
+        ["Maria", "Mario"],
+        ["Müller", "Mueller"],
+        ["Olga", "Ольга"],
+        ["मोहन", "मोहिनी"],
+        ["たかし", "たがし"],
+        ["ขาว", "ข่าว"],
+        ["O'Neil", "O'Neal"],
+    ],
+)
+def test_people_who_are_two_keep_two_keys(people):
+    assert len({key_of("a@example.org", name, "") for name in people}) == len(people)
+
+
 def test_two_people_may_share_a_mailbox():
     nora = remember(NORA)
     leo = remember(Entry(given_name="Leo", family_name="Álvarez", email="nora.alvarez@gmail.com"))
