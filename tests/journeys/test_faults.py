@@ -2,7 +2,7 @@
 twice.
 """
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -128,11 +128,11 @@ def no_maps():
 def test_a_locked_row_makes_the_person_wait_and_not_fail(letter, phone, worker_at_work, smtp_sink):
     write_letter(phone)
     send(phone)
-    with locked("actions_action") as release:
-        watcher = threading.Thread(target=release_once_somebody_waits, args=[release])
-        watcher.start()
+    with locked("actions_submission") as lock, ThreadPoolExecutor(1) as beside:
+        released = beside.submit(release_once_somebody_waits, lock)
         confirm(phone, smtp_sink)
-        watcher.join()
+        # Raises where nobody ever waited.
+        released.result()
 
     assert arrived(smtp_sink) == [DELEGATE, SENATOR]
 
@@ -147,10 +147,10 @@ def locked(table):
         yield other
 
 
-def release_once_somebody_waits(other):
+def release_once_somebody_waits(lock):
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    wait_for(lambda: other.execute(waiting).fetchone()[0], "somebody to wait for the lock")
-    other.commit()
+    wait_for(lambda: lock.execute(waiting).fetchone()[0], "somebody to wait for the lock")
+    lock.commit()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
