@@ -136,14 +136,16 @@ def write(
 ):
     """Write the files; `split` is the meridian between house districts 1 and 2."""
     folder.mkdir(exist_ok=True)
+    write_rosters(folder, people, congress, districts, as_of)
+    write_maps(folder, split)
+    write_zips(folder)
+    return folder
+
+
+def write_rosters(folder, people, congress, districts, as_of):
     write_table(folder / "districts_metadata.csv", [HEADER, *districts])
-    write_table(
-        folder / "tiger_geoid_to_ocd.csv",
-        [
-            ["layer", "geoid", "ocd_division"],
-            ["sldu", "50RUT", "ocd-division/country:us/state:vt/sldu:rutland"],
-        ],
-    )
+    rutland = ["sldu", "50RUT", "ocd-division/country:us/state:vt/sldu:rutland"]
+    write_table(folder / "tiger_geoid_to_ocd.csv", [["layer", "geoid", "ocd_division"], rutland])
     (folder / "all-current-roles.jsonl").write_text(
         "".join(json.dumps(row) + "\n" for row in people)
     )
@@ -152,46 +154,33 @@ def write(
         folder / "MANIFEST.csv",
         [["file", "commit", "note"], *[[name, "c", f"as of {as_of}"] for name in ROSTERS]],
     )
+
+
+def write_maps(folder, split):
+    """Vermont, a square: one district of Congress and of the senate, two of the house."""
+    north, east = SOUTH + 1, WEST + 1
+    whole = box(WEST, SOUTH, east, north)
+    west_half, east_half = box(WEST, SOUTH, split, north), box(split, SOUTH, east, north)
     maps = {
-        "cd119_500k.geojson": [
-            feature(
-                box(WEST, SOUTH, WEST + 1, SOUTH + 1),
-                statefp="50",
-                cd119fp="00",
-                namelsad="At large",
-            )
-        ],
-        "VT_upper.json": [
-            feature(
-                box(WEST, SOUTH, WEST + 1, SOUTH + 1),
-                STATEFP="50",
-                SLDUST="RUT",
-                NAMELSAD="Rutland",
-            )
-        ],
+        "cd119_500k.geojson": [feature(whole, statefp="50", cd119fp="00", namelsad="At large")],
+        "VT_upper.json": [feature(whole, STATEFP="50", SLDUST="RUT", NAMELSAD="Rutland")],
         "VT_lower.json": [
-            feature(box(WEST, SOUTH, split, SOUTH + 1), STATEFP="50", SLDLST="001", NAMELSAD="One"),
-            feature(
-                box(split, SOUTH, WEST + 1, SOUTH + 1), STATEFP="50", SLDLST="002", NAMELSAD="Two"
-            ),
+            feature(west_half, STATEFP="50", SLDLST="001", NAMELSAD="One"),
+            feature(east_half, STATEFP="50", SLDLST="002", NAMELSAD="Two"),
         ],
     }
     for name, features in maps.items():
         (folder / name).write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    write_table(
-        folder / "zccd119.csv",
-        [
-            ["state_fips", "state_abbr", "zcta", "cd"],
-            ["50", "VT", "05001", "0"],
-            ["50", "VT", "05002", "0"],
-        ],
-    )
+
+
+def write_zips(folder):
+    at_large = [["50", "VT", zip_code, "0"] for zip_code in ("05001", "05002")]
+    write_table(folder / "zccd119.csv", [["state_fips", "state_abbr", "zcta", "cd"], *at_large])
     chambers = {
         "upper": {"districts": {"RUT": {"zips": ["05001", "05002"]}}},
         "lower": {"districts": {"1": {"zips": ["05001", "05002"]}, "2": {"zips": ["05002"]}}},
     }
     (folder / "sld_zcta.json").write_text(json.dumps({"states": {"50": {"chambers": chambers}}}))
-    return folder
 
 
 def write_table(path, rows):

@@ -235,47 +235,14 @@ def test_idahos_lettered_seats_stand_on_one_district(tmp_path):
 
 
 def test_nebraska_has_one_house_and_dc_a_council_and_a_mayor(tmp_path):
+    us = "ocd-division/country:us"
+    ne = ["NE", "31", "unicameral", "Nebraska Legislature"]
+    dc = ["DC", "11", "unicameral", "Council"]
     rows = [
-        [
-            "NE",
-            "31",
-            "unicameral",
-            "Nebraska Legislature",
-            "Senator",
-            "1",
-            "ocd-division/country:us/state:ne/sldu:1",
-            "1",
-        ],
-        [
-            "DC",
-            "11",
-            "unicameral",
-            "Council",
-            "Councilmember",
-            "Ward 1",
-            "ocd-division/country:us/district:dc/ward:1",
-            "1",
-        ],
-        [
-            "DC",
-            "11",
-            "unicameral",
-            "Council",
-            "Councilmember",
-            "At-Large",
-            "ocd-division/country:us/district:dc",
-            "4",
-        ],
-        [
-            "DC",
-            "11",
-            "unicameral",
-            "Council",
-            "Councilmember",
-            "Chairman",
-            "ocd-division/country:us/district:dc",
-            "1",
-        ],
+        [*ne, "Senator", "1", f"{us}/state:ne/sldu:1", "1"],
+        [*dc, "Councilmember", "Ward 1", f"{us}/district:dc/ward:1", "1"],
+        [*dc, "Councilmember", "At-Large", f"{us}/district:dc", "4"],
+        [*dc, "Councilmember", "Chairman", f"{us}/district:dc", "1"],
     ]
     miniature.write_table(tmp_path / "d.csv", [miniature.HEADER, *rows])
 
