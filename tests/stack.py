@@ -138,7 +138,7 @@ def postgresql(folder: Path, *, durable: bool) -> Iterator[str]:
         raise NotReady("initdb failed:\n" + Path(log.name).read_text())
     values = ["unix_socket_directories=", "max_connections=100"]
     if not durable:
-        values += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        values += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"]
     server = start(
         [
             programs / "postgres",
