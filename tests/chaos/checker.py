@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from tests.chaos.crowd import Staff, ask
+from tests.chaos.crowd import OWN_WORDS, Staff, ask
 from tests.chaos.scene import LETTER, OPEN_LETTER, PASSWORD, PETITION, STAFF
-from tests.chaos.sink import writer_of
+from tests.chaos.sink import body_of, body_text, writer_of
 
 
 class Delivery(NamedTuple):
@@ -53,6 +53,14 @@ class Submission(NamedTuple):
     action_id: int
 
 
+class Sealed(NamedTuple):
+    recipient: str
+    text: str
+
+
+SEALED = """
+    SELECT sender_key, recipient, message FROM worker_delivery
+    WHERE channel = 'email' AND lane <> 'mail' AND state <> 'cancelled'"""
 DELIVERIES = """
     SELECT id, public_id::text, channel, lane, sender_key, recipient_key, recipient, message_id, state, held_for FROM worker_delivery"""
 ACTIONS = """
@@ -121,6 +129,27 @@ class Ledger:
         return self.house.sink.all_caught()
 
     @cached_property
+    def by_writer(self):
+        found = defaultdict(list)
+        for caught in self.caught:
+            if writer := writer_of(caught):
+                found[writer].append(caught)
+        return found
+
+    def letters_from(self, part):
+        return self.by_writer[part.email]
+
+    @cached_property
+    def sealed(self):
+        found = defaultdict(list)
+        for sender_key, *row in self.house.ask(SEALED):
+            found[sender_key].append(Sealed(row[0], body_text(bytes(row[1]))))
+        return found
+
+    def sealed_of(self, action):
+        return self.sealed[f"action:{action.public_id}"]
+
+    @cached_property
     def copies(self):
         return Counter(caught.message_id for caught in self.caught)
 
@@ -142,27 +171,53 @@ class Ledger:
 
 
 def i1_kept(ledger):
-    """Accepted means kept: every accepted form has its row with the same words; a yes and a
-    withdrawal stay said; and what counts is what its writer read before they said yes.
+    """Accepted means kept: every accepted form has its row with the same words; a yes, a withdrawal
+    and a "not me" stay said; and what counts, and what is sealed and leaves, is what its writer read
+    before they said yes.
     """
     for part in ledger.parts:
-        kept, rows = {row.form_key for row in ledger.sent_by(part)}, ledger.action_of(part)
-        words = {sha256(row.own_words) for row in ledger.sent_by(part)}
-        said = [answer for answer in part.answers if answer in SAYS]
-        if said[-1:] == ["not me 200"]:
-            if kept or rows:
-                yield f"{part.email}: said that it was not them, and something is left"
-            continue
-        for key, own_words in part.accepted:
-            if key not in kept:
-                yield f"{part.email}: accepted, and there is no submission"
-            elif part.targets and sha256(own_words) not in words and not took_back(part):
-                yield f"{part.email}: what was kept is not what was accepted"
-        if rows and part.read and sha256(rows[0].own_words) != sha256(part.read):
-            yield f"{part.email}: what counts is not what they read and confirmed"
-        state = rows[0].state if rows else "none"
-        if said and state not in SAYS[said[-1]]:
-            yield f"{part.email}: answered {said[-1]!r}, and the action is {state}"
+        yield from (f"{part.email}: {offence}" for offence in kept_for(ledger, part))
+        yield from (f"{part.email}: {offence}" for offence in sealed_for(ledger, part))
+
+
+def kept_for(ledger, part):
+    kept = [(row.form_key, sha256(row.own_words)) for row in ledger.sent_by(part)]
+    keys, rows = {key for key, _ in kept}, ledger.action_of(part)
+    gone = {(key, words) for key, words in part.accepted if key not in keys}
+    if len(gone) != len(part.denied) or (part.targets and not_said(gone, part)):
+        yield f"{len(gone)} of what was accepted is gone, and {len(part.denied)} were 'not me'"
+    for key, own_words in {*part.accepted} - gone if part.targets else ():
+        if (key, sha256(own_words)) not in kept and not took_back(part):
+            yield "what was kept is not what was accepted"
+    said = [answer for answer in part.answers if answer in SAYS]
+    state = rows[0].state if rows else "none"
+    if said and state not in SAYS[said[-1]]:
+        yield f"answered {said[-1]!r}, and the action is {state}"
+    if state == "confirmed" and part.targets and sha256(rows[0].own_words) not in read(part):
+        yield "what counts is not what they read and confirmed"
+
+
+def not_said(gone, part):
+    """What is gone, and it was not this that was said not to be theirs."""
+    return {words for _key, words in gone} - {*part.denied.values()}
+
+
+def sealed_for(ledger, part):
+    """Each letter holds the words that were confirmed, and nobody's beside them."""
+    confirmed, rows = {sha256(words) for words in part.confirmed}, ledger.action_of(part)
+    for action in rows:
+        for row in ledger.sealed_of(action):
+            words = {sha256(found) for found in OWN_WORDS.findall(row.text)}
+            if words != {sha256(action.own_words)} and not (words & confirmed and took_back(part)):
+                yield f"what was sealed for {row.recipient} is not what was confirmed"
+    for caught in ledger.letters_from(part):
+        words = {sha256(found) for found in OWN_WORDS.findall(body_of(caught))}
+        if len(words) != 1 or not words <= confirmed:
+            yield f"what left for {caught.recipient} was never confirmed"
+
+
+def read(part):
+    return {sha256(words) for words in part.read}
 
 
 def took_back(part):
@@ -173,7 +228,7 @@ def took_back(part):
 SAYS = {
     "confirm 200": {"confirmed", "withdrawn"},
     "withdraw 200": {"withdrawn"},
-    "not me 200": {"none"},
+    "not me 200": {"none", "withdrawn"},
 }
 
 

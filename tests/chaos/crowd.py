@@ -24,6 +24,13 @@ WAITING = """
     SELECT d.id FROM worker_delivery d JOIN actions_letter l ON l.delivery_id = d.id JOIN actions_action a ON a.id = l.action_id
     JOIN supporters_supporter s ON s.id = a.supporter_id WHERE s.email = %s AND d.state IN ('held', 'queued')"""
 AT_ONCE = 3
+# Two deeds that one person, or a stranger and the owner of a mailbox, do at the same moment.
+RACES = {
+    "confirm both": ("confirm first", "confirm"),
+    "confirm and send more": ("confirm first", "send more"),
+    "confirm and not me": ("confirm", "not me"),
+    "not me and confirm": ("not me", "confirm"),
+}
 OWN_WORDS = re.compile(r"I am [0-9a-f-]{36} and I ask you\.")
 
 
@@ -33,7 +40,7 @@ class Crowd:
     `.join()` waits until everybody has done what they can; a mail that never comes ends a part.
     """
 
-    def __init__(self, house, parts, *, may_fail=lambda: False):
+    def __init__(self, house, parts, *, may_fail=lambda what: False):
         self.house, self.site, self.sink, self.parts, self.may_fail = (
             house,
             house.site,
@@ -113,28 +120,55 @@ class Client:
 
     def do(self, part, deed):
         if deed in ("submit", "act again", "other words"):
-            part.own_words = (
-                f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I"
-                " ask you."
-            )
+            part.own_words = words_of(part, deed)
             self.submit(part, self.form(part))
         elif deed == "submit again":
             self.submit(part, self.form(part))
         elif deed == "submit twice at once":
-            part.own_words = (
-                f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I"
-                " ask you."
-            )
+            part.own_words = words_of(part, deed)
             form = self.form(part)
-            other = threading.Thread(target=Client(self.crowd).submit, args=[part, form])
-            other.start()
-            self.submit(part, form)
-            other.join()
+            at_once([lambda: self.submit(part, form)] * 2)
+        elif deed in RACES:
+            return self.race(part, *RACES[deed])
+        elif deed.endswith(" in line"):
+            return self.race(part, *RACES[deed.removesuffix(" in line")], in_line=True)
         else:
-            link = self.link(part, deed)
-            if link is None:
+            links = self.links(part, "withdraw" if deed == "withdraw" else "confirm")
+            if not links:
                 return False
-            self.press(part, deed, link)
+            said, link = deed.removesuffix(" first"), links[0 if "first" in deed else -1]
+            self.say(part, *self.look(part, said, link))
+        return True
+
+    def race(self, part, one, other, *, in_line=False):
+        """Two deeds at the same moment; `in_line`: the second waits behind the first, as the database
+        lets them. False while a mail that they need is not here yet.
+        """
+        number = len({one, other} & {"confirm first", "confirm"})
+        links, deeds, part.read = self.links(part, "confirm", number), [], set()
+        if not links:
+            return False
+        for deed in (one, other):
+            if deed == "send more":
+                part.own_words = words_of(part, deed)
+                form = self.form(part)
+                deeds.append(lambda form=form: self.submit(part, form))
+                continue
+            said, link = deed.removesuffix(" first"), links[0 if "first" in deed else -1]
+            before = part.read
+            seen = self.look(part, said, link)
+            # Of two in line the first is what counts, of two at once either.
+            part.read = before if in_line and before else part.read | before
+            deeds.append(lambda seen=seen: self.say(part, *seen))
+        if in_line:
+            with self.crowd.house.holding_turn(part.email) as line:
+                begun = [begin_behind(line, deed) for deed in deeds]
+            for thread in begun:
+                thread.join()
+        else:
+            at_once(deeds)
+        # However they came in: "not me" has the last word.
+        part.answers.sort(key=lambda answer: answer.startswith("not me"))
         return True
 
     def form(self, part):
@@ -168,32 +202,43 @@ class Client:
         if answer.status == 200 and 'id="one-step-left"' in answer.text:
             part.accepted.append((key_in(form["token"]), form["own_words"]))
 
-    def link(self, part, deed):
-        """From this person's newest mail that has one (or the oldest), or None."""
-        purpose = "withdraw" if deed == "withdraw" else "confirm"
+    def links(self, part, purpose, number=1):
+        """Those of this purpose in this person's mail, the oldest first, each once; none while there
+        are not so many.
+        """
         mails = self.crowd.sink.mails_to(part.email)
-        if (deed, len(mails)) == part.looked_at:  # nothing came since; reading costs a processor
-            return None
-        in_order = mails if deed == "confirm first" else reversed(mails)
-        for body in (body_of(caught) for caught in in_order):
-            if link := re.search(rf"https?://\S+(/{purpose}/\S+)", body):
-                return link[1]
-        part.looked_at = (deed, len(mails))
-        return None
+        if (purpose, len(mails)) == part.looked_at:  # nothing came since; reading costs a processor
+            return []
+        found = [re.search(rf"https?://\S+(/{purpose}/\S+)", body_of(caught)) for caught in mails]
+        links = list(dict.fromkeys(link[1] for link in found if link))
+        if len(links) >= number:
+            return links
+        part.looked_at = (purpose, len(mails))
+        return []
 
-    def press(self, part, deed, link):
+    def look(self, part, said, link):
+        """The page of a link as they read it: what is then said, where, with which form, and what
+        they read.
+        """
         page, form = self.final(part, "GET", link), {}
-        if deed == "not me":
+        words = "".join(OWN_WORDS.findall(page.text)[-1:])  # newer ones stand above
+        if said == "not me":
             link = urlsplit(re.search(r'href="([^"]*/not-me/[^"]+)"', page.text)[1]).path
         shown = re.search(r'name="shown" value="([^"]*)"', page.text)
-        said = deed.removesuffix(" first")
         if said == "confirm" and shown:
             form = {"shown": shown[1]}
-            part.read = "".join(OWN_WORDS.findall(page.text)[-1:])  # newer ones stand above
+            part.confirmed.add(words)
+            part.read = {words}
+        return said, link, form, words
+
+    def say(self, part, said, link, form, words):
         part.pressed.append(said)
         answer = self.final(part, "POST", link, form)
         part.answers.append(f"{said} {answer.status}")
-        if deed in ("withdraw", "not me"):
+        # Gone: it was said before, and the answer was lost on its way.
+        if said == "not me" and answer.status in (200, 410):
+            part.denied[link] = words
+        if said in ("withdraw", "not me"):
             part.left_waiting += self.crowd.waiting_of(part)
 
     def final(self, part, method, link, form=None):
@@ -220,17 +265,53 @@ class Client:
     def trouble(self, answer):
         """What no outage excuses.
 
-        While the database is away the honest answer is to come again, and when; any other time it
-        is none.
+        While the database is away the honest answer is to come again, and when; while web workers
+        are killed, none. Any other time it is neither.
         """
         is_honest = answer and answer.status == 503 and answer.headers["Retry-After"]
-        if self.crowd.may_fail() and is_honest:
+        if self.crowd.may_fail("503" if is_honest else "" if answer else "silence"):
             return ""
         return (
             f"{answer.status}{'' if is_honest else ', and not when to come again'}"
             if answer
             else "silence"
         )
+
+
+def words_of(part, deed):
+    return (
+        f"I am {uuid.uuid5(uuid.NAMESPACE_DNS, f'{part.seed} {part.number} {deed}')} and I ask you."
+    )
+
+
+def at_once(deeds):
+    """Each in a thread of its own; what one of them could not do is raised here."""
+    faults = []
+
+    def run(deed):
+        try:
+            deed()
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+
+
+def begin_behind(line, deed):
+    """In a thread, that has come to wait in this line."""
+    before = line.waiting()
+    thread = threading.Thread(target=deed)
+    thread.start()
+    deadline = time.monotonic() + TIMEOUT_S
+    while line.waiting() == before and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return thread
 
 
 class Answer:

@@ -243,6 +243,32 @@ DOORS = [
         "    submission.pk = Submission.objects.filter(mailbox=submission.mailbox).latest('pk').pk\n    submission.refresh_from_db()\n",
     ),
     one(
+        "not me overlooks what was confirmed a moment before",
+        "I1",
+        scenarios.acting,
+        "actions/withdraw.py",
+        "    # It may have become an action a moment ago.\n    lock(submission)\n",
+        "",
+    ),
+    one(
+        "the second of two links replaces what counts",
+        "I1",
+        scenarios.acting,
+        "actions/confirm.py",
+        "    if counted:\n        return counted\n",
+        "",
+    ),
+    one(
+        "what is sealed is not what was confirmed",
+        "I1",
+        scenarios.acting,
+        "actions/confirm.py",
+        "    write_letters(action, places_of(submission))\n",
+        "    newest = Submission.objects.filter(supporter_key=submission.supporter_key).latest('pk')\n"
+        "    action.own_words = newest.own_words or action.own_words\n"
+        "    write_letters(action, places_of(submission))\n",
+    ),
+    one(
         "letters do not wait for a yes",
         "I9",
         scenarios.acting,
@@ -282,6 +308,9 @@ LONG = {
     "a poisonous letter is tried for ever",
     "holds are not read again",
     "thanked, and nothing is kept",
+    "not me overlooks what was confirmed a moment before",
+    "the second of two links replaces what counts",
+    "what is sealed is not what was confirmed",
     "what is taken back still leaves",
 }
 

@@ -21,6 +21,18 @@ def fault(number):
     return name
 
 
+@fault("K1")
+def web_workers_are_killed(run, chance):
+    """kill -9 while they answer: nobody knows whether what they sent was kept, and sends it again."""
+    times = chance.randint(1, 3)
+    with run.excused("silence"):
+        for _ in range(times):
+            run.house.kill_web_hands()
+            run.wait(run.web_answers, 30)
+            time.sleep(chance.random())
+    return f"{times} times"
+
+
 @fault("K2")
 def senders_are_killed(run, chance):
     """kill -9 of every sender while a letter is on the wire: before its first byte, or when it is
@@ -66,7 +78,7 @@ def redis_is_full(run, chance):
 
 @fault("K6")
 def the_database_restarts(run, chance):
-    with run.excused():
+    with run.excused("503"):
         run.house.database.restart_immediately(down_s=chance.random())
         run.wait(run.web_answers, 30)
         time.sleep(0.5)

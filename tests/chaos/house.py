@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 from celery import Celery
 
 from config.children import free_port, is_listening, stop, wait_until
@@ -108,6 +109,15 @@ class House:
         )
         return number
 
+    @contextlib.contextmanager
+    def holding_turn(self, email):
+        """Whoever wants this mailbox's turn (supporters.people.take_turns) waits until the end."""
+        [(mailbox,), *_] = self.ask(
+            "SELECT mailbox FROM actions_submission WHERE entry ->> 'email' = %s", email
+        )
+        with psycopg.connect(self.database.url(self.name)) as line:
+            yield Turn(line, int(mailbox[:15], 16))
+
     def hurry(self):
         for sql in DUE:
             self.ask(sql)
@@ -189,6 +199,12 @@ class House:
             time.sleep(0.01)
         self.sink.behave()
         self.ask(AGE)
+
+    def kill_web_hands(self):
+        """kill -9 of the processes that answer; gunicorn's own starts others."""
+        for pid in children_of(self.web.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
 
     def end(self, processes):
         for process in list(processes):
@@ -338,6 +354,22 @@ class House:
     def ask_server_to_drop(self):
         with contextlib.suppress(Exception):
             self.database.drop(self.name)
+
+
+class Turn:
+    """Held as long as this transaction lasts."""
+
+    def __init__(self, line, number):
+        self.line, self.number = line, number
+        line.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+    def waiting(self):
+        [number] = self.line.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND"
+            " (classid::bigint << 32) | objid::bigint = %s",
+            [self.number],
+        ).fetchone()
+        return number
 
 
 def children_of(pid):

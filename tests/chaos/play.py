@@ -18,6 +18,10 @@ STORIES = {
     ("submit", "not me"): 1,
     ("submit", "other words", "confirm"): 2,
     ("submit", "confirm", "withdraw", "act again", "confirm"): 1,
+    ("submit", "other words", "confirm both"): 2,
+    ("submit", "confirm and send more"): 2,
+    ("submit", "confirm and not me"): 2,
+    ("submit", "other words", "not me first", "confirm"): 1,
 }
 
 
@@ -39,12 +43,16 @@ class Part:
         default_factory=list
     )  # deliveries that were still on their way out when it was taken back
     own_words: str = ""
-    read: str = ""  # what the page showed whose button they pressed last
+    # What the page showed whose button they pressed last: several where they raced. Ever: `confirmed`.
+    read: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
+    denied: dict[str, str] = field(default_factory=dict)  # "not me": its link, and what it showed
     looked_at: tuple[str, int] = ("", 0)  # in vain: for which deed, among how many mails
 
     @property
     def email(self):
-        return f"p{self.number}-{self.seed}@people.example"
+        """Each at a mail domain of their own: many at one look like a machine (actions.bursts)."""
+        return f"p{self.number}@p{self.number}-{self.seed}.people.example"
 
     @property
     def given_name(self):

@@ -37,7 +37,7 @@ class Run:
     def __init__(self, house, say=print):
         self.house, self.say = house, say
         self.parts, self.complaints, self.began_at = [], [], time.monotonic()
-        self.excuses, self.crowd, self.ticking = 0, None, threading.Event()
+        self.excuses, self.crowd, self.ticking = Counter(), None, threading.Event()
 
     def round(self, seed, *, people=PEOPLE, faults=None, drawn=DRAWN):
         """Play one seed's script among its faults.
@@ -49,7 +49,7 @@ class Run:
         self.say(f"seed {seed}: {people} people, faults {', '.join(plan)}")
         parts = script(seed, people)
         self.parts += parts
-        self.crowd = Crowd(self.house, parts, may_fail=lambda: self.excuses > 0)
+        self.crowd = Crowd(self.house, parts, may_fail=lambda what: self.excuses[what] > 0)
         before, expected = (
             len(self.house.sink.caught),
             sum(1.5 + 0.7 * len(part.targets) for part in parts),
@@ -137,13 +137,13 @@ class Run:
         self.complaints.append((name, words))
 
     @contextlib.contextmanager
-    def excused(self):
-        """The web may fail meanwhile: people try again."""
-        self.excuses += 1
+    def excused(self, what):
+        """The web may fail in this way meanwhile ("503", "silence"): people try again."""
+        self.excuses[what] += 1
         try:
             yield
         finally:
-            self.excuses -= 1
+            self.excuses[what] -= 1
 
     def web_answers(self):
         with contextlib.suppress(OSError):

@@ -154,6 +154,10 @@ def acting(house):
         (OPEN_LETTER, "00002", ["submit"]),
         (OPEN_LETTER, "00002", ["submit", "confirm", "withdraw"]),
         (PETITION, "00001", ["submit", "confirm", "withdraw"]),
+        (LETTER, "00001", ["submit", "other words", "confirm both in line"]),
+        (LETTER, "00001", ["submit", "confirm and not me in line"]),
+        (LETTER, "00003", ["submit", "not me and confirm in line"]),
+        (LETTER, "00003", ["submit", "confirm and send more"]),
     ]
     parts = [Part(n, 0, ask, zip5, list(deeds)) for n, (ask, zip5, deeds) in enumerate(stories)]
     crowd = Crowd(house, parts)

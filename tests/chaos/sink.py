@@ -118,9 +118,11 @@ class World(Sink):
 
 
 def body_of(caught):
-    return (
-        message_from_bytes(caught.content, policy=policy.default).get_body(("plain",)).get_content()
-    )
+    return body_text(caught.content)
+
+
+def body_text(message):
+    return message_from_bytes(message, policy=policy.default).get_body(("plain",)).get_content()
 
 
 def writer_of(caught):

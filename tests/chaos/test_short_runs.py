@@ -15,7 +15,7 @@ from tests.chaos.servers import Server
 # Every fault comes up in one of the three.
 SEEDS = {
     1: ["K2", "K12", "K14", "K4", "K10"],
-    2: ["K6", "K9", "K15", "K16"],
+    2: ["K6", "K9", "K1", "K15", "K16"],
     3: ["K5", "K11", "K25", "K3"],
 }
 
