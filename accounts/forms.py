@@ -11,7 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.mailboxes import cleaned_mailbox
 from accounts.models import User
+
+
+class MailboxField(forms.EmailField):
+    """Of somebody who works here."""
+
+    def to_python(self, value: Any) -> str:
+        return cleaned_mailbox(super().to_python(value) or "")
 
 
 class LoginForm(AuthenticationForm):
@@ -20,7 +28,7 @@ class LoginForm(AuthenticationForm):
     With `wait_s` it refuses without looking at the password, keeping the e-mail.
     """
 
-    username = forms.EmailField(
+    username = MailboxField(
         label=gettext_lazy("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

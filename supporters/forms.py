@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
+from accounts.mailboxes import cleaned_mailbox
+from supporters.phones import typed_phone
 from worker.channels.mime import BadMessage, squeeze, wire_address
 
 OLDEST = 120
-E164_LENGTH = 16  # with its plus sign
 
 
 class NeverCut(forms.CharField):
@@ -58,9 +58,9 @@ class EmailField(NeverCut):
         )
 
     def clean(self, value: object) -> str:
-        typed = super().clean(value)
+        typed = cleaned_mailbox(super().clean(value) or "")
         if not typed:
-            return ""
+            return super().clean("")
         try:
             # As it goes over the wire: an international domain as IDNA 2008 writes it. Few mail
             # servers take other local parts than ASCII.
@@ -76,7 +76,9 @@ class EmailField(NeverCut):
 
 
 class PhoneField(NeverCut):
-    """A phone number in any usual spelling; cleaned to E.164. US numbers need no country code."""
+    """A phone number in any usual spelling, with its extension (supporters.phones). US numbers need
+    no country code.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "tel", "inputmode": "tel"}
@@ -89,19 +91,7 @@ class PhoneField(NeverCut):
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            number = phonenumbers.parse(typed, "US")
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError(
-                _("This doesn't look like a phone number. Try it like 555 010 0123.")
-            ) from error
-        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        # Some countries' plans are possible beyond the fifteen digits of E.164 itself.
-        if not phonenumbers.is_possible_number(number) or len(e164) > E164_LENGTH:
-            raise ValidationError(_("This phone number has too few or too many digits."))
-        return e164
+        return typed_phone(typed) if typed else ""
 
 
 class AgeField(forms.IntegerField):

@@ -39,7 +39,9 @@ class Supporter(models.Model):
     )
     given_name = models.CharField(max_length=70)
     family_name = models.CharField(max_length=70)
-    phone = models.CharField(max_length=16, blank=True, help_text="E.164")
+    phone = models.CharField(
+        max_length=32, blank=True, help_text="E.164, and ;ext= where it has an extension"
+    )
     street = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, blank=True)

@@ -76,7 +76,7 @@ ACCENTS = (1, *range(10, 37), *range(200, 241))
 class Entry:
     """What a person told us about themselves, cleaned.
 
-    `phone` is E.164; `state` a two-letter code or blank; `zip` five digits.
+    `phone` is as supporters.phones keeps it; `state` a two-letter code or blank; `zip` five digits.
     """
 
     given_name: str

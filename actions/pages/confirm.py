@@ -26,6 +26,7 @@ from actions.take import counted_action
 from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
 from supporters import links
+from supporters.phones import shown_phone
 
 # Of what was sent later, the page lists so many.
 NEWER = 10
@@ -93,6 +94,7 @@ def shown(submission: Submission) -> dict[str, Any]:
     letters = finished_letters(submission)
     return {
         "entry": submission.entry,
+        "phone": shown_phone(submission.entry.get("phone", "")),
         "letters": letters,
         "to_nobody": writes_to_nobody(submission),
         "copy": before_any_office(submission, writer_from(submission.entry)),

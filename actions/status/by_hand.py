@@ -21,6 +21,7 @@ from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
 from legislators.lookup import Place
+from supporters.phones import shown_phone
 
 
 class Field(NamedTuple):
@@ -86,6 +87,8 @@ def fields(action: Action, place: Place) -> tuple[Field, ...]:
         ("email", _("E-mail")),
         ("phone", _("Phone")),
     ]
+    if phone := known.get("phone"):
+        known = {**known, "phone": shown_phone(phone)}
     own = [Field(name, label, known.get(name, "")) for name, label in typed]
     subject = Field("subject", _("Subject"), subject_line(action, place))
     return tuple(field for field in (*own, subject) if field.value)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.mailboxes import cleaned_mailbox
 from actions.models import Route
 from legislators.congress import CHAMBERS
 from worker.channels.mime import BadMessage, wire_address
@@ -81,6 +82,6 @@ class AddressForm(forms.Form):
 
     def clean_address(self) -> str:
         try:
-            return wire_address(self.cleaned_data["address"])
+            return wire_address(cleaned_mailbox(self.cleaned_data["address"]))
         except BadMessage as bad:
             raise forms.ValidationError(str(bad)) from bad

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.mailboxes import cleaned_mailbox
 from legislators.contacts import tel
 from legislators.say_holder import KINDS, Said
 from worker.channels.mime import BadMessage, wire_address
@@ -35,7 +36,7 @@ class WaysForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        typed: str = self.cleaned_data["email"].strip()
+        typed = cleaned_mailbox(self.cleaned_data["email"])
         try:
             return wire_address(typed) if typed else ""
         except BadMessage as bad:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
+from accounts.forms import MailboxField
 from campaigns.colours import doubts
 from campaigns.models import Brand
 from desk.access import needs
@@ -55,6 +56,7 @@ class BrandForm(forms.ModelForm):
             "postal_address",
         )
         formfield_callback = with_https
+        field_classes = {"contact_email": MailboxField}
         labels = {
             "name": gettext_lazy("Name"),
             "tagline": gettext_lazy("Tagline"),

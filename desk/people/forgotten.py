@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import one_use_links
+from accounts.forms import MailboxField
 from accounts.limits import wait_before_trying
 from desk.people.listing import MAIL_LINKS
 from worker.queue import call
 
 
 class ForgottenForm(forms.Form):
-    email = forms.EmailField(
+    email = MailboxField(
         label=gettext_lazy("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

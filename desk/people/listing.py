@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit, one_use_links, people, roles, sessions
+from accounts.forms import MailboxField
 from accounts.models import OneUseLink, User
 from desk.access import needs
 from worker.queue import call
@@ -37,7 +38,7 @@ class RolesField(forms.MultipleChoiceField):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = MailboxField(
         label=gettext_lazy("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("They sign in with it."),

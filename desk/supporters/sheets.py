@@ -13,6 +13,7 @@ from django.utils import timezone
 from actions.models import Action
 from desk.supporters.csv_cells import text
 from desk.supporters.filters import Selection
+from supporters.phones import number_and_extension
 
 BATCH = 1000
 ABOUT_SUPPORTER = (
@@ -25,7 +26,14 @@ ABOUT_SUPPORTER = (
     "zip",
     "language",
 )
-SUPPORTER_HEADER = [*ABOUT_SUPPORTER, "newsletter", "newsletter_on", "first_seen_on"]
+SUPPORTER_HEADER = [
+    *ABOUT_SUPPORTER,
+    "newsletter",
+    "newsletter_on",
+    "first_seen_on",
+    # Other systems take a number in E.164, and nothing behind it.
+    "phone_extension",
+]
 SIGNER_HEADER = ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
 Row = tuple[int, list[str]]
 
@@ -46,10 +54,20 @@ def supporter_rows(filters: dict[str, Any], after: int) -> list[Row]:
     chosen = Selection(**filters).supporters().filter(pk__gt=after).order_by("pk")
     columns = ("pk", *ABOUT_SUPPORTER, "newsletter_at", "created_at")
     return [
-        # Whoever is chosen said yes last, or nothing at all: a time means a yes.
-        (pk, [*map(text, told), "yes" if agreed_at else "", _day(agreed_at), _day(since)])
+        (pk, supporter_cells(told, agreed_at, since))
         for pk, *told, agreed_at, since in chosen.values_list(*columns)[:BATCH]
     ]
+
+
+def supporter_cells(
+    told: Sequence[str], agreed_at: dt.datetime | None, since: dt.datetime
+) -> list[str]:
+    """`told` as ABOUT_SUPPORTER names it."""
+    known = dict(zip(ABOUT_SUPPORTER, told, strict=True))
+    known["phone"], extension = number_and_extension(known["phone"])
+    # Whoever is chosen said yes last, or nothing at all: a time means a yes.
+    agreed = ["yes" if agreed_at else "", _day(agreed_at)]
+    return [*map(text, known.values()), *agreed, _day(since), text(extension)]
 
 
 def signers(ask_id: int) -> QuerySet[Action]:

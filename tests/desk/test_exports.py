@@ -115,6 +115,13 @@ def test_zips_phones_and_formulas_survive_as_text(eve):
     assert content(export).startswith(b"\xef\xbb\xbf")
 
 
+def test_an_extension_has_a_column_of_its_own(eve):
+    rows.person(phone="+14244172469;ext=0614")
+
+    [row] = exported(eve)
+    assert (row["phone"], row["phone_extension"]) == ("+14244172469", "0614")
+
+
 def test_the_form_counts_first_and_writes_only_when_told(desk):
     build.jurisdiction("FK")
     rows.person()

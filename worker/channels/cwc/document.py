@@ -60,6 +60,8 @@ def build(message: Message) -> bytes:
 
 
 def us_phone(phone: str) -> str:
+    """As 202-555-0100, "" for one from elsewhere. The schema has no place for an extension."""
+    phone = phone.partition(";ext=")[0]
     digits = re.sub(r"[^0-9]", "", phone) if phone.isascii() else ""
     digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else ""
