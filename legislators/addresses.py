@@ -150,7 +150,7 @@ def _clean_zip(text: str, errors: dict[str, str], *, is_needed: bool) -> str:
     if not cleaned and not is_needed:
         return ""
     if not cleaned:
-        errors["zip"] = _("Enter your ZIP code: we need it to find your legislators.")
+        errors["zip"] = _("Type your ZIP code: five digits, such as 21401.")
     # Spreadsheets drop the zeros of New England.
     elif cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 5:
         errors["zip"] = _(

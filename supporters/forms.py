@@ -105,7 +105,7 @@ class AgeField(forms.IntegerField):
             widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
             error_messages={
                 name: gettext_lazy("Type your age in years, such as 34.")
-                for name in ("required", "invalid")
+                for name in ("required", "invalid", "min_value", "max_value")
             },
             **kwargs,
         )

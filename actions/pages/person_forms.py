@@ -166,7 +166,7 @@ class LetterForm(PersonForm):
             and "statement" not in self.errors
         ):
             self.add_error(
-                "statement", _("The letter is empty. Write a line, or bring our words back.")
+                "statement", _("The letter is empty. Write a line, here or in your own words.")
             )
         self.check_length(data)
         if self.to_congress and not self.errors:

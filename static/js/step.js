@@ -1,7 +1,7 @@
-// Fetches the next step and swaps only #step, keeping the reader's place. On any trouble the form is
+// Fetches the next step and swaps it in, keeping the reader's place. On any trouble the form is
 // simply submitted.
 const SLOW_MS = 3000
-const place = document.getElementById("step")
+const place = document.querySelector("[data-place]")
 
 place?.addEventListener("submit", async (event) => {
   const form = event.target

@@ -32,6 +32,8 @@ def test_its_page_says_so_in_both_languages_and_gives_late_words_back(
         assert said in page.content.decode()
         assert first not in page.content.decode()
         assert "My son plays there." in late.content.decode()
+        rests = {"/act": "came while it rests", "/es/": "durante la pausa"}[path[:4]]
+        assert (rests in late.content.decode()) == (state == "paused")
 
 
 def test_nobody_who_has_just_acted_is_asked_to_be_the_first(client, petition):

@@ -53,7 +53,7 @@ def test_the_summary_links_to_every_wrong_field_and_takes_the_focus():
     assert 'role="alert" tabindex="-1"' in html
     assert "2 things to fix" in html
     assert 'href="#id_street"' in html
-    assert 'href="#id_which"' in html
+    assert 'href="#id_which_0"' in html
 
 
 def test_a_form_without_errors_has_no_summary():

@@ -78,7 +78,7 @@ def about_text(subject: str, statement: str, own_words: str) -> Iterator[tuple[s
         )
     texts = {"statement": lines(statement), "own_words": lines(own_words)}
     if not any(texts.values()):
-        yield "own_words", _("The letter is empty. Write a line, or bring our words back.")
+        yield "own_words", _("The letter is empty. Write a line, here or in your own words.")
     for name, text in texts.items():
         if text and not TEXT[0] <= len(text) <= TEXT[1]:
             yield (
