@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
+from actions.letters.fates import Fates, of_submission
 from actions.letters.text import own_copy
 from actions.models import Action, Submission
 from actions.status import items
@@ -29,16 +30,23 @@ from worker import outbox
 from worker.models import Delivery
 
 
-def ask_to_confirm(submission: Submission) -> None:
+def ask_to_confirm(submission: Submission, fates: Fates | None = None) -> None:
     """The one link whose page shows this submission, with the button that counts; once a day.
 
-    Whoever is quarantined is told so, and how to appeal.
+    Whoever is quarantined is told so, and how to appeal. `fates` of its letters are looked up where
+    they are not known.
     """
     if submission.state == Submission.State.QUARANTINED:
         quarantined(submission)
         return
     once = f"confirm:{submission.public_id.hex}:{timezone.localdate()}"
-    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=once)
+    please_confirm(submission, fates, once=once)
+
+
+def please_confirm(submission: Submission, fates: Fates | None, *, once: str) -> None:
+    """The numbers say nothing of what was typed but how many offices an address has."""
+    subject, fates = _("Please confirm: %(campaign)s"), fates or of_submission(submission)
+    ask(submission, "confirmation", subject, once=once, fates=fates)
 
 
 def send_fresh_link(submission: Submission) -> None:
@@ -47,7 +55,7 @@ def send_fresh_link(submission: Submission) -> None:
     if submission.state == Submission.State.REFUSED:
         tell_refusal(submission, "", once=hour)
         return
-    ask(submission, "confirmation", _("Please confirm: %(campaign)s"), once=f"confirm:{hour}")
+    please_confirm(submission, None, once=f"confirm:{hour}")
 
 
 def call_back(submissions: Collection[Submission]) -> None:
@@ -207,6 +215,7 @@ def post(
         if with_letter and is_theirs:
             letters = items.letters_of(action)
             context |= {"action": action, "offices": letters, "copy": own_copy(action)}
+            context |= {"fates": items.fates_of(letters)}
         note = mail.Note(
             template=template,
             key=once,

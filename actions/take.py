@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions import bursts, notices, proof
+from actions.letters.fates import Fates
 from actions.models import Action, Submission
 from actions.offices import has_reader
 from campaigns.models import Ask
@@ -51,6 +52,7 @@ class FilledForm:
     name_is_public: bool = False
     needs_lookup: bool = False
     chosen_by_person: bool = False
+    fates: Fates | None = None  # of its letters, where they are known already
     corrects: bool = False  # the mailbox, on the page after the form
     source: str = ""
     suspicion: str = ""
@@ -87,7 +89,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     # Reloading an old page corrects nothing.
     if known is None or form.corrects:
         supersede(slips, submission)
-    ask_mailbox(submission)
+    ask_mailbox(submission, form.fates)
     return submission
 
 
@@ -113,9 +115,9 @@ def keep(submission: Submission, suspicion: str) -> Submission:
         submission.state = Submission.State.QUARANTINED
         submission.quarantined_because = suspicion
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
-    kept: Submission = Submission.objects.get(
+    kept: Submission = Submission.objects.filter(
         form_key=submission.form_key, digest=submission.digest
-    )
+    ).latest("pk")
     return kept
 
 
@@ -189,13 +191,13 @@ def keeps_street(form: FilledForm) -> bool:
     return form.needs_lookup or not form.entry.is_minor
 
 
-def ask_mailbox(submission: Submission) -> None:
+def ask_mailbox(submission: Submission, fates: Fates | None) -> None:
     """Only the mailbox learns whether this person acted before."""
     action = counted_action(submission)
     if action:
         notices.already(action)
     elif submission.is_open:
-        notices.ask_to_confirm(submission)
+        notices.ask_to_confirm(submission, fates)
 
 
 def counted_action(submission: Submission) -> Action | None:

@@ -82,13 +82,11 @@ CAMPAIGN_WORDS = {
 LETTER_WORDS = {
     "en": {
         "heading": "Write to your legislators",
-        "button": "Send my letter",
-        "thanks": "Your letter is on its way to being heard. Thank you for taking the time.",
+        "thanks": "Letters from home are counted and read. Thank you for taking the time.",
     },
     "es": {
         "heading": "Escribe a tus legisladores",
-        "button": "Enviar mi carta",
-        "thanks": "Tu carta va en camino a ser escuchada. Gracias por tu tiempo.",
+        "thanks": "Las cartas de casa se cuentan y se leen. Gracias por tu tiempo.",
     },
 }
 CALL_WORDS = {

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.letters import congress, ladders
+from actions.letters.fates import Fate, of_place
 from actions.letters.text import is_young, statement_for, subject_line, whole_text
 from actions.letters.write import Chosen, choose_route
 from actions.models import Action, Letter, Route
@@ -28,6 +29,7 @@ class FinishedLetter:
     route: str
     subject: str
     text: str
+    fate: Fate
     statement: str = ""
     keeps_street: bool = False  # it would go, if it named the street of somebody under 18
 
@@ -45,10 +47,14 @@ class FinishedLetter:
 def finish(action: Action, places: Sequence[Place]) -> list[FinishedLetter]:
     """One for each place. `action` may be one that is not stored."""
     facts = ladders.facts_for(places)
-    return [finish_one(action, place, choose_route(action, place, facts)) for place in places]
+    chosen = [(place, choose_route(action, place, facts)) for place in places]
+    return [
+        finish_one(action, place, one, fate=of_place(place, one.route, facts))
+        for place, one in chosen
+    ]
 
 
-def finish_one(action: Action, place: Place, chosen: Chosen) -> FinishedLetter:
+def finish_one(action: Action, place: Place, chosen: Chosen, *, fate: Fate) -> FinishedLetter:
     """By the route that it takes."""
     text, statement = whole_text(action, place), ""
     if chosen.route == Route.CWC:
@@ -61,6 +67,7 @@ def finish_one(action: Action, place: Place, chosen: Chosen) -> FinishedLetter:
         subject=subject_line(action, place),
         text=text if place.holder else "",
         statement=statement,
+        fate=fate,
         keeps_street=chosen.route in Letter.BY_HAND
         and is_young(action)
         and congress.wants_street(place.seat),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from actions.letters import ladders
+from actions.letters.fates import Fate, Fates, of_place
+from actions.letters.ladders import RouteFacts
 from actions.offices import has_reader
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
@@ -103,12 +105,30 @@ class FirstStep:
         return not self.found.readers
 
     @cached_property
+    def route_facts(self) -> RouteFacts:
+        """What decides between the routes of this person's letters today."""
+        facts = ladders.facts_for(self.found.places)
+        return facts.without_street() if self.is_minor else facts
+
+    @cached_property
     def routes(self) -> dict[int, str]:
         """The route of this person's letter to each of the places today, by the seat's id."""
-        facts = ladders.facts_for(self.found.places)
-        if self.is_minor:
-            facts = facts.without_street()
-        return {place.seat.pk: ladders.route_to_place(place, facts) for place in self.found.places}
+        return {
+            place.seat.pk: ladders.route_to_place(place, self.route_facts)
+            for place in self.found.places
+        }
+
+    @cached_property
+    def fates(self) -> Fates:
+        """What becomes of this person's letters once they confirm; of no other kind of ask."""
+        if self.ask.kind != Ask.Kind.LETTER:
+            return Fates()
+        if self.found.failed:
+            return Fates(unknown=True)
+        return Fates.of(self.fate(place) for place in self.found.places)
+
+    def fate(self, place: Place) -> Fate:
+        return of_place(place, self.routes[place.seat.pk], self.route_facts)
 
 
 def find_addressees(ask: Ask, form: AddressForm, choices: Mapping[str, str]) -> Found:

@@ -6,6 +6,7 @@ A GET shows it; only its POST changes anything, so mail scanners change nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,19 +14,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from actions import notices, quarantine
+from actions.confirm import STILL_SENDS, finished_letters, writes_to_nobody
 from actions.confirm import confirm as confirm_submission
-from actions.confirm import finished_letters, writes_to_nobody
-from actions.letters.finished import fingerprint
+from actions.letters.fates import Fates
+from actions.letters.finished import FinishedLetter, fingerprint
 from actions.letters.text import before_any_office, writer_from
 from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
+from actions.pages import share
+from actions.pages.alternatives import next_step
 from actions.pages.person_forms import AppealForm
 from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
 from actions.status import items
 from actions.take import counted_action
 from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
+from campaigns import words
 from supporters import links
+from supporters.mail import is_suppressed
 from supporters.phones import shown_phone
 
 # Of what was sent later, the page lists so many.
@@ -100,11 +106,20 @@ def shown(submission: Submission) -> dict[str, Any]:
         "copy": before_any_office(submission, writer_from(submission.entry)),
         "fingerprint": fingerprint(letters),
         "read_by": sum(letter.has_reader for letter in letters),
-        "needs_you": sum(letter.needs_its_writer for letter in letters),
+        **what_follows(submission, letters),
         "calls": calls_of(submission),
         "newer": [(other, page_url(other)) for other in newer(submission)],
         "not_me_url": reverse("actions:not_me", args=[links.make("not-me", submission.public_id)]),
     }
+
+
+def what_follows(submission: Submission, letters: Sequence[FinishedLetter]) -> dict[str, Any]:
+    """What becomes of its letters once it is confirmed. A campaign that has closed sends none."""
+    fates = Fates.of(letter.fate for letter in letters)
+    if submission.needs_lookup:
+        fates = Fates(unknown=True)
+    sends = submission.ask.campaign.state in STILL_SENDS
+    return {"fates": fates if sends else fates.once_closed(), "has_closed": not sends}
 
 
 def calls_of(submission: Submission) -> list[tuple[str, str]]:
@@ -135,7 +150,6 @@ def show_outcome(
     """What it came to: it counts, another of theirs does, or a person looks at it."""
     action = counted or submission.action
     letters = items.letters_of(action) if action else []
-    left = items.left_to_do(letters)
     token = links.make("status", action.public_id) if action else ""
     return show(
         request,
@@ -144,8 +158,11 @@ def show_outcome(
         action=action,
         is_another=bool(counted and submission.action != counted),
         status_url=reverse("actions:status", args=[token]) if token else "",
-        needs_you=left,
-        ours=len(letters) - left,
+        ask_words=words.of(submission.ask),
+        fates=items.fates_of(letters),
+        gets_mail=not is_suppressed(submission.mailbox),
+        next_ask=next_step(submission.ask),
+        share=share.of_campaign(submission.ask.campaign),
     )
 
 

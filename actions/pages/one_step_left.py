@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from actions.letters.fates import Fates
 from actions.pages.person_forms import PersonForm
 from campaigns import words
 from campaigns.models import Ask
@@ -18,7 +19,9 @@ from supporters import mail_domains
 ASKED_ANEW = ("email", "step", "corrects")
 
 
-def show_one_step_left(request: HttpRequest, ask: Ask, form: PersonForm) -> HttpResponse:
+def show_one_step_left(
+    request: HttpRequest, ask: Ask, form: PersonForm, fates: Fates
+) -> HttpResponse:
     """For a form that was taken. The address stands in full: whoever typed it has to see a slip."""
     email = form.cleaned_data["email"]
     context = {
@@ -26,6 +29,7 @@ def show_one_step_left(request: HttpRequest, ask: Ask, form: PersonForm) -> Http
         "campaign": ask.campaign,
         "words": words.of(ask.campaign),
         "form": form,
+        "fates": fates,
         "email": email,
         "meant": mail_domains.meant(email),
         # With whatever is in the address line, such as where they came from.

@@ -44,8 +44,11 @@ def find_ask(slug: str, position: int | None) -> Ask:
 
 
 def siblings_of(ask: Ask) -> list[Ask]:
-    """All asks of its campaign, itself among them, in their order. For an ask from `find_ask`."""
-    found: list[Ask] = ask.siblings  # type: ignore[attr-defined]
+    """All asks of its campaign, itself among them, in their order; one from `find_ask` has them."""
+    found: list[Ask] | None = getattr(ask, "siblings", None)
+    if found is None:
+        others = ask.campaign.asks.select_related("campaign").prefetch_related("words")
+        found = list(others.order_by("position", "id"))
     return found
 
 

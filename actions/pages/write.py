@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actions import bursts
 from actions.letters.congress import wants_street
+from actions.letters.fates import Fate
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
@@ -27,7 +28,6 @@ from campaigns.models import Ask
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
-from legislators.seat_address import belongs_to_seat
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
@@ -68,7 +68,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
         return show_closed(request, ask)
     except NobodyToWrite:
         return show_nobody(request, first)
-    return show_one_step_left(request, ask, form)
+    return show_one_step_left(request, ask, form, first.fates)
 
 
 def filled_form(
@@ -97,6 +97,7 @@ def filled_form(
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
         name_is_public=bool(data.get("public_name")),
         needs_lookup=first.found.failed,
+        fates=first.fates,
         chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         corrects="corrects" in request.POST,
@@ -135,6 +136,7 @@ def show(
         # A field that the form itself asks for is not carried beside it.
         "carried": [(name, value) for name, value in carried if name not in form.fields],
         "address": first.address,
+        "fates": first.fates,
         "is_minor": first.is_minor,
         "script": script(first),
     }
@@ -148,7 +150,8 @@ def cards(first: FirstStep) -> list[dict[str, Any]]:
         card = card_of(place, first.routes[place.seat.pk])
         needs_you = card["route"] in Letter.BY_HAND
         card["keeps_street"] = needs_you and first.is_minor and wants_street(place.seat)
-        card["waits"] = first.ask.kind == Ask.Kind.LETTER and waits_for_roster(card)
+        if first.ask.kind == Ask.Kind.LETTER:
+            card["waits"] = first.fate(place) == Fate.WAITS
         if first.ask.kind == Ask.Kind.CALL:
             card["script"] = script_for(first, place)
             card["phones"] = phones(place.holder.legislator) if place.holder else []
@@ -170,17 +173,6 @@ def card_of(place: Place, route: str) -> dict[str, Any]:
         "reason": place.reason,
         "outcome_field": f"outcome_{place.seat.pk}",
     }
-
-
-def waits_for_roster(card: dict[str, Any]) -> bool:
-    """Whether a letter there waits to know who sits there, as the final check will have it
-    (actions.followup.recheck).
-    """
-    place = card["place"]
-    if place.status != "turnover" or card["route"] in Letter.BY_HAND:
-        return False
-    is_mail = card["route"] == Route.EMAIL
-    return not (is_mail and belongs_to_seat(card["reach"].email, place.seat, card["name"]))
 
 
 def initials(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from actions.letters.fates import Fates, of_letter
 from actions.models import Action, Call, Letter, Route
 from actions.offices import (
     holder_name,
@@ -58,9 +59,17 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
     ]
 
 
-def left_to_do(items: Collection[dict[str, Any]]) -> int:
-    """How many offices only the writer can still reach."""
-    return sum(bool(item["needs"]) and not item["reported_at"] for item in items)
+def fates_of(items: Collection[dict[str, Any]]) -> Fates:
+    """How many go, need their writer, find nobody or wait."""
+    return Fates.of(
+        of_letter(
+            item["letter"],
+            item["place"],
+            needs_writer=bool(item["needs"]) and not item["reported_at"],
+            is_paused=item["is_paused"],
+        )
+        for item in items
+    )
 
 
 def paused_deliveries(letters: Collection[Letter]) -> set[int]:
@@ -87,7 +96,7 @@ def item(
 ) -> dict[str, Any]:
     """What the status page, and a mail, say about one office."""
     left = needs(action, letter)
-    status = letter_status(action, letter, is_paused=is_paused)
+    status = letter_status(action, letter, place, is_paused=is_paused)
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
     delivery = letter.delivery
     # Their own word about it is the last one, unless we are still bringing it there.
@@ -109,6 +118,9 @@ def item(
         "call": call if call and call.outcome else None,
         "reported_at": letter.reported_at,
         "rehearsal": bool(delivery and delivery.rehearsal),
+        "letter": letter,
+        "place": place,
+        "is_paused": is_paused,
     }
 
 

@@ -7,16 +7,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from actions.letters.congress import wants_street
+from actions.letters.fates import will_wait_for
 from actions.letters.text import is_young
 from actions.models import Action, Letter, Route
 from actions.status import ended, on_its_way
 from actions.status.evidence import has_ended
 from actions.status.wording import LetterStatus
+from legislators.lookup import Place
 from worker.models import Delivery, State
 
 
-def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) -> LetterStatus:
-    """`is_paused`: a Hold keeps its delivery back. Wants `delivery` and its attempts loaded."""
+def letter_status(
+    action: Action, letter: Letter, place: Place, *, is_paused: bool = False
+) -> LetterStatus:
+    """`place`: whoever sits there today. `is_paused`: a Hold keeps its delivery back. Wants
+    `delivery` and its attempts loaded.
+    """
     # The first that is true is what its writer reads: who it is up to, before what became of it.
     delivery = letter.delivery
     if letter.route == Route.NONE:
@@ -31,6 +37,9 @@ def letter_status(action: Action, letter: Letter, *, is_paused: bool = False) ->
         return needs_writer(action, letter)
     if delivery is None:
         return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
+    # It stands in line, and the last look will keep it.
+    if delivery.state == State.QUEUED and (reason := will_wait_for(letter, place)):
+        return on_its_way.kept_for(reason)
     return status_of_delivery(action, delivery, is_paused=is_paused)
 
 

@@ -24,20 +24,14 @@ def waiting(action: Action, delivery: Delivery) -> LetterStatus:
             " letter before it leaves."
         )
         return LetterStatus(_("Being looked at"), changed, "waiting")
-    if delivery.waits_for == WaitsFor.ROSTER:
-        return for_a_roster()
+    if delivery.waits_for in (WaitsFor.ROSTER, WaitsFor.APPROVAL):
+        return kept_for(delivery.waits_for)
     if delivery.waits_for == WaitsFor.ADDRESS:
         dead = _(
             "This office's address takes no mail any more. A person here is looking for one that"
             " does."
         )
         return LetterStatus(_("Being looked at"), dead, "waiting")
-    if delivery.waits_for == WaitsFor.APPROVAL:
-        new = _(
-            "This office has a new address. A second person here looks at it before your letter"
-            " goes there."
-        )
-        return LetterStatus(_("Being looked at"), new, "waiting")
     if action.state == Action.State.QUARANTINED:
         return LetterStatus(
             _("Set aside for a look"),
@@ -49,6 +43,17 @@ def waiting(action: Action, delivery: Delivery) -> LetterStatus:
         _("It leaves when you press the button in the mail that we sent you."),
         "you",
     )
+
+
+def kept_for(reason: str) -> LetterStatus:
+    """`reason`: WaitsFor.ROSTER or WaitsFor.APPROVAL."""
+    if reason == WaitsFor.ROSTER:
+        return for_a_roster()
+    new = _(
+        "This office has a new address. A second person here looks at it before your letter goes"
+        " there."
+    )
+    return LetterStatus(_("Being looked at"), new, "waiting")
 
 
 def for_a_roster() -> LetterStatus:

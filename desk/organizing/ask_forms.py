@@ -35,7 +35,7 @@ def state_field(**options: Any) -> forms.MultipleChoiceField:
 
 class AskWordsForm(forms.Form):
     """An ask's words in one language; `text` is the petition's text or the call's script, and a
-    letter has none.
+    letter has none, and no words of its own on its button.
     """
 
     heading = forms.CharField(max_length=120, label=gettext_lazy("Heading"))
@@ -47,13 +47,18 @@ class AskWordsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         label=gettext_lazy("Words of thanks"),
+        help_text=gettext_lazy(
+            "Read once somebody has confirmed. Beside it stands how many letters go, wait or need"
+            " their writer: do not promise more."
+        ),
     )
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
         if kind == Ask.Kind.LETTER:
-            del self.fields["text"]
+            # A letter's button says how many letters this person signs (actions.letters.fates).
+            del self.fields["text"], self.fields["button"]
         elif kind == Ask.Kind.CALL:
             self.fields["text"].label = _("Script for the call")
             self.fields["text"].help_text = _(

@@ -40,7 +40,7 @@ def test_whoever_is_not_sure_is_asked_for_the_street_and_shown_the_petition(clie
 
     assert page.status_code == 200
     assert "We do not know yet who represents you" in as_text(page)
-    assert "Send my letter" not in as_text(page)
+    assert "Sign my letter" not in as_text(page)
     assert 'value="write"' not in as_text(page)
     assert f"{ACT}2/" in as_text(page)
     again = send(client, page, step="address")
@@ -110,7 +110,7 @@ def test_an_empty_seat_is_no_second_reader(client, letter_ask, whole_zip):
     assert "each office’s letter says a little more" not in as_text(page)
     send(client, page, step="write", **ME)
     asked = client.get(confirm_link(Submission.objects.get()))
-    assert "Your letter, as it leaves" in as_text(asked)
+    assert "Your letter, word for word" in as_text(asked)
     assert "Yes, send my letter " in as_text(asked).replace("<", " <")
 
 

@@ -43,7 +43,6 @@ def spanish_ask(letter_ask):
         ask=letter_ask,
         language="es",
         heading="Haz esto",
-        button="Enviar mi carta",
         thanks="Gracias por escribir.",
     )
     build.zip_district("00001", letter_ask)

@@ -7,6 +7,7 @@ import pytest
 
 from actions import recount, take
 from actions.confirm import confirm
+from actions.letters.fates import Fates
 from actions.models import Action, Call, Letter, Submission
 from actions.quarantine import refuse, release
 from actions.withdraw import withdraw
@@ -299,7 +300,7 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(
             build.seat(district=str(district)),
             build.legislator(email=f"d{district}@house.franklin.example"),
         )
-    form = build.filled_form(letter_ask)
+    form = build.filled_form(letter_ask, fates=Fates(go=31, need_you=1))
 
     with django_assert_max_num_queries(20):
         submission = take.take_action(letter_ask, form)

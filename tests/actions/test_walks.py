@@ -74,7 +74,7 @@ def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_
 
     tell("A yes becomes its envelopes", files)
     assert Delivery.objects.filter(key__startswith="letter:").exists()
-    assert len(files) <= 42
+    assert len(files) <= 43
 
 
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):

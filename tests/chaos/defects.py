@@ -214,8 +214,8 @@ DOORS = [
         "I2",
         scenarios.acting,
         "actions/take.py",
-        "        form_key=form.key,\n",
-        "        form_key=form.key,\n        public_id=uuid.uuid4(),\n",
+        "    if known is None:\n",
+        "    if True:\n",
         also="ALTER TABLE actions_submission DROP CONSTRAINT one_submission_per_form_and_words;",
     ),
     one(
@@ -223,8 +223,8 @@ DOORS = [
         "I1",
         scenarios.acting,
         "actions/take.py",
-        "    ask_mailbox(submission)\n",
-        "    ask_mailbox(submission)\n    transaction.set_rollback(True)\n",
+        "    ask_mailbox(submission, form.fates)\n",
+        "    ask_mailbox(submission, form.fates)\n    transaction.set_rollback(True)\n",
     ),
     one(
         "only the first office is written to",
@@ -273,8 +273,8 @@ DOORS = [
         "I9",
         scenarios.acting,
         "actions/take.py",
-        "    ask_mailbox(submission)\n",
-        "    ask_mailbox(submission)\n    __import__('actions.confirm').confirm.confirm(submission)\n",
+        "    ask_mailbox(submission, form.fates)\n",
+        "    ask_mailbox(submission, form.fates)\n    __import__('actions.confirm').confirm.confirm(submission)\n",
     ),
     one(
         "what is taken back still leaves",

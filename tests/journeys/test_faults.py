@@ -78,7 +78,7 @@ def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(
 
     smtp_sink.down()
     phone.goto(link_in(asked, "confirm"))
-    phone.get_by_role("button", name="Yes, send my letters").click()
+    phone.get_by_role("button", name="Yes, send my 2 letters").click()
     phone.get_by_role("link", name="See your letter").click()
     postponed("letters:house.franklin.example")
     phone.reload()
