@@ -137,7 +137,7 @@ def card(place: Place) -> dict[str, Any]:
     return {
         "place": place,
         "name": name,
-        "initials": initials(name),
+        "initials": initials(name, holder.legislator.family_name if holder else ""),
         "office": office_of(place),
         "party": parties.spoken(holder.party) if holder else "",
         "phones": phones(holder.legislator) if holder else [],

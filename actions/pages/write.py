@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ from campaigns.models import Ask
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
+from legislators.roster.names import split_name
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
@@ -167,7 +169,7 @@ def card_of(place: Place, route: str) -> dict[str, Any]:
         "name": name,
         "party": parties.spoken(holder.party) if holder else "",
         "office": office_name(place.seat),
-        "initials": initials(name),
+        "initials": initials(name, holder.legislator.family_name if holder else ""),
         "reach": reach(holder.legislator) if holder else Reach(),
         "route": route,
         "reason": place.reason,
@@ -175,8 +177,13 @@ def card_of(place: Place, route: str) -> dict[str, Any]:
     }
 
 
-def initials(name: str) -> str:
-    """Of the first name and the last: "AS" for Ada Q. Smith."""
-    parts = name.replace(".", " ").split()
-    first_and_last = parts if len(parts) < 2 else [parts[0], parts[-1]]
-    return "".join(part[0] for part in first_and_last).upper()
+def initials(name: str, family_name: str = "") -> str:
+    """Of the first name and the surname, which a roster may give: "NB" for Nicholas J. Begich III,
+    "DW" for Debbie Wasserman Schultz, "CV" for Chris Van Hollen.
+    """
+    plain = re.sub(r"[\"\u201c\u201d(].*?[\"\u201c\u201d)]", " ", name)
+    given, family = split_name(plain)
+    # The family's name only as it stands on the card: there people look for it.
+    surname = family_name if family_name.casefold() in plain.casefold() else ""
+    first_and_last = (given, surname or family) if " " in plain.strip() else (given,)
+    return "".join(next(filter(str.isalpha, part), "") for part in first_and_last).upper()
