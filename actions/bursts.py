@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
@@ -110,11 +109,6 @@ def note(scope: str, because: str, *, is_over: bool) -> None:
 def hands_out_proofs() -> bool:
     """Whether so much comes from anywhere that forms give their writers' browsers a calculation."""
     return Burst.objects.lasting(timezone.now()).exists()
-
-
-def is_used_up(form_key: UUID) -> bool:
-    """Whether one form has brought as many submissions as it may."""
-    return Submission.objects.filter(form_key=form_key)[:OF_ONE_FORM].count() >= OF_ONE_FORM
 
 
 def forget_marks() -> None:

@@ -58,6 +58,13 @@ def send_fresh_link(submission: Submission) -> None:
     please_confirm(submission, None, once=f"confirm:{hour}")
 
 
+def asked_about(mailbox: str) -> set[str]:
+    """The submissions (their ids, hexadecimal) that this mailbox was sent a link for."""
+    sent = Delivery.objects.filter(lane=mail.LANE, sender_key=mail.mailbox_key_of(mailbox))
+    asked = sent.filter(Q(key__startswith="confirm:") | Q(key__startswith="held:"))
+    return {key.split(":")[1] for key in asked.values_list("key", flat=True)}
+
+
 def call_back(submissions: Collection[Submission]) -> None:
     """What still waits to leave for these mailboxes never will."""
     asked = Q()

@@ -21,7 +21,14 @@ from actions.offices import has_reader
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
-from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of
+from supporters.people import (
+    Entry,
+    canonical_name,
+    key_of,
+    keyed_hash,
+    mailbox_of,
+    take_turns,
+)
 
 
 class CampaignClosed(Exception):
@@ -30,6 +37,10 @@ class CampaignClosed(Exception):
 
 class NobodyToWrite(Exception):
     """A letter that no office reads: the page says why, and keeps the words."""
+
+
+class FormUsedUp(Exception):
+    """This form has brought as many submissions as it may; the page gives a new one, filled in."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class FilledForm:
 @transaction.atomic
 def take_action(ask: Ask, form: FilledForm) -> Submission:
     """Keep what one person sent, and ask their mailbox. Raises CampaignClosed,
-    NobodyToWrite.
+    NobodyToWrite, FormUsedUp.
 
     Nothing else comes of it yet: no action, no letter, nobody learned anything. The same form with
     the same words is one submission, however often it is sent.
@@ -76,11 +87,15 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         and not any(map(has_reader, form.places))
     ):
         raise NobodyToWrite(ask.campaign.slug)
+    # Of many at once each sees what the ones before it brought.
+    take_turns(form.key.hex)
     of_this_form = list(Submission.objects.filter(form_key=form.key))
     submission = fill_in(ask, form)
     slips = [other for other in of_this_form if is_slip(other, submission)]
     known = next((other for other in of_this_form if other.digest == submission.digest), None)
     if known is None:
+        if len(of_this_form) >= bursts.OF_ONE_FORM:
+            raise FormUsedUp(form.key)
         suspicion = form.suspicion or is_too_much(ask, form, slips)
         submission = keep(submission, suspicion)
     else:

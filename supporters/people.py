@@ -155,7 +155,8 @@ def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
 
 
 def take_turns(mailbox: str) -> None:
-    """Whoever else says this of the same mailbox waits until our transaction has ended.
+    """Whoever else says this of the same mailbox, or of another long hexadecimal name, waits until
+    our transaction has ended.
 
     So that of two at once, one sees what the other did. SQLite has one writer anyway.
     """

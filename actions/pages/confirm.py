@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -36,6 +36,8 @@ from supporters.phones import shown_phone
 
 # Of what was sent later, the page lists so many.
 NEWER = 10
+# Whoever fills a mailbox's list this far is looked for no further.
+MOST_READ = 200
 
 
 @private_page
@@ -109,6 +111,9 @@ def shown(submission: Submission) -> dict[str, Any]:
         **what_follows(submission, letters),
         "calls": calls_of(submission),
         "newer": [(other, page_url(other)) for other in newer(submission)],
+        "unmailed": [
+            (other, words.of(other.ask.campaign), page_url(other)) for other in unmailed(submission)
+        ],
         "not_me_url": reverse("actions:not_me", args=[links.make("not-me", submission.public_id)]),
     }
 
@@ -137,6 +142,17 @@ def newer(submission: Submission) -> QuerySet[Submission]:
         ask=submission.ask_id, supporter_key=submission.supporter_key, pk__gt=submission.pk
     )
     return theirs.order_by("-pk")[:NEWER]
+
+
+def unmailed(submission: Submission) -> list[Submission]:
+    """What else waits for this mailbox, in whatever name, and had no mail: anybody can use up the
+    mails of a day, and so keep nobody from their own.
+    """
+    waiting = Submission.objects.open().filter(mailbox=submission.mailbox)
+    named = Q(ask=submission.ask_id, supporter_key=submission.supporter_key)
+    others = waiting.exclude(named).select_related("ask__campaign").order_by("-pk")
+    mailed = notices.asked_about(submission.mailbox)
+    return [other for other in others[:MOST_READ] if other.public_id.hex not in mailed][:NEWER]
 
 
 def page_url(submission: Submission) -> str:

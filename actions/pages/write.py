@@ -23,7 +23,7 @@ from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
 from actions.pages.opening_words import as_kept, opening_words, says_more
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
-from actions.take import CampaignClosed, FilledForm, NobodyToWrite, take_action
+from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
 from campaigns import words
 from campaigns.models import Ask
 from legislators import parties
@@ -55,22 +55,29 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
 
     # Another ask's, or from before our key was changed: the words are kept, the form is made new.
     token = abuse.read_token(request.POST.get("token", ""), ask.pk)
-    if token is None or bursts.is_used_up(token.key):
-        fresh = {**request.POST.dict(), "token": abuse.new_token(ask.pk).sign()}
-        form = person_form(first, data=fresh)
-        form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
-        return show(request, first, form, status=422)
+    if token is None:
+        return show_renewed(request, first)
 
     form = person_form(first, data=request.POST)
     if not form.is_valid():
         return show(request, first, form, status=422)
     try:
         take_action(ask, filled_form(request, first, form, token))
+    except FormUsedUp:
+        return show_renewed(request, first)
     except CampaignClosed:
         return show_closed(request, ask)
     except NobodyToWrite:
         return show_nobody(request, first)
     return show_one_step_left(request, ask, form, first.fates)
+
+
+def show_renewed(request: HttpRequest, first: FirstStep) -> HttpResponse:
+    """The same words in a new form."""
+    fresh = {**request.POST.dict(), "token": abuse.new_token(first.ask.pk).sign()}
+    form = person_form(first, data=fresh)
+    form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
+    return show(request, first, form, status=422)
 
 
 def filled_form(

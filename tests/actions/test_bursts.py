@@ -14,6 +14,7 @@ from actions import bursts, retention, take
 from actions.bursts import marks_of
 from actions.confirm import confirm
 from actions.models import Action, Submission
+from actions.pages.abuse import new_token
 from supporters import mail
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send
@@ -126,6 +127,35 @@ def test_one_form_brings_a_bounded_number_of_submissions_and_gives_every_word_ba
     assert is_taken(fresh)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_token_at_the_same_moment_brings_no_more_than_one_by_one(petition, monkeypatch):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer")
+    monkeypatch.setattr(bursts, "OF_ONE_FORM", 3)
+    key, refused = uuid.uuid4(), []
+
+    def use(number):
+        def deed():
+            try:
+                sent(petition, number, key=key)
+            except take.FormUsedUp:
+                refused.append(number)
+
+        return deed
+
+    together(*(use(number) for number in range(8)))
+
+    assert Submission.objects.count() == 3
+    assert len(refused) == 5
+
+
+def test_a_form_that_is_used_up_still_knows_what_it_brought(petition, monkeypatch):
+    monkeypatch.setattr(bursts, "OF_ONE_FORM", 1)
+    key = uuid.uuid4()
+
+    assert sent(petition, 1, key=key) == sent(petition, 1, key=key)
+
+
 def test_one_form_counts_once_for_a_person_however_often_it_was_mended(petition):
     key = uuid.uuid4()
     for source in ("one", "two", "three"):
@@ -142,6 +172,27 @@ def test_a_flood_from_one_address_leaves_no_faster_than_people_write(petition):
 
     assert Delivery.objects.filter(lane="mail").count() == 120
     assert due <= bursts.FROM_NETWORK + mail.ASKS_A_MINUTE["held"]
+
+
+@pytest.mark.usefixtures("no_hurry")
+def test_while_redis_is_away_a_flood_of_forms_still_leaves_no_faster(
+    client, petition, settings, small
+):
+    """120 mails from one address in 16 seconds, once."""
+    small(bursts, "FROM_NETWORK", 3)
+    small(mail, "ASKS_A_MINUTE", {"held": 2})
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    began = timezone.now()
+    for number in range(12):
+        form = {"token": new_token(petition.pk).sign(), "email": f"n{number}@school.example"}
+        assert send(client, page, step="write", **ME | form).status_code == 200
+    at_once = Delivery.objects.filter(lane="mail", due_at__lt=began + dt.timedelta(minutes=1))
+
+    assert Submission.objects.count() == 12
+    assert at_once.count() == 3 + 2
 
 
 def test_the_whole_site_asks_so_many_mailboxes_a_minute_and_the_rest_take_their_turn(

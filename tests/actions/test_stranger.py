@@ -13,6 +13,7 @@ from actions import take
 from actions.confirm import confirm, finished_letters
 from actions.models import Action, Letter, Submission
 from actions.withdraw import not_me
+from campaigns.models import Campaign
 from legislators.models import Term
 from supporters import links
 from supporters.models import Consent, Supporter
@@ -131,6 +132,43 @@ def test_all_mails_of_a_day_used_up_do_not_keep_her_from_her_own(client, letter_
     send(client, page, offered[0])
     hers.refresh_from_db()
     assert hers.state == Submission.State.CONFIRMED
+
+
+def test_mails_used_up_in_other_names_and_asks_do_not_either(client, letter_ask):
+    other = build.ask("petition", campaign=build.campaign("parks"))
+    build.petition_text(other)
+    his = [
+        *(sent(other, "", {"given_name": f"Crook{n}"}) for n in range(2)),
+        *(sent(letter_ask, f"Number {n}.", {"given_name": "Crook"}) for n in range(4)),
+    ]
+    before = mails().count()
+    hers = sent(letter_ask)
+    assert mails().count() == before
+
+    page = client.get(link(his[0]))
+    offered = re.findall(r'href="(/confirm/[^"]+)"[^>]*>Vera', page.content.decode())
+    assert "Vera’s" not in as_text(page)
+    assert link(his[1]) not in page.content.decode()
+    press(client, offered[0])
+    hers.refresh_from_db()
+    assert hers.state == Submission.State.CONFIRMED
+
+
+def test_where_a_campaign_asks_for_no_confirmation_he_changes_nothing_of_hers_either(
+    client, letter_ask
+):
+    vera = build.supporter(**VERA, phone="+15550101010", street="1 Own St")
+    Campaign.objects.update(confirms_by_mail=False)
+    other = build.ask("petition", campaign=letter_ask.campaign, position=2)
+    build.petition_text(other)
+    by_stranger(letter_ask)
+    by_stranger(other)
+
+    vera.refresh_from_db()
+    assert (vera.phone, vera.street, vera.given_name) == ("+15550101010", "1 Own St", "Vera")
+    assert not Consent.objects.exists()
+    assert not Action.objects.exists()
+    assert not letters()
 
 
 def test_the_page_shows_each_letter_exactly_as_it_leaves_with_name_town_and_ticks(
