@@ -5,7 +5,7 @@ What is confirmed is what was shown: letters are sealed here, from this submissi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +17,14 @@ from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
 from actions.models import Action, Call, Letter, Submission
 from actions.offices import has_reader, places_by_id
-from actions.take import counted_action
+from actions.take import FilledForm, as_typed, counted_action
 from actions.why_set_aside import MANY_NAMES
 from actions.withdraw import lock, move, stop
 from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters import consent
 from supporters.models import Consent, Supporter
-from supporters.people import Entry, learn_details, recognize, remember, take_turns
+from supporters.people import Entry, learn_details, recognize, remember, stranger, take_turns
 from worker.models import State
 
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
@@ -61,18 +61,19 @@ def confirm(submission: Submission) -> Action | None:
             appealed_at=timezone.now(),
         )
         notices.quarantined(submission)
-    elif submission.state == Submission.State.WAITING and not writes_to_nobody(submission):
+    elif submission.state == Submission.State.WAITING:
         return accept(submission)
     return submission.action
 
 
-def writes_to_nobody(submission: Submission) -> bool:
-    """Whether it is a letter that no office reads any more. It does not count, and keeps waiting as
-    it is.
+def writes_to_nobody(submission: Submission, places: Collection[Place] | None = None) -> bool:
+    """Whether it is a letter that no office reads any more. `places` are all of its seats', where
+    they are known already.
     """
     if submission.ask.kind != Ask.Kind.LETTER or submission.needs_lookup:
         return False
-    return not any(map(has_reader, places_by_id(submission.seats)))
+    found = places_by_id(submission.seats) if places is None else places
+    return not any(map(has_reader, found))
 
 
 def name_by_todays_key(submission: Submission) -> None:
@@ -99,11 +100,16 @@ def fills_the_house(submission: Submission) -> bool:
     return len(zips) >= HOUSEHOLD or any(zip_code != elsewhere for zip_code in zips)
 
 
-def accept(submission: Submission) -> Action:
-    """It becomes the action: its supporter learns it, its letters are sealed as they were shown.
+def accept(submission: Submission) -> Action | None:
+    """It becomes the action: its supporter learns it, its letters are sealed as they were shown. A
+    letter to nobody does not, and keeps waiting.
 
     A campaign that closed meanwhile sends no more letters, but the voice stays counted.
     """
+    places = places_by_id(submission.seats)
+    if writes_to_nobody(submission, places):
+        return None
+
     # Who it is, and what they allowed, now that it is surely them.
     entry = submission.entry
     supporter = remember(Entry(**entry))
@@ -112,7 +118,7 @@ def accept(submission: Submission) -> Action:
     allow(action)
 
     # What comes of it.
-    write_letters(action, places_of(submission))
+    write_letters(action, not_written_to(submission, places))
     if action.ask.kind == Ask.Kind.CALL:
         report_calls(action, submission.outcomes)
     if action.ask.campaign.state not in STILL_SENDS:
@@ -163,21 +169,29 @@ def make_room(action: Action) -> None:
     action.calls.all().delete()
 
 
-def places_of(submission: Submission) -> list[Place]:
+def not_written_to(submission: Submission, places: Collection[Place]) -> list[Place]:
     """Whom it writes to: an office that has their letter on this ask gets no second one."""
     before = Letter.objects.filter(
         action__ask=submission.ask_id, action__supporter__key=submission.supporter_key
     )
     has_theirs = set(before.exclude(NEVER_LEFT).values_list("seat_id", flat=True))
-    return places_by_id([seat for seat in submission.seats if seat not in has_theirs])
+    return [place for place in places if place.seat.pk not in has_theirs]
 
 
 def finished_letters(submission: Submission) -> list[FinishedLetter]:
     """Its letters as confirming would seal them now. Nothing is stored."""
     if submission.ask.kind != Ask.Kind.LETTER:
         return []
-    supporter = recognize(Entry(**submission.entry))
-    return finish(Action(**becomes(submission, supporter)), places_of(submission))
+    action = Action(**becomes(submission, recognize(Entry(**submission.entry))))
+    return finish(action, not_written_to(submission, places_by_id(submission.seats)))
+
+
+def letters_of_form(ask: Ask, form: FilledForm) -> list[FinishedLetter]:
+    """The letters of a form that nobody has sent yet, as they would be sealed now. Nothing is
+    stored, and nothing is told of whoever may be known by that name.
+    """
+    submission = Submission(ask=ask, created_at=timezone.now(), **as_typed(ask, form))
+    return finish(Action(**becomes(submission, stranger(form.entry))), form.places)
 
 
 def allow(action: Action) -> None:

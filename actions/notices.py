@@ -221,7 +221,9 @@ def post(
         }
         if with_letter and is_theirs:
             letters = items.letters_of(action)
-            context |= {"action": action, "offices": letters, "copy": own_copy(action)}
+            has_words = any(office["words"] for office in letters)
+            copy = None if has_words else own_copy(action)
+            context |= {"action": action, "offices": letters, "copy": copy}
             context |= {"fates": items.fates_of(letters)}
         note = mail.Note(
             template=template,
@@ -253,7 +255,8 @@ def private_address(name: str, action: Action) -> str:
 
 def without_words(office: dict[str, Any]) -> dict[str, Any]:
     """Without anything that was typed."""
-    return {**office, "by_hand": replace(office["by_hand"], text="", fields=(), script="")}
+    by_hand = replace(office["by_hand"], subject="", text="", fields=(), script="")
+    return {**office, "by_hand": by_hand, "words": None}
 
 
 def address(name: str, part: str) -> str:

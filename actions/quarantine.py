@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions import notices
-from actions.confirm import accept, change, finished_letters, writes_to_nobody
+from actions.confirm import accept, change, finished_letters
 from actions.letters.text import before_any_office, writer_from
 from actions.models import Submission
 from actions.take import counted_action
@@ -32,7 +32,7 @@ def release(submission: Submission) -> None:
     change(submission, state=Submission.State.WAITING, quarantined_because="")
     if not submission.appealed_at:
         notices.ask_to_confirm(submission)
-    elif not counted_action(submission) and not writes_to_nobody(submission):
+    elif not counted_action(submission):
         accept(submission)
 
 

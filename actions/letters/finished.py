@@ -1,6 +1,6 @@
-"""A letter as it would leave now, for its writer to read before they confirm it.
+"""A letter as it would leave now, for its writer to read before they send and confirm it.
 
-Made by the same functions that seal it, so that what is read is what leaves.
+It is sealed as for sending and read out of that envelope, so that what is read is what leaves.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from actions.letters import congress, ladders
 from actions.letters.fates import Fate, of_place
-from actions.letters.text import is_young, statement_for, subject_line, whole_text
+from actions.letters.text import Words, is_young, sealed_words, subject_line, whole_text
 from actions.letters.write import Chosen, choose_route
-from actions.models import Action, Letter, Route
-from actions.offices import holder_name, office_name
+from actions.models import Action, Letter
+from actions.offices import has_reader, holder_name, is_for_whoever_comes, office_name
 from legislators.lookup import Place
 from supporters.people import keyed_hash
 
@@ -31,6 +31,7 @@ class FinishedLetter:
     text: str
     fate: Fate
     statement: str = ""
+    waits_for_roster: bool = False  # nobody is known to sit there yet
     keeps_street: bool = False  # it would go, if it named the street of somebody under 18
 
     @property
@@ -55,23 +56,32 @@ def finish(action: Action, places: Sequence[Place]) -> list[FinishedLetter]:
 
 
 def finish_one(action: Action, place: Place, chosen: Chosen, *, fate: Fate) -> FinishedLetter:
-    """By the route that it takes."""
-    text, statement = whole_text(action, place), ""
-    if chosen.route == Route.CWC:
-        statement, text = congress.apart(action, statement_for(action, place))
+    """By the route that it takes; read out of its envelope where there is one."""
+    said = Words("", "")
+    if has_reader(place):
+        said = Words(subject_line(action, place), whole_text(action, place))
+    if chosen.envelope:
+        sealed = sealed_words(chosen.envelope.channel, chosen.envelope.message)
+        said = sealed or said
     return FinishedLetter(
         seat_id=place.seat.pk,
         name=holder_name(place),
         office=office_name(place.seat),
         route=chosen.route,
-        subject=subject_line(action, place),
-        text=text if place.holder else "",
-        statement=statement,
+        subject=said.subject,
+        text=said.text,
+        statement=said.statement,
         fate=fate,
+        waits_for_roster=is_for_whoever_comes(place),
         keeps_street=chosen.route in Letter.BY_HAND
         and is_young(action)
         and congress.wants_street(place.seat),
     )
+
+
+def read_by(finished: Sequence[FinishedLetter]) -> int:
+    """How many of them somebody reads."""
+    return sum(letter.has_reader for letter in finished)
 
 
 def fingerprint(finished: Sequence[FinishedLetter]) -> str:

@@ -1,4 +1,5 @@
-"""What one letter says: its writer's words, and the organization's, filled for one office.
+"""What one letter says: its writer's words, and the organization's, filled for one office; and what
+it said, once it is sealed.
 
 Which fields a writer has is said by supporters.people.WRITER_FIELDS; a letter as the office reads
 it names those of campaigns.letters.Writer.
@@ -7,7 +8,8 @@ it names those of campaigns.letters.Writer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from email import message_from_bytes, policy
 from typing import Any
 
 from actions.models import Action
@@ -17,16 +19,51 @@ from campaigns import letters, words
 from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters.people import WRITER_FIELDS
+from worker.channels.cwc import document
+from worker.channels.mime import clean_body
+from worker.models import PAPER
+from worker.paper.printed_letter import PrintedLetter
+
+LOB = "lob"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A letter as its office reads it. Congress's systems have fields of their own: the `statement`
+    beside the `text`.
+    """
+
+    subject: str
+    text: str
+    statement: str = ""
+
+
+def sealed_words(channel: str, message: bytes) -> Words | None:
+    """Those in an envelope, letter for letter; None where they were forgotten since."""
+    if not message:
+        return None
+    if channel == "cwc":
+        said = document.texts_in(message)
+        return Words(said["subject"], said["own_words"], said["statement"])
+    if channel in (PAPER, LOB):
+        printed = PrintedLetter.from_bytes(message)
+        return Words(printed.subject, printed.as_text())
+    mail = message_from_bytes(message, policy=policy.default)
+    body = mail.get_body(("plain",))
+    return Words(str(mail["Subject"]), letters.plain_lines(body.get_content() if body else ""))
 
 
 def whole_text(action: Action, place: Place) -> str:
-    """The letter as the office reads it, from greeting to closing."""
-    return letters.text_for(
+    """The letter as the office reads it, from greeting to closing: the same characters whichever
+    way it goes.
+    """
+    text = letters.text_for(
         statement=action.statement,
         own_words=action.own_words,
         is_edited=action.statement_edited,
         **addressing(action, place),
     )
+    return clean_body(text)
 
 
 def statement_for(action: Action, place: Place) -> str:

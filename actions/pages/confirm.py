@@ -17,7 +17,7 @@ from actions import notices, quarantine
 from actions.confirm import STILL_SENDS, finished_letters, writes_to_nobody
 from actions.confirm import confirm as confirm_submission
 from actions.letters.fates import Fates
-from actions.letters.finished import FinishedLetter, fingerprint
+from actions.letters.finished import FinishedLetter, fingerprint, read_by
 from actions.letters.text import before_any_office, writer_from
 from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
@@ -107,7 +107,7 @@ def shown(submission: Submission) -> dict[str, Any]:
         "to_nobody": writes_to_nobody(submission),
         "copy": before_any_office(submission, writer_from(submission.entry)),
         "fingerprint": fingerprint(letters),
-        "read_by": sum(letter.has_reader for letter in letters),
+        "read_by": read_by(letters),
         **what_follows(submission, letters),
         "calls": calls_of(submission),
         "newer": [(other, page_url(other)) for other in newer(submission)],

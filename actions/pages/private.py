@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actions.letters.text import own_copy
-from actions.models import Action
+from actions.models import Action, Route
 from actions.pages.private_link import (
     linked_action,
     mark_private,
@@ -80,13 +80,17 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
 def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpResponse:
     """Offices and calls, the text that was written, and the way out."""
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
+    letters = items.letters_of(action)
+    is_written = bool(action.statement or action.own_words)
+    # Where some letter's own text was forgotten, or none is written yet.
+    has_all = bool(letters) and all(one["words"] for one in letters if one["route"] != Route.NONE)
     return show(
         request,
         "status",
         action,
-        items=items.letters_of(action),
+        items=letters,
         calls=items.calls_of(action),
-        copy=own_copy(action),
+        copy=own_copy(action) if is_written and not has_all else None,
         withdraw_url=withdraw_url,
         **more,
     )

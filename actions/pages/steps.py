@@ -70,6 +70,8 @@ def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
         return show_nobody(request, first)
     if request.POST.get("step") == "write":
         return write.submit(request, first)
+    if request.POST.get("step") == "read" and ask.kind == Ask.Kind.LETTER:
+        return write.read(request, first)
     return write.show_blank(request, first)
 
 

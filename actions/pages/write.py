@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions import bursts
+from actions.confirm import letters_of_form
 from actions.letters.congress import wants_street
 from actions.letters.fates import Fate
+from actions.letters.finished import read_by
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
 from actions.pages import abuse, page_context
@@ -80,6 +82,19 @@ def show_renewed(request: HttpRequest, first: FirstStep) -> HttpResponse:
     return show(request, first, form, status=422)
 
 
+def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
+    """The finished letters above the button that sends them, and the form as it is. Nothing is
+    stored.
+    """
+    form = person_form(first, data=request.POST)
+    if not form.is_valid():
+        return show(request, first, form, status=422)
+    token = abuse.read_token(request.POST.get("token", ""), first.ask.pk)
+    filled = filled_form(request, first, form, token or abuse.new_token(first.ask.pk))
+    letters = letters_of_form(first.ask, filled)
+    return show(request, first, form, letters=letters, read_by=read_by(letters))
+
+
 def filled_form(
     request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
 ) -> FilledForm:
@@ -142,6 +157,7 @@ def show(
         "form": form,
         "places": cards(first) if first.ask.has_targets else [],
         "failed": first.found.failed,
+        "readers": len(first.found.readers),
         # A field that the form itself asks for is not carried beside it.
         "carried": [(name, value) for name, value in carried if name not in form.fields],
         "address": first.address,

@@ -34,6 +34,7 @@ class Field(NamedTuple):
 class ByHand:
     """Empty where the writer took it back, or where nobody is known."""
 
+    subject: str = ""
     text: str = ""
     fields: tuple[Field, ...] = ()
     form_url: str = ""
@@ -51,7 +52,9 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     there already.
     """
     if place.holder is None:
-        return ByHand(text="" if only_call else whole_text(action, place))
+        if only_call:
+            return ByHand()
+        return ByHand(subject=subject_line(action, place), text=whole_text(action, place))
     contact, numbers = reach(place.holder.legislator), tuple(phones(place.holder.legislator))
     call = ByHand(
         phones=numbers,
@@ -62,6 +65,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     if only_call:
         return call
     return ByHand(
+        subject=subject_line(action, place),
         text=whole_text(action, place),
         fields=fields(action, place),
         form_url=web_address(contact.form),

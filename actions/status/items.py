@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from actions.letters.fates import Fates, of_letter
+from actions.letters.text import Words, sealed_words
 from actions.models import Action, Call, Letter, Route
 from actions.offices import (
     holder_name,
@@ -115,6 +116,7 @@ def item(
         "needs": left,
         "turnover": turnover_in_words(place) if left else "",
         "by_hand": by_hand,
+        "words": words_of(letter, by_hand),
         "call": call if call and call.outcome else None,
         "reported_at": letter.reported_at,
         "rehearsal": bool(delivery and delivery.rehearsal),
@@ -122,6 +124,15 @@ def item(
         "place": place,
         "is_paused": is_paused,
     }
+
+
+def words_of(letter: Letter, by_hand: ByHand) -> Words | None:
+    """Its very words: as they were sealed, or as its writer is to bring them; None where they were
+    forgotten since, or nothing was written.
+    """
+    if letter.delivery:
+        return sealed_words(letter.delivery.channel, bytes(letter.delivery.message))
+    return Words(by_hand.subject, by_hand.text) if by_hand.text else None
 
 
 def needs(action: Action, letter: Letter) -> str:

@@ -5,7 +5,8 @@ const place = document.querySelector("[data-place]")
 
 place?.addEventListener("submit", async (event) => {
   const form = event.target
-  if (!form.matches("[data-swap]") || event.submitter?.dataset.plain) return
+  const swaps = form.matches("[data-swap]") || event.submitter?.matches("[data-swap]")
+  if (!swaps || event.submitter?.dataset.plain) return
   event.preventDefault()
   if (form.dataset.busy) return
   form.dataset.busy = "yes"
@@ -33,8 +34,12 @@ async function swap(form, submitter) {
   const step = page.querySelector("[data-stage]")
   if (!step) throw new Error("no step in the answer")
   place.replaceChildren(step)
-  place.scrollIntoView({ block: "start" })
-  step.querySelector("h2")?.focus({ preventScroll: true })
+  // To what was asked for, where that is not the step's beginning.
+  const arrived = step.querySelector("[data-arrive]")
+  const start = arrived ?? place
+  start.scrollIntoView({ block: "start" })
+  const heading = arrived ?? step.querySelector("h2")
+  heading?.focus({ preventScroll: true })
   document.dispatchEvent(new CustomEvent("step:shown"))
 }
 

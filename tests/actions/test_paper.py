@@ -81,7 +81,7 @@ def test_paragraphs_typed_into_a_browser_are_paragraphs_on_paper(printing, ask):
     _action, letter = written(ask, statement="One.\r\n\r\nTwo.\r\nThree.")
 
     sealed = PrintedLetter.from_bytes(bytes(letter.delivery.message))
-    assert sealed.text[1:3] == ("One.", "Two.\nThree.")
+    assert sealed.text[2:4] == ("One.", "Two.\nThree.")
 
 
 def test_paper_is_offered_only_where_somebody_prints_and_the_organization_has_an_address(

@@ -188,3 +188,20 @@ def test_in_a_burst_a_calculation_is_done_meanwhile_and_said_and_sent_along(page
     send(page)
     assert Submission.objects.get().state == "waiting"
     assert UsedProof.objects.count() == 1
+
+
+def test_finished_letters_come_in_place_and_a_change_since_is_said(page, ask):
+    write_letter(page)
+    page.evaluate("window.samePage = true")
+    page.get_by_role("button", name="Read my letters first").click()
+    heading = page.get_by_role("heading", name="Your 3 letters, word for word")
+    heading.wait_for()
+
+    assert page.evaluate("window.samePage")
+    assert heading.evaluate("heading => heading === document.activeElement")
+    assert OWN_WORDS in page.locator(".letter[open] .kept").inner_text()
+    changed = page.get_by_text("You changed something since.")
+    assert not changed.is_visible()
+    page.get_by_label("In your own words").fill("Something else.")
+    assert changed.is_visible()
+    assert not Submission.objects.exists()

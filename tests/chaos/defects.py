@@ -263,10 +263,10 @@ DOORS = [
         "I1",
         scenarios.acting,
         "actions/confirm.py",
-        "    write_letters(action, places_of(submission))\n",
+        "    write_letters(action, not_written_to(submission, places))\n",
         "    newest = Submission.objects.filter(supporter_key=submission.supporter_key).latest('pk')\n"
         "    action.own_words = newest.own_words or action.own_words\n"
-        "    write_letters(action, places_of(submission))\n",
+        "    write_letters(action, not_written_to(submission, places))\n",
     ),
     one(
         "letters do not wait for a yes",

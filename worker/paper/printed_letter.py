@@ -69,6 +69,11 @@ class PrintedLetter:
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise NoLetter("This is no letter on paper.") from error
 
+    def as_text(self) -> str:
+        """The letter as it is read, from greeting to closing."""
+        closing = "\n\n".join([*self.closing[:1], "\n".join(self.closing[1:])])
+        return "\n\n".join([*self.text, closing]) + "\n"
+
     def as_printed(self, *, mark: str = "", leaves_room: bool = False) -> Mapping[str, Any]:
         """What worker/paper/letter.typ asks for. `leaves_room`: for a signature by hand."""
         return {

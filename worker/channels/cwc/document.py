@@ -59,6 +59,17 @@ def build(message: Message) -> bytes:
     return etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
+def texts_in(document: bytes) -> dict[str, str]:
+    """The words of a document of ours: `subject`, `statement` and `own_words`, as they stand."""
+    message = etree.fromstring(document).find("Message")
+    tags = {
+        "subject": "Subject",
+        "statement": "OrganizationStatement",
+        "own_words": "ConstituentMessage",
+    }
+    return {name: message.findtext(tag) or "" for name, tag in tags.items()}
+
+
 def us_phone(phone: str) -> str:
     """As 202-555-0100, "" for one from elsewhere. The schema has no place for an extension."""
     phone = phone.partition(";ext=")[0]
