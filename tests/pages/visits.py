@@ -149,7 +149,7 @@ def other_ways(page, prefix):
     fill(page, zip=WHOLE.zip, age="9")
     press(page, "address", then="[data-stage=child]")
     yield "child"
-    press(page, "voice", then=".thanks")
+    press(page, "voice", then=".narrow > h1 + .lead")
     yield "thanks for a voice"
     page.context.clear_cookies()
     page.goto(prefix + page_of(letter))
