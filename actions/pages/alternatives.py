@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -13,12 +15,21 @@ from legislators.models import Jurisdiction
 MOST = 3
 
 
-def show_elsewhere(request: HttpRequest, ask: Ask, state: str) -> HttpResponse:
-    """Whom the ask addresses, and what else this person can do."""
+def show_elsewhere(
+    request: HttpRequest, ask: Ask, state: str, carried: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Whom the ask addresses, and what else this person can do; with all that they typed
+    `carried` along, should they try another address.
+    """
     scope = targeting.scope_states(ask.campaign)
     names = Jurisdiction.objects.filter(code__in=scope).values_list("name", flat=True)
     return page_context.show(
-        request, ask, "elsewhere", scope=", ".join(names), alternatives=alternatives(ask, state)
+        request,
+        ask,
+        "elsewhere",
+        scope=", ".join(names),
+        carried=carried,
+        alternatives=alternatives(ask, state),
     )
 
 

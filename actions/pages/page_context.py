@@ -17,6 +17,12 @@ from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 
 SIGNERS = 5
+# Stage -> the step that the other language is asked for with this form in it, so that nothing is
+# judged or sent, and the step that its Enter key means.
+OTHER_LANGUAGE = {"address": "change", "choose": "address", "write": "address"}
+OTHER_LANGUAGE |= {"nobody": "address", "elsewhere": "address"}
+ENTER = {"address": "address", "choose": "choose", "write": "write"}
+ENTER |= {"nobody": "change", "elsewhere": "change"}
 
 
 def find_ask(slug: str, position: int | None) -> Ask:
@@ -65,11 +71,14 @@ def show(
         "ask_words": words.of(ask),
         "stage": stage,
         "act_url": ask_url(ask),
+        "other_language": OTHER_LANGUAGE.get(stage, ""),
         **context,
     }
     # A script puts the step into the page that is there; without scripts a whole page is drawn.
     if request.method == "POST" and request.headers.get("X-Part") == "step":
         return render(request, "actions/_step.html", page, status=status)
+    # The page of a GET is the same for everybody: a link leads from it to the other language.
+    page["enter_step"] = ENTER.get(stage, "") if request.method == "POST" else ""
     return render(request, "actions/act.html", page | around(ask), status=status)
 
 

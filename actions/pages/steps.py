@@ -62,7 +62,9 @@ def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
     if found.open_chambers or found.open_states:
         return ask_which(request, ask, form, found)
     if not found.is_addressed:
-        return show_elsewhere(request, ask, found.state)
+        words = carried.typed_words(request, ask)
+        handed_on = [*carried.address_and_choices(form), *words]
+        return show_elsewhere(request, ask, found.state, handed_on)
 
     age = form.cleaned_data.get("age")
     first = FirstStep(ask, form, found, is_minor=age is not None and age < ADULT_FROM)

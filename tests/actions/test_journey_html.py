@@ -237,3 +237,16 @@ def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(
 
 def test_a_page_that_caches_keep_for_everybody_is_whole_whoever_asks(client, petition):
     assert "</html>" in client.get(ACT, headers={"X-Part": "step"}).content.decode()
+
+
+def test_an_address_that_the_ask_does_not_reach_keeps_every_word(client, letter_ask, whole_zip):
+    build.zip_district("20751", seat=build.seat(state="MD", district="3"))
+    page = send(client, client.get(ACT), step="address", zip="00001", age="34")
+    page = send(client, page, step="change", own_words="My son plays there.")
+    page = send(client, page, step="address", zip="20751")
+    assert "This one is for Franklin residents" in page.content.decode()
+    page = send(client, page, step="change")
+    assert fields(page).values["zip"] == "20751"
+    page = send(client, page, step="address", zip="00001")
+
+    assert fields(page).values["own_words"] == "My son plays there."

@@ -1,0 +1,57 @@
+// What was typed comes back with Back, Reload and the other language: kept in this tab for some
+// hours, until the form is sent. The letter's own words are static/js/draft.js's; boxes that allow
+// something are ticked anew.
+const TYPED_FOR_MS = 4 * 60 * 60 * 1000
+const WORDS = ["subject", "own_words", "statement"]
+const TAKEN = "input:not([type=hidden], [type=checkbox], [name=website]), select, textarea"
+
+if (document.querySelector("[data-forget-drafts]")) forgetTyped()
+fillAgain()
+document.addEventListener("step:shown", fillAgain)
+document.addEventListener("input", ({ target }) => target.form && keepTyped(target.form))
+document.addEventListener("submit", ({ target }) => keepTyped(target))
+
+function keepTyped(form) {
+  const place = form.closest("[data-place]")
+  if (!place) return
+  const values = { ...typedIn(place) }
+  for (const field of typedFields(form)) {
+    if (field.type !== "radio" || field.checked) values[field.name] = field.value
+  }
+  try {
+    sessionStorage.setItem(`typed:${place.dataset.place}`, JSON.stringify({ at: Date.now(), values }))
+  } catch { /* nothing to keep it in */ }
+}
+
+function fillAgain() {
+  const place = document.querySelector("[data-place]")
+  if (!place) return
+  // A child's answer leaves nothing behind.
+  if (place.querySelector("[data-stage=child]")) { forgetTyped(); return }
+  const values = typedIn(place)
+  for (const field of typedFields(place)) {
+    if (!(field.name in values)) continue
+    if (field.type === "radio") field.checked = field.value === values[field.name]
+    else field.value = values[field.name]
+  }
+}
+
+function typedFields(part) {
+  return [...part.querySelectorAll(TAKEN)].filter(({ name }) => name && !WORDS.includes(name))
+}
+
+function typedIn(place) {
+  try {
+    const { at, values } = JSON.parse(sessionStorage.getItem(`typed:${place.dataset.place}`))
+    return Date.now() - at < TYPED_FOR_MS ? values : {}
+  } catch {
+    return {}
+  }
+}
+
+function forgetTyped() {
+  try {
+    const kept = Object.keys(sessionStorage).filter((name) => /^(typed|step):/.test(name))
+    for (const name of kept) sessionStorage.removeItem(name)
+  } catch { /* nothing was kept */ }
+}
