@@ -5,6 +5,7 @@ Nothing else comes of it before the mailbox has answered: see actions.confirm.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from actions import bursts, notices, proof
@@ -21,14 +23,10 @@ from actions.offices import has_reader
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
-from supporters.people import (
-    Entry,
-    canonical_name,
-    key_of,
-    keyed_hash,
-    mailbox_of,
-    take_turns,
-)
+from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of, take_turns
+
+A_MOMENT = dt.timedelta(minutes=1)
+OPEN = (Submission.State.WAITING, Submission.State.QUARANTINED)
 
 
 class CampaignClosed(Exception):
@@ -77,7 +75,8 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     NobodyToWrite, FormUsedUp.
 
     Nothing else comes of it yet: no action, no letter, nobody learned anything. The same form with
-    the same words is one submission, however often it is sent.
+    the same words is one submission, however often it is sent; so are the same words twice within a
+    minute.
     """
     if not ask.campaign.is_open:
         raise CampaignClosed(ask.campaign.slug)
@@ -87,14 +86,14 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         and not any(map(has_reader, form.places))
     ):
         raise NobodyToWrite(ask.campaign.slug)
-    # Of many at once each sees what the ones before it brought.
-    take_turns(form.key.hex)
-    of_this_form = list(Submission.objects.filter(form_key=form.key))
     submission = fill_in(ask, form)
-    slips = [other for other in of_this_form if is_slip(other, submission)]
-    known = next((other for other in of_this_form if other.digest == submission.digest), None)
+    # Of many at once each sees what the ones before it brought, by this form or for this mailbox.
+    take_turns(form.key.hex, submission.mailbox)
+    before = sent_before(submission)
+    slips = [other for other in before if is_slip(other, submission)]
+    known = next((other for other in before if other.digest == submission.digest), None)
     if known is None:
-        if len(of_this_form) >= bursts.OF_ONE_FORM:
+        if sum(other.form_key == form.key for other in before) >= bursts.OF_ONE_FORM:
             raise FormUsedUp(form.key)
         suspicion = form.suspicion or is_too_much(ask, form, slips)
         submission = keep(submission, suspicion)
@@ -122,6 +121,21 @@ def fill_in(ask: Ask, form: FilledForm) -> Submission:
         created_at=timezone.now(),
         changed_at=timezone.now(),
     )
+
+
+def sent_before(submission: Submission) -> list[Submission]:
+    """By the same form, these first; or the same words a moment ago by another, as from a page that
+    was fetched twice.
+    """
+    lately = Q(
+        mailbox=submission.mailbox,
+        ask=submission.ask,
+        digest=submission.digest,
+        state__in=OPEN,
+        created_at__gt=submission.created_at - A_MOMENT,
+    )
+    found = Submission.objects.filter(Q(form_key=submission.form_key) | lately).order_by("pk")
+    return sorted(found, key=lambda other: other.form_key != submission.form_key)
 
 
 def keep(submission: Submission, suspicion: str) -> Submission:

@@ -154,16 +154,16 @@ def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
     supporter.save(update_fields=[*learned, "is_minor", "proven_at"])
 
 
-def take_turns(mailbox: str) -> None:
-    """Whoever else says this of the same mailbox, or of another long hexadecimal name, waits until
-    our transaction has ended.
+def take_turns(*keys: str) -> None:
+    """Whoever else says this of the same mailbox, or form, waits until our transaction has ended.
 
-    So that of two at once, one sees what the other did. SQLite has one writer anyway.
+    So that of two at once, one sees what the other did. `keys` in hex; all who name several name
+    them in one order. SQLite has one writer anyway.
     """
     if connection.vendor == "postgresql":
-        number = int(mailbox[:15], 16)
+        locks = ", ".join(["pg_advisory_xact_lock(%s)"] * len(keys))
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute(f"SELECT {locks}", [int(key[:15], 16) for key in keys])
 
 
 def key_of(email: str, given_name: str, family_name: str) -> str:
