@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 MANY_NAMES = "many names on one mailbox"
+THREAT = "words that can be read as a threat"
 
 
 def why(because: str) -> str:
@@ -16,6 +17,8 @@ def why(because: str) -> str:
         return _(
             "This mailbox already speaks for several people, or for people who live elsewhere."
         )
+    if because == THREAT:
+        return _("Some words in it can be read as a threat to hurt somebody.")
     if because.startswith("many "):
         return _(
             "It came with many others at once, from the same network or the same mail service,"

@@ -33,6 +33,12 @@ class Brand(models.Model):
     postal_address = models.CharField(
         max_length=200, blank=True, help_text=_("Shown in mail to supporters.")
     )
+    help_lines = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="By language (campaigns.help_lines)"
+    )
+    help_lines_on = models.DateField(
+        null=True, blank=True, help_text="When somebody here last looked whether they are right."
+    )
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -69,6 +69,15 @@ def as_kept(first: FirstStep, typed: Mapping[str, str]) -> Words:
     return Words(**kept, is_edited=not is_ours["statement"])
 
 
+def own_text(first: FirstStep, typed: Mapping[str, str]) -> str:
+    """What they wrote themselves: their own words, and each line of ours that they changed."""
+    shown = opening_words(first)
+    ours = {line.strip() for text in shown.values() for line in text.splitlines()}
+    lines = [*typed.get("subject", "").splitlines(), *typed.get("statement", "").splitlines()]
+    changed = [line for line in lines if line.strip() not in ours]
+    return "\n".join([typed.get("own_words", ""), *changed]).strip()
+
+
 def says_more(first: FirstStep) -> bool:
     """Whether the letters say what the form does not show: each of them something of its office."""
     text = first.ask.letter_subject + first.ask.letter_body

@@ -23,10 +23,12 @@ from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
 from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
-from actions.pages.opening_words import as_kept, opening_words, says_more
+from actions.pages.opening_words import as_kept, opening_words, own_text, says_more
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
+from actions.screening import reading
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
-from campaigns import words
+from actions.why_set_aside import THREAT
+from campaigns import help_lines, words
 from campaigns.models import Ask
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
@@ -63,6 +65,9 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     form = person_form(first, data=request.POST)
     if not form.is_valid():
         return show(request, first, form, status=422)
+    # Once, and nothing of it is kept: the same button stands below what is shown.
+    if not was_shown_help(request) and reading.is_despair(own_text(first, form.cleaned_data)):
+        return show(request, first, form, help_lines=help_lines.current(get_language() or "en"))
     try:
         take_action(ask, filled_form(request, first, form, token))
     except FormUsedUp:
@@ -95,6 +100,11 @@ def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
     return show(request, first, form, letters=letters, read_by=read_by(letters))
 
 
+def was_shown_help(request: HttpRequest) -> bool:
+    """By this form, or by the one whose address they are mending."""
+    return "seen" in request.POST or "corrects" in request.POST
+
+
 def filled_form(
     request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
 ) -> FilledForm:
@@ -125,10 +135,17 @@ def filled_form(
         chosen_by_person=first.found.chosen_by_person,
         source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
         corrects="corrects" in request.POST,
-        suspicion=abuse.looks_like_a_machine(token, data.get("website", "")),
+        suspicion=why_set_aside(first, token, data),
         proof=request.POST.get("proof", ""),
         marks=bursts.marks_of(request.client_ip, entry.email),  # type: ignore[attr-defined]
     )
+
+
+def why_set_aside(first: FirstStep, token: abuse.FormToken, data: dict[str, Any]) -> str:
+    """Why a person is to look at it first, "" where nothing is wrong."""
+    if reading.is_threat(own_text(first, data)):
+        return THREAT
+    return abuse.looks_like_a_machine(token, data.get("website", ""))
 
 
 def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
@@ -163,6 +180,7 @@ def show(
         "address": first.address,
         "fates": first.fates,
         "is_minor": first.is_minor,
+        "seen": was_shown_help(request),
         "script": script(first),
     }
     return page_context.show(request, first.ask, "write", status=status, **context)

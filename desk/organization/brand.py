@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.forms import MailboxField
+from campaigns import help_lines
 from campaigns.colours import doubts
 from campaigns.models import Brand
 from desk.access import needs
 from desk.organization.logo import BadLogo, as_png
+
+HELP_LINES = "help_lines_"
 
 
 def with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
@@ -41,6 +45,12 @@ class BrandForm(forms.ModelForm):
         label=gettext_lazy("Remove the logo and show the drawing"), required=False
     )
 
+    help_lines_on = forms.DateField(
+        label=gettext_lazy("When you last looked whether these are right"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
     class Meta:
         model = Brand
         fields = (
@@ -54,6 +64,7 @@ class BrandForm(forms.ModelForm):
             "privacy_url",
             "contact_email",
             "postal_address",
+            "help_lines_on",
         )
         formfield_callback = with_https
         field_classes = {"contact_email": MailboxField}
@@ -80,6 +91,38 @@ class BrandForm(forms.ModelForm):
             "deep": forms.TextInput(attrs={"type": "color"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name in settings.LANGUAGES:
+            self.fields[HELP_LINES + code] = forms.CharField(
+                label=_("Help lines, %(language)s") % {"language": _(str(name))},
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
+                initial=(self.instance.help_lines or {}).get(code, ""),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for code, _name in settings.LANGUAGES:
+            try:
+                help_lines.read(data.get(HELP_LINES + code, ""))
+            except help_lines.BadLine as fault:
+                self.add_error(HELP_LINES + code, str(fault))
+        if any(self.own_help_lines().values()) and not data.get("help_lines_on"):
+            self.add_error("help_lines_on", _("Say when you last looked: numbers change."))
+        return data
+
+    def own_help_lines(self) -> dict[str, str]:
+        """By language, as they were typed."""
+        return {
+            code: self.cleaned_data.get(HELP_LINES + code, "").strip()
+            for code, _name in settings.LANGUAGES
+        }
+
+    def help_fields(self) -> list[forms.BoundField]:
+        return [self[HELP_LINES + code] for code, _name in settings.LANGUAGES]
+
     def clean_new_logo(self) -> bytes:
         upload = self.cleaned_data["new_logo"]
         try:
@@ -103,6 +146,8 @@ def brand(request: HttpRequest) -> HttpResponse:
         "form": form,
         "doubts": doubts(shown.accent, shown.deep),
         "has_logo": bool(shown.logo_type),
+        "our_help_lines": help_lines.OURS,
+        "read_on": help_lines.READ_ON,
     }
     return render(request, "desk/brand.html", context, status=422 if form.is_bound else 200)
 
@@ -115,6 +160,7 @@ def save_brand(form: BrandForm, *, author: str) -> Brand:
     """
     row: Brand = form.save(commit=False)
     row.is_demo = False
+    row.help_lines = form.own_help_lines()
     if form.cleaned_data["new_logo"]:
         row.logo, row.logo_type = form.cleaned_data["new_logo"], "image/png"
     elif form.cleaned_data["no_logo"]:

@@ -19,6 +19,7 @@ from actions.models import Burst, Submission
 from actions.quarantine import may_appeal
 from actions.quarantine import refuse as refuse_submission
 from actions.quarantine import release as release_submission
+from actions.why_set_aside import THREAT
 from campaigns import words
 from desk.access import needs
 from supporters.models import Supporter
@@ -49,6 +50,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": shown,
         "total": set_aside.count(),
+        "has_threats": any(row.quarantined_because == THREAT for row in rows),
         "bursts": Burst.objects.lasting(timezone.now()).order_by("began_at"),
     }
     return render(request, "desk/quarantine.html", page)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from accounts.models import AuditEntry
+from campaigns import help_lines
 from campaigns.models import Brand
 from desk.organization import logo
 from tests import build
@@ -128,3 +129,24 @@ def test_colours_hard_to_read_are_saved_and_said(administrator):
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp//"])
 def test_a_link_is_a_web_address(administrator, url):
     assert administrator.post("/desk/brand/", TYPED | {"donate_url": url}).status_code == 422
+
+
+def test_help_lines_are_the_organization_s_with_the_day_on_which_somebody_looked(administrator):
+    lines = {"help_lines_en": "Warmline | Call us | tel:+15550100199", "help_lines_es": ""}
+    assert administrator.post("/desk/brand/", TYPED | lines).status_code == 422
+    administrator.post("/desk/brand/", TYPED | lines | {"help_lines_on": "2026-03-14"})
+
+    row = Brand.objects.get()
+    assert row.help_lines == lines_by_language(lines)
+    assert help_lines.current("en").lines[0].name == "Warmline"
+    assert "988" in help_lines.current("es").lines[0].name
+
+
+@pytest.mark.parametrize("line", ["Only a name", "Name | Do | javascript:alert(1)", "| Do"])
+def test_a_help_line_that_is_none_is_refused(administrator, line):
+    typed = TYPED | {"help_lines_en": line, "help_lines_on": "2026-03-14"}
+    assert administrator.post("/desk/brand/", typed).status_code == 422
+
+
+def lines_by_language(lines):
+    return {name.removeprefix("help_lines_"): text for name, text in lines.items()}

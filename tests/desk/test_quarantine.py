@@ -8,6 +8,7 @@ from actions import bursts
 from actions.models import Action, Submission
 from actions.quarantine import appeal
 from actions.take import take_action
+from actions.why_set_aside import THREAT
 from desk.monitoring import measurements
 from tests import build
 from tests.desk import rows
@@ -100,3 +101,13 @@ def test_the_page_shows_whether_forms_hand_out_a_calculation_and_until_when(staf
     assert "many on one ask, since" in page
     assert "Past the limit" in page
     assert measurements.measure()["bursts"] == [{"value": 1}]
+
+
+def test_the_page_of_threats_says_what_the_software_does_not_do(staff):
+    assert "reports to nobody" not in staff.get("/desk/quarantine/").content.decode()
+    submission = set_aside()
+    Submission.objects.filter(pk=submission.pk).update(quarantined_because=THREAT)
+    page = staff.get("/desk/quarantine/").content.decode()
+
+    assert "reports to nobody" in page
+    assert "is your organization’s policy" in page
