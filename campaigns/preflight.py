@@ -49,6 +49,9 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         yield from must_be_filled_in(
             _("The story"), text, "desk:campaign_words", (campaign.slug, words.language)
         )
+        yield from must_show_no_braces(
+            _("The story"), text, "desk:campaign_words", (campaign.slug, words.language)
+        )
     yield must(
         bool(campaign.sender_name),
         _("Letters and mail come by way of %(name)s") % {"name": campaign.sender_name},
@@ -105,6 +108,19 @@ def must_be_filled_in(
         yield Finding(False, True, label, fix_url_name, fix_args)
 
 
+def must_show_no_braces(
+    what: str,
+    text: str,
+    fix_url_name: str,
+    fix_args: tuple[object, ...],
+) -> Iterator[Finding]:
+    """Says something only where people would read a merge field as it stands."""
+    if shown := letters.unknown_fields(text, ()):
+        label = _("%(what)s: people would read %(fields)s, which nothing fills in here")
+        values = {"what": what, "fields": ", ".join(shown)}
+        yield Finding(False, True, label % values, fix_url_name, fix_args)
+
+
 def has_story(words: CampaignWords | None) -> bool:
     """Title, summary and story are all there."""
     return bool(words and words.title and words.summary and words.story)
@@ -141,6 +157,12 @@ def check_words(ask: Ask) -> Iterator[Finding]:
             "desk:ask_words",
             (ask.campaign.slug, ask.pk, row.language),
         )
+        yield from must_show_no_braces(
+            named(ask, _("its words")),
+            "\n".join([row.heading, row.button, row.thanks]),
+            "desk:ask_words",
+            (ask.campaign.slug, ask.pk, row.language),
+        )
 
 
 def check_petition(ask: Ask) -> Iterator[Finding]:
@@ -155,9 +177,9 @@ def check_petition(ask: Ask) -> Iterator[Finding]:
         *page,
     )
     for language, text in texts.items():
-        yield from must_be_filled_in(
-            named(ask, _("its text")), text, "desk:ask_words", (ask.campaign.slug, ask.pk, language)
-        )
+        where = "desk:ask_words", (ask.campaign.slug, ask.pk, language)
+        yield from must_be_filled_in(named(ask, _("its text")), text, *where)
+        yield from must_show_no_braces(named(ask, _("its text")), text, *where)
 
 
 def check_script(ask: Ask) -> Iterator[Finding]:
@@ -166,7 +188,9 @@ def check_script(ask: Ask) -> Iterator[Finding]:
     page = ("desk:ask_words", (ask.campaign.slug, ask.pk, "en"))
     script = words.text if words else ""
     yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
-    yield must_know_fields(ask, letters.unknown_fields(script, letters.SCRIPT_FIELDS), *page)
+    # In every language: what nobody fills in would be read out as it stands.
+    scripts = "\n".join(ask.words.values_list("text", flat=True))
+    yield must_know_fields(ask, letters.unknown_fields(scripts, letters.SCRIPT_FIELDS), *page)
     yield from must_name_the_bill(ask, script)
 
 

@@ -23,6 +23,7 @@ from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
 from actions.pages import share
 from actions.pages.alternatives import next_step
+from actions.pages.page_context import ask_url
 from actions.pages.person_forms import AppealForm
 from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
 from actions.status import items
@@ -30,6 +31,7 @@ from actions.take import counted_action
 from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
 from campaigns import words
+from campaigns.models import Ask
 from supporters import links
 from supporters.mail import is_suppressed
 from supporters.phones import shown_phone
@@ -104,7 +106,7 @@ def shown(submission: Submission) -> dict[str, Any]:
         "entry": submission.entry,
         "phone": shown_phone(submission.entry.get("phone", "")),
         "letters": letters,
-        "to_nobody": writes_to_nobody(submission),
+        **without_reader(submission),
         "copy": before_any_office(submission, writer_from(submission.entry)),
         "fingerprint": fingerprint(letters),
         "read_by": read_by(letters),
@@ -125,6 +127,16 @@ def what_follows(submission: Submission, letters: Sequence[FinishedLetter]) -> d
         fates = Fates(unknown=True)
     sends = submission.ask.campaign.state in STILL_SENDS
     return {"fates": fates if sends else fates.once_closed(), "has_closed": not sends}
+
+
+def without_reader(submission: Submission) -> dict[str, Any]:
+    """For a letter whose seats have all fallen empty: that, and the petition instead of it."""
+    if not writes_to_nobody(submission):
+        return {"to_nobody": False}
+    others = submission.ask.campaign.asks.select_related("campaign")
+    petition = others.filter(kind=Ask.Kind.PETITION).first()
+    may_sign = petition and petition.campaign.is_open
+    return {"to_nobody": True, "petition_url": ask_url(petition) if may_sign else ""}
 
 
 def calls_of(submission: Submission) -> list[tuple[str, str]]:

@@ -71,8 +71,8 @@ class AskWordsForm(forms.Form):
             )
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        return known_fields(text, letters.SCRIPT_FIELDS) if self.kind == Ask.Kind.CALL else text
+        fields = letters.SCRIPT_FIELDS if self.kind == Ask.Kind.CALL else ()
+        return known_fields(self.cleaned_data["text"], fields)
 
 
 class LetterForm(forms.ModelForm):

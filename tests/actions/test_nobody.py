@@ -85,6 +85,7 @@ def test_calls_to_nobody_are_answered_alike(client, db):
 def test_a_seat_that_fell_empty_before_the_mailbox_answered_gets_no_letter_that_counts(
     client, letter_ask, whole_zip
 ):
+    petition = build.ask("petition", campaign=letter_ask.campaign)
     submission = take.take_action(letter_ask, build.filled_form(letter_ask))
     Term.objects.all().delete()
     link = confirm_link(submission)
@@ -93,6 +94,7 @@ def test_a_seat_that_fell_empty_before_the_mailbox_answered_gets_no_letter_that_
     assert "Nobody sits there any more" in as_text(page)
     assert "<button" not in as_text(page).partition("<main")[2].partition("</main")[0]
     assert OWN in as_text(page)
+    assert f'href="{ACT}{petition.position}/"' in as_text(page)
     assert "{" not in as_text(page).partition("<main")[2].partition("</main")[0]
     client.post(link, {"shown": ""})
     assert not Action.objects.exists()

@@ -212,3 +212,13 @@ def test_a_ready_petition_launches_without_targets(author):
 
     publishing.launch(campaign, author)
     assert campaign.is_open
+
+
+def test_a_merge_field_that_people_would_read_as_it_stands_refuses_the_launch(draft, author):
+    draft.words.update(summary="Open the playgrounds of {city}.")
+    build.petition_text(build.ask("petition", campaign=draft), "We ask for {bill}.")
+
+    assert refused(draft, author) == [
+        "The story: people would read {city}, which nothing fills in here",
+        "2. Petition: its text: people would read {bill}, which nothing fills in here",
+    ]
