@@ -5,6 +5,7 @@ A mail to an unproven mailbox carries none of the words that were typed (docs/sa
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,7 +28,7 @@ from supporters.newsletter import unsubscribe_url
 from supporters.people import Entry, recognize
 from supporters.suppressions import is_quiet_about
 from worker import outbox
-from worker.models import Delivery
+from worker.models import Delivery, State
 
 
 def ask_to_confirm(submission: Submission, fates: Fates | None = None) -> None:
@@ -63,6 +64,21 @@ def asked_about(mailbox: str) -> set[str]:
     sent = Delivery.objects.filter(lane=mail.LANE, sender_key=mail.mailbox_key_of(mailbox))
     asked = sent.filter(Q(key__startswith="confirm:") | Q(key__startswith="held:"))
     return {key.split(":")[1] for key in asked.values_list("key", flat=True)}
+
+
+def got_our_mail(submission: Submission) -> bool:
+    """Whether the mail with its link left for its mailbox, as far as we know."""
+    asked = Delivery.objects.filter(key__startswith=f"confirm:{submission.public_id.hex}:")
+    return asked.filter(lane=mail.LANE, state__in=[State.SENT, State.UNCERTAIN]).exists()
+
+
+def remind(submission: Submission) -> bool:
+    """Once for each submission, and among the mails that ask: by the same key, so as slowly and as
+    seldom. Returns whether it was posted.
+    """
+    once = f"confirm:{submission.public_id.hex}:reminder"
+    subject = _("One press is missing: %(campaign)s")
+    return ask(submission, "reminder", subject, once=once, fates=of_submission(submission))
 
 
 def call_back(submissions: Collection[Submission]) -> None:
@@ -153,14 +169,14 @@ def ask(
     once: str,
     because: str = "",
     **context: Any,
-) -> None:
+) -> bool:
     """To a mailbox that has not confirmed this yet, and may not be theirs: none of the typed words.
-    Nothing for a week after "not me".
+    Nothing for a week after "not me". Returns whether there is such a mail.
 
     `subject` is not translated yet; `because` is Submission.quarantined_because.
     """
     if is_quiet_about(submission.mailbox, submission.ask):
-        return
+        return False
     campaign = submission.ask.campaign
     with translation.override(submission.language):
         title = words.of(campaign, submission.language).title
@@ -182,16 +198,17 @@ def ask(
             language=submission.language,
             rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
         )
-        mail.send(recognize(Entry(**submission.entry)), note)
+        return mail.send(recognize(Entry(**submission.entry)), note) is not None
 
 
 def days_to_answer(submission: Submission) -> int:
     """The link works as long as there is something to confirm (actions.retention)."""
     is_young = submission.entry.get("is_minor")
-    return min(
-        links.LASTS["confirm"].days,
-        settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS,
-    )
+    kept = settings.YOUNG_UNCONFIRMED_KEPT_DAYS if is_young else settings.UNCONFIRMED_KEPT_DAYS
+    # A day that has just begun counts whole.
+    age = timezone.now() - submission.changed_at - dt.timedelta(hours=1)
+    left = dt.timedelta(days=kept) - max(age, dt.timedelta(0))
+    return max(1, min(links.LASTS["confirm"].days, left.days))
 
 
 def post(

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from actions import before_submissions, recount, retention, retry_lookup
+from actions import before_submissions, recount, reminders, retention, retry_lookup
 from actions.followup import awaits_roster, corrected_address, fallback, tell_writers
 
 
@@ -33,6 +33,12 @@ def tell_of_failures() -> None:
         corrected_address.correct()
     finally:
         tell_writers.tell()
+
+
+@shared_task(name="actions.tasks.remind")
+def remind() -> None:
+    """Who has not pressed the button after a day is asked once more."""
+    reminders.remind_all()
 
 
 @shared_task(name="actions.tasks.forget_unconfirmed")

@@ -75,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "reminders": {
+        "task": "actions.tasks.remind",
+        "schedule": 15 * 60,
+        "options": {"expires": 15 * 60},
+    },
     "forget": {
         "task": "actions.tasks.forget_unconfirmed",
         "schedule": crontab(hour=4, minute=7),

@@ -165,4 +165,5 @@ PERIODIC = [
     "actions.tasks.count",
     "actions.tasks.tell_of_failures",
     "actions.tasks.finish_unmatched",
+    "actions.tasks.remind",
 ]
