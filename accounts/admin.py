@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, sessions
 from accounts.models import AuditEntry, User
+
+# Second factors are added and removed on pages of ours, and written down there.
+for model in (Authenticator, EmailAddress):
+    admin.site.unregister(model)
+admin.site.unregister(Group)
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -65,11 +74,32 @@ class UserAdmin(DjangoUserAdmin):
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
         _record(request, "account changed", obj, message)
+        if not obj.is_active:
+            # Or their sessions would come back with them.
+            sessions.end_all(obj)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for user in queryset:
             _record(request, "account removed", user, [])
+        return super().log_deletions(request, queryset)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """Roles: what each allows is changed here, and written down."""
+
+    def log_addition(self, request: HttpRequest, obj: Group, message: Any) -> LogEntry:
+        _record_role(request, "role made", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Group, message: Any) -> LogEntry:
+        _record_role(request, "role changed", obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for group in queryset:
+            _record_role(request, "role removed", group)
         return super().log_deletions(request, queryset)
 
 
@@ -91,11 +121,19 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
 def _record(request: HttpRequest, deed: str, user: User, message: Any) -> None:
     roles = sorted(user.groups.values_list("name", flat=True)) if user.pk else []
+    own = user.user_permissions.values_list("codename", flat=True) if user.pk else []
     audit.record(
         request.user.get_username(),
         deed,
         user.email,
         roles=roles,
+        rights=sorted(own),
         superuser=user.is_superuser,
+        active=user.is_active,
         changes=message,
     )
+
+
+def _record_role(request: HttpRequest, deed: str, group: Group) -> None:
+    rights = sorted(group.permissions.values_list("codename", flat=True))
+    audit.record(request.user.get_username(), deed, group.name, rights=rights)

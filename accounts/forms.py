@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from accounts.limits import in_minutes
 from accounts.mailboxes import cleaned_mailbox
 from accounts.models import User
 
@@ -48,7 +49,7 @@ class LoginForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         if self.wait_s:
-            raise ValidationError(_too_often(self.wait_s), code="too_often")
+            raise ValidationError(in_minutes(self.wait_s), code="too_often")
         return super().clean()
 
     def confirm_login_allowed(self, user: User) -> None:
@@ -61,12 +62,3 @@ class LoginForm(AuthenticationForm):
                 ),
                 code="demo",
             )
-
-
-def _too_often(wait_s: int) -> str:
-    minutes = -(-wait_s // 60)
-    return ngettext(
-        "Too many tries. Wait %(minutes)d minute, then try again.",
-        "Too many tries. Wait %(minutes)d minutes, then try again.",
-        minutes,
-    ) % {"minutes": minutes}

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import one_use_links, people, roles
 from accounts.models import OneUseLink, User
-from accounts.views import let_in
+from accounts.signing_in import let_in
 
 PASSWORD_HELP = _(
     "Twelve characters or more. Three or four words that only you would put together."

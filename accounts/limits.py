@@ -13,13 +13,18 @@ import ipaddress
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 from django_ratelimit.core import get_usage
 
 from accounts.mailboxes import canonical_email
+from accounts.models import User
 
 WINDOW_S = 30 * 60
 PER_ACCOUNT = 10
 PER_NETWORK = 60
+# Of one account from everywhere: whoever gets so far knows the password, and six digits can be
+# guessed from many networks.
+CODES_PER_ACCOUNT = 30
 _local = LocMemCache("sign-in-limits", {"timeout": WINDOW_S, "max_entries": 10_000})  # type: ignore[no-untyped-call]
 
 
@@ -34,6 +39,24 @@ def wait_before_trying(request: HttpRequest, email: str, *, what: str = "sign-in
     return max(
         _count(request, what, account, PER_ACCOUNT), _count(request, what, network, PER_NETWORK)
     )
+
+
+def wait_before_proving(request: HttpRequest, user: User) -> int:
+    """The same for a code, or the password of somebody who is signed in."""
+    return max(
+        wait_before_trying(request, user.email, what="proof"),
+        _count(request, "proof", f"account {user.pk}", CODES_PER_ACCOUNT),
+    )
+
+
+def in_minutes(wait_s: int) -> str:
+    """How long to wait, for people."""
+    minutes = -(-wait_s // 60)
+    return ngettext(
+        "Too many tries. Wait %(minutes)d minute, then try again.",
+        "Too many tries. Wait %(minutes)d minutes, then try again.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def _network(request: HttpRequest) -> str:

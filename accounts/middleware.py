@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -11,13 +12,14 @@ from django.contrib.auth.middleware import (
     AuthenticationMiddleware as DjangoAuthenticationMiddleware,
 )
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from accounts import proofs
 from accounts.models import User
+from accounts.sessions import IDLE_S
 
 LONGEST_S = 12 * 60 * 60
-IDLE_S = 30 * 60
 # Activity is noted at most this often, so that reading pages does not write a session row each
 # time.
 NOTED_EVERY_S = 60
@@ -33,6 +35,19 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: user_of(request))  # type: ignore[assignment]
         request.auser = sync_to_async(lambda: user_of(request))  # type: ignore[assignment]
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """The raw administration changes everything, so all of it asks for a second factor."""
+        match = request.resolver_match
+        # Here, and not before: only by now is it known which page is asked for.
+        if not match or match.app_name != "admin" or match.url_name in ("login", "logout"):
+            return None
+        user = request.user
+        if isinstance(user, User) and not user.passed_second_factor:
+            return proofs.ask_for_second_factor(user, back=request.get_full_path())
+        return None
 
 
 def user_of(request: HttpRequest) -> User | AnonymousUser:
@@ -53,6 +68,7 @@ def _still_allowed(request: HttpRequest) -> User | AnonymousUser:
         # With its row, so that the old key opens nothing any more.
         request.session.flush()
         return AnonymousUser()
+    user.passed_second_factor = proofs.passed_second_factor(request.session, user)
     return user
 
 

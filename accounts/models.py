@@ -10,6 +10,19 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Rights over people's data, over where letters go and over other accounts: a password alone does
+# not open them (docs/safety.md C5).
+NEED_SECOND_FACTOR = frozenset(
+    {
+        "see_supporters",
+        "export_supporters",
+        "manage_people",
+        "manage_officials",
+        "hold_deliveries",
+        "change_safeguards",
+    }
+)
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -59,8 +72,27 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("manage_people", "Can invite people, give roles and read the audit log"),
         ]
 
+    # Whether this session has given a second factor, where one is asked for: the middleware says
+    # so for whoever is signed in. Work in the background has no session to be stolen.
+    passed_second_factor = True
+
     def __str__(self) -> str:
         return self.name or self.email
+
+    def holds(self, *rights: str) -> bool:
+        """Has each of these rights of ours ("see_supporters"), proven or not."""
+        return all(PermissionsMixin.has_perm(self, f"accounts.{right}") for right in rights)
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Has a right that asks for one, which this session has not given."""
+        return not self.passed_second_factor and any(map(self.holds, NEED_SECOND_FACTOR))
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """As Django's; but what asks for a second factor is not had before that is given."""
+        if not self.passed_second_factor and perm.removeprefix("accounts.") in NEED_SECOND_FACTOR:
+            return False
+        return super().has_perm(perm, obj)
 
 
 class OneUseLink(models.Model):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, one_use_links, roles, sessions
+from accounts import audit, one_use_links, roles, second_factor, sessions
 from accounts.models import OneUseLink, User
 from accounts.one_use_links import BadLink
 
@@ -118,6 +118,16 @@ def reactivate(user: User, *, author: User) -> None:
     _insist(author, user)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         audit.record(author.email, "person reactivated", user.email, roles=roles.roles_of(user))
+
+
+@transaction.atomic
+def remove_factors(user: User, *, author: User) -> None:
+    """All second factors of somebody who lost theirs. Raises Refused."""
+    _insist(author, user)
+    if user.pk == author.pk:
+        raise Refused(_("Remove your own under your account."))
+    second_factor.remove_all(user, author=author.email)
+    sessions.end_all(user)
 
 
 def _insist(author: User, user: User) -> None:

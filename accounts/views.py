@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -19,6 +17,7 @@ from accounts import audit
 from accounts.forms import LoginForm
 from accounts.limits import wait_before_trying
 from accounts.models import User
+from accounts.signing_in import let_in
 
 
 @sensitive_post_parameters("password")
@@ -34,6 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request, request.POST, wait_s=wait_s)
     if form.is_valid():
         return let_in(request, form.get_user())
+    if not wait_s:
+        _note_failure(form.cleaned_data.get("username", ""))
     answer = _page(request, form)
     if wait_s:
         answer.status_code = 429
@@ -66,22 +67,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:login")
 
 
-@transaction.atomic
-def let_in(request: HttpRequest, user: User) -> HttpResponse:
-    """Begin a session of this account, and go where it was wanted."""
-    request.session.flush()  # a new session, with its own age, whatever was there before
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    audit.record(user.email, "signed in", "self", demo=user.is_demo)
-    return redirect(_where_next(request))
-
-
-def _where_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+def _note_failure(email: str) -> None:
+    """Written down without what was typed, which may be a password in the wrong field: whose
+    account it is, or that there is none.
+    """
+    found = User.objects.filter(email__iexact=email).first() if email else None
+    audit.record("somebody", "sign-in failed", found.email if found else "no such account")
 
 
 def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:

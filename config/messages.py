@@ -25,6 +25,8 @@ KEYWORDS = {
 }
 # The console speaks English; what a supporter may meet is said in every language.
 ROOMS = ("actions", "supporters", "legislators")
+# Folders of templates that only people who work here read.
+CONSOLE = {"desk", "accounts"}
 FILES = (
     "campaigns/models.py",
     "campaigns/brand.py",
@@ -114,7 +116,7 @@ def sources() -> Iterator[str]:
     """Templates as Python-like text, and the code itself."""
     base = settings.BASE_DIR
     for path in sorted((base / "templates").rglob("*.*")):
-        if path.suffix in (".html", ".txt") and "desk" not in path.parts:
+        if path.suffix in (".html", ".txt") and CONSOLE.isdisjoint(path.parts):
             code = templatize(path.read_text(), origin=str(path))
             # The indentation of HTML would be an error in Python.
             yield "\n".join(line.lstrip() for line in code.split("\n"))

@@ -168,7 +168,7 @@ ABOUT: dict[str, About] = {
     "print_file": about_batch,
     "custom_office": about_custom_office,
     **dict.fromkeys(["person", "person_deactivate", "person_reactivate"], about_person),
-    "person_password": about_person,
+    **dict.fromkeys(["person_password", "person_factors"], about_person),
     "approve": about_contact,
     "refuse": about_contact,
     "holder_roster": about_said_holder,

@@ -57,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
             for one in (alarms(today) if request.user.has_perm("accounts.see_outbox") else [])
         ],
         "has_role": request.user.groups.exists(),
+        "lacks_second_factor": getattr(request.user, "lacks_second_factor", False),
         "running": [] if tiles else running(),
     }
     return render(request, "desk/home.html", context)

@@ -40,7 +40,8 @@ class Entry:
         return reverse(self.url_name)
 
     def is_open_to(self, user: User | AnonymousUser) -> bool:
-        return not self.right or user.has_perm(f"accounts.{self.right}")
+        # Held, proven or not: the page itself asks for the second factor.
+        return not self.right or (isinstance(user, User) and user.holds(self.right))
 
     def reaches(self, path: str) -> int:
         """How much of this address is this entry's: 0 when the page belongs to another."""

@@ -71,6 +71,7 @@ urlpatterns = [
     path("desk/people/log/", audit_log.audit_log, name="audit_log"),
     path("desk/people/<number:pk>/", person.person, name="person"),
     path("desk/people/<number:pk>/password/", person.password_link, name="person_password"),
+    path("desk/people/<number:pk>/factors/", person.remove_factors, name="person_factors"),
     path("desk/people/<number:pk>/deactivate/", person.deactivate, name="person_deactivate"),
     path("desk/people/<number:pk>/reactivate/", person.reactivate, name="person_reactivate"),
     path("desk/brand/", brand.brand, name="brand"),

@@ -25,7 +25,7 @@ from redis import Redis, RedisError
 from legislators import maps
 from tests import build, emptying, processes, template
 
-pytest_plugins = ["tests.smtp_sink", "tests.congress", "tests.lob"]
+pytest_plugins = ["tests.proven", "tests.smtp_sink", "tests.congress", "tests.lob"]
 
 ON_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # What goes in is not refused for what chance finds on that day: CI tries the same examples until
@@ -36,7 +36,7 @@ hypothesis.settings.load_profile("steady" if ON_CI else "exploring")
 
 # Read before any test makes them fewer.
 EVERY_POINT = maps.POINTS_CHECKED
-NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,9 @@ from config.settings.static import *
 
 INSTALLED_APPS = [
     "config",
+    # Before ours, which takes their tables out of the raw administration.
+    "allauth.account",
+    "allauth.mfa",
     "accounts",
     "legislators",
     "campaigns",
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "config.middleware.body_limit",  # may ask who calls; nothing above reads a body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -26,6 +26,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Second factors (accounts.second_factor). They are asked for at pages about supporters, people,
+# offices and what leaves; 1 asks for one at every page of the desk.
+SECOND_FACTOR_FOR_ALL = env.bool("SECOND_FACTOR_FOR_ALL", default=False)
+MFA_ADAPTER = "accounts.authenticators.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Of allauth's own accounts nothing is used: people here are invited, and have one address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+
 # Cookies exist only for people who sign in; the prefix makes browsers insist on https and on this
 # very host.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

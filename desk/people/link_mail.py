@@ -95,8 +95,8 @@ def _letter(link: OneUseLink, token: str) -> QueuedLetter:
             "link": link,
             "url": url_of(link, token),
         }
-        text = render_to_string(f"email/{TEMPLATES[purpose]}.txt", context)
-        html = render_to_string(f"email/{TEMPLATES[purpose]}.html", context)
+        text = render_to_string(f"email/desk/{TEMPLATES[purpose]}.txt", context)
+        html = render_to_string(f"email/desk/{TEMPLATES[purpose]}.html", context)
     message = email.compose(
         message_id=email.message_id("one-use link", reference),
         sender=(brand.name, settings.MAIL_FROM),

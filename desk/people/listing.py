@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts import audit, one_use_links, people, roles, sessions
+from accounts import audit, one_use_links, people, roles, second_factor, sessions
 from accounts.forms import MailboxField
 from accounts.models import OneUseLink, User
 from desk.access import needs
@@ -120,12 +120,14 @@ def invitations(author: User) -> QuerySet[OneUseLink]:
 
 def show(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
     author, seen = author_of(request), sessions.last_seen()
+    with_factor = second_factor.with_second_factor()
     context = {
         "form": form,
         "people": [
             {
                 "user": user,
                 "roles": roles.roles_of(user),
+                "has_second_factor": user.pk in with_factor,
                 # Whoever signed out was seen last when they came.
                 "seen_at": seen.get(user.pk, user.last_login),
             }

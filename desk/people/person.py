@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import people, roles, sessions
+from accounts import people, proofs, roles, second_factor, sessions
 from accounts.models import AuditEntry, User
 from desk.access import needs
 from desk.people.audit_log import with_words
@@ -55,11 +56,22 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A link for a new password, to hand over: shown this once."""
     user = get_object_or_404(visible(author_of(request)), pk=pk, is_active=True)
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(reverse("desk:person", args=[pk]))
     try:
         link = people.make_password_link(user, author=author_of(request))
     except people.Refused as refusal:
         return _refused(request, user, refusal)
     return show_link(request, link)
+
+
+@require_POST
+@needs("manage_people")
+def remove_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """For somebody who lost theirs: they sign in with the password, and add another."""
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(reverse("desk:person", args=[pk]))
+    return _do(request, pk, people.remove_factors, _("Removed. Their sessions have ended."))
 
 
 @require_POST
@@ -100,6 +112,7 @@ def _show(
         "person": user,
         "form": form,
         "refusal": refusal,
+        "has_second_factor": second_factor.is_on(user),
         "is_self": user.pk == author.pk,
         "may_change": roles.may_change(author, user),
         "seen_at": sessions.last_seen().get(user.pk, user.last_login),

@@ -10,10 +10,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts import proofs
 from campaigns.models import Ask
 from desk.access import needs
 from desk.models import Export
@@ -88,6 +91,8 @@ def new_export(request: HttpRequest) -> HttpResponse:
             status=422,
         )
     filters = form.filters()
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(back_to_form(request, kind, form))
     # Nothing is noted yet: the person sees how many people the list would hold.
     if "confirmed" not in request.POST:
         context = {
@@ -138,6 +143,8 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     found = get_object_or_404(Export, public_id=public_id)
     if found.author_id != request.user.pk:
         raise PermissionDenied
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(reverse("desk:export", args=[public_id]))
     try:
         content = export_job.hand_out(found, request.user)  # type: ignore[arg-type]
     except export_job.Expired:
@@ -153,6 +160,14 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     )
     answer["X-Content-SHA256"] = found.sha256
     return answer
+
+
+def back_to_form(request: HttpRequest, kind: str, form: PurposeForm) -> str:
+    """The page with what was typed: a list was asked for, and nobody was named in it."""
+    if kind == "petition":
+        return reverse("desk:petition", args=[form.cleaned_data["ask"].pk])
+    typed = {name: value for name, value in _carried(form) if value}
+    return f"{reverse('desk:exports')}?{urlencode(typed)}"
 
 
 def _carried(form: forms.Form) -> list[tuple[str, str]]:

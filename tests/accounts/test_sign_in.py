@@ -251,7 +251,9 @@ def test_createsuperuser_makes_an_administrator_who_can_sign_in(client, db, monk
     call_command("createsuperuser", email="root@example.org", interactive=False, verbosity=0)
     sign_in(client, email="root@example.org")
 
-    assert client.get("/admin/accounts/user/").status_code == 200
+    assert client.get("/desk/brand/").status_code == 200
+    asked = client.get("/admin/accounts/user/")["Location"]
+    assert asked.startswith("/account/second-factor/")
 
 
 def test_a_change_of_role_in_the_administration_is_written_down(client, ana):

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tests.chaos.crowd import OWN_WORDS, Staff, ask
-from tests.chaos.scene import LETTER, OPEN_LETTER, PASSWORD, PETITION, STAFF
+from tests.chaos.scene import LETTER, OPEN_LETTER, PETITION, SESSION
 from tests.chaos.sink import body_of, body_text, writer_of
 
 
@@ -374,7 +374,7 @@ ON_THE_PAGE = 50  # further ones are a link away
 
 
 def listed_in_doubt(site, number):
-    staff, listed, page = Staff(site, STAFF, PASSWORD), set(), 1
+    staff, listed, page = Staff(site, SESSION), set(), 1
     first = staff.ask("GET", "/outbox/uncertain/")
     listed |= set(
         re.findall(r"/outbox/deliveries/([0-9a-f-]{36})/", first.text.partition('id="failed"')[0])

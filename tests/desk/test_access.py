@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from desk import urls
 from tests import build
+from tests.proven import forget
 
 RIGHT = {
     "home": "",
@@ -35,6 +36,7 @@ RIGHT = {
     "audit_log": "manage_people",
     "person": "manage_people",
     "person_password": "manage_people",
+    "person_factors": "manage_people",
     "person_deactivate": "manage_people",
     "person_reactivate": "manage_people",
     "approvals": "manage_officials",
@@ -119,6 +121,15 @@ HAS = {
         "manage_people",
     },
 }
+# Whose pages a password alone does not open.
+ASK_FOR_SECOND_FACTOR = {
+    "see_supporters",
+    "export_supporters",
+    "manage_people",
+    "manage_officials",
+    "hold_deliveries",
+    "change_safeguards",
+}
 FILLED = {
     "number": 1,
     "slug": "no-such",
@@ -182,6 +193,33 @@ def test_each_role_opens_exactly_what_it_has_the_right_to(client, db, role):
             fits = status in (200, 302, 404, 405, 422) if may else status in (403, 405)
             if not fits or (name == "home" and status != 200):
                 wrong.append((name, method, status))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("role", "for_all"),
+    [*((role, False) for role, rights in sorted(HAS.items()) if rights), ("organizer", True)],
+)
+def test_each_role_is_asked_for_a_second_factor_exactly_where_it_has_to_be(
+    client, db, settings, role, for_all
+):
+    settings.SECOND_FACTOR_FOR_ALL = for_all
+    client.force_login(build.user(role))
+    forget(client)
+    wrong = []
+    for name, right in RIGHT.items():
+        rights = set(right.split())
+        # What is not open to them is shut whatever they prove: the test above.
+        if not rights <= HAS[role]:
+            continue
+        url = reverse(f"desk:{name}", kwargs=ROUTES[name])
+        answer = client.post(url)
+        if answer.status_code == 405:
+            answer = client.get(url)
+        asked = answer.headers.get("Location", "").startswith("/account/second-factor/?next=")
+        if asked != bool(for_all or rights & ASK_FOR_SECOND_FACTOR):
+            wrong.append((name, answer.status_code))
 
     assert wrong == []
 

@@ -20,6 +20,7 @@ from supporters.models import Consent, Supporter, Suppression
 from tests import build
 from tests.desk import rows
 from tests.desk.spreadsheets import PURPOSE, content, emails, read
+from tests.proven import forget
 
 NEW = "/desk/exports/new/"
 
@@ -203,6 +204,27 @@ def test_only_whoever_asked_may_download(desk):
     export_job.write(export.pk)
 
     assert desk.post(reverse("desk:export_download", args=[export.public_id])).status_code == 403
+
+
+def test_a_list_leaves_for_whoever_proved_who_they_are_a_moment_ago(desk, eve):
+    rows.person()
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    export_job.write(export.pk)
+    forget(desk, factor=False)
+    typed = {"consent": ANYONE, "purpose": PURPOSE}
+
+    for form in (typed, typed | {"confirmed": "yes"}):
+        asked = desk.post(NEW, form)["Location"]
+        assert asked.startswith("/login/again/?next=")
+    download = desk.post(reverse("desk:export_download", args=[export.public_id]))
+    assert download["Location"].startswith("/login/again/?next=")
+    assert Export.objects.count() == 1
+    # Nothing that was typed is lost on the way.
+    back = desk.post(asked, {"password": build.PASSWORD})["Location"]
+    assert PURPOSE in desk.get(back).content.decode()
+    assert desk.post(NEW, typed).status_code == 200
 
 
 @pytest.fixture

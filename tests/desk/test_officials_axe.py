@@ -12,7 +12,7 @@ from legislators.typed_contacts import type_in
 from tests import build
 from tests.axe import WIDTHS, flaws
 from tests.desk.test_offices import TABLE, office
-from tests.pages.visits import sign_in
+from tests.pages.visits import come_in
 
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -52,11 +52,8 @@ def filled(site, letter_ask):
 
 
 def test_axe_finds_nothing_on_the_pages_about_officials(filled, new_page):
-    build.user("administrator", email="sam@example.org")
     page = new_page()
-    page.goto("/login/?next=/desk/officials/")
-    sign_in(page, "sam@example.org", build.PASSWORD)
-    page.wait_for_url("**/desk/officials/")
+    come_in(page, build.user("administrator", email="sam@example.org"))
 
     found = []
     for name in [*filled, "wrong", "table"]:

@@ -21,6 +21,7 @@ from supporters.people import Entry
 from tests import build
 from tests.desk.rows import consent
 from tests.desk.test_access import HAS, RIGHT, ROUTES
+from tests.proven import forget
 from worker.models import Attempt, CaughtMail, Delivery, PrintBatch, PrintItem, State
 
 MAILBOX, NAME, WORDS, SUBJECT, LINK = "mailbox", "name", "words", "subject", "link"
@@ -142,6 +143,15 @@ def test_each_role_reads_exactly_what_it_may(client, rows, role):
     found = {name: read for name in opened if (read := read_by(client, name, rows))}
 
     assert found == {name: what for name, what in expected.items() if may_open(role, name)}
+
+
+@pytest.mark.parametrize("role", ["staff", "administrator"])
+def test_before_the_second_factor_nobody_reads_anything_of_supporters(client, rows, role):
+    client.force_login(build.user(role))
+    forget(client)
+    found = {name: read for name in ROUTES if (read := read_by(client, name, rows))}
+
+    assert found == {}
 
 
 def may_open(role, name):

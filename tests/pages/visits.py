@@ -6,6 +6,9 @@ import time
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
+
 from actions.models import Action, Submission
 from actions.pages.abuse import RATES
 from campaigns.models import Ask, Campaign
@@ -242,6 +245,16 @@ def use_up(what, post):
     """
     limit = int(RATES[what].split("/")[0])
     assert any(post().status == 429 for _ in range(2 * limit + 1))
+
+
+def come_in(page, user):
+    """Signed in, with all there is to prove, without going by the page."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}]
+    )
 
 
 def sign_in(page, email, password):
