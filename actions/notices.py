@@ -139,6 +139,13 @@ def receipt(action: Action) -> None:
     )
 
 
+def unaddressed(action: Action) -> None:
+    """No office was certain once lookup worked again: it does not count, and here are its words."""
+    once = f"unaddressed:{action.pk}:{action.idempotency_key.hex}"
+    subject = _("Your letter has nobody to go to yet: %(campaign)s")
+    post(action, "unaddressed", subject, once=once, with_letter=True)
+
+
 def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
     """It did not get through to these offices (actions.status.items.items): the text for each, and
     another way. Once for each `once`.

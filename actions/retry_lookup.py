@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from actions import notices
 from actions.letters.text import typed_details
 from actions.letters.write import write_letters
 from actions.models import Action
-from actions.withdraw import move
+from actions.offices import has_reader
+from actions.withdraw import move, withdraw
 from campaigns import targeting
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -63,8 +65,12 @@ def write_to_certain(action: Action, match: lookup.Match, *, city: str) -> None:
         return
     places = match.certain_places()
     addressed = {seat.pk for seat in targeting.choose(locked.ask, [each.seat for each in places])}
+    theirs = [place for place in places if place.seat.pk in addressed]
+    if not any(map(has_reader, theirs)):
+        give_back(locked)
+        return
     locked.entry = {**typed_details(locked), "city": city}
-    write_letters(locked, [place for place in places if place.seat.pk in addressed])
+    write_letters(locked, theirs)
 
     if not locked.supporter.city:
         locked.supporter.city = city
@@ -72,3 +78,11 @@ def write_to_certain(action: Action, match: lookup.Match, *, city: str) -> None:
     # What they typed is kept no longer than it is needed: their supporter knows it by now.
     us_state = match.state or locked.us_state
     move(locked, locked.state, us_state=us_state, needs_lookup=False, entry={})
+
+
+def give_back(action: Action) -> None:
+    """A letter to nobody does not count: its writer has their words by mail, and may add what is
+    missing.
+    """
+    withdraw(action, author="take-action", reason="no office is certain from what was typed")
+    notices.unaddressed(action)

@@ -135,8 +135,9 @@ def without_reader(submission: Submission) -> dict[str, Any]:
         return {"to_nobody": False}
     others = submission.ask.campaign.asks.select_related("campaign")
     petition = others.filter(kind=Ask.Kind.PETITION).first()
-    may_sign = petition and petition.campaign.is_open
-    return {"to_nobody": True, "petition_url": ask_url(petition) if may_sign else ""}
+    if petition is None or not petition.campaign.is_open:
+        return {"to_nobody": True}
+    return {"to_nobody": True, "petition_url": ask_url(petition)}
 
 
 def calls_of(submission: Submission) -> list[tuple[str, str]]:
@@ -188,6 +189,7 @@ def show_outcome(
         status_url=reverse("actions:status", args=[token]) if token else "",
         ask_words=words.of(submission.ask),
         fates=items.fates_of(letters),
+        written=bool(letters),
         gets_mail=not is_suppressed(submission.mailbox),
         next_ask=next_step(submission.ask),
         share=share.of_campaign(submission.ask.campaign),

@@ -1,5 +1,6 @@
 """A failed lookup costs nobody their letter."""
 
+from email import message_from_bytes, policy
 from unittest.mock import patch
 
 import pytest
@@ -9,6 +10,7 @@ from actions.confirm import confirm
 from actions.models import Action
 from actions.withdraw import withdraw
 from legislators.lookup import LookupUnavailable, Match
+from supporters import links
 from tests import build
 from worker.models import Delivery, State
 
@@ -60,6 +62,24 @@ def test_a_seat_that_the_zip_leaves_open_is_not_guessed(waiting, letter_ask):
         retry_lookup.finish_all()
 
     assert not Delivery.objects.exclude(lane="mail").exists()
+
+
+def test_a_letter_that_is_for_nobody_for_certain_does_not_count_and_its_writer_has_the_words(
+    client, waiting
+):
+    link = f"/confirm/{links.make('confirm', waiting.submissions.get().public_id)}/"
+    with patch("legislators.lookup.find", return_value=Match("1 Elm St", "FK", ())):
+        assert retry_lookup.finish_all() == 1
+        assert retry_lookup.finish_all() == 0
+
+    assert not Action.objects.counted().exists()
+    [told] = Delivery.objects.filter(key__startswith="unaddressed:")
+    text = message_from_bytes(bytes(told.message), policy=policy.default)
+    said = text.get_body(("plain",)).get_content()
+    assert "/act/playgrounds/" in said
+    assert "My son plays there." in said
+    assert "{" not in said
+    assert "No letter was written, and this does not count." in client.get(link).content.decode()
 
 
 def test_what_is_taken_back_while_lookup_takes_its_time_stays_taken_back(waiting, letter_ask):
