@@ -28,6 +28,7 @@ ROOMS = ("actions", "supporters", "legislators")
 # Folders of templates that only people who work here read.
 CONSOLE = {"desk", "accounts"}
 FILES = (
+    "accounts/mailboxes.py",
     "campaigns/models.py",
     "campaigns/brand.py",
     "campaigns/views.py",

@@ -24,6 +24,8 @@ def show_one_step_left(
 ) -> HttpResponse:
     """For a form that was taken. The address stands in full: whoever typed it has to see a slip."""
     email = form.cleaned_data["email"]
+    # As the mail went, not as it was pasted ("Nora <nora@example.org>;").
+    form.data = {**dict(form.data.items()), "email": email}
     context = {
         "ask": ask,
         "campaign": ask.campaign,

@@ -147,6 +147,7 @@ def test_a_form_cleans_what_it_can_and_gives_back_what_it_cannot(client, setting
     assert 'value="5551234"' in text
     assert "Hello." in text
 
-    send(client, again, step="write", phone="424-417-2469x61914")
+    sent = send(client, again, step="write", phone="424-417-2469x61914")
+    assert "Nora &lt;nora" not in sent.content.decode()
     entry = Submission.objects.get().entry
     assert (entry["email"], entry["phone"]) == ("nora@example.org", "+14244172469;ext=61914")
