@@ -1,14 +1,22 @@
 // While more comes than people send, the server asks a browser for a short calculation. It is fetched
-// when somebody begins to type and done in a worker meanwhile; the form never waits for it. What is
-// sent without it is looked at by a person.
+// when somebody begins to type, or meets their form again, and done in a worker meanwhile; the form
+// never waits for it. What is sent without it is looked at by a person.
 const ASK_AGAIN_MS = 60 * 1000
 const RENEW_MS = 20 * 60 * 1000
 
 for (const sign of ["input", "focusin"]) document.addEventListener(sign, begin)
+document.addEventListener("step:shown", beginAgain)
+beginAgain()
 addEventListener("pageshow", ({ persisted }) => {
   // Back from what was sent: a calculation counts once.
   if (persisted) document.querySelectorAll("form[data-proof]").forEach(forget)
 })
+
+// A form that is filled already may be sent without another key.
+function beginAgain() {
+  const form = document.querySelector("form[data-proof]")
+  if (form?.elements.email?.value) begin({ target: form })
+}
 
 async function begin({ target }) {
   const form = target.closest?.("form[data-proof]")

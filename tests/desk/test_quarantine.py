@@ -98,7 +98,7 @@ def test_the_page_shows_whether_forms_hand_out_a_calculation_and_until_when(staf
     page = staff.get("/desk/quarantine/").content.decode()
 
     assert "hands out a short calculation" in page
-    assert "many on one ask, since" in page
+    assert "Many on one ask, since" in page
     assert "Past the limit" in page
     assert measurements.measure()["bursts"] == [{"value": 1}]
 
