@@ -102,6 +102,7 @@ class AgeField(forms.IntegerField):
             min_value=0,
             max_value=OLDEST,
             label=gettext_lazy("How old are you?"),
+            help_text=gettext_lazy("We ask everybody."),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
             error_messages={
                 name: gettext_lazy("Type your age in years, such as 34.")

@@ -74,6 +74,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     page.wait_for_url("**/act/playgrounds/")
     write_letter(page)
 
+    page.get_by_text("To Sena Okoro, Ada Smith and Bo Diaz").click()
     assert page.locator(".legislator h3").all_inner_texts() == [
         "Sena Okoro",
         "Ada Smith",
@@ -84,7 +85,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
     letter = page.get_by_label("The letter")
     assert letter.input_value() == "Please open the playgrounds of Polk."
     send(page)
-    assert page.get_by_role("heading", name="One more step: look in your mailbox").is_visible()
+    assert page.get_by_role("heading", name="One step left").is_visible()
 
     assert counted(page) is None
     asked = mail_to(relay, NORA)

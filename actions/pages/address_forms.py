@@ -83,9 +83,6 @@ class HomeForm(forms.Form):
         self.state_field = self.fields.pop("state")
         if self.data.get("state") or self.initial.get("state"):
             self.fields["state"] = self.state_field
-        self.fields["street"].help_text = _(
-            "So that we find your district. We look it up here and tell nobody."
-        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -61,7 +61,8 @@ class PersonForm(forms.Form):
             del self.fields["newsletter"]
         if is_minor or ask.kind != Ask.Kind.PETITION:
             del self.fields["public_name"]
-        if ask.kind == Ask.Kind.PETITION:
+        # A caller has the office on the line already.
+        if ask.kind != Ask.Kind.LETTER:
             del self.fields["phone"]
 
     def entry(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from actions import bursts
@@ -37,6 +39,7 @@ from legislators.roster.names import split_name
 from worker.channels.mime import squeeze
 
 SOURCE_LENGTH = 40
+MOST_NAMED = 3  # of those who will read a letter, in the line above it
 
 
 def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
@@ -170,9 +173,12 @@ def show(
 ) -> HttpResponse:
     """The step with this form, whose errors stand beside their fields."""
     carried = address_and_choices(first.form, request)
+    places = cards(first) if first.ask.has_targets else []
     context |= {
         "form": form,
-        "places": cards(first) if first.ask.has_targets else [],
+        "places": places,
+        "readers_named": in_one_line([card["name"] for card in places if card["name"]]),
+        "needs_you": any(card["name"] and card["route"] in Letter.BY_HAND for card in places),
         "failed": first.found.failed,
         "readers": len(first.found.readers),
         # A field that the form itself asks for is not carried beside it.
@@ -184,6 +190,15 @@ def show(
         "script": script(first),
     }
     return page_context.show(request, first.ask, "write", status=status, **context)
+
+
+def in_one_line(names: Sequence[str]) -> str:
+    """ "Ada Smith, Bo Diaz and 2 more": of many the first two."""
+    if len(names) <= MOST_NAMED:
+        return get_text_list(names, _("and"))
+    more = len(names) - MOST_NAMED + 1
+    counted = ngettext("%(number)d more", "%(number)d more", more) % {"number": more}
+    return get_text_list([*names[: MOST_NAMED - 1], counted], _("and"))
 
 
 def cards(first: FirstStep) -> list[dict[str, Any]]:
