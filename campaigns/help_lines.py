@@ -40,9 +40,13 @@ class HelpLine:
     links: tuple[str, ...] = ()
 
     @property
-    def ways(self) -> list[tuple[str, str]]:
-        """Each link, and what its button says."""
-        return [(link, way(link)) for link in self.links]
+    def ways(self) -> list[tuple[str, str, str]]:
+        """Each link, its kind (tel, sms or https), and whom or what it leads to."""
+        found = []
+        for link in self.links:
+            kind, _colon, to = link.partition(":")
+            found.append((link, kind, to.strip("/")))
+        return found
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,6 @@ def current(language: str) -> HelpLines:
     if own and row.help_lines_on:
         return HelpLines(own, row.help_lines_on)
     return HelpLines(read(OURS.get(language, OURS["en"])), READ_ON)
-
-
-def way(link: str) -> str:
-    scheme, _colon, to = link.partition(":")
-    if scheme == "https":
-        return to.strip("/")
-    return (_("Call %(number)s") if scheme == "tel" else _("Text %(number)s")) % {"number": to}
 
 
 def read(text: str) -> tuple[HelpLine, ...]:

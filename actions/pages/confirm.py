@@ -112,6 +112,7 @@ def shown(submission: Submission) -> dict[str, Any]:
         "read_by": read_by(letters),
         **what_follows(submission, letters),
         "calls": calls_of(submission),
+        "why": why(submission.quarantined_because) if submission.quarantined_because else "",
         "newer": [(other, page_url(other)) for other in newer(submission)],
         "unmailed": [
             (other, words.of(other.ask.campaign), page_url(other)) for other in unmailed(submission)

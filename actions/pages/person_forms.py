@@ -270,7 +270,7 @@ class AppealForm(forms.Form):
     """What a person here should know who refused something."""
 
     appeal = NeverCut(
-        label=gettext_lazy("What should we know? You can leave it out."),
+        label=gettext_lazy("What should we know?"),
         required=False,
         max_length=APPEAL_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -43,6 +43,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
             "submission": submission,
             "campaign": words.of(submission.ask.campaign).title,
             "words": own_words(submission),
+            "is_threat": submission.quarantined_because == THREAT,
             "is_minor": submission.entry.get("is_minor") or submission.supporter_key in minors,
         }
         for submission in rows
@@ -50,7 +51,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": shown,
         "total": set_aside.count(),
-        "has_threats": any(row.quarantined_because == THREAT for row in rows),
+        "has_threats": any(row["is_threat"] for row in shown),
         "bursts": Burst.objects.lasting(timezone.now()).order_by("began_at"),
     }
     return render(request, "desk/quarantine.html", page)

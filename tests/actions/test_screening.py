@@ -154,3 +154,4 @@ def test_a_threat_waits_for_a_person_and_only_its_mailbox_is_told_why(client):
     assert "kill" not in mail
     page = client.get(mailed_link("confirm"))
     assert "a person here looks at it" in page.content.decode()
+    assert "can be read as a threat" in page.content.decode()
