@@ -191,25 +191,35 @@ def i1_kept(ledger):
 
 
 def kept_for(ledger, part):
-    kept = [(row.form_key, sha256(row.own_words)) for row in ledger.sent_by(part)]
-    keys, rows = {key for key, _ in kept}, ledger.action_of(part)
-    gone = {(key, words) for key, words in part.accepted if key not in keys}
-    if len(gone) != len(part.denied) or (part.targets and not_said(gone, part)):
-        yield f"{len(gone)} of what was accepted is gone, and {len(part.denied)} were 'not me'"
-    for key, own_words in {*part.accepted} - gone if part.targets else ():
-        if (key, sha256(own_words)) not in kept and not took_back(part):
-            yield "what was kept is not what was accepted"
-    said = [answer for answer in part.answers if answer in SAYS]
+    rows, said = ledger.action_of(part), [answer for answer in part.answers if answer in SAYS]
+    yield from (letters_kept if part.targets else signature_kept)(ledger, part)
     state = rows[0].state if rows else "none"
     if said and state not in SAYS[said[-1]]:
         yield f"answered {said[-1]!r}, and the action is {state}"
-    if state == "confirmed" and part.targets and sha256(rows[0].own_words) not in read(part):
+    read = {sha256(words) for words in part.read}
+    if state == "confirmed" and part.targets and sha256(rows[0].own_words) not in read:
         yield "what counts is not what they read and confirmed"
 
 
-def not_said(gone, part):
-    """What is gone, and it was not this that was said not to be theirs."""
-    return {words for _key, words in gone} - {*part.denied.values()}
+def letters_kept(ledger, part):
+    """By their words: the same ones twice within a minute are one."""
+    kept = {sha256(row.own_words) for row in ledger.sent_by(part)}
+    accepted = {own_words for _key, own_words in part.accepted}
+    for own_words in accepted - {*part.denied.values()}:
+        if sha256(own_words) not in kept and not took_back(part):
+            yield f"accepted, and there is no submission that says {own_words!r}"
+    for own_words in part.denied.values():
+        if sha256(own_words) in kept:
+            yield f"said that it was not them, and it is still there: {own_words!r}"
+
+
+def signature_kept(ledger, part):
+    """Signatures of one person are all alike."""
+    kept, sent = len(ledger.sent_by(part)), {key for key, _ in part.accepted}
+    if sent and not kept and not part.denied:
+        yield "accepted, and there is no submission"
+    if kept > len(sent) - len(part.denied):
+        yield f"{kept} submissions of {len(sent)}, and {len(part.denied)} were not them"
 
 
 def sealed_for(ledger, part):

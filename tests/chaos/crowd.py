@@ -260,7 +260,8 @@ class Client:
                 return answer
             if trouble := self.trouble(answer):
                 self.crowd.failures.append(f"{method} {link.split('/')[1]}: {trouble}")
-            time.sleep(0.2)
+            # Whoever hammers while the database is away is told to be patient, and rightly.
+            time.sleep(1 if answer and answer.status == 503 else 0.2)
 
     def trouble(self, answer):
         """What no outage excuses.
