@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -65,11 +65,18 @@ def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
     return found[:MOST]
 
 
-def next_step(ask: Ask) -> dict[str, str] | None:
-    """One next thing to do: the campaign's next ask, else another live campaign that is open to
-    everybody.
+def next_step(
+    ask: Ask, *, done: Collection[int] = (), state: str | None = None
+) -> dict[str, str] | None:
+    """One next thing to do: the campaign's next ask, else another live campaign.
+
+    For a person who is known: none of the asks that they have `done` (ids), and none that does not
+    reach their `state`, "" for nowhere in the United States. None: everybody, whoever they are.
     """
-    later = [other for other in page_context.siblings_of(ask) if other.position > ask.position]
+    siblings = sorted(page_context.siblings_of(ask), key=lambda each: each.position <= ask.position)
+    left = [each for each in siblings if each.pk not in done and each.pk != ask.pk]
+    # To whoever is not known only what comes later is new.
+    later = left if done else [each for each in left if each.position > ask.position]
     if later and ask.campaign.is_open:
         return {
             "url": page_context.ask_url(later[0]),
@@ -79,12 +86,13 @@ def next_step(ask: Ask) -> dict[str, str] | None:
     others = (
         Campaign.objects.live()
         .exclude(pk=ask.campaign.pk)
-        .prefetch_related("words", "asks")
+        .prefetch_related("words", "asks__rules")
         .order_by("-launched_at")
     )
     for campaign in others:
         first = next(iter(campaign.asks.all()), None)
-        if first:
+        scope = targeting.scope_states(campaign) if state is not None else ()
+        if first and first.pk not in done and (not scope or state in scope):
             return {
                 "url": page_context.first_url(campaign),
                 "heading": words.of(campaign).title,

@@ -30,10 +30,11 @@ from actions.status import items
 from actions.take import counted_action
 from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
-from campaigns import words
+from campaigns import counts, words
 from campaigns.models import Ask
 from supporters import links
 from supporters.mail import is_suppressed
+from supporters.models import Supporter
 from supporters.phones import shown_phone
 
 # Of what was sent later, the page lists so many.
@@ -192,9 +193,34 @@ def show_outcome(
         fates=items.fates_of(letters),
         written=bool(letters),
         gets_mail=not is_suppressed(submission.mailbox),
-        next_ask=next_step(submission.ask),
         share=share.of_campaign(submission.ask.campaign),
+        count=counts.of_campaign(submission.ask.campaign),
+        **next_ask_for(request, submission, action),
     )
+
+
+def next_ask_for(
+    request: HttpRequest, submission: Submission, action: Action | None
+) -> dict[str, Any]:
+    """The one next ask for this person. Who has just pressed the button takes their address and
+    name along in its form; whoever opens the link later does not.
+    """
+    if action is None:
+        return {"next_ask": next_step(submission.ask)}
+    supporter = action.supporter
+    done = set(supporter_asks(supporter))
+    names = ["street", "city", "state", "zip", "country", "given_name", "family_name", "email"]
+    typed = [(name, getattr(supporter, name)) for name in names]
+    return {
+        "next_ask": next_step(submission.ask, done=done, state=supporter.state),
+        "carried": [pair for pair in typed if pair[1]] if request.method == "POST" else [],
+    }
+
+
+def supporter_asks(supporter: Supporter) -> QuerySet[Action, int]:
+    """Ids of the asks that they have answered."""
+    theirs = Action.objects.filter(supporter=supporter).exclude(state=Action.State.WITHDRAWN)
+    return theirs.values_list("ask_id", flat=True)
 
 
 def stale_link(request: HttpRequest, submission: Submission) -> HttpResponse:

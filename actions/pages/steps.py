@@ -81,7 +81,11 @@ def begin(request: HttpRequest, ask: Ask) -> HttpResponse:
     """From another page of ours that knows the address already: the first step filled in, with the
     districts that were chosen there.
     """
-    handed_on = [*carried.as_fields(carried.choices(request)), carried.bound_to(request)]
+    handed_on = [
+        *carried.as_fields(carried.choices(request)),
+        carried.bound_to(request),
+        *carried.typed_words(request, ask),
+    ]
     return page_context.show(
         request, ask, "address", form=as_typed(request, ask), carried=handed_on, is_filled=True
     )
