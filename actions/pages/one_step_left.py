@@ -36,6 +36,8 @@ def show_one_step_left(
         "meant": mail_domains.meant(email),
         # With whatever is in the address line, such as where they came from.
         "here": request.get_full_path(),
+        # In another language this page would be an empty form, and what was sent would seem lost.
+        "languages": [],
         "carried": [(n, value) for n, value in request.POST.items() if n not in ASKED_ANEW],
     }
     return render(request, "actions/one_step_left.html", context)

@@ -8,8 +8,11 @@ import re
 import pytest
 from django.utils import timezone
 
+from actions import recount, retention
 from actions.confirm import confirm
 from actions.models import Action, Submission
+from actions.take import take_action
+from campaigns import counts
 from supporters import mail_domains
 from supporters.people import mailbox_of
 from supporters.suppressions import said_not_me, suppress
@@ -72,8 +75,8 @@ def test_the_answer_is_alike_to_the_byte_for_every_mailbox(client, letter_ask, w
     take("again@example.org", letter_ask)
     suppress(mailbox_of("off@example.org"), "complained")
     said_not_me(mailbox_of("notme@example.org"), letter_ask)
-    for _ in range(4):
-        take("full@example.org", letter_ask)
+    for number in range(4):
+        take("full@example.org", letter_ask, own_words=f"Number {number}.")
     kinds = ["new", "known", "again", "off", "notme", "full"]
 
     answers = {answer_for(client, writing, f"{kind}@example.org") for kind in kinds}
@@ -83,10 +86,8 @@ def test_the_answer_is_alike_to_the_byte_for_every_mailbox(client, letter_ask, w
     assert not mails_to("off@example.org").exists()
 
 
-def take(email, ask):
-    from actions.take import take_action
-
-    return take_action(ask, build.filled_form(ask, entry=build.entry(email=email)))
+def take(email, ask, **fields):
+    return take_action(ask, build.filled_form(ask, entry=build.entry(email=email), **fields))
 
 
 def test_whoever_was_set_aside_reads_the_same(client, writing, settings):
@@ -247,9 +248,6 @@ def test_domains_that_are_somebodys_are_left_alone(real):
 
 
 def test_what_was_superseded_is_forgotten_in_its_term_and_counts_nowhere(client, petition):
-    from actions import recount, retention
-    from campaigns import counts
-
     petition.campaign.confirms = False
     page = send(client, client.get(ACT), step="address", zip="00001", age="34")
     page = send(client, page, step="write", **{**ME, "email": "nroa@example.org"})
