@@ -175,13 +175,22 @@ class CampaignWords(models.Model):
 
 
 class Change(models.Model):
-    """Who changed a campaign's state, when and why."""
+    """Who changed a campaign, when and why."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="changes")
     deed = models.CharField(max_length=20)
     # As written down then: it outlives the account.
     author = models.CharField(max_length=254)
     note = models.CharField(max_length=300, blank=True)
+    thing = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text='What was edited: "words:en", "ask:7:letter"; blank for a deed',
+    )
+    before = models.JSONField(null=True, blank=True, help_text="What changed, as it was: by field")
+    after = models.JSONField(null=True, blank=True, help_text="The same fields, as saved")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -19,6 +19,7 @@ from campaigns import help_lines
 from campaigns.colours import doubts
 from campaigns.models import Brand
 from desk.access import needs
+from desk.newer_version import in_turn, last_in_log, meet
 from desk.organization.logo import BadLogo, as_png
 
 HELP_LINES = "help_lines_"
@@ -132,12 +133,17 @@ class BrandForm(forms.ModelForm):
 
 
 @needs("edit_brand")
+@in_turn(Brand)
 def brand(request: HttpRequest) -> HttpResponse:
     """Name, logo, colours and links. 422 for what cannot be used; then nothing changes."""
     row = Brand.objects.order_by("id").first() or Brand()
-    form = BrandForm(request.POST or None, request.FILES or None, instance=row)
-    if form.is_valid():
+    meeting = meet(request, lambda data: BrandForm(data, request.FILES or None, instance=row))
+    form = meeting.form
+    if meeting.may_be_saved:
         save_brand(form, author=request.user.get_username())
+        if meeting.kept:
+            kept = _("A colleague saved this meanwhile, and it was kept as it is: %(fields)s.")
+            messages.info(request, kept % {"fields": ", ".join(meeting.kept)})
         messages.success(request, _("Saved. Every page shows it from now on."))
         return redirect("desk:brand")
     # Read once more: also a form with faults has written into `row` what was typed.
@@ -149,7 +155,11 @@ def brand(request: HttpRequest) -> HttpResponse:
         "our_help_lines": help_lines.OURS,
         "read_on": help_lines.READ_ON,
     }
-    return render(request, "desk/brand.html", context, status=422 if form.is_bound else 200)
+    template = "desk/brand.html"
+    context |= {"meeting": meeting, "opened_with": meeting.opened_with}
+    if meeting.differences:
+        template, context["last"] = "desk/newer_version.html", last_in_log("brand changed")
+    return render(request, template, context, status=meeting.status)
 
 
 @transaction.atomic

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from campaigns import words
 from campaigns.models import Ask, Campaign
 from campaigns.publishing import Finding, open_deeds
+from desk.newer_version import Meeting, Saved
 
 
 def campaign_or_404(slug: str) -> Campaign:
@@ -65,6 +68,36 @@ def render_campaign(
     return render(request, f"desk/campaigns/{template}", frame | context, status=status)
 
 
+def render_form(
+    request: HttpRequest,
+    template: str,
+    campaign: Campaign,
+    here: str,
+    meeting: Meeting,
+    *,
+    thing: str,
+    is_refused: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """The page of a form; where somebody else saved a newer version, both side by side."""
+    if meeting.differences:
+        template = "newer_version.html"
+        context |= {"last": saved_last(campaign, thing)}
+    context |= {
+        "meeting": meeting,
+        "form": meeting.form,
+        "opened_with": meeting.opened_with,
+    }
+    status = 422 if is_refused and not meeting.differences else meeting.status
+    return render_campaign(request, template, campaign, here, status=status, **context)
+
+
+def saved_last(campaign: Campaign, thing: str) -> Saved | None:
+    """Who saved this thing last, if that was on one of these pages."""
+    change = campaign.changes.filter(thing=thing).first()
+    return Saved(change.author, change.at) if change else None
+
+
 def with_fix_link(finding: Finding) -> dict[str, Any]:
     """A finding with the address of the page that mends it."""
     url = reverse(finding.fix_url_name, args=finding.fix_args) if finding.fix_url_name else ""
@@ -73,14 +106,35 @@ def with_fix_link(finding: Finding) -> dict[str, Any]:
 
 @contextmanager
 def noted_in_history(
-    request: HttpRequest, campaign: Campaign, deed: str, detail: str = ""
+    request: HttpRequest,
+    campaign: Campaign,
+    deed: str,
+    detail: str = "",
+    *,
+    thing: str = "",
+    meeting: Meeting | None = None,
 ) -> Iterator[None]:
     """Make the change inside: it stands or falls with its line in the campaign's history and its
-    line in the audit log.
+    line in the audit log. With a `meeting` the history has the words too.
     """
     author = request.user.get_username()
     # What fails inside takes both lines with it.
     with transaction.atomic():
         yield
-        campaign.changes.create(deed=deed, author=author, note=detail[:300])
+        campaign.changes.create(
+            deed=deed,
+            author=author,
+            note=detail[:300],
+            thing=thing,
+            before=meeting.before if meeting else None,
+            after=meeting.after if meeting else None,
+        )
         audit.record(author, f"campaign.{deed}", campaign.slug, note=detail)
+
+
+def say_saved(request: HttpRequest, meeting: Meeting) -> None:
+    """That it is saved, and what a colleague had changed meanwhile."""
+    messages.success(request, _("Saved."))
+    if meeting.kept:
+        kept = _("A colleague saved this meanwhile, and it was kept as it is: %(fields)s.")
+        messages.info(request, kept % {"fields": ", ".join(meeting.kept)})

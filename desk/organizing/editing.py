@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns import petitions, safeguards, starting
-from campaigns.models import Ask, AskWords, CampaignWords
+from campaigns.models import Ask, AskWords, Campaign, CampaignWords
 from desk.access import needs
+from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import AskWordsForm
 from desk.organizing.campaign_forms import CampaignWordsForm, SafeguardsForm, SettingsForm
 from desk.organizing.campaign_page import (
@@ -19,69 +20,62 @@ from desk.organizing.campaign_page import (
     campaign_or_404,
     language_or_404,
     noted_in_history,
-    posted_data,
-    render_campaign,
+    render_form,
+    say_saved,
 )
 
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """A campaign's words in one language; the first time they begin with the starter's."""
     campaign, language = campaign_or_404(slug), language_or_404(language)
     row = campaign.words.filter(language=language).first()
     starter = {} if row else starting.starter_words(campaign, language)
-    form = CampaignWordsForm(
-        posted_data(request),
-        instance=row or CampaignWords(campaign=campaign, language=language),
-        initial=starter,
-    )
-    if form.is_valid():
-        with noted_in_history(request, campaign, "words", language):
-            form.save()
-        messages.success(request, _("Saved."))
+    row = row or CampaignWords(campaign=campaign, language=language)
+    meeting = meet(request, lambda data: CampaignWordsForm(data, instance=row, initial=starter))
+    thing = f"words:{language}"
+    if meeting.may_be_saved:
+        with noted_in_history(request, campaign, "words", language, thing=thing, meeting=meeting):
+            meeting.form.save()
+        say_saved(request, meeting)
         return redirect(request.path)
-    return render_campaign(
-        request,
-        "words.html",
-        campaign,
-        "words",
-        form=form,
-        language=language,
-        status=422 if form.errors else 200,
+    return render_form(
+        request, "words.html", campaign, "words", meeting, thing=thing, language=language
     )
 
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds in every language. The address is fixed once it is live."""
     campaign = campaign_or_404(slug)
     # A row of its own: the form writes into it while it looks, and the page's frame shows what is
     # saved.
-    form = SettingsForm(posted_data(request), instance=campaign_or_404(slug))
-    if form.is_valid():
-        with noted_in_history(request, campaign, "settings", ", ".join(form.changed_data)):
+    meeting = meet(request, lambda data: SettingsForm(data, instance=campaign_or_404(slug)))
+    if meeting.may_be_saved:
+        form = meeting.form
+        changed = ", ".join(form.changed_data)
+        with noted_in_history(
+            request, campaign, "settings", changed, thing="settings", meeting=meeting
+        ):
             form.save()
-        messages.success(request, _("Saved."))
+        say_saved(request, meeting)
         return redirect("desk:campaign_settings", form.instance.slug)
-    return render_campaign(
-        request,
-        "settings.html",
-        campaign,
-        "settings",
-        form=form,
-        status=422 if form.errors else 200,
-    )
+    return render_form(request, "settings.html", campaign, "settings", meeting, thing="settings")
 
 
 @needs("change_safeguards")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
     """What protects people: an administrator's, with a reason, and not while it is live."""
     campaign = campaign_or_404(slug)
-    form = SafeguardsForm(posted_data(request), instance=campaign_or_404(slug))
-    if form.is_valid():
+    meeting = meet(request, lambda data: SafeguardsForm(data, instance=campaign_or_404(slug)))
+    form = meeting.form
+    if meeting.may_be_saved:
         try:
             safeguards.change(campaign, request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except safeguards.IsLive:
@@ -89,37 +83,35 @@ def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:campaign_safeguards", campaign.slug)
-    return render_campaign(
-        request,
-        "safeguards.html",
-        campaign,
-        "settings",
-        form=form,
-        status=422 if form.errors else 200,
+    return render_form(
+        request, "safeguards.html", campaign, "settings", meeting, thing="safeguards"
     )
 
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
     """An ask's words in one language."""
     ask, language = ask_or_404(slug, pk), language_or_404(language)
-    form = AskWordsForm(posted_data(request), kind=ask.kind, initial=words_so_far(ask, language))
-    if form.is_valid():
-        with noted_in_history(request, ask.campaign, "words", f"{ask.kind} {language}"):
-            save_ask_words(ask, language, form.cleaned_data)
-        messages.success(request, _("Saved."))
+    saved = words_so_far(ask, language)
+    meeting = meet(request, lambda data: AskWordsForm(data, kind=ask.kind, initial=saved))
+    thing = f"ask:{ask.pk}:words:{language}"
+    if meeting.may_be_saved:
+        detail = f"{ask.kind} {language}"
+        with noted_in_history(request, ask.campaign, "words", detail, thing=thing, meeting=meeting):
+            save_ask_words(ask, language, meeting.form.cleaned_data)
+        say_saved(request, meeting)
         return redirect(request.path)
-    status = 422 if form.errors else 200
-    return render_campaign(
+    return render_form(
         request,
         "ask_words.html",
         ask.campaign,
         "asks",
+        meeting,
+        thing=thing,
         ask=ask,
-        form=form,
         language=language,
-        status=status,
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
@@ -14,8 +12,9 @@ from campaigns import words
 from campaigns.models import Issue, IssueWords
 from campaigns.starting import free_slug
 from desk.access import needs
+from desk.newer_version import in_turn, last_in_log, meet
 from desk.organizing.campaign_forms import IssueForm
-from desk.organizing.campaign_page import language_or_404, posted_data
+from desk.organizing.campaign_page import language_or_404, posted_data, say_saved
 
 
 @needs("run_campaigns")
@@ -50,18 +49,30 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Issue)
 def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """An issue's words in one language."""
     found, language = get_object_or_404(Issue, slug=slug), language_or_404(language)
     row = found.words.filter(language=language).first() or IssueWords(
         issue=found, language=language
     )
-    form = IssueForm(posted_data(request), instance=row)
-    if form.is_valid():
-        with transaction.atomic():
-            form.save()
-            audit.record(request.user.get_username(), "issue.words", found.slug, language=language)
-        messages.success(request, _("Saved."))
+    meeting = meet(request, lambda data: IssueForm(data, instance=row))
+    if meeting.may_be_saved:
+        meeting.form.save()
+        say_saved(request, meeting)
+        # Last: until this transaction ends, everybody else waits to write into the log.
+        audit.record(request.user.get_username(), "issue.words", found.slug, language=language)
         return redirect(request.path)
-    context = {"issue": found, "title": words.of(found).name, "form": form, "language": language}
-    return render(request, "desk/campaigns/issue.html", context, status=422 if form.errors else 200)
+    context = {
+        "issue": found,
+        "title": words.of(found).name,
+        "form": meeting.form,
+        "meeting": meeting,
+        "opened_with": meeting.opened_with,
+        "language": language,
+    }
+    template = "desk/campaigns/issue.html"
+    if meeting.differences:
+        template = "desk/newer_version.html"
+        context["last"] = last_in_log("issue.words", subject=found.slug, detail__language=language)
+    return render(request, template, context, status=meeting.status)

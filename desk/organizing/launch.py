@@ -16,11 +16,11 @@ from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
 from desk.access import needs
+from desk.newer_version import Meeting, in_turn, meet
 from desk.organizing.campaign_forms import DeedForm, EndForm
 from desk.organizing.campaign_page import (
     campaign_or_404,
-    posted_data,
-    render_campaign,
+    render_form,
     with_fix_link,
 )
 from desk.organizing.coverage import all_findings
@@ -40,38 +40,42 @@ DEEDS = {
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     """One page per deed: what it does, what stands in its way, and the button."""
     if deed not in DEEDS:
         raise Http404
     campaign = campaign_or_404(slug)
     kind = EndForm if deed in ENDINGS else DeedForm
-    form = kind(posted_data(request), initial=closing_messages(campaign))
-    if form.is_valid() and done(request, campaign, deed, form):
+    meeting = meet(request, lambda data: kind(data, initial=closing_messages(campaign)))
+    if meeting.may_be_saved and done(request, campaign, deed, meeting.form):
         return redirect("desk:campaign", slug)
     # Read anew: a deed that failed has changed the object, and only the row was rolled back.
-    return deed_page(request, campaign_or_404(slug), deed, form)
+    return deed_page(request, campaign_or_404(slug), deed, meeting)
 
 
-def deed_page(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) -> HttpResponse:
+def deed_page(
+    request: HttpRequest, campaign: Campaign, deed: str, meeting: Meeting
+) -> HttpResponse:
     findings = all_findings(campaign) if deed in ("launch", "resume") else []
     blocking = [finding for finding in findings if finding.blocking and not finding.ok]
     # What must be mended first, then what is worth a look, then the good news.
     findings.sort(key=lambda finding: (finding.ok, not finding.blocking))
     context: dict[str, Any] = {
         "deed": deed,
-        "form": form,
         "findings": [with_fix_link(finding) for finding in findings],
         "blocking": blocking,
         "is_possible": deed in publishing.open_deeds(campaign),
     }
-    status = 422 if request.method == "POST" else 200
-    return render_campaign(
+    here = "launch" if deed == "launch" else "overview"
+    return render_form(
         request,
         "deed.html",
         campaign,
-        "launch" if deed == "launch" else "overview",
-        status=status,
+        here,
+        meeting,
+        thing=f"words:{settings.LANGUAGE_CODE}",
+        is_refused=request.method == "POST",
         **context,
     )
 

@@ -17,10 +17,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions.letters.coverage import routes_of
 from actions.models import Route
 from campaigns import letters, targeting
-from campaigns.models import Ask
+from campaigns.models import Ask, Campaign
 from desk.access import needs
+from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import LetterForm, PreviewForm
-from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
+from desk.organizing.campaign_page import (
+    ask_or_404,
+    noted_in_history,
+    posted_data,
+    render_campaign,
+    render_form,
+    say_saved,
+)
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.first_days import NewTerm
@@ -61,26 +69,30 @@ class Sheet:
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The subject and text of a letter ask, with its merge fields."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
     # A row of its own: a form writes what was typed into it, saved or not.
-    form = LetterForm(posted_data(request), instance=ask_or_404(slug, pk))
-    if form.is_valid():
-        with noted_in_history(request, ask.campaign, "letter", ", ".join(form.changed_data)):
-            form.save()
-        messages.success(request, _("Saved."))
+    meeting = meet(request, lambda data: LetterForm(data, instance=ask_or_404(slug, pk)))
+    thing = f"ask:{ask.pk}:letter"
+    if meeting.may_be_saved:
+        changed = ", ".join(meeting.form.changed_data)
+        with noted_in_history(
+            request, ask.campaign, "letter", changed, thing=thing, meeting=meeting
+        ):
+            meeting.form.save()
+        say_saved(request, meeting)
         return redirect("desk:ask_letter", slug, pk)
-    status = 422 if form.errors else 200
-    return render_campaign(
+    return render_form(
         request,
         "letter.html",
         ask.campaign,
         "asks",
+        meeting,
+        thing=thing,
         ask=ask,
-        form=form,
         fields=letters.FIELDS.items(),
-        status=status,
     )
 
 

@@ -4,7 +4,8 @@ chosen.
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.letters.coverage import cover
 from campaigns import targeting
-from campaigns.models import Ask, TargetRule
+from campaigns.models import Ask, Campaign, TargetRule
 from desk.access import needs
+from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import RuleForm
-from desk.organizing.campaign_page import ask_or_404, noted_in_history, posted_data, render_campaign
+from desk.organizing.campaign_page import (
+    ask_or_404,
+    noted_in_history,
+    render_form,
+    say_saved,
+)
 from legislators.holders import in_turnover
 from legislators.models import Chamber, Seat, Term
 from legislators.office_day import office_day
@@ -26,6 +33,7 @@ SHOWN = 20
 
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
+@in_turn(Campaign)
 def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None) -> HttpResponse:
     """One group to edit (the first, the one named, or a new one) under the list of all.
 
@@ -34,13 +42,22 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
     sides = ("states", "chambers", "parties", "seats")
-    form = RuleForm(posted_data(request), initial={side: getattr(rule, side) for side in sides})
+    saved = {side: getattr(rule, side) for side in sides}
+    meeting = meet(request, lambda data: RuleForm(data, initial=saved))
+    form, thing = meeting.form, f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
     counting = request.POST.get("do") == "count"
-    if form.is_valid() and not counting:
-        with noted_in_history(request, ask.campaign, "targets", f"{ask.kind} {ask.position}"):
+    if meeting.may_be_saved and not counting:
+        detail = f"{ask.kind} {ask.position}"
+        with noted_in_history(
+            request, ask.campaign, "targets", detail, thing=thing, meeting=meeting
+        ):
             form.rule(rule).save()
-        messages.success(request, _("Saved."))
+        say_saved(request, meeting)
         return redirect("desk:ask_targets", slug, pk)
+    if counting:
+        # Only looked at: what a colleague saved meanwhile is met when it is saved.
+        meeting.differences = []
+        meeting.opened_with = request.POST.get("opened_with", meeting.opened_with)
     shown = counted(form, rule) if counting else None
     # The script that counts while somebody ticks wants this part of the page only.
     if counting and request.headers.get("X-Part") == "count":
@@ -51,16 +68,15 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         )
     # Each group by itself; together they may be fewer, where they name the same seats.
     rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
-    context = {
+    context: dict[str, Any] = {
         "ask": ask,
-        "form": form,
         "rule": rule,
         "rules": rules,
         "shown": shown,
         "saved": seats_shown(list(ask.rules.all())),
     }
-    return render_campaign(
-        request, "targets.html", ask.campaign, "asks", status=422 if form.errors else 200, **context
+    return render_form(
+        request, "targets.html", ask.campaign, "asks", meeting, thing=thing, **context
     )
 
 

@@ -1,0 +1,220 @@
+"""Two people edit the same thing: nobody's words are overwritten unseen.
+
+A form carries a digest of every value it was opened with. What was saved meanwhile shows as another
+digest, whichever page or command saved it, and also where there was no row yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from accounts.models import AuditEntry
+
+OPENED_WITH = "opened_with"
+# Longer texts are shown beside each other without marks: comparing them would take seconds.
+MOST_WORDS = 3000
+Build = Callable[[QueryDict | None], Any]
+
+
+class Saved(NamedTuple):
+    """Who saved last, and when."""
+
+    author: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two people changed."""
+
+    field: forms.BoundField
+    saved: list[tuple[str, bool]]
+    """The saved text in pieces, each with whether the typed one lacks it."""
+    is_text: bool
+    asks_again: bool
+    """The choice was open before, and none was made."""
+
+
+@dataclass
+class Meeting:
+    """What was typed, met with what is saved."""
+
+    form: Any
+    opened_with: str
+    """For the form's hidden field."""
+    differences: list[Difference] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Labels of what only somebody else changed: theirs stands."""
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    """The values that change, as text, by the field's name."""
+
+    @property
+    def may_be_saved(self) -> bool:
+        return self.form.is_bound and self.form.is_valid() and not self.differences
+
+    @property
+    def status(self) -> int:
+        if self.differences:
+            return 409
+        return 422 if self.form.errors else 200
+
+    @property
+    def settled(self) -> list[forms.BoundField]:
+        """What goes along unseen while the differences are chosen."""
+        open_fields = {one.field.name for one in self.differences}
+        return [one for one in self.form if one.name not in open_fields]
+
+
+def in_turn(rows: type[models.Model]) -> Callable[..., Any]:
+    """For a view whose `slug` names one of these rows, or that edits the only one: of two POSTs the
+    second sees what the first saved.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def taken(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if request.method != "POST":
+                return view(request, *args, **named)
+            wanted = {"slug": named["slug"]} if "slug" in named else {}
+            with transaction.atomic():
+                # Without the key: supporters who act point at this row and do not wait.
+                list(rows._default_manager.select_for_update(no_key=True).filter(**wanted))
+                return view(request, *args, **named)
+
+        return taken
+
+    return wrap
+
+
+def meet(request: HttpRequest, build: Build) -> Meeting:
+    """The form for this request. `build` makes it from what is saved now and the data it is given.
+
+    Of a field that only one of the two changed, that change stands. Call it inside `in_turn`.
+    """
+    blank = build(None)
+    now = {one.name: as_text(one, one.initial) for one in comparable(blank)}
+    opened_with = json.dumps({name: digest(text) for name, text in now.items()})
+    if request.method != "POST":
+        return Meeting(blank, opened_with)
+    # A form that was open while this release came has none: it saves as it did then.
+    was = read_digests(request.POST.get(OPENED_WITH, ""))
+    data, open_names, kept = request.POST.copy(), [], []
+    for one in comparable(blank):
+        name, saved = one.name, now[one.name]
+        typed = as_text(one, one.field.widget.value_from_datadict(data, {}, one.html_name))
+        seen = was.get(name, digest(saved))
+        choice = data.get(f"choice-{name}", "") if seen == digest(saved) else ""
+        is_open = seen != digest(saved) or name in data.getlist("undecided")
+        if typed == saved or (choice == "mine" or not is_open):
+            continue
+        is_untouched = digest(typed) == seen and name not in data.getlist("undecided")
+        if choice == "saved" or is_untouched:
+            put(data, one, saved)
+            kept += [] if choice else [str(one.label)]
+        else:
+            open_names.append(name)
+    form = build(data)
+    if form.errors:
+        # The next try is measured against what this one was; what is undecided fits nothing.
+        seen_by_them = {name: was.get(name, digest(text)) for name, text in now.items()}
+        return Meeting(form, json.dumps(seen_by_them | dict.fromkeys(open_names, "")))
+    changes = {
+        one.name: as_text(one, one.value())
+        for one in comparable(form)
+        if as_text(one, one.value()) != now[one.name]
+    }
+    return Meeting(
+        form,
+        opened_with,
+        differences=[difference(form[name], now[name], data) for name in open_names],
+        kept=kept,
+        before={name: now[name] for name in changes},
+        after=changes,
+    )
+
+
+def last_in_log(deed: str, **wanted: Any) -> Saved | None:
+    """Who did this last, by the audit log."""
+    line = AuditEntry.objects.filter(deed=deed, **wanted).order_by("-id").first()
+    return Saved(line.actor, line.at) if line else None
+
+
+def comparable(form: forms.BaseForm) -> list[forms.BoundField]:
+    """All but pictures, and what cannot be changed."""
+    return [
+        form[name]
+        for name, one in form.fields.items()
+        if not one.disabled and not isinstance(one, forms.FileField)
+    ]
+
+
+def as_text(one: forms.BoundField, value: Any) -> str:
+    """The same for a value as it is saved and as a browser sends it; lists as lines, in order."""
+    value = one.field.prepare_value(value)
+    if value in (None, "", False):
+        return ""
+    if value is True:
+        return "on"
+    if isinstance(value, (list, tuple, set)):
+        return "\n".join(sorted(str(part) for part in value))
+    return "\n".join(str(value).strip().splitlines())
+
+
+def put(data: QueryDict, one: forms.BoundField, text: str) -> None:
+    """Into what was posted, as a browser would have sent it."""
+    if isinstance(one.field, forms.MultipleChoiceField):
+        data.setlist(one.html_name, text.splitlines())
+    elif text:
+        data[one.html_name] = text
+    else:
+        data.pop(one.html_name, None)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read_digests(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def difference(one: forms.BoundField, saved: str, data: QueryDict) -> Difference:
+    typed = as_text(one, one.value())
+    return Difference(
+        one,
+        marked(readable(one, saved), readable(one, typed)),
+        isinstance(one.field.widget, forms.Textarea),
+        one.name in data.getlist("undecided"),
+    )
+
+
+def readable(one: forms.BoundField, text: str) -> str:
+    """Choices by their labels."""
+    choices = {str(key): str(label) for key, label in getattr(one.field, "choices", ())}
+    return "\n".join(choices.get(line, line) for line in text.splitlines()) if choices else text
+
+
+def marked(text: str, other: str) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether the other one lacks it."""
+    words, others = (re.findall(r"\s+|[^\s]+", side) for side in (text, other))
+    if max(len(words), len(others)) > MOST_WORDS:
+        return [(text, False)]
+    blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+    return [("".join(words[a:b]), tag != "equal") for tag, a, b, _c, _d in blocks if a < b]
