@@ -119,6 +119,7 @@ def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new
         link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]
     )  # the rest tells when it was signed
     assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
+    assert text_of(arrived) in text_of(copy)
     assert_no_field_is_left_open(page.locator(".sheet").inner_text())
     assert_no_field_is_left_open(text_of(copy))
 

@@ -24,7 +24,9 @@ place?.addEventListener("submit", async (event) => {
   const sayWeLook = () => form.querySelector("[data-slow]")?.removeAttribute("hidden")
   const slow = setTimeout(sayWeLook, SLOW_MS)
   try {
-    await goOn(new URLSearchParams(new FormData(form, event.submitter)).toString())
+    const body = new URLSearchParams(new FormData(form, event.submitter)).toString()
+    // A button that swaps by itself shows more of the same step, which is no step to come back to.
+    await goOn(body, { stays: !form.matches("[data-swap]") })
   } catch {
     submitPlainly(form, event.submitter)
   } finally {
@@ -54,9 +56,9 @@ function arriveAtStep() {
   if (step && step !== "0") showStep(step)
 }
 
-async function goOn(body) {
+async function goOn(body, { stays }) {
   const { step, isWrong } = await answerTo(body)
-  if (!isWrong) {
+  if (!isWrong && !stays) {
     const now = String(Date.now())
     keepStep(now, body)
     history.pushState({ step: now }, "")

@@ -42,6 +42,12 @@ def page_of(ask):
     return f"/act/{ask.campaign.slug}/{ask.position}/"
 
 
+def begin(page, path):
+    """At the first step: who opens the page that is open already comes back to the step they left."""
+    page.goto("about:blank")
+    page.goto(path)
+
+
 def fill(page, **typed):
     for name, value in typed.items():
         page.locator(f"[name={name}]").fill(value)
@@ -96,6 +102,9 @@ def a_letter(page, prefix, home=WHOLE):
         family_name="Álvarez",
         email=f"nora{prefix[1:]}@example.org",
     )
+    press(page, "read", then="#letters")
+    open_details(page)
+    yield "finished letters"
     press(page, "write", then="#one-step-left")
     yield "one step left"
 
@@ -126,36 +135,43 @@ def its_private_pages(page, prefix):
 
 def other_ways(page, prefix):
     letter, call, petition = ask("letter"), ask("call"), ask("petition")
-    page.goto(prefix + page_of(letter))
+    begin(page, prefix + page_of(letter))
     fill(page, zip=SPLIT.zip, age="34")
     press(page, "address", then="[data-stage=choose]")
     yield "choose"
     press(page, "choose", then="[data-errors]")
     yield "choose with errors"
-    page.goto(prefix + page_of(letter))
+    begin(page, prefix + page_of(letter))
     fill(page, zip="20716", age="34")
     press(page, "address", then="[data-stage=elsewhere]")
     yield "elsewhere"
-    page.goto(prefix + page_of(call))
+    begin(page, prefix + page_of(call))
     live_at(page, WHOLE)
     press(page, "address", then="[data-stage=write]")
     yield "call"
     press(page, "write", then="[data-errors]")
     yield "call with errors"
-    page.goto(prefix + page_of(petition))
+    begin(page, prefix + page_of(letter))
+    fill(page, zip=SPLIT.zip, age="34")
+    press(page, "address", then="[data-stage=choose]")
+    for not_sure in page.locator("input[value=not-sure]").all():
+        not_sure.check()
+    press(page, "choose", then="[data-stage=nobody]")
+    yield "nobody"
+    begin(page, prefix + page_of(petition))
     yield "petition"
     fill(page, zip=WHOLE.zip, age="34")
     press(page, "address", then="[data-stage=write]")
     yield "sign"
     assert page.context.cookies() == []
-    page.goto(prefix + page_of(petition))
+    begin(page, prefix + page_of(petition))
     fill(page, zip=WHOLE.zip, age="9")
     press(page, "address", then="[data-stage=child]")
     yield "child"
     press(page, "voice", then=".narrow > h1 + .lead")
     yield "thanks for a voice"
     page.context.clear_cookies()
-    page.goto(prefix + page_of(letter))
+    begin(page, prefix + page_of(letter))
     live_at(page, WHOLE)
     press(page, "address", then="[data-stage=write]")
     fill(
@@ -164,7 +180,7 @@ def other_ways(page, prefix):
     Campaign.objects.filter(pk=letter.campaign_id).update(state="paused")
     press(page, "write", then="#kept-text")
     yield "paused, with the words given back"
-    page.goto(prefix + page_of(letter))
+    begin(page, prefix + page_of(letter))
     yield "paused"
     Campaign.objects.filter(pk=letter.campaign_id).update(state="live")
 
