@@ -47,14 +47,13 @@ SPEAKS_OF_US_OR_OF_NOW = re.compile(
     r"|phish|spoof|virus|malware|content|prohibit|restrict|authori[sz]|authentic|\b(spf|dkim|rbl)\b"
     r"|dmarc|dnsbl|sender|mail from|invalid dns|relay(ing)? (access )?(denied|not|prohibited)"
     r"|(to|not) relay|not (allowed|permitted)"
-    r"|temporar|later|try again|not now|for now|at a rate|too (many|much|fast)|throttl|rate limit"
-    r"|quota|\bfull\b|exce(ed|ss)|storage|insufficient",
+    r"|temporar|\blater\b|try again|not now|for now|at a rate|rate limit"
+    r"|too (many|much|fast)|throttl|quota|\bfull\b|exce(ed|ss)|storage|insufficient",
     re.IGNORECASE,
 )
-# Whose address, page or server it is says nothing: <health.policy@senate.example>.
-NAMES = re.compile(
-    r"<?[^\s<>()\[\]]+(@|://)[^\s<>()\[\]]+>?|\b[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b", re.I
-)
+WORD = re.compile(r"[^\s<>()\[\],;:\"]+")
+BRACKETS = str.maketrans('<>()[]"', " " * 7)
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}\.?", re.IGNORECASE)
 
 
 def enhanced_status(text: str) -> str:
@@ -105,7 +104,7 @@ def is_no_such_address(code: int | None, answer: str) -> bool:
     A policy, a rate, a full mailbox or a message too large says nothing about the address, and
     wins where it stands beside such words.
     """
-    words = " ".join(NAMES.sub(" ", answer).split())
+    words = without_names(answer)
     said = [
         (status_class, (int(subject), int(detail)))
         for status_class, subject, detail in ENHANCED.findall(answer)
@@ -123,6 +122,16 @@ def is_no_such_address(code: int | None, answer: str) -> bool:
         return True
     is_final = bool(said) or code in NO_SUCH_ADDRESS_CODES
     return is_final and bool(NO_SUCH_ADDRESS_WORDS.search(words))
+
+
+def without_names(answer: str) -> str:
+    """Whose address, page or server it is says nothing: <health.policy@senate.example>."""
+    plain = WORD.sub(lambda word: "" if is_name(word[0]) else word[0], answer)
+    return " ".join(plain.translate(BRACKETS).split())
+
+
+def is_name(word: str) -> bool:
+    return "@" in word or word.startswith("//") or bool(HOST.fullmatch(word))
 
 
 def _subject_and_detail(answer: str) -> tuple[int, int] | None:
