@@ -69,6 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("edit_brand", "Can edit the organization's name, logo, colours and links"),
             ("manage_officials", "Can say who holds an office, and how it is reached"),
             ("change_safeguards", "Can switch off what protects a campaign's supporters"),
+            ("see_campaigns", "Can see campaigns and their numbers"),
             ("manage_people", "Can invite people, give roles and read the audit log"),
         ]
 

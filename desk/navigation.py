@@ -58,8 +58,8 @@ ENTRIES = [
         MAIN,
         _("Campaigns"),
         "desk:campaigns",
-        "run_campaigns",
-        about=_("Make, launch and watch what we ask of people."),
+        "see_campaigns",
+        about=_("What we ask of people, and how many answered."),
         within=("desk:issues",),
     ),
     Entry(

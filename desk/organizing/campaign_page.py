@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,6 +27,20 @@ def campaign_or_404(slug: str) -> Campaign:
     return get_object_or_404(
         Campaign.objects.select_related("issue").prefetch_related("words"), slug=slug
     )
+
+
+def visible_campaigns(request: HttpRequest) -> QuerySet[Campaign]:
+    """All of them; to whoever only looks, those that the public has seen."""
+    found: QuerySet[Campaign] = Campaign.objects.all()
+    if request.user.has_perm("accounts.run_campaigns"):
+        return found
+    return found.exclude(state=Campaign.State.DRAFT)
+
+
+def visible_or_404(request: HttpRequest, slug: str) -> Campaign:
+    """This campaign, if this person may look at it, with its words and issue."""
+    found = visible_campaigns(request).select_related("issue").prefetch_related("words")
+    return get_object_or_404(found, slug=slug)
 
 
 def ask_or_404(slug: str, pk: int, *kinds: str) -> Ask:

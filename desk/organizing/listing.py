@@ -9,24 +9,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns import counts, starting, words
-from campaigns.models import Campaign, Issue
+from campaigns.models import Issue
 from desk.access import needs
 from desk.organizing.campaign_forms import BeginForm
 from desk.organizing.campaign_page import (
-    campaign_or_404,
     posted_data,
     render_campaign,
+    visible_campaigns,
+    visible_or_404,
     with_fix_link,
 )
 from desk.organizing.coverage import all_findings, ways_of
 
 
-@needs("run_campaigns")
+@needs("see_campaigns")
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """Every campaign, the newest first, with its numbers."""
+    """Every campaign, the newest first, with its numbers; drafts to those who work on them."""
     found = list(
-        Campaign.objects.select_related("issue")
+        visible_campaigns(request)
+        .select_related("issue")
         .prefetch_related("words", "issue__words")
         .order_by("-id")
     )
@@ -61,11 +63,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs("run_campaigns")
+@needs("see_campaigns")
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
-    """One campaign at a glance: its numbers, what may be done, who changed what."""
-    found = campaign_or_404(slug)
+    """One campaign at a glance: its numbers; to those who run it what may be done, and who changed
+    what.
+    """
+    found = visible_or_404(request, slug)
     return render_campaign(
         request,
         "overview.html",

@@ -23,18 +23,18 @@ from actions.models import Action, Call, Letter, Route, Submission, Voice
 from campaigns import counts, words
 from campaigns.models import Campaign, Tally
 from desk.access import needs
-from desk.organizing.campaign_page import campaign_or_404, render_campaign
+from desk.organizing.campaign_page import render_campaign, visible_or_404
 from legislators.models import Jurisdiction
 from worker.models import State
 
 DAYS = 30
 
 
-@needs("run_campaigns")
+@needs("see_campaigns")
 @require_safe
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign in numbers."""
-    campaign = campaign_or_404(slug)
+    campaign = visible_or_404(request, slug)
     days, states = by_day(campaign), by_state(campaign)
     # Without the first row, which is everything before.
     daily = [row["verified"] + row["anonymous"] for row in days if row["day"]]

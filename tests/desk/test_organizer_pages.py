@@ -62,10 +62,10 @@ def test_every_page_opens_for_an_organizer(organizer, letter):
     )
 
 
-def test_staff_without_the_right_get_403_and_strangers_are_asked_to_sign_in(client, letter):
+def test_whoever_lacks_the_right_gets_403_and_strangers_are_asked_to_sign_in(client, letter):
     for path in every_page(letter):
         assert client.get(path).status_code == 302, path
-    client.force_login(build.user("staff"))
+    client.force_login(build.user("exporter"))
     for path in every_page(letter):
         assert client.get(path).status_code == 403, path
         assert client.post(path).status_code in (403, 405), path
