@@ -9,11 +9,12 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry
 from actions import recount
-from actions.models import Ladder, Route
+from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish
 from legislators import franklin
 from legislators.models import Chamber, Seat
+from legislators.planner import count_for_the_planner
 from supporters.models import Supporter
 
 SEED = 20
@@ -58,6 +59,7 @@ def load() -> bool:
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
     one_office_takes_paper()
+    count_for_the_planner(Supporter, Submission, Action, Letter)
     # Now and not with the next window: the first page that somebody opens shows numbers.
     recount.recount(everything=True)
     audit.record("take-action", "demonstration loaded", "everything")

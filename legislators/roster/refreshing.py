@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from legislators.folder import as_of, find_files
 from legislators.models import (
@@ -23,6 +23,7 @@ from legislators.models import (
     Term,
     TurnoverReport,
 )
+from legislators.planner import count_for_the_planner
 from legislators.roster import committees, congress, executive, openstates, openstates_csv, turnover
 from legislators.roster.committees import Seated
 from legislators.roster.disagreements import weigh
@@ -73,17 +74,8 @@ def refresh(
         reports = [report for roster in rosters if (report := write_roster(roster, summary))]
         fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
-        count_for_the_planner()
+        count_for_the_planner(Seat, Legislator, Term)
     return summary, reports
-
-
-def count_for_the_planner() -> None:
-    """Tell PostgreSQL how many rows its tables have now, before it looks by itself."""
-    # It took them for empty, and looked for one seat's holder through every term: half a minute.
-    if connection.vendor == "postgresql":
-        tables = ", ".join(model._meta.db_table for model in (Seat, Legislator, Term))
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}")
 
 
 def expected_seats(files: Files, states: list[str]) -> list[Expected]:
