@@ -140,6 +140,8 @@ def walk(client, language, words, numbers):
     link = re.search(rf"https?://[^/\s]+({language}/confirm/\S+)", plain)[1]
     asked = client.get(link)
     tells(text_of(asked), words, numbers)
+    waiting = {"": "This letter waits until", "/es": "Esta carta espera hasta"}[language]
+    assert text_of(asked).count(waiting) == numbers.get("wait", 0)
 
     confirmed = client.post(link, fields(asked).values)
     tells(text_of(confirmed), words, numbers, is_confirmed=True)
