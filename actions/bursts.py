@@ -28,6 +28,8 @@ LASTS = dt.timedelta(minutes=10)
 WIDER = {4: 24, 6: 48}
 # One form may be mended and sent again so often.
 OF_ONE_FORM = 10
+# And so often for a better mailbox whatever others send: else one proof would mail ten strangers.
+MENDED_FREELY = 2
 
 
 @dataclass(frozen=True)

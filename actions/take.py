@@ -93,9 +93,12 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     slips = [other for other in before if is_slip(other, submission)]
     known = next((other for other in before if other.digest == submission.digest), None)
     if known is None:
-        if sum(other.form_key == form.key for other in before) >= bursts.OF_ONE_FORM:
+        brought = sum(other.form_key == form.key for other in before)
+        if brought >= bursts.OF_ONE_FORM:
             raise FormUsedUp(form.key)
-        suspicion = form.suspicion or is_too_much(ask, form, slips)
+        mends = any(slip.state == Submission.State.WAITING for slip in slips)
+        is_excused = mends and brought <= bursts.MENDED_FREELY
+        suspicion = form.suspicion or ("" if is_excused else is_too_much(ask, form))
         submission = keep(submission, suspicion)
     else:
         submission = known
@@ -156,12 +159,8 @@ def is_slip(other: Submission, submission: Submission) -> bool:
     return other.is_open and same_name and other.mailbox != submission.mailbox
 
 
-def is_too_much(ask: Ask, form: FilledForm, slips: Sequence[Submission]) -> str:
-    """Why it is set aside for what others send, or blank: whoever brings a proof of work is not,
-    nor is the same form for a better mailbox.
-    """
-    if any(slip.state == Submission.State.WAITING for slip in slips):
-        return ""
+def is_too_much(ask: Ask, form: FilledForm) -> str:
+    """Why it is set aside for what others send, or blank: whoever brings a proof of work is not."""
     because = bursts.overflow(ask, form.marks)
     return "" if because and proof.use(form.proof, form.key) else because
 

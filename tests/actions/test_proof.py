@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import uuid
+from dataclasses import replace
 
 import altcha
 import pytest
@@ -13,9 +14,10 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from actions import bursts, proof, retention
+from actions import bursts, proof, retention, take
 from actions.models import Burst, Submission, UsedProof
 from actions.pages.abuse import new_token
+from tests import build
 from tests.actions.browsing import ACT, ME, send
 from tests.actions.test_bursts import sent
 from tests.together import together
@@ -70,6 +72,20 @@ def test_a_proof_counts_once_also_for_its_own_form(burst):
     assert sent(burst, 10, key=key, proof=calculated) == first
     assert sent(burst, 11, key=key, proof=calculated).state == "quarantined"
     assert sent(burst, 12, key=key, proof=solution(key)).state == "waiting"
+
+
+def test_one_proof_mends_an_address_twice_and_mails_no_crowd(burst):
+    key = uuid.uuid4()
+    states = []
+    for number in range(5):
+        entry = build.entry(email=f"nora{number}@example.org")
+        form = build.filled_form(
+            burst, key=key, entry=entry, marks=bursts.marks_of(HERE, entry.email), corrects=True
+        )
+        calculated = solution(key) if number == 0 else ""
+        states.append(take.take_action(burst, replace(form, proof=calculated)).state)
+
+    assert states == ["waiting"] * 3 + ["quarantined"] * 2
 
 
 @pytest.mark.django_db(transaction=True)
