@@ -16,17 +16,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
 
 Type = Authenticator.Type
-NAMES: dict[str, Any] = {
-    Type.TOTP: _("an app's code"),
-    Type.WEBAUTHN: _("a passkey"),
-    Type.RECOVERY_CODES: _("a recovery code"),
-}
+# As the audit log says it.
+NAMES = {Type.TOTP: "app", Type.WEBAUTHN: "passkey", Type.RECOVERY_CODES: "recovery code"}
 
 
 def is_on(user: User) -> bool:
@@ -82,7 +78,7 @@ def add_app(user: User, secret: str) -> None:
 def after_adding(user: User, kind: str) -> None:
     """Written down; with the first come recovery codes. Inside the transaction that adds it."""
     RecoveryCodes.activate(user)
-    audit.record(user.email, "second factor added", "self", kind=str(kind))
+    audit.record(user.email, "second factor added", "self", kind=NAMES[Type(kind)])
 
 
 @transaction.atomic
@@ -91,7 +87,7 @@ def remove(user: User, pk: int, *, author: User) -> bool:
     row = factors(user).exclude(type=Type.RECOVERY_CODES).filter(pk=pk).first()
     if row is None:
         return False
-    kind = row.type
+    kind = NAMES[Type(row.type)]
     row.delete()
     if not is_on(user):
         factors(user).delete()

@@ -51,4 +51,5 @@ def begin(request: HttpRequest, user: User, *, factor: str = "") -> None:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     proofs.note(request.session, factor=bool(factor))
     request.session["browser"] = browser_name(request.headers.get("User-Agent", ""))
-    audit.record(user.email, "signed in", "self", demo=user.is_demo, second_factor=factor)
+    shown = second_factor.NAMES[second_factor.Type(factor)] if factor else ""
+    audit.record(user.email, "signed in", "self", demo=user.is_demo, second_factor=shown)

@@ -7,6 +7,7 @@ none is sent: whoever reads caught mail would have the link.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import uuid
 
@@ -27,6 +28,8 @@ from worker.queued_letter import QueuedLetter
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 5
+# Past its end, a link is of use to nobody; who invited whom stands in the audit log.
+KEPT = dt.timedelta(days=30)
 TEMPLATES = {
     OneUseLink.Purpose.INVITATION: "invitation",
     OneUseLink.Purpose.PASSWORD: "new_password",
@@ -35,6 +38,8 @@ TEMPLATES = {
 
 def send() -> int:
     """Mail what waits, each once. How many that were. May run twice, and at once."""
+    # What was typed by strangers and never mailed ends here too.
+    OneUseLink.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()
     return sum(_send_one(link) for link in waiting()) if settings.DELIVERY_ENABLED else 0
 
 

@@ -61,7 +61,7 @@ def test_without_one_such_a_page_leads_to_setting_it_up_and_from_there_back(clie
     assert 'href="/desk/supporters/"' in codes.content.decode()
     assert client.get("/desk/supporters/").status_code == 200
     assert client.get(saved["Location"]).context["codes"] == []
-    assert deeds() == [(ana.email, "second factor added", "totp")]
+    assert deeds() == [(ana.email, "second factor added", "app")]
 
 
 def test_with_one_signing_in_takes_both_and_a_code_opens_once(client, ana):
@@ -72,7 +72,7 @@ def test_with_one_signing_in_takes_both_and_a_code_opens_once(client, ana):
     right = code(key, steps=1)
     assert give(client, right)["Location"] == "/desk/supporters/"
     assert client.get("/desk/supporters/").status_code == 200
-    assert AuditEntry.objects.get(deed="signed in").detail["second_factor"] == "totp"
+    assert AuditEntry.objects.get(deed="signed in").detail["second_factor"] == "app"
 
     again = client.__class__()
     sign_in(again)
@@ -214,7 +214,7 @@ def test_with_the_last_one_go_its_recovery_codes_and_what_the_session_had_proven
     assert not second_factor.factors(ana).exists()
     assert not other.exists()
     assert client.get("/desk/supporters/")["Location"].startswith("/account/second-factor/")
-    assert deeds()[-1] == (ana.email, "second factor removed", "totp")
+    assert deeds()[-1] == (ana.email, "second factor removed", "app")
 
 
 def test_nobody_removes_somebody_elses(client, ana):

@@ -242,6 +242,18 @@ def test_in_practice_mode_no_link_is_mailed_and_both_pages_say_so(client, ana, s
     assert "is_mailed" not in page_of(client)
 
 
+def test_links_past_their_end_are_forgotten_after_a_month(client, ana):
+    for _ in range(2):
+        invite(client)
+    old = OneUseLink.objects.first()
+    OneUseLink.objects.filter(pk=old.pk).update(
+        expires_at=timezone.now() - timezone.timedelta(days=31)
+    )
+    link_mail.send()
+
+    assert OneUseLink.objects.count() == 1
+
+
 def test_the_audit_log_is_narrowed_by_who_what_about_whom_and_since(client, ana):
     audit.record("bea@example.org", "hold placed", "lane mail", reason="Too many")
     audit.record("sam@example.org", "hold lifted", "lane mail")
