@@ -195,7 +195,7 @@ def show(
 def in_one_line(names: Sequence[str]) -> str:
     """ "Ada Smith, Bo Diaz and 2 more": of many the first two."""
     if len(names) <= MOST_NAMED:
-        return get_text_list(names, _("and"))
+        return get_text_list(list(names), _("and"))
     more = len(names) - MOST_NAMED + 1
     counted = ngettext("%(number)d more", "%(number)d more", more) % {"number": more}
     return get_text_list([*names[: MOST_NAMED - 1], counted], _("and"))
