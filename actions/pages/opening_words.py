@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from actions.letters.text import subject_of
 from actions.offices import holder_name
 from actions.pages.addressees import FirstStep
-from campaigns import letters
+from campaigns import letters, words
 from campaigns.models import Ask
 
 
@@ -33,6 +35,17 @@ def opening_words(first: FirstStep) -> dict[str, str]:
         "subject": letters.complete(ask.letter_subject, known) or subject_of(ask),
         "statement": letters.complete(ask.letter_body, known),
     }
+
+
+def translation(first: FirstStep) -> str:
+    """The letter in the reader's language, to understand it by; "" where the campaign has none, and
+    in English.
+    """
+    language = get_language() or "en"
+    theirs = words.of(first.ask, language)
+    if first.ask.kind != Ask.Kind.LETTER or language == "en" or theirs.language != language:
+        return ""
+    return letters.complete(theirs.text, known_to_all(first))
 
 
 def known_to_all(first: FirstStep) -> dict[str, str]:

@@ -81,6 +81,7 @@ def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpRespon
     """Offices and calls, the text that was written, and the way out."""
     withdraw_url = reverse("actions:withdraw", args=[links.make("withdraw", action.public_id)])
     letters = items.letters_of(action)
+    turns = items.in_turn(letters)
     is_written = bool(action.statement or action.own_words)
     # Where some letter's own text was forgotten, or none is written yet.
     has_all = bool(letters) and all(one["words"] for one in letters if one["route"] != Route.NONE)
@@ -89,6 +90,7 @@ def status_page(request: HttpRequest, action: Action, **more: Any) -> HttpRespon
         "status",
         action,
         items=letters,
+        turns=turns,
         calls=items.calls_of(action),
         copy=own_copy(action) if is_written and not has_all else None,
         withdraw_url=withdraw_url,

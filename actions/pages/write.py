@@ -25,7 +25,7 @@ from actions.pages.carried import address_and_choices, typed_words
 from actions.pages.closed import show_closed
 from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
-from actions.pages.opening_words import as_kept, opening_words, own_text, says_more
+from actions.pages.opening_words import as_kept, opening_words, own_text, says_more, translation
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
 from actions.screening import reading
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
@@ -188,6 +188,8 @@ def show(
         "is_minor": first.is_minor,
         "seen": was_shown_help(request),
         "script": script(first),
+        "in_english": first.ask.kind == Ask.Kind.LETTER and get_language() != "en",
+        "translation": translation(first),
     }
     return page_context.show(request, first.ask, "write", status=status, **context)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.letters.text import (
@@ -20,8 +21,10 @@ from actions.letters.text import (
 from actions.models import Action
 from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
+from legislators.hours import office_hours
 from legislators.lookup import Place
 from supporters.phones import shown_phone
+from worker.engine.office_hours import OfficeHours
 
 
 class Field(NamedTuple):
@@ -43,6 +46,13 @@ class ByHand:
     phones: tuple[Phone, ...] = ()
     script: str = ""
     script_language: str = "en"
+    is_there_now: bool = False  # as far as its capital's clock tells
+
+    @property
+    def everything(self) -> str:
+        """All that its form may ask for, as one text."""
+        named = [f"{field.label}: {field.value}" for field in self.fields]
+        return "\n".join([*named, "", self.text]).strip()
 
 
 def to_do(action: Action, place: Place, *, script: str, only_call: bool = False) -> ByHand:
@@ -61,6 +71,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
         script=script_of(action, place, script),
         # One of our own is made of the letter, which is in English.
         script_language=action.language if script else "en",
+        is_there_now=bool(numbers) and is_there_now(place),
     )
     if only_call:
         return call
@@ -68,12 +79,13 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
         subject=subject_line(action, place),
         text=whole_text(action, place),
         fields=fields(action, place),
-        form_url=web_address(contact.form),
-        site_url=web_address(contact.website),
+        form_url=exact_form(contact.form),
+        site_url=web_address(contact.website) or web_address(contact.form),
         address=contact.address,
         phones=numbers,
         script=call.script,
         script_language=call.script_language,
+        is_there_now=call.is_there_now,
     )
 
 
@@ -109,6 +121,19 @@ def script_of(action: Action, place: Place, script: str) -> str:
         campaign=action.ask.campaign,
         filled=filled,
     )
+
+
+def is_there_now(place: Place) -> bool:
+    """Whether somebody is likely to pick up the telephone."""
+    hours = office_hours(place.seat.jurisdiction_id)
+    now = timezone.now()
+    return bool(hours) and OfficeHours.parse(hours).first_open(now) == now
+
+
+def exact_form(address: str) -> str:
+    """The form itself; a home page, which rosters give for some, is no form."""
+    found = urlsplit(web_address(address))
+    return address if found.path.strip("/") or found.query else ""
 
 
 def web_address(address: str) -> str:

@@ -73,6 +73,14 @@ def fates_of(items: Collection[dict[str, Any]]) -> Fates:
     )
 
 
+def in_turn(items: Collection[dict[str, Any]]) -> int:
+    """How many offices still need their writer. Each of these is told its `turn`, from 1."""
+    left = [item for item in items if item["needs"] and not item["reported_at"]]
+    for turn, item in enumerate(left, start=1):
+        item["turn"] = turn
+    return len(left)
+
+
 def paused_deliveries(letters: Collection[Letter]) -> set[int]:
     """The deliveries in line that a Hold keeps back."""
     waiting = [

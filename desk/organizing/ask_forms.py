@@ -34,8 +34,9 @@ def state_field(**options: Any) -> forms.MultipleChoiceField:
 
 
 class AskWordsForm(forms.Form):
-    """An ask's words in one language; `text` is the petition's text or the call's script, and a
-    letter has none, and no words of its own on its button.
+    """An ask's words in one language; `text` is the petition's text, the call's script, or what a
+    letter says in a language that offices do not read. A letter has no words of its own on its
+    button.
     """
 
     heading = forms.CharField(max_length=120, label=gettext_lazy("Heading"))
@@ -53,12 +54,20 @@ class AskWordsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str, language: str = "en", **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
         if kind == Ask.Kind.LETTER:
             # A letter's button says how many letters this person signs (actions.letters.fates).
-            del self.fields["text"], self.fields["button"]
+            del self.fields["button"]
+            if language == "en":
+                del self.fields["text"]
+            else:
+                self.fields["text"].required = False
+                self.fields["text"].label = _("The letter in this language")
+                self.fields["text"].help_text = _(
+                    "For supporters to understand what they sign; offices get the English letter."
+                )
         elif kind == Ask.Kind.CALL:
             self.fields["text"].label = _("Script for the call")
             self.fields["text"].help_text = _(
@@ -71,7 +80,10 @@ class AskWordsForm(forms.Form):
             )
 
     def clean_text(self) -> str:
-        fields = letters.SCRIPT_FIELDS if self.kind == Ask.Kind.CALL else ()
+        fields = {
+            Ask.Kind.CALL: letters.SCRIPT_FIELDS,
+            Ask.Kind.LETTER: tuple(letters.FIELDS),
+        }.get(Ask.Kind(self.kind), ())
         return known_fields(self.cleaned_data["text"], fields)
 
 

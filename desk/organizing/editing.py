@@ -95,7 +95,8 @@ def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRe
     """An ask's words in one language."""
     ask, language = ask_or_404(slug, pk), language_or_404(language)
     saved = words_so_far(ask, language)
-    meeting = meet(request, lambda data: AskWordsForm(data, kind=ask.kind, initial=saved))
+    kind = {"kind": ask.kind, "language": language}
+    meeting = meet(request, lambda data: AskWordsForm(data, **kind, initial=saved))
     thing = f"ask:{ask.pk}:words:{language}"
     if meeting.may_be_saved:
         detail = f"{ask.kind} {language}"

@@ -243,3 +243,12 @@ def test_when_our_side_breaks_the_page_says_so_in_spanish(client, monkeypatch):
     assert '<html lang="es">' in words_of(page)
     assert "Algo falló de nuestro lado" in words_of(page)
     assert 'href="/es/"' in words_of(page)
+
+
+def test_the_letter_is_explained_and_translated_where_the_campaign_did(client, spanish_ask):
+    spanish_ask.words.filter(language="es").update(text="Abran los parques de {state}, por favor.")
+    page, _thanks = act(client)
+
+    assert "Las oficinas leen inglés" in words_of(page)
+    assert "Abran los parques de Franklin, por favor." in words_of(page)
+    assert "Please open" in words_of(page)
