@@ -23,6 +23,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form of the console without its token: the page was open for long, or the browser
+    keeps no cookies. Django's own page would break our Content-Security-Policy.
+    """
+    return render(request, "accounts/stale_form.html", status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500 (templates/500.html); 503 where a middleware met a database that is away."""
     error = sys.exc_info()[1]

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from accounts import limits, middleware
@@ -224,6 +225,15 @@ def test_a_public_page_touches_no_session(client, ana):
     sign_in(client)
 
     assert "Cookie" not in client.get("/i18n-probe-that-is-not-there/").headers.get("Vary", "")
+
+
+def test_a_form_that_lost_its_token_is_answered_in_our_words(ana):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(LOGIN, {"username": ana.email, "password": build.PASSWORD})
+
+    assert answer.status_code == 403
+    assert "Nothing was changed" in answer.content.decode()
+    assert not is_in(strict)
 
 
 def test_signing_out_takes_a_post(client, ana):
