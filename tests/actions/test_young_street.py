@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from actions import retention
 from actions.confirm import confirm, finished_letters
 from actions.letters.envelopes import SEALS
 from actions.models import Ladder, Route, Submission
@@ -163,3 +164,13 @@ def test_a_lookup_that_is_still_to_come_keeps_the_street_until_then(ask):
 
     assert kept.entry["street"] == STREET
     assert confirm(kept).supporter.street == ""
+
+
+def test_a_street_that_was_kept_before_is_forgotten_at_night(db):
+    young = build.supporter(is_minor=True, street=STREET)
+    grown = build.supporter(street=STREET)
+    retention.forget_unconfirmed()
+
+    young.refresh_from_db()
+    grown.refresh_from_db()
+    assert (young.street, grown.street) == ("", STREET)
