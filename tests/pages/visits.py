@@ -105,7 +105,11 @@ def a_letter(page, prefix, home=WHOLE):
     press(page, "read", then="#letters")
     open_details(page)
     yield "finished letters"
-    press(page, "write", then="#one-step-left")
+    fill(page, own_words="Ya no quiero vivir. My son plays there.")
+    press(page, "write", then="#help-heading")
+    yield "help lines"
+    page.locator(".help-lines button").click()
+    page.locator("#one-step-left").wait_for()
     yield "one step left, with a question"
     page.locator("input[name=email]").fill(f"nora{prefix[1:]}@example.org")
     press(page, "write", then="h1:has-text('@example.org')")
@@ -126,6 +130,12 @@ def its_private_pages(page, prefix):
         press_only(page)
         yield f"{name}, pressed"
     action = Action.objects.get(submissions=submission)
+    Submission.objects.filter(pk=submission.pk).update(state="refused", action=None, refusals=1)
+    Action.objects.filter(pk=action.pk).update(state="withdrawn")
+    page.goto(path("confirm"))
+    yield "refused"
+    Action.objects.filter(pk=action.pk).update(state="confirmed")
+    Submission.objects.filter(pk=submission.pk).update(state="confirmed", action=action)
     page.goto(path("status", "letters", of=action))
     open_details(page)
     yield "status"
