@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.pages import abuse, page_context, share
 from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
-from actions.pages.closed import show_closed
+from actions.pages.closed import show_closed, show_taken_back
 from actions.pages.steps import take_step
 from actions.typed_numbers import typed_number
 from campaigns import counts, words
@@ -30,7 +30,10 @@ CACHE_S = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
     """The campaign's page, and the steps of acting on it."""
-    ask = page_context.find_ask(slug, position)
+    try:
+        ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
+    except page_context.TakenBack as gone:
+        return never_cached(show_taken_back(request, gone.first))
     if request.method == "POST":
         return never_cached(take_step(request, ask))
     if not ask.campaign.is_open:
@@ -50,7 +53,10 @@ def sample_people() -> list[dict[str, Any]]:
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows a young voice; and for whoever comes back to it later."""
-    ask = page_context.find_ask(slug, typed_number(request.GET.get("ask")) or None)
+    try:
+        ask = page_context.find_ask(slug, typed_number(request.GET.get("ask")) or None)
+    except page_context.TakenBack as gone:
+        ask = gone.first
     context = {"campaign": ask.campaign, "words": words.of(ask.campaign), "ask": ask}
     context["count"] = counts.of_ask(ask)
     if "voice" in request.GET:

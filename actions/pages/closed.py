@@ -1,5 +1,5 @@
-"""A campaign that takes no actions now: what became of it, and the words of whoever came too
-late.
+"""A campaign or an ask that takes no actions now: what became of it, and the words of whoever came
+too late.
 """
 
 from __future__ import annotations
@@ -16,18 +16,29 @@ def show_closed(request: HttpRequest, ask: Ask) -> HttpResponse:
 
     A late form's text is given back to copy.
     """
-    kept = "\n\n".join(
-        part
-        for name in ("subject", "own_words", "statement")
-        if (part := request.POST.get(name, "").strip())
-    )
     others = Campaign.objects.live().exclude(pk=ask.campaign.pk).prefetch_related("words")[:3]
     return page_context.show(
         request,
         ask,
         "closed",
-        kept_text=kept,
+        kept_text=kept_text(request),
         others=others,
         successor=ask.campaign.successor,
         final=counts.of_campaign(ask.campaign),
+    )
+
+
+def show_taken_back(request: HttpRequest, first: Ask) -> HttpResponse:
+    """An ask that its campaign no longer has: 410, the words to keep, and a way to what is left."""
+    if not first.campaign.is_open:
+        return show_closed(request, first)
+    return page_context.show(request, first, "taken_back", status=410, kept_text=kept_text(request))
+
+
+def kept_text(request: HttpRequest) -> str:
+    """What a late form says, to copy."""
+    return "\n\n".join(
+        part
+        for name in ("subject", "own_words", "statement")
+        if (part := request.POST.get(name, "").strip())
     )

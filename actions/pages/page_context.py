@@ -25,10 +25,19 @@ ENTER = {"address": "address", "choose": "choose", "write": "write"}
 ENTER |= {"nobody": "change", "elsewhere": "change"}
 
 
-def find_ask(slug: str, position: int | None) -> Ask:
+class TakenBack(Exception):
+    """This ask was removed; `first` is one that its campaign still has."""
+
+    def __init__(self, first: Ask) -> None:
+        super().__init__(str(first))
+        self.first = first
+
+
+def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
     """The campaign's ask at a place in its order, its first when none is named.
 
-    Raises Http404, also for drafts.
+    `meant`: the id that a form was made for, as posted, which finds it wherever it was moved.
+    Raises Http404, also for drafts, and TakenBack.
     """
     asks = Ask.objects.filter(campaign__slug=slug).exclude(campaign__state=Campaign.State.DRAFT)
     asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related(
@@ -37,15 +46,20 @@ def find_ask(slug: str, position: int | None) -> Ask:
     found = list(asks.order_by("position", "id"))
     if not found:
         raise Http404(slug)
-    chosen = (
-        found[0]
-        if position is None
-        else next((ask for ask in found if ask.position == position), None)
-    )
-    if chosen is None:
-        raise Http404(slug)
     # They are here already: what stands around the step asks for them once more else.
-    chosen.siblings = found  # type: ignore[attr-defined]
+    for ask in found:
+        ask.siblings = found  # type: ignore[attr-defined]
+    if meant:
+        chosen = next((ask for ask in found if str(ask.pk) == meant), None)
+    elif position is None:
+        return found[0]
+    else:
+        chosen = next((ask for ask in found if ask.position == position), None)
+    if chosen is None:
+        # A place that no ask ever had is a wrong address, and no more.
+        if meant or found[0].campaign.changes.filter(deed="remove ask").exists():
+            raise TakenBack(found[0])
+        raise Http404(slug)
     return chosen
 
 

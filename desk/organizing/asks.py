@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns import counts, ordering, starting, targeting, words
-from campaigns.models import Ask
+from campaigns.models import Ask, Campaign
+from campaigns.publishing import NotReady
 from desk.access import needs
+from desk.newer_version import in_turn
 from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
     noted_in_history,
     render_campaign,
+    would_break,
 )
+from desk.organizing.sure import ask_whether_sure, is_sure
 
 
 @needs("run_campaigns")
@@ -42,13 +46,21 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs("run_campaigns")
 @require_POST
+@in_turn(Campaign)
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """One more ask at the end, with a starter's words. 400 for a kind that is none."""
     campaign, kind = campaign_or_404(slug), request.POST.get("kind", "")
     if kind not in Ask.Kind.values:
         return HttpResponseBadRequest(_("There is no such kind of ask."))
-    with noted_in_history(request, campaign, "add ask", kind):
-        ask = starting.add(campaign, kind)
+    try:
+        with noted_in_history(request, campaign, "add ask", kind):
+            ask = starting.add(campaign, kind)
+    except NotReady:
+        messages.error(
+            request,
+            _("People are acting on it now, and a new ask begins unwritten: pause it first."),
+        )
+        return redirect("desk:campaign_asks", slug)
     return redirect("desk:ask_words", slug, ask.pk, "en")
 
 
@@ -67,12 +79,21 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @needs("run_campaigns")
 @require_POST
+@in_turn(Campaign)
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """An ask that people have acted on stays: their actions are part of the record."""
+    """An ask that people have acted on stays: their actions are part of the record. While the
+    campaign is live only with a typed word, and never the last ask.
+    """
     ask = ask_or_404(slug, pk)
+    is_last = not ask.campaign.asks.exclude(pk=pk).exists()
+    if ask.campaign.is_open and not is_last and not is_sure(request):
+        return ask_whether_sure(request, ask)
     try:
         with noted_in_history(request, ask.campaign, "remove ask", ask.kind):
             ordering.remove(ask)
+    except NotReady as refusal:
+        for finding in refusal.findings:
+            messages.error(request, would_break(finding))
     # Caught out here, where the transaction that it broke is over.
     except ProtectedError:
         messages.error(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from campaigns import words
 from campaigns.models import Ask, Campaign
-from campaigns.publishing import Finding, open_deeds
+from campaigns.publishing import Finding, NotReady, open_deeds
+from campaigns.while_live import kept_fit
 from desk.newer_version import Meeting, Saved
 
 
@@ -131,11 +132,14 @@ def noted_in_history(
 ) -> Iterator[None]:
     """Make the change inside: it stands or falls with its line in the campaign's history and its
     line in the audit log. With a `meeting` the history has the words too.
+
+    Raises NotReady for a change that would break a live campaign.
     """
     author = request.user.get_username()
     # What fails inside takes both lines with it.
     with transaction.atomic():
-        yield
+        with kept_fit(campaign):
+            yield
         campaign.changes.create(
             deed=deed,
             author=author,
@@ -145,6 +149,40 @@ def noted_in_history(
             after=meeting.after if meeting else None,
         )
         audit.record(author, f"campaign.{deed}", campaign.slug, note=detail)
+
+
+def saved(
+    request: HttpRequest,
+    campaign: Campaign,
+    meeting: Meeting,
+    change: Callable[[], Any],
+    *,
+    deed: str,
+    detail: str,
+    thing: str,
+) -> bool:
+    """Make the change if the form may be saved. False with its faults in the form: what would break
+    a live campaign is one.
+    """
+    if not meeting.may_be_saved:
+        return False
+    try:
+        with noted_in_history(request, campaign, deed, detail, thing=thing, meeting=meeting):
+            change()
+    except NotReady as refusal:
+        for finding in refusal.findings:
+            meeting.form.add_error(None, would_break(finding))
+        return False
+    say_saved(request, meeting)
+    return True
+
+
+def would_break(finding: Finding) -> str:
+    """Why a change is refused while people are acting."""
+    said = _(
+        "%(what)s. Not saved, since people are acting on it now: mend it, or pause the campaign."
+    )
+    return said % {"what": finding.label}
 
 
 def say_saved(request: HttpRequest, meeting: Meeting) -> None:

@@ -19,9 +19,8 @@ from desk.organizing.campaign_page import (
     ask_or_404,
     campaign_or_404,
     language_or_404,
-    noted_in_history,
     render_form,
-    say_saved,
+    saved,
 )
 
 
@@ -36,10 +35,15 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
     row = row or CampaignWords(campaign=campaign, language=language)
     meeting = meet(request, lambda data: CampaignWordsForm(data, instance=row, initial=starter))
     thing = f"words:{language}"
-    if meeting.may_be_saved:
-        with noted_in_history(request, campaign, "words", language, thing=thing, meeting=meeting):
-            meeting.form.save()
-        say_saved(request, meeting)
+    if saved(
+        request,
+        campaign,
+        meeting,
+        meeting.form.save,
+        deed="words",
+        detail=language,
+        thing=thing,
+    ):
         return redirect(request.path)
     return render_form(
         request, "words.html", campaign, "words", meeting, thing=thing, language=language
@@ -55,14 +59,16 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     # A row of its own: the form writes into it while it looks, and the page's frame shows what is
     # saved.
     meeting = meet(request, lambda data: SettingsForm(data, instance=campaign_or_404(slug)))
-    if meeting.may_be_saved:
-        form = meeting.form
-        changed = ", ".join(form.changed_data)
-        with noted_in_history(
-            request, campaign, "settings", changed, thing="settings", meeting=meeting
-        ):
-            form.save()
-        say_saved(request, meeting)
+    form = meeting.form
+    if saved(
+        request,
+        campaign,
+        meeting,
+        form.save,
+        deed="settings",
+        detail=", ".join(form.changed_data),
+        thing="settings",
+    ):
         return redirect("desk:campaign_settings", form.instance.slug)
     return render_form(request, "settings.html", campaign, "settings", meeting, thing="settings")
 
@@ -94,15 +100,19 @@ def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
     """An ask's words in one language."""
     ask, language = ask_or_404(slug, pk), language_or_404(language)
-    saved = words_so_far(ask, language)
+    so_far = words_so_far(ask, language)
     kind = {"kind": ask.kind, "language": language}
-    meeting = meet(request, lambda data: AskWordsForm(data, **kind, initial=saved))
+    meeting = meet(request, lambda data: AskWordsForm(data, **kind, initial=so_far))
     thing = f"ask:{ask.pk}:words:{language}"
-    if meeting.may_be_saved:
-        detail = f"{ask.kind} {language}"
-        with noted_in_history(request, ask.campaign, "words", detail, thing=thing, meeting=meeting):
-            save_ask_words(ask, language, meeting.form.cleaned_data)
-        say_saved(request, meeting)
+    if saved(
+        request,
+        ask.campaign,
+        meeting,
+        lambda: save_ask_words(ask, language, dict(meeting.form.cleaned_data)),
+        deed="words",
+        detail=f"{ask.kind} {language}",
+        thing=thing,
+    ):
         return redirect(request.path)
     return render_form(
         request,

@@ -27,7 +27,7 @@ from desk.organizing.campaign_page import (
     posted_data,
     render_campaign,
     render_form,
-    say_saved,
+    saved,
 )
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -76,13 +76,15 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     # A row of its own: a form writes what was typed into it, saved or not.
     meeting = meet(request, lambda data: LetterForm(data, instance=ask_or_404(slug, pk)))
     thing = f"ask:{ask.pk}:letter"
-    if meeting.may_be_saved:
-        changed = ", ".join(meeting.form.changed_data)
-        with noted_in_history(
-            request, ask.campaign, "letter", changed, thing=thing, meeting=meeting
-        ):
-            meeting.form.save()
-        say_saved(request, meeting)
+    if saved(
+        request,
+        ask.campaign,
+        meeting,
+        meeting.form.save,
+        deed="letter",
+        detail=", ".join(meeting.form.changed_data),
+        thing=thing,
+    ):
         return redirect("desk:ask_letter", slug, pk)
     return render_form(
         request,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions.letters.coverage import cover
 from campaigns import targeting
 from campaigns.models import Ask, Campaign, TargetRule
+from campaigns.publishing import NotReady
 from desk.access import needs
 from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import RuleForm
@@ -22,8 +24,10 @@ from desk.organizing.campaign_page import (
     ask_or_404,
     noted_in_history,
     render_form,
-    say_saved,
+    saved,
+    would_break,
 )
+from desk.organizing.sure import ask_whether_sure, is_sure, lost_seats, posted_fields
 from legislators.holders import in_turnover
 from legislators.models import Chamber, Seat, Term
 from legislators.office_day import office_day
@@ -42,18 +46,25 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
     sides = ("states", "chambers", "parties", "seats")
-    saved = {side: getattr(rule, side) for side in sides}
-    meeting = meet(request, lambda data: RuleForm(data, initial=saved))
+    so_far = {side: getattr(rule, side) for side in sides}
+    meeting = meet(request, lambda data: RuleForm(data, initial=so_far))
     form, thing = meeting.form, f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
     counting = request.POST.get("do") == "count"
     if meeting.may_be_saved and not counting:
-        detail = f"{ask.kind} {ask.position}"
-        with noted_in_history(
-            request, ask.campaign, "targets", detail, thing=thing, meeting=meeting
+        others = [other for other in ask.rules.all() if other.pk != rule.pk]
+        loss = lost_seats(ask, [*others, form.rule(rule)])
+        if loss and not is_sure(request):
+            return ask_whether_sure(request, ask, loss, fields=posted_fields(request))
+        if saved(
+            request,
+            ask.campaign,
+            meeting,
+            lambda: form.rule(rule).save(),
+            deed="targets",
+            detail=f"{ask.kind} {ask.position}",
+            thing=thing,
         ):
-            form.rule(rule).save()
-        say_saved(request, meeting)
-        return redirect("desk:ask_targets", slug, pk)
+            return redirect("desk:ask_targets", slug, pk)
     if counting:
         # Only looked at: what a colleague saved meanwhile is met when it is saved.
         meeting.differences = []
@@ -82,14 +93,24 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
 
 @needs("run_campaigns")
 @require_POST
+@in_turn(Campaign)
 def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpResponse:
-    """Take one group away; letters written already stay."""
+    """Take one group away; letters written already stay. While the campaign is live only with a
+    typed word, and never the last group.
+    """
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = get_object_or_404(ask.rules.all(), pk=rule_pk)
-    with noted_in_history(
-        request, ask.campaign, "targets", f"{ask.kind} {ask.position}: group removed"
-    ):
-        rule.delete()
+    loss = lost_seats(ask, [other for other in ask.rules.all() if other.pk != rule.pk])
+    # The last group is refused below, whatever is typed.
+    if loss and loss.left and not is_sure(request):
+        return ask_whether_sure(request, ask, loss)
+    note = f"{ask.kind} {ask.position}: group removed"
+    try:
+        with noted_in_history(request, ask.campaign, "targets", note):
+            rule.delete()
+    except NotReady as refusal:
+        for finding in refusal.findings:
+            messages.error(request, would_break(finding))
     return redirect("desk:ask_targets", slug, pk)
 
 
