@@ -24,7 +24,7 @@ def fault(number):
 @fault("K1")
 def web_workers_are_killed(run, chance):
     """kill -9 while they answer: nobody knows whether what they sent was kept, and sends it again."""
-    times = chance.randint(1, 3)
+    times = chance.randint(1, 2)
     with run.excused("silence"):
         for _ in range(times):
             run.house.kill_web_hands()
