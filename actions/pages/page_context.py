@@ -19,7 +19,12 @@ from campaigns.petitions import current_text
 SIGNERS = 5
 # Stage -> the step that the other language is asked for with this form in it, so that nothing is
 # judged or sent, and the step that its Enter key means.
-OTHER_LANGUAGE = {"address": "change", "choose": "address", "write": "address"}
+OTHER_LANGUAGE = {
+    "address": "change",
+    "together": "change",
+    "choose": "address",
+    "write": "address",
+}
 OTHER_LANGUAGE |= {"nobody": "address", "elsewhere": "address"}
 ENTER = {"address": "address", "choose": "choose", "write": "write"}
 ENTER |= {"nobody": "change", "elsewhere": "change"}

@@ -32,6 +32,8 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return show_closed(request, ask)
     if step == "voice":
         return raise_voice(request, ask)
+    if step == "together" and ask.kind == Ask.Kind.PETITION:
+        return show_together(request, ask)
 
     form = AddressForm(request.POST, ask=ask)
     # Counted before anything is looked up, which is what costs.
@@ -155,6 +157,15 @@ def settled_choices(request: HttpRequest, found: Found) -> list[tuple[str, str]]
     if found.home:
         made["state"] = found.home
     return carried.as_fields(made)
+
+
+def show_together(request: HttpRequest, ask: Ask) -> HttpResponse:
+    """Both steps of a petition on one page, for a script that puts them there. What they send is
+    the second step, which reads the first one again.
+    """
+    return page_context.show(
+        request, ask, "together", form=AddressForm(ask=ask), person=write.blank_petition(ask)
+    )
 
 
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:

@@ -52,6 +52,16 @@ def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
     return show(request, first, person_form(first, initial=initial))
 
 
+def blank_petition(ask: Ask) -> PersonForm:
+    """For whoever has not said yet where they live, or how old they are."""
+    return PersonForm(
+        ask=ask,
+        newsletter_wording=words.of(ask.campaign).consent,
+        is_minor=False,
+        initial={"token": abuse.new_token(ask.pk).sign()},
+    )
+
+
 def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
     ask = first.ask

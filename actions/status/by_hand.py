@@ -46,7 +46,14 @@ class ByHand:
     phones: tuple[Phone, ...] = ()
     script: str = ""
     script_language: str = "en"
-    is_there_now: bool = False  # as far as its capital's clock tells
+    jurisdiction: str = ""
+
+    @property
+    def is_there_now(self) -> bool:
+        """Whether somebody is likely to pick up the telephone, by the clock of the capital."""
+        hours = office_hours(self.jurisdiction)
+        now = timezone.now()
+        return bool(self.phones and hours) and OfficeHours.parse(hours).first_open(now) == now
 
     @property
     def everything(self) -> str:
@@ -71,7 +78,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
         script=script_of(action, place, script),
         # One of our own is made of the letter, which is in English.
         script_language=action.language if script else "en",
-        is_there_now=bool(numbers) and is_there_now(place),
+        jurisdiction=place.seat.jurisdiction_id,
     )
     if only_call:
         return call
@@ -85,7 +92,7 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
         phones=numbers,
         script=call.script,
         script_language=call.script_language,
-        is_there_now=call.is_there_now,
+        jurisdiction=call.jurisdiction,
     )
 
 
@@ -121,13 +128,6 @@ def script_of(action: Action, place: Place, script: str) -> str:
         campaign=action.ask.campaign,
         filled=filled,
     )
-
-
-def is_there_now(place: Place) -> bool:
-    """Whether somebody is likely to pick up the telephone."""
-    hours = office_hours(place.seat.jurisdiction_id)
-    now = timezone.now()
-    return bool(hours) and OfficeHours.parse(hours).first_open(now) == now
 
 
 def exact_form(address: str) -> str:

@@ -172,14 +172,16 @@ def other_ways(page, prefix):
     press(page, "choose", then="[data-stage=nobody]")
     yield "nobody"
     begin(page, prefix + page_of(petition))
+    page.locator("[data-stage=together]").wait_for()
     yield "petition"
     fill(page, zip=WHOLE.zip, age="34")
-    press(page, "address", then="[data-stage=write]")
+    press(page, "write", then="[data-errors]")
     yield "sign"
     assert page.context.cookies() == []
     begin(page, prefix + page_of(petition))
+    page.locator("[data-stage=together]").wait_for()
     fill(page, zip=WHOLE.zip, age="9")
-    press(page, "address", then="[data-stage=child]")
+    press(page, "write", then="[data-stage=child]")
     yield "child"
     press(page, "voice", then=".narrow > h1 + .lead")
     yield "thanks for a voice"
