@@ -39,9 +39,17 @@ class Words:
 
 
 def sealed_words(channel: str, message: bytes) -> Words | None:
-    """Those in an envelope, letter for letter; None where they were forgotten since."""
-    if not message:
+    """Those in an envelope, letter for letter; None where they were forgotten since, or cannot be
+    read.
+    """
+    try:
+        return read_envelope(channel, message) if message else None
+    except ValueError:
         return None
+
+
+def read_envelope(channel: str, message: bytes) -> Words:
+    """Raises ValueError for what its channel does not know."""
     if channel == "cwc":
         said = document.texts_in(message)
         return Words(said["subject"], said["own_words"], said["statement"])

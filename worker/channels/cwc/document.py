@@ -60,8 +60,16 @@ def build(message: Message) -> bytes:
 
 
 def texts_in(document: bytes) -> dict[str, str]:
-    """The words of a document of ours: `subject`, `statement` and `own_words`, as they stand."""
-    message = etree.fromstring(document).find("Message")
+    """The words of a document of ours: `subject`, `statement` and `own_words`, as they stand.
+
+    Raises ValueError for what is none.
+    """
+    try:
+        message = etree.fromstring(document).find("Message")
+    except etree.XMLSyntaxError as error:
+        raise ValueError("This is no document for Congress.") from error
+    if message is None:
+        raise ValueError("This document has no message.")
     tags = {
         "subject": "Subject",
         "statement": "OrganizationStatement",
