@@ -308,7 +308,8 @@ def test_unconfigured_every_page_and_mail_says_that_congress_needs_the_writer_an
     monkeypatch.setattr(channel, "exchange", dialled)
     build.zip_district("20715", seat=unconfigured_seat(unconfigured))
     page = send(client, client.get(ACT), step="address", zip="20715", age="34")
-    assert page.content.decode().count("Needs you") == 3
+    # Three offices, and the line under which they are folded.
+    assert page.content.decode().count("Needs you") == 4
 
     assert "3 letters need you" in send(client, page, step="write", **ME).content.decode()
 

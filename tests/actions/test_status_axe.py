@@ -166,6 +166,6 @@ def test_without_scripts_all_of_it_can_be_selected_and_reported(new_page, addres
 
     assert office.get_by_role("button", name="Copy").count() == 0
     assert office.locator(".copy-value").first.is_visible()
-    assert office.locator("pre").is_visible()
+    assert office.locator("pre.copy-text").is_visible()
     office.get_by_role("button", name="I sent it myself").click()
     assert office.get_by_text("Sent by you").is_visible()
