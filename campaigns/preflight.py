@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from campaigns import letters, safeguards
@@ -65,6 +66,13 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         _("No Spanish words yet: Spanish pages show the English ones"),
         "desk:campaign_words",
         (campaign.slug, "es"),
+    )
+    yield should(
+        settings.DELIVERY_ENABLED or campaign.is_demo,
+        _("Letters and mail leave"),
+        _("Practice mode: what people send stays on this machine, for good (DELIVERY_ENABLED)"),
+        "",
+        (),
     )
     yield must(
         campaign.asks.exists(),
@@ -129,6 +137,7 @@ def has_story(words: CampaignWords | None) -> bool:
 def check_ask(ask: Ask) -> Iterator[Finding]:
     """The checks of its kind."""
     yield from check_words(ask)
+    yield from check_languages(ask)
     if ask.kind == Ask.Kind.PETITION:
         yield from check_petition(ask)
     if ask.kind == Ask.Kind.CALL:
@@ -163,6 +172,24 @@ def check_words(ask: Ask) -> Iterator[Finding]:
             "desk:ask_words",
             (ask.campaign.slug, ask.pk, row.language),
         )
+
+
+def check_languages(ask: Ask) -> Iterator[Finding]:
+    """Says something only where a page would be in two languages, half and half."""
+    whole = {row.language for row in ask.campaign.words.all() if has_story(row)}
+    said = {row.language for row in ask.words.exclude(heading="")}
+    if ask.kind == Ask.Kind.PETITION:
+        said &= set(ask.petition_texts.exclude(text="").values_list("language", flat=True))
+    for language in sorted((whole ^ said) - {"en"}):
+        here = "desk:ask_words", (ask.campaign.slug, ask.pk, language)
+        there = "desk:campaign_words", (ask.campaign.slug, language)
+        values = {"language": dict(settings.LANGUAGES).get(language, language)}
+        no_ask = _("has no words in %(language)s, but the campaign has: its page is half English")
+        no_story = _("has words in %(language)s, the campaign has none: its page is half English")
+        if language in whole:
+            yield should(False, "", named(ask, no_ask % values), *here)
+        else:
+            yield should(False, "", named(ask, no_story % values), *there)
 
 
 def check_petition(ask: Ask) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from campaigns import bills, targeting
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
-from campaigns.preflight_calendar import check_calendar
+from campaigns.preflight_calendar import ROSTERS, check_calendar
 from legislators.congress import CHAMBERS as CONGRESS
 from legislators.models import STALE_AFTER, Contact, Term
 from legislators.office_day import office_day
@@ -36,7 +36,7 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
     yield must(seats > 0, named(ask, addressed), named(ask, _("addresses no seat")), *page)
     if seats:
         yield from check_routes(ask, seats, page)
-        yield from check_calendar(ask, page)
+        yield from check_calendar(ask)
     if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
         yield from check_congress(ask)
 
@@ -90,7 +90,7 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
     yield should(empty == 0, named(ask, _("all seats have a holder")), named(ask, label), *page)
     # None while nobody holds any of the seats: there is no roster to be old.
     if found["oldest"]:
-        yield check_roster(ask, found["oldest"], page)
+        yield check_roster(ask, found["oldest"])
 
 
 class Reachable(TypedDict):
@@ -125,11 +125,11 @@ def reachable(ask: Ask) -> Reachable:
     return cast(Reachable, counts)
 
 
-def check_roster(ask: Ask, oldest: dt.date, page: tuple[str, tuple[object, ...]]) -> Finding:
+def check_roster(ask: Ask, oldest: dt.date) -> Finding:
     """A year old stops the launch; older than STALE_AFTER is only said."""
     age = timezone.localdate() - oldest
     values = {"date": date_format(oldest), "days": age.days}
     fresh = named(ask, _("goes by a roster of %(date)s") % values)
     old = _("goes by a roster of %(date)s, %(days)d days old: load a newer one") % values
     check = must if age > ROSTER_TOO_OLD else should
-    return check(age <= STALE_AFTER, fresh, named(ask, old), *page)
+    return check(age <= STALE_AFTER, fresh, named(ask, old), *ROSTERS)

@@ -4,6 +4,8 @@ import pytest
 
 from accounts.models import AuditEntry
 from campaigns import petitions, publishing
+from campaigns.models import Campaign
+from legislators.models import Term
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,35 @@ def test_a_merge_field_that_people_would_read_as_it_stands_refuses_the_launch(dr
         "The story: people would read {city}, which nothing fills in here",
         "2. Petition: its text: people would read {bill}, which nothing fills in here",
     ]
+
+
+def test_words_in_one_language_only_are_named_with_the_page_that_mends_them(draft):
+    ask = draft.asks.get()
+    spanish = {"title": "T", "summary": "S", "story": "S", "language": "es"}
+
+    draft.words.create(**spanish)
+    assert half(draft) == [("desk:ask_words", (draft.slug, ask.pk, "es"))]
+    ask.words.create(language="es", heading="Escribe")
+    assert half(draft) == []
+    draft.words.filter(language="es").delete()
+    assert half(draft) == [("desk:campaign_words", (draft.slug, "es"))]
+
+
+def half(campaign):
+    found = publishing.preflight(Campaign.objects.get(pk=campaign.pk))
+    return [(one.fix_url_name, one.fix_args) for one in found if "half English" in one.label]
+
+
+def test_an_old_roster_is_mended_where_rosters_are_loaded(draft):
+    Term.objects.update(as_of=dt.date.today() - dt.timedelta(days=61))
+
+    old = next(one for one in publishing.preflight(draft) if "days old" in one.label)
+
+    assert old.fix_url_name == "desk:rosters"
+
+
+@pytest.mark.parametrize(("is_on", "said"), [(True, "mail leave"), (False, "Practice mode")])
+def test_whether_anything_leaves_is_said_before_the_launch(draft, settings, is_on, said):
+    settings.DELIVERY_ENABLED = is_on
+
+    assert any(said in one.label and one.ok == is_on for one in publishing.preflight(draft))
