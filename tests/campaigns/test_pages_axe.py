@@ -75,9 +75,12 @@ def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(
     found = []
     for address, zip5, age, stage in stages:
         page.goto(address)
+        # A script puts a petition's two steps on one page.
+        if address.endswith("3/"):
+            page.locator("[data-stage=together]").wait_for()
         page.get_by_label("ZIP code").fill(zip5)
         page.get_by_label("How old are you?").fill(age)
-        page.locator("button[name=step][value=address]").click()
+        page.locator("main button[name=step]:not([aria-hidden])").first.click()
         page.locator(f"[data-stage={stage}]").wait_for()
         found += flaws(page)
     assert found == []
