@@ -1,5 +1,6 @@
 """Axe finds nothing on the public pages on a desk. On a phone: tests/pages."""
 
+from legislators.models import Contact, Legislator
 from tests import build
 from tests.axe import flaws
 from tests.journeys.franklin import letter_campaign
@@ -63,6 +64,10 @@ def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(
     build.zip_district("20001", seat=build.seat(state="MD", district="9"))
     call = build.ask("call", campaign=ask.campaign)
     build.rule(call, states=["FK"], chambers=["state_upper"])
+    senator = Legislator.objects.get(name="Sena Okoro")
+    Contact.objects.create(
+        legislator=senator, kind="phone", value="+15550100100", source=build.source()
+    )
     build.petition_text(build.ask("petition", campaign=ask.campaign))
     stages = [
         (ACT, "00001", "34", "choose"),
@@ -74,6 +79,8 @@ def test_a_split_zip_a_petition_a_call_a_child_and_somebody_from_elsewhere(
 
     found = []
     for address, zip5, age, stage in stages:
+        # Who opens the page that is open already comes back to the step they left.
+        page.goto("about:blank")
         page.goto(address)
         # A script puts a petition's two steps on one page.
         if address.endswith("3/"):
