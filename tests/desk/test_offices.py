@@ -130,6 +130,8 @@ class TestCampaigns:
 
     def test_it_is_chosen_by_name_and_alone(self, sam, home):
         row = office()
+        # A live campaign takes no target that nothing reaches.
+        build.approved_contact(row.seat.terms.get().legislator, "email", "kim@attorney.example")
         ask = build.ask("letter")
         page = f"/desk/campaigns/{ask.campaign.slug}/asks/{ask.pk}/targets/"
 

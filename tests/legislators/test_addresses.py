@@ -35,7 +35,7 @@ def test_zip_plus_four_is_cut_and_leading_zeros_stay():
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("", "Enter your ZIP"), ("2139", "zeros"), ("2l401", "five digits"), ("٢١٤٠١", "five digits")],
+    [("", "Type your ZIP"), ("2139", "zeros"), ("2l401", "five digits"), ("٢١٤٠١", "five digits")],
 )
 def test_a_bad_zip_says_what_to_do(typed, hint):
     with pytest.raises(BadAddress) as bad:
