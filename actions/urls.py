@@ -16,6 +16,7 @@ urlpatterns = [
     path("confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("letters/<str:token>/", private.letters, name="status"),
     path("letters/<str:token>/<number:seat_id>.pdf", private.letter_to_print, name="own_print"),
+    path("letters/<str:token>/letters.ics", private.reminder, name="reminder"),
     path("withdraw/<str:token>/", private.withdraw, name="withdraw"),
     path("not-me/<str:token>/", confirm.not_me, name="not_me"),
     path("newsletter/", newsletter.join, name="newsletter"),

@@ -22,7 +22,7 @@ from actions.pages.private_link import (
     show_private,
     while_kept,
 )
-from actions.status import items, own_print
+from actions.status import calendar_file, items, own_print
 from actions.status.self_reports import note_self_report
 from actions.typed_numbers import typed_number
 from actions.withdraw import withdraw as withdraw_action
@@ -74,6 +74,20 @@ def letter_to_print(request: HttpRequest, token: str, seat_id: int) -> HttpRespo
         raise Http404
     answer = mark_private(HttpResponse(pdf, content_type="application/pdf"))
     answer["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer
+
+
+@while_kept
+@require_safe
+def reminder(request: HttpRequest, token: str) -> HttpResponse:
+    """For the writer's calendar, while an office needs them."""
+    action = linked_action(read_link("status", token))
+    if not (number := items.in_turn(items.letters_of(action))):
+        raise Http404
+    answer = mark_private(
+        HttpResponse(calendar_file.reminder(action, number), content_type="text/calendar")
+    )
+    answer["Content-Disposition"] = 'attachment; filename="letters.ics"'
     return answer
 
 

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 import time_machine
 
+from actions.status import calendar_file
 from tests import build
 from tests.actions.browsing import ACT, ME, mailed_link, press, send
 
@@ -58,3 +59,32 @@ def test_a_home_page_is_no_form(status):
 def test_a_call_comes_first_while_somebody_is_there(status):
     assert "A call first, and then your letter" in status(TUESDAY)
     assert "A call first, and then your letter" not in status(NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [(TUESDAY, "20261125T100000"), ("2026-11-27T16:00Z", "20261130T100000")],
+    ids=["tomorrow", "after a weekend"],
+)
+def test_a_reminder_for_the_calendar_names_nobody_and_holds_no_link(status, client, now, begins):
+    assert 'href="letters.ics"' in status(now)
+    path = mailed_link("letters")
+
+    with time_machine.travel(now, tick=False):
+        answer = client.get(f"{path}letters.ics")
+
+    lines = answer.content.decode().split("\r\n")
+    assert answer["Content-Type"] == "text/calendar"
+    assert "no-store" in answer["Cache-Control"]
+    assert f"DTSTART:{begins}" in lines
+    assert "SUMMARY:Finish my letters: 2 offices need me" in lines
+    assert not any(
+        word in answer.content.decode() for word in ("Nora", "Ann 1", "http", "letters/")
+    )
+
+
+def test_a_calendars_lines_are_short_and_cut_no_letter():
+    rows = calendar_file.folded("SUMMARY:" + "ñ☃" * 60).split(b"\r\n")
+
+    assert all(len(row) <= 75 for row in rows)
+    assert b"".join([rows[0], *(row[1:] for row in rows[1:])]).decode() == "SUMMARY:" + "ñ☃" * 60
