@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -113,7 +114,8 @@ _HIGHWAYS = [
 # A word behind a street that may be a flat costs less than geocoders.candidates.GOOD, so that both
 # readings are weighed; behind a road it is likelier the road's own number, as of "Lake Road 3".
 # What explains nothing leaves a reading that is only ever offered.
-LOOSE, UNEXPLAINED = 0.08, 0.25
+LOOSE, GLUED, UNEXPLAINED = 0.08, 0.12, 0.25
+_SHORTEST_NAME = 3  # in front of a street type that is glued to it
 _FLAT = re.compile(r"\d{1,5}[A-Z]?|[A-Z]-?\d{0,4}|\d/\d")
 _NUMBERED = frozenset({"RD", "HWY", "LN", "TRL", "RTE", "RT"})
 _RANGE, _LONGEST_BUILDING = re.compile(r"(\d{3,6})-(\d{3,6})"), 98
@@ -159,6 +161,8 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
         cost = _unexplained(part, whole, street.kind, _plain(town))
         if street.name:
             costs[street] = min(cost, costs.get(street, cost))
+        for glued in _glued_kinds(part) if not street.kind else ():
+            costs.setdefault(glued, cost + GLUED)
     lines = (Line(house, street, cost) for street, cost in costs.items())
     # A stable sort: those that explain the line stay in the order in which they were read.
     return tuple(sorted(lines, key=lambda line: line.cost >= UNEXPLAINED))
@@ -190,6 +194,14 @@ def _ends_at_a_kind(words: list[str]) -> list[list[str]]:
             ends = at + 2 if words[at + 1] in _DIRECTIONS else at + 1
             parts.append(words[:ends])
     return parts
+
+
+def _glued_kinds(words: list[str]) -> Iterator[Street]:
+    """ "JacksonLn" may be Jackson Ln, and costs as much as the Jackson Ln Rd that it may be too."""
+    *before, last = words or [""]
+    for kind in _KINDS:
+        if last.endswith(kind) and len(last) >= len(kind) + _SHORTEST_NAME:
+            yield street_of(" ".join([*before, last.removesuffix(kind), kind]))
 
 
 def _unexplained(part: list[str], whole: list[str], kind: str, town: str) -> float:

@@ -181,6 +181,15 @@ def test_a_re_spelled_address_gives_the_same_answer(made, spelling):
         ), (spelling, each.text)
 
 
+def test_a_name_glued_to_its_type_is_never_certain_of_a_longer_names_district(made):
+    """ "2 JacksonLn" was the district of Jackson Ln Rd: Jackson Ln is a street of that ZIP too."""
+    two = next(each for each in made["MT"] if each.text == "2 Jackson Ln")
+
+    found = certain("MT", two, "2 JacksonLn")
+
+    assert all({found[layer]} == truth("MT", layer, two) for layer in found)
+
+
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legislators.street_line import House, Street, house_number, read_line, street_of
+from legislators.street_line import House, Street, house_number, read_line, readings, street_of
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,13 @@ def test_nothing_typed_breaks_it(text):
     read_line(text)
     street_of(text)
     house_number(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("2 JacksonLn", "LN"), ("2 Jacksonlane", "LN"), ("2 W JacksonLn", "LN")]
+)
+def test_a_street_type_glued_to_its_name_is_one_of_the_readings(written, kind):
+    streets = {line.street._replace(before="") for line in readings(written)}
+
+    assert Street("JACKSON", kind=kind) in streets
+    assert len(streets) == 2, "and so is the name as it stands: Jackson Ln Rd is a street too"
