@@ -194,7 +194,7 @@ def show_outcome(
         written=bool(letters),
         gets_mail=not is_suppressed(submission.mailbox),
         share=share.of_campaign(submission.ask.campaign),
-        count=counts.of_campaign(submission.ask.campaign),
+        count=counts.of_ask(submission.ask),
         **next_ask_for(request, submission, action),
     )
 

@@ -1,7 +1,9 @@
 """What a confirmed action leads to: one next ask that is this person's, with nothing to type again."""
 
 import pytest
+from django.utils import timezone
 
+from campaigns.models import Tally
 from tests import build
 from tests.actions.browsing import ACT, ME, Fields, fields, mailed_link, press, send
 
@@ -46,3 +48,15 @@ def test_what_is_passed_on_says_by_which_way(client, confirmed):
 
     assert f"{ACT}?source=share-link" in page
     assert "source%3Dshare-whatsapp" in page
+
+
+def test_the_number_towards_the_goal_is_the_one_that_the_asks_own_page_shows(
+    client, confirmed, letter_ask
+):
+    petition = letter_ask.campaign.asks.get(position=2)
+    Tally.objects.create(ask=letter_ask, state="", verified=3, counted_at=timezone.now())
+    Tally.objects.create(ask=petition, state="", verified=9, counted_at=timezone.now())
+
+    page = client.get(confirmed.wsgi_request.path).content.decode()
+
+    assert "3 of 100 so far" in " ".join(page.split())
