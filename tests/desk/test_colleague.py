@@ -17,6 +17,7 @@ from tests import build, processes
 from tests.accounts.authenticator import code
 from tests.axe import flaws
 from tests.desk import rows
+from tests.pages.visits import arrive
 
 PASSWORD = "four words nobody guesses"
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -62,7 +63,7 @@ def test_an_invited_colleague_signs_in_with_a_second_factor_and_opens_an_export(
     make_account(page, link)
     key = add_app(page)
     keep_recovery_codes(page)
-    page.wait_for_url("**/desk/exports/")
+    arrive(page, "/desk/exports/")
     sign_in_with(page, code(key, steps=1))
     take_a_list(page)
     with_a_passkey(page)
@@ -78,10 +79,10 @@ def make_account(page, link):
     page.get_by_label("The same again").fill(PASSWORD)
     page.stop("invited")
     press(page, "Make my account")
-    page.wait_for_url("**/desk/")
+    arrive(page, "/desk/")
     page.stop("home")
     page.goto("/desk/exports/")
-    page.wait_for_url("**/account/second-factor/**")
+    arrive(page, "/account/second-factor/.*")
     page.stop("second-factor-asked")
 
 
@@ -95,7 +96,7 @@ def add_app(page):
 
 
 def keep_recovery_codes(page):
-    page.wait_for_url("**/codes/**")
+    arrive(page, ".*/codes/.*")
     assert len(re.findall(r"\b\d{4} \d{4}\b", page.locator("#recovery-codes").inner_text())) == 10
     page.stop("recovery-codes")
     page.get_by_role("link", name="I have them").click()
@@ -103,23 +104,23 @@ def keep_recovery_codes(page):
 
 def sign_in_with(page, shown):
     press(page, "Sign out")
-    page.wait_for_url("**/login/")
+    arrive(page, "/login/")
     page.goto("/login/?next=/desk/exports/")
     page.get_by_label("E-mail address").fill("new@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Sign in")
-    page.wait_for_url("**/login/second/**")
+    arrive(page, "/login/second/.*")
     page.stop("second-step")
     page.get_by_label("Code").fill(shown)
     press(page, "Go on")
-    page.wait_for_url("**/desk/exports/")
+    arrive(page, "/desk/exports/")
 
 
 def take_a_list(page):
     page.get_by_label("What is it for?").fill("Invitations for the May meeting")
     press(page, "Count the rows")
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"/desk/exports/[0-9a-f-]{36}/"))
+    arrive(page, "/desk/exports/[0-9a-f-]{36}/")
     export_job.write(Export.objects.get().pk)
     page.reload()
     with page.expect_download() as taken:
@@ -147,6 +148,6 @@ def with_a_passkey(page):
     page.goto("/login/again/?next=/account/")
     page.stop("again")
     press(page, "Use a passkey")
-    page.wait_for_url("**/account/")
+    arrive(page, "/account/")
     page.stop("account")
     assert User.objects.get(email="new@example.org").is_active

@@ -5,7 +5,7 @@ from django.urls import resolve
 from demo import colleagues
 from tests.journeys.person import PHONE
 from tests.pages.inspector import Inspector
-from tests.pages.visits import sign_in
+from tests.pages.visits import arrive, sign_in
 
 
 def test_every_page_of_the_console(demonstration, new_page):
@@ -13,7 +13,7 @@ def test_every_page_of_the_console(demonstration, new_page):
     inspector = Inspector(page, weighs=False)
     page.goto("/login/?next=/desk/")
     sign_in(page, f"administrator@{colleagues.DOMAIN}", colleagues.PASSWORD)
-    page.wait_for_url("**/desk/")
+    arrive(page, "/desk/")
 
     for view in every_view(page, "/desk/"):
         inspector.look(view)

@@ -2,6 +2,7 @@
 name of what is now to be looked at. `prefix` is the language's: "" or "/es".
 """
 
+import re
 import time
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -27,6 +28,11 @@ def everything(page, prefix):
     yield from representatives(page, prefix)
     yield from a_newsletter(page, prefix)
     yield from refusals(page, prefix)
+
+
+def arrive(page, path):
+    """Wait until the page's own path is this one: `?next=` names it too, on the way there."""
+    page.wait_for_url(lambda url: re.fullmatch(path, urlsplit(url).path))
 
 
 def ask(kind, state="live"):
