@@ -29,7 +29,7 @@ ROOMS = ("actions", "supporters", "legislators")
 CONSOLE = {"desk", "accounts"}
 FILES = (
     "accounts/mailboxes.py",
-    "campaigns/models.py",
+    *(f"campaigns/models/{name}.py" for name in ("ask", "brand", "campaign")),
     "campaigns/brand.py",
     "campaigns/views.py",
     "config/settings/languages.py",

@@ -1,0 +1,20 @@
+"""Taking action: one person doing one ask, and the letters and calls that come of it."""
+
+from actions.burst_rows import Burst, UsedProof
+from actions.models.action import Action, Voice
+from actions.models.call import Call
+from actions.models.letter import REASON_LENGTH, Ladder, Letter, Route
+from actions.models.submission import Submission
+
+__all__ = [
+    "REASON_LENGTH",
+    "Action",
+    "Burst",
+    "Call",
+    "Ladder",
+    "Letter",
+    "Route",
+    "Submission",
+    "UsedProof",
+    "Voice",
+]

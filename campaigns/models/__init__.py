@@ -1,0 +1,27 @@
+"""What we ask, of whom, in which words; and the counts that pages show."""
+
+from campaigns.models.ask import Ask, AskWords, PetitionText, TargetRule
+from campaigns.models.brand import COLOUR, Brand
+from campaigns.models.campaign import (
+    Campaign,
+    CampaignWords,
+    Change,
+    Issue,
+    IssueWords,
+)
+from campaigns.models.tally import Tally
+
+__all__ = [
+    "COLOUR",
+    "Ask",
+    "AskWords",
+    "Brand",
+    "Campaign",
+    "CampaignWords",
+    "Change",
+    "Issue",
+    "IssueWords",
+    "PetitionText",
+    "Tally",
+    "TargetRule",
+]

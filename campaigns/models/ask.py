@@ -1,0 +1,107 @@
+"""What a campaign asks, in which words, and of whom."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.campaign import Campaign
+
+
+class Ask(models.Model):
+    """One thing a campaign asks of a person. A campaign has an ordered list of them."""
+
+    class Kind(models.TextChoices):
+        PETITION = "petition", _("Petition")
+        LETTER = "letter", _("Letter")
+        CALL = "call", _("Call")
+
+    # Kinds that are addressed to seats.
+    TARGETED: ClassVar[tuple[str, ...]] = (Kind.LETTER, Kind.CALL)
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="asks")
+    kind = models.CharField(max_length=10, choices=Kind)
+    position = models.PositiveSmallIntegerField(default=1)
+    # The letter is written in the language that the office reads, whatever language the page is in.
+    letter_subject = models.CharField(max_length=200, blank=True)
+    letter_body = models.TextField(
+        blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS")
+    )
+
+    class Meta:
+        ordering = ["campaign", "position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.campaign}"
+
+    @property
+    def has_targets(self) -> bool:
+        return self.kind in self.TARGETED
+
+    @property
+    def counts_at_once(self) -> bool:
+        """Without their mailbox's word, and apart. A letter never does."""
+        return self.kind != self.Kind.LETTER and not self.campaign.confirms_by_mail
+
+
+class AskWords(models.Model):
+    """An ask's words in one language.
+
+    `text` is the call script; a petition's text is a PetitionText.
+    """
+
+    ask = models.ForeignKey(Ask, models.CASCADE, related_name="words")
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    heading = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    button = models.CharField(max_length=40, blank=True)
+    thanks = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask", "language"], name="one_set_of_words_per_ask_and_language"
+            )
+        ]
+
+
+class PetitionText(models.Model):
+    """What signers put their names under.
+
+    A change makes a new version; old signatures keep theirs.
+    """
+
+    ask = models.ForeignKey(Ask, models.CASCADE, related_name="petition_texts")
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask", "language", "version"], name="one_petition_text_per_version"
+            )
+        ]
+
+
+class TargetRule(models.Model):
+    """Which seats an ask addresses, as data.
+
+    An empty list leaves that side open; several rules add up.
+    """
+
+    ask = models.ForeignKey(Ask, models.CASCADE, related_name="rules")
+    states = models.JSONField(default=list, blank=True)
+    chambers = models.JSONField(default=list, blank=True)
+    parties = models.JSONField(default=list, blank=True)
+    seats = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text="Ids of seats: these and no others",
+    )

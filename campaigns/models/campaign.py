@@ -1,0 +1,163 @@
+"""Issues and their campaigns, in every language, and who changed them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.topics import TOPICS
+
+
+class Issue(models.Model):
+    """A policy area."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    motif = models.CharField(max_length=20, default="rays", help_text="Which drawing it carries.")
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class IssueWords(models.Model):
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="words")
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    name = models.CharField(max_length=80)
+    summary = models.CharField(max_length=300)
+    story = models.TextField(blank=True, help_text=_("Markdown"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issue", "language"], name="one_set_of_words_per_issue_and_language"
+            )
+        ]
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def live(self) -> CampaignQuerySet:
+        return self.filter(state=Campaign.State.LIVE)
+
+    def public(self) -> CampaignQuerySet:
+        """Everything that has a public page: all but drafts."""
+        return self.exclude(state=Campaign.State.DRAFT)
+
+
+class Campaign(models.Model):
+    """One effort inside an issue, perhaps about a bill."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LIVE = "live", _("Live")
+        PAUSED = "paused", _("Paused")
+        CLOSED = "closed", _("Closed")
+        WON = "won", _("Won")
+        ARCHIVED = "archived", _("Archived")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="campaigns")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    template = models.CharField(
+        max_length=20, blank=True, help_text="The template it was made from."
+    )
+    bill = models.CharField(
+        max_length=60, blank=True, help_text='As people say it: "H.R. 1234", "SB 17"'
+    )
+    stance = models.CharField(
+        max_length=3, blank=True, choices=[("pro", _("Support")), ("con", _("Oppose"))]
+    )
+    topic = models.CharField(
+        max_length=60,
+        blank=True,
+        choices=TOPICS,
+        help_text=_("How Congress sorts it; needed to write there."),
+    )
+    sender_name = models.CharField(
+        max_length=80, blank=True, help_text=_("Who letters and mail come by way of.")
+    )
+    asks_age = models.BooleanField(default=True)
+    confirms_by_mail = models.BooleanField(default=True)
+    safeguards_because = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why one of these two is off (campaigns.safeguards)",
+    )
+    goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
+    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    is_demo = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    launched_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-launched_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.LIVE
+
+
+class CampaignWords(models.Model):
+    """A campaign's words in one language."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="words")
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    story = models.TextField(help_text=_("Markdown"))
+    share_text = models.CharField(max_length=240, blank=True)
+    consent = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text=_("The wording beside the newsletter box; stored with each consent."),
+    )
+    closing_message = models.TextField(
+        blank=True, help_text=_("Shown when it is paused, closed or won.")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "language"], name="one_set_of_words_per_campaign_and_language"
+            )
+        ]
+
+
+class Change(models.Model):
+    """Who changed a campaign, when and why."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="changes")
+    deed = models.CharField(max_length=20)
+    # As written down then: it outlives the account.
+    author = models.CharField(max_length=254)
+    note = models.CharField(max_length=300, blank=True)
+    thing = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text='What was edited: "words:en", "ask:7:letter"; blank for a deed',
+    )
+    before = models.JSONField(null=True, blank=True, help_text="What changed, as it was: by field")
+    after = models.JSONField(null=True, blank=True, help_text="The same fields, as saved")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
