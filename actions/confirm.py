@@ -17,8 +17,8 @@ from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
 from actions.models import Action, Call, Letter, Submission
 from actions.offices import has_reader, places_by_id
+from actions.screening.why_quarantined import MANY_NAMES
 from actions.take import FilledForm, as_typed, counted_action
-from actions.why_set_aside import MANY_NAMES
 from actions.withdraw import lock, move, stop
 from campaigns.models import Ask
 from legislators.lookup import Place

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_noop as _
 from actions.letters.fates import Fates, of_submission
 from actions.letters.text import own_copy
 from actions.models import Action, Submission
+from actions.screening.why_quarantined import why
 from actions.status import items
-from actions.why_set_aside import why
 from campaigns import words
 from supporters import consent, links, mail
 from supporters.models import Consent

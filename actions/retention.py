@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from actions import before_submissions, bursts, recount
+from actions import before_submissions, recount
 from actions.models import Action, Submission
+from actions.screening import bursts
 from campaigns.models import Ask
 from supporters.mail import LANE, mailbox_key_of
 from supporters.models import Supporter

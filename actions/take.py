@@ -16,10 +16,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from actions import bursts, notices, proof
+from actions import notices
 from actions.letters.fates import Fates
 from actions.models import Action, Submission
 from actions.offices import has_reader
+from actions.screening import bursts, proof
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
@@ -46,7 +47,7 @@ class FilledForm:
     """What came out of the forms.
 
     `places` are those the person's ask addresses, already chosen where a ZIP was split; `key` is
-    the form's own; `proof` the calculation that it brings, if any (actions.proof).
+    the form's own; `proof` the calculation that it brings, if any (actions.screening.proof).
     """
 
     key: uuid.UUID

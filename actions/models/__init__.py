@@ -1,7 +1,7 @@
 """Taking action: one person doing one ask, and the letters and calls that come of it."""
 
-from actions.burst_rows import Burst, UsedProof
 from actions.models.action import Action, Voice
+from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
 from actions.models.letter import REASON_LENGTH, Ladder, Letter, Route
 from actions.models.submission import Submission

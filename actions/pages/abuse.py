@@ -29,7 +29,7 @@ log = logging.getLogger("actions.pages.abuse")
 # One click to leave a list comes from a mail program's own servers, for many people at once.
 RATES = {
     "lookup": "60/m",
-    # Past 30 a minute it is set aside for a look (actions.bursts); this keeps the server alive.
+    # Past 30 a minute it is set aside for a look (screening.bursts); this keeps the server up.
     "act": "300/m",
     "link": "60/m",
     "unsubscribe": "600/m",

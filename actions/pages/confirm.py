@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from actions import notices, quarantine
+from actions import notices
 from actions.confirm import STILL_SENDS, finished_letters, writes_to_nobody
 from actions.confirm import confirm as confirm_submission
 from actions.letters.fates import Fates
@@ -26,9 +26,10 @@ from actions.pages.alternatives import next_step
 from actions.pages.page_context import ask_url
 from actions.pages.person_forms import AppealForm
 from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
+from actions.screening import quarantine
+from actions.screening.why_quarantined import why
 from actions.status import items
 from actions.take import counted_action
-from actions.why_set_aside import why
 from actions.withdraw import not_me as take_out
 from campaigns import counts, words
 from campaigns.models import Ask

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Call
 from actions.pages.address_forms import line
-from actions.quarantine import APPEAL_LENGTH
+from actions.screening.quarantine import APPEAL_LENGTH
 from campaigns.models import Ask
 from legislators.addresses import Address
 from legislators.lookup import Place

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from actions import bursts, proof
 from actions.pages import abuse
+from actions.screening import bursts, proof
 
 
 @require_POST

@@ -11,7 +11,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from actions import bursts
 from actions.confirm import letters_of_form
 from actions.letters.congress import wants_street
 from actions.letters.fates import Fate
@@ -27,9 +26,9 @@ from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
 from actions.pages.opening_words import as_kept, opening_words, own_text, says_more, translation
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
-from actions.screening import reading
+from actions.screening import bursts, own_words
+from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
-from actions.why_set_aside import THREAT
 from campaigns import help_lines, words
 from campaigns.models import Ask
 from legislators import parties
@@ -79,7 +78,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     if not form.is_valid():
         return show(request, first, form, status=422)
     # Once, and nothing of it is kept: the same button stands below what is shown.
-    if not was_shown_help(request) and reading.is_despair(own_text(first, form.cleaned_data)):
+    if not was_shown_help(request) and own_words.is_despair(own_text(first, form.cleaned_data)):
         return show(request, first, form, help_lines=help_lines.current(get_language() or "en"))
     try:
         take_action(ask, filled_form(request, first, form, token))
@@ -156,7 +155,7 @@ def filled_form(
 
 def why_set_aside(first: FirstStep, token: abuse.FormToken, data: dict[str, Any]) -> str:
     """Why a person is to look at it first, "" where nothing is wrong."""
-    if reading.is_threat(own_text(first, data)):
+    if own_words.is_threat(own_text(first, data)):
         return THREAT
     return abuse.looks_like_a_machine(token, data.get("website", ""))
 

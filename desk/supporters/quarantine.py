@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from actions.models import Burst, Submission
-from actions.quarantine import may_appeal
-from actions.quarantine import refuse as refuse_submission
-from actions.quarantine import release as release_submission
-from actions.why_set_aside import THREAT
+from actions.screening.quarantine import may_appeal
+from actions.screening.quarantine import refuse as refuse_submission
+from actions.screening.quarantine import release as release_submission
+from actions.screening.why_quarantined import THREAT
 from campaigns import words
 from desk.access import needs
 from supporters.models import Supporter

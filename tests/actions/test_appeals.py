@@ -8,9 +8,10 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from actions import quarantine, retention
+from actions import retention
 from actions.confirm import confirm
 from actions.models import Action, Submission
+from actions.screening import quarantine
 from actions.take import take_action
 from supporters import links
 from tests import build

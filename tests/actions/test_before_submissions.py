@@ -11,7 +11,7 @@ from django.utils import timezone
 from actions import before_submissions, recount, retention
 from actions.confirm import confirm
 from actions.models import Action, Letter, Submission
-from actions.quarantine import release
+from actions.screening.quarantine import release
 from campaigns import counts
 from supporters import links
 from supporters.models import Supporter

@@ -10,11 +10,12 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from actions import bursts, retention, take
-from actions.bursts import marks_of
+from actions import retention, take
 from actions.confirm import confirm
 from actions.models import Action, Submission
 from actions.pages.abuse import new_token
+from actions.screening import bursts
+from actions.screening.bursts import marks_of
 from supporters import mail
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send

@@ -131,7 +131,7 @@ def test_a_correction_in_a_burst_is_not_set_aside_once_the_first_was_not(
     client, writing, monkeypatch
 ):
     page = send(client, writing, step="write", **{**TYPED, "email": "nroa@example.org"})
-    monkeypatch.setattr("actions.bursts.overflow", lambda *_: "many from one network")
+    monkeypatch.setattr("actions.screening.bursts.overflow", lambda *_: "many from one network")
     corrected(client, page, "nora@example.org")
 
     assert state_of("nora@example.org") == "waiting"

@@ -14,9 +14,10 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from actions import bursts, proof, retention, take
+from actions import retention, take
 from actions.models import Burst, Submission, UsedProof
 from actions.pages.abuse import new_token
+from actions.screening import bursts, proof
 from tests import build
 from tests.actions.browsing import ACT, ME, send
 from tests.actions.test_bursts import sent

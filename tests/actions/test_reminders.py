@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from actions import notices, quarantine, reminders, take
+from actions import notices, reminders, take
 from actions.confirm import confirm
 from actions.models import Submission, Voice
+from actions.screening import quarantine
 from actions.withdraw import not_me, withdraw
 from campaigns.models import Campaign
 from supporters import mail, suppressions

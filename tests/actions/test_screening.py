@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from actions.models import Submission
-from actions.screening.reading import is_despair, is_threat
+from actions.screening.own_words import is_despair, is_threat
 from tests.actions.browsing import ACT, ME, mailed_link, send
 from worker.models import Delivery
 

@@ -4,8 +4,8 @@ fail.
 
 import pytest
 
-from actions import bursts
 from actions.models import Submission, UsedProof
+from actions.screening import bursts
 from campaigns.models import Campaign
 from tests.actions.browsing import fields
 from tests.journeys.franklin import letter_campaign

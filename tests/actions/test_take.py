@@ -9,7 +9,7 @@ from actions import recount, take
 from actions.confirm import confirm
 from actions.letters.fates import Fates
 from actions.models import Action, Call, Letter, Submission
-from actions.quarantine import refuse, release
+from actions.screening.quarantine import refuse, release
 from actions.withdraw import withdraw
 from campaigns import counts
 from campaigns.models import Campaign

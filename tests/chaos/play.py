@@ -51,7 +51,7 @@ class Part:
 
     @property
     def email(self):
-        """Each at a mail domain of their own: many at one look like a machine (actions.bursts)."""
+        """Each at a mail domain of their own: many at one look like a machine (screening.bursts)."""
         return f"p{self.number}@p{self.number}-{self.seed}.people.example"
 
     @property

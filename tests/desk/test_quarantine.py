@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from actions import bursts
 from actions.models import Action, Submission
-from actions.quarantine import appeal
+from actions.screening import bursts
+from actions.screening.quarantine import appeal
+from actions.screening.why_quarantined import THREAT
 from actions.take import take_action
-from actions.why_set_aside import THREAT
 from desk.monitoring import measurements
 from tests import build
 from tests.desk import rows

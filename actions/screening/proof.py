@@ -1,6 +1,6 @@
 """Proof of work: a calculation that a browser does while its writer types (altcha, version 2).
 
-Whoever brings one is not set aside for what others send (actions.bursts). It tracks nobody: a
+Whoever brings one is not set aside for what others send (screening.bursts). It tracks nobody: a
 challenge names the form that it was made for and nothing else. A Python program solves it with
 `altcha.solve_challenge`.
 """
@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from actions.burst_rows import UsedProof
+from actions.models.burst import UsedProof
 
 # At most so many derivations of so many rounds each: about two seconds on a cheap telephone. We
 # draw the number that answers, so nobody is unlucky and waits ten times as long.

@@ -15,7 +15,7 @@ class BurstQuerySet(models.QuerySet["Burst"]):
 
 
 class Burst(models.Model):
-    """Much at once from one network, for one mail domain or on one ask (actions.bursts)."""
+    """Much at once from one network, for one mail domain or on one ask (screening.bursts)."""
 
     scope = models.CharField(primary_key=True, max_length=64, help_text="A hash, or the ask")
     because = models.CharField(max_length=60)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from actions.screening.rules import DESPAIR, THREATS, compiled
+from actions.screening.own_words_rules import DESPAIR, THREATS, compiled
 
 # A match that is only politics.
 POLITICAL = re.compile(

@@ -1,7 +1,7 @@
 """More at once than people send: set aside for a look, never refused.
 
 A rally shares one address, a school one mail domain: what overflows waits for a person, is told so
-by mail and keeps its place. Whoever brings a proof of work (actions.proof) goes on as always.
+by mail and keeps its place. Whoever brings a proof of work (screening.proof) goes on as always.
 Counted in the database, so that it holds while Redis is away.
 """
 
