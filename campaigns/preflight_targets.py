@@ -15,7 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import bills, targeting
+from campaigns import targeting
+from campaigns.bills import federal
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
 from campaigns.preflight_calendar import ROSTERS, check_calendar
@@ -66,7 +67,7 @@ def check_congress(ask: Ask) -> Iterator[Finding]:
     unread = _(
         "“%(bill)s” is not read as a bill of Congress: write it like H.R. 1234 or S. 567"
     ) % {"bill": campaign.bill}
-    yield should(bills.federal(ask) is not None, named(ask, read), named(ask, unread), *page)
+    yield should(federal.federal_bill(ask) is not None, named(ask, read), named(ask, unread), *page)
 
 
 def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Action
-from campaigns import bills
+from campaigns.bills import federal
 from campaigns.models import Brand
 from legislators.congress import office_code
 from legislators.models import Seat
@@ -82,7 +82,7 @@ def message(
     """What the office is told: the writer, the bill and the stance in fields of their own."""
     campaign = action.ask.campaign
     # A bill without a stance is a fault in the document (worker.channels.cwc.document).
-    bill = bills.federal(action.ask) if campaign.stance else None
+    bill = federal.federal_bill(action.ask) if campaign.stance else None
     statement, own_words = apart(action, statement)
     return Message(
         delivery_id=delivery_id,

@@ -1,6 +1,7 @@
 """What we ask, of whom, in which words; and the counts that pages show."""
 
 from campaigns.models.ask import Ask, AskWords, PetitionText, TargetRule
+from campaigns.models.bill import Bill, BillSponsor, BillStage, CampaignBill, Stage
 from campaigns.models.brand import COLOUR, Brand
 from campaigns.models.campaign import (
     Campaign,
@@ -15,13 +16,18 @@ __all__ = [
     "COLOUR",
     "Ask",
     "AskWords",
+    "Bill",
+    "BillSponsor",
+    "BillStage",
     "Brand",
     "Campaign",
+    "CampaignBill",
     "CampaignWords",
     "Change",
     "Issue",
     "IssueWords",
     "PetitionText",
+    "Stage",
     "Tally",
     "TargetRule",
 ]

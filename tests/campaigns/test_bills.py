@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from campaigns import bills
+from campaigns.bills import federal
 from campaigns.preflight import preflight
 from campaigns.topics import TOPICS
 from tests import build
@@ -38,23 +38,23 @@ def asks(bill, *chambers):
     ],
 )
 def test_a_bill_written_with_its_dots_is_federal(said, kind, number):
-    assert bills.federal(asks(said)) == bills.FederalBill(119, kind, number)
+    assert federal.federal_bill(asks(said)) == federal.FederalBill(119, kind, number)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("said", ["HR 5", "S17", "SJRES 3"])
 def test_without_dots_it_is_federal_only_where_nobody_else_is_written_to(said):
     ask = asks(said, "us_house", "us_senate")
-    assert bills.federal(ask) is not None
+    assert federal.federal_bill(ask) is not None
 
     build.rule(ask, chambers=["us_house", "state_lower"])
-    assert bills.federal(ask) is None
+    assert federal.federal_bill(ask) is None
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("said", ["HR 5", "S17", "SJRES 3"])
 def test_an_ask_that_leaves_the_chambers_open_may_be_about_a_state_s_bill(said):
-    assert bills.federal(asks(said)) is None
+    assert federal.federal_bill(asks(said)) is None
 
 
 @pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_an_ask_that_leaves_the_chambers_open_may_be_about_a_state_s_bill(said):
     "said", ["SB 17", "HB 5", "A.B. 12", "", "Prop 4", "H.R.", "H.R. 0", "AB S. 17"]
 )
 def test_a_state_s_bill_is_none_of_congress_s(said):
-    assert bills.federal(asks(said, "us_house")) is None
+    assert federal.federal_bill(asks(said, "us_house")) is None
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_state_s_bill_is_none_of_congress_s(said):
     ],
 )
 def test_a_congress_begins_on_the_third_of_january(day, number):
-    assert bills.congress_on(dt.date.fromisoformat(day)) == number
+    assert federal.congress_on(dt.date.fromisoformat(day)) == number
 
 
 def test_an_organizer_chooses_among_the_topics_that_congress_takes():

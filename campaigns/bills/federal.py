@@ -33,7 +33,7 @@ class FederalBill:
     number: int
 
 
-def federal(ask: Ask) -> FederalBill | None:
+def federal_bill(ask: Ask) -> FederalBill | None:
     """The campaign's bill, if it is surely one of Congress.
 
     Written with its dots it is ("H.R. 5", "S. 17"); without them it could be a state's ("HR 5",
