@@ -10,6 +10,7 @@ from campaigns.models.campaign import (
     Issue,
     IssueWords,
 )
+from campaigns.models.ending import Ending
 from campaigns.models.tally import Tally
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CampaignBill",
     "CampaignWords",
     "Change",
+    "Ending",
     "Issue",
     "IssueWords",
     "PetitionText",

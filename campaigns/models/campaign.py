@@ -100,6 +100,9 @@ class Campaign(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    letters_stopped_at = models.DateTimeField(
+        null=True, blank=True, help_text="It ended, and what had not left by then never goes."
+    )
 
     objects: ClassVar[Any] = CampaignQuerySet.as_manager()
 
