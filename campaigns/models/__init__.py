@@ -11,6 +11,7 @@ from campaigns.models.campaign import (
     IssueWords,
 )
 from campaigns.models.ending import Ending
+from campaigns.models.preview_link import PreviewLink
 from campaigns.models.tally import Tally
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Issue",
     "IssueWords",
     "PetitionText",
+    "PreviewLink",
     "Stage",
     "Tally",
     "TargetRule",
