@@ -160,7 +160,7 @@ def survey_point(survey, each):
 
 
 def by_zip(people):
-    from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
+    from legislators.zips.districts import ZipAsked, whereabouts_of_zip
 
     return certain(
         people,

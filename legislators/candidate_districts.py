@@ -26,7 +26,6 @@ from legislators.geocoders.candidates import (
     geocoders,
     good,
 )
-from legislators.missing_zip import with_zip
 from legislators.models import Layer
 from legislators.nearby import distances, districts_near
 from legislators.street_line import with_street
@@ -40,7 +39,8 @@ from legislators.whereabouts import (
     join_standings,
     states_in_words,
 )
-from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
+from legislators.zips.districts import ZipAsked, whereabouts_of_zip
+from legislators.zips.missing import with_zip
 
 LOOK_M = 500  # how far the next district is looked for, if a method does not ask for more
 log = logging.getLogger(__name__)

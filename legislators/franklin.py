@@ -41,7 +41,7 @@ from legislators.models import (
 )
 from legislators.samples import SAMPLES
 from legislators.states import FRANKLIN
-from legislators.zip_table import plain_city
+from legislators.zips.table import plain_city
 
 COLUMNS, ROWS, CELL = 16, 12, 0.1  # of ground, in degrees
 WEST, SOUTH = -45.0, 33.0

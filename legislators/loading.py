@@ -30,7 +30,7 @@ from legislators.roster.refreshing import expected_seats, read_rosters, weigh_ro
 from legislators.roster.seats import Expected, make_seats
 from legislators.states import STATES
 from legislators.verifying import Verdict
-from legislators.zip_table import read_table, store_table
+from legislators.zips.table import read_table, store_table
 
 Say = Callable[[str], None]
 Draw = Callable[[Map], tuple[bytes, Verdict | None]]

@@ -22,7 +22,6 @@ from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
-from legislators.missing_zip import with_zip
 from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.office_day import office_day
@@ -32,7 +31,8 @@ from legislators.seats_here import seats_here
 from legislators.survey import Survey
 from legislators.typed_contacts import BY_HAND
 from legislators.whereabouts import District, Standing, Whereabouts
-from legislators.zip_whereabouts import ZipAsked, whereabouts_of_zip
+from legislators.zips.districts import ZipAsked, whereabouts_of_zip
+from legislators.zips.missing import with_zip
 
 
 class StateOfZip(NamedTuple):

@@ -28,7 +28,7 @@ from legislators.maps import Map, ZipRow
 from legislators.models import BoundaryFile, Layer, ZipDistrict
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable
-from legislators.zips_from_maps import zips_of, zips_of_streets
+from legislators.zips.from_maps import zips_of, zips_of_streets
 
 Say = Callable[[str], None]
 Part = tuple[Map, bytes]

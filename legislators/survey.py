@@ -18,7 +18,7 @@ from legislators.states import FRANKLIN
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable
 from legislators.whereabouts import District
-from legislators.zip_table import plain_city
+from legislators.zips.table import plain_city
 
 _COLUMNS = [field.attname for field in ZipCode._meta.concrete_fields]
 _CROSSWALK = Prepared(

@@ -20,7 +20,7 @@ from legislators import lookup
 from legislators.addresses import Address
 from legislators.contacts import phones
 from legislators.lookup import Match, Place
-from legislators.zip_whereabouts import is_home
+from legislators.zips.districts import is_home
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from legislators.district_map import DistrictMap, draw
 from legislators.finders import finder
 from legislators.lookup import Place
 from legislators.models import Edition, Seat, ZipCode
-from legislators.parts_of_zip import (
+from legislators.zips.parts import (
     Town,
     land_shares,
     middle_of,

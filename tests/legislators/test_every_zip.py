@@ -16,8 +16,8 @@ from legislators.lookup import find, find_zip, state_of_zip
 from legislators.maps import Map, draw_and_check
 from legislators.models import Chamber, Layer, ZipCode, ZipDistrict
 from legislators.roster.published import Refused
-from legislators.zip_states import is_military, state_by_digits
-from legislators.zip_table import read_table, store_table
+from legislators.zips.states import is_military, state_by_digits
+from legislators.zips.table import read_table, store_table
 from tests import build
 from tests.legislators import folder as miniature
 from tests.legislators.seats import district, edition, found, statewide

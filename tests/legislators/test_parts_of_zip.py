@@ -15,7 +15,7 @@ from legislators.indexing import draw as draw_index
 from legislators.indexing import drawing
 from legislators.maps import Divisions, Map, read_zips
 from legislators.models import Layer, ZipCode
-from legislators.parts_of_zip import (
+from legislators.zips.parts import (
     land_shares,
     middle_of,
     sentence_about_share,

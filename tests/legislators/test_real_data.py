@@ -20,7 +20,7 @@ from legislators.loading import load
 from legislators.lookup import Atlas, find, find_point, find_zip
 from legislators.models import Seat, ZipCode
 from legislators.roster.published import read_bytes
-from legislators.zip_states import state_by_digits
+from legislators.zips.states import state_by_digits
 from tests.emptying import settle
 
 DAY = dt.date(2026, 11, 20)

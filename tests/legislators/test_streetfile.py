@@ -15,7 +15,7 @@ from legislators.streetfile.opening import open_streets
 from legislators.streetfile.ranges import house_at
 from legislators.streetfile.similarity import edits
 from legislators.survey import Survey
-from legislators.zip_table import store_table
+from legislators.zips.table import store_table
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
 pytestmark = pytest.mark.django_db

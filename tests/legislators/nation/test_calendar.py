@@ -18,7 +18,7 @@ from legislators.lookup import Atlas, find_zip
 from legislators.maps import Divisions, read_zips
 from legislators.roster.refreshing import expected_seats
 from legislators.states import STATES
-from legislators.zip_table import read_table, store_table
+from legislators.zips.table import read_table, store_table
 from tests.emptying import settle
 
 EVE, FIRST, LATER = dt.date(2026, 12, 31), dt.date(2027, 1, 3), dt.date(2027, 2, 1)

@@ -25,8 +25,8 @@ from legislators.whereabouts import (
     name_of,
     states_in_words,
 )
-from legislators.zip_states import is_franklin, is_military, state_by_digits
-from legislators.zip_table import plain_city
+from legislators.zips.states import is_franklin, is_military, state_by_digits
+from legislators.zips.table import plain_city
 
 NEAR_M = 25_000  # who has a box lives so near its post office, or in its town
 # A ZIP code reaches at least so far from its published middle, and is looked around no farther.

@@ -17,7 +17,7 @@ from django.db import transaction
 from legislators.models import ZipCode
 from legislators.roster.published import Refused, read_text, reading
 from legislators.states import FRANKLIN, STATES
-from legislators.zip_states import is_military
+from legislators.zips.states import is_military
 
 Row = tuple[str, str, str, float, float, str, bool]  # as _COLUMNS
 _COLUMNS = ("zip", "state", "city", "lat", "lon", "town", "is_box")
