@@ -1,6 +1,6 @@
 """Offices that no roster knows: an attorney general, a parole board, a school board, a company.
 
-legislators/models.py imports the models; legislators/add_office.py makes them. Each has a seat of
+legislators/models.py imports the models; by_hand/offices.py makes them. Each has a seat of
 its own in the chamber `custom`. Its division is a name of ours, which says whom it serves and can
 be mistaken for no OCD division: "local:state/...".
 """

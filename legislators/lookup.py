@@ -20,6 +20,7 @@ from django.db import DatabaseError
 
 from legislators.addresses import Address
 from legislators.boundaries import IndexUnavailable
+from legislators.by_hand.contacts import BY_HAND
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
 from legislators.models import Chamber, Seat, Source, Term
@@ -29,7 +30,6 @@ from legislators.reasons import reason
 from legislators.seat_order import seat_order
 from legislators.seats_here import seats_here
 from legislators.survey import Survey
-from legislators.typed_contacts import BY_HAND
 from legislators.whereabouts import District, Standing, Whereabouts
 from legislators.zips.districts import ZipAsked, whereabouts_of_zip
 from legislators.zips.missing import with_zip

@@ -11,7 +11,7 @@ from accounts.models import User
 from actions.take import FilledForm
 from campaigns import petitions, targeting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
-from legislators import typed_contacts
+from legislators.by_hand import contacts
 from legislators.lookup import Place
 from legislators.models import (
     Chamber,
@@ -122,8 +122,8 @@ def legislator(name="Ada Smith", *, email="", phone="", form="", **fields):
 
 def approved_contact(legislator_, kind, value, *, author="sam@example.org"):
     """Typed in by one person here, and approved by another."""
-    contact = typed_contacts.type_in(legislator_, kind, value, author=author)
-    return contact if contact.is_usable else typed_contacts.approve(contact.pk, by="ana")
+    contact = contacts.type_in(legislator_, kind, value, author=author)
+    return contact if contact.is_usable else contacts.approve(contact.pk, by="ana")
 
 
 def term(seat, legislator_=None, *, party="Democratic", **fields):

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
-from legislators import typed_contacts
+from legislators.by_hand.contacts import unapproved_among
 from legislators.contacts import Reach, reach_of
 from legislators.first_days import NewTerm
 from legislators.holders import holders_of, in_turnover
@@ -49,7 +49,7 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
     contacts = reach_of([term.legislator_id for term in holders.values()])
     mailed_to = [row.recipient for row in ours.values() if row.channel == "email"]
     dead = dead_addresses.dead_among(mailed_to)
-    unapproved = typed_contacts.unapproved_among(mailed_to)
+    unapproved = unapproved_among(mailed_to)
     known = {letter.delivery_id for letter in letters}
     found: dict[int, str | MustWait | TakenBack] = {pk: NOBODYS for pk in ours if pk not in known}
     for letter in letters:

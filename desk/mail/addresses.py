@@ -19,9 +19,9 @@ from actions.followup import corrected_address, dead_address_tasks
 from desk.access import needs
 from desk.mail.ladder_forms import AddressForm
 from desk.mail.seat_page import found_seat, show_seat
+from legislators.by_hand.contacts import type_in
 from legislators.holders import holders_of
 from legislators.models import Contact, Seat
-from legislators.typed_contacts import type_in
 from worker.inbound import dead_addresses
 
 ON_A_PAGE = 50

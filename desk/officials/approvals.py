@@ -21,8 +21,8 @@ from django.views.decorators.http import require_POST, require_safe
 from actions.followup import approved_address
 from desk.access import needs
 from desk.officials import approving
+from legislators.by_hand.contacts import NeedsAnother, is_same_person
 from legislators.models import Contact, Seat, Term
-from legislators.typed_contacts import NeedsAnother, is_same_person
 from worker.channels.mime import squeeze
 
 ON_A_PAGE = 50

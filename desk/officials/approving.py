@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from actions.followup import approved_address
-from legislators import typed_contacts
+from legislators.by_hand import contacts
 from legislators.models import Contact
 from worker.inbound import dead_addresses
 
@@ -23,7 +23,7 @@ def approve(contact_id: int, *, by: str) -> int | None:
     Raises typed_contacts.NeedsAnother for whoever typed it.
     """
     with transaction.atomic():
-        contact = typed_contacts.approve(contact_id, by=by)
+        contact = contacts.approve(contact_id, by=by)
         if contact is None:
             return None
         if contact.kind == Contact.Kind.EMAIL:
@@ -40,7 +40,7 @@ def refuse(contact_id: int, *, by: str, reason: str) -> bool:
 
     Whoever typed it may take it back so; what was approved before is used no more.
     """
-    contact = typed_contacts.refuse(contact_id)
+    contact = contacts.refuse(contact_id)
     if contact is None:
         return False
     approved_address.take_elsewhere(contact, author=by)

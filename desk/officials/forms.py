@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.mailboxes import cleaned_mailbox
+from legislators.by_hand.holders import KINDS, Said
 from legislators.contacts import tel
-from legislators.say_holder import KINDS, Said
 from worker.channels.mime import BadMessage, wire_address
 
 DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}), "required": False}

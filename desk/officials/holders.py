@@ -23,10 +23,10 @@ from desk.access import needs
 from desk.mail.ladder_pages import FOUND_AT_MOST, search
 from desk.officials.forms import HolderForm
 from desk.officials.seat_history import seat_history
-from legislators import say_holder
+from legislators.by_hand import holders as holders_by_hand
 from legislators.holders import holders_of
 from legislators.models import SaidHolder, Seat
-from legislators.roster.said import disagrees, says_the_same
+from legislators.roster.holders_by_hand import disagrees, says_the_same
 from worker.channels.mime import squeeze
 
 
@@ -115,7 +115,7 @@ def holder(request: HttpRequest, seat_id: int) -> HttpResponse:
 @transaction.atomic
 def say(seat: Seat, form: HolderForm, *, author: str) -> None:
     """Keep what was typed, and write it down."""
-    row = say_holder.say(seat, form.said, author=author)
+    row = holders_by_hand.say(seat, form.said, author=author)
     audit.record(
         author,
         "holder said",
@@ -155,7 +155,7 @@ def take_agreeing(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def take(said_id: int, *, author: str) -> bool:
     """Whether it did. Letters to the same person under another key stay theirs."""
-    row = say_holder.take_rosters(said_id, author=author)
+    row = holders_by_hand.take_rosters(said_id, author=author)
     if row is None:
         return False
     if row.legislator and row.roster_legislator and says_the_same(row):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.officials.forms import DAY, WaysForm
-from legislators.add_office import NewOffice, is_there
+from legislators.by_hand.holders import KINDS, Said
+from legislators.by_hand.offices import NewOffice, is_there
 from legislators.models import Jurisdiction, Serves
-from legislators.say_holder import KINDS, Said
 from legislators.states import STATES, UNITED_STATES, state_code
 
 AT_MOST_ZIPS = 5000

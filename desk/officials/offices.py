@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import audit
 from desk.access import needs
 from desk.officials.office_forms import ChangeOfficeForm, OfficeForm
-from legislators import add_office
-from legislators.add_office import NewOffice
+from legislators.by_hand.offices import NewOffice, add_office, end_office, serve_zips
 from legislators.holders import holders_of
 from legislators.models import CustomOffice
 
@@ -61,7 +60,7 @@ def new_office(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def add(new: NewOffice, *, author: str) -> CustomOffice:
     """Make it, and write it down."""
-    office = add_office.add_office(new, author=author)
+    office = add_office(new, author=author)
     audit.record(
         author,
         "office added",
@@ -108,8 +107,8 @@ def change(row: CustomOffice, form: ChangeOfficeForm, *, author: str) -> None:
     """Keep what was typed, and write it down."""
     zips, ended_on = form.cleaned_data.get("zips"), form.cleaned_data["ended_on"]
     if zips is not None:
-        add_office.serve_zips(row, zips)
-    add_office.end_office(row, on=ended_on)
+        serve_zips(row, zips)
+    end_office(row, on=ended_on)
     audit.record(
         author,
         "office changed",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.access import needs
+from legislators.by_hand.contacts import BY_HAND
 from legislators.deadlines import deadlines
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
-from legislators.typed_contacts import BY_HAND
 
 SHOWN_OF_A_KIND = 1000
 REPORTS_SHOWN = 5

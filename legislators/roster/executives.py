@@ -15,11 +15,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from legislators.by_hand.contacts import BY_HAND
 from legislators.models import Chamber, Contact, Source, Term
 from legislators.roster.published import Summary, read_table, sha256_of
 from legislators.roster.terms import Holding, Way, write_terms
 from legislators.states import STATES
-from legislators.typed_contacts import BY_HAND
 
 KEY = "executives"
 FILE = Path(__file__).parent.parent / "executives.csv"

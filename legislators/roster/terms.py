@@ -17,8 +17,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
+from legislators.roster.holders_by_hand import RosterWord, hear_roster, standing_over
 from legislators.roster.published import Reject
-from legislators.roster.said import RosterWord, hear_roster, standing_over
 
 
 class Way(NamedTuple):

@@ -14,7 +14,8 @@ from actions.letters.fates import Fates, of_submission
 from actions.models import Submission
 from actions.take import take_action
 from campaigns.models import Campaign
-from legislators import lookup, typed_contacts
+from legislators import lookup
+from legislators.by_hand import contacts
 from supporters.people import mailbox_of
 from supporters.suppressions import suppress
 from tests import build
@@ -53,7 +54,7 @@ def office(kind, number):
     legislator = build.legislator(f"Ann {kind.title()}{number}", **reached.get(kind, {}))
     build.term(seat, legislator)
     if kind == "wait":
-        typed_contacts.type_in(legislator, "email", f"d{number}@new.example", author="sam@x.org")
+        contacts.type_in(legislator, "email", f"d{number}@new.example", author="sam@x.org")
 
 
 def letter_to(**numbers):

@@ -10,10 +10,10 @@ from actions import take
 from actions.confirm import confirm
 from actions.followup import fallback
 from actions.models import Letter
+from legislators.by_hand.contacts import type_in
 from legislators.contacts import phones, reach
 from legislators.models import Contact, Legislator
 from legislators.roster.terms import Holding, Way, write_terms
-from legislators.typed_contacts import type_in
 from tests import build
 from worker.engine.deliver import deliver
 from worker.models import Delivery

@@ -11,11 +11,11 @@ from actions import take
 from actions.confirm import confirm
 from actions.models import Letter
 from legislators import lookup, new_terms
+from legislators.by_hand.holders import Said, say, take_rosters
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Contact, SaidHolder, Term
 from legislators.roster.terms import Holding, write_terms
-from legislators.say_holder import Said, say, take_rosters
 from tests import build
 from worker.engine.deliver import deliver
 from worker.models import Delivery

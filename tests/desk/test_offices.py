@@ -14,11 +14,11 @@ from actions.confirm import confirm
 from actions.models import Letter
 from campaigns import targeting
 from campaigns.models import TargetRule
-from legislators.add_office import NewOffice, add_office, end_office
 from legislators.addresses import Address
+from legislators.by_hand.holders import Said
+from legislators.by_hand.offices import NewOffice, add_office, end_office
 from legislators.lookup import find
 from legislators.models import Chamber, CustomOffice, Seat
-from legislators.say_holder import Said
 from tests import build
 from worker.engine.deliver import deliver
 

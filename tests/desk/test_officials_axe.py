@@ -5,10 +5,10 @@ import os
 
 import pytest
 
+from legislators.by_hand.contacts import type_in
+from legislators.by_hand.holders import Said, say
 from legislators.models import CustomOffice, Term
 from legislators.roster.terms import Holding, write_terms
-from legislators.say_holder import Said, say
-from legislators.typed_contacts import type_in
 from tests import build
 from tests.axe import WIDTHS, flaws
 from tests.desk.test_offices import TABLE, office

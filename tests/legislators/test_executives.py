@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from legislators.by_hand.holders import Said, say
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.lookup import find_point
@@ -11,7 +12,6 @@ from legislators.models import Chamber, Legislator, Seat, Term
 from legislators.roster import executives
 from legislators.roster.published import Refused, Summary, read_table
 from legislators.roster.refreshing import refresh
-from legislators.say_holder import Said, say
 from legislators.states import STATES
 from tests.legislators import folder as miniature
 

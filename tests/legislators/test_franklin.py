@@ -1,7 +1,8 @@
 import pytest
 
 from legislators import franklin
-from legislators.add_office import NewOffice, add_office
+from legislators.by_hand.holders import Said, say
+from legislators.by_hand.offices import NewOffice, add_office
 from legislators.lookup import find, find_point, find_zip
 from legislators.models import (
     AddressPoint,
@@ -20,7 +21,6 @@ from legislators.models import (
     ZipCode,
     ZipDistrict,
 )
-from legislators.say_holder import Said, say
 from legislators.states import STATES
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Seats of which people here say who holds them (legislators/say_holder.py): no roster undoes that.
+"""Seats of which people here say who holds them (by_hand/holders.py): no roster undoes that.
 
 What the roster says is kept beside it, and where both differ it is told.
 """

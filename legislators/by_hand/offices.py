@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from legislators.by_hand.holders import Said, say
 from legislators.custom_offices import OURS
 from legislators.models import Chamber, CustomOffice, CustomZip, Jurisdiction, Seat
-from legislators.say_holder import Said, say
 from legislators.states import STATES, UNITED_STATES
 
 

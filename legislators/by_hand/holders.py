@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from legislators.by_hand.contacts import source_by_hand, type_in
 from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
+from legislators.roster.holders_by_hand import RosterWord, note_word, says_the_same
 from legislators.roster.names import is_one_person, split_name
-from legislators.roster.said import RosterWord, note_word, says_the_same
-from legislators.typed_contacts import source_by_hand, type_in
 
 # Ways to reach somebody that may be typed with their name.
 KINDS = (Contact.Kind.EMAIL, Contact.Kind.PHONE, Contact.Kind.ADDRESS, Contact.Kind.FORM)
