@@ -205,7 +205,7 @@ def judge(drawings):
     """point -> divisions that cover it by GEOS, from the published polygons themselves."""
     import shapely
 
-    from legislators.boundaries import UNITS
+    from legislators.maps.boundaries import UNITS
 
     geometries = [drawn.geometry for drawn in drawings]
     shapely.prepare(geometries)

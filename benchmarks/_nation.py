@@ -47,7 +47,7 @@ def loaded():
 
     from legislators import franklin
     from legislators.loading import load
-    from legislators.verifying import Verdict
+    from legislators.maps.verifying import Verdict
 
     if folder() is None:
         return [drawn(each) for each in franklin.maps()]
@@ -69,7 +69,7 @@ def maps(states=None):
     """
     from legislators import franklin, loading
     from legislators.folder import find_files
-    from legislators.maps import Divisions, read_shapes
+    from legislators.maps.published import Divisions, read_shapes
     from legislators.models import Layer
     from legislators.roster.refreshing import expected_seats
     from legislators.states import STATES
@@ -91,8 +91,8 @@ def drawn(each):
 
     Raises Refused where the two differ.
     """
-    from legislators import indexing
-    from legislators.maps import draw_and_check
+    from legislators.maps import indexing
+    from legislators.maps.published import draw_and_check
 
     said = Path(indexing.__file__).read_bytes() + each.layer.encode()
     for drawing in each.drawings:
@@ -113,7 +113,7 @@ def points_of(drawings, count):
     """Spread over the districts' boxes, so that cities count as much as prairie."""
     import shapely
 
-    from legislators.boundaries import UNITS
+    from legislators.maps.boundaries import UNITS
 
     source = random.Random(5)
     boxes = [[side / UNITS for side in shapely.bounds(each.geometry)] for each in drawings]

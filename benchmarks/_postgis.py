@@ -51,7 +51,7 @@ def install(connection):
 
 def fill(connection, each):
     """A table of the layer's pieces; its name and how many."""
-    from legislators.boundaries import UNITS
+    from legislators.maps.boundaries import UNITS
 
     table = f"pieces_{each.layer}"
     connection.execute("CREATE TEMP TABLE whole (district int, shape bytea)")

@@ -16,7 +16,7 @@ def main(points, *paths):
     import django
 
     django.setup()
-    from legislators.boundaries import Index
+    from legislators.maps.boundaries import Index
 
     points = [tuple(map(float, line.split())) for line in Path(points).read_text().splitlines()]
     before = private_kb()

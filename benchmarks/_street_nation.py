@@ -17,7 +17,7 @@ REACH_KM = {"few": 6.0, "many": 2.0}  # how far from a ZIP's centre its streets 
 def maps():
     """The nation's layers as the builder takes them."""
     from benchmarks import _nation
-    from legislators.boundaries import Index
+    from legislators.maps.boundaries import Index
     from legislators.states import STATES
     from legislators.streetfile.districts_near import LayerMap
 

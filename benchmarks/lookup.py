@@ -101,7 +101,7 @@ def measure_layers(layers, points, rounds, bars):
 def measure_layer(layer, points, rounds, connection):
     """Seconds by engine; PostGIS only where there is a connection to one."""
     from benchmarks import _postgis
-    from legislators.boundaries import Index
+    from legislators.maps.boundaries import Index
 
     each = layer.map
     ours, theirs = Index(layer.path).covering, prepared(each.drawings)
@@ -178,7 +178,7 @@ def prepared(drawings):
     """
     import shapely
 
-    from legislators.boundaries import UNITS
+    from legislators.maps.boundaries import UNITS
 
     geometries = [each.geometry for each in drawings]
     shapely.prepare(geometries)
@@ -200,7 +200,7 @@ def bulk(each, points):
     import numpy as np
     import shapely
 
-    from legislators.boundaries import UNITS
+    from legislators.maps.boundaries import UNITS
 
     geometries = np.array([drawing.geometry for drawing in each.drawings], dtype=object)
     shapely.prepare(geometries)
@@ -220,7 +220,7 @@ def measure_together(layers, points, rounds, bars):
     """As a lookup asks: the editions in force, all three layers, one call."""
     from django.conf import settings
 
-    from legislators.boundaries import MapInForce, districts_at
+    from legislators.maps.boundaries import MapInForce, districts_at
     from legislators.models import Edition
 
     laid = settings.VAR_DIR / "boundaries"
@@ -280,7 +280,7 @@ def growth(nation, points):
     from dataclasses import replace
 
     from benchmarks import _nation
-    from legislators.boundaries import Index
+    from legislators.maps.boundaries import Index
 
     print(f"\n{'states':>7} {'districts':>10} {'drawn s':>9} {'MB':>7} {'p50 us, layers':>15}")
     for states in (*GROWTH, None):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from legislators import franklin
-from legislators.boundaries import districts_at, maps_in_force
 from legislators.lookup import Place, find_point
+from legislators.maps.boundaries import districts_at, maps_in_force
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from legislators.addresses import Address
-from legislators.boundaries import Index, IndexUnavailable, MapInForce, open_index
 from legislators.geocoders.candidates import (
     POINT_RADIUS_M,
     STATE_MAPS_M,
@@ -26,8 +25,9 @@ from legislators.geocoders.candidates import (
     geocoders,
     good,
 )
+from legislators.maps.boundaries import Index, IndexUnavailable, MapInForce, open_index
+from legislators.maps.nearby import distances, districts_near
 from legislators.models import Layer
-from legislators.nearby import distances, districts_near
 from legislators.street_line import with_street
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
 from legislators.survey import Survey

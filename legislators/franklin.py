@@ -19,10 +19,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from legislators.addresses import Address
-from legislators.boundaries import UNITS, Area
-from legislators.editions import switch_on
-from legislators.indexing import drawing
-from legislators.maps import Map, draw_and_check
+from legislators.maps.boundaries import UNITS, Area
+from legislators.maps.editions import switch_on
+from legislators.maps.indexing import drawing
+from legislators.maps.published import Map, draw_and_check
 from legislators.models import (
     AddressPoint,
     BoundaryFile,

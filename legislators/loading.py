@@ -11,10 +11,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from legislators.boundaries import MAGIC
-from legislators.editions import is_loaded, switch_on
 from legislators.folder import congress_of, find_files, missing
-from legislators.maps import (
+from legislators.maps.boundaries import MAGIC
+from legislators.maps.editions import is_loaded, switch_on
+from legislators.maps.next_congress import parts_of
+from legislators.maps.published import (
     Divisions,
     Map,
     congressional_map,
@@ -22,14 +23,13 @@ from legislators.maps import (
     read_shapes,
     read_zips,
 )
+from legislators.maps.verifying import Verdict
 from legislators.models import Layer
-from legislators.next_congress import parts_of
 from legislators.roster.executives import fill_in
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
 from legislators.roster.seats import Expected, make_seats
 from legislators.states import STATES
-from legislators.verifying import Verdict
 from legislators.zips.table import read_table, store_table
 
 Say = Callable[[str], None]

@@ -19,10 +19,10 @@ from typing import NamedTuple
 from django.db import DatabaseError
 
 from legislators.addresses import Address
-from legislators.boundaries import IndexUnavailable
 from legislators.by_hand.contacts import BY_HAND
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
+from legislators.maps.boundaries import IndexUnavailable
 from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.office_day import office_day

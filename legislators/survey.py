@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from legislators.addresses import Address
-from legislators.boundaries import MapInForce, editions_in_force
+from legislators.maps.boundaries import MapInForce, editions_in_force
+from legislators.maps.redistricting import Outlook, outlook
 from legislators.models import STREETS, AddressPoint, Edition, Jurisdiction, ZipCode, ZipDistrict
 from legislators.prepared import Prepared, Row, instance
-from legislators.redistricting import Outlook, outlook
 from legislators.states import FRANKLIN
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable

@@ -22,7 +22,7 @@ from django.db import connection
 from django.test import override_settings
 from redis import Redis, RedisError
 
-from legislators import maps
+from legislators.maps import published
 from tests import build, emptying, processes, template
 
 pytest_plugins = ["tests.proven", "tests.smtp_sink", "tests.congress", "tests.lob"]
@@ -35,7 +35,7 @@ hypothesis.settings.register_profile("exploring", derandomize=False, deadline=No
 hypothesis.settings.load_profile("steady" if ON_CI else "exploring")
 
 # Read before any test makes them fewer.
-EVERY_POINT = maps.POINTS_CHECKED
+EVERY_POINT = published.POINTS_CHECKED
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 
 
@@ -55,14 +55,14 @@ def _quick_where_strength_costs():
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
-        patch.setattr(maps, "POINTS_CHECKED", 2_000)
+        patch.setattr(published, "POINTS_CHECKED", 2_000)
         yield
 
 
 @pytest.fixture
 def every_point(monkeypatch):
     """For tests of how many points a map is held against GEOS on."""
-    monkeypatch.setattr(maps, "POINTS_CHECKED", EVERY_POINT)
+    monkeypatch.setattr(published, "POINTS_CHECKED", EVERY_POINT)
 
 
 @pytest.fixture(scope="session")

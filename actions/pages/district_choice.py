@@ -17,16 +17,16 @@ from django.utils.translation import ngettext
 
 from actions.pages.address_forms import NOT_SURE, ChooseForm, vacancy_in_words
 from legislators import parties
-from legislators.boundaries import (
+from legislators.finders import finder
+from legislators.lookup import Place
+from legislators.maps.boundaries import (
     Index,
     IndexUnavailable,
     MapInForce,
     maps_in_force,
     open_index,
 )
-from legislators.district_map import DistrictMap, draw
-from legislators.finders import finder
-from legislators.lookup import Place
+from legislators.maps.district_map import DistrictMap, draw
 from legislators.models import Edition, Seat, ZipCode
 from legislators.zips.parts import (
     Town,

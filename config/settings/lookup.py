@@ -23,7 +23,7 @@ ROSTERS_FROM = env.str("ROSTERS_FROM", default="")
 # MD=2027-01-13,PA:state_upper=2026-12-01..2027-01-05,NE=none
 NEW_TERMS = env.list("NEW_TERMS", default=[])
 
-# States with, or without, new House lines from 3 January 2027, where legislators.redistricting
+# States with, or without, new House lines from 3 January 2027, where legislators.maps.redistricting
 # knows it wrong or not yet. Both lose their meaning once the map of the 120th Congress is loaded.
 HOUSE_LINES_REDRAWN = env.list("HOUSE_LINES_REDRAWN", default=[])
 HOUSE_LINES_KEPT = env.list("HOUSE_LINES_KEPT", default=[])

@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from legislators.maps.shapes import dbf_rows
 from legislators.roster.published import Refused
-from legislators.shapes import dbf_rows
 from legislators.states import BY_FIPS
 from legislators.street_line import house_number, street_of
 from legislators.streetfile.ranges import IMPUTED, RANGE, Row, Spot, Streets

@@ -10,8 +10,8 @@ from itertools import pairwise
 from math import cos, radians
 from typing import NamedTuple
 
-from legislators.boundaries import UNITS, Index
-from legislators.nearby import METRES_PER_UNIT, distances
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.nearby import METRES_PER_UNIT, distances
 from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.ranges import Spot, lengths
 

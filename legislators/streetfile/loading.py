@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from legislators.boundaries import maps_in_force, open_index, store_index
-from legislators.editions import activate
+from legislators.maps.boundaries import maps_in_force, open_index, store_index
+from legislators.maps.editions import activate
 from legislators.models import STREETS, Edition
 from legislators.roster.published import Refused
 from legislators.states import FRANKLIN, STATES

@@ -26,7 +26,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from legislators.boundaries import UNITS, Index, open_index
+from legislators.maps.boundaries import UNITS, Index, open_index
 from legislators.street_line import Street
 from legislators.streetfile.known_districts import KnownDistricts, Run, StreetRow
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from legislators.boundaries import UNITS
+from legislators.maps.boundaries import UNITS
 from legislators.streetfile.known_districts import KnownDistricts, StreetRow
 from legislators.streetfile.reader import HEADER, MAGIC, ZIPS, hash_of
 

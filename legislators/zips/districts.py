@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from legislators.boundaries import IndexUnavailable, MapInForce, open_index
+from legislators.maps.boundaries import IndexUnavailable, MapInForce, open_index
+from legislators.maps.nearby import divisions_near
 from legislators.models import ZipCode
-from legislators.nearby import divisions_near
 from legislators.states import FRANKLIN, STATES
 from legislators.survey import Survey
 from legislators.whereabouts import (

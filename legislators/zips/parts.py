@@ -16,11 +16,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from legislators.boundaries import UNITS, Index
-from legislators.district_map import MILE_M, DistrictMap
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.district_map import MILE_M, DistrictMap
+from legislators.maps.nearby import METRES_PER_UNIT
+from legislators.maps.outlines import Point
 from legislators.models import Edition, ZipCode, ZipDistrict
-from legislators.nearby import METRES_PER_UNIT
-from legislators.outlines import Point
 
 LOOKED_M = (6_000, 25_000)
 NAMED = 4  # towns of one district

@@ -1,6 +1,6 @@
 import pytest
 
-from legislators import boundaries
+from legislators.maps import boundaries
 from legislators.streetfile import opening
 from tests.legislators import folder as miniature
 

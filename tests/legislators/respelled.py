@@ -8,7 +8,7 @@ from math import cos, radians
 
 import shapely
 
-from legislators.shapes import dbf_rows
+from legislators.maps.shapes import dbf_rows
 from legislators.streetfile import addrfeat
 
 METRES = 111_195.08

@@ -7,10 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legislators import franklin
-from legislators.boundaries import UNITS, Index, IndexUnavailable, open_index, store_index
-from legislators.indexing import draw, drawing
+from legislators.maps.boundaries import (
+    UNITS,
+    Index,
+    IndexUnavailable,
+    open_index,
+    store_index,
+)
+from legislators.maps.indexing import draw, drawing
+from legislators.maps.verifying import verify
 from legislators.models import BoundaryFile
-from legislators.verifying import verify
 from tests.legislators.toymaps import area, stars
 
 

@@ -8,11 +8,11 @@ import random
 import pytest
 import shapely
 
-from legislators.boundaries import UNITS, open_index, store_index
-from legislators.district_map import HEIGHT, WIDTH, draw
-from legislators.indexing import draw as draw_index
-from legislators.indexing import drawing
-from legislators.outlines import Frame, Outlines
+from legislators.maps.boundaries import UNITS, open_index, store_index
+from legislators.maps.district_map import HEIGHT, WIDTH, draw
+from legislators.maps.indexing import draw as draw_index
+from legislators.maps.indexing import drawing
+from legislators.maps.outlines import Frame, Outlines
 from tests.legislators.toymaps import area, stars
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
-from legislators import boundaries, maps
-from legislators.boundaries import districts_at, maps_in_force
-from legislators.indexing import draw
 from legislators.loading import load
 from legislators.lookup import find_point
+from legislators.maps import boundaries, published
+from legislators.maps.boundaries import districts_at, maps_in_force
+from legislators.maps.indexing import draw
 from legislators.models import BoundaryFile, Edition
 from tests import processes
 from tests.legislators.folder import SOUTH, WEST, box, feature
@@ -163,7 +163,7 @@ def test_an_index_that_differs_from_geos_is_refused_and_the_points_are_written_o
 ):
     load(folder)
     before = list(Edition.objects.values_list("pk", "is_active"))
-    monkeypatch.setattr(maps, "draw", lambda drawings: draw(drawings[:1]))
+    monkeypatch.setattr(published, "draw", lambda drawings: draw(drawings[:1]))
 
     with pytest.raises(CommandError, match=r"differs from GEOS at \d+ of 2000 points"):
         load_boundaries(house(folder / "new.json", -72.8))
@@ -320,7 +320,7 @@ def test_files_of_three_kinds_and_makers_draw_the_same_congressional_districts(s
     The lines of 2022 stood in these states in the 119th too. Only a small share of a district may
     lie otherwise than in the first.
     """
-    divisions = maps.Divisions(None, [])
+    divisions = published.Divisions(None, [])
     read, north = {}, ["MD", "NH", "WI"]
     for name, session, states, stray in (
         ("cd119_500k.geojson.xz", 119, north, 0),
@@ -330,8 +330,8 @@ def test_files_of_three_kinds_and_makers_draw_the_same_congressional_districts(s
         ("tl_2022_33_cd118.zip", 118, ["NH"], 0.005),
         ("tl_2022_55_cd118.zip", 118, ["WI"], 0.005),
     ):
-        each = maps.congressional_map(name, name, session, states)
-        maps.read_shapes([shared_data / "boundaries" / name], each, divisions)
+        each = published.congressional_map(name, name, session, states)
+        published.read_shapes([shared_data / "boundaries" / name], each, divisions)
         assert len(each.drawings) == sum({"MD": 8, "NH": 2, "WI": 8}[state] for state in states)
         for drawing in each.drawings:
             first = read.setdefault(drawing.area.division, drawing.geometry)

@@ -8,12 +8,12 @@ import pytest
 import shapely
 
 from legislators.addresses import Address
-from legislators.boundaries import Area
-from legislators.editions import switch_on
-from legislators.indexing import drawing
 from legislators.loading import load
 from legislators.lookup import find, find_zip, state_of_zip
-from legislators.maps import Map, draw_and_check
+from legislators.maps.boundaries import Area
+from legislators.maps.editions import switch_on
+from legislators.maps.indexing import drawing
+from legislators.maps.published import Map, draw_and_check
 from legislators.models import Chamber, Layer, ZipCode, ZipDistrict
 from legislators.roster.published import Refused
 from legislators.zips.states import is_military, state_by_digits

@@ -12,9 +12,10 @@ import shapely
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from legislators import loading, maps
+from legislators import loading
 from legislators.contacts import reach
 from legislators.lookup import find_point, find_zip
+from legislators.maps import published
 from legislators.models import (
     BoundaryFile,
     Chamber,
@@ -256,7 +257,7 @@ def test_whatever_stops_it_halfway_nothing_stays(folder, moment, trouble):
 
 
 def test_an_index_that_differs_from_geos_is_refused_with_the_points(folder, every_point):
-    honest = maps.draw
+    honest = published.draw
 
     def defective(drawings):
         moved = [
@@ -266,7 +267,7 @@ def test_an_index_that_differs_from_geos_is_refused_with_the_points(folder, ever
         return honest(moved)
 
     with (
-        patch.object(maps, "draw", defective),
+        patch.object(published, "draw", defective),
         pytest.raises(
             Refused, match=r"differs from GEOS at \d+ of 50000 points: 4[34]\.\d{7} -7\d"
         ),

@@ -6,10 +6,15 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legislators.boundaries import MapInForce, store_index
-from legislators.indexing import draw, drawing
+from legislators.maps.boundaries import MapInForce, store_index
+from legislators.maps.indexing import draw, drawing
+from legislators.maps.nearby import (
+    METRES_PER_UNIT,
+    UNITS,
+    districts_near,
+    districts_within,
+)
 from legislators.models import Edition
-from legislators.nearby import METRES_PER_UNIT, UNITS, districts_near, districts_within
 from tests.legislators.toymaps import area, stars
 
 DEGREE_M = METRES_PER_UNIT * UNITS

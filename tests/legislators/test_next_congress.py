@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from legislators import same_lines
-from legislators.boundaries import Index
 from legislators.folder import congress_of, find_files
-from legislators.indexing import draw
 from legislators.lookup import find_zip
-from legislators.maps import Divisions, congressional_map, read_shapes
+from legislators.maps import same_lines
+from legislators.maps.boundaries import Index
+from legislators.maps.indexing import draw
+from legislators.maps.published import Divisions, congressional_map, read_shapes
 from legislators.models import Edition, ZipDistrict
 from tests import build
 from tests.legislators.folder import box, feature

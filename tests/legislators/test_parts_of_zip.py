@@ -8,12 +8,12 @@ import pytest
 import shapely
 from django.utils import translation
 
-from legislators.boundaries import open_index, store_index
-from legislators.district_map import draw
-from legislators.editions import store_map
-from legislators.indexing import draw as draw_index
-from legislators.indexing import drawing
-from legislators.maps import Divisions, Map, read_zips
+from legislators.maps.boundaries import open_index, store_index
+from legislators.maps.district_map import draw
+from legislators.maps.editions import store_map
+from legislators.maps.indexing import draw as draw_index
+from legislators.maps.indexing import drawing
+from legislators.maps.published import Divisions, Map, read_zips
 from legislators.models import Layer, ZipCode
 from legislators.zips.parts import (
     land_shares,

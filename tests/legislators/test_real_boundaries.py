@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import shapely
 
-from legislators.boundaries import UNITS, Index
 from legislators.folder import find_files
-from legislators.indexing import draw
 from legislators.loading import blank_map
-from legislators.maps import Divisions, read_shapes
-from legislators.verifying import verify
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.indexing import draw
+from legislators.maps.published import Divisions, read_shapes
+from legislators.maps.verifying import verify
 
 STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
 

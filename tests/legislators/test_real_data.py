@@ -14,10 +14,10 @@ import pytest
 import shapely
 from django.db import transaction
 
-from legislators import maps
 from legislators.addresses import Address
 from legislators.loading import load
 from legislators.lookup import Atlas, find, find_point, find_zip
+from legislators.maps import published
 from legislators.models import Seat, ZipCode
 from legislators.roster.published import read_bytes
 from legislators.zips.states import state_by_digits
@@ -33,7 +33,7 @@ def loaded(shared_data, django_db_setup, django_db_blocker):
     the maps against GEOS on more points.
     """
     with (
-        patch.object(maps, "POINTS_CHECKED", 5_000),
+        patch.object(published, "POINTS_CHECKED", 5_000),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):

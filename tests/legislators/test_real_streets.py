@@ -12,14 +12,14 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from legislators import boundaries
 from legislators.addresses import Address
-from legislators.boundaries import Area, maps_in_force
 from legislators.candidate_districts import whereabouts_of
-from legislators.editions import switch_on
 from legislators.geocoders.candidates import good
-from legislators.indexing import drawing
-from legislators.maps import Map, draw_and_check
+from legislators.maps import boundaries
+from legislators.maps.boundaries import Area, maps_in_force
+from legislators.maps.editions import switch_on
+from legislators.maps.indexing import drawing
+from legislators.maps.published import Map, draw_and_check
 from legislators.models import Jurisdiction, Layer
 from legislators.states import STATES
 from legislators.streetfile import opening

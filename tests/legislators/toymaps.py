@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 
-from legislators.boundaries import Area
+from legislators.maps.boundaries import Area
 
 
 def area(name):

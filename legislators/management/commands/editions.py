@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from legislators.editions import CannotSwitch, activate, roll_back
+from legislators.maps.editions import CannotSwitch, activate, roll_back
 from legislators.models import STREETS, Edition, Layer
 
 _LINE = "{:>4}  {:5}  {:16}  {:10}  {:10}  {:8}  {:>9}  {:>8}  {:8}  {}"

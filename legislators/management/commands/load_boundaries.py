@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from legislators.importing import Wanted, import_edition
+from legislators.maps.importing import Wanted, import_edition
 from legislators.models import Layer
 from legislators.roster.published import Refused
 from legislators.states import state_code

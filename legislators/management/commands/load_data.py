@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from legislators.boundaries import maps_in_force
 from legislators.downloading import download
 from legislators.loading import load
+from legislators.maps.boundaries import maps_in_force
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
 from legislators.streetfile.build import Wanted, build_streets

@@ -2,7 +2,7 @@
 Congress, on its first day and a month later, with the real rosters of summer 2026.
 
 The districts are literals, read by eye from the published crosswalk; which states redrew is what
-was published by March 2026 (see legislators.redistricting).
+was published by March 2026 (see legislators.maps.redistricting).
 """
 
 import datetime as dt
@@ -11,11 +11,11 @@ import pytest
 from django.db import transaction
 
 from legislators.addresses import Address
-from legislators.editions import switch_on
 from legislators.folder import find_files
 from legislators.loading import blank_map
 from legislators.lookup import Atlas, find_zip
-from legislators.maps import Divisions, read_zips
+from legislators.maps.editions import switch_on
+from legislators.maps.published import Divisions, read_zips
 from legislators.roster.refreshing import expected_seats
 from legislators.states import STATES
 from legislators.zips.table import read_table, store_table

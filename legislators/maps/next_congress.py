@@ -16,15 +16,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from legislators import same_lines
-from legislators.boundaries import (
+from legislators.maps import same_lines
+from legislators.maps.boundaries import (
     Index,
     MapInForce,
     editions_in_force,
     maps_in_force,
     open_index,
 )
-from legislators.maps import Map, ZipRow
+from legislators.maps.published import Map, ZipRow
 from legislators.models import BoundaryFile, Layer, ZipDistrict
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from legislators.boundaries import IndexUnavailable, open_index, store_index
-from legislators.indexing import Drawing
-from legislators.maps import Map
+from legislators.maps.boundaries import IndexUnavailable, open_index, store_index
+from legislators.maps.indexing import Drawing
+from legislators.maps.published import Map
 from legislators.models import STREETS, District, Edition, ZipDistrict
 from legislators.streetfile.opening import open_names, open_streets
 from legislators.streetfile.reader import StreetsUnavailable

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from legislators.boundaries import UNITS, Index
-from legislators.nearby import METRES_PER_UNIT
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.nearby import METRES_PER_UNIT
 
 # A line that is generalized anew moves by less: 1:500,000 lies up to 116 m (New Hampshire) and
 # 125 m (Maryland) off TIGER/Line. Wisconsin's 197 m count as new lines, which does no harm.

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from legislators.boundaries import Area, Index
-from legislators.indexing import Drawing, draw, drawing
+from legislators.maps.boundaries import Area, Index
+from legislators.maps.indexing import Drawing, draw, drawing
+from legislators.maps.shapes import features
+from legislators.maps.verifying import Verdict, Wrong, verify
 from legislators.models import Layer
 from legislators.roster.congress import house_division
 from legislators.roster.metadata import geoid_rows
 from legislators.roster.published import Refused, read_json, read_table, read_text, reading
 from legislators.roster.seats import Expected
-from legislators.shapes import features
 from legislators.states import BY_FIPS, STATES
-from legislators.verifying import Verdict, Wrong, verify
 
 ZipRow = tuple[str, str, str]  # ZIP, state, division
 _CODE_FIELDS = {Layer.SLDU: "sldust", Layer.SLDL: "sldlst"}

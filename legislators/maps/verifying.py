@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from legislators.boundaries import UNITS, Index
-from legislators.indexing import Drawing
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.indexing import Drawing
 
 
 class Wrong(NamedTuple):

@@ -11,7 +11,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import cos, hypot, inf, radians
 
-from legislators.boundaries import UNITS, Hit, Index, MapInForce, districts_at, open_index
+from legislators.maps.boundaries import (
+    UNITS,
+    Hit,
+    Index,
+    MapInForce,
+    districts_at,
+    open_index,
+)
 
 METRES_PER_UNIT = 111_195.08 / UNITS  # of latitude, on the mean sphere
 OFF_SHORE_M = 2_000

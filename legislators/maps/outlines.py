@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from legislators.boundaries import Index
+from legislators.maps.boundaries import Index
 
 Point = tuple[int, int]
 Line = tuple[Point, Point, frozenset[int]]

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from legislators.boundaries import MAGIC
-from legislators.editions import activate, store_map
-from legislators.maps import (
+from legislators.maps.boundaries import MAGIC
+from legislators.maps.editions import activate, store_map
+from legislators.maps.next_congress import parts_of
+from legislators.maps.published import (
     Divisions,
     Map,
     congressional_map,
@@ -23,12 +24,11 @@ from legislators.maps import (
     read_shapes,
     read_zips,
 )
+from legislators.maps.shapes import features
+from legislators.maps.verifying import Verdict
 from legislators.models import LAYERS, District, Edition, Jurisdiction, Layer, Seat
-from legislators.next_congress import parts_of
 from legislators.roster.published import Refused, sha256_of
-from legislators.shapes import features
 from legislators.states import STATES
-from legislators.verifying import Verdict
 
 Say = Callable[[str], None]
 

@@ -17,7 +17,7 @@ from itertools import accumulate
 import numpy as np
 import shapely
 
-from legislators.boundaries import HEADER, LEAF, MAGIC, NODE, UNITS, Area
+from legislators.maps.boundaries import HEADER, LEAF, MAGIC, NODE, UNITS, Area
 
 ROOT_SHIFT = 23  # a root cell is 2^23 units wide: 0.84 degrees
 SMALLEST_SHIFT = 5

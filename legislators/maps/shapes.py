@@ -17,8 +17,8 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from legislators.maps.topology import topology_features
 from legislators.roster.published import Refused, files_within, read_text, reading
-from legislators.topology import topology_features
 
 Feature = tuple[dict[str, str], shapely.Geometry]  # properties by lower-case name
 Keep = Callable[[dict[str, str]], bool]

@@ -13,9 +13,9 @@ from functools import lru_cache
 from math import cos, radians
 from typing import NamedTuple
 
-from legislators.boundaries import UNITS, Index
-from legislators.nearby import METRES_PER_UNIT, distances
-from legislators.outlines import Frame, Outlines, Point
+from legislators.maps.boundaries import UNITS, Index
+from legislators.maps.nearby import METRES_PER_UNIT, distances
+from legislators.maps.outlines import Frame, Outlines, Point
 
 WIDTH, HEIGHT = 960, 720
 TOLERANCE = 2.2
