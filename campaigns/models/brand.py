@@ -35,6 +35,14 @@ class Brand(models.Model):
         null=True, blank=True, help_text="When somebody here last looked whether they are right."
     )
     is_demo = models.BooleanField(default=False)
+    only_row = models.PositiveSmallIntegerField(
+        # Empty in what an installation had before, so that no second row of then stops an upgrade.
+        null=True,
+        default=1,
+        unique=True,
+        editable=False,
+        help_text="The same in every new row: no second one can be written.",
+    )
 
     def __str__(self) -> str:
         return self.name

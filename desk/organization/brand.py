@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -136,11 +136,22 @@ class BrandForm(forms.ModelForm):
 @in_turn(Brand)
 def brand(request: HttpRequest) -> HttpResponse:
     """Name, logo, colours and links. 422 for what cannot be used; then nothing changes."""
+    return answer(request)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
     row = Brand.objects.order_by("id").first() or Brand()
+    is_first = row.pk is None
     meeting = meet(request, lambda data: BrandForm(data, request.FILES or None, instance=row))
     form = meeting.form
     if meeting.may_be_saved:
-        save_brand(form, author=request.user.get_username())
+        try:
+            save_brand(form, author=request.user.get_username())
+        except IntegrityError:
+            if not is_first:
+                raise
+            # Another first save was quicker: there is a row to meet now.
+            return answer(request)
         if meeting.kept:
             kept = _("A colleague saved this meanwhile, and it was kept as it is: %(fields)s.")
             messages.info(request, kept % {"fields": ", ".join(meeting.kept)})

@@ -196,3 +196,20 @@ def test_of_two_who_save_in_the_same_moment_one_meets_the_others_words():
     beaten = next(answer for answer in answers if answer.status_code == 409)
     assert letter.letter_body.split("&")[0][:4] in beaten.content.decode()
     assert Campaign.objects.get().changes.filter(deed="letter").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("several_writers")
+def test_two_first_saves_of_the_organization_make_one_row_and_the_second_meets_the_first():
+    ana, ben = (signed_in(f"{name}@example.org", "administrator") for name in ("ana", "ben"))
+    page, answers = "/desk/brand/", []
+    colours = {"accent": "#F5B52E", "deep": "#2B1B3D"}
+    typed = {
+        client: colours | opened(client, page) | {"name": f"Name {number}"}
+        for number, client in enumerate((ana, ben))
+    }
+
+    together(*(lambda c=client: answers.append(c.post(page, typed[c])) for client in (ana, ben)))
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    assert Brand.objects.count() == 1
