@@ -38,8 +38,32 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
     if seats:
         yield from check_routes(ask, seats, page)
         yield from check_calendar(ask)
+        yield from check_other_letters(ask, seats, page)
     if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
         yield from check_congress(ask)
+
+
+def check_other_letters(
+    ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]
+) -> Iterator[Finding]:
+    """Says something only where a letter before this one in the list addresses seats of it too."""
+    if ask.kind != Ask.Kind.LETTER:
+        return
+    letters_before = ask.campaign.asks.filter(kind=Ask.Kind.LETTER, position__lt=ask.position)
+    theirs = targeting.seats(ask).values("pk")
+    for other in letters_before.prefetch_related("rules"):
+        both = targeting.seats(other).filter(pk__in=theirs).count()
+        if both:
+            label = ngettext(
+                "%(both)d of its %(seats)d seats is addressed by “%(other)s” too: whoever does"
+                " both writes there twice",
+                "%(both)d of its %(seats)d seats are addressed by “%(other)s” too: whoever does"
+                " both writes there twice",
+                both,
+            )
+            other_name = f"{other.position}. {other.get_kind_display()}"
+            values = {"both": both, "seats": seats, "other": other_name}
+            yield should(False, "", named(ask, label % values), *page)
 
 
 def writes_to_congress(ask: Ask) -> bool:

@@ -12,8 +12,9 @@ from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from campaigns.models import Ask, Campaign, TargetRule
-from legislators.models import Chamber, CustomOffice, Seat, Term
+from campaigns.bills.sponsors import NEITHER
+from campaigns.models import Ask, Bill, BillSponsor, Campaign, SeatRule, TargetRule
+from legislators.models import Chamber, CommitteeMembership, CustomOffice, Seat, Term
 from legislators.office_day import office_day
 from legislators.states import UNITED_STATES
 
@@ -24,25 +25,35 @@ SPELLINGS = {"democratic": ["Democratic", "Democrat"], "republican": ["Republica
 def seats(ask: Ask, *, on: dt.date | None = None) -> QuerySet[Seat]:
     """All seats that this ask's rules address; none for a petition or an ask without rules.
 
-    A rule that names parties addresses only seats with a holder on that day (default: today), so a
-    vacant seat is not among them. Of a seat in turnover (legislators.holders) the last known
-    holder's party counts; where that term has ended, as in the House, a rule with parties waits for
-    a roster.
+    A rule that names parties or committees addresses only seats with a holder on that day (default:
+    today), so a vacant seat is not among them. Of a seat in turnover (legislators.holders) the last
+    known holder counts; where that term has ended, as in the House, such a rule waits for a roster.
     """
     return matching(ask.rules.all() if ask.has_targets else (), on=on)
 
 
 def matching(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> QuerySet[Seat]:
-    """Seats that at least one of these rules addresses, each once. The rules need not be saved."""
-    # From no seat at all, to which each rule adds.
-    day = on or office_day()
-    wanted = Q(pk__in=[])
+    """Seats that one of these rules addresses and none leaves out, each once.
+
+    The rules need not be saved. One query, whatever they say.
+    """
+    wanted = compiled(rules, on or office_day())
+    return Seat.objects.none() if wanted is None else Seat.objects.filter(wanted)
+
+
+def compiled(rules: Iterable[TargetRule], day: dt.date) -> Q | None:
+    """All of them as one condition on seats; None where they can address nobody."""
+    adding: list[Q] = []
+    leaving_out: list[Q] = []
     for rule in rules:
-        wanted |= addressed_by(rule, day)
-    return Seat.objects.filter(wanted)
+        (leaving_out if rule.excludes else adding).append(addressed_by(rule, day))
+    if not adding:
+        return None
+    wanted = reduce(or_, adding)
+    return wanted & ~reduce(or_, leaving_out) if leaving_out else wanted
 
 
-def addressed_by(rule: TargetRule, day: dt.date) -> Q:
+def addressed_by(rule: SeatRule, day: dt.date) -> Q:
     """An empty list leaves its side open; what is named on several sides must all be true.
 
     Offices of our own are addressed by name only, until they end: adding one changes no campaign.
@@ -55,10 +66,39 @@ def addressed_by(rule: TargetRule, day: dt.date) -> Q:
         wanted &= Q(jurisdiction__in=rule.states)
     if rule.chambers:
         wanted &= Q(chamber__in=rule.chambers)
-    if rule.parties:
-        holders = Term.objects.current(day).filter(any_party(rule.parties))
-        wanted &= Q(Exists(holders.filter(seat=OuterRef("pk"))))
+    if rule.parties or rule.committees or rule.roles:
+        # One holder has to be all that is named of them.
+        wanted &= Q(Exists(holders(rule, day).filter(seat=OuterRef("pk"))))
     return wanted
+
+
+def holders(rule: SeatRule, day: dt.date) -> QuerySet[Term]:
+    """Terms of that day whose holder is what the rule names."""
+    found: QuerySet[Term] = Term.objects.current(day)
+    if rule.parties:
+        found = found.filter(any_party(rule.parties))
+    if rule.committees:
+        members = CommitteeMembership.objects.filter(committee__key__in=rule.committees)
+        found = found.filter(legislator__in=members.values("legislator"))
+    if rule.roles:
+        found = found.filter(in_role(rule.roles, rule.ask_id))
+    return found
+
+
+def in_role(roles: Iterable[str], ask_id: int) -> Q:
+    """Terms whose holder stands in one of these roles on a bill of the ask's campaign.
+
+    Neither is who votes where such a bill is and stands on none of them: without bills nobody is.
+    """
+    names = BillSponsor.objects.filter(bill__campaigns__asks=ask_id, legislator__isnull=False)
+    wanted = Q(legislator__in=names.filter(role__in=roles).values("legislator"))
+    if NEITHER not in roles:
+        return wanted
+    told = Bill.objects.filter(campaigns__asks=ask_id)
+    # Where a bill does not say whose it is, it may be anybody's.
+    votes = Exists(told.filter(jurisdiction__in=["", OuterRef("seat__jurisdiction")]))
+    executives = Q(seat__chamber__in=[Chamber.GOVERNOR, Chamber.PRESIDENT])
+    return wanted | (Q(votes) & ~executives & ~Q(legislator__in=names.values("legislator")))
 
 
 def any_party(names: Iterable[str]) -> Q:
@@ -99,9 +139,9 @@ def addressing(
     day = on or office_day()
     wanted = {}
     for ask in asks:
-        rules = [addressed_by(rule, day) for rule in ask.rules.all()] if ask.has_targets else []
-        if rules:
-            wanted[ask.pk] = ExpressionWrapper(reduce(or_, rules), BooleanField())
+        condition = compiled(ask.rules.all(), day) if ask.has_targets else None
+        if condition is not None:
+            wanted[ask.pk] = ExpressionWrapper(condition, BooleanField())
     if not wanted:
         return {}
     at_hand = Seat.objects.filter(pk__in=[seat.pk for seat in seats_at_hand])
@@ -120,14 +160,21 @@ def count(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> int:
 
 
 def scope_states(campaign: Campaign) -> set[str]:
-    """The states whose residents have somebody to write to or call. Empty: everywhere."""
+    """The states whose residents have somebody to write to or call. Empty: everywhere.
+
+    Two queries, whatever the rules say.
+    """
     states: set[str] = set()
-    # One rule that names no state opens the campaign to all of them.
+    named = []
     for rule in TargetRule.objects.filter(ask__campaign=campaign, ask__kind__in=Ask.TARGETED):
-        if not (rule.states or rule.seats):
+        if rule.excludes or rule.seats or rule.committees or rule.roles:
+            named.append(rule)
+        elif rule.states:
+            states.update(rule.states)
+        # One rule that names no state opens the campaign to all of them.
+        else:
             return set()
-        named = Seat.objects.filter(pk__in=rule.seats).values_list("jurisdiction", flat=True)
-        states.update(rule.states, named)
+    states.update(matching(named).order_by().values_list("jurisdiction", flat=True).distinct())
     # An office that everybody may write to opens it too.
     return set() if UNITED_STATES.code in states else states
 

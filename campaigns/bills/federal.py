@@ -54,9 +54,11 @@ def federal_bill(ask: Ask) -> FederalBill | None:
 
 def writes_only_to_congress(ask: Ask) -> bool:
     """An ask without rules, or with a rule that names no chamber, does not."""
-    rules = list(ask.rules.all())
+    rules = [rule for rule in ask.rules.all() if not rule.excludes]
     return bool(rules) and all(
-        rule.chambers and set(rule.chambers) <= set(CHAMBERS) for rule in rules
+        # Only Congress's committees are known.
+        rule.committees or (rule.chambers and set(rule.chambers) <= set(CHAMBERS))
+        for rule in rules
     )
 
 

@@ -1,6 +1,6 @@
 """What we ask, of whom, in which words; and the counts that pages show."""
 
-from campaigns.models.ask import Ask, AskWords, PetitionText, TargetRule
+from campaigns.models.ask import Ask, AskWords, PetitionText
 from campaigns.models.bill import Bill, BillSponsor, BillStage, CampaignBill, Stage
 from campaigns.models.brand import COLOUR, Brand
 from campaigns.models.campaign import (
@@ -13,6 +13,7 @@ from campaigns.models.campaign import (
 from campaigns.models.ending import Ending
 from campaigns.models.preview_link import PreviewLink
 from campaigns.models.tally import Tally
+from campaigns.models.target import SeatRule, TargetRule
 
 __all__ = [
     "COLOUR",
@@ -31,6 +32,7 @@ __all__ = [
     "IssueWords",
     "PetitionText",
     "PreviewLink",
+    "SeatRule",
     "Stage",
     "Tally",
     "TargetRule",

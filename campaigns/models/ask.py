@@ -87,21 +87,3 @@ class PetitionText(models.Model):
                 fields=["ask", "language", "version"], name="one_petition_text_per_version"
             )
         ]
-
-
-class TargetRule(models.Model):
-    """Which seats an ask addresses, as data.
-
-    An empty list leaves that side open; several rules add up.
-    """
-
-    ask = models.ForeignKey(Ask, models.CASCADE, related_name="rules")
-    states = models.JSONField(default=list, blank=True)
-    chambers = models.JSONField(default=list, blank=True)
-    parties = models.JSONField(default=list, blank=True)
-    seats = models.JSONField(
-        default=list,
-        blank=True,
-        db_default=models.Value([], models.JSONField()),
-        help_text="Ids of seats: these and no others",
-    )
