@@ -1,81 +1,94 @@
-"""Where people land after signing in: what each of them may do here."""
+"""Where people land after signing in: what waits for them, what is live, what is paused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import User
+from actions.models import Action
 from campaigns import counts, words
 from campaigns.models import Campaign
 from desk.access import needs
-from desk.mail import addresses, lanes, needs_person, printing, review
+from desk.mail import holds
 from desk.monitoring.alarms import alarms
-from desk.navigation import open_entries
-from desk.officials import approvals, holders
+from desk.to_do import KINDS, count_at_most, in_digits, to_do
+from legislators.deadlines import first_map_end
 from legislators.office_day import office_day
+from worker.models import Delivery, Hold, State
 
-
-def officials_in_words() -> str:
-    """What waits to be approved, and where rosters differ from what people here said."""
-    parts = (approvals.approvals_in_words(), holders.differences_in_words())
-    return ". ".join(part for part in parts if part)
-
-
-# What each page of the menu wants of people right now, in a few words; blank when nothing.
-NEWS: dict[str, Callable[[], str]] = {
-    "desk:outbox": lanes.closed_lanes_in_words,
-    "desk:uncertain": needs_person.trouble_in_words,
-    "desk:printing": printing.unmailed_in_words,
-    "desk:review": review.reviews_in_words,
-    "desk:addresses": addresses.dead_addresses_in_words,
-    "desk:approvals": officials_in_words,
-}
+CAMPAIGNS_SHOWN = 20
 
 
 @needs()
 def home(request: HttpRequest) -> HttpResponse:
-    """A tile for each page that this person may open, with what it wants of them."""
-    tiles = [
-        {
-            "url": entry.url,
-            "title": entry.title or entry.label,
-            "about": entry.about,
-            "now": NEWS[entry.url_name]() if entry.url_name in NEWS else "",
-        }
-        for entry in open_entries(request.user)
-        if entry.about
-    ]
+    """By role, in the same number of queries however much there is."""
+    user = request.user
+    assert isinstance(user, User)
     today = office_day()
+    sees_outbox = user.holds("see_outbox")
     context = {
-        "tiles": tiles,
+        "to_do": to_do(user),
+        # Whoever may do none of it is not told that nothing waits.
+        "has_duties": any(user.holds(kind.right) for kind in KINDS),
         "alarms": [
             {"alarm": one, "days_left": one.days_left(today), "url": reverse(one.page)}
-            for one in (alarms(today) if request.user.has_perm("accounts.see_outbox") else [])
+            for one in (alarms(today) if sees_outbox else [])
         ],
-        "has_role": request.user.groups.exists(),
-        "lacks_second_factor": getattr(request.user, "lacks_second_factor", False),
+        "has_role": user.groups.exists(),
+        "lacks_second_factor": user.lacks_second_factor,
         # The campaigns issue gives partners theirs; until then they are told that they have none.
-        "is_partner": any(group.name == "partner" for group in request.user.groups.all()),
-        "running": [] if tiles else running(),
+        "is_partner": any(group.name == "partner" for group in user.groups.all()),
+        "live": live_campaigns(sees_campaigns=user.holds("see_campaigns")),
+        "live_total": Campaign.objects.live().count(),
     }
+    if sees_outbox:
+        context |= {
+            "holds": holds.named(Hold.objects.order_by("placed_at")[:CAMPAIGNS_SHOWN]),
+            "on_their_way": on_their_way(),
+            "map_ends_on": first_map_end(),
+        }
     return render(request, "desk/home.html", context)
 
 
-def running() -> list[dict[str, Any]]:
-    """Live campaigns and their counts, for those whose role opens no page of the desk yet: what
-    everybody may see.
+def live_campaigns(*, sees_campaigns: bool) -> list[dict[str, Any]]:
+    """The newest, with their counts and what came today; for whoever may not open a campaign's
+    page, as everybody sees them.
     """
-    campaigns = list(Campaign.objects.live().prefetch_related("words"))
+    campaigns = list(Campaign.objects.live().prefetch_related("words")[:CAMPAIGNS_SHOWN])
     tallied = counts.by_campaign(campaigns)
+    today = actions_today(campaigns) if sees_campaigns else {}
     return [
         {
-            "url": reverse("actions:act", args=[campaign.slug]),
+            "url": reverse("desk:campaign", args=[campaign.slug])
+            if sees_campaigns
+            else reverse("actions:act", args=[campaign.slug]),
             "title": words.of(campaign).title,
             "count": tallied[campaign.pk],
+            "today": today.get(campaign.pk, 0),
         }
         for campaign in campaigns
     ]
+
+
+def actions_today(campaigns: list[Campaign]) -> dict[int, int]:
+    """Verified ones by campaign id, of those that were begun today: the numbers page's own rule."""
+    midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time()))
+    rows = Action.objects.counted().filter(ask__campaign__in=campaigns, created_at__gte=midnight)
+    return dict(rows.order_by().values_list("ask__campaign").annotate(Count("pk")))
+
+
+def on_their_way() -> dict[str, str]:
+    """Letters and mail that nobody has to do anything for, by what keeps them."""
+    return {
+        "in_line": in_digits(count_at_most(Delivery.objects.filter(state=State.QUEUED))),
+        "unconfirmed": in_digits(
+            count_at_most(Delivery.objects.filter(state=State.WAITING, waits_for=""))
+        ),
+    }

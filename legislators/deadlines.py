@@ -51,6 +51,23 @@ def map_deadlines(on: dt.date) -> Iterator[Deadline]:
     """Where a map ends and no newer one is loaded, whether or not its lines still hold
     (redistricting).
     """
+    last = _last_maps()
+    for layer in Layer:
+        ending = {s: one for (of, s), one in last.items() if of == layer}
+        ending = {s: one for s, one in ending.items() if _end(one) <= on + AHEAD}
+        if ending:
+            yield _of_map(layer, ending)
+
+
+def first_map_end() -> dt.date | None:
+    """The day on which the first of the maps in use ends, newer ones counted. One query; None
+    where nothing real is loaded or no map has an end.
+    """
+    return min((one.valid_to for one in _last_maps().values() if one.valid_to), default=None)
+
+
+def _last_maps() -> dict[tuple[str, str], Edition]:
+    """For each layer and state the map that holds longest."""
     last: dict[tuple[str, str], Edition] = {}
     for edition in Edition.objects.filter(is_active=True, is_demo=False).exclude(layer=STREETS):
         for state in edition.states:
@@ -58,11 +75,7 @@ def map_deadlines(on: dt.date) -> Iterator[Deadline]:
             # Old maps stay active beside newer ones: the one that holds longest counts.
             if known is None or _end(edition) > _end(known):
                 last[edition.layer, state] = edition
-    for layer in Layer:
-        ending = {s: one for (of, s), one in last.items() if of == layer}
-        ending = {s: one for s, one in ending.items() if _end(one) <= on + AHEAD}
-        if ending:
-            yield _of_map(layer, ending)
+    return last
 
 
 def _end(edition: Edition) -> dt.date:

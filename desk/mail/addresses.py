@@ -41,16 +41,6 @@ def addresses(request: HttpRequest) -> HttpResponse:
     )
 
 
-def dead_addresses_in_words() -> str:
-    """For the overview: offices for which somebody's letter waits. Blank when none does."""
-    number = corrected_address.waiting_for_address().values("seat").distinct().count()
-    return (
-        ngettext("Letters wait for %d office", "Letters wait for %d offices", number) % number
-        if number
-        else ""
-    )
-
-
 @require_POST
 @needs("manage_officials")
 def correct(request: HttpRequest, seat_id: int) -> HttpResponse:

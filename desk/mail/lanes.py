@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
@@ -113,16 +113,6 @@ def board(only: str = "") -> list[LaneRow]:
     for hold in Hold.objects.filter(scope=Hold.Scope.LANE, key__in=rows):
         rows[hold.key].hold = hold
     return sorted(rows.values(), key=lambda row: row.pressing)
-
-
-def closed_lanes_in_words() -> str:
-    """For the overview. Blank when every lane is open."""
-    number = Lane.objects.open().count()
-    return (
-        ngettext("%d lane is left alone", "%d lanes are left alone", number) % number
-        if number
-        else ""
-    )
 
 
 class PaceForm(forms.Form):

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from actions.models import Action, Letter
 from desk.access import needs
@@ -72,12 +71,6 @@ def failures() -> QuerySet[Delivery]:
     return found.exclude(
         ~Exists(Letter.objects.filter(delivery=OuterRef("pk"))), recipient_key__startswith="seat:"
     )
-
-
-def trouble_in_words() -> str:
-    """For the overview. Blank when nothing wants anybody."""
-    numbers = {_("%d uncertain"): in_doubt().count(), _("%d failed"): failures().count()}
-    return ", ".join(words % number for words, number in numbers.items() if number)
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

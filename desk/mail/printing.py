@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
@@ -109,19 +109,6 @@ def printing(request: HttpRequest) -> HttpResponse:
         "has_address": paper.return_address() is not None,
     }
     return render(request, "desk/printing.html", context)
-
-
-def unmailed_in_words() -> str:
-    """For the overview. Blank when neither a letter nor a batch wants anybody."""
-    waiting, begun = (
-        batches.waiting(rehearsal=False).count(),
-        PrintBatch.objects.filter(rehearsal=False).exclude(state__in=OVER).count(),
-    )
-    letters = ngettext("%d letter waits", "%d letters wait", waiting) % waiting
-    unmailed = (
-        ngettext("%d batch is not mailed yet", "%d batches are not mailed yet", begun) % begun
-    )
-    return ", ".join(words for words, number in ((letters, waiting), (unmailed, begun)) if number)
 
 
 @require_POST

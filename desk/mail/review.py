@@ -47,12 +47,6 @@ def review(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def reviews_in_words() -> str:
-    """For the overview. Blank when nothing waits."""
-    number = holder_changed.in_review().count()
-    return ngettext("%d letter waits", "%d letters wait", number) % number if number else ""
-
-
 @require_POST
 @needs("hold_deliveries")
 def decide(request: HttpRequest, seat_id: int) -> HttpResponse:

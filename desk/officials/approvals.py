@@ -86,13 +86,6 @@ def described(contacts: list[Contact], *, reader: str) -> list[Pending]:
     ]
 
 
-def approvals_in_words() -> str:
-    """For the overview. Blank when nothing waits."""
-    number = Contact.objects.pending().count()
-    said = ngettext("%d address waits", "%d addresses wait", number)
-    return said % number if number else ""
-
-
 @require_POST
 @needs("manage_officials")
 def approve(request: HttpRequest, contact_id: int) -> HttpResponseBase:

@@ -77,15 +77,9 @@ def facts_in_words(row: SaidHolder) -> str:
     return ", ".join(part for part in (row.party, since, until) if part)
 
 
-def differences_in_words() -> str:
-    """For the overview: where rosters say otherwise. Blank where none does."""
-    number = sum(disagrees(row) for row in standing())
-    said = ngettext(
-        "A roster names another holder for %d office",
-        "Rosters name other holders for %d offices",
-        number,
-    )
-    return said % number if number else ""
+def number_of_differences() -> int:
+    """Of how many offices a roster says otherwise than somebody here."""
+    return sum(disagrees(row) for row in standing())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

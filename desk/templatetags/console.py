@@ -1,4 +1,4 @@
-"""`{% navigation "main" %}`: a menu of the console, with the page one is on marked."""
+"""`{% menu %}` and `{% tabs "outbox" %}`: the console's menus, with the page one is on marked."""
 
 from __future__ import annotations
 
@@ -7,15 +7,32 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from desk.navigation import entry_of, open_entries
+from desk.navigation import TABS, entry_of, open_menu, open_to
 
 register = template.Library()
 
 
-@register.inclusion_tag("desk/_nav.html", takes_context=True)
-def navigation(context: RequestContext, section: str) -> dict[str, Any]:
-    """The entries of this section that whoever looks may open. Prints list items only."""
+@register.inclusion_tag("desk/_menu.html", takes_context=True)
+def menu(context: RequestContext) -> dict[str, Any]:
+    """The pages that whoever looks may open, in their groups, and what the button on a phone says
+    of where one is.
+    """
     request = context["request"]
-    entries = open_entries(request.user, section)
+    groups = open_menu(request.user)
+    here = entry_of(request.path, [entry for _heading, entries in groups for entry in entries])
+    return {
+        "request": request,
+        "here": here,
+        "groups": [
+            (heading, [(entry, entry is here) for entry in entries]) for heading, entries in groups
+        ],
+    }
+
+
+@register.inclusion_tag("desk/_tabs.html", takes_context=True)
+def tabs(context: RequestContext, section: str) -> dict[str, Any]:
+    """The pages beside this one; `section` is one of desk.navigation.TABS."""
+    request = context["request"]
+    entries = open_to(request.user, TABS[section])
     here = entry_of(request.path, entries)
     return {"entries": [(entry, entry is here) for entry in entries]}

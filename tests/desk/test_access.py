@@ -232,15 +232,6 @@ def test_each_role_is_asked_for_a_second_factor_exactly_where_it_has_to_be(
 
 
 @pytest.mark.parametrize("role", sorted(HAS))
-def test_what_the_menu_and_the_overview_offer_opens(client, db, role):
-    client.force_login(build.user(role))
-    offered = [tile["url"] for tile in client.get("/desk/").context["tiles"]]
-
-    assert {client.get(url).status_code for url in offered} <= {200}
-    assert bool(offered) == bool(HAS[role])
-
-
-@pytest.mark.parametrize("role", sorted(HAS))
 def test_no_link_of_the_overview_leads_to_a_closed_door(client, db, role):
     build.ask("petition")
     client.force_login(build.user(role))

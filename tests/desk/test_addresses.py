@@ -11,6 +11,7 @@ from actions.followup import fallback
 from legislators.contacts import reach
 from legislators.models import Contact, Legislator, Seat
 from tests import build
+from tests.desk.overview import waiting_for
 from worker.engine.deliver import deliver
 from worker.inbound import dead_addresses
 from worker.models import Delivery
@@ -45,7 +46,7 @@ def test_the_list_shows_whose_address_what_was_said_and_how_many_wait(staff, sea
     assert "550 5.1.1 no such mailbox" in page
     [task] = staff.get("/outbox/addresses/").context["tasks"]
     assert task.waiting == 2
-    assert "Letters wait for 1 office" in staff.get("/desk/").content.decode()
+    assert waiting_for(staff)["desk:addresses"] == ["1"]
 
 
 def mend(browser, seat, address, reason=WHY):

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from desk.navigation import ENTRIES, MAIN, OFFICIALS, OUTBOX, PEOPLE
+from desk.navigation import MAIN, TABS
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +20,19 @@ ROLES = (
     "exporter",
     "administrator",
 )
-TABS = {OUTBOX: "/outbox/deliveries/", OFFICIALS: "/desk/officials/", PEOPLE: "/desk/people/"}
+MENU = [entry for entries in MAIN.values() for entry in entries]
+BESIDE = {
+    "outbox": "/outbox/deliveries/",
+    "officials": "/desk/officials/",
+    "people": "/desk/people/",
+}
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 
 
-def menu(page, css_class):
-    """(address, is it marked) of each link in the list of this class."""
-    found = re.search(rf'<ul class="{css_class}">(.*?)</ul>', page.content.decode(), re.DOTALL)
-    return [(url, bool(mark)) for url, mark in LINK.findall(found.group(1))] if found else []
+def menu(page, css_class="console-nav"):
+    """(address, is it marked) of each link in the lists of this class."""
+    lists = re.findall(rf'<ul class="{css_class}".*?</ul>', page.content.decode(), re.DOTALL)
+    return [(url, bool(mark)) for found in lists for url, mark in LINK.findall(found)]
 
 
 def marked(page, css_class="console-nav"):
@@ -37,31 +42,34 @@ def marked(page, css_class="console-nav"):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_entry_opens_for_exactly_those_who_see_it(client, role):
     client.force_login(build.user(role))
-    main = {url for url, _mark in menu(client.get("/desk/"), "console-nav")}
-    shown = {MAIN: main} | {
+    shown = {url for url, _mark in menu(client.get("/desk/"))}
+    beside = {
         section: {url for url, _mark in menu(client.get(page), "tabs")}
-        for section, page in TABS.items()
+        for section, page in BESIDE.items()
     }
 
-    for entry in ENTRIES:
-        is_shown = entry.url in shown[entry.section]
+    for entry, is_shown in [(entry, entry.url in shown) for entry in MENU] + [
+        (entry, entry.url in beside[section]) for section in TABS for entry in TABS[section]
+    ]:
         assert is_shown == (client.get(entry.url).status_code in (200, 302)), entry.url
 
 
-def test_every_entry_marks_itself_and_nothing_else(client):
+@pytest.mark.parametrize(
+    ("entries", "css_class"), [(MENU, "console-nav"), *((rows, "tabs") for rows in TABS.values())]
+)
+def test_every_entry_marks_itself_and_nothing_else(client, entries, css_class):
     client.force_login(build.user("administrator"))
 
-    for entry in ENTRIES:
+    for entry in entries:
         page = client.get(entry.url, follow=True)
         if page.request["PATH_INFO"] == entry.url:
-            assert marked(page, "console-nav" if entry.section == MAIN else "tabs") == [entry.url]
+            assert marked(page, css_class) == [entry.url]
 
 
 @pytest.mark.parametrize(
     ("page", "belongs_to"),
     [
-        ("desk:issues", "desk:campaigns"),
-        ("desk:issue_new", "desk:campaigns"),
+        ("desk:issue_new", "desk:issues"),
         ("desk:resend", "desk:outbox"),
         ("desk:holds", "desk:outbox"),
     ],
@@ -72,5 +80,16 @@ def test_a_page_further_in_marks_the_entry_it_belongs_to(client, page, belongs_t
     assert marked(client.get(reverse(page))) == [reverse(belongs_to)]
 
 
-def test_an_entry_is_in_a_menu_that_some_page_prints():
-    assert {entry.section for entry in ENTRIES} == {MAIN, OUTBOX, OFFICIALS, PEOPLE}
+def test_on_a_phone_the_menus_button_says_where_one_is_and_opens_without_scripts(client):
+    client.force_login(build.user("administrator"))
+    page = " ".join(client.get("/desk/issues/").content.decode().split())
+
+    assert 'popovertarget="menu">Menu: Issues</button>' in page
+    assert '<div id="menu" class="console-menu" popover>' in page
+
+
+def test_nothing_leads_to_the_raw_admin_site(client):
+    client.force_login(build.user("administrator"))
+
+    for entry in MENU:
+        assert "/admin/" not in client.get(entry.url, follow=True).content.decode(), entry.url

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from campaigns.models import Brand
 from tests import build
+from tests.desk.overview import waiting_for
 from tests.paper import letter, posted, text, to
 from worker import outbox
 from worker.models import Delivery, PrintBatch
@@ -214,10 +215,7 @@ def test_the_overview_counts_what_waits_and_what_is_not_mailed_and_an_old_batch_
     desk.post(reverse("desk:print_close"))
     old = PrintBatch.objects.get()
     posted(letter("Bo"), letter("Cy"), rehearsal=False)
-    assert (
-        "2 letters wait, 1 batch is not mailed yet"
-        in desk.get(reverse("desk:home")).content.decode()
-    )
+    assert waiting_for(desk) == {"desk:printing": ["2", "1"]}
 
     monkeypatch.setattr("desk.mail.printing.ON_A_PAGE", 1)
     PrintBatch.objects.create(rehearsal=False, closed_by="wanda@example.org", state="mailed")

@@ -1,0 +1,213 @@
+"""What waits for whoever looks: each kind with its number and the page where it is done.
+
+Every count stops at AT_MOST, so that a million letters in trouble cost what a thousand do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from actions.followup import corrected_address, holder_changed
+from actions.models import Submission
+from campaigns.models import Campaign
+from desk.mail import needs_person, printing
+from desk.mail.delivery_status import waiting_for
+from desk.officials import holders
+from legislators.by_hand.contacts import BY_HAND
+from legislators.models import Contact, Source
+from worker.models import Lane, PrintBatch
+from worker.paper import batches
+
+AT_MOST = 1000
+
+
+class ToDo(NamedTuple):
+    """`number` goes before `words`, which are a sentence's end; never 0."""
+
+    page: str
+    number: str
+    words: str
+    is_trouble: bool
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page) + self.query
+
+
+class Kind(NamedTuple):
+    """One kind of it: who may do it, how many there are, and what is said of that many."""
+
+    page: str
+    right: str
+    counted: Callable[[], int]
+    words: Callable[[int], str]
+    is_trouble: bool = False
+    query: str = ""
+
+
+def to_do(user: User) -> list[ToDo]:
+    """What waits for this person, the troubles first."""
+    found = []
+    for kind in KINDS:
+        number = kind.counted() if user.holds(kind.right) else 0
+        if number:
+            said = in_digits(number)
+            found.append(ToDo(kind.page, said, kind.words(number), kind.is_trouble, kind.query))
+    return sorted(found, key=lambda one: not one.is_trouble)
+
+
+def count_at_most(rows: QuerySet[Any]) -> int:
+    """How many rows there are; AT_MOST + 1 where there are more than AT_MOST."""
+    return rows.order_by().values("pk")[: AT_MOST + 1].count()
+
+
+def in_digits(number: int) -> str:
+    """A number of `count_at_most`, as people read it."""
+    if number > AT_MOST:
+        return _("more than %s") % number_format(AT_MOST, force_grouping=True)
+    return number_format(number, force_grouping=True)
+
+
+def offices_without_address() -> int:
+    """For which somebody's letter waits."""
+    seats = corrected_address.waiting_for_address().order_by().values("seat").distinct()
+    return seats[: AT_MOST + 1].count()
+
+
+def rosters_to_renew() -> int:
+    """Sources that some offices will have changed hands since."""
+    return sum(source.is_stale for source in Source.objects.exclude(key=BY_HAND))
+
+
+# In this order after the troubles.
+KINDS = [
+    Kind(
+        "desk:uncertain",
+        "see_outbox",
+        lambda: count_at_most(needs_person.in_doubt()),
+        lambda n: ngettext(
+            "letter is uncertain: it may have gone, or not",
+            "letters are uncertain: they may have gone, or not",
+            n,
+        ),
+        is_trouble=True,
+        query="#uncertain",
+    ),
+    Kind(
+        "desk:uncertain",
+        "see_outbox",
+        lambda: count_at_most(needs_person.failures()),
+        lambda n: ngettext("letter failed", "letters failed", n),
+        is_trouble=True,
+        query="#failed",
+    ),
+    Kind(
+        "desk:addresses",
+        "see_outbox",
+        offices_without_address,
+        lambda n: ngettext(
+            "office has letters waiting for an address that takes mail",
+            "offices have letters waiting for an address that takes mail",
+            n,
+        ),
+        is_trouble=True,
+    ),
+    Kind(
+        "desk:deliveries",
+        "see_outbox",
+        lambda: count_at_most(Lane.objects.open()),
+        lambda n: ngettext(
+            "mail server is left alone for a while after trouble",
+            "mail servers are left alone for a while after trouble",
+            n,
+        ),
+        is_trouble=True,
+    ),
+    Kind(
+        "desk:rosters",
+        "see_outbox",
+        rosters_to_renew,
+        lambda n: ngettext("roster is out of date", "rosters are out of date", n),
+        is_trouble=True,
+    ),
+    Kind(
+        "desk:review",
+        "see_outbox",
+        lambda: count_at_most(holder_changed.in_review()),
+        lambda n: ngettext(
+            "letter to review: its office changed while it waited",
+            "letters to review: their office changed while they waited",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:deliveries",
+        "see_outbox",
+        lambda: count_at_most(waiting_for("roster")),
+        lambda n: ngettext("letter waits for a fresh roster", "letters wait for a fresh roster", n),
+        query="?state=held&waits_for=roster",
+    ),
+    Kind(
+        "desk:quarantine",
+        "see_supporters",
+        lambda: count_at_most(Submission.objects.filter(state=Submission.State.QUARANTINED)),
+        lambda n: ngettext(
+            "action looks suspicious: let it count, or refuse it",
+            "actions look suspicious: let them count, or refuse them",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:approvals",
+        "manage_officials",
+        lambda: count_at_most(Contact.objects.pending()),
+        lambda n: ngettext(
+            "address waits for a second person’s approval",
+            "addresses wait for a second person’s approval",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:holders",
+        "manage_officials",
+        holders.number_of_differences,
+        lambda n: ngettext(
+            "office has another holder in a roster than was said here",
+            "offices have another holder in a roster than was said here",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:printing",
+        "see_outbox",
+        lambda: count_at_most(batches.waiting(rehearsal=False)),
+        lambda n: ngettext("letter waits to be printed", "letters wait to be printed", n),
+    ),
+    Kind(
+        "desk:printing",
+        "see_outbox",
+        lambda: count_at_most(
+            PrintBatch.objects.filter(rehearsal=False).exclude(state__in=printing.OVER)
+        ),
+        lambda n: ngettext(
+            "batch of letters on paper is not mailed yet",
+            "batches of letters on paper are not mailed yet",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:campaigns",
+        "run_campaigns",
+        lambda: count_at_most(Campaign.objects.filter(state=Campaign.State.DRAFT)),
+        lambda n: ngettext("campaign is still a draft", "campaigns are still drafts", n),
+    ),
+]
