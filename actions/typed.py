@@ -28,6 +28,10 @@ class Typed(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     statement = models.TextField(blank=True, help_text="The organization's words, as sent")
     statement_edited = models.BooleanField(default=False)
+    # For the seats named in each, instead of these: {"seats", "subject", "statement", "is_edited"}.
+    versions = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     own_words = models.TextField(blank=True)
     # What they typed about themselves: blanked when their supporter has learned it.
     entry = models.JSONField(default=dict, blank=True)

@@ -11,9 +11,11 @@ from campaigns.models.campaign import (
     IssueWords,
 )
 from campaigns.models.ending import Ending
+from campaigns.models.letter_version import LetterVersion
 from campaigns.models.preview_link import PreviewLink
 from campaigns.models.tally import Tally
 from campaigns.models.target import SeatRule, TargetRule
+from campaigns.models.target_turnover import TargetsSeen, TargetTurnover
 
 __all__ = [
     "COLOUR",
@@ -30,10 +32,13 @@ __all__ = [
     "Ending",
     "Issue",
     "IssueWords",
+    "LetterVersion",
     "PetitionText",
     "PreviewLink",
     "SeatRule",
     "Stage",
     "Tally",
     "TargetRule",
+    "TargetTurnover",
+    "TargetsSeen",
 ]

@@ -27,6 +27,12 @@ class Ask(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     # The letter is written in the language that the office reads, whatever language the page is in.
     letter_subject = models.CharField(max_length=200, blank=True)
+    more_subjects = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text="Others beside it: each action gets one of them all (campaigns.subjects)",
+    )
     letter_body = models.TextField(
         blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS")
     )
@@ -59,6 +65,12 @@ class AskWords(models.Model):
     text = models.TextField(blank=True)
     button = models.CharField(max_length=40, blank=True)
     thanks = models.TextField(blank=True)
+    prompts = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Questions beside somebody's own words, one a line; blank: ours",
+    )
 
     class Meta:
         constraints = [
