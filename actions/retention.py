@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from actions import before_submissions, recount
+from actions import pending_of_last_release, recount
 from actions.models import Action, Submission
 from actions.screening import bursts
 from campaigns.models import Ask
@@ -42,7 +42,7 @@ def forget_unconfirmed() -> int:
 
     May run twice, and at once; the counts follow in the same transaction.
     """
-    before_submissions.adopt_all()
+    pending_of_last_release.adopt_all()
     forgotten = 0
     while some := list(over().order_by("ask", "pk").values_list("ask", "pk")[:BATCH]):
         of_these = 0
@@ -94,7 +94,7 @@ def forget_some(ask_id: int, ids: list[int]) -> int:
     these.exclude(counts).delete()
     these.filter(counts).update(**NOTHING_TYPED)
 
-    before_submissions.forget([public_id for _, public_id, _ in gone])
+    pending_of_last_release.forget([public_id for _, public_id, _ in gone])
     forget_mail({mailbox for _, _, mailbox in gone})
     recount.recount_ask(ask)
     return len(gone)

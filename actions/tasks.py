@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from actions import before_submissions, recount, reminders, retention, retry_lookup
+from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
 from actions.followup import awaits_roster, corrected_address, fallback, tell_writers
 
 
@@ -15,7 +15,7 @@ def count() -> None:
 @shared_task(name="actions.tasks.finish_unmatched")
 def finish_unmatched() -> None:
     """Where lookup gave no answer, and what the release before took down."""
-    before_submissions.adopt_all()
+    pending_of_last_release.adopt_all()
     retry_lookup.finish_all()
 
 

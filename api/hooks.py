@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from worker.inbound import lob_events
 from worker.inbound.provider_events import hook
-from worker.inbound.record import REFUSAL, is_turned_away, take_in_mail
+from worker.inbound.returns import REFUSAL, is_turned_away, take_in_mail
 
 # How old a signature may be; the same mail within it counts once anyhow.
 WINDOW_S = 300

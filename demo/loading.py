@@ -13,8 +13,8 @@ from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish
 from legislators import franklin
+from legislators.analyze import count_for_the_planner
 from legislators.models import Chamber, Seat
-from legislators.planner import count_for_the_planner
 from supporters.models import Supporter
 
 SEED = 20

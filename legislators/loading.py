@@ -25,7 +25,7 @@ from legislators.maps.published import (
 )
 from legislators.maps.verifying import Verdict
 from legislators.models import Layer
-from legislators.roster.executives import fill_in
+from legislators.roster.governors import fill_in
 from legislators.roster.published import Summary, sha256_of
 from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
 from legislators.roster.seats import Expected, make_seats

@@ -9,7 +9,7 @@ from worker.channels.cwc import offices
 from worker.engine import deliver as engine
 from worker.engine import lanes, reconcile
 from worker.engine import sweep as sweeper
-from worker.inbound import dead_addresses, record
+from worker.inbound import dead_addresses, returns
 
 
 @app.task
@@ -41,7 +41,7 @@ def ask_about_doubt() -> None:
 def find_dead_addresses() -> None:
     dead_addresses.find_recent()
     # Nothing to do with addresses: it only needs some beat to ride on.
-    record.forget_unmatched()
+    returns.forget_unmatched()
 
 
 @app.task

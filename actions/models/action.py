@@ -23,7 +23,7 @@ class Action(Typed):
     """One supporter doing one ask: what they sent, once their mailbox has confirmed it.
 
     `PENDING` and `QUARANTINED` are those that the release before took down; today's wait as
-    submissions (actions.before_submissions).
+    submissions (actions.pending_of_last_release).
     """
 
     class State(models.TextChoices):

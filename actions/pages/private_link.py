@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from actions.before_submissions import adopt
 from actions.models import Action, Submission
 from actions.pages import abuse
+from actions.pending_of_last_release import adopt
 from campaigns import words
 from campaigns.models import Ask
 from supporters import links

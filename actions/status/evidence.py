@@ -9,7 +9,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from worker.inbound.record import BOUNCE, PROOF
+from worker.inbound.returns import BOUNCE, PROOF
 from worker.models import PAPER, Attempt, Delivery, State, WaitsFor
 
 # After this long without a bounce the words change; never to "delivered".

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from legislators.analyze import count_for_the_planner
 from legislators.folder import as_of, find_files
 from legislators.models import (
     Chamber,
@@ -23,11 +24,17 @@ from legislators.models import (
     Term,
     TurnoverReport,
 )
-from legislators.planner import count_for_the_planner
-from legislators.roster import committees, congress, executive, openstates, openstates_csv, turnover
+from legislators.roster import (
+    committees,
+    congress,
+    openstates,
+    openstates_csv,
+    turnover,
+    white_house,
+)
 from legislators.roster.committees import Seated
 from legislators.roster.disagreements import weigh
-from legislators.roster.executives import fill_in
+from legislators.roster.governors import fill_in
 from legislators.roster.published import Refused, Reject, Summary, sha256_of
 from legislators.roster.seats import Expected, expected, make_seats
 from legislators.roster.terms import Holding, Turnover, write_terms
@@ -86,7 +93,7 @@ def expected_seats(files: Files, states: list[str]) -> list[Expected]:
             " seats"
         )
     return expected(files["districts"][0], states) + (
-        executive.seats() if files["executive"] else []
+        white_house.seats() if files["executive"] else []
     )
 
 
@@ -198,7 +205,7 @@ def _executive(path: Path) -> Roster:
         "President and Vice President",
         [path],
         day,
-        executive.read(path, on=day),
+        white_house.read(path, on=day),
         covers,
     )
 

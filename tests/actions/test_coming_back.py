@@ -18,7 +18,7 @@ from tests.smtp_sink import Sink
 from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine.deliver import deliver
-from worker.inbound.record import take_in_mail
+from worker.inbound.returns import take_in_mail
 from worker.models import Delivery, Return
 
 LANE = "letters:house.franklin.example"

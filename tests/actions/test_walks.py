@@ -81,7 +81,7 @@ def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):
     from actions import take
     from actions.followup import tell_writers
-    from worker.inbound.record import take_in_mail
+    from worker.inbound.returns import take_in_mail
 
     action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     letter = action.letters.get(route="email")

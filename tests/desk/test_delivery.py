@@ -21,7 +21,7 @@ from tests.together import together
 from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine.deliver import deliver
-from worker.inbound.record import take_in_mail
+from worker.inbound.returns import take_in_mail
 from worker.models import Attempt, Delivery
 
 WHY = "Not in our relay's log"

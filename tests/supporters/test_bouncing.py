@@ -11,7 +11,7 @@ from supporters.suppressions import lift
 from tests import build
 from tests.worker.inbound import corpus
 from worker.channels import verp
-from worker.inbound.record import take_in_mail
+from worker.inbound.returns import take_in_mail
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db

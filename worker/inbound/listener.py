@@ -21,7 +21,7 @@ from django.db import Error, close_old_connections
 
 from worker.channels import email, verp
 from worker.inbound.bounded import BYTES
-from worker.inbound.record import REFUSAL, is_turned_away, take_in_mail
+from worker.inbound.returns import REFUSAL, is_turned_away, take_in_mail
 from worker.models import Delivery
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from worker.inbound.parse import ODD, InboundReport, storable_words
-from worker.inbound.record import note_return
+from worker.inbound.returns import note_return
 from worker.models import Delivery, Return
 
 KINDS = {

@@ -9,7 +9,7 @@ from django.db import models
 class Return(models.Model):
     """What came back about a delivery, or was heard of it later.
 
-    A fact beside its state, which changes only as worker.inbound.record says.
+    A fact beside its state, which changes only as worker.inbound.returns says.
 
     No text of a person is kept: only what servers said, and nothing at all where it is about no
     letter of ours.

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from worker.channels.provider import is_installed
 from worker.inbound.bounded import may_have_too_many_parts
 from worker.inbound.parse import ODD, InboundReport, storable_words
-from worker.inbound.record import note_return, take_in_mail
+from worker.inbound.returns import note_return, take_in_mail
 from worker.models import Delivery, Return
 from worker.smtp_status import enhanced_status, reply_code
 

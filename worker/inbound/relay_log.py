@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from worker.inbound.parse import MESSAGE_ID, InboundReport, storable_words
-from worker.inbound.record import note_return
+from worker.inbound.returns import note_return
 from worker.models import Delivery, Return, State
 from worker.smtp_status import enhanced_status, reply_code
 

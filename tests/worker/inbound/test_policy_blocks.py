@@ -9,7 +9,7 @@ from tests.worker.inbound import corpus
 from worker.channels import verp
 from worker.engine import holds
 from worker.inbound.policy_blocks import TOO_MANY
-from worker.inbound.record import take_in_mail
+from worker.inbound.returns import take_in_mail
 from worker.models import Delivery, Hold
 
 LANE = "letters:house.example"

@@ -9,7 +9,7 @@ from worker.engine import settle
 from worker.engine.deliver import deliver
 from worker.inbound import dead_addresses
 from worker.inbound.dead_addresses import find_recent
-from worker.inbound.record import take_in_mail
+from worker.inbound.returns import take_in_mail
 from worker.models import Attempt, Delivery, Return
 
 LANE = "letters:house.example"

@@ -9,7 +9,7 @@ from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.lookup import find_point
 from legislators.models import Chamber, Legislator, Seat, Term
-from legislators.roster import executives
+from legislators.roster import governors
 from legislators.roster.published import Refused, Summary, read_table
 from legislators.roster.refreshing import refresh
 from legislators.states import STATES
@@ -97,7 +97,7 @@ def test_when_the_term_is_over_lookup_says_that_it_may_have_changed_hands(tmp_pa
 
 
 def test_every_row_has_its_days_and_its_source():
-    for row in read_table(executives.FILE, ["as_of"]):
+    for row in read_table(governors.FILE, ["as_of"]):
         days = [dt.date.fromisoformat(row[name]) for name in ("started_on", "as_of", "ended_on")]
         assert days == sorted(days)
         assert row["source"].startswith("https://")
@@ -105,8 +105,8 @@ def test_every_row_has_its_days_and_its_source():
 
 
 def test_a_damaged_list_is_refused(tmp_path):
-    bad = tmp_path / "executives.csv"
+    bad = tmp_path / "governors.csv"
     bad.write_text("as_of,state\n2026-08-14,VT\n")
 
     with pytest.raises(Refused, match="has no column"):
-        executives.fill_in(["VT"], Summary(), bad)
+        governors.fill_in(["VT"], Summary(), bad)

@@ -1,4 +1,4 @@
-"""Governors whom no roster names: the project's own list, legislators/executives.csv.
+"""Governors whom no roster names: the project's own list, legislators/roster/governors.csv.
 
 Upstream needs months to say who follows. Each row has the day on which it was known, its term and
 its source. It fills what rosters lack and yields to every newer one; a term that ended names
@@ -21,8 +21,9 @@ from legislators.roster.published import Summary, read_table, sha256_of
 from legislators.roster.terms import Holding, Way, write_terms
 from legislators.states import STATES
 
+# As it is stored.
 KEY = "executives"
-FILE = Path(__file__).parent.parent / "executives.csv"
+FILE = Path(__file__).parent / "governors.csv"
 _COLUMNS = (
     "as_of state key name given_name family_name party started_on ended_on phone website source"
 )

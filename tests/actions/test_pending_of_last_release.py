@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from actions import before_submissions, recount, retention
+from actions import pending_of_last_release, recount, retention
 from actions.confirm import confirm
 from actions.models import Action, Letter, Submission
 from actions.screening.quarantine import release
@@ -75,7 +75,7 @@ def test_its_link_says_not_me_as_well(client, letter_ask):
     action.refresh_from_db()
     assert action.state == Action.State.WITHDRAWN
     assert not Submission.objects.exists()
-    assert before_submissions.adopt_all() == 0
+    assert pending_of_last_release.adopt_all() == 0
 
 
 def test_its_link_still_tells_what_counts_and_what_was_taken_back(client, letter_ask):
@@ -88,8 +88,8 @@ def test_its_link_still_tells_what_counts_and_what_was_taken_back(client, letter
 
 def test_it_is_counted_once_as_pending(letter_ask):
     pending(letter_ask)
-    assert before_submissions.adopt_all() == 1
-    assert before_submissions.adopt_all() == 0
+    assert pending_of_last_release.adopt_all() == 1
+    assert pending_of_last_release.adopt_all() == 0
     recount.recount()
 
     assert counts.of_ask(letter_ask).pending == 1
@@ -97,7 +97,7 @@ def test_it_is_counted_once_as_pending(letter_ask):
 
 def test_what_it_set_aside_is_released_like_any_other(letter_ask):
     pending(letter_ask, state="quarantined", quarantined_because="too fast")
-    before_submissions.adopt_all()
+    pending_of_last_release.adopt_all()
     submission = Submission.objects.get()
     assert confirm(submission) is None
     release(submission)
