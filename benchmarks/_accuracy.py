@@ -150,13 +150,13 @@ def verdict(answer, true):
 
 
 def by_point(people):
-    return certain(people, lambda survey, each: survey_point(survey, each))
+    return certain(people, lambda loaded, each: point_of(loaded, each))
 
 
-def survey_point(survey, each):
+def point_of(loaded, each):
     from legislators.candidate_districts import whereabouts_of_point
 
-    return whereabouts_of_point(each["lat"], each["lon"], survey)
+    return whereabouts_of_point(each["lat"], each["lon"], loaded)
 
 
 def by_zip(people):
@@ -164,7 +164,7 @@ def by_zip(people):
 
     return certain(
         people,
-        lambda survey, each: whereabouts_of_zip(ZipAsked(each["zip"], state=each["state"]), survey),
+        lambda loaded, each: whereabouts_of_zip(ZipAsked(each["zip"], state=each["state"]), loaded),
     )
 
 
@@ -174,20 +174,20 @@ def by_address(people):
 
     return certain(
         people,
-        lambda survey, each: whereabouts_of(
-            Address(each["street"], each["city"], each["state"], each["zip"]), survey
+        lambda loaded, each: whereabouts_of(
+            Address(each["street"], each["city"], each["state"], each["zip"]), loaded
         ),
     )
 
 
 def certain(people, ask):
     """{layer: division} of what is certain of each."""
-    from legislators.survey import Survey
+    from legislators.loaded_data import LoadedData
 
-    survey = Survey(DAY, many=True)
+    loaded = LoadedData(DAY, many=True)
     answers = []
     for each in people:
-        whereabouts = ask(survey, each)
+        whereabouts = ask(loaded, each)
         sure = (
             {}
             if whereabouts.doubt

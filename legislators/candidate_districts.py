@@ -25,12 +25,12 @@ from legislators.geocoders.candidates import (
     geocoders,
     good,
 )
+from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import Index, IndexUnavailable, MapInForce, open_index
 from legislators.maps.nearby import distances, districts_near
 from legislators.models import Layer
 from legislators.street_line import with_street
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
-from legislators.survey import Survey
 from legislators.whereabouts import (
     District,
     Standing,
@@ -46,35 +46,35 @@ LOOK_M = 500  # how far the next district is looked for, if a method does not as
 log = logging.getLogger(__name__)
 
 
-def whereabouts_of(address: Address, survey: Survey, *, home: str = "") -> Whereabouts:
+def whereabouts_of(address: Address, loaded: LoadedData, *, home: str = "") -> Whereabouts:
     """Known point, then our own streets, then another's geocoder if one is set up, and for what
     they leave open the ZIP.
 
     `home` is the state that the person chose when asked for it: nothing overrules it.
     """
     if not address.zip:
-        address = with_zip(address, survey)
+        address = with_zip(address, loaded)
     # A point or a street that is sure says more than any ZIP code.
-    found = _candidates(address, home or address.state, survey)
+    found = _candidates(address, home or address.state, loaded)
     found = good(found) if found else []
-    near = _whereabouts_of_candidates(found, address, survey) if found else None
+    near = _whereabouts_of_candidates(found, address, loaded) if found else None
     if near and near.standings and found[0].score >= SURE:
         return near
     # Else the ZIP code, widened by streets that are only like the one written.
     asked = ZipAsked(address.zip, address.city, address.state, home, address.is_box)
-    by_zip = whereabouts_of_zip(asked, survey)
+    by_zip = whereabouts_of_zip(asked, loaded)
     if near:
         by_zip = _widened(by_zip, near)
     if any(each.score >= SURE for each in found):
         return by_zip
     # Streets only like the one written are offered, which does not make it known.
-    street_words, near_streets = _unknown_street(address, survey)
+    street_words, near_streets = _unknown_street(address, loaded)
     return replace(by_zip, street_words=street_words, near_streets=near_streets)
 
 
-def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
+def whereabouts_of_point(lat: float, lon: float, loaded: LoadedData) -> Whereabouts:
     """Raises IndexUnavailable."""
-    hits = districts_near(lat, lon, survey.maps)
+    hits = districts_near(lat, lon, loaded.maps)
     found = [
         District(hit.edition.layer, hit.area.division, hit.area.state, hit.edition.name)
         for hit in hits
@@ -94,12 +94,12 @@ def whereabouts_of_point(lat: float, lon: float, survey: Survey) -> Whereabouts:
     return Whereabouts(standings, states, doubt=doubt)
 
 
-def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]:
+def _candidates(address: Address, state: str, loaded: LoadedData) -> list[Candidate]:
     """Of the first that knows anything in this state ("": in any).
 
     One that fails is passed over: it costs fineness, never an answer.
     """
-    point = survey.known_point(address)
+    point = loaded.known_point(address)
     if point:
         return [
             Candidate(
@@ -113,12 +113,12 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
         ]
     if not address.street or not address.zip or address.is_box:
         return []
-    found = _on_streets(address, state, survey)
+    found = _on_streets(address, state, loaded)
     if found:
         return found
     for geocoder in geocoders():
         # Waiting for another machine would keep a transaction's locks, or a batch of thousands.
-        if geocoder.is_remote and (survey.many or transaction.get_connection().in_atomic_block):
+        if geocoder.is_remote and (loaded.many or transaction.get_connection().in_atomic_block):
             continue
         try:
             found = [each for each in geocoder.locate(address) if state in ("", each.state)]
@@ -130,10 +130,10 @@ def _candidates(address: Address, state: str, survey: Survey) -> list[Candidate]
     return []
 
 
-def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]:
+def _on_streets(address: Address, state: str, loaded: LoadedData) -> list[Candidate]:
     """By the streets of this machine. A file that breaks is said, what was typed is not."""
     try:
-        found = locate(address, survey.streets, survey.other_zips)
+        found = locate(address, loaded.streets, loaded.other_zips)
         return [each for each in found if state in ("", each.state)]
     except (LookupError, ValueError, OSError) as trouble:
         # Not its words: they may quote the address.
@@ -141,16 +141,16 @@ def _on_streets(address: Address, state: str, survey: Survey) -> list[Candidate]
         return []
 
 
-def _unknown_street(address: Address, survey: Survey) -> tuple[str, tuple[str, ...]]:
+def _unknown_street(address: Address, loaded: LoadedData) -> tuple[str, tuple[str, ...]]:
     """What to say of a street that its ZIP does not have, and lines to type instead; "" where
     nobody knows its streets.
     """
     if not address.street or not address.zip or address.is_box:
         return "", ()
     try:
-        if not knows_zip(address.zip, address.state, survey.streets):
+        if not knows_zip(address.zip, address.state, loaded.streets):
             return "", ()
-        near = near_spellings(address, survey.streets)
+        near = near_spellings(address, loaded.streets)
     except (LookupError, ValueError, OSError):
         return "", ()
     words = _("We do not know this street in ZIP %(zip)s.") % {"zip": address.zip}
@@ -160,13 +160,13 @@ def _unknown_street(address: Address, survey: Survey) -> tuple[str, tuple[str, .
 
 
 def _whereabouts_of_candidates(
-    found: list[Candidate], address: Address, survey: Survey
+    found: list[Candidate], address: Address, loaded: LoadedData
 ) -> Whereabouts | None:
     """None if they lie in several states."""
     if len({each.state for each in found}) > 1:
         return None
     standings: dict[str, Standing] = {}
-    for each in survey.maps:
+    for each in loaded.maps:
         edition, here = each.edition, _standing(found, each)
         if here:
             standings[edition.layer] = join_standings(standings.get(edition.layer), here)
@@ -176,10 +176,10 @@ def _whereabouts_of_candidates(
         )
     )
     # A layer that is drawn there, and that no candidate has settled, is the ZIP code's to say.
-    drawn = {edition.layer for edition, states in survey.maps if states & set(at)}
+    drawn = {edition.layer for edition, states in loaded.maps if states & set(at)}
     if standings and drawn - set(standings):
         rest = [
-            district for district in survey.districts_of_zip(address.zip) if district.state in at
+            district for district in loaded.districts_of_zip(address.zip) if district.state in at
         ]
         standings = {
             layer: Standing(districts, "zip") for layer, districts in by_layer(rest).items()

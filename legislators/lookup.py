@@ -22,6 +22,7 @@ from legislators.addresses import Address
 from legislators.by_hand.contacts import BY_HAND
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
+from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import IndexUnavailable
 from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
@@ -29,7 +30,6 @@ from legislators.office_day import office_day
 from legislators.reasons import reason
 from legislators.seat_order import seat_order
 from legislators.seats_here import seats_here
-from legislators.survey import Survey
 from legislators.whereabouts import District, Standing, Whereabouts
 from legislators.zips.districts import ZipAsked, whereabouts_of_zip
 from legislators.zips.missing import with_zip
@@ -129,7 +129,7 @@ def state_of_zip(zip5: str, written: str = "") -> StateOfZip:
     the person wrote. Raises LookupUnavailable only.
     """
     try:
-        here = whereabouts_of_zip(ZipAsked(zip5, state=written), Survey(office_day()))
+        here = whereabouts_of_zip(ZipAsked(zip5, state=written), LoadedData(office_day()))
     except DatabaseError as error:
         raise LookupUnavailable from error
     return StateOfZip(here.state, here.asks_state)
@@ -141,7 +141,7 @@ def complete(address: Address) -> Address:
     Raises LookupUnavailable only.
     """
     try:
-        return with_zip(address, Survey(office_day()))
+        return with_zip(address, LoadedData(office_day()))
     except DatabaseError as error:
         raise LookupUnavailable from error
 
@@ -149,7 +149,7 @@ def complete(address: Address) -> Address:
 def with_town(address: Address, state: str) -> Address:
     """In that state, with the town that its ZIP code is published under there, if any is."""
     try:
-        published = Survey(office_day()).published(address.zip)
+        published = LoadedData(office_day()).published(address.zip)
     except DatabaseError:
         published = []
     towns = {row.town for row in published if row.state == state}
@@ -164,7 +164,7 @@ class Atlas:
 
     def __init__(self, on: dt.date | None = None, *, many: bool = False) -> None:
         """`many`: keep what one answer read for the next, and ask no other machine."""
-        self.survey = Survey(on or office_day(), many=many)
+        self.loaded = LoadedData(on or office_day(), many=many)
         self._seats: dict[Hashable, list[Seat]] = {}
 
     @cached_property
@@ -179,19 +179,19 @@ class Atlas:
     def find(self, address: Address, *, home: str = "", nationwide: bool = False) -> Match:
         """As `lookup.find`. Raises LookupUnavailable only."""
         try:
-            here = whereabouts_of(address, self.survey, home=home)
+            here = whereabouts_of(address, self.loaded, home=home)
             return self._match(address.one_line(), here, nationwide=nationwide)
         except DatabaseError as error:
             raise LookupUnavailable from error
 
     def has_map(self, seat: Seat) -> bool:
         """Whether a map in force draws the districts of this seat's chamber in its state."""
-        return seat.layer in self.survey.layers_of(seat.jurisdiction_id)
+        return seat.layer in self.loaded.layers_of(seat.jurisdiction_id)
 
     def find_point(self, lat: float, lon: float) -> Match:
         """Raises LookupUnavailable only."""
         try:
-            return self._match(f"{lat}, {lon}", whereabouts_of_point(lat, lon, self.survey))
+            return self._match(f"{lat}, {lon}", whereabouts_of_point(lat, lon, self.loaded))
         except (DatabaseError, IndexUnavailable, OSError) as error:
             raise LookupUnavailable from error
 
@@ -216,23 +216,23 @@ class Atlas:
         self, seat: Seat, districts: Mapping[tuple[str, str], District]
     ) -> District | None:
         """None also where a whole state is one district and its map ran out: it needs none."""
-        if seat.serves_whole_state and self.survey.outlook(seat.layer, seat.jurisdiction_id):
+        if seat.serves_whole_state and self.loaded.outlook(seat.layer, seat.jurisdiction_id):
             return None
         return districts.get((seat.layer, seat.division))
 
     def _seats_of(self, here: Whereabouts, *, nationwide: bool) -> list[Seat]:
-        if not self.survey.many:
-            return seats_here(here, self.survey.on, nationwide=nationwide)
+        if not self.loaded.many:
+            return seats_here(here, self.loaded.on, nationwide=nationwide)
         # Offices of our own may serve single ZIP codes.
         zip5 = here.zip if nationwide else ""
         where = (frozenset(here.districts()), here.states, nationwide, zip5)
         if where not in self._seats:
-            self._seats[where] = seats_here(here, self.survey.on, nationwide=nationwide)
+            self._seats[where] = seats_here(here, self.loaded.on, nationwide=nationwide)
         return self._seats[where]
 
 
 def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atlas) -> Place:
-    on = atlas.survey.on
+    on = atlas.loaded.on
     # Of two at once the later one, as legislators.holders has it.
     holder = max(
         (term for term in seat.terms.all() if term.holds(on)),
@@ -242,7 +242,7 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     standing = here.standings[district.layer] if district else Standing((), "state")
     outlook = None
     if not seat.serves_whole_state:
-        outlook = atlas.survey.outlook(seat.layer, seat.jurisdiction_id)
+        outlook = atlas.loaded.outlook(seat.layer, seat.jurisdiction_id)
     by_zip_alone = seat.chamber == Chamber.CUSTOM and not seat.serves_whole_state
     is_sure = standing.is_certain if district else seat.serves_whole_state or by_zip_alone
     # A map that ran out where lines may have moved since: offered, never certain.
@@ -271,7 +271,7 @@ def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
 
     Where no source ever covered the chamber it stays unknown.
     """
-    on = atlas.survey.on
+    on = atlas.loaded.on
     term, was_held = new_term_begun(seat, holder, on), bool(seat.terms.all())
     if holder and term is None:
         return "held"  # as nearly always: nothing more is read

@@ -17,7 +17,7 @@ from django.utils import timezone
 from desk.models import SupporterDistrict
 from legislators.addresses import Address, BadAddress
 from legislators.candidate_districts import whereabouts_of
-from legislators.survey import Survey
+from legislators.loaded_data import LoadedData
 from supporters.models import Supporter
 
 CHUNK = 2_000  # ids
@@ -51,10 +51,10 @@ def find_range(ends: Range) -> int:
     """Those with ids from first to last: what was found for them before is replaced, in one
     transaction. Their number.
     """
-    survey = Survey(timezone.localdate(), many=True)
+    loaded = LoadedData(timezone.localdate(), many=True)
     people = _people().filter(pk__range=ends).values_list("pk", "street", "city", "state", "zip")
     # Looked up before the transaction: it takes far longer than writing.
-    rows = [row for pk, *written in people for row in _districts(pk, written, survey)]
+    rows = [row for pk, *written in people for row in _districts(pk, written, loaded)]
     with transaction.atomic():
         SupporterDistrict.objects.filter(supporter__pk__range=ends).delete()
         SupporterDistrict.objects.bulk_create(rows, batch_size=2_000)
@@ -66,10 +66,10 @@ def _people() -> QuerySet[Supporter]:
 
 
 def _districts(
-    supporter_id: int, written: Sequence[str], survey: Survey
+    supporter_id: int, written: Sequence[str], loaded: LoadedData
 ) -> Iterator[SupporterDistrict]:
     try:
-        whereabouts = whereabouts_of(Address.clean(*written), survey)
+        whereabouts = whereabouts_of(Address.clean(*written), loaded)
     except BadAddress:
         return
     for layer, standing in whereabouts.standings.items():
@@ -81,7 +81,7 @@ def _districts(
                 method=standing.method,
                 certain=standing.is_certain and not whereabouts.doubt,
                 edition=district.edition,
-                found_on=survey.on,
+                found_on=loaded.on,
             )
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import IndexUnavailable, MapInForce, open_index
 from legislators.maps.nearby import divisions_near
 from legislators.models import ZipCode
 from legislators.states import FRANKLIN, STATES
-from legislators.survey import Survey
 from legislators.whereabouts import (
     District,
     Standing,
@@ -48,17 +48,17 @@ class ZipAsked:
     is_box: bool = False
 
 
-def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
+def whereabouts_of_zip(asked: ZipAsked, loaded: LoadedData) -> Whereabouts:
     """No layer is empty where a map in force can say what lies near."""
     # What the maps' crosswalk and the published table know of it; without a ZIP code, of the town.
     if asked.zip:
-        touched, published = survey.districts_of_zip(asked.zip), survey.published(asked.zip)
+        touched, published = loaded.districts_of_zip(asked.zip), loaded.published(asked.zip)
     else:
-        published = survey.published_town(plain_city(asked.city), asked.state)
-        touched = survey.districts_of_town(published[0]) if published else []
+        published = loaded.published_town(plain_city(asked.city), asked.state)
+        touched = loaded.districts_of_town(published[0]) if published else []
     # Military mail has a blank state.
     known = {*(each.state for each in touched), *(each.state for each in published)} - {""}
-    if not known and is_franklin(asked.zip) and survey.has_franklin:
+    if not known and is_franklin(asked.zip) and loaded.has_franklin:
         known = {FRANKLIN.code}
     # Its state: what the person chose stands above all, what they wrote decides between several.
     states = _states(asked, known)
@@ -79,8 +79,8 @@ def whereabouts_of_zip(asked: ZipAsked, survey: Survey) -> Whereabouts:
         places = [place for place in published if place.state == state]
         # One that shares its point with others lies somewhere else than there.
         if asked.zip and places and not places[0].is_box:
-            standings |= _within_reach(state, places[0], survey, standings)
-        near = _near(state, places, survey, all_layers=is_box, known=standings)
+            standings |= _within_reach(state, places[0], loaded, standings)
+        near = _near(state, places, loaded, all_layers=is_box, known=standings)
         for layer, districts in by_layer(near).items():
             standings[layer] = _with_near(standings.get(layer), districts)
     return Whereabouts(standings, states, asked.zip, doubt, asked.is_box)
@@ -133,7 +133,7 @@ def _why_ask(asked: ZipAsked) -> str:
 def _near(
     state: str,
     places: list[ZipCode],
-    survey: Survey,
+    loaded: LoadedData,
     *,
     all_layers: bool,
     known: dict[str, Standing],
@@ -141,20 +141,20 @@ def _near(
     """On the layers of this state that are not known yet, or on all of them."""
     wanted = {
         layer
-        for layer in survey.layers_of(state)
+        for layer in loaded.layers_of(state)
         if all_layers or layer not in known or not known[layer].names(state)
     }
     if not wanted or not places:
         return []
-    maps = [each for each in survey.maps if each.edition.layer in wanted and state in each.states]
+    maps = [each for each in loaded.maps if each.edition.layer in wanted and state in each.states]
     found = [each for place in places for each in _around(place, state, maps, NEAR_M)]
     # Who has a box may live in any part of the town.
-    in_town = survey.districts_of_town(places[0])
+    in_town = loaded.districts_of_town(places[0])
     return found + [each for each in in_town if each.layer in wanted]
 
 
 def _within_reach(
-    state: str, place: ZipCode, survey: Survey, known: dict[str, Standing]
+    state: str, place: ZipCode, loaded: LoadedData, known: dict[str, Standing]
 ) -> dict[str, Standing]:
     """The layers on which the crosswalk knows one district and another lies as near.
 
@@ -167,7 +167,7 @@ def _within_reach(
         for layer, each in known.items()
         if len(each.districts) == 1 and each.names(state)
     }
-    maps = [each for each in survey.maps if state in each.states]
+    maps = [each for each in loaded.maps if state in each.states]
     if not single or not maps:
         return {}
     near = _around(place, state, maps, MOST_REACH_M)

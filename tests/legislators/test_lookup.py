@@ -4,7 +4,7 @@ from unittest.mock import patch
 import pytest
 from django.db import DatabaseError
 
-from legislators import franklin, survey
+from legislators import franklin, loaded_data
 from legislators.addresses import Address, BadAddress
 from legislators.lookup import LookupUnavailable, find, find_point, find_zip, state_of_zip
 from legislators.models import Chamber, Edition, Source, ZipDistrict
@@ -270,7 +270,7 @@ def test_an_index_that_cannot_be_read_leaves_an_address_to_its_zip():
 
 def test_trouble_with_the_database_is_one_exception():
     with (
-        patch.object(survey, "editions_in_force", side_effect=DatabaseError),
+        patch.object(loaded_data, "editions_in_force", side_effect=DatabaseError),
         pytest.raises(LookupUnavailable),
     ):
         find(Address("", zip="20751"))

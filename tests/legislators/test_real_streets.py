@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from legislators.addresses import Address
 from legislators.candidate_districts import whereabouts_of
 from legislators.geocoders.candidates import good
+from legislators.loaded_data import LoadedData
 from legislators.maps import boundaries
 from legislators.maps.boundaries import Area, maps_in_force
 from legislators.maps.editions import switch_on
@@ -24,7 +25,6 @@ from legislators.models import Jurisdiction, Layer
 from legislators.states import STATES
 from legislators.streetfile import opening
 from legislators.streetfile.locate import locate
-from legislators.survey import Survey
 from tests.emptying import settle
 from tests.legislators.respelled import METRES, SPELLINGS, beside, made_from, published
 from tests.legislators.streetmap import lay_streets
@@ -113,7 +113,7 @@ def made(counties):
 
 def certain(state, made, text):
     """{layer: division} of what is certain of an address."""
-    whereabouts = whereabouts_of(Address(text.strip(), "", state, made.zip), Survey(DAY))
+    whereabouts = whereabouts_of(Address(text.strip(), "", state, made.zip), LoadedData(DAY))
     return {
         layer: standing.districts[0].division
         for layer, standing in whereabouts.standings.items()
@@ -160,7 +160,7 @@ def test_no_house_is_ever_certain_of_another_district(made):
 
 
 def test_every_house_comes_back_to_its_street_and_what_is_told_holds_its_district(made):
-    streets = Survey(DAY).streets
+    streets = LoadedData(DAY).streets
     strange = []
     for state, each in all_of(made):
         found = good(locate(Address(each.text, "", state, each.zip), streets))

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from legislators.addresses import Address
+from legislators.loaded_data import LoadedData
 from legislators.loading import load
 from legislators.lookup import complete, find
 from legislators.streetfile import addrfeat
@@ -14,7 +15,6 @@ from legislators.streetfile.locate import locate, near_spellings
 from legislators.streetfile.opening import open_streets
 from legislators.streetfile.ranges import house_at
 from legislators.streetfile.similarity import edits
-from legislators.survey import Survey
 from legislators.zips.table import store_table
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
@@ -82,8 +82,8 @@ def crossing(**more):
 
 
 def located(text, zip="05001", state="VT", town="Polk"):
-    survey = Survey(DAY)
-    return locate(Address(text, town, state, zip), survey.streets, survey.other_zips)
+    loaded = LoadedData(DAY)
+    return locate(Address(text, town, state, zip), loaded.streets, loaded.other_zips)
 
 
 def lower(text, zip="05002", on=DAY, **fields):
@@ -275,7 +275,7 @@ def test_near_spellings_are_offered_as_published_the_likest_first(lay):
     lay(main("Lueppold Rd"), main("Luepold Ln", lon=FAR + 0.1), main("Oak St", lon=FAR + 0.2))
     address = Address("150 Lueppodl Rd", "Polk", "VT", "05001")
 
-    assert near_spellings(address, Survey(DAY).streets) == ("Lueppold Rd", "Luepold Ln")
+    assert near_spellings(address, LoadedData(DAY).streets) == ("Lueppold Rd", "Luepold Ln")
 
 
 def test_a_street_that_a_zip_does_not_have_is_said_so_with_what_it_may_be(lay):
@@ -348,8 +348,8 @@ def test_a_street_file_laid_on_another_map_says_nothing_on_that_layer(lay, folde
     from legislators.streetfile.reader import StreetFile
 
     lay(main(zip="05002"))
-    (known,) = Survey(DAY).streets
-    maps = {edition.layer: edition.index_sha256 for edition, _ in Survey(DAY).maps}
+    (known,) = LoadedData(DAY).streets
+    maps = {edition.layer: edition.index_sha256 for edition, _ in LoadedData(DAY).maps}
     assert isinstance(known.file, StreetFile)
 
     assert known.file.proves(maps["sldl"], "sldl", "VT")

@@ -35,7 +35,7 @@ _POINTS = Prepared(lambda keys: AddressPoint.objects.filter(key__in=keys).values
 log = logging.getLogger(__name__)
 
 
-class Survey:
+class LoadedData:
     """The maps in force on a day, and what is read by the way.
 
     `many`: what was read is kept for the next address, and no other machine is asked.
