@@ -104,8 +104,8 @@ def _streets_of(zip5, centre, state, count, layers, source, vocabulary):
     from legislators.street_line import street_of
     from legislators.streetfile.house_runs import laid_out
     from legislators.streetfile.items import Teller
-    from legislators.streetfile.known_districts import StreetRow
     from legislators.streetfile.ranges import RANGE, Row, Streets
+    from legislators.streetfile.street_rows import StreetRow
 
     reach_km = REACH_KM["many" if count > 150 else "few"]
     streets = Streets(state, "synthetic")

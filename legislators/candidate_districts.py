@@ -16,15 +16,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from legislators.addresses import Address
-from legislators.geocoders.candidates import (
-    POINT_RADIUS_M,
-    STATE_MAPS_M,
-    SURE,
-    Candidate,
-    GeocoderUnavailable,
-    geocoders,
-    good,
-)
+from legislators.geocoders.candidates import POINT_RADIUS_M, STATE_MAPS_M, SURE, Candidate, good
+from legislators.geocoders.chosen import GeocoderUnavailable, geocoders
 from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import Index, IndexUnavailable, MapInForce, open_index
 from legislators.maps.nearby import distances, districts_near

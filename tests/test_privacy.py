@@ -20,7 +20,8 @@ from legislators import franklin, lookup
 from legislators.models import Seat, ZipDistrict
 from legislators.street_line import street_of
 from legislators.streetfile import reader
-from legislators.streetfile.known_districts import KnownDistricts, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts
+from legislators.streetfile.street_rows import StreetRow
 from legislators.streetfile.writer import Writer
 from supporters.models import Supporter
 from tests import build

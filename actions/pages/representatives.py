@@ -24,7 +24,7 @@ from actions.status.by_hand import web_address
 from actions.typed_numbers import typed_number
 from legislators import parties
 from legislators.contacts import phones, reach
-from legislators.geocoders.candidates import asks_elsewhere
+from legislators.geocoders.chosen import asks_elsewhere
 from legislators.lookup import Place
 from legislators.models import Chamber, Jurisdiction
 from legislators.seat_order import seat_order

@@ -1,16 +1,9 @@
-"""What a geocoder answers, and how it says that it cannot."""
+"""What a geocoder answers: places where an address may lie, and how near to its text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Protocol
-
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from legislators.addresses import Address
 
 Spot = tuple[float, float]  # lat, lon
 POINT_RADIUS_M, RANGE_RADIUS_M, IMPUTED_RADIUS_M = 30, 100, 200  # how far off each may be
@@ -18,7 +11,6 @@ POINT_RADIUS_M, RANGE_RADIUS_M, IMPUTED_RADIUS_M = 30, 100, 200  # how far off e
 STATE_MAPS_M = 60
 GOOD = 0.1  # candidates this close to the best one are as good as it
 SURE = 0.8  # what scores less is only ever offered
-_OWN_STREETS = "legislators.geocoders.ranges.Ranges"
 
 
 @dataclass(frozen=True)
@@ -44,38 +36,6 @@ class Candidate:
         if not divisions or self.proves is None or not self.proves(sha256, layer, self.state):
             return ()
         return divisions
-
-
-class GeocoderUnavailable(Exception):
-    """It gave no answer; the address may be fine. Never says what was asked."""
-
-
-class Geocoder(Protocol):
-    is_remote: bool  # asks another machine: never within a transaction, never for a batch
-
-    def locate(self, address: Address) -> Sequence[Candidate]:
-        """Every place where the address may lie; none if it knows none.
-
-        Raises GeocoderUnavailable.
-        """
-        ...
-
-
-def geocoders() -> tuple[Geocoder, ...]:
-    """Those of settings.GEOCODERS, in the order in which they are asked: after the streets of this
-    machine, which older settings name among them.
-    """
-    return _made(tuple(name for name in settings.GEOCODERS if name != _OWN_STREETS))
-
-
-def asks_elsewhere() -> bool:
-    """Whether an address that this machine does not know is told to another one."""
-    return any(each.is_remote for each in geocoders())
-
-
-@lru_cache(maxsize=4)
-def _made(names: tuple[str, ...]) -> tuple[Geocoder, ...]:
-    return tuple(import_string(name)() for name in names)
 
 
 def good(found: Sequence[Candidate]) -> list[Candidate]:

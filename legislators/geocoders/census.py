@@ -24,7 +24,8 @@ from django.conf import settings
 from django.core.cache import cache
 
 from legislators.addresses import Address
-from legislators.geocoders.candidates import RANGE_RADIUS_M, Candidate, GeocoderUnavailable, Spot
+from legislators.geocoders.candidates import RANGE_RADIUS_M, Candidate, Spot
+from legislators.geocoders.chosen import GeocoderUnavailable
 from legislators.street_line import read_line, readings
 from legislators.streetfile.similarity import ELSEWHERE, OTHER_KIND, street_cost
 

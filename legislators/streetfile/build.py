@@ -24,9 +24,9 @@ from legislators.street_line import Street
 from legislators.streetfile import addrfeat, names, pointtable
 from legislators.streetfile.districts_near import LayerMap
 from legislators.streetfile.house_runs import Item, laid_out
-from legislators.streetfile.known_districts import StreetRow
 from legislators.streetfile.parts import KnownHouse, Part, make_part
 from legislators.streetfile.reader import StreetFile
+from legislators.streetfile.street_rows import StreetRow
 from legislators.streetfile.writer import Place, Writer
 
 Say = Callable[[str], None]

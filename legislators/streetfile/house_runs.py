@@ -9,17 +9,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from legislators.streetfile.known_districts import (
-    BOTH,
-    EVEN,
-    ODD,
-    POINT,
-    RANGE,
-    STREET,
-    KnownDistricts,
-    Run,
-    united,
-)
+from legislators.streetfile.known_districts import KnownDistricts, united
+from legislators.streetfile.street_rows import BOTH, EVEN, ODD, POINT, RANGE, STREET, Run
 
 BLOCK = 100  # house numbers: so far beside a known one the nearest number still speaks
 

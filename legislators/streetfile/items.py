@@ -14,7 +14,7 @@ from legislators.street_line import Street
 from legislators.streetfile.districts_near import LayerMap, districts_along, held_if_clear
 from legislators.streetfile.house_runs import BESIDE, BETWEEN, KNOWN, PUBLISHED, Item
 from legislators.streetfile.house_runs import IMPUTED as IMPUTED_RANGE
-from legislators.streetfile.known_districts import BOTH, EVEN, ODD, KnownDistricts, united
+from legislators.streetfile.known_districts import KnownDistricts, united
 from legislators.streetfile.ranges import (
     IMPUTED,
     KEEP_CLEAR,
@@ -28,6 +28,7 @@ from legislators.streetfile.ranges import (
     metres,
     part,
 )
+from legislators.streetfile.street_rows import BOTH, EVEN, ODD
 from legislators.streetfile.writer import Place
 
 FINE_M = 5  # a piece of street near a line is cut no finer

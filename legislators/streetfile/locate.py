@@ -17,10 +17,11 @@ from legislators.geocoders.candidates import (
     Candidate,
 )
 from legislators.street_line import Line, Street, readings, street_of
-from legislators.streetfile.known_districts import METHODS, POINT, RANGE, STREET, KnownDistricts
+from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.opening import StreetsInForce
 from legislators.streetfile.reader import StreetFile
 from legislators.streetfile.similarity import NEVER, OTHER_ZIP, street_cost, typo_cost
+from legislators.streetfile.street_rows import METHODS, POINT, RANGE, STREET
 
 RADII = {POINT: POINT_RADIUS_M, RANGE: RANGE_RADIUS_M, STREET: IMPUTED_RADIUS_M}
 OFFERED = 5  # near spellings

@@ -28,7 +28,8 @@ from pathlib import Path
 
 from legislators.maps.boundaries import UNITS, Index, open_index
 from legislators.street_line import Street
-from legislators.streetfile.known_districts import KnownDistricts, Run, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts
+from legislators.streetfile.street_rows import Run, StreetRow
 
 MAGIC = b"TASTRT\x00\x01"
 HEADER = 56  # magic 8, sha256 32, where the numbers end 8, where the head begins 8

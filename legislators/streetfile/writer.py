@@ -10,8 +10,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from legislators.maps.boundaries import UNITS
-from legislators.streetfile.known_districts import KnownDistricts, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.reader import HEADER, MAGIC, ZIPS, hash_of
+from legislators.streetfile.street_rows import StreetRow
 
 Key = TypeVar("Key")
 

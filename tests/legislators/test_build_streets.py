@@ -13,10 +13,11 @@ from legislators.models import Edition
 from legislators.street_line import Street, street_of
 from legislators.streetfile import build as building
 from legislators.streetfile import reader
-from legislators.streetfile.known_districts import BOTH, RANGE, KnownDistricts, Run, StreetRow
+from legislators.streetfile.known_districts import KnownDistricts
 from legislators.streetfile.names import NameFile
 from legislators.streetfile.names import write as write_names
 from legislators.streetfile.reader import StreetFile
+from legislators.streetfile.street_rows import BOTH, RANGE, Run, StreetRow
 from legislators.streetfile.writer import Place, Writer
 from tests.legislators.shelf import Shelf
 from tests.legislators.streetmap import write

@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.db import transaction
 
 from legislators.addresses import Address
-from legislators.geocoders import candidates, census
-from legislators.geocoders.candidates import GeocoderUnavailable
+from legislators.geocoders import census, chosen
 from legislators.geocoders.census import Census, cache_key
+from legislators.geocoders.chosen import GeocoderUnavailable
 from legislators.loading import load
 from legislators.lookup import Atlas, find
 
@@ -203,9 +203,9 @@ def vermont(folder, settings):
         "legislators.geocoders.ranges.Ranges",
         "legislators.geocoders.census.Census",
     ]
-    candidates._made.cache_clear()
+    chosen._made.cache_clear()
     yield
-    candidates._made.cache_clear()
+    chosen._made.cache_clear()
 
 
 def lower(match):

@@ -12,14 +12,8 @@ from legislators.streetfile.house_runs import (
     Item,
     laid_out,
 )
-from legislators.streetfile.known_districts import (
-    BOTH,
-    EVEN,
-    ODD,
-    KnownDistricts,
-    StreetRow,
-    united,
-)
+from legislators.streetfile.known_districts import KnownDistricts, united
+from legislators.streetfile.street_rows import BOTH, EVEN, ODD, StreetRow
 
 ONE, TWO = (KnownDistricts("VT", (("sldl", (name,)),)) for name in ("1", "2"))
 EITHER = united([ONE, TWO])
