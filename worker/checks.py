@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from worker.channels.cwc.chambers import CLOSED
 from worker.channels.cwc.client import is_allowed
 from worker.channels.provider import is_installed
-from worker.engine.lanes import Pace
+from worker.engine.pace import Pace
 from worker.engine.transitions import LEASE
 
 

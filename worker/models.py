@@ -276,7 +276,7 @@ class LaneQuerySet(models.QuerySet["Lane"]):
 
 
 class Lane(models.Model):
-    """How a lane's real letters leave: worker.engine.lanes.
+    """How a lane's real letters leave: worker.engine.pace and worker.engine.circuit.
 
     A lane has a row once delivery is on and something was to go.
     """

@@ -7,7 +7,7 @@ from worker import retention
 from worker.celery import app
 from worker.channels.cwc import offices
 from worker.engine import deliver as engine
-from worker.engine import lanes, reconcile
+from worker.engine import pace, reconcile
 from worker.engine import sweep as sweeper
 from worker.inbound import dead_addresses, returns
 
@@ -24,7 +24,7 @@ def sweep() -> None:
 
 @app.task(name="worker.tasks.ring_for_waiting")
 def wake_ready() -> None:
-    lanes.wake_ready()
+    pace.wake_ready()
 
 
 @app.task

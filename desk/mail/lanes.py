@@ -30,7 +30,8 @@ from desk.access import needs
 from desk.mail.delivery_status import SHORT
 from desk.mail.who_reads import insist_on_lane
 from worker.channels.mime import squeeze
-from worker.engine import lanes
+from worker.engine import circuit
+from worker.engine import pace as lane_pace
 from worker.models import Delivery, Hold, Lane, State
 
 ON_BOARD = 30
@@ -65,7 +66,7 @@ class LaneRow:
     def pace(self) -> str:
         if not settings.DELIVERY_ENABLED:
             return _("Practice: at once")
-        pace = lanes.pace_of(self.lane or Lane(name=self.name))
+        pace = lane_pace.pace_of(self.lane or Lane(name=self.name))
         return (
             _("%(number)d a minute") % {"number": pace.per_minute}
             if pace
@@ -148,7 +149,7 @@ def set_pace(request: HttpRequest) -> HttpResponse:
         return _show(request, name, form, status=422)
     author, told = request.user.get_username(), form.cleaned_data
     with transaction.atomic():
-        lanes.set_pace(name, per_minute=told["per_minute"], burst=told["burst"])
+        lane_pace.set_pace(name, per_minute=told["per_minute"], burst=told["burst"])
         pace = f"{told['per_minute']}/{told['burst']}" if told["burst"] else "as set up"
         audit.record(author, "lane's pace set", f"{name} {pace}", reason=told["reason"])
     return redirect(_address(name))
@@ -160,7 +161,7 @@ def try_now(request: HttpRequest) -> HttpResponse:
     """Let one letter try before its time; nothing changes for a lane that is not left alone."""
     name = _asked(request, request.POST.get("name", ""))
     with transaction.atomic():
-        if lanes.try_now(name):
+        if circuit.try_now(name):
             audit.record(request.user.get_username(), "lane tried before its time", name)
     return redirect(_address(name))
 
@@ -189,7 +190,7 @@ def _show(
         "row": row,
         "now": timezone.now(),
         "form": form or PaceForm(initial=own),
-        "usual": lanes.Pace.parse(usual) if usual else None,
+        "usual": lane_pace.Pace.parse(usual) if usual else None,
         "own": bool(own.get("burst")),
     }
     return render(request, "desk/lane.html", context, status=status)

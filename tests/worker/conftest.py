@@ -94,7 +94,7 @@ def woken(monkeypatch):
     lanes_woken = []
     for door in (
         "worker.engine.deliver.wake",
-        "worker.engine.lanes.wake",
+        "worker.engine.pace.wake",
         "worker.engine.sweep.wake",
         "worker.queue.wake",
     ):

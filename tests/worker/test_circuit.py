@@ -10,7 +10,7 @@ from tests.smtp_sink import DROP
 from tests.worker.lanes import LANE, lane, real, waiting
 from worker import channels
 from worker.channels import ChannelError, Receipt
-from worker.engine import holds, lanes
+from worker.engine import circuit, holds, pace
 from worker.engine.deliver import deliver
 from worker.engine.sweep import sweep
 from worker.models import Delivery, Lane
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def pace(settings):
+def sixty_a_minute(settings):
     settings.LANE_PACE = {"letters": "60/10"}
 
 
 def fail_until_open(sink, make_due):
-    for _ in range(lanes.FAILURES):
+    for _ in range(circuit.FAILURES):
         assert deliver(LANE) == 1
         make_due()
 
@@ -74,7 +74,7 @@ def test_an_open_circuit_lets_one_letter_try_and_closes_when_it_is_answered(
     woken.clear()
 
     time_passes(minutes=2)
-    lanes.wake_ready()
+    pace.wake_ready()
     assert woken == [LANE]
     assert deliver(LANE) == 1
     assert woken == [LANE, LANE]
@@ -94,7 +94,7 @@ def test_while_one_letter_tries_nobody_else_does(delivering, monkeypatch, time_p
 
     class Slow:
         def send(self, letter):
-            tried_meanwhile.append(lanes.ask_for_grant(LANE, most=50).most)
+            tried_meanwhile.append(pace.ask_for_grant(LANE, most=50).most)
             return Receipt(250, "ok")
 
     monkeypatch.setattr(channels, "named", lambda _name: Slow())
@@ -250,11 +250,11 @@ def test_a_person_may_have_one_letter_tried_at_once(
     woken.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert lanes.try_now(LANE)
+        assert circuit.try_now(LANE)
 
     assert woken == [LANE]
     assert deliver(LANE) == 1
-    assert not lanes.try_now(LANE)
+    assert not circuit.try_now(LANE)
     assert deliver(LANE) == 2
 
 

@@ -5,7 +5,7 @@ from django.core.checks import run_checks
 
 from tests.build import posted
 from tests.worker.lanes import LANE, real
-from worker.engine import lanes
+from worker.engine import pace
 from worker.engine.deliver import deliver
 from worker.models import Lane
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def pace(settings):
+def sixty_a_minute(settings):
     settings.LANE_PACE = {"letters": "60/10"}
 
 
@@ -34,14 +34,14 @@ def test_what_waits_for_the_pace_is_woken_when_it_permits_the_next(delivering, t
     real(11)
     deliver(LANE)
 
-    lanes.wake_ready()
+    pace.wake_ready()
     assert woken == []
 
     time_passes(seconds=2)
-    lanes.wake_ready()
+    pace.wake_ready()
     assert woken == [LANE]
     assert deliver(LANE) == 1
-    lanes.wake_ready()
+    pace.wake_ready()
     assert woken == [LANE]
 
 

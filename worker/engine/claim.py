@@ -17,7 +17,7 @@ from math import ceil
 from django.conf import settings
 from django.db import connection, transaction
 
-from worker.engine import lanes
+from worker.engine import pace
 from worker.engine.transitions import LEASE, moment
 from worker.models import PAPER, Delivery
 from worker.queued_letter import QueuedLetter, queued_letters
@@ -70,7 +70,7 @@ class ClaimedBatch:
     """What a worker has taken, and how the lane stood for real letters."""
 
     letters: Sequence[QueuedLetter]
-    grant: lanes.Grant | None = None
+    grant: pace.Grant | None = None
 
     @property
     def may_be_more(self) -> bool:
@@ -93,9 +93,9 @@ def claim(lane: str, token: str) -> ClaimedBatch:
     if settings.DELIVERY_ENABLED:
         # The lane's row is locked from here to the commit, so what is asked and spent is one
         # worker's.
-        grant = lanes.ask_for_grant(lane, most=BATCH)
+        grant = pace.ask_for_grant(lane, most=BATCH)
         ids = take_fairly(lane, token, rehearsal=False, limit=grant.most, even_late=grant.is_probe)
-        grant = lanes.spend(grant, len(ids))
+        grant = pace.spend(grant, len(ids))
     # Practice gets what real letters leave of the batch.
     ids += take_fairly(lane, token, rehearsal=True, limit=BATCH - len(ids))
     mine = Delivery.objects.filter(pk__in=ids)

@@ -21,10 +21,10 @@ from django.db import InterfaceError, OperationalError, connection
 
 from worker import channels
 from worker.channels import ChannelError, Interrupted
-from worker.engine import lanes
+from worker.engine import circuit
 from worker.engine.claim import claim, is_work_left
 from worker.engine.final_check import check_claimed
-from worker.engine.lanes import Grant
+from worker.engine.pace import Grant
 from worker.engine.retry_policy import retry_pause
 from worker.engine.transitions import Outcome, turn
 from worker.models import Delivery, State
@@ -60,7 +60,7 @@ def deliver(lane: str) -> int:
     is_freed = False
     if batch.grant:
         real = [outcome for outcome in done if not outcome.letter.rehearsal]
-        is_freed = patiently(lambda: lanes.report(batch.grant, real))
+        is_freed = patiently(lambda: circuit.report(batch.grant, real))
     may_go_on = could_check and not is_way_closed(done, batch.grant)
     if may_go_on and (batch.may_be_more or is_freed) and is_work_left(lane):
         wake({lane})
@@ -90,7 +90,7 @@ def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
     """Whether the next letter would meet the same trouble."""
     if not done:
         return False
-    return done[-1].endpoint_failed or (grant is not None and lanes.has_tripped(grant, done))
+    return done[-1].endpoint_failed or (grant is not None and circuit.has_tripped(grant, done))
 
 
 def settle_and_open(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:

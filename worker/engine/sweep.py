@@ -22,7 +22,7 @@ def sweep() -> None:
     keep_young()
     expire()
     due = Delivery.objects.due_now().not_paused().permitted(enabled=settings.DELIVERY_ENABLED)
-    # An open circuit wakes its lane by itself (lanes.wake_ready).
+    # An open circuit wakes its lane by itself (pace.wake_ready).
     may_go = due.exclude(rehearsal=False, lane__in=Lane.objects.open().values("name"))
     wake(set(may_go.values_list("lane", flat=True).distinct()))
     # Last, so that a sweep that broke on its way leaves no sign of life.

@@ -1,7 +1,7 @@
 """A server that sends letter after letter back because of who we are: more of them would only make
 it worse, so the lane is paused.
 
-Behind a relay of our own a lane's circuit (worker.engine.lanes) can't see that: the relay takes
+Behind a relay of our own a lane's circuit (worker.engine.circuit) can't see that: the relay takes
 everything, and the refusals come back later. A hold stays until a person has looked and lifts it,
 for nothing that we could try by ourselves would be answered at once.
 """
