@@ -13,8 +13,8 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from worker import attempts
 from worker.channels.mime import squeeze, wire_address
+from worker.engine import transitions
 from worker.engine.office_hours import OfficeHours, spread
 from worker.models import LIFE, Delivery, State, WaitsFor
 from worker.paper import batches
@@ -131,7 +131,7 @@ def release(
         Now() + (F("expires_at") - F("due_at")), output_field=DateTimeField()
     )
     waiting = Delivery.objects.filter(pk__in=list(ids), state=State.WAITING, waits_for=waits_for)
-    released = attempts.move(
+    released = transitions.move(
         waiting, State.QUEUED, author=author, waits_for="", due_at=Now(), expires_at=fresh_life
     )
     lanes = set(
@@ -156,7 +156,7 @@ def keep_waiting(ids: Iterable[int], *, waits_for: str, reason: str, author: str
         state=State.WAITING, waits_for=waits_for
     )
     return len(
-        attempts.move(waiting, State.WAITING, author=author, answer=reason, waits_for=waits_for)
+        transitions.move(waiting, State.WAITING, author=author, answer=reason, waits_for=waits_for)
     )
 
 
@@ -174,7 +174,7 @@ def cancel(ids: Iterable[int], *, reason: str, author: str) -> int:
     waiting = Delivery.objects.filter(
         Q(state__in=[State.WAITING, State.QUEUED]) | claimed, pk__in=ids
     )
-    moved = attempts.move(
+    moved = transitions.move(
         waiting,
         State.CANCELLED,
         author=author,

@@ -1,10 +1,10 @@
 """The engine: claim a few rows of a lane, have them looked at once more, then one by one open,
-send, settle.
+send, finish.
 
 The order that keeps a letter from leaving twice: a row is `claimed`, then committed as `data`
 before its first byte can leave. Whoever dies while it is `claimed` loses nothing, and it is tried
 again. Whoever dies while it is `data` leaves doubt, and a row in doubt becomes `uncertain` and is
-never sent again by itself. The commit that settles one letter opens the next. No transaction is
+never sent again by itself. The commit that finishes one letter opens the next. No transaction is
 open while we talk to the network. Every write names the claim, so a worker that lost its lease
 overwrites nothing.
 """
@@ -74,7 +74,7 @@ def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | Non
     last: Outcome | None = None
     for letter in letters:
         may_begin = time.monotonic() < stop_at and not is_way_closed(done, grant)
-        opened = settle_and_open(last, letter if may_begin else None, token)
+        opened = finish_and_open(last, letter if may_begin else None, token)
         last = None
         if not may_begin:
             break
@@ -82,7 +82,7 @@ def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | Non
             last = attempt(letter)
             done.append(last)
     if last:
-        settle_and_open(last, None, token)
+        finish_and_open(last, None, token)
     return done
 
 
@@ -93,7 +93,7 @@ def is_way_closed(done: Sequence[Outcome], grant: Grant | None) -> bool:
     return done[-1].endpoint_failed or (grant is not None and circuit.has_tripped(grant, done))
 
 
-def settle_and_open(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
+def finish_and_open(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
     """The commit between two letters (worker.engine.transitions). Whether `following` may go."""
     return patiently(lambda: turn(last, following, token))
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
-from worker import attempts
+from worker.engine import transitions
 from worker.models import Delivery, State, WaitsFor
 from worker.queued_letter import QueuedLetter
 
@@ -92,7 +92,7 @@ def keep_back(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
         # What is no longer claimed by us was taken back, or paused by hand, meanwhile.
         mine = Delivery.objects.filter(pk__in=ids, claim=token, state=State.CLAIMED)
         if isinstance(why, MustWait):
-            attempts.move(
+            transitions.move(
                 mine,
                 State.WAITING,
                 author=AUTHOR,
@@ -102,7 +102,7 @@ def keep_back(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
                 lease_until=None,
             )
         else:
-            attempts.move(
+            transitions.move(
                 mine,
                 State.CANCELLED,
                 author=AUTHOR,

@@ -5,7 +5,7 @@ the queue.
 from django.db.models import F
 from django.db.models.functions import Now
 
-from worker import attempts
+from worker.engine import transitions
 from worker.models import Delivery, State
 
 AUTHOR = "sweep"
@@ -17,7 +17,7 @@ def doubt_interrupted() -> None:
 
     Its claim stays: should it live after all, its answer still counts.
     """
-    attempts.move(
+    transitions.move(
         Delivery.objects.filter(state=State.DATA, lease_until__lt=Now()),
         State.UNCERTAIN,
         author=AUTHOR,
@@ -38,7 +38,7 @@ def requeue_abandoned() -> None:
     # First those that have had enough: moved, they are no longer claimed, and the second move does
     # not find them.
     abandoned = Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=Now())
-    attempts.move(
+    transitions.move(
         abandoned.filter(crashes__gte=CRASHES_ALLOWED - 1),
         State.FAILED,
         author=AUTHOR,
@@ -49,7 +49,7 @@ def requeue_abandoned() -> None:
         lease_until=None,
         settled_at=Now(),
     )
-    attempts.move(
+    transitions.move(
         abandoned,
         State.QUEUED,
         author=AUTHOR,

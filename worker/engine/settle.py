@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Case, DateTimeField, QuerySet, When
 from django.db.models.functions import Now
 
-from worker import attempts
+from worker.engine import transitions
 from worker.engine.office_hours import spread
 from worker.models import LIFE, LIFE_ON_PAPER, PAPER, Delivery, State
 from worker.queue import wake_on_commit
@@ -49,7 +49,7 @@ def retry_all(deliveries: QuerySet[Delivery], *, author: str, reason: str) -> li
     """
     # Blanked after retention (worker.retention): there is nothing left to send.
     failed = deliveries.filter(state=State.FAILED).exclude(message=b"")
-    moved = attempts.move(
+    moved = transitions.move(
         failed, State.QUEUED, author=author, answer=reason, claim="", lease_until=None, **anew()
     )
     spread(moved)
@@ -100,4 +100,4 @@ def _in_state(delivery: Delivery, state: State) -> QuerySet[Delivery]:
 
 
 def _moved(rows: QuerySet[Delivery], to: State, **changes: Any) -> bool:
-    return bool(attempts.move(rows, to, claim="", lease_until=None, **changes))
+    return bool(transitions.move(rows, to, claim="", lease_until=None, **changes))

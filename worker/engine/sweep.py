@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models.functions import Now
 
-from worker import attempts
+from worker.engine import transitions
 from worker.engine.interrupted import doubt_interrupted, requeue_abandoned
 from worker.engine.settle import a_whole_life
 from worker.models import LIFE, Delivery, Heartbeat, Lane, State
@@ -13,7 +13,7 @@ AUTHOR = "sweep"
 
 
 def sweep() -> None:
-    """Settle what dead workers left, end what lived too long, wake workers for lanes with due rows.
+    """End what dead workers left, end what lived too long, wake workers for lanes with due rows.
 
     May run twice, and at once.
     """
@@ -51,7 +51,7 @@ def expire() -> None:
         .permitted(enabled=settings.DELIVERY_ENABLED)
     )
     old = expired.exclude(pk__in=expired.kept_young().values("pk"))
-    attempts.move(
+    transitions.move(
         old,
         State.FAILED,
         author=AUTHOR,

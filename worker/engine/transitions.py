@@ -1,8 +1,9 @@
-"""The commit between two letters: settle the one just tried, open the next.
+"""Deliveries go from state to state, and an attempt says so of each.
 
-This runs once per letter, so it is plain SQL: to PostgreSQL one prepared statement, which is one
-transaction of one round trip and no planning. Through the ORM, statement by statement, it took ten
-times the CPU (bin/bench delivery). SQLite gets the same parts.
+`turn` is the commit between two letters: finish the one just tried, open the next. It runs once per
+letter, so it is plain SQL: to PostgreSQL one prepared statement, which is one transaction of one
+round trip and no planning. Through the ORM, statement by statement, it took ten times the CPU
+(bin/bench delivery). SQLite gets the same parts. `move` is for all else.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 
-from worker.models import State
+from worker.models import Attempt, Delivery, State
 from worker.queued_letter import QueuedLetter
 
 # Longer than Celery's hard time limit: whoever held the claim is certainly gone when the lease
@@ -28,7 +31,7 @@ IN_SECONDS = {
     "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', %s || ' seconds')",
 }
 
-SETTLE = (
+FINISH = (
     "UPDATE worker_delivery SET state = %s, lease_until = NULL, settled_at = {then} WHERE id = %s"
     " AND claim = %s AND {mine}"
 )
@@ -50,6 +53,8 @@ ATTEMPT = """
     INSERT INTO worker_attempt (delivery_id, at, state, code, answer, author)
     SELECT id, {now}, %s, CAST(%s AS smallint), %s, 'worker' FROM {changed}"""
 
+# So many rows a statement, where many change at once (`move`).
+AT_ONCE = 1000
 # A sweep's doubt gives way to what we know; our own doubt does not undo what somebody else knows.
 KNOWLEDGE, DOUBT = "state IN ('data', 'uncertain')", "state = 'data'"
 
@@ -74,13 +79,13 @@ class Outcome:
 
 
 def turn(last: Outcome | None, following: QueuedLetter | None, token: str) -> bool:
-    """Settle `last` and open `following`, in one commit. Whether `following` may be sent now.
+    """Finish `last` and open `following`, in one commit. Whether `following` may be sent now.
 
     It may not when its claim is lost or a hold was placed. Saying the same turn twice changes
     nothing, so it may be repeated when the answer to a commit was lost.
     """
     changes = [
-        *([settle(last, token)] if last else []),
+        *([finish(last, token)] if last else []),
         *([begin(following, token)] if following else []),
     ]
     in_one_commit = at_once if connection.vendor == "postgresql" else one_by_one
@@ -106,7 +111,7 @@ class Change(NamedTuple):
         return [self.state, self.code, self.answer]
 
 
-def settle(outcome: Outcome, token: str) -> Change:
+def finish(outcome: Outcome, token: str) -> Change:
     """What became of a letter; with a pause it is queued again."""
     mine = DOUBT if outcome.state == State.UNCERTAIN else KNOWLEDGE
     row, said = (outcome.letter.pk, token), (outcome.code, outcome.answer)
@@ -118,7 +123,7 @@ def settle(outcome: Outcome, token: str) -> Change:
             row,
             *said,
         )
-    return Change(SETTLE.format(then=moment(), mine=mine), outcome.state.value, 0.0, row, *said)
+    return Change(FINISH.format(then=moment(), mine=mine), outcome.state.value, 0.0, row, *said)
 
 
 def begin(letter: QueuedLetter, token: str) -> Change:
@@ -195,3 +200,37 @@ def one_by_one(changes: list[Change], opened: tuple[int, str] | None) -> bool:
         if opened:
             cursor.execute(OPENED, opened)
         return bool(opened) and cursor.fetchone() is not None
+
+
+@transaction.atomic
+def move(
+    rows: QuerySet[Delivery],
+    to: State,
+    *,
+    author: str,
+    answer: str = "",
+    code: int | None = None,
+    skip_locked: bool = False,
+    **changes: Any,
+) -> list[int]:
+    """Change these rows' state and say so in an Attempt each.
+
+    Returns the ids that really moved, all or nothing.
+    """
+    # In one order, so that two who move the same rows cannot wait for each other. `of`: whatever a
+    # filter joins stays unlocked.
+    ids = list(
+        rows.select_for_update(skip_locked=skip_locked, of=("self",))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        Delivery.objects.filter(pk__in=some).update(state=to, **changes)
+        Attempt.objects.bulk_create(
+            [
+                Attempt(delivery_id=pk, at=Now(), state=to, code=code, answer=answer, author=author)
+                for pk in some
+            ]
+        )
+    return ids

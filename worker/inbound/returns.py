@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from worker import attempts
 from worker.channels import email, verp
+from worker.engine import transitions
 from worker.inbound.dead_addresses import find_dead
 from worker.inbound.parse import InboundReport, read_mail
 from worker.inbound.policy_blocks import stop_if_refused
@@ -113,7 +113,7 @@ def follow(row: Return, delivery: Delivery) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk)
     settled: dict[str, Any] = {"claim": "", "lease_until": None, "settled_at": Now()}
     if row.kind == Return.Kind.FAILED:
-        if attempts.move(
+        if transitions.move(
             mine.filter(MAY_HAVE_LEFT),
             State.FAILED,
             author=BOUNCE,
@@ -126,7 +126,7 @@ def follow(row: Return, delivery: Delivery) -> None:
     # What nobody understands proves nothing.
     elif row.kind != Return.Kind.UNCLEAR:
         said = f"{row.get_kind_display()}. {words_with_status(row)}".strip()
-        attempts.move(
+        transitions.move(
             mine.filter(state__in=OPEN_TO_PROOF),
             State.SENT,
             author=PROOF,

@@ -18,8 +18,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from worker import attempts
 from worker.background_job import BackgroundJob
+from worker.engine import transitions
 from worker.engine.final_check import AUTHOR, MustWait, check_claimed, objections
 from worker.engine.transitions import LEASE
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
@@ -96,7 +96,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
     readable = {pk: letter for pk, letter in read.items() if letter}
     # Blanked after retention: nothing to print.
     unreadable = _ours(batch).filter(pk__in=[row.pk for row in rows if row.pk not in readable])
-    attempts.move(
+    transitions.move(
         unreadable,
         State.FAILED,
         author=author,
@@ -113,7 +113,7 @@ def _number(batch: PrintBatch, rows: Sequence[QueuedLetter], author: str) -> int
         for number, pk in enumerate(order, start=1)
     )
     numbered = Delivery.objects.filter(pk__in=order)
-    attempts.move(
+    transitions.move(
         numbered,
         State.CLAIMED,
         author=author,
@@ -205,7 +205,7 @@ def mark_mailed(batch_id: int, *, on: dt.date, author: str) -> int:
         if item.delivery_id in kept
     ]
     ids = [item.delivery_id for item in items]
-    # Not attempts.move: what is said names the sheet, so it differs from letter to letter.
+    # Not transitions.move: what is said names the sheet, so it differs from letter to letter.
     Delivery.objects.filter(pk__in=ids).update(
         state=State.SENT, claim="", settled_at=Now(), attempts_made=F("attempts_made") + 1
     )
@@ -259,7 +259,7 @@ def cancel(batch_id: int, *, author: str, reason: str) -> int:
     Raises NotNow when it is mailed.
     """
     batch = _locked(batch_id, *UNMAILED)
-    freed = attempts.move(
+    freed = transitions.move(
         _ours(batch),
         State.QUEUED,
         author=author,
@@ -303,7 +303,7 @@ def take_out(
     ended: dict[str, Any] = {"settled_at": Now()} if to == State.CANCELLED else {}
     mine = _ours(batch).filter(pk=item.delivery_id)
     answer = f"Taken out of print batch {batch.pk}, sheet {item.sequence}. {reason}"
-    moved = attempts.move(
+    moved = transitions.move(
         mine, to, author=author, answer=answer, claim="", waits_for=waits_for, **ended
     )
     batch.items.filter(pk=item.pk).update(
