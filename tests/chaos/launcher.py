@@ -53,7 +53,7 @@ def poison(words, deaths, *, at):
         taste(letter.recipient, letter.message)
         return usual(letter)
 
-    def begin(last, following, token, usual=deliver.settle_and_open):
+    def begin(last, following, token, usual=deliver.finish_and_open):
         if following:
             taste(following.recipient, following.message)
         return usual(last, following, token)
@@ -61,7 +61,7 @@ def poison(words, deaths, *, at):
     if at == "carry":
         email.send = carry
     else:
-        deliver.settle_and_open = begin
+        deliver.finish_and_open = begin
 
 
 if __name__ == "__main__":
