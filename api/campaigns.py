@@ -24,6 +24,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     """
 
     issue = serializers.CharField(source="issue.slug")
+    bill = serializers.CharField()
     title = serializers.SerializerMethodField()
     summary = serializers.SerializerMethodField()
     asks = serializers.SerializerMethodField()
@@ -66,7 +67,8 @@ class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        return Campaign.objects.public().select_related("issue").prefetch_related("words", "asks")
+        found = Campaign.objects.public().with_bills()
+        return found.select_related("issue").prefetch_related("words", "asks")
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page = super().paginate_queryset(queryset)

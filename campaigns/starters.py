@@ -183,6 +183,16 @@ STARTERS = {
             (bill_letter(CONGRESS), petition()),
         ),
         Starter(
+            "petition-and-letter",
+            _("Petition and letter for a state"),
+            _(
+                "A petition to everybody in reach, then a letter to the state legislators of each"
+                " signer's own districts."
+            ),
+            CAMPAIGN_WORDS,
+            (petition(), bill_letter(STATEHOUSE)),
+        ),
+        Starter(
             "petition",
             _("Petition"),
             _(

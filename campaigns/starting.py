@@ -10,8 +10,10 @@ from django.utils.text import slugify
 from accounts import audit
 from accounts.models import User
 from campaigns import petitions
+from campaigns.bills.attaching import attach, find_or_add
 from campaigns.models import Ask, Brand, Campaign, Issue
-from campaigns.starters import ASK_STARTERS, STARTERS, AskStarter
+from campaigns.starters import ASK_STARTERS, CONGRESS, STARTERS, AskStarter, Starter
+from legislators.states import UNITED_STATES
 
 ENGLISH = "en"
 # Addresses of the console's own pages.
@@ -39,17 +41,28 @@ def begin(
         slug=free_slug(title, Campaign),
         issue=issue,
         template=starter,
-        bill=bill,
-        stance=stance,
+        # Until it has a bill, whose stance counts.
+        stance_text=stance,
         sender_name=organization()[:80],
         created_by=author,
     )
+    if bill:
+        where = jurisdiction_of(chosen, states)
+        attach(campaign, find_or_add(bill, jurisdiction=where, stance=stance))
     campaign.words.create(language=ENGLISH, title=title, **starter_words(campaign, ENGLISH))
     for ask in chosen.asks:
         add(campaign, ask.kind, starter=ask, states=states)
     campaign.changes.create(deed="begin", author=author.email, note=starter)
     audit.record(author.email, "campaign.begin", campaign.slug, starter=starter)
     return campaign
+
+
+def jurisdiction_of(starter: Starter, states: Sequence[str]) -> str:
+    """Whose bill it is: the one state's, or Congress's. "" where that is not told."""
+    chambers = {chamber for ask in starter.asks for chamber in ask.chambers}
+    if chambers and chambers <= set(CONGRESS):
+        return UNITED_STATES.code
+    return states[0] if len(states) == 1 and chambers.isdisjoint(CONGRESS) else ""
 
 
 @transaction.atomic

@@ -82,8 +82,9 @@ def logo(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _with_words(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    return campaigns.prefetch_related("words", "issue__words", "asks")
+def _with_words(campaigns: Any) -> QuerySet[Campaign]:
+    found: QuerySet[Campaign] = campaigns.with_bills()
+    return found.prefetch_related("words", "issue__words", "asks")
 
 
 def _cards(campaigns: QuerySet[Campaign] | list[Campaign]) -> list[dict[str, Any]]:

@@ -29,7 +29,8 @@ ROOMS = ("actions", "supporters", "legislators")
 CONSOLE = {"desk", "accounts"}
 FILES = (
     "accounts/mailboxes.py",
-    *(f"campaigns/models/{name}.py" for name in ("ask", "brand", "campaign")),
+    *(f"campaigns/models/{name}.py" for name in ("ask", "bill", "brand", "campaign")),
+    "campaigns/bills/sentence.py",
     "campaigns/brand.py",
     "campaigns/views.py",
     "config/settings/languages.py",

@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns import petitions, publishing
-from campaigns.models import Ask, Brand, Campaign, Change, Issue, IssueWords, PetitionText
+from campaigns.bills import stages
+from campaigns.bills.attaching import attach
+from campaigns.bills.naming import normalized
+from campaigns.models import Ask, Bill, Brand, Campaign, Change, Issue, IssueWords, PetitionText
 
 WORDS = Path(__file__).parent / "words"
 CAMPAIGNS = ("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains")
@@ -69,13 +72,13 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
         slug=plan["slug"],
         issue=Issue.objects.get(slug=plan["issue"]),
         template=plan["template"],
-        bill=plan.get("bill", ""),
-        stance=plan.get("stance", ""),
         goal=plan["goal"],
         sender_name=NAME,
         is_demo=True,
         created_by=author,
     )
+    for row in plan.get("bills", ()):
+        add_bill(made, row, author)
     for language in LANGUAGES:
         texts = {name: tidy(text) for name, text in plan[language].items()}
         made.words.create(language=language, consent=CONSENT[language], **texts)
@@ -88,6 +91,18 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
         {"win": publishing.win, "close": publishing.close}[ending](made, author)
     backdate(made, launched=plan["launched_days_ago"], ended=plan.get("ended_days_ago"))
     return made
+
+
+def add_bill(campaign: Campaign, row: dict[str, Any], author: User) -> None:
+    """`row` as in the file: what a bill says of itself, and `history`, pairs of a stage and how
+    many days ago.
+    """
+    history = row.pop("history")
+    name = normalized(row["identifier"])
+    bill = Bill.objects.create(normalized=name, stance="pro", is_demo=True, **row)
+    attach(campaign, bill)
+    for stage, days in history:
+        stages.note(bill, stage, author=author.email, happened_on=days_ago(days).date())
 
 
 def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:

@@ -24,7 +24,7 @@ from accounts import audit
 from accounts.models import User
 from actions import recount
 from actions.models import Action, Call, Letter, Submission, Voice
-from campaigns.models import Brand, Campaign, Issue
+from campaigns.models import Bill, Brand, Campaign, Issue
 from desk.models import Export
 from legislators import franklin
 from legislators.models import Seat
@@ -65,6 +65,9 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
     remove_people(removed, acted={supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
+    # One that a real campaign is about stays, and becomes real.
+    Bill.objects.filter(is_demo=True, campaign_links__isnull=False).update(is_demo=False)
+    removed.take("bills", Bill.objects.filter(is_demo=True))
     remove_issues(removed)
     removed.take("exports", Export.objects.filter(author__is_demo=True))
     removed.take("accounts", User.objects.filter(is_demo=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.take import FilledForm
 from campaigns import petitions, targeting
+from campaigns.bills.attaching import attach, find_or_add
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, Issue, IssueWords, TargetRule
 from legislators.by_hand import contacts
 from legislators.lookup import Place
@@ -50,6 +51,7 @@ def issue(slug="children", **fields):
 
 def campaign(slug="playgrounds", **fields):
     """A live campaign with English words, by way of a sender."""
+    bill, stance = fields.pop("bill", ""), fields.pop("stance", "")
     home = fields.pop("issue", None) or Issue.objects.filter(slug="children").first() or issue()
     made = Campaign.objects.create(
         slug=slug, issue=home, **{"state": "live", "sender_name": "Children First", **fields}
@@ -61,6 +63,8 @@ def campaign(slug="playgrounds", **fields):
         story="Long story.",
         consent="Send me news.",
     )
+    if bill:
+        attach(made, find_or_add(bill, stance=stance))
     return made
 
 

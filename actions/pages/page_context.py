@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from actions.models import Action
 from campaigns import counts, markdown, words
+from campaigns.bills.sentence import sentences
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 
@@ -108,6 +109,7 @@ def around(ask: Ask) -> dict[str, Any]:
     is_petition = ask.kind == Ask.Kind.PETITION
     return {
         "words": campaign_words,
+        "bills": sentences(campaign),
         "story": markdown.render(campaign_words.story),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from campaigns.models import Ask
 from legislators.congress import CHAMBERS
+from legislators.states import UNITED_STATES
 
 # The longer spellings first: the first that fits is taken, and "s" fits them all.
 KINDS = (
@@ -22,6 +23,8 @@ KINDS = (
 SAID = re.compile(
     rf"\s*(?P<kind>{KINDS})(?P<dot>\.?)\s?(?P<number>[1-9][0-9]{{0,5}})\b", re.IGNORECASE | re.ASCII
 )
+# As Open States and people write a Congress: "119", "119th Congress".
+CONGRESS = re.compile(r"\s*([1-9][0-9]{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,23 @@ class FederalBill:
 def federal_bill(ask: Ask) -> FederalBill | None:
     """The campaign's bill, if it is surely one of Congress.
 
-    Written with its dots it is ("H.R. 5", "S. 17"); without them it could be a state's ("HR 5",
-    "S17"), unless the ask writes to nobody but Congress. It belongs to the Congress that sat when
-    the campaign was launched.
+    Where its jurisdiction is not told: written with its dots it is ("H.R. 5", "S. 17"); without
+    them it could be a state's ("HR 5", "S17"), unless the ask writes to nobody but Congress.
+    Without a session it belongs to the Congress that sat when the campaign was launched.
     """
+    bill = ask.campaign.first_bill
+    jurisdiction = bill.jurisdiction if bill else ""
     # At the front only: "H.R. 5, the Clean Water Act" is a bill with its name.
     said = SAID.match(ask.campaign.bill)
-    if not said or not ("." in said["kind"] + said["dot"] or writes_only_to_congress(ask)):
+    if not said or jurisdiction not in ("", UNITED_STATES.code):
+        return None
+    has_dots = "." in said["kind"] + said["dot"]
+    if not (jurisdiction or has_dots or writes_only_to_congress(ask)):
         return None
     launched = ask.campaign.launched_at or timezone.now()
+    session = CONGRESS.match(bill.session) if bill else None
     return FederalBill(
-        congress_on(launched.date()),
+        int(session[1]) if session else congress_on(launched.date()),
         re.sub(r"[.\s]", "", said["kind"]).lower(),
         int(said["number"]),
     )

@@ -8,8 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import Campaign
-
 
 class Stage(models.TextChoices):
     """Where a bill stands: one list for statehouses and Congress, in the order of its way.
@@ -32,9 +30,11 @@ class Stage(models.TextChoices):
 
 
 class BillQuerySet(models.QuerySet["Bill"]):
-    def of_campaign(self, campaign: Campaign) -> BillQuerySet:
+    def of_campaign(self, campaign_id: int) -> BillQuerySet:
         """In the campaign's order: the first is the one that letters name."""
-        return self.filter(campaign_links__campaign=campaign).order_by("campaign_links__position")
+        return self.filter(campaign_links__campaign=campaign_id).order_by(
+            "campaign_links__position"
+        )
 
 
 class Bill(models.Model):
@@ -64,7 +64,9 @@ class Bill(models.Model):
     stage_on = models.DateField(null=True, blank=True, help_text="Since when, where that is known")
     openstates_id = models.CharField(max_length=80, blank=True, help_text='"ocd-bill/..."')
     links = models.JSONField(default=list, blank=True, help_text='Rows {"url", "label"}')
-    campaigns = models.ManyToManyField(Campaign, through="CampaignBill", related_name="bills")
+    campaigns = models.ManyToManyField(
+        "campaigns.Campaign", through="CampaignBill", related_name="bills"
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -138,7 +140,7 @@ class BillSponsor(models.Model):
 class CampaignBill(models.Model):
     """A bill of a campaign; the one of the lowest position is what letters name."""
 
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="bill_links")
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="bill_links")
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="campaign_links")
     position = models.PositiveSmallIntegerField(default=1)
 

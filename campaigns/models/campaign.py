@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.bill import Bill, CampaignBill
 from campaigns.topics import TOPICS
 
 
@@ -49,6 +51,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Everything that has a public page: all but drafts."""
         return self.exclude(state=Campaign.State.DRAFT)
 
+    def with_bills(self) -> CampaignQuerySet:
+        """One query for the bills of all of them."""
+        links = CampaignBill.objects.select_related("bill")
+        return self.prefetch_related(models.Prefetch("bill_links", links))
+
 
 class Campaign(models.Model):
     """One effort inside an issue, perhaps about a bill."""
@@ -67,11 +74,13 @@ class Campaign(models.Model):
     template = models.CharField(
         max_length=20, blank=True, help_text="The template it was made from."
     )
-    bill = models.CharField(
-        max_length=60, blank=True, help_text='As people say it: "H.R. 1234", "SB 17"'
+    # The first bill's, repeated for the release before this one, which knows no bills as rows
+    # (campaigns.bills.attaching). A campaign that it made has only these.
+    bill_text = models.CharField(
+        max_length=60, blank=True, default="", db_default="", db_column="bill"
     )
-    stance = models.CharField(
-        max_length=3, blank=True, choices=[("pro", _("Support")), ("con", _("Oppose"))]
+    stance_text = models.CharField(
+        max_length=3, blank=True, default="", db_default="", db_column="stance"
     )
     topic = models.CharField(
         max_length=60,
@@ -115,6 +124,24 @@ class Campaign(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.LIVE
+
+    @cached_property
+    def first_bill(self) -> Bill | None:
+        """The one that letters name. No query after `with_bills`."""
+        links = self.bill_links.all()
+        if "bill_links" not in getattr(self, "_prefetched_objects_cache", {}):
+            links = links.select_related("bill")[:1]
+        return next((link.bill for link in links), None)
+
+    @property
+    def bill(self) -> str:
+        """What letters call it: "SB 17"."""
+        return self.first_bill.identifier if self.first_bill else self.bill_text
+
+    @property
+    def stance(self) -> str:
+        """Ours on that bill: "pro", "con", or blank."""
+        return self.first_bill.stance if self.first_bill else self.stance_text
 
 
 class CampaignWords(models.Model):

@@ -14,6 +14,7 @@ from actions.models import Action, Call, Letter
 from actions.status import items, self_reports
 from actions.withdraw import withdraw
 from campaigns import counts
+from campaigns.bills.attaching import attach, find_or_add
 from legislators.contacts import phones, tel
 from legislators.models import Contact
 from supporters import links
@@ -194,8 +195,7 @@ def test_a_mistaken_report_of_a_call_is_taken_back(client, call):
 def test_a_letter_that_needs_its_writer_offers_each_field_the_numbers_and_words_to_say(
     client, letter_ask
 ):
-    letter_ask.campaign.bill, letter_ask.campaign.stance = "SB 17", "pro"
-    letter_ask.campaign.save()
+    attach(letter_ask.campaign, find_or_add("SB 17", stance="pro"))
     action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     page = page_of(client, action)
     [item] = [item for item in items.letters_of(action) if item["name"] == "Bo Diaz"]

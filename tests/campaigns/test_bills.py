@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from campaigns.bills import federal
+from campaigns.models import Bill
 from campaigns.preflight import preflight
 from campaigns.topics import TOPICS
 from tests import build
@@ -118,8 +119,8 @@ class TestBeforeTheLaunch:
         ask = self.congress_ask(topic="Families", bill="H.R. 5")
         assert "for or against" in self.blocking(ask)
 
-        ask.campaign.stance = "con"
-        ask.campaign.save()
+        Bill.objects.update(stance="con")
+        ask.campaign.first_bill.refresh_from_db()
 
         assert "for or against" not in self.blocking(ask)
 
