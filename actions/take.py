@@ -79,7 +79,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     the same words is one submission, however often it is sent; so are the same words twice within a
     minute.
     """
-    if not ask.campaign.is_open:
+    if not ask.campaign.is_open or ask.campaign.preview:
         raise CampaignClosed(ask.campaign.slug)
     if (
         ask.kind == Ask.Kind.LETTER

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
-from actions.pages import campaign, confirm, newsletter, private, proof, representatives
+from actions.pages import (
+    campaign,
+    confirm,
+    newsletter,
+    preview,
+    private,
+    proof,
+    representatives,
+)
 
 app_name = "actions"
 
@@ -11,6 +19,8 @@ urlpatterns = [
     path("act/<slug:slug>/<number:position>/", campaign.act, name="act"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),
+    path("preview/<str:token>/", preview.linked, name="preview"),
+    path("preview/<str:token>/<number:position>/", preview.linked, name="preview"),
     path("proof/", proof.challenge, name="proof"),
     path("representatives/", representatives.representatives, name="representatives"),
     path("confirm/<str:token>/", confirm.confirm, name="confirm"),

@@ -32,5 +32,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("campaigns.urls")),
     path("", include("actions.urls")),
+    path("", include("desk.previews.urls")),
     prefix_default_language=False,
 )

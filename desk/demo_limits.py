@@ -152,7 +152,9 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(
         ["campaign_words", "campaign_settings", "campaign_asks", "campaign_deed"], about_campaign
     ),
-    **dict.fromkeys(["campaign_safeguards"], about_campaign),
+    **dict.fromkeys(
+        ["campaign_safeguards", "preview_link_new", "preview_link_end"], about_campaign
+    ),
     **dict.fromkeys(
         ["ask_add", "ask_move", "ask_remove", "ask_words", "ask_targets", "ask_rule"],
         about_campaign,

@@ -36,6 +36,7 @@ RATES = {
     "newsletter": "10/m",
     "count": "240/m",
     "proof": "600/m",
+    "preview": "120/m",
 }
 TOKEN_SALT = "actions.form"  # noqa: S105 a salt, not a secret
 

@@ -20,7 +20,7 @@ from actions.pages.closed import show_closed, show_taken_back
 from actions.pages.steps import take_step
 from actions.typed_numbers import typed_number
 from campaigns import counts, words
-from campaigns.models import Campaign
+from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLE_AGE, SAMPLES
 
 CACHE_S = 5
@@ -34,6 +34,11 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
         ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
     except page_context.TakenBack as gone:
         return never_cached(show_taken_back(request, gone.first))
+    return show_ask(request, ask)
+
+
+def show_ask(request: HttpRequest, ask: Ask) -> HttpResponse:
+    """The page of this ask, or the step that was posted to it."""
     if request.method == "POST":
         return never_cached(take_step(request, ask))
     if not ask.campaign.is_open:

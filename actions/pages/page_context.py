@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,13 +46,18 @@ def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
     `meant`: the id that a form was made for, as posted, which finds it wherever it was moved.
     Raises Http404, also for drafts, and TakenBack.
     """
-    asks = Ask.objects.filter(campaign__slug=slug).exclude(campaign__state=Campaign.State.DRAFT)
+    public = Ask.objects.exclude(campaign__state=Campaign.State.DRAFT)
+    return pick(public.filter(campaign__slug=slug), position, meant)
+
+
+def pick(asks: QuerySet[Ask], position: int | None, meant: str = "") -> Ask:
+    """The same among these asks, which are one campaign's."""
     asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related(
         "words", "campaign__words"
     )
     found = list(asks.order_by("position", "id"))
     if not found:
-        raise Http404(slug)
+        raise Http404
     # They are here already: what stands around the step asks for them once more else.
     for ask in found:
         ask.siblings = found  # type: ignore[attr-defined]
@@ -65,7 +71,7 @@ def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
         # A place that no ask ever had is a wrong address, and no more.
         if meant or found[0].campaign.changes.filter(deed="remove ask").exists():
             raise TakenBack(found[0])
-        raise Http404(slug)
+        raise Http404
     return chosen
 
 
@@ -133,10 +139,10 @@ def signers(ask: Ask) -> list[dict[str, str]]:
 
 
 def ask_url(ask: Ask) -> str:
-    """A campaign's first ask stands at the campaign's own address."""
-    if ask.position == 1:
-        return reverse("actions:act", args=[ask.campaign.slug])
-    return reverse("actions:act", args=[ask.campaign.slug, ask.position])
+    """A campaign's first ask stands at the campaign's own address, or where it is previewed."""
+    campaign = ask.campaign
+    first = campaign.preview.url if campaign.preview else first_url(campaign)
+    return first if ask.position == 1 else f"{first}{ask.position}/"
 
 
 def thanks_url(ask: Ask) -> str:

@@ -51,7 +51,9 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
 
     age = form.cleaned_data.get("age")
     if age is not None and is_young(request, age):
-        return remember_young(request, show_child(request, ask), age)
+        child = show_child(request, ask)
+        # Whoever tries a preview with a child's age may go on with another.
+        return child if ask.campaign.preview else remember_young(request, child, age)
     return go_on(request, ask, form)
 
 
@@ -178,6 +180,8 @@ def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
         return abuse.too_many(request, wait_s)
+    if ask.campaign.preview:
+        return page_context.show(request, ask, "previewed")
     token = abuse.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_child(request, ask)

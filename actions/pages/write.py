@@ -80,6 +80,8 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     # Once, and nothing of it is kept: the same button stands below what is shown.
     if not was_shown_help(request) and own_words.is_despair(own_text(first, form.cleaned_data)):
         return show(request, first, form, help_lines=help_lines.current(get_language() or "en"))
+    if ask.campaign.preview:
+        return page_context.show(request, ask, "previewed", form=form, fates=first.fates)
     try:
         take_action(ask, filled_form(request, first, form, token))
     except FormUsedUp:

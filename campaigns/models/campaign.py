@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.bill import Bill, CampaignBill
 from campaigns.topics import TOPICS
+
+if TYPE_CHECKING:
+    from campaigns.preview import Preview
 
 
 class Issue(models.Model):
@@ -113,6 +116,9 @@ class Campaign(models.Model):
         null=True, blank=True, help_text="It ended, and what had not left by then never goes."
     )
 
+    # In memory only: as a draft is shown before it is public, and takes nothing.
+    preview: Preview | None = None
+
     objects: ClassVar[Any] = CampaignQuerySet.as_manager()
 
     class Meta:
@@ -123,7 +129,9 @@ class Campaign(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state == self.State.LIVE
+        """Its page asks people to act; so does that of a draft in its preview."""
+        is_shown = self.state == self.State.DRAFT and self.preview is not None
+        return self.state == self.State.LIVE or is_shown
 
     @cached_property
     def first_bill(self) -> Bill | None:

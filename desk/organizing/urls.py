@@ -4,6 +4,7 @@ from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
+from desk.previews import links
 
 urlpatterns = [
     path("", listing.campaigns, name="campaigns"),
@@ -30,6 +31,9 @@ urlpatterns = [
     path("<slug:slug>/asks/<number:pk>/letter/", letters.letter, name="ask_letter"),
     path("<slug:slug>/asks/<number:pk>/preview/", letters.preview, name="ask_preview"),
     path("<slug:slug>/asks/<number:pk>/test/", letters.send_test, name="ask_test"),
+    path("<slug:slug>/preview/", links.looking, name="campaign_preview"),
+    path("<slug:slug>/preview/links/", links.make, name="preview_link_new"),
+    path("<slug:slug>/preview/links/<number:pk>/end/", links.take_back, name="preview_link_end"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
 ]

@@ -1,0 +1,1 @@
+"""Drafts, and words that are being typed, as the pages they will be."""

@@ -1,0 +1,12 @@
+"""The pages of a preview that are in the reader's language: under /drafts/ and /es/drafts/."""
+
+from django.urls import path
+
+from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
+from desk.previews import draft
+
+app_name = "drafts"
+urlpatterns = [
+    path("drafts/<slug:slug>/", draft.page, name="page"),
+    path("drafts/<slug:slug>/<number:position>/", draft.page, name="page"),
+]
