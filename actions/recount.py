@@ -1,6 +1,7 @@
-"""Counts per ask and state, recounted from the rows by a window job.
+"""The counts of each ask follow what people do, by a window job that looks at what changed.
 
-It may run twice, or late, and is right each time.
+It may run twice, or late, and is right each time. The numbers along other sides than the state
+(actions.breakdowns) are made on the way.
 """
 
 from __future__ import annotations
@@ -13,22 +14,37 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
-from actions.models import Action, Call, Letter, Submission, Voice
-from campaigns.models import Ask, Tally
+from actions.breakdowns import building
+from actions.breakdowns.adding import hold, write
+from actions.breakdowns.facts import Key
+from actions.breakdowns.following import changed_people, follow
+from actions.models import Action, Call, Counted, Ledger, Letter, Submission, Voice
+from campaigns.models import Ask, Breakdown, Metric, Side, Tally
 
 # Rows written by a transaction that was still open when we last looked appear with an older time:
 # look back a little further.
 NUMBERS = ("verified", "pending", "unverified", "self_reported", "anonymous")
+COLUMNS: dict[str, str] = {
+    Metric.VERIFIED: "verified",
+    Metric.PENDING: "pending",
+    Metric.UNVERIFIED: "unverified",
+    Metric.TOLD: "self_reported",
+    Metric.ANONYMOUS: "anonymous",
+}
 OVERLAP = dt.timedelta(seconds=30)
 
 
 def recount(*, everything: bool = False) -> int:
-    """Recount the asks on which something changed since their last count.
+    """Recount the asks on which something changed since their last count; `everything`: all of
+    them, from the rows.
 
     The number of asks counted.
     """
-    asks = Ask.objects.all() if everything else changed_asks()
+    asks = list(Ask.objects.all()) if everything else changed_asks()
     for ask in asks:
+        if everything:
+            building.begin_again(ask)
+        building.build(ask, patience_s=None if everything else building.PATIENCE_S)
         recount_ask(ask)
     return len(asks)
 
@@ -53,18 +69,26 @@ def changed_asks() -> list[Ask]:
         counted=Coalesce(Subquery(newest.values("anonymous")), 0),
         voices=Coalesce(Subquery(voices), 0),
     )
+    gone = Counted.objects.filter(ask=OuterRef("pk"), action=None, submission=None)
+    whole = Ledger.objects.filter(pk=OuterRef("pk"), is_whole=True)
+    changed = Q(counted_at=None) | Exists(acted) | Exists(sent) | Exists(gone) | ~Exists(whole)
     # A voice has a day and no time: only their number tells that another was raised.
-    return list(
-        asks.filter(Q(counted_at=None) | Exists(acted) | Exists(sent) | ~Q(counted=F("voices")))
-    )
+    return list(asks.filter(changed | ~Q(counted=F("voices"))))
 
 
 @transaction.atomic
 def recount_ask(ask: Ask) -> None:
     """Replace one ask's tallies with what the rows say now."""
     # Of two at once the second counts only when the first has written: the newer numbers stay.
-    Ask.objects.select_for_update().get(pk=ask.pk)
-    counts = count(ask)
+    hold(ask)
+    count_voices(ask)
+    now = building.database_now(ask)
+    ledger = Ledger.objects.filter(ask=ask, is_whole=True).first()
+    if ledger:
+        follow(ask, changed_people(ask, ledger.counted_at - OVERLAP))
+        Ledger.objects.filter(ask=ask).update(counted_at=now)
+    # Until it is written down whom the ask has, they are all counted each time.
+    counts = written(ask) if ledger else count(ask)
     Tally.objects.filter(ask=ask).exclude(state__in=counts).delete()
     Tally.objects.bulk_create(
         # By the database's clock: a worker whose own clock runs ahead must not make the next counts
@@ -77,6 +101,28 @@ def recount_ask(ask: Ask) -> None:
         unique_fields=["ask", "state"],
         update_fields=[*NUMBERS, "counted_at"],
     )
+
+
+def count_voices(ask: Ask) -> None:
+    """Young voices have a day, and nothing else to be told by."""
+    raised = Voice.objects.filter(ask=ask).order_by().values_list("raised_on")
+    numbers: dict[Key, int] = {
+        (Side.DAY, day.isoformat(), Metric.ANONYMOUS): n
+        for day, n in raised.annotate(n=Count("pk"))
+    }
+    numbers[Side.STATE, "", Metric.ANONYMOUS] = sum(numbers.values())
+    write(ask, numbers)
+
+
+def written(ask: Ask) -> dict[str, dict[str, int]]:
+    """As `count`, from the numbers that followed what people did."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NUMBERS, 0))
+    # Named, so that it is there: its row says when the ask was counted, also while all are zero.
+    counts[""]
+    rows = Breakdown.objects.filter(ask=ask, side=Side.STATE, metric__in=COLUMNS)
+    for state, metric, number in rows.values_list("value", "metric", "number"):
+        counts[state][COLUMNS[metric]] = number
+    return counts
 
 
 def count(ask: Ask) -> dict[str, dict[str, int]]:

@@ -3,13 +3,33 @@
 from celery import shared_task
 
 from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
+from actions.breakdowns import checking, letters
 from actions.followup import awaits_roster, corrected_address, fallback, tell_writers
+from campaigns.models import Ask
 
 
 @shared_task(name="actions.tasks.count")
 def count() -> None:
     """The numbers on pages follow what people do."""
     recount.recount()
+
+
+@shared_task(name="actions.tasks.count_letters")
+def count_letters() -> None:
+    """The numbers of letters follow what becomes of them."""
+    letters.follow_letters()
+
+
+@shared_task(name="actions.tasks.check_each")
+def check_each() -> None:
+    """Each ask's numbers are counted once more, from the rows."""
+    checking.check_each()
+
+
+@shared_task(name=checking.TASK)
+def check_numbers(ask: int) -> None:
+    """One ask's."""
+    checking.check(Ask(pk=ask))
 
 
 @shared_task(name="actions.tasks.finish_unmatched")

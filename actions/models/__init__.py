@@ -3,6 +3,7 @@
 from actions.models.action import Action, Voice
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
+from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import REASON_LENGTH, Ladder, Letter, Route
 from actions.models.submission import Submission
 
@@ -11,7 +12,10 @@ __all__ = [
     "Action",
     "Burst",
     "Call",
+    "Counted",
+    "Cursor",
     "Ladder",
+    "Ledger",
     "Letter",
     "Route",
     "Submission",

@@ -3,6 +3,7 @@
 from campaigns.models.ask import Ask, AskWords, PetitionText
 from campaigns.models.bill import Bill, BillSponsor, BillStage, CampaignBill, Stage
 from campaigns.models.brand import COLOUR, Brand
+from campaigns.models.breakdown import Breakdown, Metric, Side
 from campaigns.models.campaign import (
     Campaign,
     CampaignWords,
@@ -25,6 +26,7 @@ __all__ = [
     "BillSponsor",
     "BillStage",
     "Brand",
+    "Breakdown",
     "Campaign",
     "CampaignBill",
     "CampaignWords",
@@ -33,9 +35,11 @@ __all__ = [
     "Issue",
     "IssueWords",
     "LetterVersion",
+    "Metric",
     "PetitionText",
     "PreviewLink",
     "SeatRule",
+    "Side",
     "Stage",
     "Tally",
     "TargetRule",

@@ -55,6 +55,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"queue": "desk", "expires": 60},
     },
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
+    "count letters": {
+        "task": "actions.tasks.count_letters",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "check numbers": {
+        "task": "actions.tasks.check_each",
+        "schedule": crontab(hour=4, minute=23),
+        "options": {"expires": 3600},
+    },
     "refresh rosters": {
         "task": "legislators.tasks.refresh_rosters",
         "schedule": crontab(hour=3, minute=17),

@@ -288,9 +288,9 @@ DOORS = [
         "what is taken back stays counted",
         "I8",
         scenarios.acting,
-        "actions/recount.py",
-        "Action.objects.counted().filter(ask=ask).values_list",
-        "Action.objects.filter(ask=ask).values_list",
+        "actions/breakdowns/following.py",
+        "is_counted = row.state == Action.State.CONFIRMED",
+        "is_counted = True",
     ),
 ]
 

@@ -1,0 +1,218 @@
+"""The numbers of an ask follow the people of whom something changed.
+
+Each person's facts are read anew and compared with the ledger; the difference is added. So it may
+run twice, late, or over more people than changed: it comes to the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+
+from actions.breakdowns.adding import AT_ONCE, add
+from actions.breakdowns.evidence import evidence_of
+from actions.breakdowns.facts import Divisions, Facts, Numbers, divisions_of, numbers_of, rounded
+from actions.models import Action, Call, Counted, Letter, Submission
+from campaigns.models import Ask, Metric, Side
+
+# The one number that no row tells any more: who was asked and never answered.
+NEVER_ANSWERED = (Side.WHOLE, "", Metric.UNANSWERED)
+NOT_READ = [f"submission__{name}" for name in ("statement", "own_words", "entry", "seats")]
+NOT_READ += [f"action__{name}" for name in ("statement", "own_words", "entry")]
+OF_LETTER = ["action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as"]
+OF_LETTER += [f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane")]
+BY_ROW = ("us_state", "source", "language", "created_at")
+
+
+def follow(ask: Ask, people: Collection[str]) -> int:
+    """Of these keys and of everybody who was counted by one of their rows. The caller holds the
+    ask. Returns how many were counted otherwise than before.
+    """
+    wanted, changed = sorted(set(people)), 0
+    for start in range(0, len(wanted), AT_ONCE):
+        changed += _follow(ask, set(wanted[start : start + AT_ONCE]))
+    return changed
+
+
+def changed_people(ask: Ask, since: dt.datetime) -> set[str]:
+    """Whose action or submission changed since then, or who was counted and is no more."""
+    lately = {"ask": ask, "changed_at__gte": since}
+    gone = Counted.objects.filter(ask=ask, action=None, submission=None)
+    return {
+        *Action.objects.filter(**lately).values_list("supporter__key", flat=True),
+        *Submission.objects.filter(**lately).values_list("supporter_key", flat=True),
+        *gone.values_list("person", flat=True),
+    }
+
+
+def _follow(ask: Ask, people: set[str]) -> int:
+    actions, submissions = rows_of(ask, people)
+    # A person's key may have changed since they were counted (actions.rekeying).
+    by_row = Q(action__in=[row.pk for row in actions]) | Q(
+        submission__in=[row.pk for row in submissions]
+    )
+    found = Counted.objects.filter(Q(person__in=people) | by_row, ask=ask)
+    before = list(found.select_related("action__supporter", "submission").defer(*NOT_READ))
+    others = set().union(*map(keys_of, before)) - people
+    if others:
+        return _follow(ask, people | others)
+
+    now = facts_of(actions, submissions)
+    known = {row.person: row for row in before}
+    changed = [person for person in people if differs(known.get(person), now.get(person))]
+    was = {person: Facts.of(known[person].facts) for person in changed if person in known}
+    is_ = {person: now[person][2] for person in changed if person in now}
+    divisions = divisions_of(
+        {seat for facts in (*was.values(), *is_.values()) for seat in facts.seats}
+    )
+    changes = total(is_.values(), divisions)
+    changes.subtract(total(was.values(), divisions))
+    never = sum(is_forgotten(known[person]) for person in was if person not in is_)
+    changes[NEVER_ANSWERED] += never
+    add(ask, changes)
+    write_down(ask, changed, known, now)
+    return len(changed)
+
+
+def keys_of(row: Counted) -> set[str]:
+    """Then, and today."""
+    today = {row.action.supporter.key} if row.action else set()
+    today |= {row.submission.supporter_key} if row.submission else set()
+    return {row.person, *today}
+
+
+Now = tuple[int | None, int | None, Facts]  # action, submission, facts
+
+
+def differs(before: Counted | None, now: Now | None) -> bool:
+    if before is None or now is None:
+        return before is not now
+    rows = (before.action_id, before.submission_id)
+    return rows != now[:2] or Facts.of(before.facts) != now[2]
+
+
+def is_forgotten(before: Counted) -> bool:
+    """Waited for their mailbox, which never said yes: their submission is no more."""
+    waited = before.facts[0] in (Metric.PENDING, Metric.UNVERIFIED)
+    return waited and before.action_id is None and before.submission_id is None
+
+
+def rows_of(ask: Ask, people: set[str]) -> tuple[list[Action], list[Submission]]:
+    """Decided actions and all that was sent: these decide who is counted as what."""
+    decided = Action.objects.filter(
+        ask=ask,
+        supporter__key__in=people,
+        state__in=[Action.State.CONFIRMED, Action.State.WITHDRAWN],
+    )
+    # By every state, so that the index finds them: what is decided names whom it was counted for.
+    sent = Submission.objects.filter(
+        ask=ask, supporter_key__in=people, state__in=Submission.State.values
+    )
+    of_action = decided.select_related("supporter").only(
+        "ask", "state", "supporter__key", "own_words", "statement_edited", *BY_ROW
+    )
+    columns = ("ask", "state", "supporter_key", "counts_at_once", "seats", *BY_ROW)
+    of_submission = sent.only(*columns)
+    return list(of_action), list(of_submission.order_by("-pk"))
+
+
+def facts_of(actions: list[Action], submissions: list[Submission]) -> dict[str, Now]:
+    """By person. One is counted once, whatever they sent (SubmissionQuerySet.silent)."""
+    now: dict[str, Now] = {}
+    # The newest first: of several the first one sent is what stays.
+    waiting = (row for row in submissions if row.state == Submission.State.WAITING)
+    for submission in waiting:
+        now[submission.supporter_key] = None, submission.pk, of_submission(submission)
+    letters, calls = of_letters(actions), of_calls(actions)
+    for action in actions:
+        facts = of_action(action, letters[action.pk], calls[action.pk])
+        now[action.supporter.key] = action.pk, None, facts
+    return now
+
+
+def of_submission(row: Submission) -> Facts:
+    metric = Metric.UNVERIFIED if row.counts_at_once else Metric.PENDING
+    return Facts(
+        metric=metric.value,
+        at=rounded(row.created_at),
+        state=row.us_state,
+        source=row.source,
+        language=row.language,
+        has_own_words=False,  # told of what is verified only: much of this is forgotten
+        told=[],
+        seats=sorted(map(int, row.seats)),
+        letters=[],
+    )
+
+
+def of_action(row: Action, letters: list[Letter], calls: list[Call]) -> Facts:
+    is_counted = row.state == Action.State.CONFIRMED
+    told = [letter.reported_as or Letter.Report.FORM for letter in letters if letter.reported_at]
+    told += [call.outcome for call in calls if call.outcome]
+    return Facts(
+        metric=Metric.VERIFIED.value if is_counted else "",
+        at=rounded(row.created_at),
+        state=row.us_state,
+        source=row.source,
+        language=row.language,
+        has_own_words=bool(row.own_words) or row.statement_edited,
+        told=sorted(map(str, told)),
+        seats=sorted({letter.seat_id for letter in letters} | {call.seat_id for call in calls}),
+        letters=sorted([str(evidence_of_letter(letter)), lane_of(letter)] for letter in letters),
+    )
+
+
+def evidence_of_letter(letter: Letter) -> str:
+    sealed = letter.delivery
+    by_delivery = (sealed.state, sealed.channel, sealed.rehearsal) if sealed else (None,) * 3
+    return evidence_of(letter.route, letter.awaits_roster_since, *by_delivery)
+
+
+def lane_of(letter: Letter) -> str:
+    return letter.delivery.lane if letter.delivery else ""
+
+
+def of_letters(actions: list[Action]) -> dict[int, list[Letter]]:
+    found: dict[int, list[Letter]] = defaultdict(list)
+    rows = Letter.objects.filter(action__in=[row.pk for row in actions])
+    for letter in rows.select_related("delivery").only(*OF_LETTER):
+        found[letter.action_id].append(letter)
+    return found
+
+
+def of_calls(actions: list[Action]) -> dict[int, list[Call]]:
+    found: dict[int, list[Call]] = defaultdict(list)
+    for call in Call.objects.filter(action__in=[row.pk for row in actions]):
+        found[call.action_id].append(call)
+    return found
+
+
+def total(all_facts: Iterable[Facts], divisions: Divisions) -> Numbers:
+    numbers: Numbers = Counter()
+    for facts in all_facts:
+        numbers.update(numbers_of(facts, divisions))
+    return numbers
+
+
+def write_down(
+    ask: Ask, people: Iterable[str], known: dict[str, Counted], now: dict[str, Now]
+) -> None:
+    """As what these were counted just now."""
+    people = list(people)
+    # Replaced, not updated: a row may pass from one person to another, and is in here once.
+    old = [known[person].pk for person in people if person in known]
+    Counted.objects.filter(pk__in=old).delete()
+    Counted.objects.bulk_create(
+        Counted(
+            ask=ask,
+            person=person,
+            action_id=now[person][0],
+            submission_id=now[person][1],
+            facts=list(now[person][2]),
+        )
+        for person in people
+        if person in now
+    )
