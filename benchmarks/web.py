@@ -104,7 +104,7 @@ def reading(server, ask):
 
 def signing(server, ask):
     """A form that is complete and valid, by somebody who never signed before."""
-    from actions.pages.abuse import new_token
+    from actions.screening.machines import new_token
 
     child, address = server
 

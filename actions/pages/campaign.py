@@ -13,11 +13,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions.pages import abuse, page_context, share
+from actions.pages import page_context, share
 from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
 from actions.pages.closed import show_closed, show_taken_back
 from actions.pages.steps import take_step
+from actions.screening import origin, rates
 from actions.typed_numbers import typed_number
 from campaigns import counts, words
 from campaigns.models import Ask, Campaign
@@ -26,7 +27,7 @@ from legislators.samples import SAMPLE_AGE, SAMPLES
 CACHE_S = 5
 
 
-@abuse.public_post
+@origin.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
     """The campaign's page, and the steps of acting on it."""
@@ -79,9 +80,9 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
 
     `verified` people proved their mailbox; `pending` have not yet; `unverified` count without.
     """
-    wait_s = abuse.seconds_to_wait(request, "count")
+    wait_s = rates.seconds_to_wait(request, "count")
     if wait_s:
-        return abuse.patient(
+        return rates.patient(
             JsonResponse(
                 {
                     "error": {

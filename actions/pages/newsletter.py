@@ -8,16 +8,16 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actions.pages import abuse
 from actions.pages.private_link import mark_private, read_link
 from actions.pages.young import is_young, remember_young
+from actions.screening import origin, rates
 from supporters import consent, links, newsletter
 from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
 from supporters.models import Consent, Supporter
 
 
-@abuse.public_post
+@origin.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """The same answer for everybody who is grown: new, known, suppressed, or a machine. Who is not
@@ -25,10 +25,10 @@ def join(request: HttpRequest) -> HttpResponse:
     """
     form = NewsletterForm(request.POST or None)
     context = {"form": form, "wording": newsletter.wording()}
-    wait_s = abuse.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
+    wait_s = rates.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
     if wait_s:
         context |= {"form": NewsletterForm(initial=request.POST.dict()), "wait_s": wait_s}
-        return abuse.patient(render(request, "supporters/newsletter.html", context), wait_s)
+        return rates.patient(render(request, "supporters/newsletter.html", context), wait_s)
     if request.method != "POST" or not form.is_valid():
         return render(
             request,
@@ -47,8 +47,8 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "supporters/newsletter_sent.html")
 
 
-@abuse.public_post
-@abuse.limited("link")
+@origin.public_post
+@rates.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A GET shows the button; its POST is the consent."""
@@ -73,7 +73,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@abuse.limited("unsubscribe")
+@rates.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies.

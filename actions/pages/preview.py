@@ -12,15 +12,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from actions.pages import abuse, page_context
+from actions.pages import page_context
 from actions.pages.campaign import show_ask
 from actions.pages.private_link import mark_private
+from actions.screening import origin, rates
 from campaigns import preview_links
 from campaigns.models import Ask, Campaign
 from campaigns.preview import Preview
 
 
-@abuse.public_post
+@origin.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def linked(request: HttpRequest, token: str, position: int | None = None) -> HttpResponse:
     """What a colleague sees who was given a link (campaigns.preview_links); once the campaign is
@@ -28,9 +29,9 @@ def linked(request: HttpRequest, token: str, position: int | None = None) -> Htt
 
     The same answer for a link that ended, was taken back or never was.
     """
-    wait_s = abuse.seconds_to_wait(request, "preview")
+    wait_s = rates.seconds_to_wait(request, "preview")
     if wait_s:
-        return mark_private(abuse.too_many(request, wait_s))
+        return mark_private(rates.too_many(request, wait_s))
     try:
         link = preview_links.find(token)
     except preview_links.BadLink:

@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from actions.models import Action, Submission
-from actions.pages import abuse
 from actions.pending_of_last_release import adopt
+from actions.screening import origin, rates
 from campaigns import words
 from campaigns.models import Ask
 from supporters import links
@@ -34,7 +34,7 @@ def private_page(view: View) -> View:
     neither comes too often.
     """
     taken = require_http_methods(["GET", "HEAD", "POST"])(while_kept(view))
-    return abuse.public_post(abuse.limited("link")(taken))
+    return origin.public_post(rates.limited("link")(taken))
 
 
 def while_kept(view: View) -> View:

@@ -6,20 +6,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from actions.pages import abuse
-from actions.screening import bursts, proof
+from actions.screening import bursts, machines, origin, proof, rates
 
 
 @require_POST
 @never_cache
-@abuse.public_post
-@abuse.limited("proof")
+@origin.public_post
+@rates.limited("proof")
 def challenge(request: HttpRequest) -> HttpResponse:
     """For the form whose `token` is sent: altcha's JSON, or 204 while none is asked for.
 
     400 for a token that is not ours.
     """
-    token = abuse.read_token(request.POST.get("token", ""))
+    token = machines.read_token(request.POST.get("token", ""))
     if token is None:
         return HttpResponse(status=400)
     if not bursts.hands_out_proofs():

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actions.offices import holder_name, office_name
-from actions.pages import abuse, carried, live_asks
+from actions.pages import carried, live_asks
 from actions.pages.address_forms import NOT_SURE, ChooseForm, HomeForm
 from actions.pages.addressees import Found, seek
 from actions.pages.campaign import cached_briefly, never_cached, sample_people
 from actions.pages.district_choice import questions
 from actions.pages.write import initials
+from actions.screening import origin, rates
 from actions.status.by_hand import web_address
 from actions.typed_numbers import typed_number
 from legislators import parties
@@ -33,7 +34,7 @@ from legislators.states import FRANKLIN
 IN_WASHINGTON = {Chamber.US_SENATE, Chamber.US_HOUSE, Chamber.PRESIDENT}
 
 
-@abuse.public_post
+@origin.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def representatives(request: HttpRequest) -> HttpResponse:
     """The question is the same page for everybody; an answer is nobody else's."""
@@ -48,9 +49,9 @@ def representatives(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest) -> HttpResponse:
     """To one address, as far as what was typed and chosen settles it."""
     form, as_typed = HomeForm(request.POST), HomeForm(initial=request.POST.dict())
-    wait_s = abuse.seconds_to_wait(request, "lookup")
+    wait_s = rates.seconds_to_wait(request, "lookup")
     if wait_s:
-        return abuse.patient(ask_address(request, as_typed, wait_s=wait_s), wait_s)
+        return rates.patient(ask_address(request, as_typed, wait_s=wait_s), wait_s)
     if request.POST.get("step") == "change":
         return ask_address(request, as_typed)
     if not form.is_valid() or form.address is None:

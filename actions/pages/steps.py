@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from actions.models import Voice
-from actions.pages import abuse, carried, page_context, write
+from actions.pages import carried, page_context, write
 from actions.pages.address_forms import AddressForm, ChooseForm
 from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
@@ -18,6 +18,7 @@ from actions.pages.closed import show_closed
 from actions.pages.district_choice import questions
 from actions.pages.nobody import show_nobody
 from actions.pages.young import is_young, remember_young
+from actions.screening import machines, rates
 from campaigns.models import Ask
 from supporters.ages import ADULT_FROM
 
@@ -37,10 +38,10 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
 
     form = AddressForm(request.POST, ask=ask)
     # Counted before anything is looked up, which is what costs.
-    wait_s = abuse.seconds_to_wait(request, "lookup")
+    wait_s = rates.seconds_to_wait(request, "lookup")
     if wait_s:
         answer = show_address(request, as_typed(request, ask), wait_s=wait_s)
-        return abuse.patient(answer, wait_s)
+        return rates.patient(answer, wait_s)
     # Back to the address, whatever stands in it: nothing of it is judged.
     if step == "change":
         return show_address(request, as_typed(request, ask), leaves_ours=form)
@@ -172,17 +173,17 @@ def show_together(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 def show_child(request: HttpRequest, ask: Ask) -> HttpResponse:
     """A page that asks nothing, and leads nowhere else."""
-    return page_context.show(request, ask, "child", token=abuse.new_token(ask.pk).sign())
+    return page_context.show(request, ask, "child", token=machines.new_token(ask.pk).sign())
 
 
 def raise_voice(request: HttpRequest, ask: Ask) -> HttpResponse:
     """Count a young voice: a day and a number, nothing else."""
-    wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
+    wait_s = rates.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
-        return abuse.too_many(request, wait_s)
+        return rates.too_many(request, wait_s)
     if ask.campaign.preview:
         return page_context.show(request, ask, "previewed")
-    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
+    token = machines.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_child(request, ask)
     # The form's key makes a second press the same voice.

@@ -17,7 +17,7 @@ from actions.letters.fates import Fate
 from actions.letters.finished import read_by
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
-from actions.pages import abuse, page_context
+from actions.pages import page_context
 from actions.pages.addressees import FirstStep
 from actions.pages.call_script import script, script_for
 from actions.pages.carried import address_and_choices, typed_words
@@ -26,7 +26,7 @@ from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
 from actions.pages.opening_words import as_kept, opening_words, own_text, says_more, translation
 from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
-from actions.screening import bursts, own_words
+from actions.screening import bursts, machines, own_words, rates
 from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
 from campaigns import help_lines, words
@@ -46,7 +46,7 @@ def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
     initial = {
         **opening_words(first),
         **dict(typed_words(request, first.ask)),
-        "token": abuse.new_token(first.ask.pk).sign(),
+        "token": machines.new_token(first.ask.pk).sign(),
     }
     return show(request, first, person_form(first, initial=initial))
 
@@ -57,20 +57,20 @@ def blank_petition(ask: Ask) -> PersonForm:
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=False,
-        initial={"token": abuse.new_token(ask.pk).sign()},
+        initial={"token": machines.new_token(ask.pk).sign()},
     )
 
 
 def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """Take the action, or give the form back with every word in it."""
     ask = first.ask
-    wait_s = abuse.seconds_to_wait(request, "act", key=str(ask.pk))
+    wait_s = rates.seconds_to_wait(request, "act", key=str(ask.pk))
     if wait_s:
         form = person_form(first, initial=request.POST.dict())
-        return abuse.patient(show(request, first, form, wait_s=wait_s), wait_s)
+        return rates.patient(show(request, first, form, wait_s=wait_s), wait_s)
 
     # Another ask's, or from before our key was changed: the words are kept, the form is made new.
-    token = abuse.read_token(request.POST.get("token", ""), ask.pk)
+    token = machines.read_token(request.POST.get("token", ""), ask.pk)
     if token is None:
         return show_renewed(request, first)
 
@@ -95,7 +95,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
 
 def show_renewed(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """The same words in a new form."""
-    fresh = {**request.POST.dict(), "token": abuse.new_token(first.ask.pk).sign()}
+    fresh = {**request.POST.dict(), "token": machines.new_token(first.ask.pk).sign()}
     form = person_form(first, data=fresh)
     form.add_error(None, _("This page had gone stale. Nothing is lost: send it once more."))
     return show(request, first, form, status=422)
@@ -108,8 +108,8 @@ def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
     form = person_form(first, data=request.POST)
     if not form.is_valid():
         return show(request, first, form, status=422)
-    token = abuse.read_token(request.POST.get("token", ""), first.ask.pk)
-    filled = filled_form(request, first, form, token or abuse.new_token(first.ask.pk))
+    token = machines.read_token(request.POST.get("token", ""), first.ask.pk)
+    filled = filled_form(request, first, form, token or machines.new_token(first.ask.pk))
     letters = letters_of_form(first.ask, filled)
     return show(request, first, form, letters=letters, read_by=read_by(letters))
 
@@ -120,7 +120,7 @@ def was_shown_help(request: HttpRequest) -> bool:
 
 
 def filled_form(
-    request: HttpRequest, first: FirstStep, form: PersonForm, token: abuse.FormToken
+    request: HttpRequest, first: FirstStep, form: PersonForm, token: machines.FormToken
 ) -> FilledForm:
     """What came out of both steps."""
     ask, data = first.ask, form.cleaned_data
@@ -155,11 +155,11 @@ def filled_form(
     )
 
 
-def why_set_aside(first: FirstStep, token: abuse.FormToken, data: dict[str, Any]) -> str:
+def why_set_aside(first: FirstStep, token: machines.FormToken, data: dict[str, Any]) -> str:
     """Why a person is to look at it first, "" where nothing is wrong."""
     if own_words.is_threat(own_text(first, data)):
         return THREAT
-    return abuse.looks_like_a_machine(token, data.get("website", ""))
+    return machines.looks_like_a_machine(token, data.get("website", ""))
 
 
 def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:

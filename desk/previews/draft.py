@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actions.pages import abuse
 from actions.pages.preview import show_draft
+from actions.screening import origin
 from campaigns.models import Campaign
 from campaigns.preview import Preview
 from desk.access import needs
@@ -18,7 +18,7 @@ from desk.organizing.campaign_page import campaign_or_404
 
 
 # Its forms are the public page's, which have no CSRF token: where they come from is looked at.
-@abuse.public_post
+@origin.public_post
 @needs("run_campaigns")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:

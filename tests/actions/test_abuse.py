@@ -4,7 +4,8 @@ import pytest
 
 from actions.confirm import confirm
 from actions.models import Submission
-from actions.pages.abuse import RATES, new_token, read_token
+from actions.screening.machines import new_token, read_token
+from actions.screening.rates import RATES
 from actions.take import take_action
 from supporters.links import make
 from tests import build

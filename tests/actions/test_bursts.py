@@ -13,9 +13,9 @@ from django.utils import timezone
 from actions import retention, take
 from actions.confirm import confirm
 from actions.models import Action, Submission
-from actions.pages.abuse import new_token
 from actions.screening import bursts
 from actions.screening.bursts import marks_of
+from actions.screening.machines import new_token
 from supporters import mail
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send

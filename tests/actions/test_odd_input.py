@@ -7,7 +7,7 @@ from django.test import Client
 
 from actions.confirm import confirm
 from actions.models import Action, Submission
-from actions.pages.abuse import new_token
+from actions.screening.machines import new_token
 from supporters import links
 from tests import build
 from tests.actions.browsing import is_taken, press

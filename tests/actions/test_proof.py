@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from actions import retention, take
 from actions.models import Burst, Submission, UsedProof
-from actions.pages.abuse import new_token
 from actions.screening import bursts, proof
+from actions.screening.machines import new_token
 from tests import build
 from tests.actions.browsing import ACT, ME, send
 from tests.actions.test_bursts import sent

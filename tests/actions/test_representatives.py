@@ -10,7 +10,7 @@ import pytest
 
 from actions.confirm import confirm
 from actions.models import Submission
-from actions.pages.abuse import RATES
+from actions.screening.rates import RATES
 from campaigns import targeting
 from legislators import lookup
 from legislators.models import Contact

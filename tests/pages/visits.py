@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from actions.models import Action, Submission
-from actions.pages.abuse import RATES
+from actions.screening.rates import RATES
 from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLES
 from supporters import links, newsletter
