@@ -30,8 +30,6 @@ from worker.models import State
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
 # more without a look.
 HOUSEHOLD = 4
-# A campaign that is only paused takes nobody new; who acted before is still heard.
-STILL_SENDS = ("live", "paused")
 NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
 
 
@@ -104,7 +102,7 @@ def accept(submission: Submission) -> Action | None:
     """It becomes the action: its supporter learns it, its letters are sealed as they were shown. A
     letter to nobody does not, and keeps waiting.
 
-    A campaign that closed meanwhile sends no more letters, but the voice stays counted.
+    A campaign that ended meanwhile sends no more letters, but the voice stays counted.
     """
     places = places_by_id(submission.seats)
     if writes_to_nobody(submission, places):
@@ -121,7 +119,7 @@ def accept(submission: Submission) -> Action | None:
     write_letters(action, not_written_to(submission, places))
     if action.ask.kind == Ask.Kind.CALL:
         report_calls(action, submission.outcomes)
-    if action.ask.campaign.state not in STILL_SENDS:
+    if not action.ask.campaign.sends:
         stop(action, reason="the campaign closed before the mailbox answered", author="take-action")
 
     # Its words are the action's now; an entry that lookup has yet to read stays there too.

@@ -4,7 +4,13 @@ from celery import shared_task
 
 from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
 from actions.breakdowns import checking, letters
-from actions.followup import awaits_roster, corrected_address, fallback, tell_writers
+from actions.followup import (
+    awaits_roster,
+    campaign_end,
+    corrected_address,
+    fallback,
+    tell_writers,
+)
 from campaigns.models import Ask
 
 
@@ -53,6 +59,12 @@ def tell_of_failures() -> None:
         corrected_address.correct()
     finally:
         tell_writers.tell()
+
+
+@shared_task(name="actions.tasks.finish_endings")
+def finish_endings() -> None:
+    """Whose half hour to undo it is over has ended for good."""
+    campaign_end.finish_all()
 
 
 @shared_task(name="actions.tasks.remind")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from campaigns.findings import Finding
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Ending
 from campaigns.preflight import preflight
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "WrongState",
     "archive",
     "close",
+    "go_back",
     "launch",
     "open_deeds",
     "pause",
@@ -57,7 +58,8 @@ class NotReady(Exception):
 
 def open_deeds(campaign: Campaign) -> list[str]:
     """What may be done to it now."""
-    return [deed for deed, (before, _after) in DEEDS.items() if campaign.state in before]
+    found = [deed for deed, (before, _after) in DEEDS.items() if campaign.state in before]
+    return [deed for deed in found if deed != "archive" or campaign.undoable is None]
 
 
 @transaction.atomic
@@ -109,6 +111,13 @@ def archive(campaign: Campaign, author: User, note: str = "") -> None:
     move(campaign, "archive", author, note)
 
 
+def go_back(campaign: Campaign, ending: Ending, author: User) -> None:
+    """To what it was before it ended. Hold its lock (actions.followup.campaign_end.undo)."""
+    campaign.state, campaign.closed_at = ending.was, ending.was_closed_at
+    campaign.save(update_fields=["state", "closed_at"])
+    note_deed(campaign, "undo", author, ending.deed)
+
+
 def insist_on_preflight(campaign: Campaign) -> None:
     """Raise NotReady with every finding that stops a launch."""
     blocking = [finding for finding in preflight(campaign) if finding.blocking and not finding.ok]
@@ -137,6 +146,8 @@ def lock(campaign: Campaign, deed: str) -> None:
     # Into the caller's own object, which `move` saves: exactly these three.
     for name in ("state", "launched_at", "closed_at"):
         setattr(campaign, name, getattr(fresh, name))
+    if deed == "archive" and fresh.undoable:
+        raise WrongState(_("It ended a moment ago, and that can still be undone: wait for it."))
     before, _after = DEEDS[deed]
     if campaign.state not in before:
         refusal = _("A campaign that is “%(state)s” cannot do this.")
@@ -147,5 +158,9 @@ def move(campaign: Campaign, deed: str, author: User, note: str) -> None:
     """The new state, a line of history for the console, and one in the audit log."""
     campaign.state = DEEDS[deed][1]
     campaign.save(update_fields=["state", "launched_at", "closed_at"])
+    note_deed(campaign, deed, author, note)
+
+
+def note_deed(campaign: Campaign, deed: str, author: User, note: str) -> None:
     campaign.changes.create(deed=deed, author=author.email, note=note)
     audit.record(author.email, f"campaign.{deed}", campaign.slug, note=note)

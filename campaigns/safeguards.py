@@ -34,7 +34,7 @@ def change(
     Who may is for the caller to know (accounts.User, change_safeguards).
     """
     fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if fresh.state == Campaign.State.LIVE:
+    if fresh.is_guarded:
         raise IsLive(campaign.slug)
     wanted = {"asks_age": asks_age, "confirms_by_mail": confirms_by_mail}
     changed = {name: on for name, on in wanted.items() if getattr(fresh, name) != on}

@@ -22,9 +22,10 @@ PLACE = re.compile(r"^\d+\. ")
 def kept_fit(campaign: Campaign) -> Iterator[None]:
     """Make the change inside. Raises NotReady with what it would break; then nothing is changed.
 
-    Only what is broken by this change counts, and only while the campaign is live. Hold its lock.
+    Only what is broken by this change counts, and only while the campaign is live, or can be made
+    live again by undoing its end. Hold its lock.
     """
-    is_live = Campaign.objects.live().filter(pk=campaign.pk).exists()
+    is_live = Campaign.objects.get(pk=campaign.pk).is_guarded
     was = broken(campaign) if is_live else {}
     with transaction.atomic():
         yield

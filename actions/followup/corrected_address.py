@@ -41,6 +41,7 @@ def waiting_for_address() -> QuerySet[Letter]:
     ended = Q(
         action__ask__campaign__state__in=["closed", "won"],
         action__ask__campaign__closed_at__gt=timezone.now() - ENDED_WITHIN,
+        action__ask__campaign__letters_stopped_at=None,
     )
     # What a person stopped has kept its route; what fell back on its writer has not.
     fell_back = Q(delivery__state=State.CANCELLED, route__in=Letter.BY_HAND)

@@ -113,7 +113,10 @@ def broken() -> QuerySet[Letter]:
     # any more.
     to_congress = failed & Q(delivery__channel="cwc", told_at=None)
     return Letter.objects.filter(
-        waits | by_mail | to_congress, reported_at=None, action__state=Action.State.CONFIRMED
+        waits | by_mail | to_congress,
+        reported_at=None,
+        action__state=Action.State.CONFIRMED,
+        action__ask__campaign__letters_stopped_at=None,
     )
 
 

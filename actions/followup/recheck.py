@@ -27,6 +27,7 @@ from worker.queued_letter import QueuedLetter
 # It took another route since, or was taken out: nobody can tell whom it was for, nor whether
 # anybody still wants it.
 NOBODYS = "No action has this letter any more, or it took another way."
+ENDED = "The campaign ended before it left."
 
 
 def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenBack]:
@@ -40,7 +41,7 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
         return {}
     letters = list(
         Letter.objects.filter(delivery__in=list(ours)).select_related(
-            "seat__jurisdiction", "action"
+            "seat__jurisdiction", "action__ask__campaign"
         )
     )
     holders = holders_of({letter.seat_id for letter in letters})
@@ -110,6 +111,9 @@ def unwanted(action: Action) -> MustWait | TakenBack | None:
     """
     if action.state == Action.State.WITHDRAWN:
         return TakenBack("Its writer took it back.")
+    # It was on the wire when the others were stopped, or was addressed since.
+    if action.ask.campaign.letters_stopped_at:
+        return TakenBack(ENDED)
     if action.state != Action.State.CONFIRMED:
         return MustWait(
             WaitsFor.CONFIRMATION,

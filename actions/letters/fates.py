@@ -1,4 +1,5 @@
-"""What becomes of one person's letters: how many go out, need their writer, find nobody, or wait.
+"""What becomes of one person's letters: how many go out, need their writer, find nobody, wait, or
+are paused.
 
 The one place where these numbers are made, and where every page and mail has its words for them.
 """
@@ -25,12 +26,15 @@ from worker.models import State, WaitsFor
 
 
 class Fate(StrEnum):
-    """Of one letter. `EMPTY`: nobody is known to sit there, so there is none."""
+    """Of one letter. `EMPTY`: nobody is known to sit there, so there is none. `PAUSED`: a Hold
+    keeps it back, as after its campaign's end.
+    """
 
     GOES = "goes"
     NEEDS_YOU = "needs you"
     EMPTY = "empty"
     WAITS = "waits"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Fates:
     need_you: int = 0
     empty: int = 0
     wait: int = 0
+    paused: int = 0
     unknown: bool = False
 
     @classmethod
@@ -51,16 +56,21 @@ class Fates:
             need_you=number[Fate.NEEDS_YOU],
             empty=number[Fate.EMPTY],
             wait=number[Fate.WAITS],
+            paused=number[Fate.PAUSED],
         )
 
     @property
     def written(self) -> int:
         """How many letters there are to read: an empty seat gets none."""
-        return self.go + self.need_you + self.wait
+        return self.go + self.need_you + self.wait + self.paused
 
     def once_closed(self) -> Fates:
         """Of a campaign that sends no more: each is left for its writer to bring."""
-        return replace(self, go=0, wait=0, need_you=self.written)
+        return replace(self, go=0, wait=0, paused=0, need_you=self.written)
+
+    def while_paused(self) -> Fates:
+        """Of a campaign under a Hold: what would go waits, and so does what waits already."""
+        return replace(self, go=0, wait=0, paused=self.go + self.wait + self.paused)
 
     @property
     def sign(self) -> str:
@@ -107,12 +117,25 @@ class Fates:
             " go out, or a person here looks at them.",
             self.wait,
         )
+        paused = ngettext(
+            "One letter waits here: letters are paused for now. Your page says why, and what"
+            " becomes of it.",
+            "%(number)s letters wait here: letters are paused for now. Your page says why, and what"
+            " becomes of them.",
+            self.paused,
+        )
         empty = ngettext(
             "In one office we know of nobody, so nothing is sent there.",
             "In %(number)s offices we know of nobody, so nothing is sent there.",
             self.empty,
         )
-        told = [(goes, self.go), (needs, self.need_you), (waits, self.wait), (empty, self.empty)]
+        told = [
+            (goes, self.go),
+            (needs, self.need_you),
+            (waits, self.wait),
+            (paused, self.paused),
+            (empty, self.empty),
+        ]
         lines = [words % {"number": number} for words, number in told if number]
         if self.unknown:
             lines.append(
@@ -172,7 +195,9 @@ def of_letter(letter: Letter, place: Place, *, needs_writer: bool, is_paused: bo
     if needs_writer:
         return Fate.NEEDS_YOU
     is_kept = letter.delivery is not None and letter.delivery.state == State.WAITING
-    return Fate.WAITS if is_kept or is_paused or will_wait_for(letter, place) else Fate.GOES
+    if is_kept or will_wait_for(letter, place):
+        return Fate.WAITS
+    return Fate.PAUSED if is_paused else Fate.GOES
 
 
 def will_wait_for(letter: Letter, place: Place) -> str:

@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from actions import notices
-from actions.confirm import STILL_SENDS, finished_letters, writes_to_nobody
 from actions.confirm import confirm as confirm_submission
+from actions.confirm import finished_letters, writes_to_nobody
 from actions.letters.fates import Fates
 from actions.letters.finished import FinishedLetter, fingerprint, read_by
 from actions.letters.text import before_any_office, writer_from
@@ -29,6 +29,7 @@ from actions.pages.private_link import Forgotten, private_page, read_link, sent,
 from actions.screening import quarantine
 from actions.screening.why_quarantined import why
 from actions.status import items
+from actions.status.wording import half_hour_in_words
 from actions.take import counted_action
 from actions.withdraw import not_me as take_out
 from campaigns import counts, words
@@ -124,12 +125,20 @@ def shown(submission: Submission) -> dict[str, Any]:
 
 
 def what_follows(submission: Submission, letters: Sequence[FinishedLetter]) -> dict[str, Any]:
-    """What becomes of its letters once it is confirmed. A campaign that has closed sends none."""
+    """What becomes of its letters once it is confirmed. A campaign that has ended sends none; while
+    that can be undone they wait.
+    """
     fates = Fates.of(letter.fate for letter in letters)
     if submission.needs_lookup:
         fates = Fates(unknown=True)
-    sends = submission.ask.campaign.state in STILL_SENDS
-    return {"fates": fates if sends else fates.once_closed(), "has_closed": not sends}
+    campaign = submission.ask.campaign
+    ending = campaign.undoable if campaign.sends else None
+    if not campaign.sends:
+        fates = fates.once_closed()
+    elif ending and ending.stops_letters:
+        fates = fates.while_paused()
+    told = {**half_hour_in_words(ending), "stops": ending.stops_letters} if ending else None
+    return {"fates": fates, "has_closed": not campaign.sends, "ending": told}
 
 
 def without_reader(submission: Submission) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions.followup.recheck import ENDED
 from actions.models import Action
 from actions.status.evidence import (
     BOUNCES_WITHIN,
@@ -149,7 +150,7 @@ def cancelled(action: Action, delivery: Delivery) -> LetterStatus:
         return LetterStatus(
             _("Not sent"), _("It was not confirmed in time, so it did not leave."), "waiting"
         )
-    if last and last.author == OURSELVES:
+    if last and (last.author == OURSELVES or last.answer.endswith(ENDED)):
         return LetterStatus(
             _("Not sent"),
             _("The campaign ended before it left. You can still bring it there yourself."),

@@ -22,6 +22,7 @@ from actions.status.evidence import has_ended, is_late, their_words
 from actions.status.letter_status import letter_status
 from actions.status.return_notes import notes
 from campaigns import scripts
+from campaigns.models import Ending
 from legislators.lookup import Place
 from worker.models import Delivery, State
 
@@ -41,6 +42,7 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
         letters = letters.filter(pk__in=only)
     chosen = list(letters.order_by("seat__chamber", "seat__position"))
     paused = paused_deliveries(chosen)
+    ending = action.ask.campaign.undoable if paused else None
     script = ""
     # Read only where somebody will see it.
     if any(needs(action, letter) for letter in chosen):
@@ -55,6 +57,7 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
             calls.get(letter.seat_id),
             script,
             is_paused=letter.delivery_id in paused,
+            ending=ending,
         )
         for letter, place in zip(chosen, places, strict=True)
     ]
@@ -102,10 +105,11 @@ def item(
     script: str,
     *,
     is_paused: bool,
+    ending: Ending | None,
 ) -> dict[str, Any]:
     """What the status page, and a mail, say about one office."""
     left = needs(action, letter)
-    status = letter_status(action, letter, place, is_paused=is_paused)
+    status = letter_status(action, letter, place, is_paused=is_paused, ending=ending)
     by_hand = to_do(action, place, script=script, only_call=left == A_CALL) if left else ByHand()
     delivery = letter.delivery
     # Their own word about it is the last one, unless we are still bringing it there.

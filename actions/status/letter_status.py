@@ -13,15 +13,21 @@ from actions.models import Action, Letter, Route
 from actions.status import ended, on_its_way
 from actions.status.evidence import has_ended
 from actions.status.wording import LetterStatus
+from campaigns.models import Ending
 from legislators.lookup import Place
 from worker.models import Delivery, State
 
 
 def letter_status(
-    action: Action, letter: Letter, place: Place, *, is_paused: bool = False
+    action: Action,
+    letter: Letter,
+    place: Place,
+    *,
+    is_paused: bool = False,
+    ending: Ending | None = None,
 ) -> LetterStatus:
-    """`place`: whoever sits there today. `is_paused`: a Hold keeps its delivery back. Wants
-    `delivery` and its attempts loaded.
+    """`place`: whoever sits there today. `is_paused`: a Hold keeps its delivery back; `ending`:
+    because its campaign ended, which may still be undone. Wants `delivery` and its attempts loaded.
     """
     # The first that is true is what its writer reads: who it is up to, before what became of it.
     delivery = letter.delivery
@@ -40,16 +46,18 @@ def letter_status(
     # It stands in line, and the last look will keep it.
     if delivery.state == State.QUEUED and (reason := will_wait_for(letter, place)):
         return on_its_way.kept_for(reason)
-    return status_of_delivery(action, delivery, is_paused=is_paused)
+    return status_of_delivery(action, delivery, is_paused=is_paused, ending=ending)
 
 
-def status_of_delivery(action: Action, delivery: Delivery, *, is_paused: bool) -> LetterStatus:
+def status_of_delivery(
+    action: Action, delivery: Delivery, *, is_paused: bool, ending: Ending | None
+) -> LetterStatus:
     """Where it is ours to bring: by the state of its delivery."""
     match State(delivery.state):
         case State.WAITING:
             return on_its_way.waiting(action, delivery)
         case State.QUEUED:
-            return on_its_way.in_line(delivery, is_paused=is_paused)
+            return on_its_way.in_line(delivery, is_paused=is_paused, ending=ending)
         case State.CLAIMED | State.DATA:
             return on_its_way.leaving(delivery)
         case State.SENT:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.models import Action
-from actions.status.wording import LetterStatus, time_in_words, zone_of
+from actions.status.wording import (
+    LetterStatus,
+    half_hour_in_words,
+    time_in_words,
+    zone_of,
+)
+from campaigns.models import Ending
 from worker.engine.office_hours import OfficeHours
 from worker.models import PAPER, Delivery, WaitsFor
 
@@ -69,8 +75,12 @@ def for_a_roster() -> LetterStatus:
     )
 
 
-def in_line(delivery: Delivery, *, is_paused: bool) -> LetterStatus:
-    """Nobody has tried yet, or a try is to come. `is_paused`: a Hold keeps it back."""
+def in_line(delivery: Delivery, *, is_paused: bool, ending: Ending | None = None) -> LetterStatus:
+    """Nobody has tried yet, or a try is to come. `is_paused`: a Hold keeps it back; `ending`: since
+    its campaign ended, which may still be undone.
+    """
+    if is_paused and ending and ending.stops_letters:
+        return after_the_end(ending)
     if is_paused:
         return LetterStatus(
             _("Paused"),
@@ -99,6 +109,16 @@ def in_line(delivery: Delivery, *, is_paused: bool) -> LetterStatus:
     if delivery.due_at > timezone.now() + SOON:
         return LetterStatus(_("In line"), when_it_leaves(delivery), "waiting")
     return LetterStatus(_("On its way"), _("It is in line and leaves soon."), "waiting")
+
+
+def after_the_end(ending: Ending) -> LetterStatus:
+    """For half an hour nobody knows whether the end stands."""
+    ended = _(
+        "The campaign ended %(ended)s, before your letter left. It waits here until %(due)s: if"
+        " the end stands it is not sent, and this page has its text for you to bring there"
+        " yourself."
+    )
+    return LetterStatus(_("Paused"), ended % half_hour_in_words(ending), "waiting")
 
 
 def to_be_printed(delivery: Delivery) -> LetterStatus:

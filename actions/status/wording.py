@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from campaigns.models import Ending
 from worker.engine.office_hours import OfficeHours
 from worker.models import Delivery
 
@@ -31,6 +32,12 @@ def time_in_words(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
         "time": formats.date_format(there, "TIME_FORMAT"),
         "zone": there.tzname(),
     }
+
+
+def half_hour_in_words(ending: Ending) -> dict[str, str]:
+    """When a campaign ended, and until when that can be undone, by the clock of this site."""
+    due = formats.time_format(timezone.localtime(ending.due_at), "TIME_FORMAT")
+    return {"ended": time_in_words(ending.ended_at), "due": due}
 
 
 def zone_of(delivery: Delivery) -> dt.tzinfo | None:

@@ -151,6 +151,26 @@ class Campaign(models.Model):
         """Ours on that bill: "pro", "con", or blank."""
         return self.first_bill.stance if self.first_bill else self.stance_text
 
+    @property
+    def undoable(self) -> Any:
+        """Its Ending while that can still be undone, else None."""
+        has_ended = self.state in (self.State.CLOSED, self.State.WON)
+        return getattr(self, "ending", None) if has_ended else None
+
+    @property
+    def is_guarded(self) -> bool:
+        """Nothing may break it: it is live, or may be live again by one press."""
+        return self.is_open or self.undoable is not None
+
+    @property
+    def sends(self) -> bool:
+        """Whether a letter confirmed now goes: one that is only paused takes nobody new, but who
+        acted before is still heard. After its end such a letter waits with the others.
+        """
+        if self.state in (self.State.LIVE, self.State.PAUSED):
+            return True
+        return self.letters_stopped_at is None and self.undoable is not None
+
 
 class CampaignWords(models.Model):
     """A campaign's words in one language."""

@@ -85,6 +85,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "campaigns that end": {
+        "task": "actions.tasks.finish_endings",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "reminders": {
         "task": "actions.tasks.remind",
         "schedule": 15 * 60,

@@ -190,4 +190,15 @@ class EndForm(DeedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         label=gettext_lazy("What came of it, in Spanish"),
     )
-    field_order = ["closing_message", "closing_message_es", "note"]
+    STOP, GO = "stop", "go"
+    letters = forms.ChoiceField(
+        choices=[
+            (STOP, gettext_lazy("They wait for half an hour and are then stopped for good")),
+            (GO, gettext_lazy("They still go")),
+        ],
+        widget=forms.RadioSelect,
+        initial=STOP,
+        required=False,
+        label=gettext_lazy("What becomes of letters that have not left"),
+    )
+    field_order = ["closing_message", "closing_message_es", "letters", "note"]

@@ -1,4 +1,6 @@
-"""The last look before going live, and what may be done to a campaign afterwards."""
+"""The last look before going live, what may be done to a campaign afterwards, and undoing its
+end.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
+from actions.followup import campaign_end
 from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
@@ -32,8 +36,6 @@ DEEDS = {
     "launch": publishing.launch,
     "pause": publishing.pause,
     "resume": publishing.resume,
-    "close": publishing.close,
-    "win": publishing.win,
     "archive": publishing.archive,
 }
 
@@ -43,7 +45,7 @@ DEEDS = {
 @in_turn(Campaign)
 def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     """One page per deed: what it does, what stands in its way, and the button."""
-    if deed not in DEEDS:
+    if deed not in DEEDS and deed not in ENDINGS:
         raise Http404
     campaign = campaign_or_404(slug)
     kind = EndForm if deed in ENDINGS else DeedForm
@@ -66,6 +68,8 @@ def deed_page(
         "findings": [with_fix_link(finding) for finding in findings],
         "blocking": blocking,
         "is_possible": deed in publishing.open_deeds(campaign),
+        "concerned": campaign_end.concerned(campaign) if deed in ENDINGS else None,
+        "undo_minutes": campaign_end.UNDO_FOR.seconds // 60,
     }
     here = "launch" if deed == "launch" else "overview"
     return render_form(
@@ -84,10 +88,11 @@ def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) ->
     """Do it; False with a message when it cannot be done, and then nothing was changed."""
     try:
         with transaction.atomic():
-            # First, since closing and winning insist on a closing message.
-            say_goodbye(campaign, form.cleaned_data)
-            DEEDS[deed](campaign, request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
-            hold_letters(campaign, deed, request.user.get_username())
+            if deed in ENDINGS:
+                end(campaign, deed, request.user, form)  # type: ignore[arg-type]
+            else:
+                DEEDS[deed](campaign, request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
+                hold_letters(campaign, deed, request.user.get_username())
     except (NotReady, WrongState) as error:
         messages.error(request, _("Nothing was changed. %(why)s") % {"why": error})
         return False
@@ -95,20 +100,38 @@ def done(request: HttpRequest, campaign: Campaign, deed: str, form: DeedForm) ->
     return True
 
 
-def say_goodbye(campaign: Campaign, typed: dict[str, str]) -> None:
-    for name, language in (
-        ("closing_message", settings.LANGUAGE_CODE),
-        ("closing_message_es", "es"),
-    ):
-        if typed.get(name):
-            campaign.words.filter(language=language).update(closing_message=typed[name])
+def end(campaign: Campaign, deed: str, author: User, form: DeedForm) -> None:
+    typed = form.cleaned_data
+    campaign_end.end(
+        campaign,
+        deed,
+        author,
+        note=typed["note"],
+        closing_messages={
+            settings.LANGUAGE_CODE: typed["closing_message"],
+            "es": typed["closing_message_es"],
+        },
+        stops_letters=typed["letters"] != EndForm.GO,
+    )
+
+
+@needs("run_campaigns")
+@require_POST
+@in_turn(Campaign)
+def undo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back a close or a win while its half hour runs."""
+    campaign = campaign_or_404(slug)
+    try:
+        campaign_end.undo(campaign, request.user)  # type: ignore[arg-type]
+    except WrongState as error:
+        messages.error(request, _("Nothing was changed. %(why)s") % {"why": error})
+    else:
+        messages.success(request, _("Undone: everything is as it was before, and letters go on."))
+    return redirect("desk:campaign", slug)
 
 
 def hold_letters(campaign: Campaign, deed: str, author: str) -> None:
-    """A pause also keeps letters that have not left yet; resuming lets them go.
-
-    A campaign closed while paused keeps them.
-    """
+    """A pause also keeps letters that have not left yet; resuming lets them go."""
     # The scope under which its letters are sealed (actions.letters.envelopes).
     key = f"campaign:{campaign.pk}"
     if deed == "pause":
@@ -130,7 +153,7 @@ def said(deed: str) -> str:
         "launch": _("It is live."),
         "pause": _("It is paused. Letters that have not left wait until you resume."),
         "resume": _("It is live again."),
-        "close": _("It is closed."),
-        "win": _("Won. Thank you for carrying it this far."),
+        "close": _("It is closed. For half an hour you can undo that."),
+        "win": _("Won. Thank you for carrying it this far. For half an hour you can undo that."),
         "archive": _("It is archived; its page stays."),
     }[deed]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions.followup.campaign_end import concerned
 from campaigns import counts, starting, words
-from campaigns.models import Issue
+from campaigns.models import Campaign, Issue
 from desk.access import needs
 from desk.organizing.campaign_forms import BeginForm
 from desk.organizing.campaign_page import (
@@ -80,5 +84,21 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         asks=found.asks.prefetch_related("words"),
         to_mend=[with_fix_link(finding) for finding in all_findings(found) if not finding.ok],
         ways=ways_of(found),
+        **half_hour(found),
         changes=found.changes.all()[:20],
     )
+
+
+def half_hour(campaign: Campaign) -> dict[str, Any]:
+    """For the countdown after a close or a win: what it did and whom it concerns; {} otherwise."""
+    ending = campaign.undoable
+    if ending is None:
+        return {}
+    left = max(0, int((ending.due_at - timezone.now()).total_seconds()))
+    return {
+        "ending": ending,
+        "seconds_left": left,
+        # The minute that runs counts whole, so that it never says nought while time is left.
+        "minutes_left": -(-left // 60),
+        "concerned": concerned(campaign),
+    }

@@ -36,4 +36,5 @@ urlpatterns = [
     path("<slug:slug>/preview/links/<number:pk>/end/", links.take_back, name="preview_link_end"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
+    path("<slug:slug>/undo/", launch.undo, name="campaign_undo"),
 ]

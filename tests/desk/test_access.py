@@ -94,6 +94,7 @@ RIGHT = {
     "campaign_preview": "run_campaigns",
     "preview_link_new": "run_campaigns",
     "preview_link_end": "run_campaigns",
+    "campaign_undo": "run_campaigns",
     "ask_add": "run_campaigns",
     "ask_move": "run_campaigns",
     "ask_remove": "run_campaigns",
