@@ -75,22 +75,22 @@ MAIN: dict[Any, list[Entry]] = {
 # Tabs on the pages of one entry of the menu.
 TABS: dict[str, list[Entry]] = {
     "outbox": [
-        Entry(_("Caught mail"), "desk:outbox", "see_outbox"),
+        Entry(_("Practice mail"), "desk:outbox", "see_outbox"),
         Entry(_("Deliveries"), "desk:deliveries", "see_outbox", within=("desk:lane",)),
-        Entry(_("Needs a person"), "desk:uncertain", "see_outbox", within=("desk:resend",)),
+        Entry(_("Failed or uncertain"), "desk:uncertain", "see_outbox", within=("desk:resend",)),
         Entry(_("To review"), "desk:review", "see_outbox"),
-        Entry(_("Addresses"), "desk:addresses", "see_outbox"),
-        Entry(_("Ways"), "desk:ladders", "see_outbox"),
+        Entry(_("Addresses to correct"), "desk:addresses", "see_outbox"),
+        Entry(_("How letters go"), "desk:ladders", "see_outbox"),
         Entry(_("Paused"), "desk:holds", "see_outbox"),
     ],
     "officials": [
         Entry(_("To approve"), "desk:approvals", "manage_officials"),
-        Entry(_("Holders"), "desk:holders", "manage_officials"),
+        Entry(_("Who holds office"), "desk:holders", "manage_officials"),
         Entry(_("Offices of our own"), "desk:custom_offices", "manage_officials"),
     ],
     "people": [
         Entry(_("Everybody"), "desk:people", "manage_people"),
-        Entry(_("Audit log"), "desk:audit_log", "manage_people"),
+        Entry(_("Who did what"), "desk:audit_log", "manage_people"),
     ],
 }
 

@@ -20,6 +20,7 @@ from actions.followup import tell_writers
 from actions.models import Action, Letter
 from desk.access import needs
 from desk.mail.delivery_status import state_in_words, statuses
+from desk.mail.destinations import destination
 from desk.mail.office_history import office_of
 from desk.mail.who_reads import insist_on_lane, readable_mail
 from worker import outbox
@@ -174,6 +175,7 @@ def _show(request: HttpRequest, found: Delivery, form: DeedForm, status: int = 2
     no_resend, letter = why_not_resend(found), _letter(found)
     context = {
         "delivery": found,
+        "lane_name": destination(found.lane),
         "seat_id": office_of(found),
         "status": statuses([found])[found.pk],
         "attempts": [

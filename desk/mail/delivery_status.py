@@ -18,7 +18,7 @@ WORDS = {
     State.WAITING: (_("Waiting"), "waiting"),
     State.QUEUED: (_("In line to leave"), "waiting"),
     State.CLAIMED: (_("About to leave"), "waiting"),
-    State.DATA: (_("On the wire"), "waiting"),
+    State.DATA: (_("Being sent"), "waiting"),
     State.SENT: (_("Accepted by the mail server"), "done"),
     State.FAILED: (_("Failed"), "trouble"),
     State.UNCERTAIN: (_("Uncertain: it may have gone"), "trouble"),
@@ -34,8 +34,8 @@ ON_PAPER = {
 SHORT = {
     State.WAITING: _("Waiting"),
     State.QUEUED: _("In line"),
-    State.CLAIMED: _("Taken"),
-    State.DATA: _("On the wire"),
+    State.CLAIMED: _("Leaving"),
+    State.DATA: _("Being sent"),
     State.SENT: _("Accepted"),
     State.FAILED: _("Failed"),
     State.UNCERTAIN: _("Uncertain"),
@@ -69,7 +69,8 @@ REASONS = {
     "approval": Reason(_("Waiting for its address to be approved"), Q(waits_for=WaitsFor.APPROVAL)),
     "roster": Reason(_("Waiting for a fresh roster"), Q(waits_for=WaitsFor.ROSTER)),
     SET_ASIDE: Reason(
-        _("Set aside for a look"), Q(waits_for=WaitsFor.CONFIRMATION, set_aside=True)
+        _("Waiting: it looks suspicious"),
+        Q(waits_for=WaitsFor.CONFIRMATION, set_aside=True),
     ),
 }
 

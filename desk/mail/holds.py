@@ -17,6 +17,7 @@ from actions.offices import office_name
 from campaigns import words
 from campaigns.models import Campaign
 from desk.access import needs
+from desk.mail.destinations import destination
 from legislators.models import Seat
 from worker.channels.mime import squeeze
 from worker.engine import holds
@@ -33,7 +34,7 @@ def things() -> list[tuple[str, str]]:
             (f"campaign|campaign:{campaign.pk}", _("Campaign: %s") % words.of(campaign).title)
             for campaign in campaigns
         ),
-        *((f"lane|{lane}", _("Lane: %s") % lane) for lane in lanes),
+        *((f"lane|{lane}", _("To: %s") % destination(lane)) for lane in lanes),
     ]
 
 
@@ -112,9 +113,10 @@ def in_words(hold: Hold, names: dict[str, str]) -> str:
     """Of what has been deleted since, its key is all there is to say."""
     if hold.scope == Hold.Scope.EVERYTHING:
         return _("Everything")
-    name = names.get(hold.key, hold.key)
+    is_lane = hold.scope == Hold.Scope.LANE
+    name = destination(hold.key) if is_lane else names.get(hold.key, hold.key)
     return {
         Hold.Scope.CAMPAIGN: _("Campaign: %s"),
         Hold.Scope.OFFICE: _("Office: %s"),
-        Hold.Scope.LANE: _("Lane: %s"),
+        Hold.Scope.LANE: _("To: %s"),
     }[Hold.Scope(hold.scope)] % name

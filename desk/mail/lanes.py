@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from desk.access import needs
 from desk.mail.delivery_status import SHORT
+from desk.mail.destinations import destination
 from desk.mail.who_reads import insist_on_lane
 from worker.channels.mime import squeeze
 from worker.engine import circuit
@@ -51,6 +52,10 @@ class LaneRow:
     due_since: dt.datetime | None = None
     lane: Lane | None = None
     hold: Hold | None = None
+
+    @property
+    def title(self) -> str:
+        return destination(self.name)
 
     def cells(self, states: Sequence[State]) -> list[tuple[str, Any, int]]:
         return [(state, SHORT[state], self.numbers.get(state, 0)) for state in states]

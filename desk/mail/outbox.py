@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.access import needs
 from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
+from desk.mail.destinations import destination
 from desk.mail.message_view import read_message
 from desk.mail.who_reads import insist_on_lane, readable, readable_mail, sees_supporters
 from desk.paging import page_by_key
@@ -101,6 +102,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "rows": [(row, found[row.pk]) for row in page["rows"]],
         "chosen": chosen,
         "lane": lane,
+        "lane_name": destination(lane),
         "state": state,
         "waits_for": reason,
         "waiting": count_waiting(readable(request, of_lane)),

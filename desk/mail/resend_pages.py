@@ -31,7 +31,7 @@ SHOWN = 10
 class SelectionForm(forms.Form):
     """What may be chosen is what failed letters have."""
 
-    lane = forms.ChoiceField(label=gettext_lazy("Lane"), required=False)
+    lane = forms.ChoiceField(label=gettext_lazy("Destination"), required=False)
     scope_key = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False)
     answer = forms.ChoiceField(label=gettext_lazy("Last words"), required=False)
 

@@ -154,7 +154,7 @@ class SafeguardsForm(forms.ModelForm):
         label=gettext_lazy("Why"),
         min_length=10,
         max_length=300,
-        help_text=gettext_lazy("Kept in the campaign's history and in the audit log."),
+        help_text=gettext_lazy("Kept for good in the campaign's history."),
     )
 
     class Meta:

@@ -154,7 +154,7 @@ EVIDENCE = {
     gettext_lazy("Waiting for confirmation, or for somebody here"): Q(
         delivery__state=State.WAITING
     ),
-    gettext_lazy("In doubt"): Q(delivery__state=State.UNCERTAIN),
+    gettext_lazy("Uncertain: they may have gone"): Q(delivery__state=State.UNCERTAIN),
     gettext_lazy("Refused, bounced or given up"): Q(delivery__state=State.FAILED),
     gettext_lazy("Stopped before they left"): Q(delivery__state=State.CANCELLED) & ~OURS_NO_MORE,
     gettext_lazy("Only the supporter can bring them"): OURS_NO_MORE,

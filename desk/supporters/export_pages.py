@@ -31,7 +31,7 @@ class PurposeForm(forms.Form):
         min_length=8,
         max_length=200,
         help_text=_(
-            "Kept in the audit log beside your name and the number of rows. Example: printing"
+            "Written down for good beside your name and the number of rows. Example: printing"
             " invitations for the May meeting."
         ),
     )

@@ -1,4 +1,4 @@
-"""`{% menu %}` and `{% tabs "outbox" %}`: the console's menus, with the page one is on marked."""
+"""`{% menu %}` and `{% tabs "outbox" %}`, with the page one is on marked; `{% page_help %}`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from desk.help.pages import help_for, pages_then
 from desk.navigation import TABS, entry_of, open_menu, open_to
 
 register = template.Library()
@@ -36,3 +37,11 @@ def tabs(context: RequestContext, section: str) -> dict[str, Any]:
     entries = open_to(request.user, TABS[section])
     here = entry_of(request.path, entries)
     return {"entries": [(entry, entry is here) for entry in entries]}
+
+
+@register.inclusion_tag("desk/_help.html", takes_context=True)
+def page_help(context: RequestContext) -> dict[str, Any]:
+    """What stands behind the question mark of the page one is on; nothing where there is none."""
+    request = context["request"]
+    found = help_for(request.path)
+    return {"help": found, "then": pages_then(found, request.user) if found else []}

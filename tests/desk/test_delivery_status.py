@@ -46,7 +46,7 @@ WAITING = {
         lambda: kept_waiting(WaitsFor.ADDRESS, "5.1.1 no such mailbox"),
         "Waiting for an address that takes mail",
     ),
-    "quarantine": (set_aside, "Set aside for a look"),
+    "quarantine": (set_aside, "Waiting: it looks suspicious"),
 }
 
 

@@ -127,5 +127,5 @@ def test_an_office_is_found_by_name_or_district(staff, seat, query):
 def test_nobody_is_found_politely(staff, seat):
     page = staff.get("/outbox/ways/", {"q": "FK 99"}).content.decode()
 
-    assert "No such office." in page
+    assert "No office is called so." in page
     assert "Ada Smith" not in page

@@ -63,7 +63,7 @@ def test_a_mailbox_is_found_by_its_address_however_it_is_spelled(staff):
 
     assert [one["row"].reason for one in found.context["shown"]] == ["not_me"]
     nobody = staff.post(PAGE, {"email": "ida@example.org"}).content.decode()
-    assert "We write to this mailbox." in nobody
+    assert "We may write to this mailbox" in nobody
 
 
 def test_its_owner_is_named_unless_they_are_young(staff):

@@ -1,0 +1,128 @@
+"""What stands behind the question mark on pages about campaigns and issues."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desk.help.text import Help
+
+HELP: dict[str, Help] = {
+    "desk:campaigns": Help(
+        _(
+            "Every campaign with its numbers. “Verified” are people whose mailbox said yes; those"
+            " “waiting to confirm” have not pressed the button in their mail yet and do not count."
+            " A new campaign begins as a draft that nobody outside sees. Choose one to change,"
+            " launch, pause or end it."
+        ),
+        ("desk:issues", "desk:supporters"),
+    ),
+    "desk:campaign_new": Help(
+        _(
+            "Begin from the template that is nearest to what you want; every word of it can be"
+            " changed. Nothing goes live here: first comes a draft, then a check that names what"
+            " is still missing. The short name becomes the page’s address and stays."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign": Help(
+        _(
+            "One campaign at a glance: how many answered, what it asks, and what is still to mend"
+            " before it can go live. Go through the tabs from left to right, then launch. Pausing"
+            " keeps its letters here; closing and winning end it for good. Who changed what stands"
+            " at the end."
+        ),
+        ("desk:campaigns", "desk:deliveries"),
+    ),
+    "desk:campaign_words": Help(
+        _(
+            "The words of the public page: what is wanted, and why. Write as you would talk to a"
+            " neighbour; an empty line begins a new paragraph. What you save stands on a live page"
+            " at once. If somebody else saved meanwhile, you see both versions and nothing is lost."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_settings": Help(
+        _(
+            "What the campaign is about and in whose name it writes. The sender’s name stands in"
+            " every letter. The goal moves up by itself once it is nearly reached. Congress wants"
+            " a topic; without one no letter goes there."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_safeguards": Help(
+        _(
+            "Two protections: asking for the age, and counting only people whose mailbox said yes."
+            " Leave both on unless there is a good reason, which you write down. Without the first,"
+            " children are not protected; without the second, anybody can sign for anybody."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_asks": Help(
+        _(
+            "An ask is one thing that people can do: write a letter, sign a petition, call. People"
+            " see the asks in this order. An ask that somebody answered cannot be deleted without"
+            " losing its numbers, so removing one wants a typed word while the campaign is live."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:ask_words": Help(
+        _(
+            "The words of one ask: its heading, its button and what is said afterwards. What you"
+            " leave empty has words of ours. Look at the preview before you launch."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:ask_targets": Help(
+        _(
+            "Which offices the letters go to, said by rules and not by names: “the Maryland House”"
+            " stays right after an election. Each rule adds offices; the count below says how"
+            " many. Everybody writes only to the offices of their own address."
+        ),
+        ("desk:rosters", "desk:campaigns"),
+    ),
+    "desk:ask_letter": Help(
+        _(
+            "The letter’s words. Fields in braces such as {city} are filled in for each writer and"
+            " office; one that nothing fills is left out with its clause. Letters that have been"
+            " written already keep their words. Try it with the preview, then send one to yourself."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:ask_preview": Help(
+        _(
+            "The finished letter as one office would get it. Choose another office to see its"
+            " greeting and its version. The test goes only to your own mailbox and counts nowhere."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_numbers": Help(
+        _(
+            "Who answered, by day, state and the link they came by, and what became of their"
+            " letters. “Accepted” means that the office’s mail server took it; nobody can see"
+            " whether it was read. What supporters say they did themselves stands apart, since"
+            " nobody can check it."
+        ),
+        ("desk:campaigns", "desk:deliveries"),
+    ),
+    "desk:campaign_deed": Help(
+        _(
+            "This page says what will happen and to how many letters before anything does. The"
+            " reason that you give is kept with your name. Nothing is done until you press the"
+            " button."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:issues": Help(
+        _(
+            "An issue is a matter you work on, such as children’s safety; every campaign belongs"
+            " to one. Each has a public page with its story and campaigns. Issues stay when their"
+            " campaigns end."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:issue": Help(
+        _(
+            "The issue’s public words, in each language. Say why it matters in two or three"
+            " sentences; the story may be longer. What you save is public at once."
+        ),
+        ("desk:issues", "desk:campaigns"),
+    ),
+}

@@ -1,0 +1,63 @@
+"""What stands behind the question mark on pages about supporters and lists of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desk.help.text import Help
+
+HELP: dict[str, Help] = {
+    "desk:petitions": Help(
+        _(
+            "Petitions ready to be handed over: a cover page to print and the list of who signed."
+            " The list holds names, so it is made as an export: with a reason that is kept."
+        ),
+        ("desk:exports",),
+    ),
+    "desk:petition": Help(
+        _(
+            "One petition with its text and numbers. Print the cover here; the list of who signed"
+            " comes as a file. Only people whose mailbox said yes are on it, and nobody under 18."
+        ),
+        ("desk:petitions", "desk:exports"),
+    ),
+    "desk:supporters": Help(
+        _(
+            "People who took action, with what they allowed us. “Yes to news” is the only ground"
+            " to write to somebody; everybody else only gets receipts of what they did. Narrow the"
+            " list, then take it away as an export. People under 18 are never listed."
+        ),
+        ("desk:exports", "desk:suppressed"),
+    ),
+    "desk:quarantine": Help(
+        _(
+            "Actions that look like a machine’s, or that threaten somebody, wait here and count"
+            " nowhere until you decide. “Let it count” sends a confirmation on its usual way;"
+            " “Refuse” tells its writer, who may ask once for another look. Tick several to decide"
+            " about them together: what you did to many can be undone for a while."
+        ),
+        ("desk:supporters",),
+    ),
+    "desk:suppressed": Help(
+        _(
+            "Mailboxes we do not write to: they unsubscribed, complained, or take no mail. We keep"
+            " only a fingerprint of each address, so the list cannot be read. Lift one only when"
+            " its owner asked for it."
+        ),
+        ("desk:supporters",),
+    ),
+    "desk:exports": Help(
+        _(
+            "Take a list of people away as a file. You say what for, see how many it holds, and"
+            " prove once more who you are. The file can be downloaded for a day, only by whoever"
+            " asked; the reason and the number are kept for good. Ask for no more than you need."
+        ),
+        ("desk:supporters", "desk:petitions"),
+    ),
+    "desk:export": Help(
+        _(
+            "How far this file is. You may leave: it is made without you. Once it is there you can"
+            " download it for a day. A file with people in it belongs on no shared drive; delete"
+            " it when its purpose is over."
+        ),
+        ("desk:exports",),
+    ),
+}
