@@ -85,8 +85,9 @@ def test_every_hold_in_force_stands_there_in_words_with_its_reason(staff):
 def test_the_overview_costs_the_same_however_much_there_is(staff, django_assert_max_num_queries):
     def fill(number):
         troubled(2)
-        build.ask(campaign=build.campaign(f"campaign-{number}"))
-        holds.place("campaign", f"campaign:{number}", reason="A pause", author="ana@example.org")
+        campaign = build.ask(campaign=build.campaign(f"campaign-{number}")).campaign
+        key = f"campaign:{campaign.pk}"
+        holds.place("campaign", key, reason="A pause", author="ana@example.org")
 
     fill(1)
     staff.get("/desk/")  # what is asked once and kept
