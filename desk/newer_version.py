@@ -21,10 +21,13 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import AuditEntry
+from desk.form_drafts import keeping
+from desk.form_drafts.keeping import OPENED_WITH, OpenedForm, Thing
+from desk.models import FormDraft
 
-OPENED_WITH = "opened_with"
 # Longer texts are shown beside each other without marks: comparing them would take seconds.
 MOST_WORDS = 3000
+DRAFTED = ("fields", "opened_with", "saved_at")
 Build = Callable[[QueryDict | None], Any]
 
 
@@ -47,6 +50,20 @@ class Difference:
     """The choice was open before, and none was made."""
 
 
+@dataclass(frozen=True)
+class ShownDraft:
+    """What the page says of its reader's draft."""
+
+    saved_at: dt.datetime
+    is_shown: bool
+    """Else the page shows what is saved, as it was asked to."""
+    is_older: bool
+    """A newer version was saved since it began."""
+    other_at: dt.datetime | None
+    """When another tab kept what this one does not show."""
+    is_other: bool
+
+
 @dataclass
 class Meeting:
     """What was typed, met with what is saved."""
@@ -60,6 +77,18 @@ class Meeting:
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
     """The values that change, as text, by the field's name."""
+    draft: ShownDraft | None = None
+    opened_form: OpenedForm | None = None
+
+    @property
+    def draft_of(self) -> str:
+        """For the hidden field of a form that has drafts."""
+        return self.opened_form.signed() if self.opened_form else ""
+
+    def forget_draft(self) -> None:
+        """Once it is saved."""
+        if self.opened_form:
+            keeping.forget(self.opened_form)
 
     @property
     def may_be_saved(self) -> bool:
@@ -99,11 +128,25 @@ def in_turn(rows: type[models.Model]) -> Callable[..., Any]:
     return wrap
 
 
-def meet(request: HttpRequest, build: Build) -> Meeting:
+def meet(request: HttpRequest, build: Build, thing: Thing | None = None) -> Meeting:
     """The form for this request. `build` makes it from what is saved now and the data it is given.
 
-    Of a field that only one of the two changed, that change stands. Call it inside `in_turn`.
+    Of a field that only one of the two changed, that change stands. Call it inside `in_turn`. With
+    a `thing` the form is kept as its author's draft while they type; call `forget_draft` once it is
+    saved.
     """
+    meeting = compared(request, build)
+    if thing is None:
+        return meeting
+    draft = keeping.of(request, thing) if request.method == "GET" else None
+    if draft:
+        take_up(meeting, build, draft, wanted=request.GET.get("draft", ""))
+    is_taken_up = bool(meeting.draft and meeting.draft.is_shown and not meeting.draft.is_other)
+    meeting.opened_form = keeping.open_form(request, thing, draft if is_taken_up else None)
+    return meeting
+
+
+def compared(request: HttpRequest, build: Build) -> Meeting:
     blank = build(None)
     now = {one.name: as_text(one, one.initial) for one in comparable(blank)}
     opened_with = json.dumps({name: digest(text) for name, text in now.items()})
@@ -144,6 +187,52 @@ def meet(request: HttpRequest, build: Build) -> Meeting:
         before={name: now[name] for name in changes},
         after=changes,
     )
+
+
+def take_up(meeting: Meeting, build: Build, draft: FormDraft, *, wanted: str) -> None:
+    """Show the draft in the form; a draft that has nothing new is not spoken of. `wanted` is
+    "saved" to see what is saved instead, or "other" for what another tab kept.
+    """
+    other = keeping.read_replaced(draft) if draft.replaced else None
+    is_other = wanted == "other" and other is not None
+    shown = other if is_other and other else {n: getattr(draft, n) for n in DRAFTED}
+    typed, seen = new_in(meeting.form, shown["fields"], shown["opened_with"])
+    if not typed:
+        return
+    is_shown, now = wanted != "saved", json.loads(meeting.opened_with)
+    if is_shown:
+        form = build(None)
+        # As what it began with, not as data: a draft is shown without faults.
+        form.initial = {**form.initial, **typed}
+        meeting.form, meeting.opened_with = form, json.dumps(now | seen)
+    meeting.draft = ShownDraft(
+        saved_at=shown["saved_at"],
+        is_shown=is_shown,
+        is_older=any(now[name] != seen[name] for name in typed),
+        other_at=draft.saved_at if is_other else (other or {}).get("saved_at"),
+        is_other=is_other,
+    )
+
+
+def new_in(
+    form: Any, fields: dict[str, list[str]], began_from: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What these fields change, by name, and the digest that each began from. What their author
+    left alone stays as it is saved now.
+    """
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    typed, seen = {}, {}
+    for one in comparable(form):
+        widget, name = one.field.widget, one.html_name
+        if widget.value_omitted_from_data(data, {}, name) or one.name not in began_from:
+            continue
+        value = widget.value_from_datadict(data, {}, name)
+        text, began = as_text(one, value), began_from[one.name]
+        if text != as_text(one, one.initial) and digest(text) != began:
+            typed[one.name], seen[one.name] = value, began
+    return typed, seen
 
 
 def last_in_log(deed: str, **wanted: Any) -> Saved | None:

@@ -3,6 +3,7 @@
 Whoever starts these names the queue: a long export must not stand before a letter.
 """
 
+from desk.form_drafts import keeping
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
@@ -39,6 +40,11 @@ def mail_alarms() -> None:
 @app.task
 def mail_links() -> None:
     link_mail.send()
+
+
+@app.task
+def forget_drafts() -> None:
+    keeping.forget_old()
 
 
 @app.task

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk import home
+from desk.form_drafts import pages as form_drafts
 from desk.mail import (
     addresses,
     delivery,
@@ -28,6 +29,8 @@ from desk.supporters import export_pages, listing, petitions, quarantine, suppre
 app_name = "desk"
 urlpatterns = [
     path("desk/", home.home, name="home"),
+    path("desk/drafts/", form_drafts.keep, name="draft_keep"),
+    path("desk/drafts/throw-away/", form_drafts.throw_away, name="draft_throw_away"),
     path("desk/supporters/", listing.supporters, name="supporters"),
     path("desk/exports/", export_pages.exports, name="exports"),
     path("desk/exports/new/", export_pages.new_export, name="export_new"),

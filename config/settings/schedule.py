@@ -49,6 +49,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=41),
         "options": {"expires": 3600},
     },
+    "forget drafts": {
+        "task": "desk.tasks.forget_drafts",
+        "schedule": crontab(hour=4, minute=23),
+        "options": {"queue": "desk", "expires": 3600},
+    },
     "replays": {
         "task": "desk.tasks.sweep_replays",
         "schedule": 60,

@@ -19,6 +19,7 @@ from campaigns import help_lines
 from campaigns.colours import doubts
 from campaigns.models import Brand
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, last_in_log, meet
 from desk.organization.logo import BadLogo, as_png
 
@@ -142,7 +143,11 @@ def brand(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest) -> HttpResponse:
     row = Brand.objects.order_by("id").first() or Brand()
     is_first = row.pk is None
-    meeting = meet(request, lambda data: BrandForm(data, request.FILES or None, instance=row))
+    meeting = meet(
+        request,
+        lambda data: BrandForm(data, request.FILES or None, instance=row),
+        Thing("brand"),
+    )
     form = meeting.form
     if meeting.may_be_saved:
         try:
@@ -152,6 +157,7 @@ def answer(request: HttpRequest) -> HttpResponse:
                 raise
             # Another first save was quicker: there is a row to meet now.
             return answer(request)
+        meeting.forget_draft()
         if meeting.kept:
             kept = _("A colleague saved this meanwhile, and it was kept as it is: %(fields)s.")
             messages.info(request, kept % {"fields": ", ".join(meeting.kept)})

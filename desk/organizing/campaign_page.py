@@ -186,7 +186,8 @@ def would_break(finding: Finding) -> str:
 
 
 def say_saved(request: HttpRequest, meeting: Meeting) -> None:
-    """That it is saved, and what a colleague had changed meanwhile."""
+    """That it is saved, and what a colleague had changed meanwhile. Its draft is forgotten."""
+    meeting.forget_draft()
     messages.success(request, _("Saved."))
     if meeting.kept:
         kept = _("A colleague saved this meanwhile, and it was kept as it is: %(fields)s.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns import petitions, safeguards, starting
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import AskWordsForm
 from desk.organizing.campaign_forms import CampaignWordsForm, SafeguardsForm, SettingsForm
@@ -21,6 +21,7 @@ from desk.organizing.campaign_page import (
     language_or_404,
     render_form,
     saved,
+    say_saved,
 )
 
 
@@ -33,8 +34,12 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
     row = campaign.words.filter(language=language).first()
     starter = {} if row else starting.starter_words(campaign, language)
     row = row or CampaignWords(campaign=campaign, language=language)
-    meeting = meet(request, lambda data: CampaignWordsForm(data, instance=row, initial=starter))
     thing = f"words:{language}"
+    meeting = meet(
+        request,
+        lambda data: CampaignWordsForm(data, instance=row, initial=starter),
+        Thing(thing, campaign),
+    )
     if saved(
         request,
         campaign,
@@ -58,7 +63,11 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
     # A row of its own: the form writes into it while it looks, and the page's frame shows what is
     # saved.
-    meeting = meet(request, lambda data: SettingsForm(data, instance=campaign_or_404(slug)))
+    meeting = meet(
+        request,
+        lambda data: SettingsForm(data, instance=campaign_or_404(slug)),
+        Thing("settings", campaign),
+    )
     form = meeting.form
     if saved(
         request,
@@ -79,7 +88,11 @@ def campaign_settings(request: HttpRequest, slug: str) -> HttpResponse:
 def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
     """What protects people: an administrator's, with a reason, and not while it is live."""
     campaign = campaign_or_404(slug)
-    meeting = meet(request, lambda data: SafeguardsForm(data, instance=campaign_or_404(slug)))
+    meeting = meet(
+        request,
+        lambda data: SafeguardsForm(data, instance=campaign_or_404(slug)),
+        Thing("safeguards", campaign),
+    )
     form = meeting.form
     if meeting.may_be_saved:
         try:
@@ -87,7 +100,7 @@ def campaign_safeguards(request: HttpRequest, slug: str) -> HttpResponse:
         except safeguards.IsLive:
             form.add_error(None, _("It is live: pause the campaign before you change this."))
         else:
-            messages.success(request, _("Saved."))
+            say_saved(request, meeting)
             return redirect("desk:campaign_safeguards", campaign.slug)
     return render_form(
         request, "safeguards.html", campaign, "settings", meeting, thing="safeguards"
@@ -102,8 +115,12 @@ def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRe
     ask, language = ask_or_404(slug, pk), language_or_404(language)
     so_far = words_so_far(ask, language)
     kind = {"kind": ask.kind, "language": language}
-    meeting = meet(request, lambda data: AskWordsForm(data, **kind, initial=so_far))
     thing = f"ask:{ask.pk}:words:{language}"
+    meeting = meet(
+        request,
+        lambda data: AskWordsForm(data, **kind, initial=so_far),
+        Thing(thing, ask.campaign, ask),
+    )
     if saved(
         request,
         ask.campaign,

@@ -12,9 +12,10 @@ from campaigns import words
 from campaigns.models import Issue, IssueWords
 from campaigns.starting import free_slug
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, last_in_log, meet
 from desk.organizing.campaign_forms import IssueForm
-from desk.organizing.campaign_page import language_or_404, posted_data, say_saved
+from desk.organizing.campaign_page import language_or_404, say_saved
 
 
 @needs("run_campaigns")
@@ -33,18 +34,23 @@ def issues(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_issue(request: HttpRequest) -> HttpResponse:
     """An issue in English; on to the campaign it was wanted for."""
-    form = IssueForm(posted_data(request), instance=IssueWords(language="en"))
-    if form.is_valid():
+    meeting = meet(
+        request,
+        lambda data: IssueForm(data, instance=IssueWords(language="en")),
+        Thing("issue:new"),
+    )
+    form = meeting.form
+    if meeting.may_be_saved:
         with transaction.atomic():
             form.instance.issue = Issue.objects.create(
                 slug=free_slug(form.cleaned_data["name"], Issue), position=Issue.objects.count() + 1
             )
             form.save()
+            meeting.forget_draft()
             audit.record(request.user.get_username(), "issue.begin", form.instance.issue.slug)
         return redirect("desk:campaign_new")
-    return render(
-        request, "desk/campaigns/issue.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "meeting": meeting, "opened_with": meeting.opened_with}
+    return render(request, "desk/campaigns/issue.html", context, status=meeting.status)
 
 
 @needs("run_campaigns")
@@ -56,7 +62,11 @@ def issue(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     row = found.words.filter(language=language).first() or IssueWords(
         issue=found, language=language
     )
-    meeting = meet(request, lambda data: IssueForm(data, instance=row))
+    meeting = meet(
+        request,
+        lambda data: IssueForm(data, instance=row),
+        Thing(f"words:{language}", issue=found),
+    )
     if meeting.may_be_saved:
         meeting.form.save()
         say_saved(request, meeting)

@@ -20,6 +20,7 @@ from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import Meeting, in_turn, meet
 from desk.organizing.campaign_forms import DeedForm, EndForm
 from desk.organizing.campaign_page import (
@@ -49,8 +50,13 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
         raise Http404
     campaign = campaign_or_404(slug)
     kind = EndForm if deed in ENDINGS else DeedForm
-    meeting = meet(request, lambda data: kind(data, initial=closing_messages(campaign)))
+    meeting = meet(
+        request,
+        lambda data: kind(data, initial=closing_messages(campaign)),
+        Thing(f"deed:{deed}", campaign),
+    )
     if meeting.may_be_saved and done(request, campaign, deed, meeting.form):
+        meeting.forget_draft()
         return redirect("desk:campaign", slug)
     # Read anew: a deed that failed has changed the object, and only the row was rolled back.
     return deed_page(request, campaign_or_404(slug), deed, meeting)

@@ -19,6 +19,7 @@ from actions.models import Route
 from campaigns import letters, targeting
 from campaigns.models import Ask, Campaign
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import LetterForm, PreviewForm
 from desk.organizing.campaign_page import (
@@ -74,8 +75,12 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The subject and text of a letter ask, with its merge fields."""
     ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
     # A row of its own: a form writes what was typed into it, saved or not.
-    meeting = meet(request, lambda data: LetterForm(data, instance=ask_or_404(slug, pk)))
     thing = f"ask:{ask.pk}:letter"
+    meeting = meet(
+        request,
+        lambda data: LetterForm(data, instance=ask_or_404(slug, pk)),
+        Thing(thing, ask.campaign, ask),
+    )
     if saved(
         request,
         ask.campaign,

@@ -15,9 +15,10 @@ from actions.followup.campaign_end import concerned
 from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
+from desk.newer_version import meet
 from desk.organizing.campaign_forms import BeginForm
 from desk.organizing.campaign_page import (
-    posted_data,
     render_campaign,
     visible_campaigns,
     visible_or_404,
@@ -58,13 +59,14 @@ def begin(request: HttpRequest) -> HttpResponse:
             request, _("A campaign belongs to an issue. Write your first one, then come back.")
         )
         return redirect("desk:issue_new")
-    form = BeginForm(posted_data(request))
-    if form.is_valid():
+    meeting = meet(request, BeginForm, Thing("campaign:new"))
+    form = meeting.form
+    if meeting.may_be_saved:
         campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        meeting.forget_draft()
         return redirect("desk:campaign_words", campaign.slug, "en")
-    return render(
-        request, "desk/campaigns/new.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "meeting": meeting, "opened_with": meeting.opened_with}
+    return render(request, "desk/campaigns/new.html", context, status=meeting.status)
 
 
 @needs("see_campaigns")

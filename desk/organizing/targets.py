@@ -18,6 +18,7 @@ from campaigns import targeting
 from campaigns.models import Ask, Campaign, TargetRule
 from campaigns.publishing import NotReady
 from desk.access import needs
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import (
@@ -47,8 +48,11 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
     sides = ("states", "chambers", "parties", "seats")
     so_far = {side: getattr(rule, side) for side in sides}
-    meeting = meet(request, lambda data: RuleForm(data, initial=so_far))
-    form, thing = meeting.form, f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
+    thing = f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
+    meeting = meet(
+        request, lambda data: RuleForm(data, initial=so_far), Thing(thing, ask.campaign, ask)
+    )
+    form = meeting.form
     counting = request.POST.get("do") == "count"
     if meeting.may_be_saved and not counting:
         others = [other for other in ask.rules.all() if other.pk != rule.pk]

@@ -14,6 +14,8 @@ from tests.proven import forget
 
 RIGHT = {
     "home": "",
+    "draft_keep": "",
+    "draft_throw_away": "",
     "supporters": "see_supporters",
     "exports": "export_supporters",
     "export_new": "export_supporters",

@@ -1,0 +1,58 @@
+// Keeps a form of the desk on the server as its author's draft while they type: after a pause, and
+// when the page is left. Without it the button "Save draft" does; with it that button goes.
+const QUIET_MS = 1500, LEAST_MS = 5000, AGAIN_MS = 20000, PATIENCE_MS = 3000
+// A browser sends no more than 64 kB from a page that is gone.
+const MOST_AT_LEAVING = 60000
+for (const button of document.querySelectorAll("[data-keep-draft]")) watch(button)
+
+function watch(button) {
+  const { form } = button, line = form.querySelector("[data-draft-line]")
+  // A form that came back with faults is kept as it stands, an untouched one not at all.
+  let kept = button.dataset.keepDraft === "unkept" ? "" : typed()
+  let timer, sentAt = 0, underway = null, isOver = false
+  button.hidden = true
+  if (!kept) soon()
+  form.addEventListener("input", soon)
+  form.addEventListener("change", soon)
+  document.addEventListener("visibilitychange", () => document.hidden && keep())
+  addEventListener("pagehide", keep)
+  addEventListener("pageshow", () => { isOver = false })
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer)
+    isOver = true
+    // A draft that arrived after its form was saved would be offered as something new.
+    if (!underway || event.defaultPrevented) return
+    event.preventDefault()
+    const patience = new Promise((done) => setTimeout(done, PATIENCE_MS))
+    Promise.race([underway, patience]).then(() => { underway = null; form.requestSubmit(event.submitter) })
+  })
+
+  function typed() {
+    const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string")
+    return new URLSearchParams(pairs).toString()
+  }
+
+  function soon() {
+    clearTimeout(timer)
+    timer = setTimeout(keep, Math.max(QUIET_MS, sentAt + LEAST_MS - Date.now()))
+  }
+
+  function keep() {
+    clearTimeout(timer)
+    const body = typed()
+    if (isOver || body === kept) return
+    if (underway) { soon(); return }
+    sentAt = Date.now()
+    underway = send(body).then(() => { underway = null })
+  }
+
+  async function send(body) {
+    const headers = { "X-Part": "draft", "Content-Type": "application/x-www-form-urlencoded" }
+    const options = { method: "POST", body, headers, keepalive: body.length < MOST_AT_LEAVING }
+    const answer = await fetch(button.formAction, options).catch(() => null)
+    if (answer?.ok) kept = body
+    if (answer?.status === 401 || answer?.status === 403) line.textContent = line.dataset.signedOut
+    else if (answer && answer.status < 500) line.textContent = await answer.text()
+    else { line.textContent = line.dataset.failed; timer = setTimeout(keep, AGAIN_MS) }
+  }
+}
