@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -23,6 +22,7 @@ from accounts import audit, proofs, roles, second_factor, sessions
 from accounts.invited import PASSWORD_HELP
 from accounts.limits import in_minutes, wait_before_proving
 from accounts.models import User
+from accounts.signed_out import signed_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,7 +38,7 @@ def own(view: View) -> View:
             return render(request, "403.html", {"demonstration": True}, status=403)
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(guarded))
+    return never_cache(signed_in(guarded))
 
 
 def me(request: HttpRequest) -> User:

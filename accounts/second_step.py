@@ -9,17 +9,19 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import audit, passkeys, proofs, second_factor, signing_in
+from accounts import audit, passkeys, proofs, second_factor, signing_in, unsent
 from accounts.limits import in_minutes, wait_before_proving
 from accounts.models import User
+from accounts.signed_out import is_part, only_a_part, signed_in
 
 
 class ProofForm(forms.Form):
@@ -104,14 +106,23 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if form.prove(request):
             signing_in.begin(request, user, factor=form.factor)
             _say_what_is_left(request, user, form.factor)
-            return redirect(where)
+            return unsent.give_back(request, redirect(where))
         audit.record(user.email, "second factor refused", "self")
-    return _page(request, "accounts/second_step.html", form, where)
+    return _second_page(request, form, where)
+
+
+def carry_on(request: HttpRequest, let_in: HttpResponse) -> HttpResponse:
+    """After the right password: what the form carries goes to its owner, or on to this page."""
+    user = signing_in.halfway(request)
+    if user is None or not request.POST.get(unsent.SEALED):
+        return unsent.give_back(request, let_in)
+    where = proofs.where_next(request, resolve_url(settings.LOGIN_REDIRECT_URL))
+    return _second_page(request, ProofForm(user, True), where)
 
 
 @sensitive_post_parameters("code", "passkey", "password")
 @never_cache
-@login_required
+@signed_in
 def again(request: HttpRequest) -> HttpResponse:
     """Ask once more: the second factor where there is one, else the password."""
     assert isinstance(request.user, User)
@@ -125,16 +136,55 @@ def again(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()
             proofs.note(request.session, factor=bool(form.factor))
             _say_what_is_left(request, request.user, form.factor)
-            return redirect(where)
+            return unsent.give_back(request, redirect(where))
         audit.record(request.user.email, "not proven again", "self")
-    return _page(request, "accounts/again.html", form, where)
+    return _again_page(request, form, where, request.POST.get(unsent.SEALED, ""))
 
 
-def _page(request: HttpRequest, template: str, form: ProofForm, where: str) -> HttpResponse:
+def ask_again(request: HttpRequest, *, back: str) -> HttpResponse:
+    """Before what cannot be taken back: the page that asks once more, and from there back. A form
+    that was sent comes back filled in.
+    """
+    form, user = unsent.sent(request), request.user
+    if form is None or not isinstance(user, User):
+        return proofs.ask_again(back)
+    proof = ProofForm(user, second_factor.is_on(user))
+    return _again_page(request, proof, form.page, form.sealed())
+
+
+def ask_for_second_factor(request: HttpRequest, user: User, *, back: str) -> HttpResponse:
+    """Before a page that wants one; what was typed is not lost."""
+    if is_part(request):
+        return only_a_part()
+    form = unsent.sent(request)
+    if form is None:
+        return proofs.ask_for_second_factor(user, back=back)
+    if second_factor.is_on(user):
+        return ask_again(request, back=back)
+    # Setting one up takes several pages: meanwhile it waits where its writer sees it.
+    return unsent.hand_over(request, form, factor_at=reverse("accounts:second_factor"))
+
+
+def _second_page(request: HttpRequest, form: ProofForm, where: str) -> HttpResponse:
+    sealed = request.POST.get(unsent.SEALED, "")
+    address = reverse("accounts:second_step")
+    return _page(request, "accounts/second_step.html", form, where, sealed, address)
+
+
+def _again_page(request: HttpRequest, form: ProofForm, where: str, sealed: str) -> HttpResponse:
+    return _page(request, "accounts/again.html", form, where, sealed, reverse("accounts:again"))
+
+
+def _page(
+    request: HttpRequest, template: str, form: ProofForm, where: str, sealed: str, address: str
+) -> HttpResponse:
     context = {
         "form": form,
         "next": where,
         "options": passkeys.how_to_prove(request, form.user) if form.has_factor else None,
+        "sealed": sealed,
+        # Also shown in answer to a form of another page.
+        "address": address,
     }
     return render(request, template, context, status=422 if form.is_bound else 200)
 

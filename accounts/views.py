@@ -17,7 +17,10 @@ from accounts import audit
 from accounts.forms import LoginForm
 from accounts.limits import wait_before_trying
 from accounts.models import User
+from accounts.second_step import carry_on
+from accounts.signed_out import carried
 from accounts.signing_in import let_in
+from accounts.unsent import SEALED
 
 
 @sensitive_post_parameters("password")
@@ -32,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wait_s = wait_before_trying(request, request.POST.get("username", ""))
     form = LoginForm(request, request.POST, wait_s=wait_s)
     if form.is_valid():
-        return let_in(request, form.get_user())
+        return carry_on(request, let_in(request, form.get_user()))
     if not wait_s:
         _note_failure(form.cleaned_data.get("username", ""))
     answer = _page(request, form)
@@ -55,7 +58,7 @@ def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     )
     if chosen is None:
         raise Http404
-    return let_in(request, chosen)
+    return carry_on(request, let_in(request, chosen))
 
 
 @require_POST
@@ -82,6 +85,7 @@ def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
         "demo_logins": _demo_logins(),
         "next": wanted,
         "has_new_password": "changed" in request.GET,
+        **carried(request.POST.get(SEALED, "")),
     }
     return render(request, "accounts/login.html", context)
 

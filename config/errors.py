@@ -4,10 +4,13 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.defaults import permission_denied, server_error
 from django_ratelimit.exceptions import Ratelimited
 
+from accounts import signed_out, unsent
 from config import database_away
+from desk.form_drafts.given_back import give_back
 
 WAIT_S = 60
 
@@ -24,10 +27,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form of the console without its token: the page was open for long, or the browser
-    keeps no cookies. Django's own page would break our Content-Security-Policy.
+    """403 for a form of the console without its token: the page was open for long, somebody signed
+    in meanwhile in another tab, or the browser keeps no cookies. Django's own page would break our
+    Content-Security-Policy.
+
+    What was typed goes back to whoever typed it, if the browser says that it comes from our page.
     """
-    return render(request, "accounts/stale_form.html", status=403)
+    if "X-Part" in request.headers:
+        return signed_out.only_a_part()
+    # Of the sign-in page itself: what it carries stays sealed.
+    carried = request.POST.get(unsent.SEALED, "")
+    form = unsent.unseal(carried) if unsent.came_from_us(request) else None
+    form, sealed = (form, carried) if form else (unsent.sent(request), "")
+    if form is None:
+        return render(request, "accounts/stale_form.html", status=403)
+    said = _("This page was open for too long, so nothing was changed.")
+    if request.user.pk == form.owner:
+        return give_back(request, form, because=said)
+    return signed_out.page_to_sign_in(request, form, sealed or form.sealed(), said)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -47,6 +47,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.stale_form"
+# Shows a form to whoever sent it when their session had ended (accounts.unsent).
+GIVE_FORM_BACK = "desk.form_drafts.given_back.give_back"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = HTTPS

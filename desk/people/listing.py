@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts import audit, one_use_links, people, roles, second_factor, sessions
+from accounts import audit, one_use_links, people, proofs, roles, second_factor, sessions
 from accounts.forms import MailboxField
 from accounts.models import OneUseLink, User
+from accounts.second_step import ask_again
 from desk.access import needs
 from worker.queue import call
 
@@ -62,11 +63,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("manage_people")
 def invite(request: HttpRequest) -> HttpResponse:
-    """Shows the link, this once: it is kept nowhere. 422 for what may not be given."""
+    """Shows the link, this once: it is kept nowhere. 422 for what may not be given. Asks once more
+    who it is: the link opens a door here.
+    """
     author = author_of(request)
     form = InviteForm(author, request.POST)
     if not form.is_valid():
         return show(request, form, status=422)
+    if not proofs.is_fresh(request):
+        return ask_again(request, back=reverse("desk:people"))
     is_mailed = bool(form.cleaned_data.get("is_mailed"))
     try:
         link = people.invite(
