@@ -177,7 +177,7 @@ def test_every_form_of_campaigns_and_pages_has_drafts(letter):
     Campaign.objects.filter(slug=slug).update(state="closed")
     pages = {
         f"{campaign}/words/es/": ("title", "T"),
-        f"{campaign}/settings/": ("bill", "SB 17"),
+        f"{campaign}/settings/": ("sender_name", "Children First, Polk"),
         f"{campaign}/safeguards/": ("reason", "Because"),
         f"{campaign}/asks/{call.pk}/words/en/": ("text", "Hello"),
         f"{campaign}/asks/{letter.pk}/letter/": ("letter_body", "Dear"),
