@@ -30,6 +30,12 @@ from worker.models import State
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
 # more without a look.
 HOUSEHOLD = 4
+# What a submission leaves to the action that it became.
+TAKEN_OVER: dict[str, Any] = {
+    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
+    "entry": {},
+    "permissions": {},
+}
 NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
 
 
@@ -124,8 +130,7 @@ def accept(submission: Submission) -> Action | None:
 
     # Its words are the action's now; an entry that lookup has yet to read stays there too.
     move(action, action.state, entry=entry if action.needs_lookup else {})
-    words = dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), "")
-    change(submission, state=Submission.State.CONFIRMED, action=action, entry={}, **words)
+    change(submission, state=Submission.State.CONFIRMED, action=action, **TAKEN_OVER)
     notices.receipt(action)
     return action
 
@@ -194,7 +199,7 @@ def letters_of_form(ask: Ask, form: FilledForm) -> list[FinishedLetter]:
 
 def allow(action: Action) -> None:
     """Write down what they ticked, now that it is surely them."""
-    granted = {}
+    granted = dict(action.permissions)
     if action.newsletter_wording:
         granted[Consent.Purpose.NEWSLETTER] = action.newsletter_wording
     if action.name_is_public:

@@ -32,6 +32,7 @@ AUTHOR, NEVER = "take-action", "never confirmed"
 NOTHING_TYPED = {
     **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "mailbox"), ""),
     "entry": {},
+    "permissions": {},
     "seats": [],
     "outcomes": {},
 }

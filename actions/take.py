@@ -59,6 +59,7 @@ class FilledForm:
     own_words: str = ""
     outcomes: Mapping[int, str] = field(default_factory=dict)
     newsletter_wording: str = ""
+    permissions: Mapping[str, str] = field(default_factory=dict)
     name_is_public: bool = False
     needs_lookup: bool = False
     chosen_by_person: bool = False
@@ -205,6 +206,7 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
         "own_words": form.own_words,
         "entry": asdict(entry if keeps_street(form) else replace(entry, street="")),
         "newsletter_wording": "" if entry.is_minor else form.newsletter_wording,
+        "permissions": {} if entry.is_minor else dict(form.permissions),
         "needs_lookup": form.needs_lookup,
         "match_method": first.method if first else "",
         "match_certain": all(place.certain for place in form.places),

@@ -11,6 +11,7 @@ from actions.followup import (
     fallback,
     tell_writers,
 )
+from actions.updates import sending
 from campaigns.models import Ask
 
 
@@ -77,3 +78,15 @@ def remind() -> None:
 def forget_unconfirmed() -> None:
     """What nobody confirmed in time is kept no longer."""
     retention.forget_unconfirmed()
+
+
+@shared_task(name="actions.tasks.send_updates")
+def send_updates() -> None:
+    """What waited its half hour goes out; what stopped on its way goes on."""
+    sending.start_due()
+
+
+@shared_task(name="actions.tasks.write_update")
+def write_update(update_id: int) -> None:
+    """To everybody who asked to hear of its campaign."""
+    sending.write(update_id)

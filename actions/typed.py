@@ -38,6 +38,12 @@ class Typed(models.Model):
     newsletter_wording = models.CharField(
         max_length=400, blank=True, help_text="Ticked, with these words beside the box"
     )
+    permissions = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="What else they ticked: the words beside the box, by purpose of a consent",
+    )
     # How their seats were found. A failed lookup keeps the person: finished later by the same
     # function.
     needs_lookup = models.BooleanField(default=False)

@@ -9,6 +9,7 @@ from actions.pages import (
     private,
     proof,
     representatives,
+    updates_end,
 )
 
 app_name = "actions"
@@ -32,4 +33,5 @@ urlpatterns = [
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),
+    path("no-updates/<str:token>/", updates_end.end_updates, name="updates_end"),
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from supporters.mail import LANE
+from supporters.mail import LANES
 from supporters.models import Suppression
 from supporters.suppressions import suppress_all
 from worker.inbound.dead_addresses import refusals
@@ -28,7 +28,7 @@ def suppress() -> int:
     A full mailbox, or a server that does not like us, says nothing about the mailbox.
     """
     complained = Return.objects.filter(
-        kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane=LANE
+        kind=Return.Kind.COMPLAINT, at__gt=Now() - LOOKS_BACK, delivery__lane__in=LANES
     )
     complainers = complained.values_list("delivery__sender_key", "at")
     bounced = suppress_all(by_mailbox(gone()), Suppression.Reason.BOUNCED)
@@ -40,7 +40,7 @@ def gone() -> list[tuple[str, dt.datetime]]:
     when.
     """
     lately = Q(
-        delivery__lane=LANE,
+        delivery__lane__in=LANES,
         delivery__state=State.FAILED,
         delivery__settled_at__gt=Now() - LOOKS_BACK,
     )

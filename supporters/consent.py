@@ -10,6 +10,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from campaigns.models import Campaign
 from supporters.models import Consent, Supporter, Suppression
 
+# Allowed for one campaign at a time; everything else holds whatever page it was said on.
+OF_A_CAMPAIGN = (Consent.Purpose.UPDATES,)
+
 
 def grant(
     supporter: Supporter,
@@ -33,37 +36,55 @@ def grant(
 
 
 def end(supporter: Supporter, purpose: str, *, channel: str = "web") -> None:
-    """Write down that a permission ended. Ending what was never granted writes nothing."""
-    if is_granted(supporter, purpose):
+    """Write down that a permission ended. Ending what was never granted writes nothing.
+
+    What is of a campaign ends for every campaign.
+    """
+    for campaign in granted_for(supporter, purpose):
         Consent.objects.create(
-            supporter=supporter, purpose=purpose, granted=False, wording="", channel=channel
+            supporter=supporter,
+            purpose=purpose,
+            granted=False,
+            wording="",
+            campaign_id=campaign,
+            channel=channel,
         )
 
 
 def is_granted(supporter: Supporter, purpose: str) -> bool:
-    """Whether the newest line grants it; False where there is none."""
-    newest = Consent.objects.filter(supporter=supporter, purpose=purpose).order_by("-id").first()
-    return newest is not None and newest.granted
+    """Whether the newest line grants it, of some campaign at least; False where there is none."""
+    return bool(granted_for(supporter, purpose))
 
 
-def allowing(purpose: str) -> QuerySet[Supporter]:
+def granted_for(supporter: Supporter, purpose: str) -> list[int | None]:
+    """The campaigns for which the newest line grants it; [None] for what is of no campaign."""
+    newest: dict[int | None, bool] = {}
+    lines = Consent.objects.filter(supporter=supporter, purpose=purpose).order_by("id")
+    for campaign, granted in lines.values_list("campaign", "granted"):
+        newest[campaign if purpose in OF_A_CAMPAIGN else None] = granted
+    return [campaign for campaign, granted in newest.items() if granted]
+
+
+def allowing(purpose: str, campaign: Campaign | None = None) -> QuerySet[Supporter]:
     """Supporters who still allow it, whose mailbox answered, who are grown and who are not
-    suppressed.
+    suppressed. `campaign`: for what is of one.
     """
     suppressed = Suppression.objects.in_force().values("mailbox")
     return (
         Supporter.objects.grown()
         .proven()
-        .annotate(allows=newest(purpose, "granted"))
+        .annotate(allows=newest(purpose, "granted", campaign))
         .filter(allows=True)
         .exclude(mailbox__in=suppressed)
     )
 
 
-def newest(purpose: str, column: str) -> Subquery:
+def newest(purpose: str, column: str, campaign: Campaign | None = None) -> Subquery:
     """That column of each supporter's newest line for a purpose, to annotate supporters with; NULL
-    where nobody ever asked them.
+    where nobody ever asked them. `campaign`: for what is of one.
     """
     # A line is never changed: whoever takes a yes back adds one, and the newest holds.
     lines = Consent.objects.filter(supporter=OuterRef("pk"), purpose=purpose)
+    if campaign:
+        lines = lines.filter(campaign=campaign)
     return Subquery(lines.order_by("-id").values(column)[:1])

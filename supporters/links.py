@@ -17,6 +17,7 @@ LASTS = {
     "withdraw": timedelta(days=3650),
     "newsletter": timedelta(days=14),
     "unsubscribe": timedelta(days=3650),
+    "updates": timedelta(days=3650),
     "not-me": timedelta(days=90),
 }
 

@@ -22,6 +22,9 @@ from worker.channels.email import compose, message_id
 from worker.models import Delivery
 
 LANE = "mail"
+# News for many: a lane of its own, so that nobody's confirmation waits behind it.
+UPDATES_LANE = "updates"
+LANES = (LANE, UPDATES_LANE)
 # To one mailbox: all that an unproven one gets, and what a proven one gets on anybody's word.
 UNPROVEN_MAILS_A_DAY, PROVEN_ASKED_A_DAY = 3, 10
 # For the whole site: what was caused by forms leaves no faster than this, whatever is typed into
@@ -107,8 +110,10 @@ def turn_of(note: Note) -> dt.datetime | None:
     return next((due_at + minute for due_at in before), None)
 
 
-def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
-    """The mail as worker.outbox takes it, in the note's language or the supporter's."""
+def envelope(supporter: Supporter, note: Note, *, lane: str = LANE, **keys: Any) -> outbox.Envelope:
+    """The mail as worker.outbox takes it, in the note's language or the supporter's. `keys` are
+    columns of the Envelope that only some mail has.
+    """
     ours = brand.current()
     language = note.language or supporter.language
     with translation.override(language):
@@ -123,7 +128,7 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
     mid = message_id("mail", note.key)
     return outbox.Envelope(
         key=note.key,
-        lane=LANE,
+        lane=lane,
         recipient=supporter.email,
         subject=note.subject,
         message=compose(
@@ -141,6 +146,7 @@ def envelope(supporter: Supporter, note: Note) -> outbox.Envelope:
         sender_key=mailbox_key(supporter),
         rehearsal=note.rehearsal,
         due_at=turn_of(note),
+        **keys,
     )
 
 

@@ -76,6 +76,7 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         NEWSLETTER = "newsletter", _("Newsletter")
+        UPDATES = "updates", _("What becomes of a campaign")  # of its own campaign, and no other
         PUBLIC_NAME = "public_name", _("First name and place shown")
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
@@ -88,7 +89,15 @@ class Consent(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["supporter", "purpose", "-id"])]
+        indexes = [
+            models.Index(fields=["supporter", "purpose", "-id"]),
+            # Whom an update goes to, in their order (actions.updates.audience).
+            models.Index(
+                fields=["campaign", "supporter"],
+                condition=models.Q(purpose="updates"),
+                name="wants_updates",
+            ),
+        ]
 
 
 class SuppressionQuerySet(models.QuerySet["Suppression"]):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
+from actions.models import Update
 from actions.take import FilledForm
 from campaigns import petitions, targeting
 from campaigns.bills.attaching import attach, find_or_add
@@ -265,3 +266,11 @@ def zip_district(zip5, ask=None, *, seat=None):
 def delivery_states():
     """Of all there are."""
     return sorted(Delivery.objects.values_list("state", flat=True))
+
+
+def update(of_campaign, **fields):
+    """News of a campaign, in both languages, not approved yet."""
+    made = Update.objects.create(campaign=of_campaign, author="ana@example.org", **fields)
+    made.words.create(language="en", subject="We won", text="The playgrounds open.")
+    made.words.create(language="es", subject="Ganamos", text="Los parques abren.")
+    return made

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
+from actions.updates.final_check import not_wanted
 from legislators.by_hand.contacts import unapproved_among
 from legislators.contacts import Reach, reach_of
 from legislators.first_days import NewTerm
@@ -34,8 +35,13 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenB
     """Those that must not leave now, each with the reason.
 
     Five queries, however many there are, seven where a new term has begun; none where no row is a
-    letter's.
+    letter's. The mail of an update has a check of its own.
     """
+    return {**of_letters(rows), **not_wanted(rows)}
+
+
+def of_letters(rows: Sequence[QueuedLetter]) -> dict[int, str | MustWait | TakenBack]:
+    """Those letters to offices that must not leave now, as `review`."""
     ours = {row.pk: row for row in rows if row.recipient_key.startswith("seat:")}
     if not ours:
         return {}

@@ -6,6 +6,7 @@ from actions.models.call import Call
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import REASON_LENGTH, Ladder, Letter, Route
 from actions.models.submission import Submission
+from actions.models.update import Update, UpdateWords
 
 __all__ = [
     "REASON_LENGTH",
@@ -19,6 +20,8 @@ __all__ = [
     "Letter",
     "Route",
     "Submission",
+    "Update",
+    "UpdateWords",
     "UsedProof",
     "Voice",
 ]

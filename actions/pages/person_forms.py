@@ -16,6 +16,7 @@ from campaigns.models import Ask
 from legislators.addresses import Address
 from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
+from supporters.models import Consent
 from supporters.people import Entry
 from worker.channels.cwc.message import PREFIXES, Constituent
 from worker.channels.cwc.requirements import LEAST, TEXT, problems
@@ -23,6 +24,17 @@ from worker.paper.laid_out import MOST_LINES, lines_of
 
 # The counter beside a long text (static/js/characters-left.js) counts lines as well.
 COUNTED = {"data-lines": MOST_LINES, "data-lines-word": gettext_lazy("lines")}
+
+
+def offered() -> dict[str, str]:
+    """What every campaign asks leave for besides its newsletter: the wording of each box, in the
+    reader's language, by its purpose of a consent.
+    """
+    return {
+        Consent.Purpose.UPDATES: _(
+            "Tell me by e-mail what becomes of this campaign. I can stop it with one click."
+        )
+    }
 
 
 class PersonForm(forms.Form):
@@ -52,9 +64,18 @@ class PersonForm(forms.Form):
     website = forms.CharField(required=False)
 
     def __init__(
-        self, *args: Any, ask: Ask, newsletter_wording: str, is_minor: bool, **kwargs: Any
+        self,
+        *args: Any,
+        ask: Ask,
+        newsletter_wording: str,
+        is_minor: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        offers = {} if is_minor else offered()
+        self.offers = {f"allow_{purpose}": purpose for purpose in offers}
+        for field, purpose in self.offers.items():
+            self.fields[field] = forms.BooleanField(required=False, label=offers[purpose])
         self.fields["newsletter"].label = newsletter_wording
         self.fields["phone"].help_text = _("If the office may call you back. You can leave it out.")
         if is_minor or not newsletter_wording:
@@ -64,6 +85,16 @@ class PersonForm(forms.Form):
         # A caller has the office on the line already.
         if ask.kind != Ask.Kind.LETTER:
             del self.fields["phone"]
+
+    @property
+    def offered(self) -> list[forms.BoundField]:
+        """The boxes of what else may be allowed."""
+        return [self[field] for field in self.offers]
+
+    def permissions(self) -> dict[str, str]:
+        """What of it was ticked: the words beside the box, by purpose."""
+        ticked = [field for field in self.offers if self.cleaned_data.get(field)]
+        return {self.offers[field]: str(self.fields[field].label) for field in ticked}
 
     def entry(
         self, address: Address | None, *, country: str, state: str, language: str, is_minor: bool

@@ -143,6 +143,7 @@ def filled_form(
         own_words=data.get("own_words", ""),
         outcomes=CallForm.outcomes(data),
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
+        permissions=form.permissions(),
         name_is_public=bool(data.get("public_name")),
         needs_lookup=first.found.failed,
         fates=first.fates,

@@ -28,7 +28,9 @@ RETURNS_HOOK_SECRET = secret("RETURNS_HOOK_SECRET", default="")
 # How fast real letters leave, by kind of lane: letters a minute / letters at once. "letters" is
 # each mail host of offices, "cwc" each chamber of Congress; what is not named, as supporters' own
 # mail, goes as fast as it can.
-LANE_PACE = env.dict("LANE_PACE", default={"letters": "60/50", "cwc": "300/50"})
+LANE_PACE = env.dict(
+    "LANE_PACE", default={"letters": "60/50", "cwc": "300/50", "updates": "600/100"}
+)
 
 # Real letters to one office by e-mail, an hour; a crowd's are spread over its working hours. 0: all
 # at once.

@@ -100,6 +100,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15 * 60,
         "options": {"expires": 15 * 60},
     },
+    "updates": {
+        "task": "actions.tasks.send_updates",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
     "forget": {
         "task": "actions.tasks.forget_unconfirmed",
         "schedule": crontab(hour=4, minute=7),

@@ -15,7 +15,7 @@ from actions.models import Action, Letter
 from desk.access import needs
 from desk.mail.office_history import office_of
 from desk.mail.who_reads import readable
-from supporters.mail import LANE
+from supporters.mail import LANE, LANES
 from worker.models import Delivery, State
 
 ON_A_PAGE = 50
@@ -39,7 +39,7 @@ def uncertain(request: HttpRequest) -> HttpResponse:
         "page": page,
         "mail_lane": LANE,
         "mail_total": readable(
-            request, Delivery.objects.filter(state=State.FAILED, lane=LANE)
+            request, Delivery.objects.filter(state=State.FAILED, lane__in=LANES)
         ).count(),
     }
     return render(request, "desk/uncertain.html", context)
@@ -63,7 +63,7 @@ def failures() -> QuerySet[Delivery]:
     found: QuerySet[Delivery] = (
         Delivery.objects.defer("message")
         .filter(state=State.FAILED)
-        .exclude(lane=LANE)
+        .exclude(lane__in=LANES)
         .exclude(Exists(over))
     )
     # A letter to an office that no letter of ours names: it took another way since

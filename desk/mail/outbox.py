@@ -21,7 +21,7 @@ from desk.mail.destinations import destination
 from desk.mail.message_view import read_message
 from desk.mail.who_reads import insist_on_lane, readable, readable_mail, sees_supporters
 from desk.paging import page_by_key
-from supporters.mail import LANE
+from supporters.mail import LANES
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
 
@@ -114,7 +114,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def _board(request: HttpRequest) -> dict[str, Any]:
     """Lanes by state, and at length those that are kept from going."""
     is_whole = "all" in request.GET
-    found = [row for row in lanes.board() if row.name != LANE or sees_supporters(request)]
+    found = [row for row in lanes.board() if row.name not in LANES or sees_supporters(request)]
     kept = [row for row in found if row.trouble]
     columns = [
         state

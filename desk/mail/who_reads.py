@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from supporters.mail import LANE
+from supporters.mail import LANES
 from worker.models import CaughtMail, Delivery
 
 RIGHT = "see_supporters"
@@ -24,12 +24,12 @@ def sees_supporters(request: HttpRequest) -> bool:
 
 def readable(request: HttpRequest, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Those of these deliveries that this person may see: all, or those to offices."""
-    return rows if sees_supporters(request) else rows.exclude(lane=LANE)
+    return rows if sees_supporters(request) else rows.exclude(lane__in=LANES)
 
 
 def insist_on_lane(request: HttpRequest, lane: str) -> None:
     """Raises PermissionDenied where supporters' own mail is not theirs to see."""
-    if lane == LANE and not sees_supporters(request):
+    if lane in LANES and not sees_supporters(request):
         raise PermissionDenied
 
 

@@ -68,9 +68,9 @@ def press(client, link):
     return send(client, client.get(link), link)
 
 
-def mailed_link(part):
-    message = message_from_bytes(
-        bytes(Delivery.objects.filter(lane="mail").last().message), policy=policy.default
-    )
+def mailed_link(part, mail=None):
+    """The path of that link, in the last mail to a supporter or in this one."""
+    mail = mail or Delivery.objects.filter(lane="mail").last()
+    message = message_from_bytes(bytes(mail.message), policy=policy.default)
     text = message.get_body(("plain",)).get_content()
     return re.search(rf"https?://[^/\s]+(/{part}/\S+)", text)[1]

@@ -68,7 +68,7 @@ def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_
 
     tell("A form becomes a submission", files)
     assert Submission.objects.exists()
-    assert len(files) <= 60
+    assert len(files) <= 61
 
     with entered() as files:
         confirm(Submission.objects.get())
