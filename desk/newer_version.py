@@ -108,8 +108,8 @@ class Meeting:
 
 
 def in_turn(rows: type[models.Model]) -> Callable[..., Any]:
-    """For a view whose `slug` names one of these rows, or that edits the only one: of two POSTs the
-    second sees what the first saved.
+    """For a view whose `slug` or else `pk` names one of these rows, or that edits the only one:
+    of two POSTs the second sees what the first saved.
     """
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -117,7 +117,8 @@ def in_turn(rows: type[models.Model]) -> Callable[..., Any]:
         def taken(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
             if request.method != "POST":
                 return view(request, *args, **named)
-            wanted = {"slug": named["slug"]} if "slug" in named else {}
+            key = next((name for name in ("slug", "pk") if name in named), None)
+            wanted = {key: named[key]} if key else {}
             with transaction.atomic():
                 # Without the key: supporters who act point at this row and do not wait.
                 list(rows._default_manager.select_for_update(no_key=True).filter(**wanted))

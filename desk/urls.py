@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/issues/", issues.issues, name="issues"),
     path("desk/issues/new/", issues.new_issue, name="issue_new"),
     path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
+    path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
     path(

@@ -27,7 +27,6 @@ FAR = {
     Stage.LAW: 8,
     Stage.ADOPTED: 8,
 }
-OVER = (Stage.LAW, Stage.ADOPTED, Stage.FAILED, Stage.WITHDRAWN)
 
 
 class Doubtful(Exception):
@@ -90,7 +89,7 @@ def doubt_of(bill: Bill, stage: str, happened_on: dt.date | None) -> str:
             " its second chamber keeps “Passed one chamber”."
         )
         return "" if is_earlier else back % values
-    if is_earlier and stage != bill.stage:
+    if is_earlier and bill.stage_on and stage != bill.stage:
         day = date_format(bill.stage_on, "DATE_FORMAT")
         odd = _("It stands at “%(stage)s” since %(day)s, and “%(new)s” cannot come before that.")
         return odd % (values | {"day": day})

@@ -91,6 +91,11 @@ class Bill(models.Model):
     def __str__(self) -> str:
         return " ".join(part for part in (self.jurisdiction, self.identifier) if part)
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to be asked about it; a veto may still be overridden."""
+        return self.stage in (Stage.LAW, Stage.ADOPTED, Stage.FAILED, Stage.WITHDRAWN)
+
 
 class BillStage(models.Model):
     """A line of a bill's history: which stage, since which day, noted by whom and when."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
+from desk.bills import of_campaign
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
 from desk.previews import links
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("new/", listing.begin, name="campaign_new"),
     path("<slug:slug>/", listing.campaign, name="campaign"),
     path("<slug:slug>/words/<str:language>/", editing.campaign_words, name="campaign_words"),
+    path("<slug:slug>/bills/", of_campaign.campaign_bills, name="campaign_bills"),
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
     path("<slug:slug>/safeguards/", editing.campaign_safeguards, name="campaign_safeguards"),
     path("<slug:slug>/asks/", asks.asks, name="campaign_asks"),
