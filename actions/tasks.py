@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
-from actions.breakdowns import checking, letters
+from actions.breakdowns import checking, letters, visits
 from actions.followup import (
     awaits_roster,
     campaign_end,
@@ -19,6 +19,12 @@ from campaigns.models import Ask
 def count() -> None:
     """The numbers on pages follow what people do."""
     recount.recount()
+
+
+@shared_task(name="actions.tasks.count_visits")
+def count_visits() -> None:
+    """Views and starts of the last minute join the numbers."""
+    visits.flush()
 
 
 @shared_task(name="actions.tasks.count_letters")

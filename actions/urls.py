@@ -9,6 +9,7 @@ from actions.pages import (
     private,
     proof,
     representatives,
+    seen,
     updates_end,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("act/<slug:slug>/", campaign.act, name="act"),
     path("act/<slug:slug>/<number:position>/", campaign.act, name="act"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
+    path("act/<slug:slug>/seen/", seen.seen, name="seen"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),
     path("preview/<str:token>/", preview.linked, name="preview"),
     path("preview/<str:token>/<number:position>/", preview.linked, name="preview"),

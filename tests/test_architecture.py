@@ -46,6 +46,7 @@ MAY_REACH_OUT = {
 }
 BROKERS = {"kombu", "redis"}
 MAY_SPEAK_TO_REDIS = {
+    "actions/breakdowns/visits.py",
     "config/cache.py",
     "config/health.py",
     "config/settings/celery.py",

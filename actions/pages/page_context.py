@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,9 @@ from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 
 SIGNERS = 5
+# A code of the organization's own ("newsletter-12", "share-email"), which names no person: no @, no
+# blanks, no telephone number.
+SOURCE = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9._-]{0,39}")
 # Stage -> the step that the other language is asked for with this form in it, so that nothing is
 # judged or sent, and the step that its Enter key means.
 OTHER_LANGUAGE = {
@@ -136,6 +140,13 @@ def signers(ask: Ask) -> list[dict[str, str]]:
         {"name": name, "place": ", ".join(part for part in (city, state) if part)}
         for name, city, state in newest
     ]
+
+
+def source_of(request: HttpRequest) -> str:
+    """The code of the link they came by, "" for anything that is none."""
+    given = request.GET.get("source") or request.GET.get("utm_source") or ""
+    code = given.strip().lower()
+    return code if SOURCE.fullmatch(code) else ""
 
 
 def ask_url(ask: Ask) -> str:

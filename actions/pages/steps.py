@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from actions.models import Voice
-from actions.pages import carried, page_context, write
+from actions.pages import carried, page_context, seen, write
 from actions.pages.address_forms import AddressForm, ChooseForm
 from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
@@ -50,6 +50,9 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
     if not form.is_valid():
         return show_address(request, form, status=422)
 
+    # The first step of the form, or both at once; again if they go back, so it is approximate.
+    if step == "address" or "together" in request.POST:
+        seen.note_start(request, ask)
     age = form.cleaned_data.get("age")
     if age is not None and is_young(request, age):
         child = show_child(request, ask)

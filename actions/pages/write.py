@@ -35,9 +35,7 @@ from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
 from legislators.roster.names import split_name
-from worker.channels.mime import squeeze
 
-SOURCE_LENGTH = 40
 MOST_NAMED = 3  # of those who will read a letter, in the line above it
 
 
@@ -148,7 +146,7 @@ def filled_form(
         needs_lookup=first.found.failed,
         fates=first.fates,
         chosen_by_person=first.found.chosen_by_person,
-        source=squeeze(request.GET.get("source", ""))[:SOURCE_LENGTH],
+        source=page_context.source_of(request),
         corrects="corrects" in request.POST,
         suspicion=why_set_aside(first, token, data),
         proof=request.POST.get("proof", ""),

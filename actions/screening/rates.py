@@ -30,6 +30,7 @@ RATES = {
     "newsletter": "10/m",
     "count": "240/m",
     "proof": "600/m",
+    "seen": "120/m",
     "preview": "120/m",
 }
 

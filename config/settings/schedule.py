@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "count visits": {
+        "task": "actions.tasks.count_visits",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "check numbers": {
         "task": "actions.tasks.check_each",
         "schedule": crontab(hour=4, minute=23),
