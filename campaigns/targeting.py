@@ -6,11 +6,11 @@ Rules are data about seats; who sits there is looked up when it matters.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from campaigns.bills.sponsors import NEITHER
 from campaigns.models import Ask, Bill, BillSponsor, Campaign, SeatRule, TargetRule
@@ -159,6 +159,18 @@ def count(rules: Iterable[TargetRule], *, on: dt.date | None = None) -> int:
     return matching(rules, on=on).count()
 
 
+def count_each(rules: Iterable[SeatRule], *, on: dt.date | None = None) -> list[int]:
+    """How many seats each of these rules names by itself, those that it leaves out too. One
+    query.
+    """
+    day = on or office_day()
+    counts = {
+        f"rule_{at}": Count("pk", filter=addressed_by(rule, day)) for at, rule in enumerate(rules)
+    }
+    found = Seat.objects.aggregate(**counts) if counts else {}
+    return [found[name] for name in counts]
+
+
 def scope_states(campaign: Campaign) -> set[str]:
     """The states whose residents have somebody to write to or call. Empty: everywhere.
 
@@ -181,12 +193,32 @@ def scope_states(campaign: Campaign) -> set[str]:
 
 def party_names(on: dt.date | None = None) -> list[str]:
     """The parties that a rule may name: one name for each way of spelling it, most seats first."""
-    counts: dict[str, int] = {}
+    return list(seats_by_party(on=on))
+
+
+def seats_by_party(
+    states: Collection[str] = (), chambers: Collection[str] = (), *, on: dt.date | None = None
+) -> dict[str, int]:
+    """How many seats each party holds in these states and chambers (none: in all), most first.
+
+    Under one name for each way of spelling it.
+    """
     current = Term.objects.current(on or office_day()).exclude(party="")
-    for party in current.values_list("party", flat=True):
+    if states:
+        current = current.filter(seat__jurisdiction__in=states)
+    if chambers:
+        current = current.filter(seat__chamber__in=chambers)
+    counts: dict[str, int] = {}
+    for party, number in current.order_by().values_list("party").annotate(Count("pk")):
         name = family(party)
-        counts[name] = counts.get(name, 0) + 1
-    return sorted(counts, key=lambda name: (-counts[name], name))
+        counts[name] = counts.get(name, 0) + number
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def seats_by_chamber(states: Collection[str] = ()) -> dict[str, int]:
+    """How many seats each chamber has in these states (none: in all)."""
+    found = Seat.objects.filter(jurisdiction__in=states) if states else Seat.objects.all()
+    return dict(found.order_by().values_list("chamber").annotate(Count("pk")))
 
 
 def family(party: str) -> str:

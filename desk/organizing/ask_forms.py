@@ -6,31 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import letters, targeting
-from campaigns.models import Ask, TargetRule
-from legislators.models import Chamber, CustomOffice, Jurisdiction, Seat
-from legislators.states import UNITED_STATES
-
-
-def states_with_seats() -> list[tuple[str, str]]:
-    """States that have seats: (code, name), by name."""
-    rows = Jurisdiction.objects.filter(pk__in=Seat.objects.values("jurisdiction").distinct())
-    return list(rows.exclude(code=UNITED_STATES.code).values_list("code", "name"))
-
-
-def state_field(**options: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        # A function, asked for each page: states whose roster is loaded later are there without a
-        # restart.
-        choices=states_with_seats,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        **options,
-    )
+from campaigns import letters
+from campaigns.models import Ask
 
 
 class AskWordsForm(forms.Form):
@@ -122,72 +102,6 @@ def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> s
         )
         raise forms.ValidationError(message % {"fields": ", ".join(unknown)})
     return text
-
-
-def own_offices() -> list[tuple[int, str]]:
-    """Those that have not ended: (id of the seat, name)."""
-    offices = CustomOffice.objects.open_on(timezone.localdate()).select_related("seat")
-    return [(office.seat_id, str(office)) for office in offices]
-
-
-class RuleForm(forms.Form):
-    """One group of seats.
-
-    A side left empty is open, but not all three: that would be every office in the country.
-    """
-
-    chambers = forms.MultipleChoiceField(
-        choices=[choice for choice in Chamber.choices if choice[0] != Chamber.CUSTOM],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("Chambers"),
-    )
-    parties = forms.MultipleChoiceField(
-        choices=lambda: [(name, name) for name in targeting.party_names()],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("Parties"),
-        help_text=gettext_lazy(
-            "Of whoever holds the seat on the day. None ticked: all parties, and vacant seats too."
-        ),
-    )
-    states = state_field(
-        label=gettext_lazy("States"),
-        help_text=gettext_lazy("None ticked: wherever the supporter lives."),
-    )
-
-    seats = forms.TypedMultipleChoiceField(
-        choices=own_offices,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("Offices of our own"),
-        help_text=gettext_lazy("These make a group of their own: tick nothing else with them."),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not own_offices():
-            del self.fields["seats"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors:
-            return cleaned
-        seats = cleaned.setdefault("seats", [])
-        if not any(cleaned.values()):
-            raise forms.ValidationError(_("Tick at least one chamber, party or state."))
-        if seats and any(cleaned[side] for side in ("states", "chambers", "parties")):
-            self.add_error("seats", _("Make a group of these alone."))
-        return cleaned
-
-    def rule(self, rule: TargetRule) -> TargetRule:
-        """That rule with what was ticked, not saved."""
-        rule.seats = self.cleaned_data["seats"]
-        rule.states, rule.chambers, rule.parties = (
-            self.cleaned_data[side] for side in ("states", "chambers", "parties")
-        )
-        return rule
 
 
 class PreviewForm(forms.Form):

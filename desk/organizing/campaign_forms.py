@@ -12,7 +12,7 @@ from campaigns import words
 from campaigns.models import Campaign, CampaignWords, Issue, IssueWords
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
-from desk.organizing.ask_forms import state_field
+from desk.organizing.target_forms import state_field
 
 STANCES = [
     ("", gettext_lazy("No bill")),
@@ -65,7 +65,7 @@ class BeginForm(forms.Form):
     states = state_field(
         label=gettext_lazy("States"),
         help_text=gettext_lazy(
-            "Whose legislators it writes to. None ticked: wherever the supporter lives."
+            "Whose legislators it writes to. None chosen: wherever the supporter lives."
         ),
     )
 

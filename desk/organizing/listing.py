@@ -61,7 +61,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("desk:issue_new")
     meeting = meet(request, BeginForm, Thing("campaign:new"))
     form = meeting.form
-    if meeting.may_be_saved:
+    # Without scripts a state is added by a page of its own, on which nothing is wrong yet.
+    if request.POST.get("do") == "add" and "states" not in form.errors:
+        values = {name: form[name].value() for name in form.fields}
+        form = meeting.form = BeginForm(initial=values)
+    elif meeting.may_be_saved:
         campaign = starting.begin(author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         meeting.forget_draft()
         return redirect("desk:campaign_words", campaign.slug, "en")

@@ -1,26 +1,26 @@
-"""Whom an ask addresses: groups of seats by chamber, party and state, counted while they are
-chosen.
-"""
+"""Whom an ask addresses: groups of seats, counted while they are chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.letters.coverage import cover
 from campaigns import targeting
-from campaigns.models import Ask, Campaign, TargetRule
+from campaigns.models import Ask, Campaign, SeatRule, TargetRule
 from campaigns.publishing import NotReady
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, meet
-from desk.organizing.ask_forms import RuleForm
 from desk.organizing.campaign_page import (
     ask_or_404,
     noted_in_history,
@@ -28,12 +28,16 @@ from desk.organizing.campaign_page import (
     saved,
     would_break,
 )
+from desk.organizing.seat_search import labelled
 from desk.organizing.sure import ask_whether_sure, is_sure, lost_seats, posted_fields
+from desk.organizing.target_forms import ROLES, SIDES, RuleForm
 from legislators.holders import in_turnover
-from legislators.models import Chamber, Seat, Term
+from legislators.models import Chamber, Committee, Seat, Term
 from legislators.office_day import office_day
 
 SHOWN = 20
+NAMED = 5  # seats of a group by name, in the list of groups
+LOOKS = ("count", "add", "find")
 
 
 @needs("run_campaigns")
@@ -46,16 +50,18 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     """
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
-    sides = ("states", "chambers", "parties", "seats")
-    so_far = {side: getattr(rule, side) for side in sides}
+    so_far = {side: getattr(rule, side) for side in (*SIDES, "excludes")}
+    for_ask: dict[str, Any] = {"ask": ask, "searched": request.POST.get("find-seats", "")}
     thing = f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
     meeting = meet(
-        request, lambda data: RuleForm(data, initial=so_far), Thing(thing, ask.campaign, ask)
+        request,
+        lambda data: RuleForm(data, initial=so_far, **for_ask),
+        Thing(thing, ask.campaign, ask),
     )
     form = meeting.form
-    counting = request.POST.get("do") == "count"
-    if meeting.may_be_saved and not counting:
-        others = [other for other in ask.rules.all() if other.pk != rule.pk]
+    others = [other for other in ask.rules.all() if other.pk != rule.pk]
+    looking = request.POST.get("do") in LOOKS
+    if meeting.may_be_saved and not looking:
         loss = lost_seats(ask, [*others, form.rule(rule)])
         if loss and not is_sure(request):
             return ask_whether_sure(request, ask, loss, fields=posted_fields(request))
@@ -69,29 +75,34 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
             thing=thing,
         ):
             return redirect("desk:ask_targets", slug, pk)
-    if counting:
+    if looking:
         # Only looked at: what a colleague saved meanwhile is met when it is saved.
         meeting.differences = []
         meeting.opened_with = request.POST.get("opened_with", meeting.opened_with)
-    shown = counted(form, rule) if counting else None
-    # The script that counts while somebody ticks wants this part of the page only.
-    if counting and request.headers.get("X-Part") == "count":
-        return render(
-            request,
-            "desk/campaigns/_seats.html",
-            {"shown": shown, "form": form, "live": True, "ask": ask},
-        )
-    # Each group by itself; together they may be fewer, where they name the same seats.
-    rules = [(saved, described(saved), targeting.count([saved])) for saved in ask.rules.all()]
+    shown = as_chosen(form, rule, others) if looking else None
+    # Who is still choosing has done nothing wrong.
+    if looking and form.errors.keys() == {NON_FIELD_ERRORS}:
+        values = {name: form[name].value() for name in form.fields}
+        form = meeting.form = RuleForm(initial=values, **for_ask)
     context: dict[str, Any] = {
         "ask": ask,
         "rule": rule,
-        "rules": rules,
-        "shown": shown,
-        "saved": seats_shown(list(ask.rules.all())),
+        "shown": shown or seats_shown(list(ask.rules.all())),
+        "live": looking,
+        "nothing": looking and shown is None,
     }
+    # The script that counts while somebody chooses wants these parts of the page only.
+    if looking and request.headers.get("X-Part") == "count":
+        return render(request, "desk/campaigns/_counted.html", {"form": form, **context})
     return render_form(
-        request, "targets.html", ask.campaign, "asks", meeting, thing=thing, **context
+        request,
+        "targets.html",
+        ask.campaign,
+        "asks",
+        meeting,
+        thing=thing,
+        **context,
+        rules=listed(list(ask.rules.all())),
     )
 
 
@@ -125,13 +136,19 @@ def chosen_rule(ask: Ask, rule_pk: int | None, *, is_new: bool) -> TargetRule:
     return first or TargetRule(ask=ask)
 
 
-def counted(form: RuleForm, rule: TargetRule) -> dict[str, object] | None:
-    return seats_shown([form.rule(rule)]) if form.is_valid() else None
+def as_chosen(
+    form: RuleForm, rule: TargetRule, others: list[TargetRule]
+) -> dict[str, object] | None:
+    """All groups together as they would be with this one; None while nothing is chosen in it."""
+    if not form.is_valid():
+        return None
+    chosen = form.rule(rule)
+    return {**seats_shown([*others, chosen]), "of_group": targeting.count_each([chosen])[0]}
 
 
 def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
-    """How many seats these rules address, how letters would go there, and the first of them with
-    whoever sits there today.
+    """How many seats these rules address together, how letters would go there, and the first of
+    them with whoever sits there today.
     """
     current = Term.objects.current(office_day()).select_related("legislator")
     seats = (
@@ -152,18 +169,41 @@ def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
             for seat in first
         ],
         "is_open": bool(new_terms),
-        "by_party": any(rule.parties for rule in rules),
+        "by_holder": any(rule.parties or rule.committees or rule.roles for rule in rules),
     }
 
 
-def described(rule: TargetRule) -> list[str]:
-    """The sides of a rule in words, as a line of text each."""
-    if rule.seats:
-        return sorted(Seat.objects.filter(pk__in=rule.seats).values_list("district", flat=True))
-    labels = dict(Chamber.choices)
-    chambers = ", ".join(str(labels.get(chamber, chamber)) for chamber in rule.chambers)
+def listed(rules: list[TargetRule]) -> list[tuple[TargetRule, str, int]]:
+    """Each with its sides in words and the number of seats that it names by itself.
+
+    Together they may be fewer, where they name the same seats. Four queries at the most.
+    """
+    named = {seat for rule in rules for seat in rule.seats[:NAMED]}
+    names = dict(labelled(Seat.objects.filter(pk__in=named))) if named else {}
+    codes = {code for rule in rules for code in rule.committees}
+    committees = dict(Committee.objects.filter(key__in=codes).values_list("key", "name"))
+    numbers = targeting.count_each(rules)
     return [
-        chambers or _("All chambers"),
-        ", ".join(rule.parties) or _("all parties"),
-        ", ".join(rule.states) or _("all states"),
+        (rule, " · ".join(described(rule, names, committees)), number)
+        for rule, number in zip(rules, numbers, strict=True)
     ]
+
+
+def described(
+    rule: SeatRule, names: Mapping[int, str], committees: Mapping[str, str]
+) -> Iterator[str]:
+    """The sides of a rule in words, each as a line of text."""
+    if rule.seats:
+        yield from (names[seat] for seat in rule.seats[:NAMED] if seat in names)
+        if more := len(rule.seats[NAMED:]):
+            yield ngettext("%(count)d more", "%(count)d more", more) % {"count": more}
+        return
+    labels = dict(Chamber.choices)
+    yield ", ".join(str(labels.get(one, one)) for one in rule.chambers) or _("All chambers")
+    yield ", ".join(rule.parties) or _("all parties")
+    yield ", ".join(rule.states) or _("all states")
+    if rule.committees:
+        yield ", ".join(committees.get(code, code) for code in rule.committees)
+    if rule.roles:
+        roles = dict(ROLES)
+        yield ", ".join(str(roles.get(role, role)) for role in rule.roles)

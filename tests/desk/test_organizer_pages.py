@@ -175,7 +175,7 @@ def test_counting_shows_the_seats_as_ticked_and_saves_nothing(organizer, letter)
     ).content.decode()
 
     for text in (page, part):
-        assert "1 seat as ticked" in text
+        assert "1 seat as chosen" in text
         assert "Cleo Park" in text
     assert "<html" not in part
     assert letter.rules.get().parties == []
