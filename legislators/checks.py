@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, register
 
-from legislators.first_days import corrections
+from legislators.new_terms import corrections
 
 
 @register()

@@ -15,9 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legislators.first_days import NewTerm, term_of
 from legislators.models import STREETS, Chamber, Edition, Layer, Seat, Source, Term
-from legislators.new_terms import is_told_by, new_term_begun
+from legislators.new_terms import NewTerm, is_told_by, new_term_begun, term_of
 from legislators.office_day import office_day
 from legislators.states import STATES
 

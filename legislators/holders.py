@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from legislators.by_hand.contacts import BY_HAND
-from legislators.first_days import NewTerm
 from legislators.models import Seat, Source, Term
-from legislators.new_terms import is_untold, new_term_begun, said_here
+from legislators.new_terms import NewTerm, is_untold, new_term_begun, said_here
 from legislators.office_day import office_day
 
 

@@ -16,9 +16,9 @@ from actions.models import REASON_LENGTH, Action, Letter
 from actions.updates.final_check import not_wanted
 from legislators.by_hand.contacts import unapproved_among
 from legislators.contacts import Reach, reach_of
-from legislators.first_days import NewTerm
 from legislators.holders import holders_of, in_turnover
 from legislators.models import Term
+from legislators.new_terms import NewTerm
 from legislators.seat_address import belongs_to_seat
 from worker.engine.final_check import MustWait, TakenBack
 from worker.inbound import dead_addresses

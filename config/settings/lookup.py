@@ -19,7 +19,7 @@ STREET_NAMES_URL = env.str("STREET_NAMES_URL", default="")
 # date.
 ROSTERS_FROM = env.str("ROSTERS_FROM", default="")
 
-# When the new terms begin, where legislators.first_days knows it wrong or only roughly:
+# When the new terms begin, where legislators.new_terms knows it wrong or only roughly:
 # MD=2027-01-13,PA:state_upper=2026-12-01..2027-01-05,NE=none
 NEW_TERMS = env.list("NEW_TERMS", default=[])
 

@@ -32,10 +32,10 @@ from desk.organizing.campaign_page import (
 )
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from legislators.first_days import NewTerm
 from legislators.holders import holders_of, in_turnover
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
+from legislators.new_terms import NewTerm
 from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from legislators import checks
-from legislators.first_days import term_of
 from legislators.lookup import find_zip
 from legislators.models import Chamber, Source
+from legislators.new_terms import term_of
 from legislators.states import STATES
 from tests import build
 from tests.legislators.seats import district, edition, statewide
