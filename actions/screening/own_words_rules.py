@@ -5,11 +5,6 @@ words of that name, `~` for up to eight words in which nobody else begins to act
 goes on with the one above.
 """
 
-from __future__ import annotations
-
-import re
-from functools import cache
-
 VOCABULARY = r"""
 will = (?:(?:i|we)(?:'ll| will| shall| would gladly|'d (?:gladly|love to|like to)| would love to
     | (?:intend|plan|mean|promise|swear|want) to| can't wait to|(?:'ve| have)? decided to|(?:'m
@@ -289,31 +284,3 @@ ELSE = r"""
     |he|she|they|stop|fight|vote|help|ask|remember|you (?:<harm>|are|have|did|will|do|keep|let
     |can|were|said|don't)|you're)
 """
-DEED = "<will> ~ "
-SOME_WORDS = r"(?:(?!<else>\b)[\w'-]+,? ){0,8}"
-
-
-def unfolded(text: str) -> list[str]:
-    """Its lines, each whole."""
-    return re.sub(r"\n +", "", text).strip().splitlines()
-
-
-WORDS = dict(line.split(" = ", 1) for line in unfolded(VOCABULARY))
-WORDS["else"] = unfolded(ELSE)[0]
-
-
-@cache
-def compiled(rules: str) -> re.Pattern[str]:
-    """The lines of rules as one pattern of whole words. A third of a second, so once and late."""
-    lines = unfolded(rules)
-    # What most of them begin with is written, and tried, once.
-    deeds = "|".join(line.removeprefix(DEED) for line in lines if line.startswith(DEED))
-    others = "|".join(line for line in lines if not line.startswith(DEED))
-    either = f"{DEED}(?:{deeds})|{others}" if deeds else others
-    text = rf"(?<![\w'-])(?:{either})(?![\w'-])"
-    text = text.replace("~ ", SOME_WORDS)
-    # Words may stand for words with other words in them.
-    while named := re.findall(r"<([a-z]+)>", text):
-        for name in set(named):
-            text = text.replace(f"<{name}>", WORDS[name])
-    return re.compile(text)
