@@ -28,8 +28,7 @@ from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.office_day import office_day
 from legislators.reasons import reason
-from legislators.seat_order import seat_order
-from legislators.seats_here import seats_here
+from legislators.seats_here import seat_order, seats_here
 from legislators.whereabouts import District, Standing, Whereabouts
 from legislators.zips.districts import ZipAsked, whereabouts_of_zip
 from legislators.zips.missing import with_zip

@@ -1,13 +1,28 @@
-"""The seats that represent, or may represent, somebody of whom these whereabouts are known."""
+"""The seats that represent, or may represent, somebody of whom these whereabouts are known, and the
+order in which an answer names them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from legislators.models import LAYERS, CustomOffice, Seat
+from legislators.models import LAYERS, Chamber, CustomOffice, Seat
 from legislators.seats_at_hand import seats_of
 from legislators.states import FRANKLIN, STATES, UNITED_STATES
 from legislators.whereabouts import Whereabouts
+
+_ORDER = [
+    Chamber.US_SENATE,
+    Chamber.US_HOUSE,
+    Chamber.GOVERNOR,
+    Chamber.STATE_UPPER,
+    Chamber.STATE_LOWER,
+    Chamber.STATE_UNICAMERAL,
+    Chamber.DC_COUNCIL,
+    Chamber.PRESIDENT,
+    Chamber.CUSTOM,
+]
 
 
 def seats_here(here: Whereabouts, on: dt.date, *, nationwide: bool) -> list[Seat]:
@@ -49,3 +64,14 @@ def _of_our_own(here: Whereabouts, on: dt.date) -> list[str]:
 
 def _division(state: str) -> str:
     return FRANKLIN.division if state == FRANKLIN.code else STATES[state].division
+
+
+def seat_order(seat: Seat) -> tuple[object, ...]:
+    """Sorts seats as an answer has them: the nation's, the state's, each by district."""
+    # So that district 9 comes before 10, and 33A before 33B.
+    numbers = [
+        (int(part), "") if part.isdigit() else (0, part)
+        for part in re.split(r"(\d+)", seat.district)
+        if part
+    ]
+    return (_ORDER.index(Chamber(seat.chamber)), seat.jurisdiction_id, numbers, seat.position)

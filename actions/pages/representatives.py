@@ -28,7 +28,7 @@ from legislators.contacts import phones, reach
 from legislators.geocoders.chosen import asks_elsewhere
 from legislators.lookup import Place
 from legislators.models import Chamber, Jurisdiction
-from legislators.seat_order import seat_order
+from legislators.seats_here import seat_order
 from legislators.states import FRANKLIN
 
 IN_WASHINGTON = {Chamber.US_SENATE, Chamber.US_HOUSE, Chamber.PRESIDENT}
