@@ -15,7 +15,6 @@ from django.utils import timezone
 from actions.models import Action
 from campaigns.bills import federal
 from campaigns.models import Brand
-from legislators.congress import office_code
 from legislators.models import Seat
 from worker.channels.cwc import chambers, offices
 from worker.channels.cwc import document as cwc_document
@@ -42,7 +41,7 @@ def open_offices(codes: Iterable[str]) -> set[str]:
 
 def wants_street(seat: Seat) -> bool:
     """Whether a letter there goes by Congress's own system, which takes none without a street."""
-    code = office_code(seat)
+    code = seat.congress_code
     return bool(code) and chambers.is_configured(chamber_of(code))
 
 

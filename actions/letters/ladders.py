@@ -10,17 +10,16 @@ from django.db.models import Q, QuerySet
 
 from actions.letters import congress, paper
 from actions.models import Ladder, Route
-from legislators.congress import CHAMBERS, office_code
 from legislators.contacts import Reach, reach
 from legislators.lookup import Place
-from legislators.models import Chamber, Seat
+from legislators.models import CONGRESS, Chamber, Seat
 from worker.channels.mime import BadMessage, wire_address
 from worker.inbound import dead_addresses
 
 STATE_LADDER = [Route.EMAIL, Route.ASSISTED, Route.CALL, Route.PAPER]
 # What the first migration wrote; it stands in for a row that somebody took away.
 DEFAULTS = {
-    chamber: [Route.CWC, *STATE_LADDER] if chamber in CHAMBERS else STATE_LADDER
+    chamber: [Route.CWC, *STATE_LADDER] if chamber in CONGRESS else STATE_LADDER
     for chamber in Chamber
 }
 
@@ -80,7 +79,7 @@ def facts_for_seats(
     own = Q(seat__in=[seat.pk for seat in seats] if within is None else within)
     rows = list(Ladder.objects.filter(Q(seat=None) | own).values_list("seat", "chamber", "routes"))
     emails = {email.lower() for email in emails}
-    codes = [code for seat in seats if (code := office_code(seat))]
+    codes = [code for seat in seats if (code := seat.congress_code)]
     return RouteFacts(
         of_chamber={chamber: routes for seat, chamber, routes in rows if seat is None},
         of_seat={seat: routes for seat, _chamber, routes in rows if seat is not None},
@@ -102,7 +101,7 @@ def leads_to(route: str, seat: Seat, contact: Reach, facts: RouteFacts) -> str:
     """Where this route leads, "" when it can't be used."""
     match route:
         case Route.CWC:
-            code = office_code(seat)
+            code = seat.congress_code
             return code if code in facts.offices else ""
         case Route.EMAIL:
             return next((email for email in contact.emails if takes_mail(email, facts)), "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from campaigns.models import Ask
-from legislators.congress import CHAMBERS
+from legislators.models import CONGRESS as CHAMBERS
 from legislators.states import UNITED_STATES
 
 # The longer spellings first: the first that fits is taken, and "s" fits them all.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.mailboxes import cleaned_mailbox
 from actions.models import Route
-from legislators.congress import CHAMBERS
+from legislators.models import CONGRESS
 from worker.channels.mime import BadMessage, wire_address
 
 KEPT = gettext_lazy("Kept with your name, for whoever asks later.")
@@ -27,7 +27,7 @@ ORDER = [
 def routes_for(chamber: str) -> list[Route]:
     """Those that can make sense there."""
     # NONE is what a letter to an empty seat has, and no way.
-    elsewhere = {Route.NONE} if chamber in CHAMBERS else {Route.NONE, Route.CWC}
+    elsewhere = {Route.NONE} if chamber in CONGRESS else {Route.NONE, Route.CWC}
     return [route for route in Route if route not in elsewhere]
 
 

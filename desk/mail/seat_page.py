@@ -19,7 +19,6 @@ from actions.models import Ladder, Route
 from desk.access import needs
 from desk.mail.ladder_forms import AddressForm, LadderForm
 from desk.mail.ladder_pages import save_ladder
-from legislators.congress import office_code
 from legislators.contacts import Reach, reach
 from legislators.holders import holders_of, in_turnover
 from legislators.models import Seat
@@ -112,7 +111,7 @@ def why_not(route: str, seat: Seat, contact: Reach | None, facts: RouteFacts) ->
     if route == Route.CWC:
         return (
             _("Not set up here, or this office takes no messages.")
-            if office_code(seat)
+            if seat.congress_code
             else _("This seat is none of Congress.")
         )
     if route == Route.EMAIL:

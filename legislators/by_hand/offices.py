@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from legislators.by_hand.holders import Said, say
-from legislators.custom_offices import OURS
-from legislators.models import Chamber, CustomOffice, CustomZip, Jurisdiction, Seat
+from legislators.models import OURS, Chamber, CustomOffice, CustomZip, Jurisdiction, Seat
 from legislators.states import STATES, UNITED_STATES
 
 

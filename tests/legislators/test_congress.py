@@ -5,7 +5,6 @@ import datetime as dt
 
 import pytest
 
-from legislators.congress import office_code
 from legislators.models import Chamber, Seat
 from legislators.roster import congress
 from legislators.states import STATES
@@ -35,7 +34,7 @@ def seat(chamber, state, district="", label=""):
     ],
 )
 def test_an_office_is_named_by_its_seat(made, code):
-    assert office_code(made) == code
+    assert made.congress_code == code
 
 
 def test_every_office_of_the_published_list_is_its_members_seat(shared_data):
@@ -47,7 +46,7 @@ def test_every_office_of_the_published_list_is_its_members_seat(shared_data):
     holdings, _rejected = congress.read(
         shared_data / "congress" / "legislators-current.yaml.gz", states=list(STATES), on=DAY
     )
-    ours = {held.key.removeprefix("bioguide:"): office_code(seat_of(held)) for held in holdings}
+    ours = {held.key.removeprefix("bioguide:"): seat_of(held).congress_code for held in holdings}
 
     assert len(published) == 537
     assert {key: ours.get(key) for key in published} == published

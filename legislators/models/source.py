@@ -1,55 +1,44 @@
-"""What rosters leave behind beside terms: committees, what each refresh changed, and where two
-sources do not agree.
-
-legislators/models.py imports these, so that Django finds them.
+"""Published rosters and maps: what each knows, what a refresh of it changed, and where two do not
+agree.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
+from django.utils import timezone
+
+STALE_AFTER = dt.timedelta(days=60)
 
 
-class Committee(models.Model):
-    """A committee of Congress, or with a parent one of its subcommittees.
+class Source(models.Model):
+    """A published roster or map that rows came from: which chambers it covers and as of when."""
 
-    `key` is the published code: "HSAG", "HSAG15".
-    """
-
-    key = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=200)
-    chamber = models.CharField(max_length=10, help_text="house, senate or joint, as published")
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="subcommittees"
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        help_text="e.g. congress-legislators, openstates, expected-seats",
     )
-    website = models.CharField(max_length=300, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    source = models.ForeignKey("legislators.Source", models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["key"]
+    name = models.CharField(max_length=120)
+    as_of = models.DateField()
+    loaded_at = models.DateTimeField(auto_now=True)
+    covers = models.JSONField(
+        default=list, help_text='Pairs ["MD", "state_lower"] this source knows every holder of.'
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.as_of})"
 
+    @property
+    def age(self) -> dt.timedelta:
+        return timezone.localdate() - self.as_of
 
-class CommitteeMembership(models.Model):
-    """A legislator sits on a committee. Follows the source, as contacts do."""
-
-    committee = models.ForeignKey(Committee, models.CASCADE, related_name="memberships")
-    legislator = models.ForeignKey(
-        "legislators.Legislator", models.CASCADE, related_name="committees"
-    )
-    side = models.CharField(max_length=10, blank=True, help_text="majority or minority")
-    rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    title = models.CharField(max_length=60, blank=True, help_text='"Chairman", "Ranking Member"')
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["committee", "legislator"], name="one_membership_per_committee"
-            )
-        ]
-        ordering = ["committee", "side", "rank"]
+    @property
+    def is_stale(self) -> bool:
+        """Whether so much time has passed that some offices will have changed hands."""
+        return self.age > STALE_AFTER
 
 
 class TurnoverReport(models.Model):

@@ -1,7 +1,5 @@
 """The rows of maps: editions with their days, the files they are drawn in, districts, and the ZIP
 codes that each touches.
-
-legislators/models.py imports these, so that Django finds them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Offices that no roster knows: an attorney general, a parole board, a school board, a company.
 
-legislators/models.py imports the models; by_hand/offices.py makes them. Each has a seat of
-its own in the chamber `custom`. Its division is a name of ours, which says whom it serves and can
-be mistaken for no OCD division: "local:state/...".
+legislators/by_hand/offices.py makes them. Each has a seat of its own in the chamber `custom`. Its
+division is a name of ours, which says whom it serves and can be mistaken for no OCD division:
+"local:state/...".
 """
 
 from __future__ import annotations

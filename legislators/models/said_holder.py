@@ -1,7 +1,6 @@
 """Who holds a seat as somebody here says, with what the roster says of it kept beside.
 
-legislators/models.py imports the model, so that Django finds it; by_hand/holders.py has what
-is done with it.
+legislators/by_hand/holders.py has what is done with it.
 """
 
 from __future__ import annotations

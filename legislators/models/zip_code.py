@@ -1,4 +1,4 @@
-"""Rows that say where something lies: known addresses, and ZIP codes as published."""
+"""ZIP codes as published."""
 
 from __future__ import annotations
 
@@ -29,12 +29,3 @@ class ZipCode(models.Model):
             )
         ]
         indexes = [models.Index(fields=["state", "city"])]
-
-
-class AddressPoint(models.Model):
-    """A known address and where it lies. `key` is Address.key(): normalized street line and ZIP."""
-
-    key = models.CharField(max_length=160, unique=True)
-    lat = models.FloatField()
-    lon = models.FloatField()
-    is_demo = models.BooleanField(default=False)
