@@ -21,8 +21,10 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import AuditEntry
+from campaigns.models import Change
 from desk.form_drafts import keeping
 from desk.form_drafts.keeping import OPENED_WITH, OpenedForm, Thing
+from desk.history import putting_back
 from desk.models import FormDraft
 
 # Longer texts are shown beside each other without marks: comparing them would take seconds.
@@ -77,6 +79,8 @@ class Meeting:
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
     """The values that change, as text, by the field's name."""
+    put_back: Change | None = None
+    """The form shows, or was opened with, what stood there before this change."""
     draft: ShownDraft | None = None
     opened_form: OpenedForm | None = None
 
@@ -133,13 +137,17 @@ def meet(request: HttpRequest, build: Build, thing: Thing | None = None) -> Meet
     """The form for this request. `build` makes it from what is saved now and the data it is given.
 
     Of a field that only one of the two changed, that change stands. Call it inside `in_turn`. With
-    a `thing` the form is kept as its author's draft while they type; call `forget_draft` once it is
-    saved.
+    a `thing` the form is kept as its author's draft while they type (call `forget_draft` once it is
+    saved), and shows an earlier version where the address asks for one.
     """
     meeting = compared(request, build)
     if thing is None:
         return meeting
-    draft = keeping.of(request, thing) if request.method == "GET" else None
+    meeting.put_back = putting_back.asked_for(request, thing.campaign, thing.name)
+    if meeting.put_back and request.method == "GET":
+        show_earlier(meeting, build, meeting.put_back)
+    is_opened = request.method == "GET" and not meeting.put_back
+    draft = keeping.of(request, thing) if is_opened else None
     if draft:
         take_up(meeting, build, draft, wanted=request.GET.get("draft", ""))
     is_taken_up = bool(meeting.draft and meeting.draft.is_shown and not meeting.draft.is_other)
@@ -188,6 +196,14 @@ def compared(request: HttpRequest, build: Build) -> Meeting:
         before={name: now[name] for name in changes},
         after=changes,
     )
+
+
+def show_earlier(meeting: Meeting, build: Build, change: Change) -> None:
+    """In the form, as if it had been typed there."""
+    form = build(None)
+    earlier = putting_back.earlier_values(form, change.before or {})
+    form.initial = {**form.initial, **earlier}
+    meeting.form = form
 
 
 def take_up(meeting: Meeting, build: Build, draft: FormDraft, *, wanted: str) -> None:
@@ -249,6 +265,11 @@ def comparable(form: forms.BaseForm) -> list[forms.BoundField]:
         for name, one in form.fields.items()
         if not one.disabled and not isinstance(one, forms.FileField)
     ]
+
+
+def as_texts(form: forms.BaseForm) -> dict[str, str]:
+    """What a form is opened with, by the field's name."""
+    return {one.name: as_text(one, one.initial) for one in comparable(form)}
 
 
 def as_text(one: forms.BoundField, value: Any) -> str:

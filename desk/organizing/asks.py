@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns import counts, ordering, starting, targeting, words
+from campaigns import counts, ordering, petitions, starting, targeting, words
 from campaigns.models import Ask, Campaign
 from campaigns.publishing import NotReady
 from desk.access import needs
@@ -53,7 +53,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if kind not in Ask.Kind.values:
         return HttpResponseBadRequest(_("There is no such kind of ask."))
     try:
-        with noted_in_history(request, campaign, "add ask", kind):
+        with noted_in_history(request, campaign, "add ask", kind, says=lambda: in_order(campaign)):
             ask = starting.add(campaign, kind)
     except NotReady:
         messages.error(
@@ -69,7 +69,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One place up or down."""
     ask = ask_or_404(slug, pk)
-    with noted_in_history(request, ask.campaign, "order asks"):
+    with noted_in_history(request, ask.campaign, "order asks", says=lambda: in_order(ask.campaign)):
         if request.POST.get("way") == "up":
             ordering.raise_up(ask)
         else:
@@ -89,7 +89,9 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if ask.campaign.is_open and not is_last and not is_sure(request):
         return ask_whether_sure(request, ask)
     try:
-        with noted_in_history(request, ask.campaign, "remove ask", ask.kind):
+        with noted_in_history(
+            request, ask.campaign, "remove ask", ask.kind, says=lambda: with_words(ask)
+        ):
             ordering.remove(ask)
     except NotReady as refusal:
         for finding in refusal.findings:
@@ -100,3 +102,29 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             request, _("People have already acted on this ask, so it stays. You can move it down.")
         )
     return redirect("desk:campaign_asks", slug)
+
+
+def in_order(campaign: Campaign) -> dict[str, str]:
+    """For the history: the asks, a line each."""
+    asks = campaign.asks.prefetch_related("words")
+    lines = [
+        f"{ask.position}. {ask.get_kind_display()}: {words.of(ask, 'en').heading}" for ask in asks
+    ]
+    return {"asks": "\n".join(lines)}
+
+
+def with_words(ask: Ask) -> dict[str, str]:
+    """For the history: the asks, and what this one said while it was there."""
+    said = in_order(ask.campaign)
+    now = Ask.objects.filter(pk=ask.pk).first()
+    if now is None:
+        return said
+    row = words.of(now, "en")
+    text = petitions.current_text(now) if now.kind == Ask.Kind.PETITION else None
+    ours = {
+        "heading": row.heading,
+        "text": text.text if text else row.text,
+        "letter_subject": now.letter_subject,
+        "letter_body": now.letter_body,
+    }
+    return said | {name: value for name, value in ours.items() if value}

@@ -129,15 +129,18 @@ def noted_in_history(
     *,
     thing: str = "",
     meeting: Meeting | None = None,
+    says: Callable[[], dict[str, str]] | None = None,
 ) -> Iterator[None]:
     """Make the change inside: it stands or falls with its line in the campaign's history and its
-    line in the audit log. With a `meeting` the history has the words too.
+    line in the audit log. With a `meeting` the history has the words too, and so it has what `says`
+    tells before and after a change that no form makes.
 
     Raises NotReady for a change that would break a live campaign.
     """
     author = request.user.get_username()
     # What fails inside takes both lines with it.
     with transaction.atomic():
+        before = says() if says else None
         with kept_fit(campaign):
             yield
         campaign.changes.create(
@@ -145,8 +148,8 @@ def noted_in_history(
             author=author,
             note=detail[:300],
             thing=thing,
-            before=meeting.before if meeting else None,
-            after=meeting.after if meeting else None,
+            before=meeting.before if meeting else before,
+            after=meeting.after if meeting else says() if says else None,
         )
         audit.record(author, f"campaign.{deed}", campaign.slug, note=detail)
 
@@ -166,6 +169,8 @@ def saved(
     """
     if not meeting.may_be_saved:
         return False
+    if meeting.put_back:
+        deed, detail = "put back", f"{detail}: as before {meeting.put_back.at:%Y-%m-%d %H:%M} UTC"
     try:
         with noted_in_history(request, campaign, deed, detail, thing=thing, meeting=meeting):
             change()

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Prefetch
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from campaigns.models import Ask, Campaign, SeatRule, TargetRule
 from campaigns.publishing import NotReady
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
-from desk.newer_version import in_turn, meet
+from desk.newer_version import as_texts, in_turn, meet
 from desk.organizing.campaign_page import (
     ask_or_404,
     noted_in_history,
@@ -119,14 +120,22 @@ def remove_rule(request: HttpRequest, slug: str, pk: int, rule_pk: int) -> HttpR
     # The last group is refused below, whatever is typed.
     if loss and loss.left and not is_sure(request):
         return ask_whether_sure(request, ask, loss)
-    note = f"{ask.kind} {ask.position}: group removed"
+    note, thing = f"{ask.kind} {ask.position}: group removed", f"ask:{ask.pk}:targets:{rule.pk}"
     try:
-        with noted_in_history(request, ask.campaign, "targets", note):
+        with noted_in_history(
+            request, ask.campaign, "targets", note, thing=thing, says=lambda: sides_of(ask, rule_pk)
+        ):
             rule.delete()
     except NotReady as refusal:
         for finding in refusal.findings:
             messages.error(request, would_break(finding))
     return redirect("desk:ask_targets", slug, pk)
+
+
+def sides_of(ask: Ask, rule_pk: int) -> dict[str, str]:
+    """For the history: what a group names, by its form's fields; {} once it is gone."""
+    rule = ask.rules.filter(pk=rule_pk).first()
+    return as_texts(RuleForm(ask=ask, initial=model_to_dict(rule))) if rule else {}
 
 
 def chosen_rule(ask: Ask, rule_pk: int | None, *, is_new: bool) -> TargetRule:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.bills import of_campaign
+from desk.history import pages as history
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
 from desk.previews import links
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<slug:slug>/preview/links/", links.make, name="preview_link_new"),
     path("<slug:slug>/preview/links/<number:pk>/end/", links.take_back, name="preview_link_end"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
+    path("<slug:slug>/history/", history.history, name="campaign_history"),
+    path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
     path("<slug:slug>/undo/", launch.undo, name="campaign_undo"),
 ]

@@ -97,6 +97,8 @@ RIGHT = {
     "preview_link_new": "run_campaigns",
     "preview_link_end": "run_campaigns",
     "campaign_undo": "run_campaigns",
+    "campaign_history": "run_campaigns",
+    "campaign_change": "run_campaigns",
     "ask_add": "run_campaigns",
     "ask_move": "run_campaigns",
     "ask_remove": "run_campaigns",

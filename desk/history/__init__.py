@@ -1,0 +1,1 @@
+"""What changed in a campaign, word by word, and putting an earlier version back."""
