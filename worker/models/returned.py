@@ -1,7 +1,4 @@
-"""What came back about deliveries, and the addresses that take no mail.
-
-Tables of the app `worker`; others import them from worker.models.
-"""
+"""What came back about deliveries, and the addresses that take no mail."""
 
 from django.db import models
 

@@ -1,8 +1,4 @@
-"""How letters leave: deliveries, the attempts that say what became of them, holds and lanes.
-
-Tables of paper and of what comes back stand with their code and are imported from here all the
-same.
-"""
+"""Sealed envelopes on their way, and the attempts that say what became of them."""
 
 from __future__ import annotations
 
@@ -14,28 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from worker.inbound.models import DeadAddress, Return
-from worker.paper.models import PrintBatch, PrintItem, PrintPart
-
-__all__ = [
-    "LIFE",
-    "LIFE_ON_PAPER",
-    "PAPER",
-    "Attempt",
-    "CaughtMail",
-    "CongressOffice",
-    "DeadAddress",
-    "Delivery",
-    "Heartbeat",
-    "Hold",
-    "Lane",
-    "PrintBatch",
-    "PrintItem",
-    "PrintPart",
-    "Return",
-    "State",
-    "WaitsFor",
-]
+from worker.models.hold import Hold
+from worker.models.lane import Lane
 
 # How long a letter that a peer refuses for now is tried.
 LIFE = dt.timedelta(hours=72)
@@ -192,7 +168,6 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        permissions = []
         indexes = [
             models.Index(
                 # worker.engine.claim jumps over it from one campaign to the next.
@@ -242,109 +217,3 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["id"]
-
-
-class Hold(models.Model):
-    """Nothing that matches leaves while this stands. Read again before each message."""
-
-    class Scope(models.TextChoices):
-        EVERYTHING = "everything"
-        CAMPAIGN = "campaign"
-        OFFICE = "office"
-        LANE = "lane"
-
-    scope = models.CharField(max_length=10, choices=Scope)
-    key = models.CharField(
-        max_length=80,
-        blank=True,
-        help_text="scope_key, recipient_key or lane; blank for everything",
-    )
-    reason = models.CharField(max_length=200)
-    author = models.CharField(max_length=254)
-    placed_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scope", "key"], name="one_hold_per_scope_and_key")
-        ]
-
-
-class LaneQuerySet(models.QuerySet["Lane"]):
-    def open(self) -> LaneQuerySet:
-        """Whose circuit is open now: nothing real leaves there."""
-        return self.filter(open_until__gt=Now())
-
-
-class Lane(models.Model):
-    """How a lane's real letters leave: worker.engine.pace and worker.engine.circuit.
-
-    A lane has a row once delivery is on and something was to go.
-    """
-
-    name = models.CharField(max_length=80, primary_key=True)
-    per_minute = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Set by staff; blank: what the settings say"
-    )
-    burst = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Set by staff: so many at once"
-    )
-    paid_until = models.DateTimeField(
-        null=True, blank=True, help_text="Each letter moves it on by the distance between two."
-    )
-    wake_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        db_column="ring_at",
-        help_text="When what waits for the pace or the circuit may be looked at",
-    )
-    failures = models.PositiveSmallIntegerField(
-        default=0, help_text="Troubles in a row with the way out"
-    )
-    opened_at = models.DateTimeField(
-        null=True, blank=True, help_text="Since when its circuit is not closed"
-    )
-    open_until = models.DateTimeField(
-        null=True, blank=True, help_text="Nothing leaves before; then one letter tries."
-    )
-    opened_because = models.TextField(blank=True, help_text="The other side's words")
-
-    objects: ClassVar[Any] = LaneQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-
-class Heartbeat(models.Model):
-    """When something that should happen again and again last did."""
-
-    name = models.CharField(max_length=20, primary_key=True)
-    at = models.DateTimeField()
-
-
-class CongressOffice(models.Model):
-    """An office of Congress as its chamber's own list names it: H + state + district, S + state + 0
-    + class.
-    """
-
-    code = models.CharField(max_length=5, primary_key=True)
-    chamber = models.CharField(max_length=6, choices=[("house", "House"), ("senate", "Senate")])
-    is_active = models.BooleanField(help_text="Takes messages now.")
-    listed_at = models.DateTimeField(help_text="When the chamber last listed it.")
-
-    class Meta:
-        ordering = ["code"]
-
-
-class CaughtMail(models.Model):
-    """A message that reached the catcher on this machine instead of the world."""
-
-    received_at = models.DateTimeField(auto_now_add=True)
-    sender = models.CharField(max_length=254, blank=True)
-    recipient = models.CharField(max_length=254)
-    message_id = models.CharField(max_length=200, blank=True)
-    subject = models.CharField(max_length=300, blank=True)
-    content = models.BinaryField()
-
-    class Meta:
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["message_id"])]

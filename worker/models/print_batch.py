@@ -1,7 +1,4 @@
-"""Print batches: which letters people print and mail together, and the PDF they print.
-
-Tables of the app `worker`; others import them from worker.models.
-"""
+"""Print batches: which letters people print and mail together, and the PDF they print."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,0 +1,12 @@
+"""When what should happen again and again last did."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    """When something that should happen again and again last did."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
