@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render as render_page
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -114,10 +115,17 @@ def body_limit(get_response: GetResponse) -> GetResponse:
         # Without a stated length Django reads nothing. One that is no number is none of ours.
         length = int(stated) if stated.isdecimal() and len(stated) < 19 else None
         if length is None or length > limit_for(request, length):
-            return HttpResponse("Too large.", status=413, content_type="text/plain")
+            return too_large(request)
         return get_response(request)
 
     return middleware
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A person whose session ended while they chose a file is told what to do with their words."""
+    if request.path.startswith(settings.WORKPLACES):
+        return render_page(request, "accounts/too_large.html", status=413)
+    return HttpResponse("Too large.", status=413, content_type="text/plain")
 
 
 def limit_for(request: HttpRequest, length: int) -> int:

@@ -8,13 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import NEED_SECOND_FACTOR, User
 from accounts.second_step import ask_for_second_factor
-from accounts.signed_out import signed_in
+from accounts.signed_out import is_part, signed_in
+from accounts.unsent import OPENED_BY
+from desk.form_drafts.what_was_typed import page_of, words_typed
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,7 +29,8 @@ def needs(*rights: str) -> Callable[[View], View]:
 
     Nobody signed in goes to the sign-in page and back; somebody without a right gets a 403; who
     has the right and has given no second factor, where one is asked for, gives it first. A form
-    that was sent then comes back with every word (accounts.unsent).
+    that was sent then comes back with every word (accounts.unsent); so does one of a thing that
+    was removed meanwhile, to be copied.
     """
 
     def wrap(view: View) -> View:
@@ -38,7 +43,12 @@ def needs(*rights: str) -> Callable[[View], View]:
                 raise PermissionDenied
             if asks_for_second_factor(*rights) and not user.passed_second_factor:
                 return ask_for_second_factor(request, user, back=back_to(request))
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                if not is_typed_form(request):
+                    raise
+                return removed_meanwhile(request)
 
         # Outermost, so that the way to the sign-in page is not stored by a browser either.
         return never_cache(signed_in(guarded))
@@ -49,6 +59,18 @@ def needs(*rights: str) -> Callable[[View], View]:
 def asks_for_second_factor(*rights: str) -> bool:
     """Whether a page with these rights does; where the settings say so every page does."""
     return settings.SECOND_FACTOR_FOR_ALL or not NEED_SECOND_FACTOR.isdisjoint(rights)
+
+
+def is_typed_form(request: HttpRequest) -> bool:
+    """A form of ours (not a part of a page that a script asks for) with something in it."""
+    is_form = request.method == "POST" and OPENED_BY in request.POST and not is_part(request)
+    return is_form and bool(words_typed(request.POST))
+
+
+def removed_meanwhile(request: HttpRequest) -> HttpResponse:
+    """404 with what was typed into the form of what is no more."""
+    said = _("What this form is about was removed while you had it open. Nothing was changed.")
+    return render(request, "desk/what_you_typed.html", page_of(request.POST, said), status=404)
 
 
 def back_to(request: HttpRequest) -> str:

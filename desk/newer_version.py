@@ -155,6 +155,19 @@ def meet(request: HttpRequest, build: Build, thing: Thing | None = None) -> Meet
     return meeting
 
 
+def opened_anew(request: HttpRequest, build: Build, thing: Thing) -> Meeting:
+    """The form with what was typed, as if it had been opened only now: for what was removed under
+    an open form, and is made again when it is saved. Without a POST what its draft holds.
+    """
+    draft = keeping.of(request, thing)
+    data = request.POST if request.method == "POST" else keeping.as_data(draft)
+    blank = build(None)
+    now = {one.name: digest(as_text(one, one.initial)) for one in comparable(blank)}
+    meeting = Meeting(build(data), json.dumps(now))
+    meeting.opened_form = keeping.open_form(request, thing, draft)
+    return meeting
+
+
 def compared(request: HttpRequest, build: Build) -> Meeting:
     blank = build(None)
     now = {one.name: as_text(one, one.initial) for one in comparable(blank)}
@@ -237,10 +250,7 @@ def new_in(
     """What these fields change, by name, and the digest that each began from. What their author
     left alone stays as it is saved now.
     """
-    data = QueryDict(mutable=True)
-    for name, values in fields.items():
-        data.setlist(name, values)
-    typed, seen = {}, {}
+    data, typed, seen = keeping.as_query(fields), {}, {}
     for one in comparable(form):
         widget, name = one.field.widget, one.html_name
         if widget.value_omitted_from_data(data, {}, name) or one.name not in began_from:

@@ -84,8 +84,8 @@ class OpenedForm:
 
 def open_form(request: HttpRequest, thing: Thing, seen: FormDraft | None = None) -> OpenedForm:
     """For a page that is shown now; a form that was sent stays the page it was."""
-    sent = read(request)
-    if sent and sent.thing == thing.key:
+    # Also of a group that was removed under it, and is sent as a new one.
+    if sent := read(request):
         return sent
     return OpenedForm(
         author=request.user.pk or 0,
@@ -183,6 +183,19 @@ def typed_fields(data: QueryDict) -> dict[str, list[str]]:
         for name, values in data.lists()
         if name not in TECHNICAL and not name.startswith("choice-")
     }
+
+
+def as_data(draft: FormDraft | None) -> QueryDict | None:
+    """What a form is bound to, to show a draft."""
+    return as_query(draft.fields) if draft else None
+
+
+def as_query(fields: dict[str, list[str]]) -> QueryDict:
+    """As a browser would send it."""
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    return data
 
 
 def began_from(data: QueryDict) -> dict[str, str]:

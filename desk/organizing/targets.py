@@ -21,7 +21,7 @@ from campaigns.models import Ask, Campaign, SeatRule, TargetRule
 from campaigns.publishing import NotReady
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
-from desk.newer_version import as_texts, in_turn, meet
+from desk.newer_version import as_texts, in_turn, meet, opened_anew
 from desk.organizing.campaign_page import (
     ask_or_404,
     noted_in_history,
@@ -47,22 +47,27 @@ LOOKS = ("count", "add", "find")
 def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None) -> HttpResponse:
     """One group to edit (the first, the one named, or a new one) under the list of all.
 
-    "Count" shows without saving.
+    "Count" shows without saving. A group that was removed while somebody had it open is shown with
+    what they chose (409), and makes a new one when it is saved.
     """
     ask = ask_or_404(slug, pk, *Ask.TARGETED)
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
+    is_gone = rule_pk is not None and rule.pk is None
     so_far = {side: getattr(rule, side) for side in (*SIDES, "excludes")}
     for_ask: dict[str, Any] = {"ask": ask, "searched": request.POST.get("find-seats", "")}
-    thing = f"ask:{ask.pk}:targets:{rule.pk or 'new'}"
-    meeting = meet(
+    thing = f"ask:{ask.pk}:targets:{rule_pk or rule.pk or 'new'}"
+    meeting = (opened_anew if is_gone else meet)(
         request,
         lambda data: RuleForm(data, initial=so_far, **for_ask),
         Thing(thing, ask.campaign, ask),
     )
     form = meeting.form
+    if is_gone and not form.is_bound:
+        messages.warning(request, _("This group was removed. These are the groups there are now."))
+        return redirect("desk:ask_targets", slug, pk)
     others = [other for other in ask.rules.all() if other.pk != rule.pk]
     looking = request.POST.get("do") in LOOKS
-    if meeting.may_be_saved and not looking:
+    if meeting.may_be_saved and not looking and not is_gone:
         loss = lost_seats(ask, [*others, form.rule(rule)])
         if loss and not is_sure(request):
             return ask_whether_sure(request, ask, loss, fields=posted_fields(request))
@@ -91,11 +96,12 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         "shown": shown or seats_shown(list(ask.rules.all())),
         "live": looking,
         "nothing": looking and shown is None,
+        "is_gone": is_gone,
     }
     # The script that counts while somebody chooses wants these parts of the page only.
     if looking and request.headers.get("X-Part") == "count":
         return render(request, "desk/campaigns/_counted.html", {"form": form, **context})
-    return render_form(
+    answer = render_form(
         request,
         "targets.html",
         ask.campaign,
@@ -105,6 +111,9 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
         **context,
         rules=listed(list(ask.rules.all())),
     )
+    if is_gone and request.method == "POST" and not looking:
+        answer.status_code = 409
+    return answer
 
 
 @needs("run_campaigns")
@@ -140,7 +149,7 @@ def sides_of(ask: Ask, rule_pk: int) -> dict[str, str]:
 
 def chosen_rule(ask: Ask, rule_pk: int | None, *, is_new: bool) -> TargetRule:
     if rule_pk is not None:
-        return get_object_or_404(TargetRule, ask=ask, pk=rule_pk)
+        return ask.rules.filter(pk=rule_pk).first() or TargetRule(ask=ask)
     first = None if is_new else ask.rules.order_by("pk").first()
     return first or TargetRule(ask=ask)
 

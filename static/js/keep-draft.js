@@ -14,6 +14,7 @@ function watch(button) {
   if (!kept) soon()
   form.addEventListener("input", soon)
   form.addEventListener("change", soon)
+  form.addEventListener("chips:changed", soon)
   document.addEventListener("visibilitychange", () => document.hidden && keep())
   addEventListener("pagehide", keep)
   addEventListener("pageshow", () => { isOver = false })

@@ -79,6 +79,13 @@ def test_somebody_signed_in_may_send_no_more_than_their_limit_and_only_where_the
     assert client.post("/desk/brand/", {"name": "x" * 100_000}).status_code == 422
 
 
+def test_whose_session_ended_over_a_file_is_told_what_becomes_of_their_words(client, db):
+    answer = client.post("/desk/brand/", {"name": "x" * 100_000})
+
+    assert answer.status_code == 413
+    assert "what you typed is still in the form" in answer.content.decode()
+
+
 @pytest.mark.parametrize("stated", ["9" * 30, "-1", "1e9", "many"])
 def test_a_length_that_is_none_is_refused(client, db, stated):
     assert send(client, "/login/", stated, "text/plain") == 413
