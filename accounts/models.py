@@ -20,6 +20,7 @@ NEED_SECOND_FACTOR = frozenset(
         "manage_officials",
         "hold_deliveries",
         "change_safeguards",
+        "send_updates",
     }
 )
 
@@ -71,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("change_safeguards", "Can switch off what protects a campaign's supporters"),
             ("see_campaigns", "Can see campaigns and their numbers"),
             ("manage_people", "Can invite people, give roles and read the audit log"),
+            ("send_updates", "Can mail a campaign's updates to its signers"),
         ]
 
     # Whether this session has given a second factor, where one is asked for: the middleware says

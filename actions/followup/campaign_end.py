@@ -23,6 +23,7 @@ from accounts.models import User
 from actions.followup.recheck import ENDED
 from actions.models import Letter, Route
 from actions.status.evidence import OURSELVES
+from actions.updates import outcome
 from campaigns import publishing
 from campaigns.models import Campaign, Ending
 from campaigns.publishing import WrongState
@@ -122,6 +123,7 @@ def undo(campaign: Campaign, author: User) -> None:
             put_closing_message(campaign, language, before, author, deed="undo")
     if ending.placed_hold:
         holds.lift(Hold.Scope.CAMPAIGN, scope_of(campaign))
+    outcome.take_back(campaign)
     ending.delete()
 
 
@@ -211,6 +213,7 @@ def once_final(campaign: Campaign, ending: Ending) -> None:
 
     `ending.deed` says which: "close" or "win".
     """
+    outcome.let_go(campaign)
     campaign.changes.create(deed="final", author=OURSELVES, after={"stopped": str(ending.stopped)})
     audit.record(OURSELVES, "campaign.final", campaign.slug, stopped=ending.stopped)
 

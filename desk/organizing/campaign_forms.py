@@ -201,4 +201,20 @@ class EndForm(DeedForm):
         required=False,
         label=gettext_lazy("What becomes of letters that have not left"),
     )
-    field_order = ["closing_message", "closing_message_es", "letters", "note"]
+    tells = forms.BooleanField(
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "By mail, with the words above, once the half hour is over; to each mailbox once."
+        ),
+    )
+    field_order = ["closing_message", "closing_message_es", "tells", "letters", "note"]
+
+    def __init__(self, *args: Any, mailboxes: int = 0, **options: Any) -> None:
+        """`mailboxes`: of signers who asked to hear what becomes of it; 0: nobody is told."""
+        super().__init__(*args, **options)
+        self.fields["tells"].label = _("Tell those who asked to hear what becomes of it (%d)") % (
+            mailboxes
+        )
+        if not mailboxes:
+            del self.fields["tells"]

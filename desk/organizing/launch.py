@@ -4,6 +4,7 @@ end.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from actions.followup import campaign_end
+from actions.updates import audience, outcome
 from campaigns import publishing
 from campaigns.models import Campaign
 from campaigns.publishing import NotReady, WrongState
@@ -49,17 +51,22 @@ def deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     if deed not in DEEDS and deed not in ENDINGS:
         raise Http404
     campaign = campaign_or_404(slug)
-    kind = EndForm if deed in ENDINGS else DeedForm
-    meeting = meet(
-        request,
-        lambda data: kind(data, initial=closing_messages(campaign)),
-        Thing(f"deed:{deed}", campaign),
-    )
+    meeting = meet(request, form_of(request, campaign, deed), Thing(f"deed:{deed}", campaign))
     if meeting.may_be_saved and done(request, campaign, deed, meeting.form):
         meeting.forget_draft()
         return redirect("desk:campaign", slug)
     # Read anew: a deed that failed has changed the object, and only the row was rolled back.
     return deed_page(request, campaign_or_404(slug), deed, meeting)
+
+
+def form_of(request: HttpRequest, campaign: Campaign, deed: str) -> Callable[..., DeedForm]:
+    """What this deed asks. Whoever may mail updates may let its end be told."""
+    if deed not in ENDINGS:
+        return DeedForm
+    may_tell = request.user.has_perm("accounts.send_updates")
+    mailboxes = audience.mailboxes(campaign) if may_tell else 0
+    initial = closing_messages(campaign)
+    return lambda data: EndForm(data, initial=initial, mailboxes=mailboxes)
 
 
 def deed_page(
@@ -119,6 +126,8 @@ def end(campaign: Campaign, deed: str, author: User, form: DeedForm) -> None:
         },
         stops_letters=typed["letters"] != EndForm.GO,
     )
+    if typed.get("tells"):
+        outcome.prepare(campaign, author=author.get_username())
 
 
 @needs("run_campaigns")

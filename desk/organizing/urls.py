@@ -7,6 +7,7 @@ from desk.bills import of_campaign
 from desk.history import pages as history
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
 from desk.previews import links
+from desk.updates import pages as updates
 
 urlpatterns = [
     path("", listing.campaigns, name="campaigns"),
@@ -40,6 +41,14 @@ urlpatterns = [
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
+    path("<slug:slug>/updates/", updates.updates, name="updates"),
+    path("<slug:slug>/updates/new/", updates.write, name="update_new"),
+    path("<slug:slug>/updates/<number:pk>/", updates.update, name="update"),
+    path("<slug:slug>/updates/<number:pk>/words/", updates.write, name="update_words"),
+    path("<slug:slug>/updates/<number:pk>/approve/", updates.approve, name="update_approve"),
+    path("<slug:slug>/updates/<number:pk>/call-back/", updates.call_back, name="update_call_back"),
+    path("<slug:slug>/updates/<number:pk>/stop/", updates.stop, name="update_stop"),
+    path("<slug:slug>/updates/<number:pk>/remove/", updates.remove, name="update_remove"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
     path("<slug:slug>/undo/", launch.undo, name="campaign_undo"),
 ]

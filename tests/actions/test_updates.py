@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from actions.followup import campaign_end
 from actions.models import Action, Submission, Update
-from actions.updates import final_check, sending
+from actions.updates import final_check, outcome, sending
 from actions.updates.audience import mailboxes, readers
 from supporters import consent, suppressions, updates
 from supporters.models import Consent
@@ -262,3 +263,40 @@ def test_the_box_speaks_the_readers_language(client, petition):
     page = client.get("/es" + ACT)
     page = send(client, page, url="/es" + ACT, step="address", zip="00001", age="34")
     assert "Cuéntenme por correo qué pasa con esta campaña" in page.content.decode()
+
+
+def ended(campaign):
+    """Closed at the desk's way, and told to those who asked."""
+    campaign.words.update(closing_message="The playgrounds open.")
+    boss = build.user("administrator")
+    campaign_end.end(campaign, "close", boss)
+    return outcome.prepare(campaign, author=boss.email)
+
+
+def after_the_half_hour():
+    with time_machine.travel(timezone.now() + campaign_end.UNDO_FOR + dt.timedelta(seconds=1)):
+        campaign_end.finish_all()
+        sending.start_due()
+
+
+def test_the_outcome_is_told_once_the_end_is_final_and_not_before(petition, called):
+    signer(petition, email="nora@example.org")
+    told = ended(petition.campaign)
+    half_an_hour_later()
+    assert called == []
+
+    after_the_half_hour()
+    assert called == [(told.pk,)]
+    sending.write(told.pk)
+    assert recipients() == ["nora@example.org"]
+    assert Delivery.objects.get(lane="updates").subject == "What came of it: Open the playgrounds"
+
+
+def test_an_end_that_is_undone_tells_nobody_and_keeps_the_words(petition, called):
+    signer(petition)
+    told = ended(petition.campaign)
+    campaign_end.undo(petition.campaign, build.user("administrator"))
+    after_the_half_hour()
+    told.refresh_from_db()
+    assert (told.state, called) == ("draft", [])
+    assert told.words.get().text == "The playgrounds open."

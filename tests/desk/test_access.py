@@ -52,6 +52,14 @@ RIGHT = {
     "holder": "manage_officials",
     "approve": "manage_officials",
     "refuse": "manage_officials",
+    "updates": "send_updates",
+    "update_new": "send_updates",
+    "update": "send_updates",
+    "update_words": "send_updates",
+    "update_approve": "send_updates",
+    "update_call_back": "send_updates",
+    "update_stop": "send_updates",
+    "update_remove": "send_updates",
     "printing": "see_outbox",
     "print_close": "hold_deliveries",
     "print_batch": "see_outbox",
@@ -113,7 +121,7 @@ RIGHT = {
 HAS = {
     "partner": set(),
     "read-only": {"see_campaigns"},
-    "organizer": {"run_campaigns", "see_campaigns", "see_outbox"},
+    "organizer": {"run_campaigns", "see_campaigns", "see_outbox", "send_updates"},
     "staff": {
         "see_campaigns",
         "see_supporters",
@@ -134,6 +142,7 @@ HAS = {
         "manage_officials",
         "change_safeguards",
         "manage_people",
+        "send_updates",
     },
 }
 # Whose pages a password alone does not open.
@@ -144,6 +153,7 @@ ASK_FOR_SECOND_FACTOR = {
     "manage_officials",
     "hold_deliveries",
     "change_safeguards",
+    "send_updates",
 }
 FILLED = {
     "number": 1,
