@@ -5,6 +5,7 @@ logo.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -57,15 +58,21 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
         code: here if code == current else translate_url(here, code)
         for code, _name in settings.LANGUAGES
     }
+    # translate_url gives back the same address where a page has no other language.
+    return named_languages(
+        {code: url for code, url in there.items() if code == current or url != here}
+    )
+
+
+def named_languages(there: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Addresses of one page by language, each named in its own."""
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"].capitalize(),
             "url": url,
             "path": url.partition("?")[0],
-            "is_current": code == current,
+            "is_current": code == get_language(),
         }
         for code, url in there.items()
-        # translate_url gives back the same address where a page has no other language.
-        if code == current or url != here
     ]

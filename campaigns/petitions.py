@@ -19,11 +19,17 @@ def current_text(ask: Ask, language: str | None = None) -> PetitionText | None:
     """
     # By version, so that of each language the last one stays.
     newest = {text.language: text for text in ask.petition_texts.order_by("version")}
+    newest |= vars(ask).get("text_instead", {})
     return (
         newest.get(language or "")
         or newest.get(settings.LANGUAGE_CODE)
         or next(iter(newest.values()), None)
     )
+
+
+def show_instead(ask: Ask, text: PetitionText) -> None:
+    """For as long as this object is shown, this unsaved text stands for its language."""
+    vars(ask)["text_instead"] = {text.language: text}
 
 
 @transaction.atomic

@@ -16,6 +16,12 @@ def of(thing: Issue | Campaign | Ask, language: str | None = None) -> Any:
     Reads `thing.words.all()`, so a page that prefetches words asks the database no more.
     """
     rows = {row.language: row for row in thing.words.all()}
+    rows |= vars(thing).get("words_instead", {})
     wanted = (language or get_language() or "en", "en", *rows)
     # An empty row prints as nothing, where None would break a page.
     return next((rows[code] for code in wanted if code in rows), thing.words.model())
+
+
+def show_instead(thing: Issue | Campaign | Ask, row: Any) -> None:
+    """For as long as this object is shown, this unsaved row stands for its language."""
+    vars(thing).setdefault("words_instead", {})[row.language] = row

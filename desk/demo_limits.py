@@ -29,6 +29,7 @@ SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
 ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
+ONLY_READS |= {"preview_words", "preview_ask", "preview_letter"}
 
 About = Callable[[HttpRequest, dict[str, Any]], bool]
 

@@ -117,7 +117,9 @@ def around(ask: Ask) -> dict[str, Any]:
     campaign = ask.campaign
     campaign_words = words.of(campaign)
     is_petition = ask.kind == Ask.Kind.PETITION
+    is_elsewhere = campaign.preview and campaign.preview.languages
     return {
+        **({"languages": campaign.preview.languages} if is_elsewhere else {}),
         "words": campaign_words,
         "bills": sentences(campaign),
         "story": markdown.render(campaign_words.story),

@@ -23,6 +23,7 @@ from desk.organizing.campaign_page import (
     saved,
     say_saved,
 )
+from desk.previews.names import names_offered
 
 
 @needs("run_campaigns")
@@ -140,6 +141,7 @@ def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRe
         thing=thing,
         ask=ask,
         language=language,
+        names=names_offered(ask) if ask.kind == Ask.Kind.CALL else [],
     )
 
 

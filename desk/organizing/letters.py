@@ -30,6 +30,7 @@ from desk.organizing.campaign_page import (
     render_form,
     saved,
 )
+from desk.previews.names import names_offered
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from legislators.holders import holders_of, in_turnover
@@ -100,6 +101,7 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         thing=thing,
         ask=ask,
         fields=letters.FIELDS.items(),
+        names=names_offered(ask),
     )
 
 

@@ -6,7 +6,7 @@ from actions import typed_numbers  # noqa: F401 (makes `number` known to the add
 from desk.bills import of_campaign
 from desk.history import pages as history
 from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
-from desk.previews import links
+from desk.previews import links, typed
 from desk.updates import pages as updates
 
 urlpatterns = [
@@ -38,6 +38,13 @@ urlpatterns = [
     path("<slug:slug>/preview/", links.looking, name="campaign_preview"),
     path("<slug:slug>/preview/links/", links.make, name="preview_link_new"),
     path("<slug:slug>/preview/links/<number:pk>/end/", links.take_back, name="preview_link_end"),
+    path("<slug:slug>/words/<str:language>/preview/", typed.campaign_words, name="preview_words"),
+    path(
+        "<slug:slug>/asks/<number:pk>/words/<str:language>/preview/",
+        typed.ask_words,
+        name="preview_ask",
+    ),
+    path("<slug:slug>/asks/<number:pk>/letter/preview/", typed.letter, name="preview_letter"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),

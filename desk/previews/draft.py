@@ -27,7 +27,9 @@ def page(request: HttpRequest, slug: str, position: int | None = None) -> HttpRe
     if campaign.state != Campaign.State.DRAFT:
         return redirect("actions:act", slug)
     shown = Preview(
-        reverse("drafts:page", args=[slug]), back_url=reverse("desk:campaign", args=[slug])
+        reverse("drafts:page", args=[slug]),
+        back_url=reverse("desk:campaign", args=[slug]),
+        is_beside="beside" in request.GET,
     )
     try:
         return show_draft(request, campaign, position, shown)

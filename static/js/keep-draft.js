@@ -19,6 +19,8 @@ function watch(button) {
   addEventListener("pagehide", keep)
   addEventListener("pageshow", () => { isOver = false })
   form.addEventListener("submit", (event) => {
+    // Shown in another window, it stays here.
+    if (event.submitter?.formTarget) return
     clearTimeout(timer)
     isOver = true
     // A draft that arrived after its form was saved would be offered as something new.
