@@ -1,9 +1,9 @@
 // Copies a text at one press and says so on the button. Without it, the text is there to be
 // selected.
-start()
-document.addEventListener("step:shown", start)
+offerCopies()
+document.addEventListener("step:shown", offerCopies)
 
-function start() {
+function offerCopies() {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) {
     if (!navigator.clipboard) return
     button.hidden = false

@@ -7,7 +7,7 @@ document.addEventListener("input", ({ target }) => {
   const form = target.form?.closest("[data-draft]")
   if (form && KEPT.includes(target.name)) remember(key(form, target.name), target.value)
 })
-if (document.querySelector("[data-forget-drafts]")) forget()
+if (document.querySelector("[data-forget-drafts]")) forgetDrafts()
 
 function restore() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
@@ -37,7 +37,7 @@ function recall(name) {
   }
 }
 
-function forget() {
+function forgetDrafts() {
   try {
     const drafts = Object.keys(sessionStorage).filter((name) => name.startsWith("draft:"))
     for (const name of drafts) sessionStorage.removeItem(name)

@@ -1,6 +1,6 @@
 // Keeps a form of the desk on the server as its author's draft while they type: after a pause, and
 // when the page is left. Without it the button "Save draft" does; with it that button goes.
-const QUIET_MS = 1500, LEAST_MS = 5000, AGAIN_MS = 20000, PATIENCE_MS = 3000
+const QUIET_MS = 1500, LEAST_MS = 5000, AGAIN_MS = 20000, UNDERWAY_MS = 3000
 // A browser sends no more than 64 kB from a page that is gone.
 const MOST_AT_LEAVING = 60000
 for (const button of document.querySelectorAll("[data-keep-draft]")) watch(button)
@@ -26,7 +26,7 @@ function watch(button) {
     // A draft that arrived after its form was saved would be offered as something new.
     if (!underway || event.defaultPrevented) return
     event.preventDefault()
-    const patience = new Promise((done) => setTimeout(done, PATIENCE_MS))
+    const patience = new Promise((done) => setTimeout(done, UNDERWAY_MS))
     Promise.race([underway, patience]).then(() => { underway = null; form.requestSubmit(event.submitter) })
   })
 

@@ -1,6 +1,6 @@
 // Counts the seats again whenever a choice changes, and what each chamber and party has of them.
 // Without it, the Count button does.
-const PAUSE_MS = 250
+const COUNTED_AFTER_MS = 250
 for (const form of document.querySelectorAll("form[data-live-count]")) {
   let timer, asked = 0
   form.addEventListener("change", ({ target }) => {
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-live-count]")) {
 
   function count() {
     clearTimeout(timer)
-    timer = setTimeout(ask, PAUSE_MS)
+    timer = setTimeout(ask, COUNTED_AFTER_MS)
   }
 
   async function ask() {

@@ -4,11 +4,11 @@ const page = document.querySelector("[data-seen]")
 const asksNotTo = navigator.globalPrivacyControl || navigator.doNotTrack === "1"
 
 if (page && !asksNotTo && !navigator.webdriver) {
-  if (document.visibilityState === "visible") say()
-  else document.addEventListener("visibilitychange", say, { once: true })
+  if (document.visibilityState === "visible") tellSeen()
+  else document.addEventListener("visibilitychange", tellSeen, { once: true })
 }
 
-function say() {
+function tellSeen() {
   const url = page.dataset.seen + location.search
   const body = new URLSearchParams({ ask: page.dataset.place })
   // As navigator.sendBeacon does it, but without cookies.

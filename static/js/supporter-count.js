@@ -5,10 +5,10 @@ const language = `${document.documentElement.lang}-US`
 const written = new Intl.NumberFormat(language, { useGrouping: "always" })
 
 for (const place of document.querySelectorAll("[data-count-url]")) {
-  setInterval(() => refresh(place), EVERY_MS)
+  setInterval(() => recount(place), EVERY_MS)
 }
 
-async function refresh(place) {
+async function recount(place) {
   if (document.hidden) return
   const answer = await fetch(place.dataset.countUrl).catch(() => null)
   if (!answer?.ok) return
