@@ -16,9 +16,10 @@ from actions.models import Action
 from campaigns import counts, words
 from campaigns.models import Campaign
 from desk.access import needs
+from desk.at_most import counted
 from desk.mail import holds
 from desk.monitoring.alarms import alarms
-from desk.to_do import KINDS, count_at_most, in_digits, to_do
+from desk.to_do import KINDS, to_do
 from legislators.deadlines import first_map_end
 from legislators.office_day import office_day
 from worker.models import Delivery, Hold, State
@@ -87,8 +88,6 @@ def actions_today(campaigns: list[Campaign]) -> dict[int, int]:
 def on_their_way() -> dict[str, str]:
     """Letters and mail that nobody has to do anything for, by what keeps them."""
     return {
-        "in_line": in_digits(count_at_most(Delivery.objects.filter(state=State.QUEUED))),
-        "unconfirmed": in_digits(
-            count_at_most(Delivery.objects.filter(state=State.WAITING, waits_for=""))
-        ),
+        "in_line": counted(Delivery.objects.filter(state=State.QUEUED)),
+        "unconfirmed": counted(Delivery.objects.filter(state=State.WAITING, waits_for="")),
     }

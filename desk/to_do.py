@@ -1,23 +1,22 @@
 """What waits for whoever looks: each kind with its number and the page where it is done.
 
-Every count stops at AT_MOST, so that a million letters in trouble cost what a thousand do.
+Every count stops where nobody would count on (desk.at_most).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.followup import corrected_address, holder_changed
 from actions.models import Submission
 from campaigns.models import Campaign
+from desk import at_most
+from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
 from desk.mail.delivery_status import waiting_for
 from desk.officials import holders
@@ -25,8 +24,6 @@ from legislators.by_hand.contacts import BY_HAND
 from legislators.models import Contact, Source
 from worker.models import Lane, PrintBatch
 from worker.paper import batches
-
-AT_MOST = 1000
 
 
 class ToDo(NamedTuple):
@@ -65,22 +62,10 @@ def to_do(user: User) -> list[ToDo]:
     return sorted(found, key=lambda one: not one.is_trouble)
 
 
-def count_at_most(rows: QuerySet[Any]) -> int:
-    """How many rows there are; AT_MOST + 1 where there are more than AT_MOST."""
-    return rows.order_by().values("pk")[: AT_MOST + 1].count()
-
-
-def in_digits(number: int) -> str:
-    """A number of `count_at_most`, as people read it."""
-    if number > AT_MOST:
-        return _("more than %s") % number_format(AT_MOST, force_grouping=True)
-    return number_format(number, force_grouping=True)
-
-
 def offices_without_address() -> int:
     """For which somebody's letter waits."""
     seats = corrected_address.waiting_for_address().order_by().values("seat").distinct()
-    return seats[: AT_MOST + 1].count()
+    return seats[: at_most.AT_MOST + 1].count()
 
 
 def rosters_to_renew() -> int:

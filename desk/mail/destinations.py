@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from supporters.mail import LANE
+from supporters.mail import LANE, UPDATES_LANE
 from worker.models import PAPER
 
 
@@ -17,6 +17,7 @@ def destination(lane: str) -> str:
         return name
     words = {
         LANE: _("Mail to supporters"),
+        UPDATES_LANE: _("Updates to supporters"),
         PAPER: _("Letters on paper"),
         "lob": _("Letters on paper, by Lob"),
         "cwc:house": _("U.S. House, by Congress’s own system"),

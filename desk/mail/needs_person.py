@@ -6,41 +6,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Letter
 from desk.access import needs
+from desk.at_most import count_at_most, counted
 from desk.mail.office_history import office_of
 from desk.mail.who_reads import readable
+from desk.sorting import Column, Table
 from supporters.mail import LANE, LANES
 from worker.models import Delivery, State
 
 ON_A_PAGE = 50
+FAILED = [
+    Column("subject", _("Subject")),
+    Column("to", _("To")),
+    Column("words", _("Last words")),
+    Column("since", _("Failed"), by="settled_at", falls=True),
+]
 
 
 @needs("see_outbox")
 def uncertain(request: HttpRequest) -> HttpResponse:
-    """Two lists: in doubt, longest first; failed, newest first."""
+    """Two lists: in doubt, longest first; failed, newest first or oldest."""
     doubt, failed = readable(request, in_doubt()), failures()
-    page = Paginator(
-        failed.order_by("-settled_at", "-pk").prefetch_related("attempts"), ON_A_PAGE
-    ).get_page(request.GET.get("page"))
-    context = {
+    page = Table(request, FAILED, usual="-since").by_key(failed.prefetch_related("attempts"))
+    mails = readable(request, Delivery.objects.filter(state=State.FAILED, lane__in=LANES))
+    context = page | {
         "doubt": [
             _row(row)
             for row in doubt.order_by("settled_at", "pk").prefetch_related("attempts")[:ON_A_PAGE]
         ],
-        "doubt_total": doubt.count(),
-        "failed": [_row(row) for row in page.object_list],
-        "failed_total": page.paginator.count,
-        "page": page,
+        "doubt_total": count_at_most(doubt),
+        "doubt_said": counted(doubt),
+        "failed": [_row(row) for row in page["rows"]],
+        "failed_said": counted(failed),
         "mail_lane": LANE,
-        "mail_total": readable(
-            request, Delivery.objects.filter(state=State.FAILED, lane__in=LANES)
-        ).count(),
+        "mail_total": count_at_most(mails),
+        "mail_said": counted(mails),
     }
     return render(request, "desk/uncertain.html", context)
 

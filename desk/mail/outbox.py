@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from desk.access import needs
@@ -20,10 +19,23 @@ from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, w
 from desk.mail.destinations import destination
 from desk.mail.message_view import read_message
 from desk.mail.who_reads import insist_on_lane, readable, readable_mail, sees_supporters
-from desk.paging import page_by_key
+from desk.sorting import Column, Table
 from supporters.mail import LANES
 from worker.channels.mime import squeeze
 from worker.models import CaughtMail, Delivery, State
+
+MAILS = [
+    Column("subject", _("Subject")),
+    Column("to", _("To")),
+    Column("caught", _("When"), by="pk", falls=True),
+]
+DELIVERIES = [
+    Column("subject", _("Subject")),
+    Column("to", _("To")),
+    Column("state", _("State")),
+    # Its key, in the order of writing: the table has millions of rows, and this index.
+    Column("written", _("Written"), by="pk", falls=True),
+]
 
 
 class RecipientForm(forms.Form):
@@ -39,13 +51,13 @@ def mail(request: HttpRequest) -> HttpResponse:
     A site that delivers catches nothing: it goes on to the deliveries.
     """
     form = RecipientForm(request.POST or None)
-    caught = readable_mail(request).defer("content").order_by("-pk")
+    caught = readable_mail(request).defer("content")
     searched = form.is_valid() and form.cleaned_data["recipient"].strip()
     if searched:
         caught = caught.filter(recipient__icontains=searched)
     if settings.DELIVERY_ENABLED and not CaughtMail.objects.exists():
         return redirect("desk:deliveries")
-    context = page_by_key(caught, request.GET.get("before", "")) | {
+    context = Table(request, MAILS, usual="-caught").by_key(caught) | {
         "form": form,
         "searched": searched,
     }
@@ -86,8 +98,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(lane=lane)
     if state:
         rows = rows.filter(state=state)
-    newest_first = rows.defer("message").order_by("-pk")
-    page = page_by_key(newest_first, request.GET.get("before", ""))
+    page = Table(request, DELIVERIES, usual="-written").by_key(rows.defer("message"))
     found = statuses(page["rows"])
     # What the heading says that the list was narrowed to.
     chosen: Any = ""
@@ -106,7 +117,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "state": state,
         "waits_for": reason,
         "waiting": count_waiting(readable(request, of_lane)),
-        "query": urlencode({"lane": lane, "state": state, "waits_for": reason}),
     }
     return render(request, "desk/deliveries.html", context | _board(request))
 

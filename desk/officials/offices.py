@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
@@ -9,14 +11,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from desk.access import needs
 from desk.officials.office_forms import ChangeOfficeForm, OfficeForm
+from desk.sorting import Column, Table
 from legislators.by_hand.offices import NewOffice, add_office, end_office, serve_zips
 from legislators.holders import holders_of
 from legislators.models import CustomOffice
+
+COLUMNS = [
+    Column("office", gettext_lazy("Office"), by=lambda row: str(row["office"]).lower()),
+    Column("holder", gettext_lazy("Holder"), by=lambda row: holder_of(row)),
+    Column("serves", gettext_lazy("Serves"), by=lambda row: row["office"].serves),
+    # Those that ended stand last.
+    Column("ends", gettext_lazy("Ends"), by=lambda row: row["is_over"]),
+]
+
+
+def holder_of(row: dict[str, Any]) -> str | None:
+    """Their name, small; None where nobody is known."""
+    return row["term"].legislator.name.lower() if row["term"] else None
 
 
 @require_safe
@@ -35,7 +52,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    context = {"rows": sorted(listed, key=lambda row: bool(row["is_over"]))}
+    context = Table(request, COLUMNS, usual="ends").by_number(listed)
     return render(request, "desk/officials/offices.html", context)
 
 

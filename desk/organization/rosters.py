@@ -13,10 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.access import needs
+from desk.sorting import Column, Table
 from legislators.by_hand.contacts import BY_HAND
 from legislators.deadlines import deadlines
 from legislators.models import STALE_AFTER, Chamber, Disagreement, Source, TurnoverReport
 
+COLUMNS = [
+    Column("source", _("Source"), by=lambda row: row["source"].name.lower()),
+    Column("taken", _("Taken on"), by=lambda row: row["source"].as_of),
+    Column("age", _("Age")),
+    Column("covers", _("Covers"), by=lambda row: row["chambers"], falls=True),
+    Column("changed", _("What it changed")),
+]
 SHOWN_OF_A_KIND = 1000
 REPORTS_SHOWN = 5
 KINDS = {
@@ -40,9 +48,9 @@ def rosters(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("reports", reports))
     )
     found = Disagreement.objects.select_related("jurisdiction", "believed", "other")
-    context = {
+    table = Table(request, COLUMNS, usual="source")
+    context = table.by_number([_described(source) for source in sources]) | {
         "deadlines": deadlines(),
-        "sources": [_described(source) for source in sources],
         "stale_days": STALE_AFTER.days,
         "disagreements": [(row, _chamber(row.chamber)) for row in found.filter(settled_on=None)],
         "settled": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
@@ -16,6 +17,17 @@ from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, last_in_log, meet
 from desk.organizing.campaign_forms import IssueForm
 from desk.organizing.campaign_page import language_or_404, say_saved
+from desk.sorting import Column, Table
+
+COLUMNS = [
+    Column("issue", _("Issue"), by=lambda row: row["words"].name.lower()),
+    Column("summary", _("Summary")),
+    Column(
+        "campaigns", _("Campaigns"), by=lambda row: row["campaigns"], is_number=True, falls=True
+    ),
+    # As on the public site.
+    Column("place", _("Place"), by=lambda row: row["issue"].position, is_number=True),
+]
 
 
 @needs("run_campaigns")
@@ -27,7 +39,8 @@ def issues(request: HttpRequest) -> HttpResponse:
         {"issue": issue, "words": words.of(issue), "campaigns": len(issue.campaigns.all())}
         for issue in found
     ]
-    return render(request, "desk/campaigns/issues.html", {"rows": rows})
+    context = Table(request, COLUMNS, usual="place").by_number(rows)
+    return render(request, "desk/campaigns/issues.html", context)
 
 
 @needs("run_campaigns")

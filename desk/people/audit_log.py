@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,7 +16,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
 from desk.access import needs
-from desk.paging import page_by_key
+from desk.sorting import Column, Table
+
+COLUMNS = [
+    Column("when", gettext_lazy("When"), by="pk", falls=True),
+    Column("who", gettext_lazy("Who")),
+    Column("what", gettext_lazy("What")),
+    Column("about", gettext_lazy("About")),
+    Column("more", gettext_lazy("More")),
+]
 
 
 class LogForm(forms.Form):
@@ -58,15 +65,14 @@ class LogForm(forms.Form):
 
 @needs("manage_people")
 def audit_log(request: HttpRequest) -> HttpResponse:
-    """Newest first, paged by key."""
+    """Paged by key, in the order of writing or against it."""
     lines = readable(request)
     form = LogForm(lines, request.GET)
-    page = page_by_key(form.narrowed(lines).order_by("-pk"), request.GET.get("before", ""))
+    page = Table(request, COLUMNS, usual="-when").by_key(form.narrowed(lines))
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     context = page | {
         "form": form,
         "lines": with_words(page["rows"]),
-        "query": urlencode(asked),
         "is_narrowed": bool(asked),
     }
     return render(request, "desk/people/audit_log.html", context)

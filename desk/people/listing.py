@@ -21,9 +21,19 @@ from accounts.forms import MailboxField
 from accounts.models import OneUseLink, User
 from accounts.second_step import ask_again
 from desk.access import needs
+from desk.sorting import Column, Table
 from worker.queue import call
 
 MAIL_LINKS = "desk.tasks.mail_links"
+
+
+COLUMNS = [
+    Column("name", gettext_lazy("Name"), by=lambda row: str(row["user"]).lower()),
+    Column("role", gettext_lazy("Role"), by=lambda row: ", ".join(row["roles"])),
+    Column("seen", gettext_lazy("Last seen"), by=lambda row: row["seen_at"], falls=True),
+    Column("factor", gettext_lazy("Second factor"), by=lambda row: row["has_second_factor"]),
+    Column("account", gettext_lazy("Account"), by=lambda row: not row["user"].is_active),
+]
 
 
 class RolesField(forms.MultipleChoiceField):
@@ -126,18 +136,19 @@ def invitations(author: User) -> QuerySet[OneUseLink]:
 def show(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
     author, seen = author_of(request), sessions.last_seen()
     with_factor = second_factor.with_second_factor()
-    context = {
+    people = [
+        {
+            "user": user,
+            "roles": roles.roles_of(user),
+            "has_second_factor": user.pk in with_factor,
+            # Whoever signed out was seen last when they came.
+            "seen_at": seen.get(user.pk, user.last_login),
+        }
+        for user in visible(author)
+    ]
+    table = Table(request, COLUMNS, usual="account", at=reverse("desk:people"))
+    context = table.by_number(people) | {
         "form": form,
-        "people": [
-            {
-                "user": user,
-                "roles": roles.roles_of(user),
-                "has_second_factor": user.pk in with_factor,
-                # Whoever signed out was seen last when they came.
-                "seen_at": seen.get(user.pk, user.last_login),
-            }
-            for user in visible(author)
-        ],
         # One line for the link to hand over and the one that is mailed.
         "invitations": list({link.email: link for link in invitations(author)}.values()),
         "mails": settings.DELIVERY_ENABLED,

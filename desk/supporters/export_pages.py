@@ -20,6 +20,7 @@ from accounts import proofs
 from campaigns.models import Ask
 from desk.access import needs
 from desk.models import Export
+from desk.sorting import Column, Table
 from desk.supporters import export_job
 from desk.supporters.filters import CONSENTS, NEWSLETTER, SelectionForm
 from desk.supporters.sheets import SHEETS
@@ -35,6 +36,15 @@ class PurposeForm(forms.Form):
             " invitations for the May meeting."
         ),
     )
+
+
+COLUMNS = [
+    Column("asked", _("Asked"), by="pk", falls=True),
+    Column("by", _("By"), by="author__name"),
+    Column("purpose", _("Purpose"), by="purpose"),
+    Column("rows", _("Rows"), by="rows_done", is_number=True, falls=True),
+    Column("state", _("State"), by="state"),
+]
 
 
 class ExportForm(PurposeForm, SelectionForm):
@@ -72,8 +82,13 @@ def exports(request: HttpRequest) -> HttpResponse:
     """What was exported, by whom and why, and the form for another."""
     # What the list was narrowed to comes along in the address.
     form = ExportForm(initial=request.GET.dict() or None)
-    recent = Export.objects.select_related("author")[:50]
-    return render(request, "desk/exports.html", {"form": form, "exports": recent})
+    return render(request, "desk/exports.html", {"form": form} | exported(request))
+
+
+def exported(request: HttpRequest) -> dict[str, Any]:
+    """The table of what was exported."""
+    table = Table(request, COLUMNS, usual="-asked", at=reverse("desk:exports"))
+    return table.by_number(Export.objects.select_related("author"))
 
 
 @require_POST
@@ -83,13 +98,10 @@ def new_export(request: HttpRequest) -> HttpResponse:
     kind = "petition" if request.POST.get("kind") == "petition" else "supporters"
     form = FORMS[kind](request.POST)
     if not form.is_valid():
-        template = "desk/exports.html" if kind == "supporters" else "desk/export_confirm.html"
-        return render(
-            request,
-            template,
-            {"form": form, "exports": Export.objects.select_related("author")[:50]},
-            status=422,
-        )
+        if kind == "petition":
+            return render(request, "desk/export_confirm.html", {"form": form}, status=422)
+        context = {"form": form} | exported(request)
+        return render(request, "desk/exports.html", context, status=422)
     filters = form.filters()
     if not proofs.is_fresh(request):
         return proofs.ask_again(back_to_form(request, kind, form))

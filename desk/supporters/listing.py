@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from desk.access import needs
-from desk.paging import page_by_key
+from desk.sorting import Column, Table
 from desk.supporters.filters import ANYONE, Selection, SelectionForm
+
+COLUMNS = [
+    Column("name", _("Name")),
+    Column("email", _("E-mail")),
+    Column("place", _("Place")),
+    Column("newsletter", _("Newsletter")),
+    # Its key: the table grows without end, and has this index.
+    Column("since", _("Since"), by="pk", falls=True),
+]
 
 
 @needs("see_supporters")
@@ -17,8 +27,7 @@ def supporters(request: HttpRequest) -> HttpResponse:
     form = SelectionForm(request.GET or {"consent": ANYONE})
     selection = form.selection() if form.is_valid() else Selection()
     chosen = selection.supporters()
-    before = request.GET.get("before", "")
-    page = page_by_key(chosen.order_by("-pk"), before)
+    page = Table(request, COLUMNS, usual="-since").by_key(chosen)
     context = page | {
         "form": form,
         "people": page["rows"],

@@ -19,11 +19,18 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from desk.access import needs
-from desk.paging import page_by_key
+from desk.sorting import Column, Table
 from supporters.forms import EmailField
 from supporters.models import Supporter, Suppression
 from supporters.people import mailbox_of
 from supporters.suppressions import LIFTABLE, lift
+
+COLUMNS = [
+    Column("mailbox", gettext_lazy("Mailbox")),
+    Column("why", gettext_lazy("Why")),
+    Column("since", gettext_lazy("Since"), by="pk", falls=True),
+    Column("lift", gettext_lazy("Lift")),
+]
 
 
 class FindForm(forms.Form):
@@ -66,11 +73,11 @@ def show(
 ) -> HttpResponse:
     """The list, with this form at the row whose lifting failed."""
     find = FindForm(request.POST if "email" in request.POST else None)
-    rows: QuerySet[Suppression] = Suppression.objects.in_force().order_by("-pk")
+    rows: QuerySet[Suppression] = Suppression.objects.in_force()
     is_found = find.is_valid() and bool(find.cleaned_data["email"])
     if is_found:
         rows = rows.filter(mailbox=mailbox_of(find.cleaned_data["email"]))
-    page = page_by_key(rows, request.GET.get("before", ""))
+    page = Table(request, COLUMNS, usual="-since").by_key(rows)
     context: dict[str, Any] = page | {
         "find": find,
         "form": form,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from desk import to_do
+from desk import at_most
 from tests import build
 from tests.desk import rows
 from tests.desk.overview import waiting, waiting_for
@@ -35,7 +35,7 @@ def test_whoever_has_nothing_to_do_is_told_so(staff):
 
 
 def test_a_number_stops_where_nobody_would_count_on(staff, monkeypatch):
-    monkeypatch.setattr(to_do, "AT_MOST", 2)
+    monkeypatch.setattr(at_most, "AT_MOST", 2)
     troubled(4)
 
     assert waiting_for(staff) == {"desk:uncertain": ["more than 2"]}
