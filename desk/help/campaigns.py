@@ -155,4 +155,33 @@ HELP: dict[str, Help] = {
         ),
         ("desk:issues", "desk:campaigns"),
     ),
+    "desk:bills": Help(
+        _(
+            "The bills your campaigns are about, wherever they stand: number, title, stage and your"
+            " position. Narrow the list by whose it is or what became of it. A bill is typed once"
+            " and used by any number of campaigns; several come at once from a file."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:bill": Help(
+        _(
+            "One bill: where it stands and stood, who sponsors it, and which campaigns are about"
+            " it. Note each new stage with its day and a link; the public page shows it at once."
+        ),
+        ("desk:bills", "desk:campaigns"),
+    ),
+    "desk:bill_sponsors": Help(
+        _(
+            "Who sponsors the bill, found in the roster by name. Letters can thank sponsors and ask"
+            " the others, so a name that fits two people has to be chosen by you."
+        ),
+        ("desk:bills", "desk:rosters"),
+    ),
+    "desk:campaign_bills": Help(
+        _(
+            "The bills that this campaign is about, the most important first. Add one that is known"
+            " already, or type a new one. Letters name them where their words ask for it."
+        ),
+        ("desk:bills", "desk:campaigns"),
+    ),
 }

@@ -12,9 +12,7 @@ from tests.desk.test_access import ROUTES
 
 pytestmark = pytest.mark.django_db
 # What we say among ourselves; each has a word for pages in docs/glossary.md.
-AMONG_OURSELVES = (
-    r"\b(lanes?|ladders?|in doubt|caught|on the wire|audit log|circuit|quarantined?)\b"
-)
+AMONG_OURSELVES = r"\b(lanes?|ladders?|caught|on the wire|audit log|circuit|quarantined?)\b"
 SAID = re.compile(r"""(?:translate "|translate '|trimmed[^%]*%\})([^"'%]*)""")
 
 
