@@ -261,6 +261,14 @@ def keep_letters(ending: Ending) -> None:
         ending.placed_hold = False
 
 
+def needs_hold(scope_key: str) -> bool:
+    """Whether this hold is what keeps letters for the half hour: it goes with an undo, or when the
+    end is final.
+    """
+    endings = Ending.objects.filter(placed_hold=True).values_list("campaign", flat=True)
+    return scope_key in {scope(campaign_id) for campaign_id in endings}
+
+
 def scope_of(campaign: Campaign) -> str:
     return scope(campaign.pk)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
+from actions.followup import campaign_end
 from actions.offices import office_name
 from campaigns import words
 from campaigns.models import Campaign
@@ -79,8 +81,16 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("hold_deliveries")
 def lift(request: HttpRequest) -> HttpResponse:
-    """Let it go; nothing happens if somebody else just did."""
+    """Let it go; nothing happens if somebody else just did, nor for what an end that may be undone
+    needs: its letters would leave.
+    """
     scope, key = (squeeze(request.POST.get(name, "")) for name in ("scope", "key"))
+    if campaign_end.needs_hold(key):
+        messages.error(
+            request,
+            _("This campaign ended a moment ago. Undo that on its page, and its letters go on."),
+        )
+        return redirect("desk:holds")
     author = request.user.get_username()
     with transaction.atomic():
         if holds.lift(scope, key):

@@ -31,9 +31,9 @@ def lost_seats(ask: Ask, rules: list[TargetRule]) -> Loss | None:
     return Loss(len(now), len(left)) if left < now else None
 
 
-def is_sure(request: HttpRequest) -> bool:
+def is_sure(request: HttpRequest, word: str = WORD) -> bool:
     """Whether the word was typed."""
-    return request.POST.get("sure", "").strip().lower() == WORD
+    return request.POST.get("sure", "").strip().lower() == word
 
 
 def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from django.urls import path
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.bills import of_campaign
 from desk.history import pages as history
-from desk.organizing import asks, editing, launch, letters, listing, numbers, targets
+from desk.organizing import asks, deleting, editing, launch, letters, listing, numbers, targets
 from desk.previews import links, typed
 from desk.updates import pages as updates
 
@@ -57,5 +57,6 @@ urlpatterns = [
     path("<slug:slug>/updates/<number:pk>/stop/", updates.stop, name="update_stop"),
     path("<slug:slug>/updates/<number:pk>/remove/", updates.remove, name="update_remove"),
     path("<slug:slug>/do/<str:deed>/", launch.deed, name="campaign_deed"),
+    path("<slug:slug>/delete/", deleting.delete, name="campaign_delete"),
     path("<slug:slug>/undo/", launch.undo, name="campaign_undo"),
 ]

@@ -108,6 +108,7 @@ RIGHT = {
     "preview_link_new": "run_campaigns",
     "preview_link_end": "run_campaigns",
     "campaign_undo": "run_campaigns",
+    "campaign_delete": "run_campaigns",
     "campaign_history": "run_campaigns",
     "campaign_change": "run_campaigns",
     "ask_add": "run_campaigns",
