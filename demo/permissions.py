@@ -59,6 +59,8 @@ def of_one(action: Action, at: dt.datetime, dice: random.Random) -> Iterator[Con
                 channel="mail-link",
                 at=left_at,
             )
+    for purpose, wording in action.permissions.items():
+        yield grant(action, purpose, wording, at)
     if action.name_is_public:
         yield grant(action, Consent.Purpose.PUBLIC_NAME, PUBLIC_NAME, at)
 

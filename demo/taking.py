@@ -8,7 +8,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from django.utils import translation
+
 from actions.models import Action, Submission
+from actions.pages.person_forms import offered
 from campaigns import petitions, targeting, words
 from campaigns.models import Ask, PetitionText
 from demo.calendar import Calendar
@@ -117,6 +120,16 @@ class Course:
         return self.withdrawn_at or self.answered_at or self.at
 
 
+def permissions_of(supporter: Supporter) -> dict[str, str]:
+    """Every other grown person wants to hear what becomes of it. No throw: the throws after it
+    would be others.
+    """
+    if supporter.is_minor or len(supporter.email) % 2:
+        return {}
+    with translation.override(supporter.language):
+        return offered()
+
+
 def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
     """An action as it stands today, with its letter where the ask is one."""
     supporter, course = person.supporter, Course.of(plan, dice)
@@ -140,6 +153,7 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
         name_is_public=shows_name and may_show and not supporter.is_minor,
         entry={} if course.answered_at else entry_of(supporter),
         newsletter_wording=consent,
+        permissions=permissions_of(supporter),
         match_method="address_point" if places else "",
         match_certain=bool(places),
         created_at=course.at,
