@@ -8,11 +8,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from legislators.holders import in_turnover
+from legislators.holders import in_turnover, office_day
 from legislators.lookup import Place
 from legislators.models import Chamber, Seat, Term
 from legislators.new_terms import NewTerm
-from legislators.office_day import office_day
 
 
 def office_name(seat: Seat) -> str:

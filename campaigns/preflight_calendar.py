@@ -14,10 +14,9 @@ from campaigns import targeting
 from campaigns.findings import Finding, named, should
 from campaigns.models import Ask
 from legislators.deadlines import AHEAD, map_deadlines
-from legislators.holders import holders_of, in_turnover
+from legislators.holders import holders_of, in_turnover, office_day
 from legislators.models import Seat
 from legislators.new_terms import new_term
-from legislators.office_day import office_day
 
 # A newer roster or map mends all of this, and nothing on the campaign's own pages does.
 ROSTERS: tuple[str, tuple[object, ...]] = ("desk:rosters", ())

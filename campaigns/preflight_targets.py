@@ -20,8 +20,8 @@ from campaigns.bills import federal
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
 from campaigns.preflight_calendar import ROSTERS, check_calendar
+from legislators.holders import office_day
 from legislators.models import CONGRESS, STALE_AFTER, Contact, Term
-from legislators.office_day import office_day
 
 ROSTER_TOO_OLD = dt.timedelta(days=365)
 

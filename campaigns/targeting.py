@@ -14,8 +14,8 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 
 from campaigns.bills.sponsors import NEITHER
 from campaigns.models import Ask, Bill, BillSponsor, Campaign, SeatRule, TargetRule
+from legislators.holders import office_day
 from legislators.models import Chamber, CommitteeMembership, CustomOffice, Seat, Term
-from legislators.office_day import office_day
 from legislators.states import UNITED_STATES
 
 # Sources spell one party in several ways; a rule names the first of each line.

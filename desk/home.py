@@ -21,7 +21,7 @@ from desk.mail import holds
 from desk.monitoring.alarms import alarms
 from desk.to_do import KINDS, to_do
 from legislators.deadlines import first_map_end
-from legislators.office_day import office_day
+from legislators.holders import office_day
 from worker.models import Delivery, Hold, State
 
 CAMPAIGNS_SHOWN = 20

@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from legislators.holders import office_day
 from legislators.models import STREETS, Chamber, Edition, Layer, Seat, Source, Term
 from legislators.new_terms import NewTerm, is_told_by, new_term_begun, term_of
-from legislators.office_day import office_day
 from legislators.states import STATES
 
 AHEAD = dt.timedelta(days=60)

@@ -1,17 +1,25 @@
-"""Who holds which seat on a day, for many seats at once."""
+"""Who holds which seat on a day, for many seats at once; and which day counts.
+
+Federal terms end at noon in Washington (20th Amendment): until then that day has not begun for an
+office.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from legislators.by_hand.contacts import BY_HAND
 from legislators.models import Seat, Source, Term
 from legislators.new_terms import NewTerm, is_untold, new_term_begun, said_here
-from legislators.office_day import office_day
+
+WASHINGTON = ZoneInfo("America/New_York")
+NOON = dt.time(12)
 
 
 def holders_of(
@@ -55,3 +63,21 @@ def in_turnover(
         if not said_here(seat, holders.get(seat.pk), term, by_hand, day)
         and is_untold(seat, term, sources, was_held=seat.pk in were_held)
     }
+
+
+def office_day(now: dt.datetime | None = None) -> dt.date:
+    """Today by this site's clock; on a day on which federal terms end, from noon on."""
+    moment = now or timezone.now()
+    today = timezone.localdate(moment)
+    for end in _ends_of_terms(today.year):
+        if today >= end and moment < dt.datetime.combine(end, NOON, WASHINGTON):
+            return end - dt.timedelta(days=1)
+    return today
+
+
+def _ends_of_terms(year: int) -> list[dt.date]:
+    """Congress ends in odd years, on 3 January; a President's term on the 20th, after a leap
+    year.
+    """
+    ends = [dt.date(year, 1, 3)] if year % 2 else []
+    return [*ends, dt.date(year, 1, 20)] if year % 4 == 1 else ends

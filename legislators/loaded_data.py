@@ -71,7 +71,9 @@ class LoadedData:
     def outlook(self, layer: str, state: str) -> Outlook | None:
         """What the map of this layer and state is worth if it has run out; None if it has not."""
         edition = self._map_of.get((layer, state))
-        return outlook(edition, state, self.on) if edition else None
+        if edition is None or not edition.has_ended(self.on):
+            return None
+        return outlook(edition, state, self.on)
 
     @cached_property
     def _map_of(self) -> dict[tuple[str, str], Edition]:

@@ -22,11 +22,11 @@ from legislators.addresses import Address
 from legislators.by_hand.contacts import BY_HAND
 from legislators.candidate_districts import whereabouts_of, whereabouts_of_point
 from legislators.contacts import reach
+from legislators.holders import office_day
 from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import IndexUnavailable
 from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
-from legislators.office_day import office_day
 from legislators.reasons import reason
 from legislators.seats_here import seat_order, seats_here
 from legislators.whereabouts import District, Standing, Whereabouts

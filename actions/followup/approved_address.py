@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from actions.followup import corrected_address
 from actions.models import Letter
+from legislators.holders import office_day
 from legislators.models import Contact, Seat, Term
-from legislators.office_day import office_day
 from worker import outbox
 from worker.models import State, WaitsFor
 

@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from actions.followup.corrected_address import waiting_for_address
 from actions.letters.ladders import in_wire_form
-from legislators.holders import holders_of
+from legislators.holders import holders_of, office_day
 from legislators.models import Contact, Seat, Term
-from legislators.office_day import office_day
 from worker.models import Attempt, DeadAddress, State
 
 MALFORMED = "It is no address that mail can be sent to."

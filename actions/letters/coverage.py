@@ -13,8 +13,8 @@ from django.db.models import F, QuerySet
 from actions.letters import ladders
 from actions.models import Letter, Route
 from legislators.contacts import Reach, reach_of
+from legislators.holders import office_day
 from legislators.models import Seat, Term
-from legislators.office_day import office_day
 
 
 @dataclass

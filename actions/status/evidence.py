@@ -1,6 +1,7 @@
-"""What the attempts of one delivery show, and for how long a letter may wait.
+"""What the attempts of one delivery show, and what came back about it, in words that claim no more
+than they show; and for how long a letter may wait.
 
-Every question here wants `attempts` loaded, and asks for no more than they say.
+Every question here wants `attempts` loaded, `notes` wants `returns`.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from worker.inbound.returns import BOUNCE, PROOF
-from worker.models import PAPER, Attempt, Delivery, State, WaitsFor
+from worker.models import PAPER, Attempt, Delivery, Return, State, WaitsFor
 
 # After this long without a bounce the words change; never to "delivered".
 BOUNCES_WITHIN = dt.timedelta(hours=48)
@@ -101,3 +103,28 @@ def last_attempt(delivery: Delivery) -> Attempt | None:
 def attempts_of(delivery: Delivery) -> list[Attempt]:
     """In the order in which they were made."""
     return list(delivery.attempts.all())
+
+
+def notes(delivery: Delivery | None) -> list[tuple[str, dt.datetime]]:
+    """A sentence for each kind of thing that came back, the first time it did; a failure stands in
+    the state. Wants `returns` loaded.
+    """
+    first: dict[str, Return] = {}
+    for row in delivery.returns.all() if delivery else []:
+        first.setdefault(row.kind, row)
+    return [(words, row.at) for row in first.values() if (words := return_in_words(row.kind))]
+
+
+def return_in_words(kind: str) -> str:
+    """Blank for what is no news of its own."""
+    return {
+        Return.Kind.DELAYED: _(
+            "The mail server there tells us that it takes longer, and goes on trying."
+        ),
+        Return.Kind.DELIVERED: _("The office’s own mail server says that it was delivered."),
+        Return.Kind.AUTO_REPLY: _("The office’s own system answered automatically."),
+        Return.Kind.REPLY: _(
+            "Somebody answered, to an address of ours that nobody reads. They were told to write to"
+            " you."
+        ),
+    }.get(Return.Kind(kind), "")

@@ -18,9 +18,8 @@ from actions.offices import (
     with_holders,
 )
 from actions.status.by_hand import ByHand, to_do
-from actions.status.evidence import has_ended, is_late, their_words
+from actions.status.evidence import has_ended, is_late, notes, their_words
 from actions.status.letter_status import letter_status
-from actions.status.return_notes import notes
 from campaigns import scripts
 from campaigns.models import Ending
 from legislators.lookup import Place

@@ -12,8 +12,8 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from legislators.holders import office_day
 from legislators.models import CONGRESS, Chamber, Legislator, Term
-from legislators.office_day import office_day
 from legislators.roster.names import family_names, is_one_person
 from legislators.states import UNITED_STATES
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from campaigns.models import Bill, BillSponsor
+from legislators.holders import office_day
 from legislators.models import Term
-from legislators.office_day import office_day
 
 SPONSOR, COSPONSOR = BillSponsor.Role.SPONSOR.value, BillSponsor.Role.COSPONSOR.value
 NEITHER = "neither"

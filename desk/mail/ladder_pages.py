@@ -21,9 +21,8 @@ from actions.letters import ladders, paper
 from actions.models import Ladder, Route
 from desk.access import needs
 from desk.mail.ladder_forms import LadderForm
-from legislators.holders import holders_of
+from legislators.holders import holders_of, office_day
 from legislators.models import Chamber, Seat, Term
-from legislators.office_day import office_day
 from legislators.states import state_code
 from worker.channels.mime import squeeze
 

@@ -21,7 +21,7 @@ from accounts.roles import administrators
 from campaigns.brand import current
 from desk.models import AlarmMail
 from desk.monitoring.alarms import Alarm, alarms
-from legislators.office_day import office_day
+from legislators.holders import office_day
 from supporters.mail import LANE, is_rehearsal
 from worker import outbox
 from worker.channels.email import compose, message_id

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from legislators.deadlines import deadlines
-from legislators.office_day import office_day
+from legislators.holders import office_day
 
 
 class Alarm(NamedTuple):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actions.models import Action, Burst
 from campaigns.models import Ask, Tally
 from desk.monitoring.alarms import alarms
-from legislators.office_day import office_day
+from legislators.holders import office_day
 from worker.models import Delivery, Heartbeat, Hold, Lane, Return, State
 
 # Each number is a list of samples: {"value": n} with its labels beside.

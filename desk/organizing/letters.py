@@ -33,11 +33,10 @@ from desk.organizing.campaign_page import (
 from desk.previews.names import names_offered
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from legislators.holders import holders_of, in_turnover
+from legislators.holders import holders_of, in_turnover, office_day
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
 from legislators.new_terms import NewTerm
-from legislators.office_day import office_day
 from supporters.mail import is_rehearsal
 from worker import outbox
 from worker.channels.email import BadMessage, compose, message_id, via_name

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.offices import office_name
+from legislators.holders import office_day
 from legislators.models import CustomOffice, Seat, Term
-from legislators.office_day import office_day
 
 MOST = 20
 

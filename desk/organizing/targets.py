@@ -32,9 +32,8 @@ from desk.organizing.campaign_page import (
 from desk.organizing.seat_search import labelled
 from desk.organizing.sure import ask_whether_sure, is_sure, lost_seats, posted_fields
 from desk.organizing.target_forms import ROLES, SIDES, RuleForm
-from legislators.holders import in_turnover
+from legislators.holders import in_turnover, office_day
 from legislators.models import Chamber, Committee, Seat, Term
-from legislators.office_day import office_day
 
 SHOWN = 20
 NAMED = 5  # seats of a group by name, in the list of groups

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from campaigns import targeting
 from campaigns.models import Ask
+from legislators.holders import office_day
 from legislators.models import Term
-from legislators.office_day import office_day
 
 # To choose from while typing; any other name is found as well.
 OFFERED = 300

@@ -54,10 +54,8 @@ class Outlook(NamedTuple):
     sentence: str
 
 
-def outlook(edition: Edition, state: str, on: dt.date) -> Outlook | None:
-    """None for a map that is in force on that day."""
-    if not edition.has_ended(on):
-        return None
+def outlook(edition: Edition, state: str, on: dt.date) -> Outlook:
+    """Of a map that has ended by that day."""
     values = {"state": name_of(state), "map": edition.name}
     # Any other map, or another turn: nothing is known here of what was redrawn.
     if (edition.layer, edition.valid_to) != (Layer.CD, NEW_LINES_ON) or on >= AFTER:

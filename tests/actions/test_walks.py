@@ -68,14 +68,14 @@ def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_
 
     tell("A form becomes a submission", files)
     assert Submission.objects.exists()
-    assert len(files) <= 61
+    assert len(files) <= 60
 
     with entered() as files:
         confirm(Submission.objects.get())
 
     tell("A yes becomes its envelopes", files)
     assert Delivery.objects.filter(key__startswith="letter:").exists()
-    assert len(files) <= 43
+    assert len(files) <= 42
 
 
 def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_ask, whole_zip):
@@ -98,4 +98,4 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
 
     tell("A bounce is told to its writer", files)
     assert Delivery.objects.filter(key__startswith="failed:").exists()
-    assert len(files) <= 36
+    assert len(files) <= 34

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from legislators.office_day import office_day
+from legislators.holders import office_day
 
 
 @pytest.mark.parametrize(
