@@ -30,7 +30,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         else:
             row = keeping.keep(opened, request.POST)
             time = formats.time_format(timezone.localtime(row.saved_at), "TIME_FORMAT")
-            said, status = _("Saved as your draft at %(time)s.") % {"time": time}, 200
+            said, status = _("Saved as your draft at %(time)s") % {"time": time}, 200
     except keeping.TooLong:
         said, status = (
             _("This is too long to be kept as a draft: save it, or make it shorter."),
