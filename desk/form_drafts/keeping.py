@@ -70,6 +70,11 @@ class OpenedForm:
     issue: int | None = None
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing is saved of it."""
+        return self.thing.endswith(":new")
+
+    @property
     def with_draft(self) -> str:
         """Its address, up to which draft is wanted."""
         return f"{self.url}{'&' if '?' in self.url else '?'}draft="

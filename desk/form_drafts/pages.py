@@ -54,5 +54,5 @@ def throw_away(request: HttpRequest) -> HttpResponse:
     if opened is None:
         return redirect("desk:home")
     keeping.throw_away(opened)
-    messages.success(request, _("Your draft is thrown away: this is what is saved."))
+    messages.success(request, _("Your draft is thrown away."))
     return redirect(opened.url)
