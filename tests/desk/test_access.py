@@ -1,16 +1,20 @@
-"""Who may open what at the desk: every address, every role, both methods.
+"""Who may open what: every address of the site, every role, both methods.
 
-A new address without a line here fails.
+The addresses are read from the list of addresses; one without a line here fails.
 """
 
 import re
+from typing import NamedTuple
 
 import pytest
-from django.urls import URLPattern, URLResolver, reverse
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from desk import urls
 from tests import build
-from tests.proven import forget
 
 RIGHT = {
     "home": "",
@@ -107,6 +111,15 @@ RIGHT = {
     "preview_letter": "run_campaigns",
     "preview_link_new": "run_campaigns",
     "preview_link_end": "run_campaigns",
+    "campaign_bills": "run_campaigns",
+    "bills": "run_campaigns",
+    "bill_new": "run_campaigns",
+    "bill": "run_campaigns",
+    "bill_edit": "run_campaigns",
+    "bill_remove": "run_campaigns",
+    "bill_stage": "run_campaigns",
+    "bill_strike": "run_campaigns",
+    "bill_sponsors": "run_campaigns",
     "campaign_undo": "run_campaigns",
     "campaign_delete": "run_campaigns",
     "campaign_history": "run_campaigns",
@@ -121,6 +134,7 @@ RIGHT = {
     "ask_letter": "run_campaigns",
     "ask_preview": "run_campaigns",
     "ask_test": "run_campaigns",
+    "drafts:page": "run_campaigns",
 }
 HAS = {
     "partner": set(),
@@ -159,96 +173,235 @@ ASK_FOR_SECOND_FACTOR = {
     "change_safeguards",
     "send_updates",
 }
+# Pages of one's own account: for everybody who is signed in, and nobody else.
+SIGNED_IN = {
+    "accounts:again",
+    "accounts:account",
+    "accounts:password",
+    "accounts:end_others",
+    "accounts:second_factor",
+    "accounts:add_app",
+    "accounts:add_passkey",
+    "accounts:recovery_codes",
+    "accounts:remove_factor",
+}
+# Who opens these is known to nobody, or by what stands in the address alone.
+ANYBODY = {
+    "accounts:login",
+    "accounts:demo_login",
+    "accounts:second_step",
+    "accounts:logout",
+    "accounts:invited",
+    "accounts:new_password",
+    "forgotten",
+    "healthz",
+    "readyz",
+    "metrics",
+    "health.json",
+    "api:campaign-list",
+    "api:campaign-detail",
+    "campaigns:home",
+    "campaigns:issue",
+    "campaigns:brand_css",
+    "campaigns:logo",
+    "actions:act",
+    "actions:thanks",
+    "actions:seen",
+    "actions:count",
+    "actions:preview",
+    "actions:proof",
+    "actions:representatives",
+    "actions:confirm",
+    "actions:status",
+    "actions:own_print",
+    "actions:reminder",
+    "actions:withdraw",
+    "actions:not_me",
+    "actions:newsletter",
+    "actions:newsletter_confirm",
+    "actions:unsubscribe",
+    "actions:updates_end",
+}
+# Machines of others, which show a key of their own: tests/api/test_hooks.py.
+WITH_A_KEY = {"hooks/mail/", "hooks/provider/<str:kind>/", "hooks/lob/"}
 FILLED = {
     "number": 1,
     "slug": "no-such",
     "str": "en",
     "uuid": "00000000-0000-4000-8000-000000000000",
+    "path": "1",
+    "app_label": "accounts",
 }
 
 
-def routes(patterns=urls.urlpatterns, before=""):
-    """(name, keyword arguments to reach it) of every address."""
-    for entry in patterns:
+class Route(NamedTuple):
+    """One address, filled with what nothing here is called."""
+
+    name: str
+    """As templates name it; of one without a name what stands in the list of addresses."""
+    kwargs: dict
+    path: str
+
+
+def every_route(resolver=None, names=(), before=""):
+    """Each address of the site, read from the list of addresses itself."""
+    for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns, before + str(entry.pattern))
+            inner = (*names, entry.namespace) if entry.namespace else names
+            yield from every_route(entry, inner, before + str(entry.pattern))
         elif isinstance(entry, URLPattern):
-            yield (
-                entry.name,
-                {
-                    name: FILLED[kind_of(converter)]
-                    for name, converter in entry.pattern.converters.items()
-                }
-                | outer(before),
-            )
+            kinds = entry.pattern.converters
+            kwargs = {name: FILLED[kind_of(kind)] for name, kind in kinds.items()}
+            # The interface for machines is listed by expressions, which have names but no kinds.
+            groups = {} if kinds else entry.pattern.regex.groupindex
+            kwargs |= {name: FILLED.get(name, FILLED["slug"]) for name in groups}
+            if entry.name:
+                name = ":".join([*names, entry.name])
+                yield Route(name, kwargs, reverse(name, kwargs=kwargs))
+            else:
+                name = before + str(entry.pattern)
+                filled = re.sub(r"<(\w+):\w+>", lambda found: str(FILLED[found[1]]), name)
+                yield Route(name, kwargs, "/" + filled)
 
 
 def kind_of(converter):
     return type(converter).__name__.removesuffix("Converter").replace("String", "str").lower()
 
 
-def outer(before):
-    assert "<" not in before, "an include with arguments of its own: teach this test to fill them"
-    return {}
+def short(name):
+    """Of a page for people who work here."""
+    return name.removeprefix("desk:")
 
 
-ROUTES = dict(routes())
+EVERY = list(every_route())
+ROUTES = {short(route.name): route.kwargs for route in EVERY if route.name.startswith("desk:")}
+WORK = [route for route in EVERY if short(route.name) in RIGHT]
+# Its sign-in page is the one door under another address.
+DOORS = {"admin/login/", "admin:login", "admin:logout"}
+ADMIN = [route for route in EVERY if route.name.startswith("admin") and route.name not in DOORS]
 
 
-def test_every_address_has_a_right_written_here():
-    assert set(ROUTES) == set(RIGHT)
+def test_every_address_says_who_may_open_it():
+    said = {*RIGHT, *SIGNED_IN, *ANYBODY, *WITH_A_KEY}
+    found = {short(route.name) for route in EVERY if route not in ADMIN} - DOORS
+
+    assert found == said
+    assert len(ADMIN) > 50
+    assert len(RIGHT) + len(SIGNED_IN) + len(ANYBODY) + len(WITH_A_KEY) == len(said)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", sorted(ROUTES))
-def test_a_stranger_is_asked_to_sign_in_everywhere(client, db, name, method):
-    answer = getattr(client, method)(reverse(f"desk:{name}", kwargs=ROUTES[name]))
-
-    assert answer.status_code == 405 or (
-        answer.status_code == 302 and answer["Location"].startswith("/login/?next=")
-    )
-
-
-@pytest.mark.parametrize("role", sorted(HAS))
-def test_each_role_opens_exactly_what_it_has_the_right_to(client, db, role):
-    client.force_login(build.user(role))
+def test_a_stranger_is_asked_to_sign_in_wherever_people_work(client, db):
+    closed = [*WORK, *ADMIN, *(route for route in EVERY if route.name in SIGNED_IN)]
     wrong = []
-    for name, right in RIGHT.items():
-        may = set(right.split()) <= HAS[role]
+    for route in closed:
         for method in ("get", "post"):
-            status = getattr(client, method)(
-                reverse(f"desk:{name}", kwargs=ROUTES[name])
-            ).status_code
-            fits = status in (200, 302, 404, 405, 422) if may else status in (403, 405)
-            if not fits or (name == "home" and status != 200):
-                wrong.append((name, method, status))
+            answer = getattr(client, method)(route.path)
+            to = answer.headers.get("Location", "")
+            asked = answer.status_code == 302 and re.match(r"/(admin/)?login/(\?next=|$)", to)
+            if not asked and answer.status_code != 405:
+                wrong.append((route.name, method, answer.status_code))
 
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("role", "for_all"),
-    [*((role, False) for role, rights in sorted(HAS.items()) if rights), ("organizer", True)],
-)
-def test_each_role_is_asked_for_a_second_factor_exactly_where_it_has_to_be(
-    client, db, settings, role, for_all
-):
-    settings.SECOND_FACTOR_FOR_ALL = for_all
-    client.force_login(build.user(role))
-    forget(client)
+def test_nobody_is_asked_who_they_are_on_public_pages(client, db):
     wrong = []
-    for name, right in RIGHT.items():
-        rights = set(right.split())
-        # What is not open to them is shut whatever they prove: the test above.
-        if not rights <= HAS[role]:
-            continue
-        url = reverse(f"desk:{name}", kwargs=ROUTES[name])
-        answer = client.post(url)
-        if answer.status_code == 405:
-            answer = client.get(url)
-        asked = answer.headers.get("Location", "").startswith("/account/second-factor/?next=")
-        if asked != bool(for_all or rights & ASK_FOR_SECOND_FACTOR):
-            wrong.append((name, answer.status_code))
+    for route in EVERY:
+        if route.name in ANYBODY:
+            answer = client.get(route.path)
+            to = answer.headers.get("Location", "")
+            # Signing out leads to where one signs in.
+            is_door = route.name.startswith("accounts:")
+            if answer.status_code in (401, 403, 500) or ("login" in to and not is_door):
+                wrong.append((route.name, answer.status_code))
+
+    assert wrong == []
+
+
+def test_machines_without_their_key_are_refused(client, db):
+    for route in EVERY:
+        if route.name in WITH_A_KEY:
+            assert client.get(route.path).status_code in (404, 405)
+            assert client.post(route.path, {}).status_code in (403, 404), route.name
+
+
+@pytest.mark.parametrize("role", sorted(HAS))
+def test_each_role_opens_exactly_what_it_has_the_right_to(db, role):
+    """And gives a second factor exactly where it has to."""
+    user, wrong = build.user(role), []
+    for route in WORK:
+        rights = set(RIGHT[short(route.name)].split())
+        expected = ["shut"]
+        if rights <= HAS[role]:
+            expected = ["asks", "open"] if rights & ASK_FOR_SECOND_FACTOR else ["open"]
+        tried = {method: ways_in(user, method, route) for method in ("get", "post")}
+        ways = [way for way in tried.values() if way != ["no such method"]]
+        if not ways or any(way != expected for way in ways):
+            wrong.append((route.name, tried, expected))
+
+    assert wrong == []
+
+
+def test_where_the_settings_say_so_every_page_asks_for_a_second_factor(db, settings):
+    settings.SECOND_FACTOR_FOR_ALL = True
+    user = build.user("organizer")
+    opened = [route for route in WORK if set(RIGHT[short(route.name)].split()) <= HAS["organizer"]]
+
+    assert len(opened) > 30
+    for route in opened:
+        ways = [ways_in(user, method, route) for method in ("get", "post")]
+        assert ["asks", "open"] in ways, route.name
+        assert ["open"] not in ways, route.name
+
+
+def ways_in(user, method, route):
+    """How the page itself answers this person, who has given no second factor and then one: "shut",
+    "asks", "open" or "no such method". Called past the middleware, which tells who it is.
+    """
+    user.passed_second_factor = False
+    found = [way_in(user, method, route)]
+    if found == ["asks"]:
+        user.passed_second_factor = True
+        found.append(way_in(user, method, route))
+    return found
+
+
+def way_in(user, method, route):
+    request = getattr(RequestFactory(), method)(route.path)
+    request.user, request.session, request.client_ip = user, SessionStore(), "127.0.0.1"
+    request.session["proved_at"] = 0
+    request._messages = CookieStorage(request)
+    request.resolver_match = match = resolve(route.path)
+    try:
+        answer = match.func(request, *match.args, **match.kwargs)
+    except PermissionDenied:
+        return "shut"
+    except Http404:
+        return "open"
+    if answer.headers.get("Location", "").startswith("/account/second-factor/?next="):
+        return "asks"
+    assert answer.status_code < 500
+    return "no such method" if answer.status_code == 405 else "open"
+
+
+def test_the_desk_itself_opens_for_everybody_who_works_here(client, db):
+    for role in HAS:
+        client.force_login(build.user(role))
+        assert client.get("/desk/").status_code == 200
+        # And a page that is not theirs is shut in the whole house too.
+        shut = [route for route in WORK if not set(RIGHT[short(route.name)].split()) <= HAS[role]]
+        assert all(client.get(route.path).status_code in (403, 405) for route in shut[:1])
+
+
+def test_the_raw_administration_is_shut_to_every_role(client, db):
+    client.force_login(build.user(*HAS))
+    wrong = [
+        (route.name, method, answer.status_code)
+        for route in ADMIN
+        for method in ("get", "post")
+        for answer in [getattr(client, method)(route.path)]
+        if answer.status_code == 200
+    ]
 
     assert wrong == []
 
