@@ -7,7 +7,7 @@ from desk.form_drafts import keeping
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
-from desk.supporters import districts, export_job
+from desk.supporters import districts, export_job, verdicts
 from worker.celery import app
 
 
@@ -30,6 +30,16 @@ def resend(resend_id: int) -> None:
 @app.task(name="desk.tasks.sweep_replays")
 def sweep_resends() -> None:
     resend_job.sweep()
+
+
+@app.task
+def carry_out_verdict(verdict_id: int) -> None:
+    verdicts.carry_out(verdict_id)
+
+
+@app.task
+def sweep_verdicts() -> None:
+    verdicts.sweep()
 
 
 @app.task

@@ -49,6 +49,8 @@ urlpatterns = [
         "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"
     ),
     path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
+    path("desk/quarantine/many/", quarantine.many, name="quarantine_many"),
+    path("desk/quarantine/many/<number:pk>/stop/", quarantine.stop, name="verdict_stop"),
     path("desk/suppressed/", suppressed.suppressed, name="suppressed"),
     path("desk/suppressed/<number:pk>/lift/", suppressed.lift_suppression, name="suppressed_lift"),
     path("desk/rosters/", rosters.rosters, name="rosters"),

@@ -59,6 +59,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "verdicts": {
+        "task": "desk.tasks.sweep_verdicts",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "count letters": {
         "task": "actions.tasks.count_letters",

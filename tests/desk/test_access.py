@@ -31,6 +31,8 @@ RIGHT = {
     "quarantine": "see_supporters",
     "quarantine_release": "see_supporters",
     "quarantine_refuse": "see_supporters",
+    "quarantine_many": "see_supporters",
+    "verdict_stop": "see_supporters",
     "suppressed": "see_supporters",
     "suppressed_lift": "see_supporters",
     "rosters": "see_outbox",

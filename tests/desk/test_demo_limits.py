@@ -32,9 +32,11 @@ ABOUT_EVERYTHING = {
     "lane_try",
     "person_invite",
     "print_close",
+    "quarantine_many",
     "resend_send",
     "resend_stop",
     "suppressed_lift",
+    "verdict_stop",
 }
 
 
