@@ -70,6 +70,7 @@ class Sink:
         self.logins = []
         self.caught = []
         self.connections = 0
+        self.talking = 0
         self.answers = {}
         self.waits = {}
         self.lock = threading.Lock()
@@ -123,6 +124,13 @@ class Sink:
         with self.lock:
             self.caught.append(caught)
 
+    def was_left(self, *, within_s=2.0):
+        """Whether every client has hung up, or does so now."""
+        stop_at = time.monotonic() + within_s
+        while self.talking and time.monotonic() < stop_at:
+            time.sleep(0.01)
+        return not self.talking
+
     def copies(self):
         """How often each Message-ID came in."""
         with self.lock:
@@ -164,9 +172,11 @@ class Conversation(socketserver.StreamRequestHandler):
         super().setup()
         self.server.open.add(self.request)
         self.server.sink.connections += 1
+        self.server.sink.talking += 1
 
     def finish(self):
         self.server.open.discard(self.request)
+        self.server.sink.talking -= 1
         with contextlib.suppress(OSError):
             super().finish()
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.build import posted
 from tests.smtp_sink import Sink
+from worker.channels import ChannelError
+from worker.channels.smtp import Endpoint, SmtpConnection
 from worker.engine.deliver import deliver
 from worker.models import Delivery
 
@@ -81,3 +83,24 @@ def test_a_refused_login_is_our_trouble_and_every_letter_is_kept(relay, certific
     assert deliver(LANE) == 1
 
     assert Delivery.objects.filter(state="queued").count() == 3
+
+
+def test_after_a_refused_login_no_connection_stays_open(relay, certificate, monkeypatch, settings):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    relay.answer("AUTH", "535 5.7.8 wrong password")
+
+    # Whoever keeps the error keeps what it was raised in: nothing is closed by being forgotten.
+    with pytest.raises(ChannelError) as refused:
+        SmtpConnection(Endpoint.parse(settings.SMTP_URL), hello="act.example.org").connect()
+
+    assert (refused.value.code, relay.connections, relay.was_left()) == (535, 1, True)
+
+
+def test_without_starttls_no_connection_stays_open(smtp_sink):
+    end = Endpoint.parse(f"smtp+tls://user:secret@{smtp_sink.host}:{smtp_sink.port}")
+
+    with pytest.raises(ChannelError) as refused:
+        SmtpConnection(end, hello="act.example.org").connect()
+
+    assert "STARTTLS" in str(refused.value)
+    assert (smtp_sink.connections, smtp_sink.was_left()) == (1, True)

@@ -101,25 +101,16 @@ class SmtpConnection:
         return smtp
 
     def connect(self) -> smtplib.SMTP:
+        """A new one, ready for a letter. Raises ChannelError, and leaves nothing open then."""
         end = self.endpoint
         try:
-            if end.scheme == "smtps":
-                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    end.host,
-                    end.port,
-                    self.hello,
-                    timeout=TIMEOUT_S,
-                    context=ssl.create_default_context(),
-                )
-            else:
-                smtp = smtplib.SMTP(end.host, end.port, self.hello, timeout=TIMEOUT_S)
-            smtp.ehlo_or_helo_if_needed()
-            if end.scheme == "smtp+tls":
-                smtp.starttls(context=ssl.create_default_context())
-                # What it said before TLS may have been said by anybody (RFC 3207, 4.2).
-                smtp.ehlo()
-            if end.user:
-                smtp.login(end.user, end.password)
+            smtp = self.dial()
+            try:
+                self.introduce(smtp)
+            except Exception:
+                # Nobody else knows of it: it would stay open on both sides.
+                smtp.close()
+                raise
         except smtplib.SMTPResponseException as error:
             raise ChannelError(
                 storable(error.smtp_error), code=error.smtp_code, endpoint=True
@@ -130,6 +121,28 @@ class SmtpConnection:
             ) from error
         self.smtp = smtp
         return smtp
+
+    def dial(self) -> smtplib.SMTP:
+        end = self.endpoint
+        if end.scheme != "smtps":
+            return smtplib.SMTP(end.host, end.port, self.hello, timeout=TIMEOUT_S)
+        return smtplib.SMTP_SSL(
+            end.host,
+            end.port,
+            self.hello,
+            timeout=TIMEOUT_S,
+            context=ssl.create_default_context(),
+        )
+
+    def introduce(self, smtp: smtplib.SMTP) -> None:
+        end = self.endpoint
+        smtp.ehlo_or_helo_if_needed()
+        if end.scheme == "smtp+tls":
+            smtp.starttls(context=ssl.create_default_context())
+            # What it said before TLS may have been said by anybody (RFC 3207, 4.2).
+            smtp.ehlo()
+        if end.user:
+            smtp.login(end.user, end.password)
 
     def ask(self, smtp: smtplib.SMTP, commands: Mapping[str, str]) -> None:
         """Commands before the message itself; in one breath to a server that takes them so (RFC
