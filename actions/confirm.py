@@ -9,13 +9,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from actions import notices
 from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
-from actions.models import Action, Call, Letter, Submission
+from actions.models import NEVER_LEFT, Action, Call, Letter, Submission
 from actions.offices import has_reader, places_by_id
 from actions.screening.why_quarantined import MANY_NAMES
 from actions.take import FilledForm, as_typed, counted_action
@@ -25,7 +24,6 @@ from legislators.lookup import Place
 from supporters import consent
 from supporters.models import Consent, Supporter
 from supporters.people import Entry, learn_details, recognize, remember, stranger, take_turns
-from worker.models import State
 
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
 # more without a look.
@@ -36,7 +34,6 @@ TAKEN_OVER: dict[str, Any] = {
     "entry": {},
     "permissions": {},
 }
-NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
 
 
 @transaction.atomic

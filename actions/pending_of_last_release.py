@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from actions.models import Action, Letter, Submission
+from actions.models import NEVER_LEFT, Action, Letter, Submission
 from actions.withdraw import withdraw
 from worker import outbox
 from worker.models import Delivery, State
 
 AUTHOR, NEVER = "take-action", "never confirmed"
-
-NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
 # A quarantined action keeps its reason, and whoever answered waits for us.
 UNDECIDED: dict[str, str] = {
     Action.State.PENDING: Submission.State.WAITING,

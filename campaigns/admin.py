@@ -5,10 +5,7 @@ What changes them is the desk, where checks and the audit log are.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from campaigns.models import (
     Ask,
@@ -20,17 +17,7 @@ from campaigns.models import (
     PetitionText,
     TargetRule,
 )
-
-
-class ReadOnly:
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from legislators.admin import ReadOnly
 
 
 class CampaignWordsInline(ReadOnly, admin.StackedInline):

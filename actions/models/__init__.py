@@ -4,11 +4,12 @@ from actions.models.action import Action, Voice
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
 from actions.models.ledger import Counted, Cursor, Ledger
-from actions.models.letter import REASON_LENGTH, Ladder, Letter, Route
+from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
 from actions.models.submission import Submission
 from actions.models.update import Update, UpdateWords
 
 __all__ = [
+    "NEVER_LEFT",
     "REASON_LENGTH",
     "Action",
     "Burst",

@@ -13,6 +13,8 @@ from legislators.models import Chamber, Legislator, Seat
 from worker.models import Delivery, State
 
 REASON_LENGTH = 300
+# Of letters: nothing has gone out, and nothing will by itself.
+NEVER_LEFT = Q(delivery=None) | Q(delivery__state__in=[State.WAITING, State.CANCELLED])
 
 
 class Route(models.TextChoices):
