@@ -11,8 +11,8 @@ SAME, GONE, NEW = "same", "gone", "new"
 # A rewritten passage longer than this is shown whole, old and new: comparing it takes seconds, and
 # shreds of it help nobody.
 MOST_WORDS = 1200
-# So many letters of what stayed are shown around a change.
-AROUND = 160
+# So many letters of what stayed are shown around a change, and of a change itself.
+AROUND, MOST_SHOWN = 160, 800
 
 
 class Piece(NamedTuple):
@@ -20,6 +20,15 @@ class Piece(NamedTuple):
 
     kind: str
     text: str
+
+    @property
+    def lead(self) -> str:
+        """The blanks it begins with: a sign before them would stand at the end of another line."""
+        return self.text[: len(self.text) - len(self.text.lstrip())] if self.text.strip() else ""
+
+    @property
+    def body(self) -> str:
+        return self.text[len(self.lead) :]
 
 
 def differences(before: str, after: str) -> list[Piece]:
@@ -37,14 +46,27 @@ def differences(before: str, after: str) -> list[Piece]:
 
 def word_by_word(before: str, after: str) -> Iterator[Piece]:
     old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
-    if max(len(old), len(new)) > MOST_WORDS:
-        yield from (Piece(GONE, before), Piece(NEW, after))
-        return
-    for tag, a, b, c, d in opcodes(old, new):
-        if tag == "equal":
-            yield Piece(SAME, "".join(old[a:b]))
-        else:
-            yield from (Piece(GONE, "".join(old[a:b])), Piece(NEW, "".join(new[c:d])))
+    # What both begin and end with first: a long passage added at one end is no long comparison.
+    head = alike(old, new)
+    tail = alike(old[head:][::-1], new[head:][::-1])
+    old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    yield Piece(SAME, "".join(old[:head]))
+    if max(len(old_middle), len(new_middle)) > MOST_WORDS:
+        yield from (Piece(GONE, "".join(old_middle)), Piece(NEW, "".join(new_middle)))
+    else:
+        for tag, a, b, c, d in opcodes(old_middle, new_middle):
+            if tag == "equal":
+                yield Piece(SAME, "".join(old_middle[a:b]))
+            else:
+                yield Piece(GONE, "".join(old_middle[a:b]))
+                yield Piece(NEW, "".join(new_middle[c:d]))
+    yield Piece(SAME, "".join(old[len(old) - tail :]))
+
+
+def alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many of the first words are the same."""
+    pairs = zip(old, new, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
 def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -54,9 +76,10 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, 
 def joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Neighbours as one: between two changed words a blank alone is no reason to begin anew."""
     gone, new = "", ""
+    pieces = [piece for piece in pieces if piece.text]
     for at, piece in enumerate(pieces):
         is_gap = piece.kind == SAME and piece.text.isspace() and (gone or new)
-        if is_gap and any(later.kind != SAME and later.text for later in pieces[at + 1 : at + 2]):
+        if is_gap and any(later.kind != SAME for later in pieces[at + 1 : at + 2]):
             gone, new = gone + piece.text, new + piece.text
         elif piece.kind == SAME:
             yield from changed(gone, new)
@@ -76,14 +99,18 @@ def changed(gone: str, new: str) -> Iterator[Piece]:
 
 
 def shortened(pieces: Sequence[Piece]) -> list[Piece]:
-    """With an ellipsis in what stayed, where that is long."""
+    """With an ellipsis where a piece is long."""
     last = len(pieces) - 1
     return [
         Piece(SAME, cut(piece.text, has_before=at > 0, has_after=at < last))
         if piece.kind == SAME
-        else piece
+        else Piece(piece.kind, beginning(piece.text))
         for at, piece in enumerate(pieces)
     ]
+
+
+def beginning(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN].rpartition(" ")[0] + " …"
 
 
 def cut(text: str, *, has_before: bool, has_after: bool) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from campaigns.models import Change
+from campaigns.models import Campaign, Change
 from desk.access import needs
 from desk.history.differences import Piece, differences, shortened
 from desk.history.things import Things
@@ -42,6 +42,12 @@ class ShownChange:
     def is_cut(self) -> bool:
         """Not everything that stayed is shown."""
         return any("…" in piece.text for field in self.fields for piece in field.pieces)
+
+
+def headlines(campaign: Campaign, changes: Iterable[Change]) -> list[ShownChange]:
+    """Without their words."""
+    things = Things(campaign)
+    return [ShownChange(row, things.name(row.thing), [], "") for row in changes]
 
 
 @needs("run_campaigns")

@@ -179,6 +179,13 @@ class DeedForm(forms.Form):
     )
 
 
+class RadioSelectWithDefault(forms.RadioSelect):
+    """A form that was open before this question came says nothing: letters wait then."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return super().value_from_datadict(data, files, name) or EndForm.STOP
+
+
 class EndForm(DeedForm):
     """Closing or winning: people who acted want to know what came of it."""
 
@@ -196,9 +203,8 @@ class EndForm(DeedForm):
             (STOP, gettext_lazy("They wait for half an hour and are then stopped for good")),
             (GO, gettext_lazy("They still go")),
         ],
-        widget=forms.RadioSelect,
+        widget=RadioSelectWithDefault,
         initial=STOP,
-        required=False,
         label=gettext_lazy("What becomes of letters that have not left"),
     )
     tells = forms.BooleanField(

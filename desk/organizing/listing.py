@@ -17,6 +17,7 @@ from campaigns import counts, starting, words
 from campaigns.models import Campaign, Issue
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
+from desk.history.pages import headlines
 from desk.newer_version import meet
 from desk.organizing.campaign_forms import BeginForm
 from desk.organizing.campaign_page import (
@@ -58,7 +59,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """Every campaign with its numbers; drafts to those who work on them."""
     found = list(
         visible_campaigns(request)
-        .select_related("issue")
+        .select_related("issue", "ending")
         .prefetch_related("words", "issue__words")
         .order_by("-id")
     )
@@ -118,7 +119,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         to_mend=[with_fix_link(finding) for finding in all_findings(found) if not finding.ok],
         ways=ways_of(found),
         **half_hour(found),
-        changes=found.changes.all()[:20],
+        changes=headlines(found, found.changes.all()[:20]),
     )
 
 

@@ -190,7 +190,7 @@ def test_who_confirms_within_the_half_hour_counts_and_their_letter_shares_its_fa
 
     link = f"/confirm/{links.make('confirm', submission.public_id)}/"
     asked = client.get(link)
-    assert "its organizers may take that back until" in text_of(asked)
+    assert "its organizers may take that back" in text_of(asked)
     assert "goes out" not in text_of(asked)
     confirmed = client.post(link, fields(asked).values)
     assert "One letter waits here: letters are paused for now." in text_of(confirmed)

@@ -85,6 +85,18 @@ def test_of_a_long_text_the_surroundings_are_shown_and_the_whole_one_press_away(
     assert "Word5." in organizer.get(whole).content.decode()
 
 
+def test_a_long_new_text_is_cut_in_the_list_and_a_sign_stands_beside_its_words(organizer, letter):
+    added = "\n\n" + "More of it. " * 200 + "The very end."
+    edit(organizer, at("ask_letter", letter, letter.pk), letter_body=letter.letter_body + added)
+
+    listed = history(organizer, letter)
+    whole = organizer.get(re.search(r'href="([^"]*/history/\d+/)"', listed)[1]).content.decode()
+
+    assert "The very end." not in listed
+    assert "The very end." in whole
+    assert re.search(r"<ins\s*><span[^>]*>\[came: </span>More of it", whole)
+
+
 def test_letters_scripts_words_and_settings_come_back_as_edits_of_their_own(organizer, letter):
     call = build.ask("call", campaign=letter.campaign)
     build.rule(call, chambers=["state_lower"])
