@@ -31,6 +31,7 @@ HOUSEHOLD = 4
 # What a submission leaves to the action that it became.
 TAKEN_OVER: dict[str, Any] = {
     **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
+    "versions": [],
     "entry": {},
     "permissions": {},
 }

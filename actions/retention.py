@@ -31,6 +31,7 @@ AUTHOR, NEVER = "take-action", "never confirmed"
 # What is left of a submission that counts without its mailbox's word: whose it was, as a hash.
 NOTHING_TYPED = {
     **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "mailbox"), ""),
+    "versions": [],
     "entry": {},
     "permissions": {},
     "seats": [],

@@ -56,6 +56,7 @@ class FilledForm:
     subject: str = ""
     statement: str = ""
     statement_edited: bool = False
+    versions: Sequence[Mapping[str, Any]] = ()  # actions.letters.versions.as_row
     own_words: str = ""
     outcomes: Mapping[int, str] = field(default_factory=dict)
     newsletter_wording: str = ""
@@ -203,6 +204,7 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
         "subject": form.subject,
         "statement": form.statement,
         "statement_edited": form.statement_edited,
+        "versions": list(form.versions),
         "own_words": form.own_words,
         "entry": asdict(entry if keeps_street(form) else replace(entry, street="")),
         "newsletter_wording": "" if entry.is_minor else form.newsletter_wording,

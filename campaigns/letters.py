@@ -1,8 +1,9 @@
 """A letter's text: the organization's words with merge fields filled, the person's own words as
 typed, our greeting and closing.
 
-Stored text is never compiled as a template. A merge field is `{name}` from FIELDS; every other
-brace is just a brace. Where one stands for nothing, the clause that needs it is left out.
+Stored text is never compiled as a template. A merge field is `{name}` from FIELDS, or
+`{name|words}`: these words where it stands for nothing. Every other brace is just a brace. Where a
+field without such words stands for nothing, the clause that needs it is left out.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ FIELDS = {
 SCRIPT_FIELDS = ("title", "legislator", "chamber", "district", "state", "bill", "zip")
 SEAT_FIELDS = {"title", "legislator", "chamber", "district"}
 # Doubled braces are another system's fields: left as they are, and named before the launch.
-FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")\}(?!\})")
+FIELD = re.compile(r"(?<!\{)\{(" + "|".join(FIELDS) + r")(?:\|([^{}|\n]*))?\}(?!\})")
 # What a person who meant a merge field may have typed: one word in braces, or a field's name in
 # other clothes ("{First Name}").
-LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*\}+")
+LOOKALIKE = re.compile(r"\{+\s*([A-Za-z0-9_.\- ]{1,40}?)\s*(?:\|[^{}]*)?\}+")
 SUBJECT_LENGTH = 200
 
 
@@ -125,9 +126,19 @@ def complete(text: str, filled: Mapping[str, str]) -> str:
     """Our words with their fields filled; a clause with a field that stands for nothing, or is not
     named here, is left out.
     """
-    text = plain_lines(text)
+    text = with_fallbacks(plain_lines(text), filled)
     unfilled = {found[1] for found in FIELD.finditer(text) if not filled.get(found[1])}
     return fill(leave_out(text, unfilled) if unfilled else text, filled).strip()
+
+
+def with_fallbacks(text: str, filled: Mapping[str, str]) -> str:
+    """Each `{name|words}` as a plain field where that stands for something, else its words."""
+
+    def settled(found: re.Match[str]) -> str:
+        name, words = found[1], found[2]
+        return found[0] if words is None else f"{{{name}}}" if filled.get(name) else words.strip()
+
+    return FIELD.sub(settled, text)
 
 
 def plain_lines(text: str) -> str:
@@ -207,13 +218,18 @@ def unknown_fields(text: str, known: Collection[str] = tuple(FIELDS)) -> list[st
     """Braced words that look like merge fields and are not known, each once, as typed:
     "{frist_name}", "{{zip}}", "{First Name}".
     """
-    fields = {f"{{{name}}}" for name in known}
     unknown = [
         found[0]
         for found in LOOKALIKE.finditer(text)
-        if found[0] not in fields and looks_meant(found[1])
+        if not is_field(found[0], known) and looks_meant(found[1])
     ]
     return list(dict.fromkeys(unknown))
+
+
+def is_field(typed: str, known: Collection[str]) -> bool:
+    """Whether it is one of these fields as it must be written, with words behind it or without."""
+    found = FIELD.fullmatch(typed)
+    return found is not None and found[1] in known
 
 
 def looks_meant(name: str) -> bool:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from campaigns import letters, safeguards
 from campaigns.findings import Finding, must, named, should
+from campaigns.letter_versions import all_words
 from campaigns.models import Ask, Campaign, CampaignWords
 from campaigns.preflight_targets import check_targets
+from campaigns.preflight_versions import check_versions
 
 # What starter words leave for the organizer to write; a Markdown link is none.
 TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
@@ -231,10 +233,15 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
         named(ask, _("has no subject or no body")),
         *page,
     )
-    text = f"{ask.letter_subject}\n{ask.letter_body}"
+    words = all_words(ask)
+    text = "\n".join(line for one in words.values() for line in (*one.subjects, one.body))
     yield must_know_fields(ask, letters.unknown_fields(text), *page)
-    yield from must_be_filled_in(named(ask, _("the letter")), text, *page)
+    for one in words.values():
+        what = _("the version “%(name)s”") % {"name": one.name} if one.name else _("the letter")
+        where = ("desk:letter_version", (*page[1], one.version)) if one.version else page
+        yield from must_be_filled_in(named(ask, what), "\n".join((*one.subjects, one.body)), *where)
     yield from must_name_the_bill(ask, text)
+    yield from check_versions(ask)
 
 
 def must_name_the_bill(ask: Ask, text: str) -> Iterator[Finding]:

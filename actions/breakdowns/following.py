@@ -20,8 +20,10 @@ from campaigns.models import Ask, Metric, Side
 
 # The one number that no row tells any more: who was asked and never answered.
 NEVER_ANSWERED = (Side.WHOLE, "", Metric.UNANSWERED)
-NOT_READ = [f"submission__{name}" for name in ("statement", "own_words", "entry", "seats")]
-NOT_READ += [f"action__{name}" for name in ("statement", "own_words", "entry")]
+NOT_READ = [
+    f"submission__{name}" for name in ("statement", "versions", "own_words", "entry", "seats")
+]
+NOT_READ += [f"action__{name}" for name in ("statement", "versions", "own_words", "entry")]
 OF_LETTER = ["action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as"]
 OF_LETTER += [f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane")]
 BY_ROW = ("us_state", "source", "language", "created_at")

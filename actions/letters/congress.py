@@ -52,15 +52,23 @@ def document(
     known: dict[str, str],
     subject: str,
     statement: str,
+    is_edited: bool,
     delivery_id: str,
 ) -> bytes | None:
     """The finished message, or None where none can be written: then the supporter is asked to send
     it themselves. `subject` and `statement` are filled for this office.
     """
-    filled = {"subject": subject, "statement": statement}
     try:
         return cwc_document.build(
-            message(action, office, known=known, **filled, delivery_id=delivery_id)
+            message(
+                action,
+                office,
+                known=known,
+                subject=subject,
+                statement=statement,
+                is_edited=is_edited,
+                delivery_id=delivery_id,
+            )
         )
     except cwc_document.CannotWrite as error:
         log.warning(
@@ -76,13 +84,14 @@ def message(
     known: dict[str, str],
     subject: str,
     statement: str,
+    is_edited: bool,
     delivery_id: str,
 ) -> Message:
     """What the office is told: the writer, the bill and the stance in fields of their own."""
     campaign = action.ask.campaign
     # A bill without a stance is a fault in the document (worker.channels.cwc.document).
     bill = federal.federal_bill(action.ask) if campaign.stance else None
-    statement, own_words = apart(action, statement)
+    statement, own_words = apart(action.own_words, statement, is_edited=is_edited)
     return Message(
         delivery_id=delivery_id,
         campaign_id=campaign_id(campaign.slug, campaign.bill, campaign.stance),
@@ -102,14 +111,14 @@ def message(
     )
 
 
-def apart(action: Action, merged: str) -> tuple[str, str]:
+def apart(own_words: str, merged: str, *, is_edited: bool) -> tuple[str, str]:
     """The organization's statement if nobody touched it, and the constituent's message.
 
     One changed word makes it the constituent's, behind their own words as in every letter.
     """
-    if not action.statement_edited:
-        return merged, action.own_words
-    return "", "\n\n".join(text for text in (action.own_words.strip(), merged) if text)
+    if not is_edited:
+        return merged, own_words
+    return "", "\n\n".join(text for text in (own_words.strip(), merged) if text)
 
 
 def organization(sender_name: str) -> Organization:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from email import message_from_bytes, policy
 from typing import Any
 
+from actions.letters.versions import TypedWords, words_for
 from actions.models import Action
 from actions.offices import holder_name
 from actions.typed import Typed
@@ -65,10 +66,11 @@ def whole_text(action: Action, place: Place) -> str:
     """The letter as the office reads it, from greeting to closing: the same characters whichever
     way it goes.
     """
+    said = words_for(action, place.seat.pk)
     text = letters.text_for(
-        statement=action.statement,
+        statement=said.statement,
         own_words=action.own_words,
-        is_edited=action.statement_edited,
+        is_edited=said.is_edited,
         **addressing(action, place),
     )
     return clean_body(text)
@@ -76,13 +78,14 @@ def whole_text(action: Action, place: Place) -> str:
 
 def statement_for(action: Action, place: Place) -> str:
     """The organization's words in it, or what its writer made of them."""
-    filling = addressing(action, place)
-    return letters.merge(action.statement, is_edited=action.statement_edited, **filling)
+    said, filling = words_for(action, place.seat.pk), addressing(action, place)
+    return letters.merge(said.statement, is_edited=said.is_edited, **filling)
 
 
 def subject_line(action: Action, place: Place) -> str:
     """One line, at most campaigns.letters.SUBJECT_LENGTH characters."""
-    filled = letters.subject_for(action.subject, **addressing(action, place))
+    said = words_for(action, place.seat.pk)
+    filled = letters.subject_for(said.subject, **addressing(action, place))
     return filled or subject_of(action.ask)
 
 
@@ -105,18 +108,19 @@ def own_copy(action: Action) -> dict[str, str]:
         writer=writer_of(action),
         bill=action.ask.campaign.bill,
     )
-    return filled_words(action, filled)
+    return filled_words(action.ask, words_for(action, letter.seat_id), filled)
 
 
 def before_any_office(typed: Typed, writer: letters.Writer) -> dict[str, str]:
     """Subject and statement as they are to their writer while no office is known."""
-    return filled_words(typed, letters.general_values(writer, typed.ask.campaign.bill))
+    said = TypedWords(typed.subject, typed.statement, typed.statement_edited)
+    return filled_words(typed.ask, said, letters.general_values(writer, typed.ask.campaign.bill))
 
 
-def filled_words(typed: Typed, filled: dict[str, str]) -> dict[str, str]:
-    subject = letters.complete(typed.subject, filled) or subject_of(typed.ask)
-    fill = letters.fill_known if typed.statement_edited else letters.complete
-    return {"subject": subject, "statement": fill(typed.statement, filled)}
+def filled_words(ask: Ask, said: TypedWords, filled: dict[str, str]) -> dict[str, str]:
+    subject = letters.complete(said.subject, filled) or subject_of(ask)
+    fill = letters.fill_known if said.is_edited else letters.complete
+    return {"subject": subject, "statement": fill(said.statement, filled)}
 
 
 def addressing(action: Action, place: Place) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from actions.letters.ladders import RouteFacts
 from actions.offices import has_reader
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
+from campaigns.letter_versions import LetterWords, own_words_of, words_by_seat
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address
@@ -76,6 +77,18 @@ class Found:
 
 
 @dataclass(frozen=True)
+class LetterGroup:
+    """The offices that read the same words."""
+
+    words: LetterWords
+    readers: list[Place]
+
+    def field(self, name: str) -> str:
+        """What the form calls this group's `name`: "subject", or of a version "subject_12"."""
+        return f"{name}_{self.words.version}" if self.words.version else name
+
+
+@dataclass(frozen=True)
 class FirstStep:
     """Everything that the step before the words has settled; each later step reads it anew."""
 
@@ -117,6 +130,19 @@ class FirstStep:
             place.seat.pk: ladders.route_to_place(place, self.route_facts)
             for place in self.found.places
         }
+
+    @cached_property
+    def groups(self) -> list[LetterGroup]:
+        """The words of this person's letters, each with the offices that read it; the ask's own
+        letter while no office is known.
+        """
+        readers = self.found.readers
+        by_seat = words_by_seat(self.ask, [place.seat for place in readers])
+        groups: dict[int, LetterGroup] = {}
+        for place in readers:
+            words = by_seat[place.seat.pk]
+            groups.setdefault(words.version, LetterGroup(words, [])).readers.append(place)
+        return list(groups.values()) or [LetterGroup(own_words_of(self.ask), [])]
 
     @cached_property
     def fates(self) -> Fates:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
 from actions.pages.address_forms import AddressForm, HomeForm
 from actions.pages.addressees import FirstStep, find_addressees
+from actions.pages.letter_form import LetterForm
 from actions.pages.opening_words import opening_words, same_lines
-from actions.pages.person_forms import PERSON_FORMS
+from actions.pages.person_forms import CallForm, PersonForm
+from actions.screening import machines
 from campaigns.models import Ask
 
+FORMS: dict[str, type[PersonForm]] = {
+    Ask.Kind.PETITION: PersonForm,
+    Ask.Kind.LETTER: LetterForm,
+    Ask.Kind.CALL: CallForm,
+}
 CHOICE = "choice_"
 CHOSEN_FOR = "chosen_for"
 # What came of a call (actions.pages.person_forms.CallForm): kept while its caller looks at their
 # address again.
 OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
+# Of a letter's versions, and the paragraphs that may be added to it.
+OF_LETTER = re.compile(r"(subject|statement)_[0-9]{1,18}|paragraph_[0-9]{1,18}_[0-9a-f]{8}")
 # A box is ticked on the form that is sent, or not at all; the others are made anew.
 NOT_CARRIED = ("token", "website", "newsletter", "public_name")
 
@@ -60,6 +69,13 @@ def choices(request: HttpRequest) -> dict[str, str]:
     }
 
 
+def letter_words(typed: Iterable[tuple[str, str]]) -> str:
+    """Of what was typed the letter's own texts, to copy: of every version, each text once."""
+    names = re.compile(r"(subject|own_words|statement)(_[0-9]{1,18})?")
+    texts = [text.strip() for name, text in typed if names.fullmatch(name)]
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))
+
+
 def typed_words(
     request: HttpRequest, ask: Ask, form: AddressForm | None = None
 ) -> list[tuple[str, str]]:
@@ -68,9 +84,9 @@ def typed_words(
     With `form`, our words that they left alone stay behind: they are filled anew for the new
     address.
     """
-    names = [name for name in PERSON_FORMS[ask.kind].base_fields if name not in NOT_CARRIED]
-    if ask.kind == Ask.Kind.CALL:
-        names += [name for name in request.POST if OUTCOME.fullmatch(name)]
+    names = [name for name in FORMS[ask.kind].base_fields if name not in NOT_CARRIED]
+    more = {Ask.Kind.CALL: OUTCOME, Ask.Kind.LETTER: OF_LETTER}.get(Ask.Kind(ask.kind))
+    names += [name for name in request.POST if more and more.fullmatch(name)]
     ours = words_shown(request, ask, form) if form else {}
     typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
     return [
@@ -82,4 +98,6 @@ def words_shown(request: HttpRequest, ask: Ask, form: AddressForm) -> dict[str, 
     """What the letter's page had filled in for this address."""
     if ask.kind != Ask.Kind.LETTER or not form.is_valid() or form.address is None:
         return {}
-    return opening_words(FirstStep(ask, form, find_addressees(ask, form, choices(request))))
+    token = machines.read_token(request.POST.get("token", ""), ask.pk)
+    first = FirstStep(ask, form, find_addressees(ask, form, choices(request)))
+    return opening_words(first, token.key if token else None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from actions.pages import page_context
+from actions.pages.carried import letter_words
 from campaigns import counts
 from campaigns.models import Ask, Campaign
 
@@ -37,8 +38,4 @@ def show_taken_back(request: HttpRequest, first: Ask) -> HttpResponse:
 
 def kept_text(request: HttpRequest) -> str:
     """What a late form says, to copy."""
-    return "\n\n".join(
-        part
-        for name in ("subject", "own_words", "statement")
-        if (part := request.POST.get(name, "").strip())
-    )
+    return letter_words((name, str(text)) for name, text in request.POST.items())

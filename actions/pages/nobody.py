@@ -9,7 +9,7 @@ from actions.pages import page_context
 from actions.pages.address_forms import vacancy_in_words
 from actions.pages.addressees import FirstStep
 from actions.pages.alternatives import alternatives
-from actions.pages.carried import address_and_choices, typed_words
+from actions.pages.carried import address_and_choices, letter_words, typed_words
 from campaigns.models import Ask
 
 
@@ -18,7 +18,6 @@ def show_nobody(request: HttpRequest, first: FirstStep) -> HttpResponse:
     ask, found = first.ask, first.found
     was_written = request.POST.get("step") in ("write", "read")
     typed = typed_words(request, ask, first.form if was_written else None)
-    kept = [text for name, text in typed if name in ("subject", "own_words", "statement")]
     # No choice is carried: whoever goes on is asked once more.
     carried = [*address_and_choices(first.form), *typed]
     return page_context.show(
@@ -30,6 +29,6 @@ def show_nobody(request: HttpRequest, first: FirstStep) -> HttpResponse:
         has_street=bool(first.address and first.address.street),
         empty=[(office_name(each.seat), vacancy_in_words(each)) for each in found.places],
         carried=carried,
-        kept_text="\n\n".join(kept) if ask.kind == Ask.Kind.LETTER else "",
+        kept_text=letter_words(typed) if ask.kind == Ask.Kind.LETTER else "",
         alternatives=alternatives(ask, found.state),
     )

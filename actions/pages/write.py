@@ -20,12 +20,13 @@ from actions.offices import holder_name, office_name
 from actions.pages import page_context
 from actions.pages.addressees import FirstStep
 from actions.pages.call_script import script, script_for
-from actions.pages.carried import address_and_choices, typed_words
+from actions.pages.carried import FORMS, address_and_choices, typed_words
 from actions.pages.closed import show_closed
+from actions.pages.letter_form import LetterForm, parts_of
 from actions.pages.nobody import show_nobody
 from actions.pages.one_step_left import show_one_step_left
-from actions.pages.opening_words import as_kept, opening_words, own_text, says_more, translation
-from actions.pages.person_forms import PERSON_FORMS, CallForm, PersonForm
+from actions.pages.opening_words import as_kept, opening_words, own_text, translation
+from actions.pages.person_forms import CallForm, PersonForm
 from actions.screening import bursts, machines, own_words, rates
 from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
@@ -41,10 +42,11 @@ MOST_NAMED = 3  # of those who will read a letter, in the line above it
 
 def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """With our words in it, and whatever this person had typed before."""
+    token = machines.new_token(first.ask.pk)
     initial = {
-        **opening_words(first),
+        **opening_words(first, token.key),
         **dict(typed_words(request, first.ask)),
-        "token": machines.new_token(first.ask.pk).sign(),
+        "token": token.sign(),
     }
     return show(request, first, person_form(first, initial=initial))
 
@@ -72,6 +74,8 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     if token is None:
         return show_renewed(request, first)
 
+    if has_other_versions(request, first):
+        return show_other_versions(request, first)
     form = person_form(first, data=request.POST)
     if not form.is_valid():
         return show(request, first, form, status=422)
@@ -103,6 +107,8 @@ def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
     """The finished letters above the button that sends them, and the form as it is. Nothing is
     stored.
     """
+    if has_other_versions(request, first):
+        return show_other_versions(request, first)
     form = person_form(first, data=request.POST)
     if not form.is_valid():
         return show(request, first, form, status=422)
@@ -110,6 +116,26 @@ def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
     filled = filled_form(request, first, form, token or machines.new_token(first.ask.pk))
     letters = letters_of_form(first.ask, filled)
     return show(request, first, form, letters=letters, read_by=read_by(letters))
+
+
+def has_other_versions(request: HttpRequest, first: FirstStep) -> bool:
+    """Whether some office of theirs gets words now that the form did not show: its versions were
+    changed meanwhile, or whoever holds the seat.
+    """
+    if first.ask.kind != Ask.Kind.LETTER:
+        return False
+    names = [group.field("statement") for group in first.groups]
+    was_shown = any(re.fullmatch(r"statement(_[0-9]{1,18})?", name) for name in request.POST)
+    return was_shown and any(name not in request.POST for name in names)
+
+
+def show_other_versions(request: HttpRequest, first: FirstStep) -> HttpResponse:
+    """The words that are new to them, and everything they typed."""
+    token = machines.read_token(request.POST.get("token", ""), first.ask.pk)
+    known = opening_words(first, token.key if token else None) | request.POST.dict()
+    form = person_form(first, data=known)
+    form.add_error(None, _("The letter has changed since you opened it. Please read it once more."))
+    return show(request, first, form, status=422)
 
 
 def was_shown_help(request: HttpRequest) -> bool:
@@ -130,14 +156,11 @@ def filled_form(
         is_minor=first.is_minor,
     )
     is_letter = ask.kind == Ask.Kind.LETTER
-    kept = as_kept(first, data) if is_letter else None
     return FilledForm(
         key=token.key,
         entry=entry,
         places=first.found.places if ask.has_targets else (),
-        subject=kept.subject if kept else "",
-        statement=kept.statement if kept else "",
-        statement_edited=kept.is_edited if kept else False,
+        **(as_kept(first, data) if is_letter else {}),
         own_words=data.get("own_words", ""),
         outcomes=CallForm.outcomes(data),
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
@@ -169,8 +192,8 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
     if ask.kind == Ask.Kind.LETTER:
         goes_to_congress = Route.CWC in first.routes.values()
         kwargs["to_congress"] = first.address if goes_to_congress else None
-        kwargs["says_more"] = says_more(first)
-    return PERSON_FORMS[ask.kind](
+        kwargs["parts"] = parts_of(first)
+    return FORMS[ask.kind](
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=first.is_minor,
@@ -199,9 +222,25 @@ def show(
         "seen": was_shown_help(request),
         "script": script(first),
         "in_english": first.ask.kind == Ask.Kind.LETTER and get_language() != "en",
-        "translation": translation(first),
+        "parts": shown_parts(first, form) if isinstance(form, LetterForm) else [],
     }
     return page_context.show(request, first.ask, "write", status=status, **context)
+
+
+def shown_parts(first: FirstStep, form: LetterForm) -> list[dict[str, Any]]:
+    """The letter as the page shows it: for each version its readers, fields and translation."""
+    return [
+        {
+            "readers": in_one_line(
+                [holder_name(place) or office_name(place.seat) for place in group.readers]
+            ),
+            "subject": form[part.subject],
+            "statement": form[part.statement],
+            "paragraphs": [form[name] for name in part.paragraphs],
+            "translation": translation(first, group),
+        }
+        for group, part in zip(first.groups, form.parts, strict=True)
+    ]
 
 
 def in_one_line(names: Sequence[str]) -> str:

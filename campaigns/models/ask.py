@@ -72,6 +72,10 @@ class AskWords(models.Model):
         help_text="Questions beside somebody's own words, one a line; blank: ours",
     )
 
+    @property
+    def prompt_lines(self) -> list[str]:
+        return [line.strip() for line in self.prompts.splitlines() if line.strip()]
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

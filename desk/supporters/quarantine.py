@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
+from actions.letters.versions import edited_statements
 from actions.models import Burst, Submission
 from actions.screening.quarantine import may_appeal
 from actions.screening.quarantine import refuse as refuse_submission
@@ -182,8 +183,8 @@ def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def own_words(submission: Submission) -> str:
     """What they wrote themselves: our own statement is theirs once they changed it."""
-    changed = submission.statement if submission.statement_edited else ""
-    return "\n\n".join(text for text in (submission.own_words, changed) if text)
+    written = [submission.own_words, *edited_statements(submission)]
+    return "\n\n".join(text for text in written if text)
 
 
 def _quarantined(public_id: UUID) -> Submission:

@@ -5,7 +5,8 @@ const LEAST_SENTENCE = 25
 document.addEventListener("input", ({ target }) => {
   const hint = target.name === "own_words" && target.form.querySelector("[data-alike]")
   if (!hint) return
-  const ours = new Set(longSentences(target.form.elements.statement?.defaultValue ?? ""))
+  const statements = [...target.form.querySelectorAll("textarea[name^=statement]")]
+  const ours = new Set(statements.flatMap(({ defaultValue }) => longSentences(defaultValue)))
   const theirs = longSentences(target.value)
   const same = theirs.filter((sentence) => ours.has(sentence)).length
   hint.hidden = !same || same / theirs.length < 0.5

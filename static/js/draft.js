@@ -1,19 +1,20 @@
 // Keeps the letter's text in this tab until it is sent: never a name, an address or anything else.
-const KEPT = ["subject", "own_words", "statement"]
+// A letter in versions has several of each.
+const KEPT = /^(subject|own_words|statement)(_\d+)?$/
 
 restore()
 document.addEventListener("step:shown", restore)
 document.addEventListener("input", ({ target }) => {
   const form = target.form?.closest("[data-draft]")
-  if (form && KEPT.includes(target.name)) remember(key(form, target.name), target.value)
+  if (form && KEPT.test(target.name)) remember(key(form, target.name), target.value)
 })
 if (document.querySelector("[data-forget-drafts]")) forgetDrafts()
 
 function restore() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    for (const name of KEPT) {
-      const text = form.elements[name] && recall(key(form, name))
-      if (text) form.elements[name].value = text
+    for (const field of form.elements) {
+      const text = KEPT.test(field.name) && recall(key(form, field.name))
+      if (text) field.value = text
     }
   }
 }

@@ -4,14 +4,14 @@
 const ME_FOR_MS = 180 * 24 * 60 * 60 * 1000
 const LETTER_FOR_MS = 7 * 24 * 60 * 60 * 1000
 const ME = ["street", "city", "zip", "state", "country", "prefix", "given_name", "family_name", "email", "phone"]
-const LETTER = ["subject", "own_words", "statement"]
+const LETTER = /^(subject|own_words|statement)(_\d+)?$/
 const ADULT = 18
 
 offerDevice()
 document.addEventListener("step:shown", offerDevice)
 document.addEventListener("input", ({ target }) => {
   if (target.name === "age") judgeAge(target, false)
-  if (LETTER.includes(target.name) && ticked("letter")) keepLetter(target.form)
+  if (LETTER.test(target.name) && ticked("letter")) keepLetter(target.form)
 })
 document.addEventListener("change", ({ target }) => {
   if (target.name === "age") judgeAge(target, true)
@@ -50,7 +50,7 @@ function offerDevice() {
   if (!box || !letter) return
   box.checked = true
   // This tab's own words are newer, and put in after these (static/js/draft.js).
-  for (const field of fieldsNamed(step, LETTER)) field.value = letter[field.name] ?? field.value
+  for (const field of letterFields(step)) field.value = letter[field.name] ?? field.value
 }
 
 // Half a number is no age: "1" may become "15" or "18".
@@ -80,6 +80,11 @@ function fieldsNamed(part, names) {
   return found.filter(({ name }) => names.includes(name))
 }
 
+function letterFields(part) {
+  const found = [...part.querySelectorAll("input:not([type=hidden]), textarea")]
+  return found.filter(({ name }) => LETTER.test(name))
+}
+
 function ticked(what, part = document) {
   return part.querySelector(`[data-on-device=${what}]`)?.checked
 }
@@ -90,7 +95,7 @@ function keepMe(form) {
 }
 
 function keepLetter(form) {
-  const values = Object.fromEntries(LETTER.map((name) => [name, form.elements[name]?.value]))
+  const values = Object.fromEntries(letterFields(form).map(({ name, value }) => [name, value]))
   writeDevice(`letter:${form.dataset.draft}`, values, LETTER_FOR_MS)
 }
 

@@ -2,8 +2,9 @@
 // hours, until the form is sent. The letter's own words are static/js/draft.js's; boxes that allow
 // something are ticked anew.
 const TYPED_FOR_MS = 4 * 60 * 60 * 1000
-const WORDS = ["subject", "own_words", "statement"]
-const TAKEN = "input:not([type=hidden], [type=checkbox], [name=website]), select, textarea"
+const WORDS = /^(subject|own_words|statement)(_\d+)?$/
+const TAKEN = "input:not([type=hidden], [type=checkbox], [name=website]), select, textarea, [name^=paragraph_]"
+const TICKED = ["radio", "checkbox"]
 
 if (document.querySelector("[data-forget-drafts]")) forgetTyped()
 fillAgain()
@@ -16,7 +17,8 @@ function keepTyped(form) {
   if (!place) return
   const values = { ...typedIn(place) }
   for (const field of typedFields(form)) {
-    if (field.type !== "radio" || field.checked) values[field.name] = field.value
+    if (field.type === "checkbox") values[field.name] = field.checked ? field.value : ""
+    else if (field.type !== "radio" || field.checked) values[field.name] = field.value
   }
   try {
     sessionStorage.setItem(`typed:${place.dataset.place}`, JSON.stringify({ at: Date.now(), values }))
@@ -31,13 +33,13 @@ function fillAgain() {
   const values = typedIn(place)
   for (const field of typedFields(place)) {
     if (!(field.name in values)) continue
-    if (field.type === "radio") field.checked = field.value === values[field.name]
+    if (TICKED.includes(field.type)) field.checked = field.value === values[field.name]
     else field.value = values[field.name]
   }
 }
 
 function typedFields(part) {
-  return [...part.querySelectorAll(TAKEN)].filter(({ name }) => name && !WORDS.includes(name))
+  return [...part.querySelectorAll(TAKEN)].filter(({ name }) => name && !WORDS.test(name))
 }
 
 function typedIn(place) {
