@@ -20,8 +20,8 @@ from campaigns import targeting
 from campaigns.models import Ask, LetterVersion
 from campaigns.optional_paragraphs import MARKED, optional_paragraphs, with_chosen
 from campaigns.subjects import subject_of_form
+from legislators.holders import office_day
 from legislators.models import Seat
-from legislators.office_day import office_day
 
 OWN = 0  # for the ask's own letter, where versions are named by their ids
 

@@ -17,15 +17,16 @@ PUT_BACK = "put_back"
 
 def asked_for(request: HttpRequest, campaign: Campaign | None, thing: str) -> Change | None:
     """The change before which it was as it shall be again, if the request names one of this very
-    thing; a group of targets that is gone comes back in the form for a new one.
+    thing; a group of targets or a version that is gone comes back in the form for a new one.
     """
     pk = typed_number((request.POST or request.GET).get(PUT_BACK, ""))
     found = campaign.changes.filter(pk=pk).first() if campaign and pk else None
     if found is None or not found.before:
         return None
-    *ask, _group = thing.split(":")
+    *part, _pk = thing.split(":")
     is_of_this = found.thing == thing
-    comes_anew = thing.endswith(":targets:new") and found.thing.split(":")[:-1] == ask
+    is_new = thing.endswith((":targets:new", ":version:new"))
+    comes_anew = is_new and found.thing.split(":")[:-1] == part
     return found if is_of_this or comes_anew else None
 
 

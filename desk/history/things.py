@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Ask, Campaign, Change
+from desk.letters.version_forms import VersionForm
 from desk.newer_version import readable
 from desk.organizing.ask_forms import AskWordsForm, LetterForm
 from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
@@ -39,7 +40,7 @@ class Things:
     made: dict[str, forms.BaseForm | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        asks = self.campaign.asks.prefetch_related("words", "rules")
+        asks = self.campaign.asks.prefetch_related("words", "rules", "versions")
         self.asks = {ask.pk: ask for ask in asks}
 
     def name(self, thing: str) -> str:
@@ -81,7 +82,16 @@ class Things:
             return reverse("desk:ask_words", args=[slug, ask.pk, language])
         if parts[2] == "letter":
             return reverse("desk:ask_letter", args=[slug, ask.pk])
+        if parts[2] == "version":
+            return self.page_of_version(ask, parts[3])
         return self.page_of_group(ask, parts[3]) if parts[2] == "targets" else ""
+
+    def page_of_version(self, ask: Ask, pk: str) -> str:
+        """One that was removed comes back as a new one."""
+        here = [self.campaign.slug, ask.pk]
+        if any(str(one.pk) == pk for one in ask.versions.all()):
+            return reverse("desk:letter_version", args=[*here, int(pk)])
+        return reverse("desk:letter_version_new", args=here)
 
     def page_of_group(self, ask: Ask, pk: str) -> str:
         """A group that was removed comes back as a new one."""
@@ -116,6 +126,8 @@ class Things:
             return AskWordsForm(kind=ask.kind, language=language)
         if part == "targets":
             return RuleForm(ask=ask)
+        if part == "version":
+            return VersionForm(ask=ask)
         return LetterForm() if part == "letter" else None
 
 

@@ -34,9 +34,20 @@ class AskWordsForm(forms.Form):
         ),
     )
 
+    prompts = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Questions beside their own words"),
+        help_text=gettext_lazy(
+            "One a line: “What happened to you?” They help to begin. Empty: three of ours."
+        ),
+    )
+
     def __init__(self, *args: Any, kind: str, language: str = "en", **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
+        if kind != Ask.Kind.LETTER:
+            del self.fields["prompts"]
         if kind == Ask.Kind.LETTER:
             # A letter's button says how many letters this person signs (actions.letters.fates).
             del self.fields["button"]
@@ -67,24 +78,55 @@ class AskWordsForm(forms.Form):
         return known_fields(self.cleaned_data["text"], fields)
 
 
+class SubjectsField(forms.CharField):
+    """Several subjects, one a line; read as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            label=gettext_lazy("Other subjects"),
+            help_text=gettext_lazy(
+                "One a line. Each supporter gets one of them all, and keeps it: offices see fewer"
+                " letters that look alike."
+            ),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = [line.strip() for line in str(super().clean(value)).splitlines()]
+        for line in lines:
+            known_fields(line)
+            if len(line) > letters.SUBJECT_LENGTH:
+                long = _("A subject has at most %(most)d characters.")
+                raise forms.ValidationError(long % {"most": letters.SUBJECT_LENGTH})
+        return [line for line in lines if line]
+
+
 class LetterForm(forms.ModelForm):
+    more_subjects = SubjectsField()
+
     class Meta:
         model = Ask
-        fields = ["letter_subject", "letter_body"]
+        fields = ["letter_subject", "more_subjects", "letter_body"]
         labels = {"letter_subject": gettext_lazy("Subject"), "letter_body": gettext_lazy("Letter")}
         help_texts = {
             "letter_body": gettext_lazy(
                 "In English, for the office. We add the greeting, the supporter's name and their"
-                " address."
+                " address. A paragraph that begins with [ ] is one that they may add by a tick."
             )
         }
         widgets = {"letter_body": forms.Textarea(attrs={"rows": 16})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name in ("letter_subject", "letter_body"):
             # The model lets them be blank, since petitions and calls have no letter.
-            field.required = True
+            self.fields[name].required = True
 
     def clean_letter_subject(self) -> str:
         return known_fields(self.cleaned_data["letter_subject"])

@@ -149,7 +149,7 @@ def words_so_far(ask: Ask, language: str) -> dict[str, str]:
     """What is saved in this language, else the starter's words: nobody begins on an empty page."""
     row = ask.words.filter(language=language).first()
     found = (
-        model_to_dict(row, ["heading", "text", "button", "thanks"])
+        model_to_dict(row, ["heading", "text", "button", "thanks", "prompts"])
         if row
         else starting.ask_starter_words(ask, language)
     )

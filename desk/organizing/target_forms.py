@@ -170,10 +170,15 @@ class SeatRuleForm(forms.Form):
             self.add_error("seats", _("Make a group of these alone."))
         return cleaned
 
+    @property
+    def has_sides(self) -> bool:
+        """Whether anything is chosen."""
+        return any(self.cleaned_data.get(side) for side in SIDES)
+
     def put_into(self, rule: Rule) -> Rule:
         """That rule with what was chosen, not saved."""
         for side in SIDES:
-            setattr(rule, side, self.cleaned_data[side])
+            setattr(rule, side, self.cleaned_data.get(side) or [])
         return rule
 
 

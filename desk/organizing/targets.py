@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +31,7 @@ from desk.organizing.campaign_page import (
 )
 from desk.organizing.seat_search import labelled
 from desk.organizing.sure import ask_whether_sure, is_sure, lost_seats, posted_fields
-from desk.organizing.target_forms import ROLES, SIDES, RuleForm
+from desk.organizing.target_forms import ROLES, SIDES, Rule, RuleForm
 from legislators.holders import in_turnover, office_day
 from legislators.models import Chamber, Committee, Seat, Term
 
@@ -190,7 +190,7 @@ def seats_shown(rules: list[TargetRule]) -> dict[str, object]:
     }
 
 
-def listed(rules: list[TargetRule]) -> list[tuple[TargetRule, str, int]]:
+def listed(rules: Sequence[Rule]) -> list[tuple[Rule, str, int]]:
     """Each with its sides in words and the number of seats that it names by itself.
 
     Together they may be fewer, where they name the same seats. Four queries at the most.

@@ -5,6 +5,7 @@ from django.urls import path
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.bills import of_campaign
 from desk.history import pages as history
+from desk.letters import versions
 from desk.organizing import asks, deleting, editing, launch, letters, listing, numbers, targets
 from desk.previews import links, typed
 from desk.updates import pages as updates
@@ -33,6 +34,18 @@ urlpatterns = [
         name="ask_rule_remove",
     ),
     path("<slug:slug>/asks/<number:pk>/letter/", letters.letter, name="ask_letter"),
+    path("<slug:slug>/asks/<number:pk>/versions/", versions.versions, name="letter_versions"),
+    path("<slug:slug>/asks/<number:pk>/versions/new/", versions.version, name="letter_version_new"),
+    path(
+        "<slug:slug>/asks/<number:pk>/versions/<number:version_pk>/",
+        versions.version,
+        name="letter_version",
+    ),
+    path(
+        "<slug:slug>/asks/<number:pk>/versions/<number:version_pk>/remove/",
+        versions.remove,
+        name="letter_version_remove",
+    ),
     path("<slug:slug>/asks/<number:pk>/preview/", letters.preview, name="ask_preview"),
     path("<slug:slug>/asks/<number:pk>/test/", letters.send_test, name="ask_test"),
     path("<slug:slug>/preview/", links.looking, name="campaign_preview"),

@@ -1,0 +1,1 @@
+"""An ask's letter: its versions, and who would get which words."""
