@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from legislators.models import Chamber, Contact
+from legislators.roster.holdings import Holding, Way
 from legislators.roster.published import Reject, read_bytes, read_yaml, reading
-from legislators.roster.terms import Holding, Way
 from legislators.states import STATES
 
 Kind = Contact.Kind

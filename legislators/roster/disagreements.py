@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from legislators.models import Disagreement, Seat, Source, Term
+from legislators.roster.holdings import Holding
 from legislators.roster.names import family_names
-from legislators.roster.terms import Holding
 
 District = tuple[str, str]  # chamber, division
 

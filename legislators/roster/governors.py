@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from legislators.by_hand.contacts import BY_HAND
 from legislators.models import Chamber, Contact, Source, Term
+from legislators.roster.holdings import Holding, Way
 from legislators.roster.published import Summary, read_table, sha256_of
-from legislators.roster.terms import Holding, Way, write_terms
+from legislators.roster.terms import write_terms
 from legislators.states import STATES
 
 # As it is stored.

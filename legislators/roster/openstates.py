@@ -17,10 +17,10 @@ from typing import Any
 
 from legislators.models import Chamber, Contact
 from legislators.roster.congress import accounts
+from legislators.roster.holdings import Holding, Way
 from legislators.roster.names import split_name
 from legislators.roster.published import Reject, files_within, read_text, read_yaml, reading
 from legislators.roster.seats import Expected, senate_classes
-from legislators.roster.terms import Holding, Way
 from legislators.states import STATES, state_code
 
 Kind = Contact.Kind

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from legislators.roster.holdings import Holding
 from legislators.roster.openstates import Row, chamber_of, holding
 from legislators.roster.published import Refused, Reject, read_table
 from legislators.roster.seats import Expected
-from legislators.roster.terms import Holding
 
 _COLUMNS = (
     "id",

@@ -35,9 +35,10 @@ from legislators.roster import (
 from legislators.roster.committees import Seated
 from legislators.roster.disagreements import weigh
 from legislators.roster.governors import fill_in
+from legislators.roster.holdings import Holding
 from legislators.roster.published import Refused, Reject, Summary, sha256_of
 from legislators.roster.seats import Expected, expected, make_seats
-from legislators.roster.terms import Holding, Turnover, write_terms
+from legislators.roster.terms import Turnover, write_terms
 from legislators.states import STATES, UNITED_STATES
 
 Say = Callable[[str], None]

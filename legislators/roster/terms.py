@@ -11,46 +11,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
-from legislators.models import Contact, Legislator, SaidHolder, Seat, Source, Term
+from legislators.models import Legislator, SaidHolder, Seat, Source, Term
 from legislators.roster.holders_by_hand import RosterWord, hear_roster, standing_over
+from legislators.roster.holdings import Holding
+from legislators.roster.people import remember_people
 from legislators.roster.published import Reject
-
-
-class Way(NamedTuple):
-    """A way to reach somebody; `office` is capitol or district, `place` the town of a district
-    office.
-    """
-
-    kind: str
-    value: str
-    office: str
-    place: str = ""
-
-
-@dataclass(frozen=True)
-class Holding:
-    """One person on one seat, as published.
-
-    `district` is as the roster writes it, lower case; `label` a seat's letter or class.
-    """
-
-    key: str
-    name: str
-    given_name: str
-    family_name: str
-    party: str
-    chamber: str
-    division: str
-    district: str
-    label: str = ""
-    started_on: dt.date | None = None
-    ended_on: dt.date | None = None
-    ways: tuple[Way, ...] = ()
 
 
 @dataclass
@@ -79,7 +48,7 @@ def write_terms(
     """
     turnover = Turnover()
     kept = set(doubtful)
-    people = _remember_people(holdings, source, turnover)
+    people, turnover.contacts = remember_people(holdings, source)
     open_terms = _open_terms(source, set(covers) | kept)
     said = _said_of(set(covers) | kept, source)
     seated = _seat(holdings, open_terms, said, turnover, kept)
@@ -152,13 +121,38 @@ def _seat(
     """Give every holding a seat: the one they hold, else one with their label, else a free one.
     (seat, person) -> holding.
     """
-    seats: dict[tuple[str, str], list[Seat]] = defaultdict(list)
-    for seat in Seat.objects.filter(
-        division__in={holding.division for holding in holdings}
-    ).order_by("position"):
-        seats[seat.chamber, seat.division].append(seat)
+    seats = _seats_of(holdings)
     # First everybody on the seat that they hold already; then the others, on what is free.
-    holds_now = _who_sits_where(open_terms, said)
+    seated, waiting = _on_their_own_seats(holdings, seats, _who_sits_where(open_terms, said))
+    taken = {seat_id for seat_id, _ in seated} | _kept_seats(open_terms, kept)
+    for holding in waiting:
+        here = seats[holding.chamber, holding.division]
+        free = next((seat for seat in here if seat.pk not in taken and _suits(seat, holding)), None)
+        if free is None:
+            reason = "no seat is left in this district" if here else "no such district is expected"
+            place = f"{holding.name}, {holding.chamber} {holding.division}"
+            turnover.rejected.append(Reject(place, reason))
+            continue
+        taken.add(free.pk)
+        seated[free.pk, holding.key] = holding
+    return seated
+
+
+def _seats_of(holdings: Sequence[Holding]) -> dict[tuple[str, str], list[Seat]]:
+    """By chamber and division, in order."""
+    seats: dict[tuple[str, str], list[Seat]] = defaultdict(list)
+    divisions = {holding.division for holding in holdings}
+    for seat in Seat.objects.filter(division__in=divisions).order_by("position"):
+        seats[seat.chamber, seat.division].append(seat)
+    return seats
+
+
+def _on_their_own_seats(
+    holdings: Sequence[Holding],
+    seats: dict[tuple[str, str], list[Seat]],
+    holds_now: set[tuple[int, str]],
+) -> tuple[dict[tuple[int, str], Holding], list[Holding]]:
+    """Who stays on a seat, as (seat, person) -> holding; and who waits for one."""
     seated: dict[tuple[int, str], Holding] = {}
     taken: set[int] = set()
     waiting = []
@@ -176,24 +170,16 @@ def _seat(
             seated[own.pk, holding.key] = holding
         else:
             waiting.append(holding)
-    # Who is kept in a doubtful chamber keeps their seat: nobody else is put on it.
-    taken |= {
+    return seated, waiting
+
+
+def _kept_seats(open_terms: dict[int, list[Term]], kept: set[tuple[str, str]]) -> set[int]:
+    """Who is kept in a doubtful chamber keeps their seat: nobody else is put on it."""
+    return {
         seat_id
         for seat_id, terms in open_terms.items()
         if (terms[0].seat.jurisdiction_id, terms[0].seat.chamber) in kept
     }
-    for holding in waiting:
-        here = seats[holding.chamber, holding.division]
-        free = next((seat for seat in here if seat.pk not in taken and _suits(seat, holding)), None)
-        if free is None:
-            reason = "no seat is left in this district" if here else "no such district is expected"
-            turnover.rejected.append(
-                Reject(f"{holding.name}, {holding.chamber} {holding.division}", reason)
-            )
-            continue
-        taken.add(free.pk)
-        seated[free.pk, holding.key] = holding
-    return seated
 
 
 def _who_sits_where(
@@ -221,122 +207,38 @@ def _open_or_keep(
     source: Source,
     turnover: Turnover,
 ) -> None:
-    new, changed = [], []
+    told = {"source": source, "as_of": source.as_of}
+    standing = {
+        (term.seat_id, term.legislator.key): term
+        for terms in open_terms.values()
+        for term in reversed(terms)
+    }
+    kept, new = [], []
     for (seat_id, key), holding in seated.items():
-        term = next(
-            (term for term in open_terms.get(seat_id, ()) if term.legislator.key == key), None
-        )
-        # A source that gives no first day does not unsay the one we know.
-        started_on = holding.started_on or (term.started_on if term else None)
-        facts = {
-            "party": holding.party[:60],
-            "started_on": started_on,
-            "ended_on": holding.ended_on,
-        }
+        term = standing.get((seat_id, key))
+        facts = _facts(holding, term)
         if term is None:
-            new.append(
-                Term(
-                    seat_id=seat_id,
-                    legislator=people[key],
-                    source=source,
-                    as_of=source.as_of,
-                    **facts,
-                )
-            )
-        elif any(getattr(term, name) != value for name, value in facts.items()):
-            changed.append(term)
+            new.append(Term(seat_id=seat_id, legislator=people[key], **told, **facts))
+            continue
+        if any(getattr(term, name) != value for name, value in facts.items()):
+            turnover.changed += 1
         else:
             turnover.kept += 1
-        if term is not None:
-            for name, value in {**facts, "source": source, "as_of": source.as_of}.items():
-                setattr(term, name, value)
-    kept = [
-        term
-        for terms in open_terms.values()
-        for term in terms
-        if (term.seat_id, term.legislator.key) in seated
-    ]
+        for name, value in {**facts, **told}.items():
+            setattr(term, name, value)
+        kept.append(term)
     Term.objects.bulk_update(
         kept, ["party", "started_on", "ended_on", "source", "as_of"], batch_size=300
     )
     Term.objects.bulk_create(new, batch_size=500)
-    turnover.opened, turnover.changed = len(new), len(changed)
+    turnover.opened = len(new)
 
 
-def _remember_people(
-    holdings: Sequence[Holding], source: Source, turnover: Turnover
-) -> dict[str, Legislator]:
-    """Find or add every person by the source's own key, and make their names and contacts say what
-    the source says.
-    """
-    wanted = {holding.key: holding for holding in holdings}
-    people = (
-        {person.key: person for person in Legislator.objects.filter(key__in=wanted)}
-        if len(wanted) < 900
-        else _all_of(wanted)
-    )
-    new, changed = [], []
-    for key, holding in wanted.items():
-        names = {
-            "name": holding.name[:120],
-            "given_name": holding.given_name[:60],
-            "family_name": holding.family_name[:60],
-        }
-        person = people.get(key)
-        if person is None:
-            new.append(Legislator(key=key, **names))
-        elif any(getattr(person, name) != value for name, value in names.items()):
-            changed.append(person)
-            for name, value in names.items():
-                setattr(person, name, value)
-    Legislator.objects.bulk_update(changed, ["name", "given_name", "family_name"], batch_size=300)
-    people |= {person.key: person for person in Legislator.objects.bulk_create(new, batch_size=500)}
-    turnover.contacts = _remember_ways(wanted, people, source)
-    return people
-
-
-def _all_of(wanted: dict[str, Holding]) -> dict[str, Legislator]:
-    """Thousands of keys are more than SQLite takes in one query."""
-    return {person.key: person for person in Legislator.objects.iterator() if person.key in wanted}
-
-
-def _remember_ways(
-    wanted: dict[str, Holding], people: dict[str, Legislator], source: Source
-) -> int:
-    published = {
-        (people[key].pk, way.kind, way.value[:300]): (way.office, way.place[:80])
-        for key, holding in wanted.items()
-        for way in (Way(*each) for each in reversed(holding.ways))
-        if way.value
+def _facts(holding: Holding, term: Term | None) -> dict[str, Any]:
+    """What a term says of its holder; `term` is what we know of it so far."""
+    return {
+        "party": holding.party[:60],
+        # A source that gives no first day does not unsay the one we know.
+        "started_on": holding.started_on or (term.started_on if term else None),
+        "ended_on": holding.ended_on,
     }
-    ours = {person.pk for person in people.values()}
-    gone, vouched, known = [], [], set()
-    for row in Contact.objects.iterator():
-        way = (row.legislator_id, row.kind, row.value)
-        if way in published and not row.is_usable and row.refused_at is None:
-            vouched.append(row.pk)
-        if (
-            row.source_id == source.pk
-            and row.legislator_id in ours
-            and published.get(way) != (row.office, row.place)
-        ):
-            gone.append(row.pk)
-        else:
-            known.add(way)  # of another source too: one row per way
-    for start in range(0, len(gone), 500):
-        Contact.objects.filter(pk__in=gone[start : start + 500]).delete()
-    # What somebody typed and a roster publishes needs no second person.
-    Contact.objects.filter(pk__in=vouched).update(
-        approved_by=source.name, approved_at=timezone.now()
-    )
-    # Reversed above so that the first office a source lists wins; reversed here so that its rows
-    # come first.
-    new = [
-        Contact(
-            legislator_id=person, kind=kind, value=value, office=office, place=place, source=source
-        )
-        for (person, kind, value), (office, place) in reversed(published.items())
-        if (person, kind, value) not in known
-    ]
-    Contact.objects.bulk_create(new, batch_size=500)
-    return len(new) + len(gone)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from legislators.models import Chamber
+from legislators.roster.holdings import Holding
 from legislators.roster.published import read_bytes, read_yaml, reading
 from legislators.roster.seats import Expected
-from legislators.roster.terms import Holding
 from legislators.states import UNITED_STATES
 
 _OFFICES = {"prez": ("", "President"), "viceprez": ("Vice President", "Vice President")}

@@ -15,7 +15,8 @@ from actions.status import items
 from actions.withdraw import withdraw
 from legislators import contacts
 from legislators.models import Contact, Legislator, Source, Term
-from legislators.roster.terms import Holding, write_terms
+from legislators.roster.holdings import Holding
+from legislators.roster.terms import write_terms
 from tests import build
 from worker import outbox
 from worker.engine.deliver import deliver

@@ -13,7 +13,8 @@ from actions.models import Letter
 from legislators.by_hand.contacts import type_in
 from legislators.contacts import phones, reach
 from legislators.models import Contact, Legislator
-from legislators.roster.terms import Holding, Way, write_terms
+from legislators.roster.holdings import Holding, Way
+from legislators.roster.terms import write_terms
 from tests import build
 from tests.desk.overview import waiting_for
 from worker.engine.deliver import deliver

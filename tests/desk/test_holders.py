@@ -15,7 +15,8 @@ from legislators.by_hand.holders import Said, say, take_rosters
 from legislators.contacts import reach
 from legislators.holders import holders_of
 from legislators.models import Contact, SaidHolder, Term
-from legislators.roster.terms import Holding, write_terms
+from legislators.roster.holdings import Holding
+from legislators.roster.terms import write_terms
 from tests import build
 from tests.desk.overview import waiting_for
 from worker.engine.deliver import deliver

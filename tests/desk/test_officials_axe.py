@@ -8,7 +8,8 @@ import pytest
 from legislators.by_hand.contacts import type_in
 from legislators.by_hand.holders import Said, say
 from legislators.models import CustomOffice, Term
-from legislators.roster.terms import Holding, write_terms
+from legislators.roster.holdings import Holding
+from legislators.roster.terms import write_terms
 from tests import build
 from tests.axe import WIDTHS, flaws
 from tests.desk.test_offices import TABLE, office

@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 
 from legislators.models import Chamber, Contact, Legislator, Seat, Source, Term
+from legislators.roster.holdings import Holding
 from legislators.roster.names import split_name
 from legislators.roster.seats import expected, make_seats, senate_classes
-from legislators.roster.terms import Holding, write_terms
+from legislators.roster.terms import write_terms
 from legislators.states import STATES
 from tests import build
 from tests.legislators import folder as miniature
