@@ -30,6 +30,9 @@ from supporters.suppressions import is_quiet_about
 from worker import outbox
 from worker.models import Delivery, State
 
+# Marked for gathering only: translated in the language of whoever reads it.
+PLEASE_CONFIRM, THANK_YOU = _("Please confirm: %(campaign)s"), _("Thank you: %(campaign)s")
+
 
 def ask_to_confirm(submission: Submission, fates: Fates | None = None) -> None:
     """The one link whose page shows this submission, with the button that counts; once a day.
@@ -46,8 +49,8 @@ def ask_to_confirm(submission: Submission, fates: Fates | None = None) -> None:
 
 def please_confirm(submission: Submission, fates: Fates | None, *, once: str) -> None:
     """The numbers say nothing of what was typed but how many offices an address has."""
-    subject, fates = _("Please confirm: %(campaign)s"), fates or of_submission(submission)
-    ask(submission, "confirmation", subject, once=once, fates=fates)
+    fates = fates or of_submission(submission)
+    ask(submission, "confirmation", PLEASE_CONFIRM, once=once, fates=fates)
 
 
 def send_fresh_link(submission: Submission) -> None:
@@ -133,7 +136,7 @@ def receipt(action: Action) -> None:
     post(
         action,
         "receipt",
-        _("Thank you: %(campaign)s"),
+        THANK_YOU,
         once=f"receipt:{action.pk}:{action.idempotency_key.hex}",
         with_letter=True,
     )

@@ -161,7 +161,7 @@ ABOUT: dict[str, About] = {
         ["ask_add", "ask_move", "ask_remove", "ask_words", "ask_targets", "ask_rule"],
         about_campaign,
     ),
-    **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test"], about_campaign),
+    **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
     "issue": about_issue,
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,

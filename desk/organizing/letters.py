@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from actions.letters.coverage import routes_of
 from actions.models import Route
@@ -24,7 +21,6 @@ from desk.newer_version import in_turn, meet
 from desk.organizing.ask_forms import LetterForm, PreviewForm
 from desk.organizing.campaign_page import (
     ask_or_404,
-    noted_in_history,
     posted_data,
     render_campaign,
     render_form,
@@ -37,9 +33,6 @@ from legislators.holders import holders_of, in_turnover, office_day
 from legislators.lookup import LookupUnavailable
 from legislators.models import Legislator, Seat, Term
 from legislators.new_terms import NewTerm
-from supporters.mail import is_rehearsal
-from worker import outbox
-from worker.channels.email import BadMessage, compose, message_id, via_name
 
 SHOWN = 12
 ROUTES: dict[str, Any] = {
@@ -129,36 +122,6 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@needs("run_campaigns")
-@require_POST
-def send_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One letter as it would arrive, to the person who asks and nobody else."""
-    ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
-    targets = targets_and_holders(ask)[:1]
-    try:
-        if not targets:
-            messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
-        else:
-            with noted_in_history(request, ask.campaign, "test", f"{ask.kind} {ask.position}"):
-                outbox.post(
-                    [
-                        test_envelope(
-                            ask,
-                            sheet(ask, *targets[0], SAMPLE),
-                            request.user.get_username(),
-                            str(request.user),
-                        )
-                    ]
-                )
-            messages.success(
-                request,
-                _("A test is on its way to %(email)s.") % {"email": request.user.get_username()},
-            )
-    except BadMessage as error:
-        messages.error(request, _("This letter cannot be mailed: %(error)s") % {"error": error})
-    return redirect("desk:ask_preview", slug, pk)
-
-
 def sheets_for(ask: Ask, form: PreviewForm) -> list[Sheet]:
     """For an address, all of its seats, those not addressed too; for a name, the targets whose
     holder is called so.
@@ -242,32 +205,3 @@ def targets_and_holders(ask: Ask, name: str = "") -> list[tuple[Seat, Legislator
         (term.seat, term.legislator)
         for term in ordered.order_by("seat__jurisdiction__name", "seat__chamber", "seat_id")[:SHOWN]
     ]
-
-
-def test_envelope(ask: Ask, shown: Sheet, email: str, name: str) -> outbox.Envelope:
-    # New for each test: an envelope with the same key is posted only once.
-    identity = uuid.uuid4()
-    mid = message_id("test", identity)
-    preface = _(
-        "This is a test. It went to you and to nobody else; the office named in it got nothing."
-    )
-    subject = f"[{_('Test')}] {shown.subject}"
-    message = compose(
-        message_id=mid,
-        sender=(via_name(SAMPLE.name, ask.campaign.sender_name), settings.MAIL_FROM),
-        recipient=(name, email),
-        reply_to=None,
-        subject=subject,
-        text=f"{preface}\n\n{'-' * 40}\n\n{shown.text}",
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    return outbox.Envelope(
-        key=f"test:{identity}",
-        lane="mail",
-        recipient=email,
-        subject=subject,
-        message=message,
-        message_id=mid,
-        sender_key=f"user:{email}",
-        rehearsal=is_rehearsal(is_demo=ask.campaign.is_demo),
-    )

@@ -6,7 +6,17 @@ from actions import typed_numbers  # noqa: F401 (makes `number` known to the add
 from desk.bills import of_campaign
 from desk.history import pages as history
 from desk.letters import versions
-from desk.organizing import asks, deleting, editing, launch, letters, listing, numbers, targets
+from desk.organizing import (
+    asks,
+    deleting,
+    editing,
+    launch,
+    letters,
+    listing,
+    mails_to_oneself,
+    numbers,
+    targets,
+)
 from desk.previews import links, typed
 from desk.updates import pages as updates
 
@@ -47,7 +57,7 @@ urlpatterns = [
         name="letter_version_remove",
     ),
     path("<slug:slug>/asks/<number:pk>/preview/", letters.preview, name="ask_preview"),
-    path("<slug:slug>/asks/<number:pk>/test/", letters.send_test, name="ask_test"),
+    path("<slug:slug>/asks/<number:pk>/test/", mails_to_oneself.send_letter, name="ask_test"),
     path("<slug:slug>/preview/", links.looking, name="campaign_preview"),
     path("<slug:slug>/preview/links/", links.make, name="preview_link_new"),
     path("<slug:slug>/preview/links/<number:pk>/end/", links.take_back, name="preview_link_end"),
@@ -58,6 +68,7 @@ urlpatterns = [
         name="preview_ask",
     ),
     path("<slug:slug>/asks/<number:pk>/letter/preview/", typed.letter, name="preview_letter"),
+    path("<slug:slug>/test/", mails_to_oneself.send, name="campaign_test"),
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),

@@ -137,6 +137,7 @@ RIGHT = {
     "ask_preview": "run_campaigns",
     "ask_test": "run_campaigns",
     "drafts:page": "run_campaigns",
+    "campaign_test": "run_campaigns",
 }
 HAS = {
     "partner": set(),
