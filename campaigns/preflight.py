@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from campaigns import letters, safeguards
+from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
 from campaigns.models import Ask, Campaign, CampaignWords
@@ -23,7 +24,7 @@ TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
 
 def preflight(campaign: Campaign) -> list[Finding]:
     """Everything checked, good news included, in the order in which an organizer works."""
-    findings = [*check_campaign(campaign)]
+    findings = [*check_campaign(campaign), *check_leftovers(campaign)]
     for ask in campaign.asks.all():
         findings += check_ask(ask)
     return findings

@@ -47,6 +47,7 @@ SMALL_TABLES = {
     "campaigns.campaign",
     "campaigns.campaignbill",
     "campaigns.campaignwords",
+    "campaigns.carry",
     "campaigns.change",
     "campaigns.issue",
     "campaigns.issuewords",

@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from actions.models import Submission
-from campaigns.models import Campaign, Issue
+from campaigns.models import Bill, Campaign, Issue
 from desk.models import Export
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from worker.models import Delivery, Hold, PrintItem
@@ -80,6 +80,10 @@ def about_seat(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def about_campaign(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Campaign.objects.filter(MADE_UP, slug=kwargs["slug"]).exists()
+
+
+def about_bill(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Bill.objects.filter(pk=kwargs["pk"], is_demo=True).exists()
 
 
 def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -153,6 +157,12 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(
         ["campaign_words", "campaign_settings", "campaign_asks", "campaign_deed"], about_campaign
+    ),
+    **dict.fromkeys(
+        ["campaign_bills", "campaign_clone", "campaign_carry", "campaign_carried"], about_campaign
+    ),
+    **dict.fromkeys(
+        ["bill_edit", "bill_remove", "bill_stage", "bill_strike", "bill_sponsors"], about_bill
     ),
     **dict.fromkeys(
         ["campaign_safeguards", "preview_link_new", "preview_link_end"], about_campaign

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from actions.models import Action
 from campaigns import counts, markdown, words
 from campaigns.bills.sentence import sentences
+from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 
@@ -122,6 +123,7 @@ def around(ask: Ask) -> dict[str, Any]:
         **({"languages": campaign.preview.languages} if is_elsewhere else {}),
         "words": campaign_words,
         "bills": sentences(campaign),
+        "lineage": lineage(campaign),
         "story": markdown.render(campaign_words.story),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),

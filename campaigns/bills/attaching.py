@@ -10,17 +10,23 @@ from campaigns.bills.naming import normalized
 from campaigns.models import Bill, Campaign, CampaignBill
 
 
-def find_or_add(identifier: str, *, jurisdiction: str = "", stance: str = "") -> Bill:
+def find_or_add(
+    identifier: str, *, jurisdiction: str = "", stance: str = "", is_demo: bool = False
+) -> Bill:
     """The bill that is surely meant: the only one of that name there with this stance. Else a new
     one, without a session.
     """
     name = normalized(identifier)
-    known = Bill.objects.filter(jurisdiction=jurisdiction, normalized=name, is_demo=False)
+    known = Bill.objects.filter(jurisdiction=jurisdiction, normalized=name, is_demo=is_demo)
     found = list(known[:2]) if jurisdiction else []
     if len(found) == 1 and found[0].stance == stance:
         return found[0]
     return Bill.objects.create(
-        jurisdiction=jurisdiction, identifier=identifier, normalized=name, stance=stance
+        jurisdiction=jurisdiction,
+        identifier=identifier,
+        normalized=name,
+        stance=stance,
+        is_demo=is_demo,
     )
 
 

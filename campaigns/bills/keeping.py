@@ -49,6 +49,7 @@ def keep(bill: Bill, facts: dict[str, Any], *, author: str) -> Bill:
     if bill.jurisdiction and bill.session and (other := same_as(bill)):
         raise AlreadyThere(other)
     bill.save()
+    # Their letters say its identifier, and the release before reads it from them.
     tell_campaigns(bill)
     audit.record(author, deed, f"bill {bill.pk}", bill=str(bill), changed=", ".join(changed))
     return bill
@@ -84,6 +85,7 @@ def add_sponsor(bill: Bill, legislator: Legislator, role: str, *, author: str) -
 @transaction.atomic
 def say_who(row: BillSponsor, legislator: Legislator, *, author: str) -> None:
     """Somebody here knows whom the bill means by a name that was in doubt."""
+    # Whoever stands on it already stands there once.
     twin = BillSponsor.objects.filter(bill=row.bill_id, legislator=legislator).first()
     if twin:
         row.delete()

@@ -87,6 +87,7 @@ class House:
         near = [term.legislator for term in there if may_be(term.legislator, sponsor.name)]
         return self.close(sponsor, near)
 
+    # Not among `terms` only: a bill outlives its sponsor's term.
     def by_key(self, key: str) -> int | None:
         """Somebody who no longer sits there has an id too."""
         known = Legislator.objects.filter(key=key).values_list("pk", flat=True).first()

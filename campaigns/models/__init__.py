@@ -11,6 +11,7 @@ from campaigns.models.campaign import (
     Issue,
     IssueWords,
 )
+from campaigns.models.carry import Carry
 from campaigns.models.ending import Ending
 from campaigns.models.letter_version import LetterVersion
 from campaigns.models.preview_link import PreviewLink
@@ -30,6 +31,7 @@ __all__ = [
     "Campaign",
     "CampaignBill",
     "CampaignWords",
+    "Carry",
     "Change",
     "Ending",
     "Issue",

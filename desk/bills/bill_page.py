@@ -52,7 +52,9 @@ def show(
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A bill; asked for from a campaign's page it belongs to that campaign at once."""
-    campaign = Campaign.objects.filter(slug=request.GET.get("campaign", "")).first()
+    campaign = Campaign.objects.filter(
+        slug=request.GET.get("campaign", "").replace("\0", "")
+    ).first()
     form = BillForm(posted_data(request), initial={"identifier": request.GET.get("identifier")})
     if form.is_valid():
         author = request.user.get_username()

@@ -26,7 +26,11 @@ ORDER = ("jurisdiction", "-session", "normalized", "id")
 @require_safe
 def bills(request: HttpRequest) -> HttpResponse:
     """By whose they are, where they stand, our stance, or the issue of their campaigns."""
-    asked = {name: request.GET.get(name, "") for name in ("q", "whose", "stage", "stance", "issue")}
+    asked = {
+        # PostgreSQL takes no NUL in a text.
+        name: request.GET.get(name, "").replace("\0", "")
+        for name in ("q", "whose", "stage", "stance", "issue")
+    }
     found = narrowed(asked).prefetch_related("campaign_links__campaign__words")
     in_doubt = Count("sponsors", filter=~Q(sponsors__doubt=""), distinct=True)
     # What is counted loses the order of its model.

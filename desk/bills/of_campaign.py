@@ -37,7 +37,7 @@ def campaign_bills(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         change(request, campaign)
         return redirect("desk:campaign_bills", slug)
-    query = " ".join(request.GET.get("q", "").split())[:80]
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:80]
     bills = list(Bill.objects.of_campaign(campaign.pk))
     found = narrowed({"q": query, "whose": "", "stage": "", "stance": "", "issue": ""})
     context: dict[str, Any] = {

@@ -32,7 +32,8 @@ def sponsors(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:bill_sponsors", pk)
     rows = list(bill.sponsors.select_related("legislator"))
     doubted = next((row for row in rows if str(row.pk) == request.GET.get("for")), None)
-    query = " ".join(request.GET.get("q", doubted.name if doubted else "").split())[:80]
+    typed = request.GET.get("q", doubted.name if doubted else "").replace("\0", "")
+    query = " ".join(typed.split())[:80]
     found = list(search(bill, query)[: FOUND_AT_MOST + 1]) if query else []
     seats = seats_of(bill, [row.legislator_id for row in rows if row.legislator_id])
     context: dict[str, Any] = {

@@ -184,4 +184,29 @@ HELP: dict[str, Help] = {
         ),
         ("desk:bills", "desk:campaigns"),
     ),
+    "desk:campaign_clone": Help(
+        _(
+            "The same campaign once more as a draft: words in every language, asks, letters,"
+            " targets, bills, settings. Nobody who acted on the first one is in it, and its numbers"
+            " begin at nought."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_carry": Help(
+        _(
+            "What worked in one state, begun in the next: choose the state, then its bill. Chambers"
+            " and titles become that state’s own; parties and seats that it does not have are left"
+            " out and named. The first campaign stays as it is, and each shows the other once both"
+            " are public."
+        ),
+        ("desk:bills", "desk:campaigns"),
+    ),
+    "desk:campaign_carried": Help(
+        _(
+            "What became of the words on the way. At the top stands what still looks like the first"
+            " state: mend it, or tick that it is meant, such as a person’s name. Nothing was"
+            " changed inside a link or a name. Read the letter once more before it goes live."
+        ),
+        ("desk:campaigns",),
+    ),
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.followup.campaign_end import concerned
 from campaigns import counts, starting, words
+from campaigns.carrying.lineage import lineage
 from campaigns.models import Campaign, Issue
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
@@ -118,6 +119,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         asks=found.asks.prefetch_related("words"),
         to_mend=[with_fix_link(finding) for finding in all_findings(found) if not finding.ok],
         ways=ways_of(found),
+        lineage=lineage(found, with_drafts=request.user.has_perm("accounts.run_campaigns")),
         **half_hour(found),
         changes=headlines(found, found.changes.all()[:20]),
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.bills import of_campaign
+from desk.carrying import pages as carrying
 from desk.history import pages as history
 from desk.letters import versions
 from desk.organizing import (
@@ -26,6 +27,9 @@ urlpatterns = [
     path("new/", listing.begin, name="campaign_new"),
     path("<slug:slug>/", listing.campaign, name="campaign"),
     path("<slug:slug>/words/<str:language>/", editing.campaign_words, name="campaign_words"),
+    path("<slug:slug>/clone/", carrying.clone_campaign, name="campaign_clone"),
+    path("<slug:slug>/carry/", carrying.carry_campaign, name="campaign_carry"),
+    path("<slug:slug>/carried/", carrying.carried, name="campaign_carried"),
     path("<slug:slug>/bills/", of_campaign.campaign_bills, name="campaign_bills"),
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
     path("<slug:slug>/safeguards/", editing.campaign_safeguards, name="campaign_safeguards"),

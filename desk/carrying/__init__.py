@@ -1,0 +1,1 @@
+"""A campaign again: cloned, or carried to another state and looked through."""
