@@ -47,7 +47,6 @@ def delete_draft(campaign: Campaign, author: User) -> None:
     """With its words, asks, targets and history; the audit log keeps its name. Raises NotDeletable
     for any campaign that is no draft, was live once, or that somebody has acted on.
     """
-    acted_on = _("Somebody has acted on it: that stays.")
     try:
         with transaction.atomic():
             fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -56,6 +55,8 @@ def delete_draft(campaign: Campaign, author: User) -> None:
             title = words.of(fresh).title
             fresh.delete()
             audit.record(author.get_username(), "campaign.delete", fresh.slug, title=title)
-    # Actions, submissions and young voices hold on to their ask.
+    # Actions, submissions and young voices hold on to their ask, updates to their campaign.
     except ProtectedError as error:
-        raise NotDeletable(acted_on) from error
+        raise NotDeletable(
+            _("Somebody has acted on it, or is to be told of it: that stays.")
+        ) from error

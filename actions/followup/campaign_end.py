@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from actions.followup.recheck import ENDED
-from actions.models import Letter, Route
+from actions.models import Letter, Route, Submission
 from actions.status.evidence import OURSELVES
 from actions.updates import outcome
 from campaigns import publishing
-from campaigns.models import Campaign, Ending
+from campaigns.models import Ask, Campaign, Ending
 from campaigns.publishing import WrongState
 from worker import outbox
 from worker.engine import holds
@@ -54,6 +54,8 @@ class Concerned:
     offices: int
     leaving: int
     uncertain: int
+    unconfirmed: int
+    """People whose mailbox has still to say yes to a letter."""
 
 
 def concerned(campaign: Campaign) -> Concerned:
@@ -70,6 +72,9 @@ def concerned(campaign: Campaign) -> Concerned:
         **found,
         leaving=sealed.filter(delivery__state=State.DATA).count(),
         uncertain=sealed.filter(delivery__state=State.UNCERTAIN).count(),
+        unconfirmed=Submission.objects.silent()
+        .filter(ask__campaign=campaign, ask__kind=Ask.Kind.LETTER)
+        .count(),
     )
 
 

@@ -26,8 +26,8 @@ HELP: dict[str, Help] = {
         _(
             "One campaign at a glance: how many answered, what it asks, and what is still to mend"
             " before it can go live. Go through the tabs from left to right, then launch. Pausing"
-            " keeps its letters here; closing and winning end it for good. Who changed what stands"
-            " at the end."
+            " keeps its letters here; closing and winning can be undone for half an hour. Who"
+            " changed what stands at the end."
         ),
         ("desk:campaigns", "desk:deliveries"),
     ),
@@ -137,6 +137,22 @@ HELP: dict[str, Help] = {
             "This page says what will happen and to how many letters before anything does. The"
             " reason that you give is kept with your name. Nothing is done until you press the"
             " button."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_history": Help(
+        _(
+            "Who changed what, and when, the newest first. Words that went are struck through, and"
+            " words that came are underlined. An earlier version opens in the form where such words"
+            " are written: look at it, change what you like, and save. What people signed before"
+            " stays under the text that they signed."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:campaign_delete": Help(
+        _(
+            "A draft that the public never saw can be deleted, with its words and its history."
+            " There is no way back. A campaign that was live stays: close it, then archive it."
         ),
         ("desk:campaigns",),
     ),

@@ -20,6 +20,7 @@ from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
 from legislators.models import Seat
 
+GONE = "gone"
 # What is written down of deeds that no form did (desk.organizing.asks).
 OTHER_FIELDS = {
     "asks": gettext_lazy("Asks, in their order"),
@@ -45,12 +46,12 @@ class Things:
 
     def name(self, thing: str) -> str:
         """As people say it: "Ask 1 (Letter), in Spanish"; "" for a deed."""
-        kind, ask, language = self.parts(thing)
-        said = str(dict(settings.LANGUAGES).get(language, ""))
-        if kind != "ask":
-            return said
-        if ask is None:
+        kind, ask, detail = self.parts(thing)
+        said = str(dict(settings.LANGUAGES).get(detail, ""))
+        if kind == GONE:
             return _("An ask that is gone")
+        if ask is None:
+            return said
         which = _("Ask %(position)s (%(kind)s)") % {
             "position": ask.position,
             "kind": ask.get_kind_display(),
@@ -70,21 +71,21 @@ class Things:
         """
         if not change.before or not any(change.before.values()):
             return ""
-        slug, parts = self.campaign.slug, change.thing.split(":")
-        if parts[0] == "words":
-            return reverse("desk:campaign_words", args=[slug, parts[1]])
-        if parts[0] == "settings":
-            return reverse("desk:campaign_settings", args=[slug])
-        _kind, ask, language = self.parts(change.thing)
-        if ask is None:
-            return ""
-        if parts[2] == "words":
-            return reverse("desk:ask_words", args=[slug, ask.pk, language])
-        if parts[2] == "letter":
-            return reverse("desk:ask_letter", args=[slug, ask.pk])
-        if parts[2] == "version":
-            return self.page_of_version(ask, parts[3])
-        return self.page_of_group(ask, parts[3]) if parts[2] == "targets" else ""
+        slug = self.campaign.slug
+        match self.parts(change.thing):
+            case ("words", None, language):
+                return reverse("desk:campaign_words", args=[slug, language])
+            case ("settings", None, _):
+                return reverse("desk:campaign_settings", args=[slug])
+            case ("words", Ask() as ask, language):
+                return reverse("desk:ask_words", args=[slug, ask.pk, language])
+            case ("letter", Ask() as ask, _):
+                return reverse("desk:ask_letter", args=[slug, ask.pk])
+            case ("version", Ask() as ask, version):
+                return self.page_of_version(ask, version)
+            case ("targets", Ask() as ask, group):
+                return self.page_of_group(ask, group)
+        return ""
 
     def page_of_version(self, ask: Ask, pk: str) -> str:
         """One that was removed comes back as a new one."""
@@ -101,12 +102,13 @@ class Things:
         return reverse("desk:ask_targets", args=[slug, ask.pk]) + "?new=1"
 
     def parts(self, thing: str) -> tuple[str, Ask | None, str]:
-        """("ask", its row if it is still there, the language), ("words", None, "es")."""
+        """("words", None, "es"), ("targets", the ask, "12"); GONE where the ask is."""
         kind, *rest = thing.split(":")
         if kind != "ask":
-            return kind, None, rest[0] if rest else ""
-        ask = self.asks.get(int(rest[0])) if rest[0].isdecimal() else None
-        return kind, ask, rest[2] if rest[1:2] == ["words"] and rest[2:] else ""
+            return kind, None, "".join(rest[:1])
+        pk, part, detail = [*rest, "", "", ""][:3]
+        ask = self.asks.get(int(pk)) if pk.isdecimal() else None
+        return (part, ask, detail) if ask else (GONE, None, "")
 
     def form(self, thing: str) -> forms.BaseForm | None:
         if thing not in self.made:
@@ -114,21 +116,20 @@ class Things:
         return self.made[thing]
 
     def make(self, thing: str) -> Any:
-        kind, ask, language = self.parts(thing)
-        if kind == "words":
-            return CampaignWordsForm()
-        if kind == "settings":
-            return SettingsForm(instance=self.campaign)
-        if ask is None or kind != "ask":
-            return None
-        part = thing.split(":")[2]
-        if part == "words":
-            return AskWordsForm(kind=ask.kind, language=language)
-        if part == "targets":
-            return RuleForm(ask=ask)
-        if part == "version":
-            return VersionForm(ask=ask)
-        return LetterForm() if part == "letter" else None
+        match self.parts(thing):
+            case ("words", None, _):
+                return CampaignWordsForm()
+            case ("settings", None, _):
+                return SettingsForm(instance=self.campaign)
+            case ("words", Ask() as ask, language):
+                return AskWordsForm(kind=ask.kind, language=language)
+            case ("letter", Ask(), _):
+                return LetterForm()
+            case ("version", Ask() as ask, _):
+                return VersionForm(ask=ask)
+            case ("targets", Ask() as ask, _):
+                return RuleForm(ask=ask)
+        return None
 
 
 def in_words(one: forms.BoundField, value: str) -> str:

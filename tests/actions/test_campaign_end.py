@@ -278,9 +278,10 @@ def test_whom_it_concerns_is_counted_in_letters_people_and_offices(letter_ask, a
     written(letter_ask)
     written(letter_ask, given_name="Ben", email="ben@example.org")
 
+    take_action(letter_ask, build.filled_form(letter_ask, entry=build.entry(given_name="Cy")))
     found = concerned(letter_ask.campaign)
 
-    assert (found.letters, found.people, found.offices) == (4, 2, 2)
+    assert (found.letters, found.people, found.offices, found.unconfirmed) == (4, 2, 2, 1)
 
 
 @pytest.mark.django_db(transaction=True)
