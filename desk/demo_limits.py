@@ -26,6 +26,7 @@ from worker.models import Delivery, Hold, PrintItem
 SAFE = ("GET", "HEAD", "OPTIONS")
 MADE_UP = Q(is_demo=True) | Q(created_by__is_demo=True)
 SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
+VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
 ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
@@ -172,6 +173,7 @@ ABOUT: dict[str, About] = {
         about_campaign,
     ),
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
+    **dict.fromkeys(VERSIONS, about_campaign),
     "issue": about_issue,
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,

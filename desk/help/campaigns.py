@@ -86,6 +86,18 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns",),
     ),
+    **dict.fromkeys(
+        ["desk:letter_versions", "desk:letter_version", "desk:letter_version_new"],
+        Help(
+            _(
+                "Other words for some of the offices: thank a sponsor, press an opponent. Every"
+                " office gets exactly one version; those that no version names get the ask’s own"
+                " letter. Two versions for one office stop the launch. Supporters see and edit the"
+                " words for each of their offices, and write their own words once."
+            ),
+            ("desk:campaigns",),
+        ),
+    ),
     "desk:ask_preview": Help(
         _(
             "The finished letter as one office would get it. Choose another office to see its"
