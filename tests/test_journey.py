@@ -1,5 +1,5 @@
-"""A supporter's whole way in a real browser: gunicorn, PostgreSQL, Redis, a Celery worker and an
-SMTP server, all real.
+"""The whole way in a real browser, a colleague's to a live campaign and a supporter's on it:
+gunicorn, PostgreSQL, Redis, a Celery worker and an SMTP server, all real.
 """
 
 import re
@@ -7,11 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from accounts import one_use_links, people
 from actions.models import Action
 from actions.tasks import count
+from campaigns.models import Brand
 from config.children import free_port
-from tests import processes
-from tests.journeys.franklin import DELEGATE, SENATOR, letter_campaign
+from tests import build, processes
+from tests.accounts.joining import NEWCOMER, add_app, make_account, press
+from tests.journeys.franklin import DELEGATE, SENATOR, letter_campaign, three_offices
+from tests.journeys.going_live import go_live
 from tests.journeys.person import (
     NORA,
     OWN_WORDS,
@@ -66,8 +70,29 @@ def open_for_real(site, start_worker, relay, smtp_sink):
     assert smtp_sink.caught == []
 
 
-def test_from_a_campaign_page_to_a_letter_in_a_mailbox(open_for_real, relay, new_page):
-    letter_campaign()
+@pytest.fixture
+def invitation(transactional_db):
+    """What an administrator hands over."""
+    boss = build.user("administrator", email="boss@example.org")
+    made = people.invite(NEWCOMER, ["organizer"], author=boss)
+    return f"/invited/{one_use_links.give_token(made)}/"
+
+
+def test_from_an_invited_colleague_to_a_letter_in_a_mailbox(
+    open_for_real, relay, new_page, invitation
+):
+    three_offices()
+    Brand.objects.create(name="Children First")
+    desk = new_page(base_url=open_for_real)
+    make_account(desk, invitation)
+    desk.goto("/account/second-factor/")
+    key = add_app(desk)
+    press(desk, "Sign out")
+    steps = go_live(desk, key)
+    print(f"\nFrom sign-in to live\n{steps.told()}")
+    # It may get shorter.
+    assert steps.presses <= 24
+
     page = new_page(base_url=open_for_real, viewport=PHONE)
     page.goto("/")
     page.get_by_role("link", name="Open the playgrounds").click()

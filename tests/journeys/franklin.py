@@ -10,7 +10,7 @@ DELEGATE = "ada.smith@house.franklin.example"
 
 
 def letter_campaign(**fields):
-    """The ask; ZIP 00001 lies in its three seats' districts and nowhere else."""
+    """The ask of three_offices()."""
     parent = build.campaign(**fields)
     ask = build.ask(
         "letter",
@@ -18,6 +18,13 @@ def letter_campaign(**fields):
         letter_subject="Playgrounds in district {district}",
         letter_body="Please open the playgrounds of {city}, {title} {legislator}.",
     )
+    three_offices()
+    build.rule(ask, states=["FK"], chambers=["state_upper", "state_lower"])
+    return ask
+
+
+def three_offices():
+    """ZIP 00001 lies in their districts and nowhere else."""
     senate = build.seat(Chamber.STATE_UPPER, district="4", title="Senator")
     build.term(senate, build.legislator("Sena Okoro", email=SENATOR))
     build.zip_district("00001", seat=senate)
@@ -30,5 +37,3 @@ def letter_campaign(**fields):
             ),
         )
     build.zip_district("00001", seat=house)
-    build.rule(ask, states=["FK"], chambers=["state_upper", "state_lower"])
-    return ask
