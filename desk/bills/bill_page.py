@@ -21,8 +21,9 @@ from campaigns.bills.keeping import AlreadyThere, StillUsed, jurisdictions
 from campaigns.models import Bill, Campaign
 from desk.access import needs
 from desk.bills.forms import BillForm, StageForm
+from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, last_in_log, meet
-from desk.organizing.campaign_page import posted_data, say_saved
+from desk.organizing.campaign_page import say_saved
 
 
 @needs("run_campaigns")
@@ -55,8 +56,10 @@ def new(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.filter(
         slug=request.GET.get("campaign", "").replace("\0", "")
     ).first()
-    form = BillForm(posted_data(request), initial={"identifier": request.GET.get("identifier")})
-    if form.is_valid():
+    asked_for = {"identifier": request.GET.get("identifier")}
+    meeting = meet(request, lambda data: BillForm(data, initial=asked_for), Thing("bill:new"))
+    form = meeting.form
+    if meeting.may_be_saved:
         author = request.user.get_username()
         try:
             with transaction.atomic():
@@ -67,10 +70,12 @@ def new(request: HttpRequest) -> HttpResponse:
         except AlreadyThere as there:
             form.add_error("identifier", link_to(there.bill))
         else:
+            meeting.forget_draft()
             if campaign:
                 return redirect("desk:campaign_bills", campaign.slug)
             return redirect("desk:bill", made.pk)
-    context = {"form": form, "campaign": campaign}
+    context = {"form": form, "meeting": meeting, "opened_with": meeting.opened_with}
+    context["campaign"] = campaign
     return render(request, "desk/bills/new.html", context, status=422 if form.errors else 200)
 
 
@@ -80,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is called and whose it is; its campaigns' letters name it so from now on."""
     found = get_object_or_404(Bill, pk=pk)
-    meeting = meet(request, lambda data: BillForm(data, bill=found))
+    meeting = meet(request, lambda data: BillForm(data, bill=found), Thing(f"bill:{pk}"))
     if meeting.may_be_saved:
         try:
             keeping.keep(found, meeting.form.cleaned_data, author=request.user.get_username())

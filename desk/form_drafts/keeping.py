@@ -27,8 +27,14 @@ SALT = "desk.form_drafts"
 # The longest form of the desk has some ten thousand letters.
 MOST_LETTERS, MOST_FIELDS = 150_000, 200
 KEPT = dt.timedelta(days=30)
+# A draft, or what is saved instead; an earlier version (desk.history).
+LOOKED_AT = ("draft", "put_back")
 # What a form carries besides what is typed into it.
-TECHNICAL = {DRAFT_OF, OPENED_WITH, "csrfmiddlewaretoken", "opened_by", "undecided", "do", "sure"}
+TECHNICAL = {DRAFT_OF, OPENED_WITH, "csrfmiddlewaretoken", "opened_by", "put_back"} | {
+    "undecided",
+    "do",
+    "sure",
+}
 
 
 class TooLong(Exception):
@@ -95,13 +101,21 @@ def open_form(request: HttpRequest, thing: Thing, seen: FormDraft | None = None)
     return OpenedForm(
         author=request.user.pk or 0,
         thing=thing.key,
-        url=request.path + ("?new=1" if "new" in request.GET else ""),
+        url=address_of(request),
         page=secrets.token_hex(6),
         seen=seen.saved_at.isoformat() if seen else "",
         campaign=thing.campaign.pk if thing.campaign else None,
         ask=thing.ask.pk if thing.ask else None,
         issue=thing.issue.pk if thing.issue else None,
     )
+
+
+def address_of(request: HttpRequest) -> str:
+    """Of the form, without what was only looked at in it."""
+    query = request.GET.copy()
+    for name in LOOKED_AT:
+        query.pop(name, None)
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 def read(request: HttpRequest) -> OpenedForm | None:
