@@ -1,50 +1,31 @@
 """From a typed address to its street and its districts, on this machine alone."""
 
-import datetime as dt
-
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from legislators.addresses import Address
 from legislators.loaded_data import LoadedData
-from legislators.loading import load
-from legislators.lookup import complete, find
+from legislators.lookup import find
 from legislators.streetfile import addrfeat
-from legislators.streetfile.locate import locate, near_spellings
 from legislators.streetfile.opening import open_streets
 from legislators.streetfile.ranges import house_at
-from legislators.streetfile.similarity import edits
-from legislators.zips.table import store_table
+from tests.legislators.square_streets import (
+    DAY,
+    FAR,
+    LAT,
+    METRE,
+    NEAR,
+    SPLIT,
+    crossing,
+    located,
+    lower,
+    main,
+    told,
+)
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 20)
-SPLIT, LAT = -72.5, 43.5  # house district 1 lies west of this meridian, 2 east of it
-FAR = -72.7
-METRE = 1 / 80_750  # of longitude, at this latitude
-NEAR = SPLIT - 50 * METRE
-
-
-def quiet(*_):
-    pass
-
-
-@pytest.fixture
-def lay(folder, tmp_path):
-    """Square Vermont with these streets and one clear of every line, by which its maps are known: a
-    county file a call, all of them one street file.
-    """
-    load(folder, ["VT"], quiet)
-    county = iter(range(100, 200))
-
-    def laid(*streets):
-        clear = [main("Clear St", tlid=7), main("Clear St", lon=-72.2, tlid=8)]
-        path = write(tmp_path / f"tl_2024_50{next(county)}_addrfeat.zip", [*streets, *clear])
-        lay_streets(path)
-        return path
-
-    return laid
 
 
 @pytest.fixture
@@ -62,38 +43,6 @@ def lay_points(lay, tmp_path):
         lay_streets(table)
 
     return laid
-
-
-def main(name="Main St", lon=FAR, lat=LAT, **more):
-    """A block running north, 111 m long: odd numbers on its left, the west, even ones on its
-    right.
-    """
-    return street(
-        name,
-        [(lon, lat), (lon, lat + STEP)],
-        **{"left": (101, 199, "O"), "right": (100, 198, "E"), **more},
-    )
-
-
-def crossing(**more):
-    """A street of one kilometre across the line, numbers 1 to 499 running east."""
-    ends = [(SPLIT - 500 * METRE, LAT), (SPLIT + 500 * METRE, LAT)]
-    return street("Main St", ends, left=(1, 499, "O"), right=(2, 498, "E"), zip="05002", **more)
-
-
-def located(text, zip="05001", state="VT", town="Polk"):
-    loaded = LoadedData(DAY)
-    return locate(Address(text, town, state, zip), loaded.streets, loaded.other_zips)
-
-
-def lower(text, zip="05002", on=DAY, **fields):
-    match = find(Address(text, "Polk", fields.get("state", "VT"), zip), on=on)
-    return [place for place in match.places if place.seat.chamber == "state_lower"]
-
-
-def told(text, **fields):
-    """House district -> whether it is certain."""
-    return {place.seat.district: place.certain for place in lower(text, **fields)}
 
 
 def test_a_street_inside_one_district_answers_for_a_split_zip(lay):
@@ -203,103 +152,6 @@ def test_hyphenated_grid_and_fractional_numbers(lay, numbers, asked):
     assert found == [["range"]] * len(asked)
 
 
-def test_a_missing_type_or_direction_finds_the_street_and_another_direction_never_does(lay):
-    lay(main("W Main St"))
-    assert [each.score for each in located("150 W Main")] == [0.88]
-    assert [each.score for each in located("150 Main St W")] == [0.88]
-    assert [each.score for each in located("150 Main St")] == [0.88]
-    assert located("150 E Main St") == []
-
-
-def test_two_streets_as_good_in_two_districts_are_both_offered(lay):
-    lay(main("E Main St", zip="05002", lon=FAR), main("W Main St", zip="05002", lon=-72.3))
-
-    assert told("149 Main St") == {"1": False, "2": False}
-    assert told("149 E Main St") == {"1": True}
-
-
-def test_a_mistyped_name_is_found_only_where_the_right_one_is_not(lay):
-    lay(main("Lueppold Rd"), main("Luppold Ln", lon=FAR + 0.1))
-    assert [each.score for each in located("150 Lueppold Rd")] == [1.0]
-    assert [each.score for each in located("150 Lueppodl Rd")] == [0.85]
-    assert located("150 Lupine Rd") == []
-
-
-def test_numbered_streets_are_never_taken_for_each_other(lay):
-    lay(main("14th St"))
-    assert located("150 15th St") == []
-
-
-def test_a_street_that_is_only_like_the_one_written_settles_nothing(lay):
-    lay(main("Elm St", zip="05002"))
-    assert told("149 Elk St") == {"1": False, "2": False}
-
-
-def test_no_street_is_sought_beyond_the_state_or_the_zip(lay):
-    lay(main())
-    assert located("150 Main St", state="NH") == []
-    assert located("150 Main St", zip="05009") == []
-
-
-def test_a_zip_mistyped_within_its_city_still_finds_the_street(lay):
-    lay(main())
-    store_table(
-        (zip5, "VT", town, LAT, FAR, town.title(), False)
-        for zip5, town in [("05001", "POLK"), ("05002", "POLK"), ("05003", "FERN")]
-    )
-
-    assert [each.score for each in located("150 Main St", zip="05002")] == [0.85]
-    assert located("150 Main St", zip="06002") == []
-    assert located("150 Main St", zip="05003", town="Fern") == []
-
-
-def test_without_a_zip_the_street_tells_which_of_the_town_s_is_meant(lay):
-    lay(main(zip="05002"), main("Oak St", zip="05002"), main("Oak St", zip="05001"))
-    store_table((zip5, "VT", "POLK", LAT, FAR, "Polk", False) for zip5 in ("05001", "05002"))
-
-    assert complete(Address("149 Main St", "Polk", "VT")).zip == "05002"
-    assert complete(Address("149 Oak St", "Polk", "VT")).zip == ""
-    assert complete(Address("149 Elm St", "Polk", "VT")).zip == ""
-    assert told("149 Main St", zip="") == {"1": True}
-
-
-@pytest.mark.parametrize(
-    "text", ["PO Box 150", "RR 2 Box 150", "PSC 3 Box 150", "Main St", "150 Main St & Oak St"]
-)
-def test_what_names_no_house_is_left_to_its_zip(lay, text):
-    lay(main())
-    assert located(text) == []
-
-
-def test_near_spellings_are_offered_as_published_the_likest_first(lay):
-    lay(main("Lueppold Rd"), main("Luepold Ln", lon=FAR + 0.1), main("Oak St", lon=FAR + 0.2))
-    address = Address("150 Lueppodl Rd", "Polk", "VT", "05001")
-
-    assert near_spellings(address, LoadedData(DAY).streets) == ("Lueppold Rd", "Luepold Ln")
-
-
-def test_a_street_that_a_zip_does_not_have_is_said_so_with_what_it_may_be(lay):
-    lay(main("Lueppold Rd", zip="05002"), main("Lueppolt Rd", zip="05002", lon=FAR + 0.1))
-    match = find(Address("150 Leuppolf Rd", "Polk", "VT", "05002"), on=DAY)
-    words = "We do not know this street in ZIP 05002. Did you mean Lueppold Rd or Lueppolt Rd?"
-
-    assert match.street_words == words
-    assert told("150 Leuppolf Rd") == {"1": False, "2": False}
-    assert all(place.reason.endswith(words) for place in match.places if not place.certain)
-    assert lower("150 Nowhere Ln")[0].reason.endswith("We do not know this street in ZIP 05002.")
-
-
-@pytest.mark.parametrize("text", ["PO Box 150", "", "150 Lueppold Rd"])
-def test_nothing_is_said_of_a_box_no_street_or_a_known_one(lay, text):
-    lay(main("Lueppold Rd", zip="05002"))
-    assert find(Address(text, "Polk", "VT", "05002"), on=DAY).street_words == ""
-
-
-def test_where_nobody_knows_the_streets_of_a_zip_nothing_is_said_of_one(lay):
-    lay(main())
-    assert find(Address("150 Oak St", "Polk", "VT", "05002"), on=DAY).street_words == ""
-
-
 @pytest.mark.parametrize(
     ("text", "queries"),
     [("149 Main St", 5), ("149 Mian St", 7), ("1 Nowhere Ln", 8), ("PO Box 7", 7), ("", 6)],
@@ -405,17 +257,3 @@ def test_a_house_of_a_range_lies_on_its_side_where_its_number_falls_clear_of_cor
     spot = house_at(row, read.lines[row.segment], number)
 
     assert spot == pytest.approx((LAT + STEP * north, FAR - 10 * METRE), abs=2e-6)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        ("ELM", "ELM", 0),
-        ("ELM", "ELK", 1),
-        ("LUEPPOLD", "LUEPPODL", 1),
-        ("A", "BCDE", 3),
-        ("", "AB", 2),
-    ],
-)
-def test_edits(a, b, expected):
-    assert edits(a, b) == expected

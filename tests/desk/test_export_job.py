@@ -1,0 +1,246 @@
+"""An export goes on after a crash, stops where somebody says so, and fits into little memory."""
+
+import datetime as dt
+import gc
+import tracemalloc
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from desk.models import Export, ExportPart
+from desk.supporters import export_job, sheets
+from desk.supporters.filters import Selection
+from supporters.models import Consent, Supporter
+from tests import build
+from tests.desk import rows
+from tests.desk.spreadsheets import PURPOSE, content, read
+
+
+@pytest.fixture
+def eve(db):
+    return build.user("exporter", email="eve@example.org")
+
+
+@pytest.fixture
+def desk(client, eve):
+    client.force_login(eve)
+    return client
+
+
+def exported(eve, **chosen):
+    """An export written to its end, read back as a spreadsheet program would."""
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
+    )
+    export_job.write(export.pk)
+    return read(export)
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Parts of a few rows, so that an export has several."""
+    monkeypatch.setattr(sheets, "BATCH", 4)
+    monkeypatch.setattr(export_job, "PART_BYTES", 300)
+
+
+class Killed(BaseException):
+    """What a worker sees of SIGKILL: nothing of ours runs after it."""
+
+
+def kill_after(monkeypatch, parts):
+    save = export_job._save_part
+
+    def save_or_die(export, page, rows):
+        if export.parts.count() == parts:
+            raise Killed
+        save(export, page, rows)
+
+    monkeypatch.setattr(export_job, "_save_part", save_or_die)
+    return lambda: monkeypatch.setattr(export_job, "_save_part", save)
+
+
+def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_parts, monkeypatch):
+    everybody = [rows.person() for _ in range(23)]
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    revive = kill_after(monkeypatch, parts=2)
+    with pytest.raises(Killed):
+        export_job.write(export.pk)
+    revive()
+    kept = set(ExportPart.objects.values_list("pk", flat=True))
+
+    export_job.write(export.pk)
+    export.refresh_from_db()
+    assert export.state == "running", "a live worker's export is left alone"
+
+    called = listen(monkeypatch)
+    Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+    export_job.sweep()
+    assert called == [export.pk]
+    export_job.write(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.rows_done) == ("ready", 23)
+    assert [row["email"] for row in read(export)] == [person.email for person in everybody]
+    assert kept < set(ExportPart.objects.values_list("pk", flat=True)), (
+        "the parts written before were kept"
+    )
+
+
+def listen(monkeypatch):
+    """Hear which exports workers are called for, instead of calling over the network."""
+    called = []
+    monkeypatch.setattr(
+        "worker.queue.call", lambda task, ids, **_: called.extend(pk for (pk,) in ids)
+    )
+    return called
+
+
+def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_parts, monkeypatch):
+    for _ in range(23):
+        rows.person()
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    save = export_job._save_part
+    overtaken = []
+
+    def fall_asleep(mine, page, some):
+        if not overtaken:
+            overtaken.append(mine)
+            Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+            export_job.write(mine.pk)
+        save(mine, page, some)
+
+    monkeypatch.setattr(export_job, "_save_part", fall_asleep)
+    export_job.write(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.rows_done, len(read(export))) == ("ready", 23, 23)
+
+
+def test_an_export_that_keeps_stopping_is_given_up_and_leaves_no_rows(
+    eve, small_parts, monkeypatch
+):
+    rows.person()
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    kill_after(monkeypatch, parts=0)
+    listen(monkeypatch)
+    for _ in range(export_job.JOB.most_tries):
+        with pytest.raises(Killed):
+            export_job.write(export.pk)
+        Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
+    export_job.sweep()
+
+    export.refresh_from_db()
+    assert export.state == "failed"
+    assert not ExportPart.objects.exists()
+
+
+def test_somebody_stops_an_export_and_its_worker_writes_nothing_more(
+    desk, eve, small_parts, monkeypatch
+):
+    for _ in range(23):
+        rows.person()
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    save = export_job._save_part
+
+    def stop_before_the_third(mine, page, some):
+        if mine.parts.count() == 2:
+            shown = desk.get(reverse("desk:export", args=[mine.public_id])).content.decode()
+            assert 'max="23"' in shown, "how far it is"
+            desk.post(reverse("desk:export_stop", args=[mine.public_id]))
+        save(mine, page, some)
+
+    monkeypatch.setattr(export_job, "_save_part", stop_before_the_third)
+    export_job.write(export.pk)
+    export_job.sweep()
+
+    export.refresh_from_db()
+    assert export.state == "stopped"
+    assert not ExportPart.objects.exists()
+    page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
+    assert "Somebody stopped it" in page
+
+
+def test_a_fault_is_shown_without_its_words(desk, eve, monkeypatch):
+    monkeypatch.setitem(
+        sheets.SHEETS,
+        "supporters",
+        sheets.Sheet(header=["a"], count=lambda filters: 1, rows=lambda filters, after: 1 / 0),
+    )
+    export = export_job.ask_for_export(eve, kind="supporters", filters={}, purpose=PURPOSE)
+    export_job.write(export.pk)
+
+    page = desk.get(reverse("desk:export", args=[export.public_id])).content.decode()
+    assert "could not be written (ZeroDivisionError)" in page
+
+
+def test_an_expired_export_answers_410_and_its_rows_are_gone(desk, eve, monkeypatch):
+    rows.person()
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection().as_json(), purpose=PURPOSE
+    )
+    export_job.write(export.pk)
+    Export.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    download = reverse("desk:export_download", args=[export.public_id])
+
+    assert desk.post(download).status_code == 410, "at once, before any sweep"
+    export_job.sweep()
+    export.refresh_from_db()
+    assert export.state == "expired"
+    assert not ExportPart.objects.exists()
+    assert desk.post(download).status_code == 410
+
+
+def test_memory_does_not_grow_with_the_rows(eve, monkeypatch):
+    """Of three times as many rows more, memory takes next to nothing."""
+    monkeypatch.setattr(sheets, "BATCH", 100)
+    monkeypatch.setattr(export_job, "PART_BYTES", 8 * 1024)
+
+    def highest_memory(export):
+        gc.collect()
+        tracemalloc.start()
+        try:
+            export_job.write(export.pk)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    def written(count):
+        """The memory that an export takes, and how long it is.
+
+        The lesser of two: what is loaded once, or happens beside it, can only add to one of them,
+        and what grows with the rows is in both.
+        """
+        many_people(count)
+        filters = Selection().as_json()
+        exports = [
+            export_job.ask_for_export(eve, kind="supporters", filters=filters, purpose=PURPOSE)
+            for _ in range(2)
+        ]
+        memory = min(highest_memory(export) for export in exports)
+        return memory, len(content(exports[-1]))
+
+    # What is only loaded by a first export is no growth.
+    written(50)
+    memory, length = written(400)
+    more_memory, more_length = written(1_600)
+
+    assert more_length > length + 100_000
+    assert more_memory - memory < (more_length - length) / 5
+
+
+def many_people(count):
+    same = {"mailbox": "m", "given_name": "N", "family_name": "A" * 60, "proven_at": timezone.now()}
+    made = Supporter.objects.bulk_create(
+        Supporter(key=f"{count}-{n}", email=f"n{n}@example.org", **same) for n in range(count)
+    )
+    yes = {"purpose": "newsletter", "granted": True, "wording": "w"}
+    Consent.objects.bulk_create([Consent(supporter=person, **yes) for person in made])
