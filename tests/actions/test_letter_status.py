@@ -16,12 +16,12 @@ from actions.models import Action, Letter
 from actions.status import items
 from supporters import links
 from tests import build
+from tests.actions.letter_states import STATES
 from worker import outbox
 from worker.engine import holds
 from worker.models import Attempt, Delivery, State
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
 # Words that no state may use: nobody told us that anybody read it, or that it lies in a mailbox.
 TOO_MUCH = ("delivered", "received", "entregada a la oficina", "has read", "successfully")
 
@@ -64,174 +64,6 @@ def stands(letter):
 def page_of(client, letter):
     address = reverse("actions:status", args=[links.make("status", letter.action.public_id)])
     return client.get(address).content.decode()
-
-
-STATES = [
-    # state and what goes with it, the word, a part of the sentence, the shape, what is left to do
-    ("queued", {}, "On its way", "in line and leaves soon", "waiting", ""),
-    (
-        "queued",
-        {"due_at": timezone.now() + 2 * DAY},
-        "In line",
-        "one after the other",
-        "waiting",
-        "",
-    ),
-    (
-        "queued",
-        {"code": 451, "attempts_made": 1, "due_at": timezone.now() + DAY},
-        "Not yet",
-        "We try again on",
-        "waiting",
-        "",
-    ),
-    (
-        "queued",
-        {"channel": "paper"},
-        "To be printed",
-        "with the next ones that we print",
-        "waiting",
-        "",
-    ),
-    ("claimed", {}, "On its way", "being handed over", "waiting", ""),
-    (
-        "claimed",
-        {"channel": "paper"},
-        "Being printed",
-        "among the letters that are being printed",
-        "waiting",
-        "",
-    ),
-    ("data", {}, "On its way", "being handed over", "waiting", ""),
-    (
-        "held",
-        {"waits_for": "review"},
-        "Being looked at",
-        "has changed since you wrote",
-        "waiting",
-        "",
-    ),
-    ("held", {"waits_for": "address"}, "Being looked at", "takes no mail any more", "waiting", ""),
-    (
-        "held",
-        {"waits_for": "review", "ago": 2 * DAY},
-        "Being looked at",
-        "has changed",
-        "waiting",
-        "everything",
-    ),
-    ("sent", {"code": 250}, "Accepted", "mail server accepted it. We can't see", "done", ""),
-    (
-        "sent",
-        {"code": 250, "ago": 3 * DAY},
-        "Accepted, no bounce",
-        "did not send it back",
-        "done",
-        "",
-    ),
-    (
-        "sent",
-        {"code": 201, "channel": "cwc", "recipient": "SFK01"},
-        "Accepted",
-        "The Senate’s own message system took it",
-        "done",
-        "",
-    ),
-    (
-        "sent",
-        {"code": 200, "channel": "cwc", "recipient": "HFK01"},
-        "Accepted",
-        "The House’s own message system took it",
-        "done",
-        "",
-    ),
-    ("sent", {"channel": "paper", "author": "ana"}, "Mailed", "put it in the mail", "done", ""),
-    (
-        "sent",
-        {"channel": "lob", "code": 200},
-        "Handed to the printers",
-        "A printing service",
-        "done",
-        "",
-    ),
-    ("sent", {"author": "ana"}, "Accepted", "A person here looked into it", "done", ""),
-    ("uncertain", {}, "Not sure", "We don't send it twice", "trouble", ""),
-    ("uncertain", {"ago": 4 * DAY}, "Not sure", "To be sure, call the office", "trouble", "call"),
-    ("failed", {"code": 550}, "Not accepted", "mail server refused it", "trouble", "everything"),
-    ("failed", {"code": 451}, "Not accepted", "tried for three days", "trouble", "everything"),
-    (
-        "failed",
-        {"author": "sweep", "attempts_made": 9},
-        "Not accepted",
-        "tried for three days",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"author": "sweep"},
-        "Not accepted",
-        "We could not hand it over",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"author": "sweep", "crashes": 3},
-        "Not accepted",
-        "We could not hand it over",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"author": "ana"},
-        "Not accepted",
-        "We could not hand it over",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"code": 400, "channel": "cwc", "recipient": "HFK01"},
-        "Not accepted",
-        "The House’s message system refused it",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"code": 503, "channel": "cwc", "recipient": "SFK01"},
-        "Not accepted",
-        "tried for three days",
-        "trouble",
-        "everything",
-    ),
-    (
-        "failed",
-        {"code": 422, "channel": "lob"},
-        "Not mailed",
-        "could not be mailed",
-        "trouble",
-        "everything",
-    ),
-    (
-        "cancelled",
-        {"author": "ana"},
-        "Not sent",
-        "A person here stopped it",
-        "trouble",
-        "everything",
-    ),
-    (
-        "cancelled",
-        {"author": "take-action"},
-        "Not sent",
-        "The campaign ended before it left",
-        "trouble",
-        "everything",
-    ),
-]
 
 
 @pytest.mark.parametrize(("state", "fields", "word", "sentence", "shape", "left"), STATES)

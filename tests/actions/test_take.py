@@ -1,7 +1,6 @@
 """One person, one ask, one action; and nothing leaves before their mailbox answers."""
 
 import uuid
-from email import message_from_bytes, policy
 
 import pytest
 
@@ -9,28 +8,15 @@ from actions import recount, take
 from actions.confirm import confirm
 from actions.letters.fates import Fates
 from actions.models import Action, Call, Letter, Submission
-from actions.screening.quarantine import refuse, release
-from actions.withdraw import withdraw
 from campaigns import counts
 from campaigns.models import Campaign
 from supporters import consent
 from supporters.models import Consent, Supporter
 from tests import build
-from worker.models import Delivery, State
+from tests.actions.posted import letters, mails, read
+from worker.models import State
 
 pytestmark = pytest.mark.django_db
-
-
-def letters():
-    return Delivery.objects.exclude(lane="mail")
-
-
-def mails():
-    return Delivery.objects.filter(lane="mail")
-
-
-def read(delivery):
-    return message_from_bytes(bytes(delivery.message), policy=policy.default)
 
 
 def test_nothing_comes_of_it_but_one_mail_until_the_mailbox_confirms(letter_ask):
@@ -224,57 +210,6 @@ def test_a_campaign_that_closed_meanwhile_counts_the_voice_and_sends_no_letter(l
     assert letters().get().state == State.CANCELLED
 
 
-def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter_ask):
-    submission = take.take_action(letter_ask, build.filled_form(letter_ask))
-    withdraw(confirm(submission))
-    confirm(submission)
-
-    assert Action.objects.get().state == Action.State.WITHDRAWN
-    assert Action.objects.get().entry == {}
-    assert letters().get().state == State.CANCELLED
-
-
-def test_a_suspected_machine_is_set_aside_told_by_mail_and_counted_only_when_a_person_lets_it(
-    letter_ask,
-):
-    submission = take.take_action(
-        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
-    )
-    assert mails().get().subject.startswith("Set aside")
-    assert confirm(submission) is None
-    assert (submission.state, letters().exists()) == ("quarantined", False)
-    assert submission.appealed_at
-
-    release(submission)
-    assert (Action.objects.get().state, letters().get().state) == (
-        Action.State.CONFIRMED,
-        State.QUEUED,
-    )
-
-
-def test_a_household_may_share_a_mailbox_but_a_crowd_is_looked_at(petition):
-    for name in ("Ana", "Bea", "Cal", "Dee", "Eve"):
-        confirm(
-            take.take_action(
-                petition, build.filled_form(petition, entry=build.entry(given_name=name))
-            )
-        )
-
-    assert Action.objects.counted().count() == 4
-    assert Submission.objects.get(state="quarantined").name == "Eve Álvarez"
-
-
-def test_one_mailbox_with_two_postcodes_is_no_household(petition):
-    confirm(take.take_action(petition, build.filled_form(petition)))
-    confirm(
-        take.take_action(
-            petition, build.filled_form(petition, entry=build.entry(given_name="Leo", zip="00002"))
-        )
-    )
-
-    assert Action.objects.counted().count() == 1
-
-
 def test_a_signature_keeps_the_text_it_was_given_under(petition):
     submission = take.take_action(petition, build.filled_form(petition))
     build.petition_text(petition, "We ask for something else.")
@@ -307,65 +242,3 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(
     with django_assert_max_num_queries(60):
         confirm(submission)
     assert Letter.objects.count() == 32
-
-
-def test_somebody_let_through_before_they_answered_is_asked_to_confirm_like_anyone(letter_ask):
-    submission = take.take_action(
-        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
-    )
-    release(submission)
-
-    assert submission.state == "waiting"
-    assert list(mails().order_by("id").values_list("subject", flat=True))[1].startswith(
-        "Please confirm"
-    )
-    assert not letters().exists()
-
-
-def test_what_a_person_refused_cannot_be_confirmed(letter_ask):
-    submission = take.take_action(
-        letter_ask, build.filled_form(letter_ask, suspicion="filled the hidden field")
-    )
-    refuse(submission)
-
-    assert confirm(submission) is None
-    assert not Action.objects.exists()
-
-
-def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):
-    first = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
-    withdraw(first)
-    again = take.take_action(
-        letter_ask, build.filled_form(letter_ask, own_words="I thought about it.")
-    )
-    confirm(again)
-
-    action = Action.objects.get()
-    assert (action, action.state, action.own_words) == (
-        first,
-        Action.State.CONFIRMED,
-        "I thought about it.",
-    )
-    assert list(letters().order_by("id").values_list("state", flat=True)) == [
-        State.CANCELLED,
-        State.QUEUED,
-    ]
-    assert b"I thought about it." in bytes(letters().last().message)
-    assert mails().filter(subject__startswith="Please confirm").count() == 2
-
-
-def test_a_letter_that_had_left_before_it_was_withdrawn_is_not_sent_a_second_time(letter_ask):
-    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
-    letters().update(state=State.SENT)
-    withdraw(action)
-    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
-
-    assert letters().count() == 1
-
-
-def test_the_very_form_that_was_withdrawn_stays_withdrawn_when_it_comes_again(petition):
-    form = build.filled_form(petition)
-    withdraw(confirm(take.take_action(petition, form)))
-    confirm(take.take_action(petition, form))
-
-    assert Action.objects.get().state == Action.State.WITHDRAWN
