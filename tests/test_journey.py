@@ -98,7 +98,33 @@ def test_from_an_invited_colleague_to_a_letter_in_a_mailbox(
     page.get_by_role("link", name="Open the playgrounds").click()
     page.wait_for_url("**/act/playgrounds/")
     write_letter(page)
+    assert_it_says_who_reads_it(page)
+    send(page)
+    assert page.get_by_role("heading", name="One step left").is_visible()
 
+    assert counted(page) is None
+    assert_nothing_is_done_before_the_answer(page, relay)
+    confirm(page, relay)
+
+    arrived = mail_to(relay, DELEGATE)
+    assert arrived.sender != mail_to(relay, SENATOR).sender
+    assert_it_arrived_as_it_was_written(arrived)
+    assert text_of(mail_to(relay, SENATOR)).startswith("Dear Senator Okoro,")
+
+    see_status(page, {"Sena Okoro": "Accepted", "Ada Smith": "Accepted", "Bo Diaz": "Needs you"})
+    page.get_by_text("The mail server's own words").first.click()
+    assert re.search(r"2\.0\.0 queued as \d", page.locator("code").first.inner_text())
+    assert_the_receipt_holds_it(mail_to(relay, NORA, holding="It counts."), arrived, page)
+    page.get_by_text("Read it word for word").last.click()
+    assert_no_field_is_left_open(page.locator(".letter[open]").inner_text())
+
+    count.delay()
+    assert wait_for(lambda: counted(page), "the recount")["verified"] == 1
+    assert [mail.recipient for mail in relay.caught].count(DELEGATE) == 1
+    assert len(mails_to(relay, NORA)) == 2
+
+
+def assert_it_says_who_reads_it(page):
     page.get_by_text("To Sena Okoro, Ada Smith and Bo Diaz").click()
     assert page.locator(".legislator h3").all_inner_texts() == [
         "Sena Okoro",
@@ -109,21 +135,20 @@ def test_from_an_invited_colleague_to_a_letter_in_a_mailbox(
     assert page.get_by_text("ZIP 00001 lies in House District 7").first.is_visible()
     letter = page.get_by_label("The letter")
     assert letter.input_value() == "Please open the playgrounds of Polk."
-    send(page)
-    assert page.get_by_role("heading", name="One step left").is_visible()
 
-    assert counted(page) is None
+
+def assert_nothing_is_done_before_the_answer(page, relay):
+    """The mail that asks holds none of the words; its page shows them, and does nothing yet."""
     asked = mail_to(relay, NORA)
     assert asked.sender.endswith("@bounce.mail.example.org")
     assert "playgrounds of Polk" not in text_of(asked)
     page.goto(link_in(asked, "confirm"))
     assert not Action.objects.exists()
     assert OWN_WORDS in page.locator("main").inner_text()
-    confirm(page, relay)
 
-    arrived = mail_to(relay, DELEGATE)
+
+def assert_it_arrived_as_it_was_written(arrived):
     assert arrived.sender.endswith("@bounce.mail.example.org")
-    assert arrived.sender != mail_to(relay, SENATOR).sender
     assert headers_of(arrived) == {
         "From": f"Nora Álvarez (via Children First) <letters+{token_of(arrived)}@mail.example.org>",
         "To": "Delegate Ada Smith <ada.smith@house.franklin.example>",
@@ -134,25 +159,14 @@ def test_from_an_invited_colleague_to_a_letter_in_a_mailbox(
     assert arrived.content.isascii()
     assert b"\n" not in arrived.content.replace(b"\r\n", b"")
     assert b'\r\nTo: "Delegate Ada Smith" <ada.smith@house.franklin.example>\r\n' in arrived.content
-    assert text_of(mail_to(relay, SENATOR)).startswith("Dear Senator Okoro,")
 
-    see_status(page, {"Sena Okoro": "Accepted", "Ada Smith": "Accepted", "Bo Diaz": "Needs you"})
-    page.get_by_text("The mail server's own words").first.click()
-    assert re.search(r"2\.0\.0 queued as \d", page.locator("code").first.inner_text())
-    copy = mail_to(relay, NORA, holding="It counts.")
-    assert (
-        link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]
-    )  # the rest tells when it was signed
+
+def assert_the_receipt_holds_it(copy, arrived, page):
+    """And leads to the page that they are on: the rest of its link tells when it was signed."""
+    assert link_in(copy, "letters").split(".")[0] == urlsplit(page.url).path.split(".")[0]
     assert OWN_WORDS in text_of(copy).replace("\r\n", "\n")
     assert text_of(arrived) in text_of(copy)
-    page.get_by_text("Read it word for word").last.click()
-    assert_no_field_is_left_open(page.locator(".letter[open]").inner_text())
     assert_no_field_is_left_open(text_of(copy))
-
-    count.delay()
-    assert wait_for(lambda: counted(page), "the recount")["verified"] == 1
-    assert [mail.recipient for mail in relay.caught].count(DELEGATE) == 1
-    assert len(mails_to(relay, NORA)) == 2
 
 
 def test_the_same_way_without_scripts_in_practice_mode(

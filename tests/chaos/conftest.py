@@ -11,7 +11,8 @@ from django.db import connection
 from tests import template
 from tests.chaos.checker import judge
 from tests.chaos.defects import copy_of_the_checkout
-from tests.chaos.house import Ground, House
+from tests.chaos.ground import Ground
+from tests.chaos.house import House
 from tests.chaos.servers import Databases
 
 numbers = itertools.count(1)

@@ -2,24 +2,21 @@
 do, with the same form each time.
 """
 
-import base64
 import contextlib
 import html
 import http.client
-import json
 import re
 import threading
 import time
 import uuid
 from collections import Counter, deque
-from urllib.parse import urlencode, urlsplit
-from zlib import decompress
+from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.chaos.asking import TIMEOUT_S, ask, key_in, path
 from tests.chaos.sink import body_of
 
-TIMEOUT_S = 30
 WAITING = """
     SELECT d.id FROM worker_delivery d JOIN actions_letter l ON l.delivery_id = d.id JOIN actions_action a ON a.id = l.action_id
     JOIN supporters_supporter s ON s.id = a.supporter_id WHERE s.email = %s AND d.state IN ('held', 'queued')"""
@@ -313,50 +310,3 @@ def begin_behind(line, deed):
     while line.waiting() == before and thread.is_alive() and time.monotonic() < deadline:
         time.sleep(0.02)
     return thread
-
-
-class Answer:
-    def __init__(self, response):
-        self.status, self.text = response.status, response.read().decode()
-        self.headers = response.headers
-
-
-def ask(site, method, link, form=None, headers=None):
-    line = http.client.HTTPConnection("127.0.0.1", site, timeout=TIMEOUT_S)
-    try:
-        body = urlencode(form) if form is not None else None
-        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        line.request(method, link, body, {**kind, **(headers or {})})
-        return Answer(line.getresponse())
-    finally:
-        line.close()
-
-
-def path(part):
-    return f"/act/{part.ask[0]}/{part.ask[1]}/"
-
-
-def key_in(token):
-    """The form's key, which is in the signed token for all to read."""
-    payload = token.split(":")[0]
-    packed = payload.startswith(".")
-    data = base64.urlsafe_b64decode(payload.lstrip(".") + "=" * (-len(payload.lstrip(".")) % 4))
-    return str(uuid.UUID(json.loads(decompress(data) if packed else data)[0]))
-
-
-class Staff:
-    """Somebody who works here, signed in."""
-
-    def __init__(self, site, session):
-        self.site, self.cookies = site, {"session": session}
-
-    def ask(self, method, link, form=None):
-        sent = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "X-Forwarded-For": "10.9.9.9",
-        }
-        answer = ask(self.site, method, link, form, sent)
-        for line in answer.headers.get_all("Set-Cookie") or []:
-            name, _, rest = line.partition("=")
-            self.cookies[name] = rest.split(";")[0]
-        return answer

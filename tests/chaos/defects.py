@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.chaos import scenarios
-from tests.chaos.house import HERE
+from tests.chaos.ground import HERE
 
 ROOMS = (
     "config",

@@ -7,7 +7,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from celery import Celery
 
 from config.children import free_port, is_listening, stop, wait_until
 from tests.chaos import sink
+from tests.chaos.ground import HERE, children_of, environment
 from tests.chaos.servers import TEMPLATE, Broker
-from tests.nursery import Nursery
 
-HERE = Path(__file__).resolve().parent.parent.parent
 STANDING = (
     "SELECT state, lease_until IS NULL, attempts_made, crashes, count(*) FROM worker_delivery GROUP"
     " BY 1, 2, 3, 4"
@@ -37,29 +35,6 @@ AGE = (
     "UPDATE worker_delivery SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT"
     " NULL"
 )
-
-
-class Ground:
-    """What outlives every scenario: the database server with the scenes in it, and the folder."""
-
-    def __init__(self, folder, database):
-        self.folder, self.database = folder, database
-        self.nursery = Nursery()
-
-    def build(self, *scenes, code=HERE, template=TEMPLATE):
-        """Fill a database with the scene once, by the code of this folder; scenarios then copy
-        it.
-        """
-        url = self.database.new(template)
-        command = [sys.executable, "-m", "tests.chaos.scene", *scenes]
-        hurry = {"PGOPTIONS": "-c synchronous_commit=off", "LOG_LEVEL": "ERROR"}
-        subprocess.run(
-            command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True
-        )
-
-    def stop(self):
-        self.nursery.stop()
-        self.database.stop()
 
 
 class House:
@@ -370,41 +345,3 @@ class Turn:
             [self.number],
         ).fetchone()
         return number
-
-
-def children_of(pid):
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-
-
-def environment(*, code=HERE, **env):
-    # A copy of the code is made worse and mended again, faster than Python's own cache would notice.
-    fickle = {} if code == HERE else {"PYTHONDONTWRITEBYTECODE": "1"}
-    return (
-        os.environ
-        | fickle
-        | {
-            "PYTHONPATH": os.pathsep.join([str(code), str(HERE)]),
-            "PYTHONUNBUFFERED": "1",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "SECRET_KEY": "only-for-chaos-" + "0123456789abcdef" * 4,
-            "HASH_KEY": "only-for-chaos-too-" + "fedcba9876543210" * 2,
-            "SITE_URL": "http://127.0.0.1",
-            "ALLOWED_HOSTS": "127.0.0.1,localhost",
-            "TRUSTED_PROXIES": "127.0.0.1",  # the crowd comes from many addresses
-            "REDIS_URL": "redis://127.0.0.1:1/0",
-            "SMTP_URL": "smtp://127.0.0.1:2",
-            "CATCHER_URL": "smtp://127.0.0.1:1",
-            "DELIVERY_ENABLED": "1",
-            "MAIL_DOMAIN": "mail.example.org",
-            "STATIC_MANIFEST": "0",
-            "ACCESS_LOG": "0",
-            "DEBUG": "0",
-            "FORM_LEAST_SECONDS": "0",
-            "WEB_WORKERS": "2",
-            # As an operator may: no pace, and no waiting for an office to open.
-            "LANE_PACE": "letters=100000/1000",
-            "OFFICE_PER_HOUR": "0",
-            "LOG_LEVEL": "INFO",
-            **env,
-        }
-    )

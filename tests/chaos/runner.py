@@ -14,10 +14,13 @@ from pathlib import Path
 
 import psycopg
 
-from tests.chaos.checker import Ledger, judge, red
-from tests.chaos.crowd import Crowd, ask
+from tests.chaos.asking import ask
+from tests.chaos.checker import judge, red
+from tests.chaos.crowd import Crowd
 from tests.chaos.faults import FAULTS, PERIODIC
-from tests.chaos.house import AGE, Ground, House
+from tests.chaos.ground import Ground
+from tests.chaos.house import AGE, House
+from tests.chaos.ledger import Ledger
 from tests.chaos.play import script
 from tests.chaos.servers import Server
 

@@ -8,9 +8,10 @@ database holds confirmed letters of
 
 import time
 
-from tests.chaos.checker import Ledger
 from tests.chaos.crowd import Crowd
-from tests.chaos.house import AGE, children_of
+from tests.chaos.ground import children_of
+from tests.chaos.house import AGE
+from tests.chaos.ledger import Ledger
 from tests.chaos.play import Part
 from tests.chaos.scene import ADA, CY, LETTER, OPEN_LETTER, PETITION, SENATOR
 from tests.chaos.sink import KEPT, LOST

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.checker import red
-from tests.chaos.house import Ground, House
+from tests.chaos.ground import Ground
+from tests.chaos.house import House
 from tests.chaos.runner import Run
 from tests.chaos.servers import Server
 
