@@ -105,7 +105,7 @@ def is_post(request):
 
 def test_enter_in_a_field_sends_the_letter_and_does_not_change_the_address(page, ask):
     write_letter(page)
-    page.get_by_label("E-mail").press("Enter")
+    page.get_by_role("textbox", name="E-mail").press("Enter")
     page.locator("#one-step-left").wait_for()
 
     assert Submission.objects.count() == 1

@@ -44,11 +44,11 @@ def test_every_step_of_a_letter(new_page, transactional_db):
     write_letter(page)
     page.get_by_text("Why this office?").first.click()
     found += flaws(page)
-    page.get_by_label("E-mail").fill("not an address")
+    page.get_by_role("textbox", name="E-mail").fill("not an address")
     page.locator("button[name=step][value=write]:not([aria-hidden])").click()
     page.get_by_role("alert").wait_for()
     found += flaws(page)
-    page.get_by_label("E-mail").fill("nora@example.org")
+    page.get_by_role("textbox", name="E-mail").fill("nora@example.org")
     send(page)
     assert found + flaws(page) == []
 

@@ -105,7 +105,7 @@ def test_lookup_is_down_and_the_letter_is_finished_later(letter, phone, worker_a
         phone.get_by_text("We could not look your address up just now").wait_for()
         phone.get_by_label("First name").fill("Nora")
         phone.get_by_label("Last name").fill("Álvarez")
-        phone.get_by_label("E-mail").fill(NORA)
+        phone.get_by_role("textbox", name="E-mail").fill(NORA)
         send(phone)
         confirm(phone, smtp_sink)
     assert Action.objects.get().needs_lookup

@@ -61,7 +61,7 @@ def letters_of(page, sink, **address):
     """A new person's letter, sent and confirmed; every one to an office has left."""
     mailbox = f"nora.{address['zip']}@example.org"
     write_letter(page, **address)
-    page.get_by_label("E-mail").fill(mailbox)
+    page.get_by_role("textbox", name="E-mail").fill(mailbox)
     send(page)
     confirm(page, sink, mailbox)
     page.get_by_role("link", name="See your letter").click()
