@@ -21,6 +21,7 @@ NEED_SECOND_FACTOR = frozenset(
         "hold_deliveries",
         "change_safeguards",
         "send_updates",
+        "take_own_optins",
     }
 )
 
@@ -73,6 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("see_campaigns", "Can see campaigns and their numbers"),
             ("manage_people", "Can invite people, give roles and read the audit log"),
             ("send_updates", "Can mail a campaign's updates to its signers"),
+            ("see_own_campaigns", "Can see the campaigns of their partner organization"),
+            ("take_own_optins", "Can take away who opted in to their partner organization"),
         ]
 
     # Whether this session has given a second factor, where one is asked for: the middleware says

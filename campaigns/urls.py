@@ -9,4 +9,5 @@ urlpatterns = [
     path("issues/<slug:slug>/", views.issue, name="issue"),
     path("brand.css", views.brand_css, name="brand_css"),
     path("logo", views.logo, name="logo"),
+    path("partners/<slug:slug>/logo", views.partner_logo, name="partner_logo"),
 ]

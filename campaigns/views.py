@@ -15,7 +15,7 @@ from django.views.decorators.http import etag, require_safe
 
 from campaigns import brand, counts, words
 from campaigns.markdown import render as markdown
-from campaigns.models import Brand, Campaign, Issue
+from campaigns.models import Brand, Campaign, Issue, Partner
 
 # The counts on these pages are recounted every ten seconds (config/settings/schedule.py).
 PUBLIC_S = 10
@@ -74,12 +74,19 @@ def logo(request: HttpRequest) -> HttpResponse:
     row = Brand.objects.order_by("id").first()
     if row is None or not row.logo:
         return redirect(static("img/mark.svg"))
-    content = bytes(row.logo)
-    return HttpResponse(
-        content,
-        content_type=row.logo_type,
-        headers={"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"'},
-    )
+    return picture(bytes(row.logo), row.logo_type)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def partner_logo(request: HttpRequest, slug: str) -> HttpResponse:
+    """A partner's, as it was written anew when it was uploaded."""
+    return picture(bytes(get_object_or_404(Partner, slug=slug, has_logo=True).logo), "image/png")
+
+
+def picture(content: bytes, content_type: str) -> HttpResponse:
+    etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+    return HttpResponse(content, content_type=content_type, headers={"ETag": etag})
 
 
 def _with_words(campaigns: Any) -> QuerySet[Campaign]:

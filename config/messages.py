@@ -29,7 +29,7 @@ ROOMS = ("actions", "supporters", "legislators")
 CONSOLE = {"desk", "accounts"}
 FILES = (
     "accounts/mailboxes.py",
-    *(f"campaigns/models/{name}.py" for name in ("ask", "bill", "brand", "campaign")),
+    *(f"campaigns/models/{name}.py" for name in ("ask", "bill", "brand", "campaign", "partner")),
     "campaigns/bills/sentence.py",
     "campaigns/brand.py",
     "campaigns/views.py",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from django.utils import translation
 
 from actions.models import Action, Submission
-from actions.pages.person_forms import offered
+from actions.pages.person_forms import updates_box
 from campaigns import petitions, targeting, words
 from campaigns.models import Ask, PetitionText
 from demo.calendar import Calendar
@@ -127,7 +127,7 @@ def permissions_of(supporter: Supporter) -> dict[str, str]:
     if supporter.is_minor or len(supporter.email) % 2:
         return {}
     with translation.override(supporter.language):
-        return offered()
+        return updates_box()
 
 
 def take(plan: Plan, person: Person, dice: random.Random) -> Taken:

@@ -32,7 +32,7 @@ class Export(models.Model):
     kind = models.CharField(
         max_length=12,
         default="supporters",
-        choices=[("supporters", "supporters"), ("petition", "petition")],
+        choices=[(kind, kind) for kind in ("supporters", "petition", "partner")],
     )
     # Who took a list away stays known: such an account is switched off, never deleted.
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -48,6 +48,7 @@ class Entry(NamedTuple):
 MAIN: dict[Any, list[Entry]] = {
     "": [Entry(_("Overview"), OVERVIEW)],
     _("Campaigning"): [
+        Entry(_("Our campaigns"), "desk:ours", "see_own_campaigns"),
         Entry(_("Campaigns"), "desk:campaigns", "see_campaigns"),
         Entry(_("Issues"), "desk:issues", "run_campaigns"),
         Entry(_("Bills"), "desk:bills", "run_campaigns"),
@@ -70,6 +71,7 @@ MAIN: dict[Any, list[Entry]] = {
     _("About us"): [
         Entry(_("People"), "desk:people", "manage_people"),
         Entry(_("Organization"), "desk:brand", "edit_brand"),
+        Entry(_("Partners"), "desk:partners", "edit_brand"),
     ],
 }
 

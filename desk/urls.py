@@ -22,6 +22,8 @@ from desk.mail import (
 from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
+from desk.partners import ours
+from desk.partners import pages as partners
 from desk.people import audit_log, person
 from desk.people import listing as people
 from desk.supporters import export_pages, listing, petitions, quarantine, suppressed
@@ -44,6 +46,13 @@ urlpatterns = [
     path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),
+    path("desk/partners/", partners.partners, name="partners"),
+    path("desk/partners/new/", partners.partner, name="partner_new"),
+    path("desk/partners/<slug:slug>/", partners.partner, name="partner"),
+    path("desk/ours/", ours.ours, name="ours"),
+    path("desk/ours/<slug:slug>/take/", ours.new_list, name="ours_take"),
+    path("desk/ours/lists/<uuid:public_id>/", ours.one_list, name="ours_list"),
+    path("desk/ours/lists/<uuid:public_id>/download/", ours.download, name="ours_download"),
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
     path(
         "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"

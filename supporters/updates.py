@@ -17,6 +17,7 @@ BY_LINK = "mail-link"
 @transaction.atomic
 def leave(supporter: Supporter) -> None:
     """End it for everybody who shares the mailbox: the one who clicked can't be told apart."""
+    # Who has none gets no line: ending what was never granted writes nothing.
     for person in Supporter.objects.filter(mailbox=supporter.mailbox):
         consent.end(person, Consent.Purpose.UPDATES, channel=BY_LINK)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
-from campaigns import counts, markdown, words
+from campaigns import counts, markdown, partners, words
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
@@ -124,6 +124,7 @@ def around(ask: Ask) -> dict[str, Any]:
         "words": campaign_words,
         "bills": sentences(campaign),
         "lineage": lineage(campaign),
+        "partners": [row.partner for row in partners.partnerships(campaign)],
         "story": markdown.render(campaign_words.story),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),

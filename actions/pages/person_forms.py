@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from actions.models import Call
 from actions.pages.address_forms import line
 from actions.screening.quarantine import APPEAL_LENGTH
-from campaigns.models import Ask
+from campaigns import partners
+from campaigns.models import Ask, Campaign
 from legislators.addresses import Address
 from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
@@ -20,10 +21,15 @@ from supporters.models import Consent
 from supporters.people import Entry
 
 
-def offered() -> dict[str, str]:
-    """What every campaign asks leave for besides its newsletter: the wording of each box, in the
+def offered(campaign: Campaign) -> dict[str, str]:
+    """What a campaign asks leave for besides its newsletter: the wording of each box, in the
     reader's language, by its purpose of a consent.
     """
+    return updates_box() | partners.boxes(campaign)
+
+
+def updates_box() -> dict[str, str]:
+    """The one that every campaign has."""
     return {
         Consent.Purpose.UPDATES: _(
             "Tell me by e-mail what becomes of this campaign. I can stop it with one click."
@@ -66,7 +72,7 @@ class PersonForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offers = {} if is_minor else offered()
+        offers = {} if is_minor else offered(ask.campaign)
         self.offers = {f"allow_{purpose}": purpose for purpose in offers}
         for field, purpose in self.offers.items():
             self.fields[field] = forms.BooleanField(required=False, label=offers[purpose])

@@ -14,6 +14,7 @@ def readers(campaign: Campaign) -> QuerySet[Supporter]:
     """Grown, of a mailbox that answered and takes mail, with an action that counts, and with the
     consent for this campaign. A tick beside the newsletter is none.
     """
+    # Who took their action back no longer belongs to it, whatever they had ticked.
     acted = Action.objects.counted().filter(supporter=OuterRef("pk"), ask__campaign=campaign)
     # The first condition is the index's (Consent.Meta); `allowing` then reads their newest lines.
     asked = Consent.objects.filter(campaign=campaign, purpose=Consent.Purpose.UPDATES, granted=True)

@@ -27,6 +27,7 @@ def prepare(campaign: Campaign, *, author: str) -> Update:
     update.addressed = mailboxes(campaign)
     update.save()
     for row in campaign.words.exclude(closing_message=""):
+        # The subject too in the language of its words, whatever whoever presses reads.
         with translation.override(row.language):
             subject = _("What came of it: %(campaign)s") % {"campaign": row.title}
         update.words.update_or_create(

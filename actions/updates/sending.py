@@ -49,6 +49,7 @@ def approve(update: Update, *, author: str) -> None:
     """
     if not update.words.filter(language=settings.LANGUAGE_CODE).exists():
         raise NotReady("words")
+    # For the page and the audit log; who gets it is asked once more when it is written.
     addressed = mailboxes(update.campaign)
     if not addressed:
         raise NotReady("nobody")
@@ -107,6 +108,7 @@ def write(update_id: int) -> None:
 def _write(update: Update) -> None:
     while some := list(readers(update.campaign).filter(pk__gt=update.last_key)[:BATCH]):
         _post(update, some)
+    # Who allows it only now, with an id behind the last key, hears of the next one.
     JOB.advance(update, state=Update.State.POSTED, posted_at=timezone.now())
     audit.record("worker", "update written", str(update.public_id), mails=written(update))
 
@@ -129,5 +131,6 @@ def what_became(update: Update) -> dict[str, int]:
     """Mails by state (worker.models.State), those that are none left out."""
     rows = Delivery.objects.filter(scope_key=update.scope_key).order_by()
     states = rows.values_list("state", flat=True)
+    # One count a state: each is a range of the index (scope_key, state).
     counted = {state: states.filter(state=state).count() for state in State.values}
     return {state: number for state, number in counted.items() if number}

@@ -14,6 +14,7 @@ from campaigns.models.campaign import (
 from campaigns.models.carry import Carry
 from campaigns.models.ending import Ending
 from campaigns.models.letter_version import LetterVersion
+from campaigns.models.partner import Partner, Partnership
 from campaigns.models.preview_link import PreviewLink
 from campaigns.models.tally import Tally
 from campaigns.models.target import SeatRule, TargetRule
@@ -38,6 +39,8 @@ __all__ = [
     "IssueWords",
     "LetterVersion",
     "Metric",
+    "Partner",
+    "Partnership",
     "PetitionText",
     "PreviewLink",
     "SeatRule",

@@ -114,6 +114,14 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns", "desk:deliveries"),
     ),
+    "desk:campaign_partners": Help(
+        _(
+            "Who carries this campaign with you. A partner is credited on its page; its own box"
+            " asks for a consent that is theirs alone, with their wording. The source code stands"
+            " in the links that it shares: add ?source= and the code to the campaign’s address."
+        ),
+        ("desk:campaigns",),
+    ),
     "desk:updates": Help(
         _(
             "What you told people who acted here. Only those get an update who ticked “Tell me what"

@@ -36,6 +36,44 @@ HELP: dict[str, Help] = {
         ),
         ("desk:people",),
     ),
+    "desk:partners": Help(
+        _(
+            "Organizations that carry campaigns with you. Each campaign names its own partners."
+            " People of a partner are invited under People with the role partner, and chosen here:"
+            " they see their own campaigns’ numbers and their own opt-ins, and nothing else."
+        ),
+        ("desk:people", "desk:campaigns"),
+    ),
+    "desk:partner": Help(
+        _(
+            "One organization: its name, logo and link, and the words of its own consent box in"
+            " each language. Without words in a language there is no box in it. Who signs in for"
+            " them is ticked here. Unticking that you work together takes it from every page."
+        ),
+        ("desk:partners", "desk:people"),
+    ),
+    "desk:partner_new": Help(
+        _(
+            "One organization: its name, logo and link, and the words of its own consent box in"
+            " each language. Without words in a language there is no box in it."
+        ),
+        ("desk:partners", "desk:people"),
+    ),
+    "desk:ours": Help(
+        _(
+            "The campaigns that name your organization, with what has been counted; numbers under"
+            " five are not shown, so that they name nobody. Below are people who said yes to"
+            " hearing from you: you may take that list away, with a purpose that is kept."
+        ),
+        ("desk:home",),
+    ),
+    "desk:ours_list": Help(
+        _(
+            "Your list is written in the background and kept for 24 hours. It holds only people"
+            " who ticked your box and still want it. Keep it as safe as you would your own."
+        ),
+        ("desk:ours",),
+    ),
     "desk:brand": Help(
         _(
             "Your name, logo, colours and addresses, as they stand on every page and mail. Colours"

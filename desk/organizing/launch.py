@@ -63,6 +63,7 @@ def form_of(request: HttpRequest, campaign: Campaign, deed: str) -> Callable[...
     """What this deed asks. Whoever may mail updates may let its end be told."""
     if deed not in ENDINGS:
         return DeedForm
+    # Counted only for whoever may tell: it reads everybody's consents.
     may_tell = request.user.has_perm("accounts.send_updates")
     mailboxes = audience.mailboxes(campaign) if may_tell else 0
     initial = closing_messages(campaign)

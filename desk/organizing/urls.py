@@ -18,6 +18,7 @@ from desk.organizing import (
     numbers,
     targets,
 )
+from desk.partners import pages as partners
 from desk.previews import links, typed
 from desk.updates import pages as updates
 
@@ -76,6 +77,7 @@ urlpatterns = [
     path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
+    path("<slug:slug>/partners/", partners.campaign_partners, name="campaign_partners"),
     path("<slug:slug>/updates/", updates.updates, name="updates"),
     path("<slug:slug>/updates/new/", updates.write, name="update_new"),
     path("<slug:slug>/updates/<number:pk>/", updates.update, name="update"),

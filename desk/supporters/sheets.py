@@ -11,8 +11,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from actions.models import Action
+from campaigns.models import Partner
 from desk.supporters.csv_cells import text
 from desk.supporters.filters import Selection
+from supporters import consent
+from supporters.models import Supporter
 from supporters.phones import number_and_extension
 
 BATCH = 1000
@@ -35,6 +38,10 @@ SUPPORTER_HEADER = [
     "phone_extension",
 ]
 SIGNER_HEADER = ["given_name", "family_name", "city", "state", "zip", "text_version", "signed_on"]
+PARTNER_HEADER = [
+    *("given_name", "family_name", "email", "city", "state", "zip", "language"),
+    *("agreed_to", "agreed_on"),
+]
 Row = tuple[int, list[str]]
 
 
@@ -108,7 +115,34 @@ def _day(moment: dt.datetime | None) -> str:
     return timezone.localdate(moment).isoformat() if moment else ""
 
 
+def opted_in(partner_id: int) -> QuerySet[Supporter]:
+    """Who said yes to hearing from this partner: grown, of a mailbox that answered."""
+    purpose = Partner(pk=partner_id).purpose
+    # As for every list: whoever gave a young age in an action that is not settled is left out.
+    said_young = Action.objects.filter(supporter=OuterRef("pk"), entry__is_minor=True)
+    chosen = consent.allowing(purpose).exclude(Exists(said_young))
+    newest = {"agreed_at": "at", "agreed": "wording"}
+    return chosen.annotate(
+        **{name: consent.newest(purpose, column) for name, column in newest.items()}
+    )
+
+
+def partner_rows(filters: dict[str, Any], after: int) -> list[Row]:
+    """What they gave leave for: who they are, and the words that they said yes to."""
+    chosen = opted_in(filters["partner"]).filter(pk__gt=after).order_by("pk")
+    columns = ("given_name", "family_name", "email", "city", "state", "zip", "language", "agreed")
+    return [
+        (pk, [*map(text, told), _day(agreed_at)])
+        for pk, agreed_at, *told in chosen.values_list("pk", "agreed_at", *columns)[:BATCH]
+    ]
+
+
 SHEETS = {
+    "partner": Sheet(
+        header=PARTNER_HEADER,
+        count=lambda filters: opted_in(filters["partner"]).count(),
+        rows=partner_rows,
+    ),
     "supporters": Sheet(
         header=SUPPORTER_HEADER,
         count=lambda filters: Selection(**filters).supporters().count(),

@@ -99,6 +99,7 @@ def update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let it go in half an hour. Asks for a fresh proof first: it writes to many people."""
     found = update_or_404(campaign_or_404(slug), pk)
+    # A stolen session could write to everybody who trusts us.
     if not proofs.is_fresh(request):
         return proofs.ask_again(page_of(found))
     try:
@@ -136,6 +137,7 @@ def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A draft is gone for good; anything else stays."""
     found = update_or_404(campaign_or_404(slug), pk)
+    # By its state in the row: it may have been approved since the page was drawn.
     if Update.objects.filter(pk=found.pk, state=Update.State.DRAFT).delete()[0]:
         audit.record(request.user.get_username(), "update removed", str(found.public_id))
         messages.success(request, _("The draft is gone."))

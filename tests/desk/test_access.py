@@ -66,6 +66,14 @@ RIGHT = {
     "update_call_back": "send_updates",
     "update_stop": "send_updates",
     "update_remove": "send_updates",
+    "partners": "edit_brand",
+    "partner_new": "edit_brand",
+    "partner": "edit_brand",
+    "campaign_partners": "run_campaigns",
+    "ours": "see_own_campaigns",
+    "ours_take": "take_own_optins",
+    "ours_list": "take_own_optins",
+    "ours_download": "take_own_optins",
     "printing": "see_outbox",
     "print_close": "hold_deliveries",
     "print_batch": "see_outbox",
@@ -144,7 +152,7 @@ RIGHT = {
     "campaign_test": "run_campaigns",
 }
 HAS = {
-    "partner": set(),
+    "partner": {"see_own_campaigns", "take_own_optins"},
     "read-only": {"see_campaigns"},
     "organizer": {"run_campaigns", "see_campaigns", "see_outbox", "send_updates"},
     "staff": {
@@ -168,6 +176,8 @@ HAS = {
         "change_safeguards",
         "manage_people",
         "send_updates",
+        "see_own_campaigns",
+        "take_own_optins",
     },
 }
 # Whose pages a password alone does not open.
@@ -179,6 +189,7 @@ ASK_FOR_SECOND_FACTOR = {
     "hold_deliveries",
     "change_safeguards",
     "send_updates",
+    "take_own_optins",
 }
 # Pages of one's own account: for everybody who is signed in, and nobody else.
 SIGNED_IN = {

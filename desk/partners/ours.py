@@ -1,0 +1,137 @@
+"""What people of a partner organization see: the numbers of its campaigns, and its own opt-ins.
+
+They see no name but those of people who said yes to hearing from their organization, and no number
+under five.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import proofs
+from campaigns import counts, words
+from campaigns.models import Breakdown, Campaign, Partner
+from campaigns.models.breakdown import Metric, Side
+from campaigns.partners import of_account
+from desk.access import needs
+from desk.models import Export
+from desk.supporters import export_job
+from desk.supporters.export_pages import PurposeForm, handed_out
+from supporters import consent
+
+FEW = 5
+
+
+@needs("see_own_campaigns")
+@require_safe
+def ours(request: HttpRequest) -> HttpResponse:
+    """Each campaign that names this person's organization, and how many opted in to it."""
+    return shown(request, PurposeForm())
+
+
+def shown(request: HttpRequest, form: PurposeForm, *, status: int = 200) -> HttpResponse:
+    # Asked anew on every page: whoever was unticked yesterday sees nothing today.
+    partners = list(Partner.objects.of_account(request.user.pk).defer("logo"))
+    campaigns = list(of_account(request.user.pk).prefetch_related("words"))
+    tallied = counts.by_campaign(campaigns)
+    by_link = brought(campaigns, partners)
+    context = {
+        "partners": [(partner, consent.allowing(partner.purpose).count()) for partner in partners],
+        "rows": [
+            {
+                "campaign": campaign,
+                "title": words.of(campaign).title,
+                "verified": at_least_five(tallied[campaign.pk].verified),
+                "by_link": at_least_five(by_link.get(campaign.pk, 0)),
+            }
+            for campaign in campaigns
+        ],
+        "lists": lists_of(request).order_by("-pk")[:20],
+        "form": form,
+    }
+    return render(request, "desk/partners/ours.html", context, status=status)
+
+
+def brought(campaigns: list[Campaign], partners: list[Partner]) -> dict[int, int]:
+    """Verified actions that came by a link of theirs, by the campaign's id."""
+    codes = {
+        (row.campaign_id, row.source_code)
+        for partner in partners
+        for row in partner.partnerships.filter(campaign__in=campaigns).exclude(source_code="")
+    }
+    # Two partners may share a code by mistake: a number is theirs only together with the campaign.
+    rows = Breakdown.objects.filter(
+        ask__campaign__in=campaigns,
+        side=Side.SOURCE,
+        metric=Metric.VERIFIED,
+        value__in={code for _campaign, code in codes},
+    )
+    found: dict[int, int] = {}
+    for campaign, code, number in rows.values_list("ask__campaign", "value", "number"):
+        if (campaign, code) in codes:
+            found[campaign] = found.get(campaign, 0) + number
+    return found
+
+
+def at_least_five(number: int) -> str | int:
+    """A small number could single somebody out."""
+    return f"<{FEW}" if 0 < number < FEW else number
+
+
+@require_POST
+@needs("take_own_optins")
+def new_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the list of who opted in to this person's own organization."""
+    partner = get_object_or_404(Partner.objects.of_account(request.user.pk), slug=slug)
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        return shown(request, form, status=422)
+    # Names leave the house by this: as for every other list, a password of this morning is too old.
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(reverse("desk:ours"))
+    export = export_job.ask_for_export(
+        request.user,  # type: ignore[arg-type]
+        kind="partner",
+        filters={"partner": partner.pk},
+        purpose=form.cleaned_data["purpose"],
+    )
+    return redirect("desk:ours_list", export.public_id)
+
+
+@needs("take_own_optins")
+@require_safe
+def one_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How far it is, or its file."""
+    found = get_object_or_404(lists_of(request), public_id=public_id)
+    going = (Export.State.WAITING, Export.State.RUNNING)
+    context: dict[str, Any] = {"export": found, "is_going": found.state in going}
+    return render(request, "desk/partners/one_list.html", context)
+
+
+@require_POST
+@needs("take_own_optins")
+def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """The file, for whoever asked for it and still speaks for that organization."""
+    found = get_object_or_404(lists_of(request), public_id=public_id)
+    here = reverse("desk:ours_list", args=[public_id])
+    if not proofs.is_fresh(request):
+        return proofs.ask_again(here)
+    try:
+        return handed_out(found, request.user)  # type: ignore[arg-type]
+    except export_job.Expired:
+        return redirect(here)
+
+
+def lists_of(request: HttpRequest) -> Any:
+    """Their own, of organizations that they still speak for."""
+    # Not by author alone: a list asked for by somebody who left their organization stays shut.
+    partners = Partner.objects.of_account(request.user.pk).values_list("pk", flat=True)
+    return Export.objects.filter(
+        author=request.user.pk, kind="partner", filters__partner__in=list(partners)
+    )
