@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.followup import corrected_address, holder_changed
 from actions.models import Submission
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Ending
 from desk import at_most
 from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
@@ -94,6 +94,18 @@ KINDS = [
         lambda n: ngettext("letter failed", "letters failed", n),
         is_trouble=True,
         query="#failed",
+    ),
+    Kind(
+        "desk:campaigns",
+        "run_campaigns",
+        lambda: count_at_most(Ending.objects.filter(finishing_since=None)),
+        lambda n: ngettext(
+            "campaign ended within the last half hour: that can still be undone",
+            "campaigns ended within the last half hour: that can still be undone",
+            n,
+        ),
+        is_trouble=True,
+        query="?sort=state",
     ),
     Kind(
         "desk:addresses",

@@ -86,7 +86,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """
     ask = ask_or_404(slug, pk)
     is_last = not ask.campaign.asks.exclude(pk=pk).exists()
-    if ask.campaign.is_open and not is_last and not is_sure(request):
+    if ask.campaign.is_guarded and not is_last and not is_sure(request):
         return ask_whether_sure(request, ask)
     try:
         with noted_in_history(

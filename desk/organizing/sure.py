@@ -23,8 +23,8 @@ class Loss:
 
 
 def lost_seats(ask: Ask, rules: list[TargetRule]) -> Loss | None:
-    """What is left with these rules, if the campaign is live and it is less."""
-    if not ask.campaign.is_open:
+    """What is left with these rules, if the campaign is live, or may be again, and it is less."""
+    if not ask.campaign.is_guarded:
         return None
     now = set(targeting.seats(ask).values_list("pk", flat=True))
     left = now & set(targeting.matching(rules).values_list("pk", flat=True))

@@ -63,6 +63,16 @@ def test_the_page_says_whom_it_concerns_counts_down_and_undoes_it_by_one_press(o
     assert "nothing to undo any more" in undo(organizer, slug)
 
 
+def test_the_overview_tells_colleagues_that_a_campaign_can_still_be_undone(organizer, slug):
+    press(organizer, slug)
+
+    home = organizer.get(reverse("desk:home"), follow=True).content.decode()
+    listed = organizer.get(reverse("desk:campaigns")).content.decode()
+
+    assert "ended within the last half hour" in home
+    assert "Can be undone" in listed
+
+
 def test_a_colleague_who_only_looks_sees_the_time_and_no_button(organizer, slug):
     press(organizer, slug, "win")
     looker = Client()
