@@ -6,7 +6,7 @@ from actions import typed_numbers  # noqa: F401 (makes `number` known to the add
 from desk.bills import of_campaign
 from desk.carrying import pages as carrying
 from desk.history import pages as history
-from desk.letters import versions
+from desk.letters import pages, versions
 from desk.organizing import (
     asks,
     deleting,
@@ -61,7 +61,7 @@ urlpatterns = [
         versions.remove,
         name="letter_version_remove",
     ),
-    path("<slug:slug>/asks/<number:pk>/preview/", letters.preview, name="ask_preview"),
+    path("<slug:slug>/asks/<number:pk>/preview/", pages.preview, name="ask_preview"),
     path("<slug:slug>/asks/<number:pk>/test/", mails_to_oneself.send_letter, name="ask_test"),
     path("<slug:slug>/preview/", links.looking, name="campaign_preview"),
     path("<slug:slug>/preview/links/", links.make, name="preview_link_new"),

@@ -24,12 +24,13 @@ from actions.pages.private_link import mark_private
 from actions.pages.steps import show_together
 from campaigns import petitions, words
 from campaigns.brand import named_languages
+from campaigns.letter_versions import own_words_of
 from campaigns.models import Ask, AskWords, Campaign, CampaignWords, PetitionText
 from campaigns.preview import Preview
 from desk.access import needs
 from desk.organizing.campaign_forms import CampaignWordsForm
 from desk.organizing.campaign_page import ask_or_404, campaign_or_404, language_or_404
-from desk.organizing.letters import SAMPLE, sheet
+from desk.organizing.letters import SAMPLE, Sheet, sheet
 from desk.previews.names import holders_addressed
 from legislators.addresses import Address
 from legislators.lookup import Place
@@ -88,12 +89,16 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page = {
         "ask": ask,
         "campaign": ask.campaign,
-        "sheet": sheet(ask, term.seat, term.legislator, SAMPLE) if term else None,
+        "sheet": as_typed(ask, term) if term else None,
         "name": name,
         "writer": SAMPLE.name,
         "is_beside": "beside" in request.POST,
     }
     return shown(render(request, "desk/previews/letter.html", page))
+
+
+def as_typed(ask: Ask, term: Term) -> Sheet:
+    return sheet(ask, term.seat, term.legislator, SAMPLE, own_words_of(ask))
 
 
 def typed(request: HttpRequest, names: Sequence[str]) -> dict[str, str]:
