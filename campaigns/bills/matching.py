@@ -81,6 +81,7 @@ class House:
         if sponsor.key and (known := self.by_key(sponsor.key)):
             return Match(known)
         there = [term for term in self.terms if is_there(term, sponsor.side)]
+        # Somebody who holds two seats is one person.
         exact = {term.legislator_id for term in there if same(term.legislator.name, sponsor.name)}
         if len(exact) == 1:
             return Match(exact.pop())

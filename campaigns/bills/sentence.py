@@ -70,6 +70,7 @@ class Sentence:
 
 def sentences(campaign: Campaign) -> list[Sentence]:
     """Of its bills in order; of one that is only a text, that text."""
+    # One that the release before made has a text and no row.
     bills = list(Bill.objects.of_campaign(campaign.pk))
     if not bills and campaign.bill_text:
         bills = [Bill(identifier=campaign.bill_text, stance=campaign.stance_text)]

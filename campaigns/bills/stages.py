@@ -96,6 +96,12 @@ def doubt_of(bill: Bill, stage: str, happened_on: dt.date | None) -> str:
     return ""
 
 
+def is_behind(bill: Bill, stage: str, happened_on: dt.date | None) -> bool:
+    """Whether it would go back, and no earlier day says that it only fills in."""
+    is_earlier = is_before(happened_on, bill.stage_on)
+    return FAR[Stage(stage)] < FAR[Stage(bill.stage)] and not is_earlier
+
+
 def stand(bill: Bill) -> None:
     """Where its history says, line by line as they were noted."""
     now = standing(bill.history.order_by("id"))

@@ -206,6 +206,14 @@ HELP: dict[str, Help] = {
         ),
         ("desk:bills", "desk:campaigns"),
     ),
+    "desk:bill_import": Help(
+        _(
+            "Many bills at once, from a table or from Open States’ file. Look at it first: each row"
+            " says whether it is new, and who of its sponsors could not be told for sure. Nothing"
+            " that was typed here is undone, and loading the same file again changes nothing."
+        ),
+        ("desk:bills",),
+    ),
     "desk:bill_sponsors": Help(
         _(
             "Who sponsors the bill, found in the roster by name. Letters can thank sponsors and ask"

@@ -27,6 +27,7 @@ ABOUT_EVERYTHING = {
     "holders_agreeing",
     "invitation_end",
     "issue_new",
+    "bill_import",
     "bill_new",
     "ladder",
     "lane_pace",
