@@ -253,4 +253,19 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns",),
     ),
+    "desk:letter_versions": Help(
+        _(
+            "Different words for different offices: thank a sponsor, ask an opponent, explain to a"
+            " new member. Each seat gets exactly one version; whatever fits none gets the ask’s own"
+            " letter. The count beside each version says how many seats it is for today."
+        ),
+        ("desk:bills", "desk:campaigns"),
+    ),
+    "desk:campaign_preview": Help(
+        _(
+            "The draft as its real page, in both languages, on a phone and on a desk. Nothing that"
+            " is sent there is taken. A link for a colleague ends by itself and can be taken back."
+        ),
+        ("desk:campaigns",),
+    ),
 }

@@ -145,7 +145,7 @@ def test_who_may_only_look_is_offered_no_hold(client, seat):
     text = page_of(client, seat).content.decode()
 
     assert "A reason" in text
-    assert "Let it go" not in text
+    assert "Resume" not in text
 
 
 def test_nobody_who_wrote_is_named(staff, seat, write):

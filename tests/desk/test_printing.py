@@ -201,7 +201,7 @@ def test_the_page_of_a_delivery_speaks_of_paper_and_leads_to_its_batch(desk):
     assert "In a print batch" in shown
     assert (
         "a stamped sheet that nobody mails" in shown,
-        "the catcher on this machine" in shown,
+        "this machine’s practice mail" in shown,
     ) == (True, False)
     assert reverse("desk:print_batch", args=[batch.pk]) in shown
     assert f"Put into print batch {batch.pk}." in shown
