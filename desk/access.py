@@ -18,6 +18,7 @@ from accounts.models import NEED_SECOND_FACTOR, User
 from accounts.second_step import ask_for_second_factor
 from accounts.signed_out import is_part, signed_in
 from accounts.unsent import OPENED_BY
+from campaigns.models import Campaign
 from desk.form_drafts.what_was_typed import page_of, words_typed
 
 View = Callable[..., HttpResponseBase]
@@ -48,7 +49,7 @@ def needs(*rights: str) -> Callable[[View], View]:
             except Http404:
                 if not is_typed_form(request):
                     raise
-                return removed_meanwhile(request)
+                return removed_meanwhile(request, kwargs.get("slug", ""))
 
         # Outermost, so that the way to the sign-in page is not stored by a browser either.
         return never_cache(signed_in(guarded))
@@ -67,10 +68,12 @@ def is_typed_form(request: HttpRequest) -> bool:
     return is_form and bool(words_typed(request.POST))
 
 
-def removed_meanwhile(request: HttpRequest) -> HttpResponse:
-    """404 with what was typed into the form of what is no more."""
+def removed_meanwhile(request: HttpRequest, slug: str) -> HttpResponse:
+    """404 with what was typed into the form of what is no more, and the way to its campaign."""
     said = _("What this form is about was removed while you had it open. Nothing was changed.")
-    return render(request, "desk/what_you_typed.html", page_of(request.POST, said), status=404)
+    way_on = Campaign.objects.filter(slug=slug).exists() and reverse("desk:campaign", args=[slug])
+    context = page_of(request.POST, said, way_on=way_on or reverse("desk:home"))
+    return render(request, "desk/what_you_typed.html", context, status=404)
 
 
 def back_to(request: HttpRequest) -> str:

@@ -31,7 +31,7 @@ def test_words_outlive_a_closed_tab_and_an_ended_session(letter, new_page):
     page.goto(f"/login/?next={where}")
     page.get_by_label("E-mail address").fill("olga@example.org")
     sign_in(page)
-    subject, line = page.get_by_label("Subject"), page.locator("[data-draft-line]")
+    subject, line = page.get_by_label("Subject", exact=True), page.locator("[data-draft-line]")
 
     # Kept while it is typed, with the line that says so; and when the page is left at once.
     subject.fill("Open the gates")

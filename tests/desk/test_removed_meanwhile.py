@@ -95,6 +95,7 @@ def test_the_words_of_a_removed_ask_are_shown_to_be_copied(olga, letter, name, m
     assert answer.status_code == 404
     text = answer.content.decode()
     assert "was removed while you had it open" in text
+    assert f'href="/desk/campaigns/{letter.campaign.slug}/"' in text
     [value] = typed.values()
     assert (value if isinstance(value, str) else value[0]) in text
     assert keeping.FormDraft.objects.count() == 0
