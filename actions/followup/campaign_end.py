@@ -267,10 +267,10 @@ def keep_letters(ending: Ending) -> None:
 
 
 def needs_hold(scope_key: str) -> bool:
-    """Whether this hold is what keeps letters for the half hour: it goes with an undo, or when the
-    end is final.
+    """Whether a hold keeps letters for the half hour, this end's own or an older one: it goes with
+    an undo, or when the end is final.
     """
-    endings = Ending.objects.filter(placed_hold=True).values_list("campaign", flat=True)
+    endings = Ending.objects.filter(stops_letters=True).values_list("campaign", flat=True)
     return scope_key in {scope(campaign_id) for campaign_id in endings}
 
 
