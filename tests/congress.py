@@ -8,15 +8,14 @@ congress.senate.answer(DROP)                 # takes the message and hangs up wi
 
 import json
 import re
-import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import etree
 
+from tests.far_server import FarServer
 from worker.channels.cwc import document as cwc_document
 
 DROP = "drop"
@@ -30,7 +29,7 @@ class Congress:
     senate: "Senate"
 
 
-class Chamber:
+class Chamber(FarServer):
     name = ""
 
     def __init__(self):
@@ -38,36 +37,6 @@ class Chamber:
         self.agent, self.key = AGENT, f"key-of-the-{self.name}"
         self.offices, self.disabled = set(), set()
         self.headers = []
-
-    def __enter__(self):
-        chamber = self
-
-        class Desk(BaseHTTPRequestHandler):
-            def do_GET(self):
-                chamber.reply(self, "GET", b"")
-
-            def do_POST(self):
-                chamber.reply(
-                    self, "POST", self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                )
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-        self.server.daemon_threads = True
-        threading.Thread(
-            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        ).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def answer(self, code, text="", *, times=None, **headers):
         self.scripted.append(

@@ -7,51 +7,23 @@ import email
 import email.policy
 import json
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+from tests.far_server import FarServer
 
 DROP = "drop"
 KEY = "live_made_up"
 
 
-class Lob:
+class Lob(FarServer):
     """`letters` is what it mails, by its own number; `asked` every request as (method, path);
     `keys` what idempotency it remembers.
     """
 
     def __init__(self):
         self.letters, self.asked, self.scripted, self.keys, self.files = {}, [], [], {}, {}
-
-    def __enter__(self):
-        lob = self
-
-        class Desk(BaseHTTPRequestHandler):
-            def do_GET(self):
-                lob.reply(self, "GET", b"")
-
-            def do_POST(self):
-                lob.reply(self, "POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-        self.server.daemon_threads = True
-        threading.Thread(
-            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        ).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def answer(self, code, message="", *, method="POST", times=1, **headers):
         """For the next requests of this method. DROP takes the letter and breaks the line."""

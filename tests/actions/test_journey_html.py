@@ -15,18 +15,11 @@ from tests.actions.browsing import ACT, ME, fields, is_taken, mailed_link, press
 from worker.models import Delivery, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
+AT_HOME = {"street": "1 Elm St", "city": "Polk", "zip": "00001", "age": "34"}
 
 
 def test_from_address_to_a_letter_that_leaves(client, letter_ask, whole_zip):
-    page = send(
-        client,
-        client.get(ACT),
-        step="address",
-        street="1 Elm St",
-        city="Polk",
-        zip="00001",
-        age="34",
-    )
+    page = send(client, client.get(ACT), step="address", **AT_HOME)
     assert "Ada Smith" in page.content.decode()
     assert "Bo Diaz" in page.content.decode()
 
@@ -186,15 +179,7 @@ def test_the_spanish_page_asks_in_spanish_and_writes_to_the_office_in_english(
 def test_the_page_says_what_is_true_of_every_office_and_explains_that_each_letter_says_more(
     client, letter_ask, whole_zip
 ):
-    page = send(
-        client,
-        client.get(ACT),
-        step="address",
-        street="1 Elm St",
-        city="Polk",
-        zip="00001",
-        age="34",
-    )
+    page = send(client, client.get(ACT), step="address", **AT_HOME)
     opening = fields(page).values
 
     assert opening["subject"] == "Playgrounds in 7"
@@ -205,15 +190,7 @@ def test_the_page_says_what_is_true_of_every_office_and_explains_that_each_lette
 def test_a_step_back_to_the_address_keeps_the_letter_and_fills_our_words_anew(
     client, letter_ask, whole_zip
 ):
-    page = send(
-        client,
-        client.get(ACT),
-        step="address",
-        street="1 Elm St",
-        city="Polk",
-        zip="00001",
-        age="34",
-    )
+    page = send(client, client.get(ACT), step="address", **AT_HOME)
     back = send(
         client,
         page,

@@ -4,7 +4,8 @@ import csv
 import io
 
 from desk.models import ExportPart
-from desk.supporters import csv_cells
+from desk.supporters import csv_cells, export_job
+from desk.supporters.filters import Selection
 
 PURPOSE = "Invitations for the May meeting"
 
@@ -25,3 +26,12 @@ def read(export):
 
 def emails(export_rows):
     return {row["email"] for row in export_rows}
+
+
+def exported(eve, **chosen):
+    """An export written to its end, read back as a spreadsheet program would."""
+    export = export_job.ask_for_export(
+        eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
+    )
+    export_job.write(export.pk)
+    return read(export)

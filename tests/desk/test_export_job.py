@@ -28,15 +28,6 @@ def desk(client, eve):
     return client
 
 
-def exported(eve, **chosen):
-    """An export written to its end, read back as a spreadsheet program would."""
-    export = export_job.ask_for_export(
-        eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
-    )
-    export_job.write(export.pk)
-    return read(export)
-
-
 @pytest.fixture
 def small_parts(monkeypatch):
     """Parts of a few rows, so that an export has several."""

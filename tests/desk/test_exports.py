@@ -15,7 +15,7 @@ from desk.supporters.filters import ANYONE, Selection
 from supporters.models import Suppression
 from tests import build
 from tests.desk import rows
-from tests.desk.spreadsheets import PURPOSE, content, emails, read
+from tests.desk.spreadsheets import PURPOSE, content, emails, exported, read
 from tests.proven import forget
 
 NEW = "/desk/exports/new/"
@@ -30,15 +30,6 @@ def eve(db):
 def desk(client, eve):
     client.force_login(eve)
     return client
-
-
-def exported(eve, **chosen):
-    """An export written to its end, read back as a spreadsheet program would."""
-    export = export_job.ask_for_export(
-        eve, kind="supporters", filters=Selection(**chosen).as_json(), purpose=PURPOSE
-    )
-    export_job.write(export.pk)
-    return read(export)
 
 
 def test_by_default_only_people_who_said_yes_are_in_it(eve):
