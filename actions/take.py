@@ -56,7 +56,7 @@ class FilledForm:
     subject: str = ""
     statement: str = ""
     statement_edited: bool = False
-    versions: Sequence[Mapping[str, Any]] = ()  # actions.letters.versions.as_row
+    versions: Sequence[Mapping[str, Any]] = ()  # as in Typed.versions
     own_words: str = ""
     outcomes: Mapping[int, str] = field(default_factory=dict)
     newsletter_wording: str = ""

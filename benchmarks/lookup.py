@@ -220,8 +220,8 @@ def measure_together(layers, points, rounds, bars):
     """As a lookup asks: the editions in force, all three layers, one call."""
     from django.conf import settings
 
-    from legislators.maps.boundaries import MapInForce, districts_at
-    from legislators.models import Edition
+    from legislators.maps.boundaries import districts_at
+    from legislators.models import Edition, MapInForce
 
     laid = settings.VAR_DIR / "boundaries"
     laid.mkdir(parents=True, exist_ok=True)

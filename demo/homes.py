@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from legislators import franklin
 from legislators.lookup import Place, find_point
-from legislators.maps.boundaries import districts_at, maps_in_force
+from legislators.maps.boundaries import districts_at
+from legislators.models import maps_in_force
 
 
 @dataclass(frozen=True)

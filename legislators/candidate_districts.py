@@ -19,9 +19,9 @@ from legislators.addresses import Address
 from legislators.geocoders.candidates import POINT_RADIUS_M, STATE_MAPS_M, SURE, Candidate, good
 from legislators.geocoders.chosen import GeocoderUnavailable, geocoders
 from legislators.loaded_data import LoadedData
-from legislators.maps.boundaries import Index, IndexUnavailable, MapInForce, open_index
+from legislators.maps.boundaries import Index, IndexUnavailable, open_index
 from legislators.maps.nearby import distances, districts_near
-from legislators.models import Layer
+from legislators.models import Layer, MapInForce
 from legislators.street_line import with_street
 from legislators.streetfile.locate import knows_zip, locate, near_spellings
 from legislators.whereabouts import (

@@ -10,9 +10,17 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from legislators.addresses import Address
-from legislators.maps.boundaries import MapInForce, editions_in_force
 from legislators.maps.redistricting import Outlook, outlook
-from legislators.models import STREETS, AddressPoint, Edition, Jurisdiction, ZipCode, ZipDistrict
+from legislators.models import (
+    STREETS,
+    AddressPoint,
+    Edition,
+    Jurisdiction,
+    MapInForce,
+    ZipCode,
+    ZipDistrict,
+    editions_in_force,
+)
 from legislators.prepared import Prepared, Row, instance
 from legislators.states import FRANKLIN
 from legislators.streetfile.opening import StreetsInForce, open_editions

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db import DatabaseError
+from django.utils.functional import lazy
 
 from legislators.addresses import Address
 from legislators.by_hand.contacts import BY_HAND
@@ -25,6 +26,7 @@ from legislators.contacts import reach
 from legislators.holders import office_day
 from legislators.loaded_data import LoadedData
 from legislators.maps.boundaries import IndexUnavailable
+from legislators.maps.redistricting import Outlook
 from legislators.models import Chamber, Seat, Source, Term
 from legislators.new_terms import is_untold, new_term_begun, said_here, sources_covering
 from legislators.reasons import reason
@@ -247,9 +249,6 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
     # A map that ran out where lines may have moved since: offered, never certain.
     if outlook and not outlook.decides:
         is_sure = False
-    sentences = [reason(seat, district, here, has_map=atlas.has_map(seat))]
-    if outlook and not here.doubt:
-        sentences.append(outlook.sentence)
     return Place(
         seat=seat,
         holder=holder,
@@ -260,9 +259,25 @@ def _place(seat: Seat, district: District | None, here: Whereabouts, atlas: Atla
         method=standing.method,
         radius_m=standing.radius_m,
         edition=district.edition if district else "",
-        reason=" ".join(sentences),
+        # Most lookups are for a letter, which says nothing of it: worded when somebody reads it.
+        reason=_reason(seat, district, here, outlook, has_map=atlas.has_map(seat)),
         boundary_m=standing.boundary_m,
     )
+
+
+def _why(
+    seat: Seat,
+    district: District | None,
+    here: Whereabouts,
+    outlook: Outlook | None,
+    *,
+    has_map: bool,
+) -> str:
+    words = reason(seat, district, here, has_map=has_map)
+    return f"{words} {outlook.sentence}" if outlook and not here.doubt else words
+
+
+_reason = lazy(_why, str)
 
 
 def _status(seat: Seat, holder: Term | None, atlas: Atlas) -> str:
@@ -302,7 +317,7 @@ def _place_json(place: Place) -> dict[str, object]:
         "method": place.method,
         "radius_m": place.radius_m,
         "edition": place.edition,
-        "reason": place.reason,
+        "reason": str(place.reason),
         "holder": _holder_json(place.holder),
         "status": place.status,
     }

@@ -19,7 +19,6 @@ from actions.letters.text import (
     writer_details,
     writer_of,
 )
-from actions.letters.versions import words_for
 from actions.models import Action, Route
 from actions.offices import holder_name
 from campaigns.models import Campaign
@@ -60,7 +59,7 @@ def seal_for_congress(
         known=writer_details(action),
         subject=subject,
         statement=statement_for(action, place),
-        is_edited=words_for(action, place.seat.pk).is_edited,
+        is_edited=action.words_for(place.seat.pk).is_edited,
         delivery_id=delivery_id,
     )
     if message is None:

@@ -12,10 +12,9 @@ from dataclasses import dataclass, fields
 from email import message_from_bytes, policy
 from typing import Any
 
-from actions.letters.versions import TypedWords, words_for
 from actions.models import Action
+from actions.models.typed import Typed, TypedWords
 from actions.offices import holder_name
-from actions.typed import Typed
 from campaigns import letters, words
 from campaigns.models import Ask
 from legislators.lookup import Place
@@ -66,7 +65,7 @@ def whole_text(action: Action, place: Place) -> str:
     """The letter as the office reads it, from greeting to closing: the same characters whichever
     way it goes.
     """
-    said = words_for(action, place.seat.pk)
+    said = action.words_for(place.seat.pk)
     text = letters.text_for(
         statement=said.statement,
         own_words=action.own_words,
@@ -78,13 +77,13 @@ def whole_text(action: Action, place: Place) -> str:
 
 def statement_for(action: Action, place: Place) -> str:
     """The organization's words in it, or what its writer made of them."""
-    said, filling = words_for(action, place.seat.pk), addressing(action, place)
+    said, filling = action.words_for(place.seat.pk), addressing(action, place)
     return letters.merge(said.statement, is_edited=said.is_edited, **filling)
 
 
 def subject_line(action: Action, place: Place) -> str:
     """One line, at most campaigns.letters.SUBJECT_LENGTH characters."""
-    said = words_for(action, place.seat.pk)
+    said = action.words_for(place.seat.pk)
     filled = letters.subject_for(said.subject, **addressing(action, place))
     return filled or subject_of(action.ask)
 
@@ -108,12 +107,12 @@ def own_copy(action: Action) -> dict[str, str]:
         writer=writer_of(action),
         bill=action.ask.campaign.bill,
     )
-    return filled_words(action.ask, words_for(action, letter.seat_id), filled)
+    return filled_words(action.ask, action.words_for(letter.seat_id), filled)
 
 
 def before_any_office(typed: Typed, writer: letters.Writer) -> dict[str, str]:
     """Subject and statement as they are to their writer while no office is known."""
-    said = TypedWords(typed.subject, typed.statement, typed.statement_edited)
+    said = typed.words
     return filled_words(typed.ask, said, letters.general_values(writer, typed.ask.campaign.bill))
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from actions.typed import Typed
+from actions.models.typed import Typed
 from campaigns.models import Ask
 from supporters.models import Supporter
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from actions.models.action import Action
-from actions.typed import Typed
+from actions.models.typed import Typed
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -19,15 +19,9 @@ from actions.pages.address_forms import NOT_SURE, ChooseForm, vacancy_in_words
 from legislators import parties
 from legislators.finders import finder
 from legislators.lookup import Place
-from legislators.maps.boundaries import (
-    Index,
-    IndexUnavailable,
-    MapInForce,
-    maps_in_force,
-    open_index,
-)
+from legislators.maps.boundaries import Index, IndexUnavailable, open_index
 from legislators.maps.district_map import DistrictMap, draw
-from legislators.models import Edition, Seat, ZipCode
+from legislators.models import Edition, MapInForce, Seat, ZipCode, maps_in_force
 from legislators.zips.parts import (
     Town,
     land_shares,

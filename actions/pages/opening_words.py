@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from actions.letters.text import subject_of
-from actions.letters.versions import TypedWords, as_row
+from actions.models.typed import TypedWords
 from actions.offices import holder_name
 from actions.pages.addressees import FirstStep, LetterGroup
 from campaigns import letters, words
@@ -84,7 +84,7 @@ def as_kept(first: FirstStep, typed: Mapping[str, Any]) -> dict[str, Any]:
         "statement": said.statement,
         "statement_edited": said.is_edited,
         "versions": [
-            as_row(words, [place.seat.pk for place in group.readers]) for group, words in others
+            words.as_version([place.seat.pk for place in group.readers]) for group, words in others
         ],
     }
 

@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from actions.letters.versions import edited_statements
 from actions.models import Burst, Submission
 from actions.screening.quarantine import may_appeal
 from actions.screening.quarantine import refuse as refuse_submission
@@ -183,7 +182,7 @@ def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def own_words(submission: Submission) -> str:
     """What they wrote themselves: our own statement is theirs once they changed it."""
-    written = [submission.own_words, *edited_statements(submission)]
+    written = [submission.own_words, *submission.edited_statements]
     return "\n\n".join(text for text in written if text)
 
 

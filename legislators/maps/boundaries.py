@@ -8,7 +8,6 @@ or to the one on its north where the line runs due east: one tie rule everywhere
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import mmap
@@ -23,23 +22,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from legislators.models import STREETS, BoundaryFile, Edition, Layer
-from legislators.prepared import Prepared, instance
+from legislators.models import BoundaryFile, Edition, MapInForce
 
 MAGIC = b"TAMAP\x00\x00\x03"
 HEADER = 24  # the magic, where the numbers end, where the head begins
 UNITS = 10_000_000  # per degree
 NODE, LEAF = 1, 2  # what a cell's two lowest bits say; 0 is a plain set of districts
-_COLUMNS = [field.attname for field in Edition._meta.concrete_fields]
-_ACTIVE = Prepared(
-    lambda layers: (
-        # Every active one, whatever its days: one that ran out may still have to answer (see
-        # `redistricting`).
-        Edition.objects.filter(layer__in=layers, is_active=True)
-        .order_by("-activated_at", "-pk")
-        .values_list(*_COLUMNS)
-    )
-)
 
 
 class Area(NamedTuple):
@@ -59,48 +47,8 @@ class Hit(NamedTuple):
     metres: float = 0.0
 
 
-class MapInForce(NamedTuple):
-    """An edition and those states for which no later one stands before it.
-
-    One that ran out is here for the states of which nothing newer is: see `redistricting`.
-    """
-
-    edition: Edition
-    states: frozenset[str]
-
-
 class IndexUnavailable(Exception):
     """A boundary index is missing or damaged."""
-
-
-def maps_in_force(on: dt.date) -> list[MapInForce]:
-    """One query. The last activated edition of a layer decides for the states it covers.
-
-    Where none is in force for a state, the last one that was goes on: a date empties no layer.
-    """
-    return [each for each in editions_in_force(on) if each.edition.layer != STREETS]
-
-
-def editions_in_force(on: dt.date) -> list[MapInForce]:
-    """The maps, and the streets laid on them: one query."""
-    taken: dict[str, set[str]] = {}
-    maps = []
-    for edition in _begun(on):
-        before = taken.setdefault(edition.layer, set())
-        maps.append(MapInForce(edition, frozenset(edition.states) - before))
-        before.update(edition.states)
-    return maps
-
-
-def _begun(on: dt.date) -> list[Edition]:
-    """Active editions whose first day has come: those in force, the last activated first, then
-    those that ran out, the latest first.
-    """
-    active = [instance(Edition, _COLUMNS, row) for row in _ACTIVE.rows([*Layer.values, STREETS])]
-    rows = [edition for edition in active if edition.valid_from <= on]
-    ended = [edition for edition in rows if edition.has_ended(on)]
-    ended.sort(key=lambda edition: edition.valid_to or dt.date.max, reverse=True)
-    return [edition for edition in rows if not edition.has_ended(on)] + ended
 
 
 def districts_at(lat: float, lon: float, maps: list[MapInForce]) -> list[Hit]:

@@ -11,14 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import cos, hypot, inf, radians
 
-from legislators.maps.boundaries import (
-    UNITS,
-    Hit,
-    Index,
-    MapInForce,
-    districts_at,
-    open_index,
-)
+from legislators.maps.boundaries import UNITS, Hit, Index, districts_at, open_index
+from legislators.models import MapInForce
 
 METRES_PER_UNIT = 111_195.08 / UNITS  # of latitude, on the mean sphere
 OFF_SHORE_M = 2_000

@@ -17,15 +17,16 @@ from pathlib import Path
 from django.conf import settings
 
 from legislators.maps import same_lines
-from legislators.maps.boundaries import (
-    Index,
+from legislators.maps.boundaries import Index, open_index
+from legislators.maps.published import Map, ZipRow
+from legislators.models import (
+    BoundaryFile,
+    Layer,
     MapInForce,
+    ZipDistrict,
     editions_in_force,
     maps_in_force,
-    open_index,
 )
-from legislators.maps.published import Map, ZipRow
-from legislators.models import BoundaryFile, Layer, ZipDistrict
 from legislators.streetfile.opening import StreetsInForce, open_editions
 from legislators.streetfile.reader import StreetsUnavailable
 from legislators.zips.from_maps import zips_of, zips_of_streets

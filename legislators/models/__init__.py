@@ -10,7 +10,10 @@ from legislators.models.edition import (
     Edition,
     EditionQuerySet,
     Layer,
+    MapInForce,
     ZipDistrict,
+    editions_in_force,
+    maps_in_force,
 )
 from legislators.models.legislator import Contact, Legislator, Term
 from legislators.models.said_holder import SaidHolder
@@ -39,6 +42,7 @@ __all__ = [
     "Jurisdiction",
     "Layer",
     "Legislator",
+    "MapInForce",
     "SaidHolder",
     "Seat",
     "Serves",
@@ -47,4 +51,6 @@ __all__ = [
     "TurnoverReport",
     "ZipCode",
     "ZipDistrict",
+    "editions_in_force",
+    "maps_in_force",
 ]

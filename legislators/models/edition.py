@@ -5,12 +5,15 @@ codes that each touches.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from legislators.prepared import Prepared, instance
 
 
 class Layer(models.TextChoices):
@@ -73,6 +76,16 @@ class Edition(models.Model):
         return self.valid_to is not None and self.valid_to <= on
 
 
+class MapInForce(NamedTuple):
+    """An edition and those states for which no later one stands before it.
+
+    One that ran out is here for the states of which nothing newer is: see `redistricting`.
+    """
+
+    edition: Edition
+    states: frozenset[str]
+
+
 class BoundaryFile(models.Model):
     """A boundary index or street file as stored: content-hashed, laid out on each machine's disk on
     demand.
@@ -124,3 +137,54 @@ class ZipDistrict(models.Model):
                 fields=["zip", "edition", "division"], name="one_row_per_zip_and_division"
             )
         ]
+
+
+def maps_in_force(on: dt.date) -> list[MapInForce]:
+    """One query. The last activated edition of a layer decides for the states it covers.
+
+    Where none is in force for a state, the last one that was goes on: a date empties no layer.
+    """
+    return [each for each in editions_in_force(on) if each.edition.layer != STREETS]
+
+
+def editions_in_force(on: dt.date) -> list[MapInForce]:
+    """The maps, and the streets laid on them: one query."""
+    taken: dict[str, set[str]] = {}
+    maps = []
+    for edition in _begun(on):
+        before = taken.setdefault(edition.layer, set())
+        maps.append(MapInForce(edition, frozenset(edition.states) - before))
+        before.update(edition.states)
+    return maps
+
+
+def _begun(on: dt.date) -> list[Edition]:
+    """Active editions whose first day has come: those in force, the last activated first, then
+    those that ran out, the latest first.
+    """
+    active = [
+        instance(Edition, _columns(), row) for row in _active().rows([*Layer.values, STREETS])
+    ]
+    rows = [edition for edition in active if edition.valid_from <= on]
+    ended = [edition for edition in rows if edition.has_ended(on)]
+    ended.sort(key=lambda edition: edition.valid_to or dt.date.max, reverse=True)
+    return [edition for edition in rows if not edition.has_ended(on)] + ended
+
+
+@cache
+def _columns() -> list[str]:
+    return [field.attname for field in Edition._meta.concrete_fields]
+
+
+@cache
+def _active() -> Prepared:
+    """Every active one, whatever its days: one that ran out may still have to answer (see
+    maps/redistricting.py).
+    """
+    return Prepared(
+        lambda layers: (
+            Edition.objects.filter(layer__in=layers, is_active=True)
+            .order_by("-activated_at", "-pk")
+            .values_list(*_columns())
+        )
+    )

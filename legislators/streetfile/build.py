@@ -17,7 +17,8 @@ from pathlib import Path
 
 from django.db import connections
 
-from legislators.maps.boundaries import MapInForce, open_index
+from legislators.maps.boundaries import open_index
+from legislators.models import MapInForce
 from legislators.roster.published import Refused
 from legislators.states import BY_FIPS
 from legislators.street_line import Street

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from legislators.maps.boundaries import maps_in_force, open_index, store_index
+from legislators.maps.boundaries import open_index, store_index
 from legislators.maps.editions import activate
-from legislators.models import STREETS, Edition
+from legislators.models import STREETS, Edition, maps_in_force
 from legislators.roster.published import Refused
 from legislators.states import FRANKLIN, STATES
 from legislators.streetfile import names, reader

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from legislators.maps.boundaries import IndexUnavailable, MapInForce, laid_out
+from legislators.maps.boundaries import IndexUnavailable, laid_out
+from legislators.models import MapInForce
 from legislators.streetfile.names import NameFile
 from legislators.streetfile.reader import StreetFile, StreetsUnavailable
 

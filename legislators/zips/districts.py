@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from legislators.loaded_data import LoadedData
-from legislators.maps.boundaries import IndexUnavailable, MapInForce, open_index
+from legislators.maps.boundaries import IndexUnavailable, open_index
 from legislators.maps.nearby import divisions_near
-from legislators.models import ZipCode
+from legislators.models import MapInForce, ZipCode
 from legislators.states import FRANKLIN, STATES
 from legislators.whereabouts import (
     District,

@@ -13,10 +13,10 @@ from math import cos, radians
 
 import shapely
 
-from legislators.maps.boundaries import UNITS, Index, MapInForce, open_index
+from legislators.maps.boundaries import UNITS, Index, open_index
 from legislators.maps.nearby import METRES_PER_UNIT
 from legislators.maps.published import ZipRow
-from legislators.models import Layer, ZipDistrict
+from legislators.models import Layer, MapInForce, ZipDistrict
 from legislators.streetfile.opening import StreetsInForce
 from legislators.streetfile.reader import ZIPS
 

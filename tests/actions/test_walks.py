@@ -68,7 +68,7 @@ def test_one_form_becomes_a_submission_and_one_yes_its_envelopes(client, letter_
 
     tell("A form becomes a submission", files)
     assert Submission.objects.exists()
-    assert len(files) <= 60
+    assert len(files) <= 61
 
     with entered() as files:
         confirm(Submission.objects.get())
@@ -98,4 +98,4 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
 
     tell("A bounce is told to its writer", files)
     assert Delivery.objects.filter(key__startswith="failed:").exists()
-    assert len(files) <= 34
+    assert len(files) <= 35

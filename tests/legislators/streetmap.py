@@ -80,7 +80,7 @@ def lay_streets(*paths, adds=True, on=None):
     from django.conf import settings
     from django.utils import timezone
 
-    from legislators.maps.boundaries import maps_in_force
+    from legislators.models import maps_in_force
     from legislators.streetfile.build import Wanted, build_streets
     from legislators.streetfile.loading import take_in_streets
 

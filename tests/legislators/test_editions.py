@@ -18,9 +18,9 @@ from django.core.management import CommandError, call_command
 from legislators.loading import load
 from legislators.lookup import find_point
 from legislators.maps import boundaries, published
-from legislators.maps.boundaries import districts_at, maps_in_force
+from legislators.maps.boundaries import districts_at
 from legislators.maps.indexing import draw
-from legislators.models import BoundaryFile, Edition
+from legislators.models import BoundaryFile, Edition, maps_in_force
 from tests import processes
 from tests.legislators.folder import SOUTH, WEST, box, feature
 

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legislators.maps.boundaries import MapInForce, store_index
+from legislators.maps.boundaries import store_index
 from legislators.maps.indexing import draw, drawing
 from legislators.maps.nearby import (
     METRES_PER_UNIT,
@@ -14,7 +14,7 @@ from legislators.maps.nearby import (
     districts_near,
     districts_within,
 )
-from legislators.models import Edition
+from legislators.models import Edition, MapInForce
 from tests.legislators.toymaps import area, stars
 
 DEGREE_M = METRES_PER_UNIT * UNITS

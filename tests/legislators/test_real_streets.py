@@ -17,11 +17,11 @@ from legislators.candidate_districts import whereabouts_of
 from legislators.geocoders.candidates import good
 from legislators.loaded_data import LoadedData
 from legislators.maps import boundaries
-from legislators.maps.boundaries import Area, maps_in_force
+from legislators.maps.boundaries import Area
 from legislators.maps.editions import switch_on
 from legislators.maps.indexing import drawing
 from legislators.maps.published import Map, draw_and_check
-from legislators.models import Jurisdiction, Layer
+from legislators.models import Jurisdiction, Layer, maps_in_force
 from legislators.states import STATES
 from legislators.streetfile import opening
 from legislators.streetfile.locate import locate

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from legislators.downloading import download
-from legislators.maps.boundaries import maps_in_force
+from legislators.models import maps_in_force
 from legislators.roster.published import Refused
 from legislators.states import STATES, state_code
 from legislators.streetfile.build import Wanted, build_streets

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from legislators.downloading import download
 from legislators.loading import load
-from legislators.maps.boundaries import maps_in_force
+from legislators.models import maps_in_force
 from legislators.roster.published import Refused, Summary
 from legislators.states import STATES, state_code
 from legislators.streetfile.build import Wanted, build_streets

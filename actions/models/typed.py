@@ -5,11 +5,32 @@ A submission holds it while it waits for its mailbox, an action once it counts.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from campaigns.models import Ask, PetitionText
+
+
+@dataclass(frozen=True)
+class TypedWords:
+    """A letter's words as its writer left them, merge fields and all; `is_edited`: the statement is
+    their own.
+    """
+
+    subject: str
+    statement: str
+    is_edited: bool
+
+    def as_version(self, seats: list[int]) -> dict[str, Any]:
+        """For these seats, as `Typed.versions` keeps it."""
+        return {
+            "seats": seats,
+            "subject": self.subject,
+            "statement": self.statement,
+            "is_edited": self.is_edited,
+        }
 
 
 class Typed(models.Model):
@@ -53,6 +74,24 @@ class Typed(models.Model):
 
     class Meta:
         abstract = True
+
+    def words_for(self, seat_id: int) -> TypedWords:
+        """What its letter says to this seat: those of its form, or of a version for such seats."""
+        for version in self.versions:
+            if seat_id in version["seats"]:
+                return TypedWords(version["subject"], version["statement"], version["is_edited"])
+        return self.words
+
+    @property
+    def words(self) -> TypedWords:
+        """What its letter says to seats that no version is for."""
+        return TypedWords(self.subject, self.statement, self.statement_edited)
+
+    @property
+    def edited_statements(self) -> list[str]:
+        """Every statement that its writer made their own."""
+        own = [self.statement] if self.statement_edited else []
+        return own + [version["statement"] for version in self.versions if version["is_edited"]]
 
     def typed(self) -> dict[str, Any]:
         """All of it by field, as the other of the two takes it over."""
