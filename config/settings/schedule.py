@@ -85,6 +85,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=17),
         "options": {"expires": 3600},
     },
+    # After the rosters, which take ten minutes at most.
+    "targets": {
+        "task": "campaigns.tasks.look_at_targets",
+        "schedule": crontab(hour=3, minute=47),
+        "options": {"expires": 3600},
+    },
     "bounced mailboxes": {
         "task": "supporters.tasks.suppress_bounced",
         "schedule": 300,

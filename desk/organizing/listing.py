@@ -27,7 +27,7 @@ from desk.organizing.campaign_page import (
     visible_or_404,
     with_fix_link,
 )
-from desk.organizing.coverage import all_findings, ways_of
+from desk.organizing.coverage import all_findings, turnovers_of, ways_of
 from desk.sorting import Column, Table
 
 ORDER = [state.value for state in Campaign.State]
@@ -119,6 +119,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         asks=found.asks.prefetch_related("words"),
         to_mend=[with_fix_link(finding) for finding in all_findings(found) if not finding.ok],
         ways=ways_of(found),
+        turnovers=turnovers_of(found),
         lineage=lineage(found, with_drafts=request.user.has_perm("accounts.run_campaigns")),
         **half_hour(found),
         changes=headlines(found, found.changes.all()[:20]),

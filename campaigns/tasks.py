@@ -1,0 +1,11 @@
+"""What runs in the background for campaigns."""
+
+from celery import shared_task
+
+from campaigns import turnover
+
+
+# Under the broker's visibility timeout, after which another worker would begin the same again.
+@shared_task(time_limit=580, soft_time_limit=540)
+def look_at_targets() -> None:
+    turnover.look_at_all()
