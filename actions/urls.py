@@ -10,6 +10,7 @@ from actions.pages import (
     proof,
     representatives,
     seen,
+    share_picture,
     updates_end,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     # Two addresses of one name: a campaign's first ask stands at the campaign's own.
     path("act/<slug:slug>/", campaign.act, name="act"),
     path("act/<slug:slug>/<number:position>/", campaign.act, name="act"),
+    path("act/<slug:slug>/share.png", share_picture.share_picture, name="share_picture"),
     path("act/<slug:slug>/thanks/", campaign.thanks, name="thanks"),
     path("act/<slug:slug>/seen/", seen.seen, name="seen"),
     path("act/<slug:slug>/count.json", campaign.count, name="count"),

@@ -118,9 +118,10 @@ def around(ask: Ask) -> dict[str, Any]:
     campaign = ask.campaign
     campaign_words = words.of(campaign)
     is_petition = ask.kind == Ask.Kind.PETITION
-    is_elsewhere = campaign.preview and campaign.preview.languages
+    # A preview has its other language at an address of its own.
+    elsewhere = campaign.preview.languages if campaign.preview else None
     return {
-        **({"languages": campaign.preview.languages} if is_elsewhere else {}),
+        **({"languages": elsewhere} if elsewhere else {}),
         "words": campaign_words,
         "bills": sentences(campaign),
         "lineage": lineage(campaign),

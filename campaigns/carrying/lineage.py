@@ -31,7 +31,9 @@ def lineage(campaign: Campaign, *, with_drafts: bool = False) -> Lineage:
     came = Carry.objects.filter(campaign=campaign, source__in=visible).first()
     went = Carry.objects.filter(source=campaign, campaign__in=visible).order_by("at", "id")
     rows = list(went)
-    wanted = {row.campaign_id for row in rows} | ({came.source_id} if came else set())
+    wanted = {row.campaign_id for row in rows}
+    if came and came.source_id:
+        wanted.add(came.source_id)
     known = {one.pk: one for one in visible.filter(pk__in=wanted)} if wanted else {}
     source = known.get(came.source_id or 0) if came else None
     return Lineage(

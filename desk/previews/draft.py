@@ -18,7 +18,7 @@ from desk.organizing.campaign_page import campaign_or_404
 
 
 # Its forms are the public page's, which have no CSRF token: where they come from is looked at.
-@origin.public_post
+@origin.public_post  # type: ignore[arg-type]
 @needs("run_campaigns")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:

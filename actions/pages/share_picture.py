@@ -1,0 +1,28 @@
+"""The picture of a campaign that link previews show."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from campaigns import brand, words
+from campaigns.models import Campaign
+from campaigns.share_picture import draw
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60)
+def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """In the page's language; the same for everybody, so caches keep it. None of a draft."""
+    found = Campaign.objects.public().select_related("issue").prefetch_related("words")
+    campaign = get_object_or_404(found, slug=slug)
+    ours = brand.current()
+    title = words.of(campaign, get_language()).title
+    content = draw(title, ours.name, campaign.issue.motif, ours.accent, ours.deep)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+    return HttpResponse(content, content_type="image/png", headers={"ETag": etag})
