@@ -26,6 +26,15 @@ from worker.models import Delivery, Hold, PrintItem
 SAFE = ("GET", "HEAD", "OPTIONS")
 MADE_UP = Q(is_demo=True) | Q(created_by__is_demo=True)
 SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
+UPDATES = (
+    "update",
+    "update_new",
+    "update_words",
+    "update_approve",
+    "update_call_back",
+    "update_stop",
+    "update_remove",
+)
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
@@ -174,6 +183,8 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
     **dict.fromkeys(VERSIONS, about_campaign),
+    **dict.fromkeys(UPDATES, about_campaign),
+    **dict.fromkeys(["campaign_undo", "campaign_delete", "campaign_partners"], about_campaign),
     "issue": about_issue,
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,

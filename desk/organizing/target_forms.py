@@ -130,7 +130,8 @@ class SeatRuleForm(forms.Form):
     def chosen(self, name: str) -> list[Any]:
         """Of this side, as typed or as it begins."""
         if self.is_bound:
-            return list(self[name].data or ())
+            # PostgreSQL takes no NUL, not even to look for it; the field refuses it later.
+            return [str(value).replace("\0", "") for value in self[name].data or ()]
         return list(self.get_initial_for_field(self.fields[name], name) or ())
 
     def offered(

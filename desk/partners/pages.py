@@ -38,9 +38,11 @@ def partner(request: HttpRequest, slug: str = "") -> HttpResponse:
     meeting = meet(
         request,
         lambda data: PartnerForm(data, request.FILES or None, instance=row),
+        Thing(f"partner:{slug or 'new'}"),
     )
     if meeting.may_be_saved:
         save_partner(meeting.form, author=request.user.get_username())
+        meeting.forget_draft()
         messages.success(request, _("Saved."))
         return redirect("desk:partners")
     # Read anew: a form with faults has written into the row what was typed.

@@ -32,6 +32,10 @@ ABOUT_EVERYTHING = {
     "ladder",
     "lane_pace",
     "lane_try",
+    "ours_download",
+    "ours_take",
+    "partner",
+    "partner_new",
     "person_invite",
     "print_close",
     "quarantine_many",
@@ -44,6 +48,7 @@ ABOUT_EVERYTHING = {
 
 # Pages without a form that changes anything: they show the same to a POST as to a GET.
 READING_PAGES = {
+    "updates",
     "home",
     "people",
     "audit_log",
