@@ -29,7 +29,8 @@ from desk.organizing.campaign_page import say_saved
 @needs("run_campaigns")
 @require_safe
 def bill(request: HttpRequest, pk: int) -> HttpResponse:
-    return show(request, get_object_or_404(Bill, pk=pk), StageForm())
+    found = get_object_or_404(Bill, pk=pk)
+    return show(request, found, StageForm(initial={"stage": found.stage}))
 
 
 def show(

@@ -108,6 +108,7 @@ def test_the_campaign_s_page_says_where_each_bill_stands(client):
     assert '<a href="https://bills.example/17" rel="noopener">SB 17</a> (Franklin, 2027)' in page
     assert '<cite lang="en">An Act concerning playgrounds</cite>, passed one chamber on' in page
     assert '<span class="tag">HB 9</span> </p>' in page
+    assert '<span class="tag">Support</span> <a href' in page
 
     spanish = " ".join(client.get(f"/es{url}").content.decode().split())
     assert "fue aprobado por una de las cámaras el 3 de marzo de 2026." in spanish

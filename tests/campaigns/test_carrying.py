@@ -21,6 +21,8 @@ COPIED = {"CampaignWords", "Ask", "AskWords", "PetitionText", "TargetRule", "Let
 COPIED |= {"CampaignBill"}
 STAYS = {"Change", "Ending", "PreviewLink", "Tally", "Breakdown", "Carry", "TargetsSeen"}
 STAYS |= {"TargetTurnover"}
+# Who may see a campaign's supporters is decided for each campaign.
+STAYS |= {"Partnership"}
 
 
 @pytest.fixture
