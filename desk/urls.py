@@ -43,6 +43,8 @@ urlpatterns = [
     path("desk/petitions/<number:ask_id>/", petitions.petition, name="petition"),
     path("desk/issues/", issues.issues, name="issues"),
     path("desk/issues/new/", issues.new_issue, name="issue_new"),
+    # Before <str:language>/.
+    path("", include("desk.numbers.urls")),
     path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),

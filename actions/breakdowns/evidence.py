@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from actions.models import Letter, Route
 from worker.models import State
 
 
 class Evidence(TextChoices):
-    """In the order of the page."""
+    """In the order in which it is told (desk.numbers.cuts says each in words)."""
 
-    ACCEPTED = "accepted", _("Accepted by the office's mail server")
-    CONGRESS = "congress", _("Taken by Congress's message system")
-    MAILED = "mailed", _("Printed and mailed")
-    REHEARSED = "rehearsed", _("Rehearsed only")
-    UNDER_WAY = "under_way", _("On their way")
-    WAITING = "waiting", _("Waiting for confirmation, or for somebody here")
-    DOUBT = "doubt", _("In doubt")
-    REFUSED = "refused", _("Refused, bounced or given up")
-    STOPPED = "stopped", _("Stopped before they left")
-    BY_HAND = "by_hand", _("Only the supporter can bring them")
-    ROSTER = "roster", _("Waiting for a roster that says who holds the seat")
-    EMPTY = "empty", _("To an empty seat")
+    ACCEPTED = "accepted"
+    CONGRESS = "congress"
+    MAILED = "mailed"
+    REHEARSED = "rehearsed"
+    UNDER_WAY = "under_way"
+    WAITING = "waiting"
+    DOUBT = "doubt"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    BY_HAND = "by_hand"
+    ROSTER = "roster"
+    EMPTY = "empty"
 
 
 OF_A_STATE = {

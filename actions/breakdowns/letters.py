@@ -61,6 +61,7 @@ def writers(deliveries: set[int]) -> list[tuple[int, set[str]]]:
         letters = Letter.objects.filter(delivery__in=wanted[start : start + AT_ONCE])
         for ask, person in letters.values_list("action__ask", "action__supporter__key"):
             found[ask].add(person)
+    # What has no ledger yet is read as it is when it gets one.
     begun = set(Ledger.objects.filter(ask__in=found).values_list("pk", flat=True))
     return sorted((ask, people) for ask, people in found.items() if ask in begun)
 

@@ -110,7 +110,7 @@ HELP: dict[str, Help] = {
             "Who answered, by day, state and the link they came by, and what became of their"
             " letters. “Accepted” means that the office’s mail server took it; nobody can see"
             " whether it was read. What supporters say they did themselves stands apart, since"
-            " nobody can check it."
+            " nobody can check it. Choose a state for its districts."
         ),
         ("desk:campaigns", "desk:deliveries"),
     ),
@@ -121,6 +121,21 @@ HELP: dict[str, Help] = {
             " in the links that it shares: add ?source= and the code to the campaign’s address."
         ),
         ("desk:campaigns",),
+    ),
+    "desk:campaign_numbers_state": Help(
+        _(
+            "One state: its districts and the offices that people wrote to. Whoever signed a"
+            " petition has no district here, since a petition goes to no district. A number below"
+            " five is not told, so that nobody is singled out."
+        ),
+        ("desk:campaigns",),
+    ),
+    "desk:issue_numbers": Help(
+        _(
+            "All campaigns of an issue added up, drafts left out. Somebody who acted in two of them"
+            " counts twice: these are actions, not people."
+        ),
+        ("desk:campaigns", "desk:issues"),
     ),
     "desk:updates": Help(
         _(

@@ -15,7 +15,6 @@ from desk.organizing import (
     letters,
     listing,
     mails_to_oneself,
-    numbers,
     targets,
 )
 from desk.partners import pages as partners
@@ -74,7 +73,6 @@ urlpatterns = [
     ),
     path("<slug:slug>/asks/<number:pk>/letter/preview/", typed.letter, name="preview_letter"),
     path("<slug:slug>/test/", mails_to_oneself.send, name="campaign_test"),
-    path("<slug:slug>/numbers/", numbers.numbers, name="campaign_numbers"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
     path("<slug:slug>/partners/", partners.campaign_partners, name="campaign_partners"),

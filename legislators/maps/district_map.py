@@ -75,11 +75,11 @@ def draw(index: Index, lat: float, lon: float, divisions: tuple[str, ...]) -> Di
         number = numbers.get(division)
         rings = [] if number is None else outlines.rings(number)
         at = None if number is None else _label_point(cells[number], frame)
-        shapes.append(Shape(division, _path(rings, closed=True), at))
+        shapes.append(Shape(division, svg_path(rings, closed=True), at))
     return DistrictMap(
         frame=frame,
         shapes=tuple(shapes),
-        borders=_path([each.points for each in outlines.borders]),
+        borders=svg_path([each.points for each in outlines.borders]),
         neighbours=_neighbours(index, cells, frame, divisions),
         middle=frame.place(round(lon * UNITS), round(lat * UNITS)),
         bar=_bar(half_m),
@@ -113,6 +113,12 @@ def _cells(index: Index, frame: Frame) -> dict[int, set[Point]]:
             for number in index.members(*at):
                 cells.setdefault(number, set()).add((column, row))
     return cells
+
+
+def label_points(index: Index, frame: Frame) -> dict[int, Point]:
+    """District -> where a label may stand, of those that are wide enough for one."""
+    found = {number: _label_point(its, frame) for number, its in _cells(index, frame).items()}
+    return {number: at for number, at in found.items() if at}
 
 
 def _label_point(cells: set[Point], frame: Frame) -> Point | None:
@@ -161,7 +167,7 @@ def _bar(half_m: float) -> Bar:
     return Bar(miles, round(miles * per_mile))
 
 
-def _path(chains: Sequence[Sequence[Point]], *, closed: bool = False) -> str:
+def svg_path(chains: Sequence[Sequence[Point]], *, closed: bool = False) -> str:
     """SVG's, with steps relative to the point before."""
     parts = []
     for points in chains:

@@ -1,0 +1,1 @@
+"""Numbers of a campaign or an issue, read from tallies and breakdowns only."""

@@ -1,0 +1,285 @@
+"""The tables of a page: its numbers cut by day, hour, state, source, language, and what became of
+letters.
+
+Whose hour, district, office or source it was could single somebody out: there no small cell is
+shown, to anybody. To partners none is shown at all (`Scope.is_strict`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.breakdowns.evidence import Evidence
+from campaigns import words
+from campaigns.models import Campaign, Metric, Side, Tally
+from desk.numbers.reading import DAYS, Numbers, Scope
+from desk.numbers.small_cells import shown
+from desk.numbers.tables import Line, Table, day_label, table
+
+PEOPLE = (Metric.VERIFIED, Metric.PENDING)
+BEFORE, OTHERS = "before", "(others)"
+GONE = (Evidence.ACCEPTED, Evidence.CONGRESS, Evidence.MAILED)
+# What a mail host has: the columns of a table, each of one or more kinds of evidence.
+OF_A_HOST: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "gone": (gettext_lazy("Handed over"), GONE),
+    "under_way": (gettext_lazy("On their way"), (Evidence.UNDER_WAY, Evidence.WAITING)),
+    "doubt": (gettext_lazy("In doubt"), (Evidence.DOUBT,)),
+    "refused": (gettext_lazy("Refused or bounced"), (Evidence.REFUSED,)),
+    "rehearsed": (gettext_lazy("Rehearsed"), (Evidence.REHEARSED,)),
+}
+EVIDENCE: dict[str, Any] = {
+    Evidence.ACCEPTED: gettext_lazy("Accepted by the office's mail server"),
+    Evidence.CONGRESS: gettext_lazy("Taken by Congress's message system"),
+    Evidence.MAILED: gettext_lazy("Printed and mailed"),
+    Evidence.REHEARSED: gettext_lazy("Rehearsed only"),
+    Evidence.UNDER_WAY: gettext_lazy("On their way"),
+    Evidence.WAITING: gettext_lazy("Waiting for confirmation, or for somebody here"),
+    Evidence.DOUBT: gettext_lazy("In doubt"),
+    Evidence.REFUSED: gettext_lazy("Refused, bounced or given up"),
+    Evidence.STOPPED: gettext_lazy("Stopped before they left"),
+    Evidence.BY_HAND: gettext_lazy("Only the supporter can bring them"),
+    Evidence.ROSTER: gettext_lazy("Waiting for a roster that says who holds the seat"),
+    Evidence.EMPTY: gettext_lazy("To an empty seat"),
+}
+TOLD: dict[str, Any] = {
+    "form": gettext_lazy("Letters sent by the office's form or site"),
+    "mailed": gettext_lazy("Letters put in the mail"),
+    "talked": gettext_lazy("Calls in which they talked to somebody"),
+    "voicemail": gettext_lazy("Calls in which they left a message"),
+    "no_answer": gettext_lazy("Calls that nobody answered (not counted)"),
+}
+
+
+def people_of(numbers: Numbers) -> tuple[str, ...]:
+    """The columns that count people, rare ones only where there are any."""
+    rare = (Metric.UNVERIFIED, Metric.ANONYMOUS)
+    return (*PEOPLE, *(metric for metric in rare if numbers.total(metric)))
+
+
+def by_day(numbers: Numbers, scope: Scope) -> Table:
+    """The last 30 days, quiet ones too, after a first row for all earlier ones: together they are
+    every action there is.
+    """
+    days = [numbers.today - dt.timedelta(days=DAYS - 1 - n) for n in range(DAYS)]
+    found: dict[Any, Counter[str]] = {day: numbers.of(Side.DAY, day.isoformat()) for day in days}
+    metrics = (*people_of(numbers), Metric.VIEWS, Metric.STARTS)
+    # Not read day by day: a campaign may be years old.
+    found[BEFORE] = rest(numbers, found.values(), metrics)
+    lines = [(BEFORE, _("Before"), ""), *((day, day_label(day), "") for day in days)]
+    return table(
+        "days",
+        _("By day"),
+        _("Day"),
+        metrics,
+        lines,
+        found,
+        protects=scope.is_strict,
+        note=_("By the day on which they were begun."),
+    )
+
+
+def by_hour(numbers: Numbers) -> Table:
+    """Of today and yesterday, in the site's time."""
+    zone = timezone.get_current_timezone()
+    yesterday = numbers.today - dt.timedelta(days=1)
+    begin = dt.datetime.combine(yesterday, dt.time(), zone).astimezone(dt.UTC)
+    lines: list[Line] = []
+    found: dict[Any, Counter[str]] = {}
+    groups: dict[Any, Any] = {}
+    for n in range(50):
+        # In UTC no hour comes twice, or never.
+        hour = begin + dt.timedelta(hours=n)
+        local = hour.astimezone(zone)
+        if local.date() > numbers.today or hour > timezone.now():
+            break
+        key = hour.strftime("%Y-%m-%dT%H")
+        lines.append((key, date_format(local, "DATETIME_FORMAT"), ""))
+        found[key] = numbers.of(Side.HOUR, key)
+        # A day's total is told elsewhere: each day protects its own hours.
+        groups[key] = local.date()
+    return table(
+        "hours",
+        _("By hour"),
+        _("Hour"),
+        (*PEOPLE, Metric.STARTS, Metric.VIEWS),
+        lines,
+        found,
+        protects=True,
+        groups=groups,
+    )
+
+
+def by_state(
+    numbers: Numbers, scope: Scope, names: dict[str, str], url: Callable[[str], str]
+) -> Table:
+    """Most people first; with its own page where it is a state that we know."""
+    metrics = people_of(numbers)
+    if numbers.total(Metric.TOLD):
+        metrics += (Metric.TOLD,)
+    found: dict[Any, Counter[str]] = {
+        code: row
+        for code, row in numbers.sides.get(Side.STATE, {}).items()
+        if any(row[metric] for metric in metrics)
+    }
+
+    elsewhere = _("Outside the states, or not told")
+    lines = [
+        (code, names.get(code, code) or elsewhere, url(code) if code in names else "")
+        for code in found
+    ]
+    lines.sort(key=lambda line: (-found[line[0]][Metric.VERIFIED], line[1]))
+    return table(
+        "states", _("By state"), _("State"), metrics, lines, found, protects=scope.is_strict
+    )
+
+
+def by_source(numbers: Numbers) -> Table:
+    """By the ?source= of the link they came by, those that brought most first."""
+    metrics = (*PEOPLE, Metric.STARTS, Metric.VIEWS)
+    found: dict[Any, Counter[str]] = dict(numbers.sides.get(Side.SOURCE, {}))
+    order = sorted(found, key=lambda code: (-found[code][Metric.VERIFIED], str(code)))
+    lines = [(code, str(code) or _("None given"), "") for code in order]
+    # Also those that a page leaves out count into the total by which a cell could be told.
+    found[OTHERS] = rest(numbers, found.values(), metrics)
+    if any(found[OTHERS].values()):
+        lines.append((OTHERS, _("All others"), ""))
+    return table("sources", _("By source"), _("Source"), metrics, lines, found, protects=True)
+
+
+def by_language(numbers: Numbers, scope: Scope) -> Table:
+    named = dict(settings.LANGUAGES)
+    found: dict[Any, Counter[str]] = dict(numbers.sides.get(Side.LANGUAGE, {}))
+    order = sorted(found, key=lambda code: -found[code][Metric.VERIFIED])
+    lines = [(code, str(named.get(str(code), code)), "") for code in order]
+    return table(
+        "languages",
+        _("By language"),
+        _("Language"),
+        (*PEOPLE, Metric.VIEWS),
+        lines,
+        found,
+        protects=scope.is_strict,
+    )
+
+
+def by_evidence(numbers: Numbers, scope: Scope) -> Table:
+    """Each letter once, by what the other side, or somebody here, has said of it."""
+    found: dict[Any, Counter[str]] = dict(numbers.sides.get(Side.EVIDENCE, {}))
+    lines = [(key, str(label), "") for key, label in EVIDENCE.items() if found.get(key)]
+    return table(
+        "letters",
+        _("Letters, by evidence"),
+        _("What is known"),
+        (Metric.LETTERS,),
+        lines,
+        found,
+        protects=scope.is_strict,
+    )
+
+
+def by_host(numbers: Numbers, scope: Scope) -> Table:
+    """By who carries them: a mail host of offices, a chamber of Congress, paper."""
+    found: dict[Any, Counter[str]] = {
+        lane: Counter(
+            {key: sum(row[one] for one in kinds) for key, (_x, kinds) in OF_A_HOST.items()}
+        )
+        for lane, row in numbers.sides.get(Side.HOST, {}).items()
+    }
+    order = sorted(found, key=lambda lane: (-found[lane].total(), str(lane)))
+    lines = [(lane, host_name(str(lane)), "") for lane in order]
+    used = tuple(key for key in OF_A_HOST if any(found[lane][key] for lane in found))
+    made = table(
+        "hosts",
+        _("Letters, by mail host"),
+        _("Carried by"),
+        used,
+        lines,
+        found,
+        protects=scope.is_strict,
+    )
+    return Table(**{**vars(made), "labels": {key: label for key, (label, _k) in OF_A_HOST.items()}})
+
+
+def host_name(lane: str) -> str:
+    kind, _colon, name = lane.partition(":")
+    if kind == "cwc":
+        return _("Congress's message system (%(chamber)s)") % {"chamber": name}
+    return name or {"paper": _("A printed letter")}.get(kind, kind)
+
+
+def by_word(numbers: Numbers, scope: Scope) -> Table:
+    """What confirmed supporters say they did themselves. Nobody can check it."""
+    found: dict[Any, Counter[str]] = dict(numbers.sides.get(Side.TOLD, {}))
+    lines = [(key, str(label), "") for key, label in TOLD.items() if found.get(key)]
+    return table(
+        "told",
+        _("By the supporters' word"),
+        _("What they say"),
+        (Metric.TOLD,),
+        lines,
+        found,
+        protects=scope.is_strict,
+    )
+
+
+def by_ask(campaign: Campaign, scope: Scope) -> Table:
+    asks = list(campaign.asks.prefetch_related("words").order_by("position"))
+    lines = [(ask.pk, f"{ask.position}. {words.of(ask).heading}", "") for ask in asks]
+    found = tallied(scope, "ask")
+    return table("asks", _("By ask"), _("Ask"), PEOPLE, lines, found, protects=scope.is_strict)
+
+
+def by_campaign(
+    campaigns: Iterable[Campaign], scope: Scope, url: Callable[[Campaign], str]
+) -> Table:
+    lines = [(one.pk, words.of(one).title, url(one)) for one in campaigns]
+    found = tallied(scope, "ask__campaign")
+    lines.sort(key=lambda line: -found.get(line[0], Counter())[Metric.VERIFIED])
+    return table(
+        "campaigns", _("By campaign"), _("Campaign"), PEOPLE, lines, found, protects=scope.is_strict
+    )
+
+
+def tallied(scope: Scope, by: str) -> dict[Any, Counter[str]]:
+    """From the tallies: the same numbers as on public pages."""
+    rows = Tally.objects.filter(ask__in=scope.asks).values(by)
+    sums: Any = rows.annotate(verified=Sum("verified"), pending=Sum("pending"))
+    return {
+        row[by]: Counter({Metric.VERIFIED: row["verified"], Metric.PENDING: row["pending"]})
+        for row in sums
+    }
+
+
+def own_words_percent(numbers: Numbers) -> int | None:
+    """Of verified letters and signatures, how many have words of their own; None for so few that
+    it would tell of somebody.
+    """
+    parts = {key: numbers.of(Side.WORDS, key)[Metric.VERIFIED] for key in ("own", "ours")}
+    # A share of few people is their number in other words.
+    found, total = shown(parts), sum(parts.values())
+    if not total or found is None or any(cell.number is None for cell in found.values()):
+        return None
+    return round(parts["own"] * 100 / total)
+
+
+def rest(numbers: Numbers, told: Iterable[Counter[str]], metrics: Iterable[str]) -> Counter[str]:
+    """What is left of everybody."""
+    rows, left = list(told), Counter[str]()
+    for metric in metrics:
+        everybody = (
+            numbers.of(Side.WHOLE)[metric]
+            if metric in (Metric.VIEWS, Metric.STARTS)
+            else numbers.total(metric)
+        )
+        left[metric] = max(0, everybody - sum(row[metric] for row in rows))
+    return left
