@@ -19,13 +19,15 @@ OVERVIEW = "desk:home"
 
 class Entry(NamedTuple):
     """One page in a menu. `right` is one of accounts.User, blank for everybody signed in; `within`
-    are other addresses under which its pages lie.
+    are other addresses under which its pages lie. Whoever has the right `unless` finds the same and
+    more at another entry, and is not shown this one.
     """
 
     label: Any
     url_name: str
     right: str = ""
     within: tuple[str, ...] = ()
+    unless: str = ""
 
     @property
     def url(self) -> str:
@@ -33,7 +35,10 @@ class Entry(NamedTuple):
 
     def is_open_to(self, user: User | AnonymousUser) -> bool:
         # Held, proven or not: the page itself asks for the second factor.
-        return not self.right or (isinstance(user, User) and user.holds(self.right))
+        if not self.right:
+            return True
+        has_more = bool(self.unless) and isinstance(user, User) and user.holds(self.unless)
+        return isinstance(user, User) and user.holds(self.right) and not has_more
 
     def reaches(self, path: str) -> int:
         """How much of this address is this entry's: 0 when the page belongs to another."""
@@ -48,7 +53,7 @@ class Entry(NamedTuple):
 MAIN: dict[Any, list[Entry]] = {
     "": [Entry(_("Overview"), OVERVIEW)],
     _("Campaigning"): [
-        Entry(_("Our campaigns"), "desk:ours", "see_own_campaigns"),
+        Entry(_("Our campaigns"), "desk:ours", "see_own_campaigns", unless="see_campaigns"),
         Entry(_("Campaigns"), "desk:campaigns", "see_campaigns"),
         Entry(_("Issues"), "desk:issues", "run_campaigns"),
         Entry(_("Bills"), "desk:bills", "run_campaigns"),

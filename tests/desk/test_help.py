@@ -25,11 +25,11 @@ def test_every_page_that_somebody_can_open_has_help(client):
 
 
 def test_help_is_two_to_six_sentences_and_leads_on_to_pages_of_the_menu():
-    administrator = build.user("administrator")
+    readers = [build.user("administrator"), build.user("partner")]
 
     for name, found in HELP.items():
         assert 2 <= len(re.findall(r"[.:?!](?= |$)", str(found.text))) <= 6, name
-        assert len(pages_then(found, administrator)) == len(found.then), name
+        assert len(found.then) in {len(pages_then(found, reader)) for reader in readers}, name
 
 
 def test_help_stands_on_the_page_and_leads_nobody_to_a_closed_door(client):
