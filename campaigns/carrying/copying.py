@@ -75,7 +75,9 @@ def copy_ask(ask: Ask, campaign: Campaign, say: Say) -> None:
     twin = campaign.asks.create(
         kind=ask.kind,
         position=ask.position,
-        letter_subject=say(f"{place}:letter", ENGLISH, ask.letter_subject),
+        letter_subject=cut(
+            ask, "letter_subject", say(f"{place}:letter", ENGLISH, ask.letter_subject)
+        ),
         more_subjects=[say(f"{place}:letter", ENGLISH, text) for text in ask.more_subjects],
         letter_body=say(f"{place}:letter", ENGLISH, ask.letter_body),
     )

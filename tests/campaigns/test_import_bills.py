@@ -187,7 +187,10 @@ def test_every_wrong_cell_of_a_row_is_said(db):
     assert [one.deed for one in keep(read(twice), author=ANA)] == ["add", "wrong"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "a,b\n1,2", "jurisdiction,identifier\n"])
+NO_FILES = ["", "[]", "{", "a,b\n1,2", "jurisdiction,identifier\n", '[{"a": "\\u0000"}]', "a\0"]
+
+
+@pytest.mark.parametrize("text", NO_FILES)
 def test_what_is_no_file_of_bills_is_refused(text):
     with pytest.raises(BadFile):
         read(text)
@@ -196,6 +199,15 @@ def test_what_is_no_file_of_bills_is_refused(text):
 def test_what_is_not_written_as_a_bill_is_a_wrong_row(db):
     rows = keep(read('[1, {"identifier": "HB 1", "sponsorships": 3}]'), author=ANA)
     assert [row.deed for row in rows] == ["wrong", "wrong"]
+
+
+def test_only_addresses_of_the_web_become_links_and_nothing_is_too_long(db):
+    row = json.loads(MADE_UP.read_text())["results"][0]
+    row |= {"openstates_url": "javascript:alert(1)", "sources": [{"url": "https://x.example/1"}]}
+    [long] = openstates.read(json.dumps([row | {"session": "9" * 61}]))
+
+    assert openstates.published(row).links == [{"url": "https://x.example/1", "label": ""}]
+    assert long.errors == ["Its identifier or session is longer than 60 letters."]
 
 
 def test_the_command_says_first_and_keeps_when_told(delegates, tmp_path):

@@ -33,6 +33,9 @@ class Row:
 
 def read(text: str) -> list[PublishedBill]:
     """JSON by its first letter, else a table. Raises BadFile."""
+    # No database keeps a NUL in a text, and none was meant.
+    if "\0" in text or "\\u0000" in text:
+        raise BadFile(_("It holds signs that no text has."))
     begins = text.lstrip("\ufeff \t\r\n")[:1]
     found = openstates.read(text) if begins in ("{", "[") else table.read(text)
     if len(found) > AT_MOST_BILLS:
@@ -170,6 +173,6 @@ def add(row: Row, bill: Bill, house: House, sponsor: Named, people: set[int]) ->
         role=sponsor.role,
         name=sponsor.name,
         is_committee=sponsor.is_committee,
-        doubt=match.doubt,
+        doubt=match.doubt[:300],
     )
     return True

@@ -46,6 +46,7 @@ PASSAGE = "passage"
 # "Withdrawn from committee" moves a bill; it does not end it.
 ONLY_MOVED = re.compile(r"\bwithdrawn?\s+(?:from|and)\b", re.IGNORECASE)
 ONE_CHAMBER = {"NE", "DC", "GU", "VI"}
+LONGEST = 60
 SIDES = {"upper": "upper", "lower": "lower", "legislature": "legislature"}
 
 
@@ -75,7 +76,9 @@ def published(row: Any) -> PublishedBill:
 
 def as_published(row: dict[str, Any]) -> PublishedBill:
     state = jurisdiction_of(row)
-    urls = [row.get("openstates_url"), *(one.get("url") for one in row.get("sources") or ())]
+    told = [row.get("openstates_url"), *(one.get("url") for one in row.get("sources") or ())]
+    # It becomes a link on a public page: nothing but the web's own addresses.
+    urls = [url for url in told if str(url).startswith(("https://", "http://"))]
     made = PublishedBill(
         jurisdiction=state,
         session=str(row.get("session") or row.get("legislative_session") or ""),
@@ -83,12 +86,14 @@ def as_published(row: dict[str, Any]) -> PublishedBill:
         title=str(row.get("title") or ""),
         stages=stages(row.get("actions") or (), state, row.get("classification") or ()),
         sponsors=[named(one) for one in row.get("sponsorships") or row.get("sponsors") or ()],
-        links=[{"url": url, "label": ""} for url in dict.fromkeys(filter(None, urls))][:5],
+        links=[{"url": url, "label": ""} for url in dict.fromkeys(urls)][:5],
         openstates_id=str(row.get("id") or "")[:80],
         source=SOURCE,
     )
     if not normalized(made.identifier):
         made.errors.append(_("It has no identifier."))
+    if max(len(made.identifier), len(made.session)) > LONGEST:
+        made.errors.append(_("Its identifier or session is longer than %d letters.") % LONGEST)
     if not state:
         made.errors.append(_("It does not say whose bill it is."))
     return made
