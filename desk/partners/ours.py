@@ -104,8 +104,8 @@ def new_list(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("desk:ours_list", export.public_id)
 
 
-@needs("take_own_optins")
 @require_safe
+@needs("take_own_optins")
 def one_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far it is, or its file."""
     found = get_object_or_404(lists_of(request), public_id=public_id)
