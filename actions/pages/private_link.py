@@ -5,22 +5,21 @@ may do.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from actions.models import Action, Submission
 from actions.pending_of_last_release import adopt
 from actions.screening import origin, rates
+from actions.screening.origin import View
 from campaigns import words
 from campaigns.models import Ask
 from supporters import links
-
-View = Callable[..., HttpResponse]
 
 
 class Forgotten(Exception):
@@ -41,7 +40,7 @@ def while_kept(view: View) -> View:
     """Whoever comes too late is told so, and what they can do."""
 
     @wraps(view)
-    def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
+    def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponseBase:
         try:
             return view(request, token, **named)
         except Forgotten:

@@ -17,8 +17,10 @@ from campaigns.models import Stage
 from legislators.states import UNITED_STATES, state_code
 
 NEEDED = ("jurisdiction", "identifier")
-COLUMNS = (*NEEDED, "session", "title", "stance", "stage", "stage_on")
-COLUMNS = (*COLUMNS, "sponsors", "cosponsors", "link", "openstates_id")
+COLUMNS = (
+    *(*NEEDED, "session", "title", "stance", "stage", "stage_on"),
+    *("sponsors", "cosponsors", "link", "openstates_id"),
+)
 STANCES = {"pro": "pro", "support": "pro", "for": "pro", "con": "con", "oppose": "con"}
 STANCES |= {"against": "con", "": "", "watch": "", "none": ""}
 STAGES = {key: key for key in Stage.values} | {
