@@ -74,8 +74,10 @@ def every_view(page, start):
         seen.add(view)
         page.goto(path)
         yield view
+        # A link inside a drawing has its address in `baseVal`, as it is written there.
         hrefs = page.eval_on_selector_all(
-            "a[href]", "links => links.map(link => new URL(link.href)).map(url => url.pathname)"
+            "a[href]",
+            "links => links.map(({ href }) => new URL(href.baseVal ?? href, location).pathname)",
         )
         waiting += [
             path
