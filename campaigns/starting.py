@@ -16,6 +16,7 @@ from campaigns.starters import ASK_STARTERS, CONGRESS, STARTERS, AskStarter, Sta
 from legislators.states import UNITED_STATES
 
 ENGLISH = "en"
+NAMELESS = {"en": "this organization", "es": "esta organización"}
 # Addresses of the console's own pages.
 RESERVED = {"new"}
 SLUG_LENGTH = 50
@@ -108,14 +109,17 @@ def petition_starter(language: str) -> str:
 
 def said(words: dict[str, dict[str, str]], campaign: Campaign, language: str) -> dict[str, str]:
     """One language of the words, with our marks filled."""
-    return {name: spoken(text, campaign) for name, text in words.get(language, {}).items()}
+    return {
+        name: spoken(text, campaign, language) for name, text in words.get(language, {}).items()
+    }
 
 
-def spoken(text: str, campaign: Campaign) -> str:
+def spoken(text: str, campaign: Campaign, language: str = "en") -> str:
     """Fill our own starter marks: the organization, and which way it asks people to vote."""
     against = campaign.stance == "con"
     marks = {
-        "$organization": organization(),
+        # Before it is told, a sentence that still reads well.
+        "$organization": organization() or NAMELESS.get(language, NAMELESS["en"]),
         "$support": "oppose" if against else "support",
         "$vote": "vote against" if against else "vote for",
     }

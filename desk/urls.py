@@ -22,6 +22,7 @@ from desk.mail import (
 from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
+from desk.partners import numbers as partner_numbers
 from desk.partners import ours
 from desk.partners import pages as partners
 from desk.people import audit_log, person
@@ -52,6 +53,22 @@ urlpatterns = [
     path("desk/partners/new/", partners.partner, name="partner_new"),
     path("desk/partners/<slug:slug>/", partners.partner, name="partner"),
     path("desk/ours/", ours.ours, name="ours"),
+    path("desk/ours/<slug:slug>/numbers/", partner_numbers.numbers, name="ours_numbers"),
+    path(
+        "desk/ours/<slug:slug>/numbers/<str:name>.csv",
+        partner_numbers.csv,
+        name="ours_numbers_csv",
+    ),
+    path(
+        "desk/ours/<slug:slug>/numbers/<str:state>/",
+        partner_numbers.in_state,
+        name="ours_numbers_state",
+    ),
+    path(
+        "desk/ours/<slug:slug>/numbers/<str:state>/<str:name>.csv",
+        partner_numbers.csv,
+        name="ours_numbers_state_csv",
+    ),
     path("desk/ours/<slug:slug>/take/", ours.new_list, name="ours_take"),
     path("desk/ours/lists/<uuid:public_id>/", ours.one_list, name="ours_list"),
     path("desk/ours/lists/<uuid:public_id>/download/", ours.download, name="ours_download"),

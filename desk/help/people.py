@@ -67,6 +67,21 @@ HELP: dict[str, Help] = {
         ),
         ("desk:home",),
     ),
+    "desk:ours_numbers": Help(
+        _(
+            "One campaign by day, state and link. No number under five is shown, and none from"
+            " which one could be worked out, so that nobody is singled out. Your own links count"
+            " under their source code."
+        ),
+        ("desk:ours",),
+    ),
+    "desk:ours_numbers_state": Help(
+        _(
+            "One state: its districts and offices. No number under five is shown, so that nobody"
+            " is singled out."
+        ),
+        ("desk:ours",),
+    ),
     "desk:ours_list": Help(
         _(
             "Your list is written in the background and kept for 24 hours. It holds only people"

@@ -95,3 +95,10 @@ def test_a_long_title_is_cut_between_words_and_reserved_addresses_are_left_alone
     assert begin(title=title).slug == "paid-family-leave-for-every-franklin-family-at"
     assert begin(title="New").slug == "new-2"
     assert begin(title="!!!").slug == "campaign"
+
+
+def test_a_starter_reads_well_before_the_organization_has_told_its_name():
+    campaign = begin()
+    said = [starting.starter_words(campaign, language)["consent"] for language in ("en", "es")]
+    assert said[0].startswith("Yes, this organization may send me news")
+    assert said[1].startswith("Sí, esta organización puede enviarme noticias")

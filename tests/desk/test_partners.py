@@ -112,6 +112,22 @@ def test_its_people_see_their_campaigns_and_no_number_under_five(theirs, partner
         assert theirs.get(other).status_code == 403
 
 
+def test_its_people_open_the_numbers_of_their_campaigns_only_and_see_no_small_one(theirs, petition):
+    build.ask("petition", campaign=build.campaign("secret-elsewhere"))
+    number = {"side": "language", "metric": "verified"}
+    Breakdown.objects.create(ask=petition, value="en", number=40, **number)
+    Breakdown.objects.create(ask=petition, value="es", number=3, **number)
+    here = "/desk/ours/playgrounds/numbers/"
+    page = theirs.get(here).content.decode()
+    assert "Open the playgrounds, in numbers" in page
+    assert "/desk/campaigns/" not in page.partition("<main")[2].partition("</main")[0]
+    table = theirs.get(f"{here}languages.csv").content.decode("utf-8-sig")
+    assert ",3" not in table
+    assert "<5" in table
+    assert theirs.get("/desk/ours/secret-elsewhere/numbers/").status_code == 404
+    assert theirs.get("/desk/campaigns/playgrounds/numbers/").status_code == 403
+
+
 def test_its_list_holds_who_opted_in_to_it_and_nobody_else(theirs, partner):
     opt_in(partner, email="nora@example.org", given_name="=Nora")
     opt_in(partner, email="young@example.org", is_minor=True)
