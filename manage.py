@@ -4,10 +4,10 @@
 import os
 import sys
 
-from config import beside
+from config import local_manage
 
 if __name__ == "__main__":
-    beside.adopt()
+    local_manage.adopt()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 

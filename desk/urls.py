@@ -23,8 +23,8 @@ from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, rosters
 from desk.organizing import issues
 from desk.partners import numbers as partner_numbers
-from desk.partners import ours
 from desk.partners import pages as partners
+from desk.partners import seen_by_partner
 from desk.people import audit_log, person
 from desk.people import listing as people
 from desk.supporters import export_pages, listing, petitions, quarantine, suppressed
@@ -52,7 +52,7 @@ urlpatterns = [
     path("desk/partners/", partners.partners, name="partners"),
     path("desk/partners/new/", partners.partner, name="partner_new"),
     path("desk/partners/<slug:slug>/", partners.partner, name="partner"),
-    path("desk/ours/", ours.ours, name="ours"),
+    path("desk/ours/", seen_by_partner.ours, name="ours"),
     path("desk/ours/<slug:slug>/numbers/", partner_numbers.numbers, name="ours_numbers"),
     path(
         "desk/ours/<slug:slug>/numbers/<str:name>.csv",
@@ -69,9 +69,11 @@ urlpatterns = [
         partner_numbers.csv,
         name="ours_numbers_state_csv",
     ),
-    path("desk/ours/<slug:slug>/take/", ours.new_list, name="ours_take"),
-    path("desk/ours/lists/<uuid:public_id>/", ours.one_list, name="ours_list"),
-    path("desk/ours/lists/<uuid:public_id>/download/", ours.download, name="ours_download"),
+    path("desk/ours/<slug:slug>/take/", seen_by_partner.new_list, name="ours_take"),
+    path("desk/ours/lists/<uuid:public_id>/", seen_by_partner.one_list, name="ours_list"),
+    path(
+        "desk/ours/lists/<uuid:public_id>/download/", seen_by_partner.download, name="ours_download"
+    ),
     path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
     path(
         "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"
