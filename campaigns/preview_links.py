@@ -1,7 +1,7 @@
 """Links by which a colleague without an account sees a draft as its page, for a week.
 
 They are handed around among people, so one of them can be taken back: each is a row, unlike the
-signed links in mail (docs/decisions/0023-preview-links.md). What stands in the link is kept
+signed links in mail (docs/decisions/0026-preview-links.md). What stands in the link is kept
 nowhere: the row has its hash.
 """
 
