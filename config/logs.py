@@ -17,6 +17,7 @@ BEHIND_LINKS = (
     "not-me",
     "newsletter",
     "unsubscribe",
+    "no-updates",
     "invited",
     "new-password",
     "preview",

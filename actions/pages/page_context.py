@@ -19,6 +19,7 @@ from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
+from worker.channels.mime import squeeze
 
 SIGNERS = 5
 # A code of the organization's own ("newsletter-12", "share-email"), which names no person: no @, no
@@ -151,7 +152,8 @@ def signers(ask: Ask) -> list[dict[str, str]]:
 def source_of(request: HttpRequest) -> str:
     """The code of the link they came by, "" for anything that is none."""
     given = request.GET.get("source") or request.GET.get("utm_source") or ""
-    code = given.strip().lower()
+    # Marks that nobody sees come along with a link that was copied.
+    code = squeeze(given).lower()
     return code if SOURCE.fullmatch(code) else ""
 
 

@@ -312,7 +312,7 @@ def test_targets_preview_and_office_say_what_turnover_means(client, ask, seat):
         ways = client.get(reverse("desk:seat", args=[seat.pk])).content.decode()
 
     assert "The holder is the last known; letters wait for a fresh roster." in targets
-    assert "The last known party counts." in targets
+    assert "The last known holder counts." in targets
     assert "Letters wait for a fresh roster." in preview
     for page in (preview, office, ways):
         assert "no roster here is newer: the seat may have changed hands." in " ".join(page.split())

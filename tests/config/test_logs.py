@@ -20,7 +20,7 @@ from config.logs import BEHIND_LINKS, Discreet
 from supporters import links
 
 # What stands in addresses as text and is no secret. A new one is a token until it is written here.
-NO_SECRETS = {"language", "deed", "chamber", "kind", "id"}
+NO_SECRETS = {"language", "deed", "chamber", "kind", "id", "state", "name"}
 NGINX = (settings.BASE_DIR / "docs/deploy/nginx.conf").read_text()
 
 
