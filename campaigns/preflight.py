@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from campaigns import letters, safeguards
+from campaigns import brand, letters, safeguards
 from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
@@ -77,12 +77,34 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         "",
         (),
     )
+    yield from check_mail_to_supporters()
     yield must(
         campaign.asks.exists(),
         _("It asks for something"),
         _("It asks for nothing yet"),
         "desk:campaign_asks",
         (campaign.slug,),
+    )
+
+
+def check_mail_to_supporters() -> Iterator[Finding]:
+    """Who it comes from, and where one can write back by post."""
+    sender = settings.MAIL_FROM.strip()
+    yield must(
+        "@" in sender,
+        _("Mail to supporters comes from %(sender)s") % {"sender": sender},
+        # Without it nobody gets the link that counts.
+        _("No sender of mail to supporters is set: nobody could confirm (MAIL_FROM)"),
+        "",
+        (),
+    )
+    ours = brand.current()
+    yield should(
+        bool(ours.postal_address),
+        _("Mail to supporters names your postal address"),
+        _("Mail to supporters names no postal address, which the law of some places wants"),
+        "desk:brand",
+        (),
     )
 
 

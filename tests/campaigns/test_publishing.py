@@ -256,3 +256,15 @@ def test_whether_anything_leaves_is_said_before_the_launch(draft, settings, is_o
     settings.DELIVERY_ENABLED = is_on
 
     assert any(said in one.label and one.ok == is_on for one in publishing.preflight(draft))
+
+
+def test_the_check_names_a_missing_sender_of_mail_and_a_missing_postal_address(settings):
+    ask = build.ask("petition", campaign=build.campaign(state="draft"))
+    settings.MAIL_FROM = ""
+    checked = publishing.preflight(ask.campaign)
+    found = {finding.label: finding for finding in checked if not finding.ok}
+    [sender] = [one for label, one in found.items() if "MAIL_FROM" in label]
+    [address] = [one for label, one in found.items() if "postal address" in label]
+    assert sender.blocking
+    assert not address.blocking
+    assert address.fix_url_name == "desk:brand"
