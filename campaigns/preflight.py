@@ -49,13 +49,10 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         *words_page,
     )
     for words in campaign.words.all():
-        text = "\n".join([words.title, words.summary, words.story, words.share_text, words.consent])
-        yield from must_be_filled_in(
-            _("The story"), text, "desk:campaign_words", (campaign.slug, words.language)
-        )
-        yield from must_show_no_braces(
-            _("The story"), text, "desk:campaign_words", (campaign.slug, words.language)
-        )
+        here = ("desk:campaign_words", (campaign.slug, words.language))
+        for what, text in said_in(words):
+            yield from must_be_filled_in(what, text, *here)
+            yield from must_show_no_braces(what, text, *here)
     yield must(
         bool(campaign.sender_name),
         _("Letters and mail come by way of %(name)s") % {"name": campaign.sender_name},
@@ -152,6 +149,17 @@ def must_show_no_braces(
         label = _("%(what)s: people would read %(fields)s, which nothing fills in here")
         values = {"what": what, "fields": ", ".join(shown)}
         yield Finding(False, True, label % values, fix_url_name, fix_args)
+
+
+def said_in(words: CampaignWords) -> list[tuple[str, str]]:
+    """Each of its texts, with its name."""
+    return [
+        (_("The title"), words.title),
+        (_("The summary"), words.summary),
+        (_("The story"), words.story),
+        (_("The words for sharing"), words.share_text),
+        (_("The newsletter box"), words.consent),
+    ]
 
 
 def has_story(words: CampaignWords | None) -> bool:

@@ -56,23 +56,39 @@ def write(pen: ImageDraw.ImageDraw, title: str, name: str, ink: str) -> None:
         lines = broken(title, font)
         if len(lines) <= MOST_LINES and len(lines) * size * BETWEEN <= room:
             break
+    else:
+        # As many as fit above the name; the page itself has the whole title.
+        most = int(room // (size * BETWEEN))
+        lines = [*lines[: most - 1], f"{' '.join(lines[most - 1 : most])[:-1]}…"]
     top = HEIGHT - BAND + 40
     for number, line in enumerate(lines):
         pen.text((MARGIN, top + number * size * BETWEEN), line, font=font, fill=ink)
     small = ImageFont.truetype(str(FONT), 30)
-    pen.text((MARGIN, HEIGHT - 62), name, font=small, fill=mix(ink, PAPER, 0.3))
+    first = broken(name, small)[0] if name.strip() else ""
+    pen.text((MARGIN, HEIGHT - 62), first, font=small, fill=mix(ink, PAPER, 0.3))
 
 
 def broken(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """Into lines that fit, between words; a word wider than the picture keeps a line of its own."""
+    """Into lines that fit, between words; a word wider than the picture is broken too."""
     lines: list[str] = []
-    for word in text.split():
+    fitting = [piece for word in text.split() for piece in pieces(word, font)]
+    for word in fitting:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= WIDTH - 2 * MARGIN:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def pieces(word: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """The word, or parts of it that fit."""
+    found = [""]
+    for letter in word:
+        if found[-1] and font.getlength(found[-1] + letter) > WIDTH - 2 * MARGIN:
+            found.append("")
+        found[-1] += letter
+    return found
 
 
 def rendered(motif: str, accent: str, deep: str) -> Image.Image | None:

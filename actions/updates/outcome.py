@@ -20,9 +20,10 @@ def prepare(campaign: Campaign, *, author: str) -> Update:
     """Of the closing messages, in each language that has one; it waits until the end is final.
     Pressed once more (won after closed), it says what the second press said.
     """
-    update = of_its_end(campaign).first() or Update(
-        campaign=campaign, is_outcome=True, author=author
-    )
+    # One that an undone end left as a draft is this one: nobody is told twice of one campaign.
+    drafts = Update.objects.filter(campaign=campaign, is_outcome=True, state=Update.State.DRAFT)
+    new = Update(campaign=campaign, is_outcome=True, author=author)
+    update = of_its_end(campaign).first() or drafts.first() or new
     update.state, update.approved_by = Update.State.WAITING, author
     update.addressed = mailboxes(campaign)
     update.save()

@@ -69,11 +69,38 @@ class Part:
 
 def parts_of(state: State, everybody: Numbers, numbers: Numbers) -> list[Part]:
     """The layers on which anybody is known to live."""
-    return [
-        part_of(state, side, districts_table(state, side, everybody, numbers), numbers)
+    tables: dict[str, Table] = {
+        side: districts_table(state, side, everybody, numbers)
         for side in DISTRICTS
         if numbers.sides.get(side)
+    }
+    return [part_of(state, side, made, numbers) for side, made in one_layer_told(tables).items()]
+
+
+def one_layer_told(tables: dict[str, Table]) -> dict[str, Table]:
+    """Where a number of some layer is not shown, only one layer tells that column: a district of
+    one chamber often is the sum of some of another's, and its number would give theirs back.
+    """
+    for at in range(len(PEOPLE)):
+        unseen = {
+            side: sum(row.cells[at].number is None for row in made.rows)
+            for side, made in tables.items()
+        }
+        if not any(unseen.values()):
+            continue
+        # The one that shows most.
+        told = max(tables, key=lambda side: len(tables[side].rows) - unseen[side])
+        for side in tables.keys() - {told}:
+            tables[side] = untold(tables[side], at)
+    return tables
+
+
+def untold(made: Table, at: int) -> Table:
+    """Without any number in this column."""
+    rows = [
+        replace(row, cells=(*row.cells[:at], KEPT_BACK, *row.cells[at + 1 :])) for row in made.rows
     ]
+    return replace(made, rows=tuple(rows))
 
 
 def districts_table(state: State, side: str, everybody: Numbers, numbers: Numbers) -> Table:

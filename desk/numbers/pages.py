@@ -22,6 +22,7 @@ from desk.access import needs
 from desk.numbers import cuts, drawings
 from desk.numbers.in_a_state import State, offices_table, parts_of
 from desk.numbers.reading import Numbers, Scope, is_being_counted, read, read_districts
+from desk.numbers.small_cells import FEW
 from desk.numbers.tables import Table, csv_of
 from desk.organizing.campaign_page import render_campaign, visible_campaigns, visible_or_404
 from legislators.models import Jurisdiction
@@ -138,7 +139,7 @@ def overview(of: Subject) -> dict[str, Any]:
     people = [at for at, name in enumerate(days.metrics) if name in ADDED_UP]
     return {
         "numbers": numbers,
-        "count": {name: numbers.total(name) for name in Metric.values},
+        "count": headline(of, numbers),
         "made": made,
         # Without the first row, which is everything before.
         "day_bars": drawings.columns(days.rows[1:], people),
@@ -157,6 +158,14 @@ def overview(of: Subject) -> dict[str, Any]:
         "oldest_due": oldest_due(of),
         "is_being_counted": is_being_counted(of.scope),
     }
+
+
+def headline(of: Subject, numbers: Numbers) -> dict[str, int | str]:
+    """The totals; to a partner a small one is no number either."""
+    totals = {name: numbers.total(name) for name in Metric.values}
+    if not of.scope.is_strict:
+        return dict(totals)
+    return {name: f"<{FEW}" if 0 < number < FEW else number for name, number in totals.items()}
 
 
 # What a day's column is as high as.

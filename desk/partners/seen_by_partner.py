@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import proofs
 from campaigns import counts, words
-from campaigns.models import Breakdown, Campaign, Partner
-from campaigns.models.breakdown import Metric, Side
+from campaigns.models import Partner
 from campaigns.partners import of_account
 from desk.access import needs
 from desk.models import Export
@@ -40,7 +39,6 @@ def shown(request: HttpRequest, form: PurposeForm, *, status: int = 200) -> Http
     partners = list(Partner.objects.of_account(request.user.pk).defer("logo"))
     campaigns = list(of_account(request.user.pk).prefetch_related("words"))
     tallied = counts.by_campaign(campaigns)
-    by_link = brought(campaigns, partners)
     context = {
         "partners": [(partner, consent.allowing(partner.purpose).count()) for partner in partners],
         "rows": [
@@ -48,7 +46,6 @@ def shown(request: HttpRequest, form: PurposeForm, *, status: int = 200) -> Http
                 "campaign": campaign,
                 "title": words.of(campaign).title,
                 "verified": at_least_five(tallied[campaign.pk].verified),
-                "by_link": at_least_five(by_link.get(campaign.pk, 0)),
             }
             for campaign in campaigns
         ],
@@ -56,27 +53,6 @@ def shown(request: HttpRequest, form: PurposeForm, *, status: int = 200) -> Http
         "form": form,
     }
     return render(request, "desk/partners/ours.html", context, status=status)
-
-
-def brought(campaigns: list[Campaign], partners: list[Partner]) -> dict[int, int]:
-    """Verified actions that came by a link of theirs, by the campaign's id."""
-    codes = {
-        (row.campaign_id, row.source_code)
-        for partner in partners
-        for row in partner.partnerships.filter(campaign__in=campaigns).exclude(source_code="")
-    }
-    # Two partners may share a code by mistake: a number is theirs only together with the campaign.
-    rows = Breakdown.objects.filter(
-        ask__campaign__in=campaigns,
-        side=Side.SOURCE,
-        metric=Metric.VERIFIED,
-        value__in={code for _campaign, code in codes},
-    )
-    found: dict[int, int] = {}
-    for campaign, code, number in rows.values_list("ask__campaign", "value", "number"):
-        if (campaign, code) in codes:
-            found[campaign] = found.get(campaign, 0) + number
-    return found
 
 
 def at_least_five(number: int) -> str | int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Update
+from campaigns.letters import unknown_fields
 
 MARKDOWN = gettext_lazy(
     "A blank line makes a paragraph, ## a heading, - a list, [words](address) a link."
@@ -41,6 +42,11 @@ class UpdateForm(forms.Form):
         for name, text in pair.items():
             if not text and any(pair.values()) and name not in self.errors:
                 self.add_error(name, _("Half of the Spanish words are missing."))
+        for name in ("subject", "text", *pair):
+            # Nothing fills a merge field in here: everybody would read its braces.
+            if shown := unknown_fields(data.get(name) or "", ()):
+                said = _("People would read %(fields)s, which nothing fills in here.")
+                self.add_error(name, said % {"fields": ", ".join(shown)})
         return data
 
     def save_to(self, update: Update) -> None:

@@ -299,4 +299,6 @@ def test_an_end_that_is_undone_tells_nobody_and_keeps_the_words(petition, called
     after_the_half_hour()
     told.refresh_from_db()
     assert (told.state, called) == ("draft", [])
+    again = outcome.prepare(petition.campaign, author=BOSS)
+    assert again.pk == told.pk
     assert told.words.get().text == "The playgrounds open."

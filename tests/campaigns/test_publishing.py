@@ -221,7 +221,7 @@ def test_a_merge_field_that_people_would_read_as_it_stands_refuses_the_launch(dr
     build.petition_text(build.ask("petition", campaign=draft), "We ask for {bill}.")
 
     assert refused(draft, author) == [
-        "The story: people would read {city}, which nothing fills in here",
+        "The summary: people would read {city}, which nothing fills in here",
         "2. Petition: its text: people would read {bill}, which nothing fills in here",
     ]
 

@@ -101,8 +101,9 @@ def test_nobody_under_18_is_shown_it_and_no_language_that_it_has_no_words_in(cli
 def test_its_people_see_their_campaigns_and_no_number_under_five(theirs, partner, petition):
     build.ask("petition", campaign=build.campaign("secret-elsewhere"))
     petition.tallies.create(state="FK", verified=40, counted_at=timezone.now())
-    number = {"side": "source", "value": "friends", "metric": "verified"}
-    Breakdown.objects.create(ask=petition, number=3, **number)
+    few = build.ask("petition", campaign=build.campaign("few"))
+    partner.partnerships.create(campaign=few.campaign)
+    few.tallies.create(state="FK", verified=3, counted_at=timezone.now())
     page = theirs.get("/desk/ours/").content.decode()
     assert "Open the playgrounds" in page
     assert ">40<" in page
@@ -175,3 +176,12 @@ def test_when_the_work_together_ends_its_people_see_nothing_and_no_page_names_it
     assert "Open the playgrounds" not in theirs.get("/desk/ours/").content.decode()
     assert theirs.get(path).status_code == 404
     assert "Library Friends" not in client.get(ACT).content.decode()
+
+
+def test_a_small_total_is_no_number_to_a_partner_either(theirs, petition):
+    whole = {"side": "whole", "value": "", "metric": "pending"}
+    Breakdown.objects.create(ask=petition, number=2, **whole)
+    petition.tallies.create(state="FK", pending=2, counted_at=timezone.now())
+    page = theirs.get("/desk/ours/playgrounds/numbers/").content.decode()
+    figures = page.partition('<dl class="figures')[2].partition("</dl>")[0]
+    assert "<dd>2</dd>" not in figures

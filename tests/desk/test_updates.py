@@ -109,3 +109,9 @@ def test_a_draft_can_be_thrown_away_and_nothing_else(organizer, petition):
     deed(organizer, update, "call-back")
     assert "The draft is gone." in deed(organizer, update, "remove")
     assert not Update.objects.exists()
+
+
+def test_a_merge_field_is_refused_since_nothing_fills_it_in_here(organizer):
+    answer = organizer.post(f"{HERE}new/", WORDS | {"text": "Dear {first_name}"})
+    assert answer.status_code == 422
+    assert "People would read {first_name}" in answer.content.decode()
