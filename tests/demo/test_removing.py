@@ -2,7 +2,8 @@
 
 from accounts.models import User
 from actions.confirm import confirm
-from actions.models import Action, Call, Ladder, Letter
+from actions.models import Action, Call, Ladder, Letter, Update
+from actions.updates import sending
 from campaigns.models import (
     Ask,
     Brand,
@@ -119,6 +120,18 @@ def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):
     assert Action.objects.get() == real
     assert Supporter.objects.get() == tried.supporter
     assert not Delivery.objects.filter(key__endswith=f":{tried.pk}").exists()
+
+
+def test_an_update_that_somebody_tried_goes_with_its_mail(demo):
+    update = build.update(Campaign.objects.get(slug="ratify-the-convention"))
+    sending.approve(update, author="ana@example.org")
+    Update.objects.update(state=Update.State.SENDING)
+    sending.write(update.pk)
+    assert Delivery.objects.filter(lane="updates").exists()
+
+    removing.remove()
+    assert not Update.objects.exists()
+    assert not Delivery.objects.filter(lane="updates").exists()
 
 
 def test_somebody_who_only_tried_it_out_goes_with_it(demo):
