@@ -71,9 +71,17 @@ def terms(old: StateWords, new: StateWords, language: str) -> list[Term]:
 
 
 def not_ours(old: StateWords, new: StateWords, language: str) -> set[str]:
-    """What holds a term in it and is none: other states, and chambers of both kinds."""
+    """What holds a term in it and is none: other states, chambers of both kinds, and the titles
+    that both states have ("Assembly Member" holds an "Assembly").
+    """
     chambers = {*SPANISH_HOUSES, *SPANISH_HOUSES.values()}
-    return {*other_names(old.code, new.code), *chambers, new.name, new.spanish_name}
+    titles = {
+        title
+        for said in (*TITLES.values(), *SPANISH_TITLES.values())
+        for pair in said
+        for title in pair
+    }
+    return {*other_names(old.code, new.code), *chambers, *titles, new.name, new.spanish_name}
 
 
 def said_there(words: StateWords, language: str) -> set[str]:

@@ -87,6 +87,14 @@ def test_names_towns_and_addresses_are_left_and_pointed_out(old, text):
     assert not done.swaps
 
 
+def test_a_title_that_both_states_have_is_no_chamber():
+    done = said("Assembly Member Ada Smith, of the Assembly, and Assembly Members.", "NV", "NJ")
+
+    assert done.text == (
+        "Assembly Member Ada Smith, of the General Assembly, and Assembly Members."
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "text"),
     [

@@ -81,6 +81,7 @@ def test_the_mail_server_is_down_and_what_waited_arrives_when_it_is_back(
     phone.get_by_role("button", name="Yes, send my 2 letters").click()
     phone.get_by_role("link", name="See your letter").click()
     postponed("letters:house.franklin.example")
+    postponed("letters:senate.franklin.example")
     phone.reload()
     assert phone.get_by_text("Not yet", exact=True).count() == 2
 

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import shutil
+import time
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
@@ -232,7 +234,7 @@ def test_another_file_than_the_checksum_s_is_refused(shelf, settings):
 
 
 def test_a_fetch_that_is_cut_off_goes_on(shelf, monkeypatch):
-    monkeypatch.setattr("legislators.downloading.time.sleep", quiet)
+    monkeypatch.setattr("legislators.downloading.time", Mock(wraps=time, sleep=quiet))
     shelf.cut = 1_000
     call_command("load_data", streets=True)
 
