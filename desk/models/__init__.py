@@ -1,0 +1,18 @@
+"""What the console itself keeps."""
+
+from desk.models.alarm_mail import AlarmMail
+from desk.models.district import SupporterDistrict
+from desk.models.export import Export, ExportPart
+from desk.models.form_draft import FormDraft
+from desk.models.resend import Resend
+from desk.models.verdict import Verdict
+
+__all__ = [
+    "AlarmMail",
+    "Export",
+    "ExportPart",
+    "FormDraft",
+    "Resend",
+    "SupporterDistrict",
+    "Verdict",
+]

@@ -1,0 +1,41 @@
+"""What a person allowed, and when that ended."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from supporters.models.supporter import Supporter
+
+
+class Consent(models.Model):
+    """A dated permission, or its end, with the wording shown.
+
+    Append-only: the newest line per purpose is what counts.
+    """
+
+    class Purpose(models.TextChoices):
+        NEWSLETTER = "newsletter", _("Newsletter")
+        UPDATES = "updates", _("What becomes of a campaign")  # of its own campaign, and no other
+        PUBLIC_NAME = "public_name", _("First name and place shown")
+
+    supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    granted = models.BooleanField()
+    wording = models.CharField(max_length=400)
+    language = models.CharField(max_length=7, default="en")
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=20, default="web")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["supporter", "purpose", "-id"]),
+            # Whom an update goes to, in their order (actions.updates.audience).
+            models.Index(
+                fields=["campaign", "supporter"],
+                condition=models.Q(purpose="updates"),
+                name="wants_updates",
+            ),
+        ]

@@ -1,0 +1,66 @@
+"""A person."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SupporterQuerySet(models.QuerySet["Supporter"]):
+    def grown(self) -> SupporterQuerySet:
+        """Adults: those who may be listed, mailed or exported."""
+        return self.filter(is_minor=False)
+
+    def proven(self) -> SupporterQuerySet:
+        return self.exclude(proven_at=None)
+
+
+class Supporter(models.Model):
+    """A person.
+
+    `key` is HMAC(canonical e-mail + normalized name), so two people may share a mailbox.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    mailbox = models.CharField(
+        max_length=64, db_index=True, help_text="HMAC of the canonical e-mail"
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField()
+    prefix = models.CharField(
+        max_length=5,
+        blank=True,
+        help_text="As they chose it; Congress insists on one. Never guessed.",
+    )
+    given_name = models.CharField(max_length=70)
+    family_name = models.CharField(max_length=70)
+    phone = models.CharField(
+        max_length=32, blank=True, help_text="E.164, and ;ext= where it has an extension"
+    )
+    street = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    zip = models.CharField(max_length=10, blank=True)
+    country = models.CharField(max_length=2, default="US")
+    language = models.CharField(max_length=7, default="en")
+    is_minor = models.BooleanField(
+        default=False, help_text=_("13 to 17: never public, listed or exported.")
+    )
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    proven_at = models.DateTimeField(null=True, blank=True, help_text="When the mailbox answered.")
+
+    objects: ClassVar[Any] = SupporterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"])]
+
+    def __str__(self) -> str:
+        return f"supporter {self.pk}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
