@@ -7,7 +7,8 @@ from desk.form_drafts import keeping
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
-from desk.supporters import districts, export_job, verdicts
+from desk.quarantine import verdicts
+from desk.supporters import districts, export_job
 from worker.celery import app
 
 

@@ -27,7 +27,7 @@ from desk.partners import pages as partners
 from desk.partners import seen_by_partner
 from desk.people import audit_log, person
 from desk.people import listing as people
-from desk.supporters import export_pages, listing, petitions, quarantine, suppressed
+from desk.supporters import export_pages, listing, petitions, suppressed
 
 app_name = "desk"
 urlpatterns = [
@@ -74,13 +74,7 @@ urlpatterns = [
     path(
         "desk/ours/lists/<uuid:public_id>/download/", seen_by_partner.download, name="ours_download"
     ),
-    path("desk/quarantine/", quarantine.quarantine, name="quarantine"),
-    path(
-        "desk/quarantine/<uuid:public_id>/release/", quarantine.release, name="quarantine_release"
-    ),
-    path("desk/quarantine/<uuid:public_id>/refuse/", quarantine.refuse, name="quarantine_refuse"),
-    path("desk/quarantine/many/", quarantine.many, name="quarantine_many"),
-    path("desk/quarantine/many/<number:pk>/stop/", quarantine.stop, name="verdict_stop"),
+    path("desk/quarantine/", include("desk.quarantine.urls")),
     path("desk/suppressed/", suppressed.suppressed, name="suppressed"),
     path("desk/suppressed/<number:pk>/lift/", suppressed.lift_suppression, name="suppressed_lift"),
     path("desk/rosters/", rosters.rosters, name="rosters"),

@@ -7,7 +7,7 @@ from django.db import models
 
 class Verdict(models.Model):
     """What somebody decided about many suspicious actions together, and how far that is
-    (desk.supporters.verdicts). Nothing is done before `begins_at`: until then it can be undone.
+    (desk.quarantine.verdicts). Nothing is done before `begins_at`: until then it can be undone.
     """
 
     deed = models.CharField(max_length=7, choices=[("release", "release"), ("refuse", "refuse")])

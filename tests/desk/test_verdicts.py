@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from actions.models import Submission
 from actions.screening.why_quarantined import THREAT
 from desk.models import Verdict
-from desk.supporters import verdicts
+from desk.quarantine import verdicts
 from tests import build
 from tests.desk.test_quarantine import set_aside
 from worker.background_job import Overtaken

@@ -19,7 +19,7 @@ from accounts import audit
 from actions.models import Submission
 from actions.screening.quarantine import refuse, release
 from desk.models import Verdict
-from desk.supporters.chosen import Chosen
+from desk.quarantine.chosen import Chosen
 from worker.background_job import BackgroundJob
 
 GRACE = dt.timedelta(minutes=10)

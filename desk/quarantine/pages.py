@@ -30,9 +30,9 @@ from actions.typed_numbers import typed_number
 from campaigns import words
 from desk.access import needs
 from desk.models import Verdict
+from desk.quarantine import verdicts
+from desk.quarantine.chosen import Chosen, ConditionsForm
 from desk.sorting import Column, Table
-from desk.supporters import verdicts
-from desk.supporters.chosen import Chosen, ConditionsForm
 from supporters.models import Supporter
 
 VERDICTS_SHOWN = 5
@@ -80,7 +80,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "is_going": any(row.finished_at is None for row in latest),
         "now": timezone.now(),
     }
-    return render(request, "desk/quarantine.html", context)
+    return render(request, "desk/quarantine/list.html", context)
 
 
 def described(submission: Submission, minors: set[str]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def many(request: HttpRequest) -> HttpResponse:
         "minutes": int(verdicts.GRACE.total_seconds() // 60),
     }
     return render(
-        request, "desk/quarantine_many.html", context, status=200 if is_asked_first else 422
+        request, "desk/quarantine/many.html", context, status=200 if is_asked_first else 422
     )
 
 
