@@ -5,6 +5,7 @@ from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
+from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
 from actions.models.submission import Submission
 from actions.models.update import Update, UpdateWords
 
@@ -19,7 +20,11 @@ __all__ = [
     "Ladder",
     "Ledger",
     "Letter",
+    "NewMailbox",
+    "PageKey",
+    "PageWish",
     "Route",
+    "SameKey",
     "Submission",
     "Update",
     "UpdateWords",

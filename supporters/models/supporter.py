@@ -49,6 +49,11 @@ class Supporter(models.Model):
     is_minor = models.BooleanField(
         default=False, help_text=_("13 to 17: never public, listed or exported.")
     )
+    wants_no_words_mailed = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Shares the mailbox: our mail carries nothing of what they wrote.",
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True, help_text="When the mailbox answered.")
