@@ -33,6 +33,7 @@ FILES = (
     "campaigns/bills/sentence.py",
     "campaigns/brand.py",
     "campaigns/views.py",
+    "campaigns/zones.py",
     "config/settings/languages.py",
     "worker/channels/cwc/document.py",
     "worker/channels/cwc/requirements.py",

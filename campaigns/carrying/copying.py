@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from campaigns import petitions
 from campaigns.bills.attaching import attach
-from campaigns.models import Ask, Bill, Campaign, LetterVersion, SeatRule
+from campaigns.models import Ask, Bill, Campaign, LetterVersion, Picture, SeatRule
 from campaigns.starting import ENGLISH, free_slug
 
 # A place, a language, a text -> the text as it shall be there.
@@ -55,6 +55,7 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         topic=campaign.topic,
         sender_name=campaign.sender_name,
         goal=campaign.goal,
+        onward_url=campaign.onward_url,
         # A real person's copy of the demonstration is theirs, and stays when that goes.
         is_demo=author.is_demo,
         created_by=author,
@@ -65,9 +66,26 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         if row.language == ENGLISH:
             words["title"] = title
         made.words.create(language=row.language, **words)
+    for picture in campaign.pictures.all():
+        copy_picture(picture, made, say)
     for ask in campaign.asks.all():
         copy_ask(ask, made, say)
     return made
+
+
+def copy_picture(picture: Picture, campaign: Campaign, say: Say) -> None:
+    """The same pixels, under the number that the story names."""
+    place = f"picture:{picture.number}"
+    campaign.pictures.create(
+        number=picture.number,
+        pixels_id=picture.pixels_id,
+        alt_texts={
+            language: say(place, language, text) for language, text in picture.alt_texts.items()
+        },
+        is_decorative=picture.is_decorative,
+        credit=picture.credit,
+        is_head=picture.is_head,
+    )
 
 
 def copy_ask(ask: Ask, campaign: Campaign, say: Say) -> None:

@@ -14,8 +14,11 @@ from campaigns.models.campaign import (
 from campaigns.models.carry import Carry
 from campaigns.models.ending import Ending
 from campaigns.models.letter_version import LetterVersion
+from campaigns.models.onward_host import OnwardHost
 from campaigns.models.partner import Partner, Partnership
+from campaigns.models.picture import Picture, PictureFile, Pixels
 from campaigns.models.preview_link import PreviewLink
+from campaigns.models.schedule import Schedule
 from campaigns.models.tally import Tally
 from campaigns.models.target import SeatRule, TargetRule
 from campaigns.models.target_turnover import TargetsSeen, TargetTurnover
@@ -39,10 +42,15 @@ __all__ = [
     "IssueWords",
     "LetterVersion",
     "Metric",
+    "OnwardHost",
     "Partner",
     "Partnership",
     "PetitionText",
+    "Picture",
+    "PictureFile",
+    "Pixels",
     "PreviewLink",
+    "Schedule",
     "SeatRule",
     "Side",
     "Stage",

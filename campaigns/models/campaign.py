@@ -104,6 +104,13 @@ class Campaign(models.Model):
         help_text="Why one of these two is off (campaigns.safeguards)",
     )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
+    onward_url = models.URLField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Where its thank-you leads on to (campaigns.onward)",
+    )
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(default=False)
     created_by = models.ForeignKey(

@@ -130,5 +130,7 @@ def place_of(place: str) -> str:
     kind, *rest = place.split(":")
     if kind == "words":
         return _("The words (%s)") % rest[0]
+    if kind == "picture":
+        return _("Picture %s") % rest[0]
     label = {"letter": _("letter"), "version": _("letter"), "words": _("words")}
     return f"{rest[0]}. {label.get(rest[1], '')} {' '.join(rest[2:])}".strip()

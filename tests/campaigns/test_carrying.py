@@ -21,6 +21,9 @@ COPIED = {"CampaignWords", "Ask", "AskWords", "PetitionText", "TargetRule", "Let
 COPIED |= {"CampaignBill"}
 STAYS = {"Change", "Ending", "PreviewLink", "Tally", "Breakdown", "Carry", "TargetsSeen"}
 STAYS |= {"TargetTurnover"}
+COPIED |= {"Picture"}
+# What a clock does to one campaign, it does not do to its copy unasked.
+STAYS |= {"Schedule"}
 # Who may see a campaign's supporters is decided for each campaign.
 STAYS |= {"Partnership"}
 
