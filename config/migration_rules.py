@@ -55,6 +55,7 @@ SMALL_TABLES = {
     "campaigns.targetrule",
     "desk.export",
     "desk.resend",
+    "desk.verdict",
     "legislators.edition",
     "legislators.jurisdiction",
     "legislators.source",

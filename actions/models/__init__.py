@@ -8,6 +8,7 @@ from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Rou
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
 from actions.models.submission import Submission
 from actions.models.update import Update, UpdateWords
+from actions.models.venue import Venue
 
 __all__ = [
     "NEVER_LEFT",
@@ -29,5 +30,6 @@ __all__ = [
     "Update",
     "UpdateWords",
     "UsedProof",
+    "Venue",
     "Voice",
 ]

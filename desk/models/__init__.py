@@ -5,14 +5,17 @@ from desk.models.district import SupporterDistrict
 from desk.models.export import Export, ExportPart
 from desk.models.form_draft import FormDraft
 from desk.models.resend import Resend
-from desk.models.verdict import Verdict
+from desk.models.trend import Trend
+from desk.models.verdict import Decided, Verdict
 
 __all__ = [
     "AlarmMail",
+    "Decided",
     "Export",
     "ExportPart",
     "FormDraft",
     "Resend",
     "SupporterDistrict",
+    "Trend",
     "Verdict",
 ]
