@@ -170,6 +170,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["id"]
+        # Who did or saw something of one person (accounts.looks).
+        indexes = [models.Index(fields=["subject", "id"], name="audit_by_subject")]
         # Django's own paths, such as saving, take the manager that refuses too.
         base_manager_name = "objects"
         verbose_name_plural = "audit entries"

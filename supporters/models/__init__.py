@@ -1,14 +1,22 @@
 """Who they are and what they allowed."""
 
 from supporters.models.consent import Consent
+from supporters.models.merge import Merge
+from supporters.models.note import LONGEST_NOTE, Note
 from supporters.models.supporter import Supporter, SupporterQuerySet
 from supporters.models.suppression import NotMe, Suppression, SuppressionQuerySet
+from supporters.models.tag import Tag, Tagged
 
 __all__ = [
+    "LONGEST_NOTE",
     "Consent",
+    "Merge",
     "NotMe",
+    "Note",
     "Supporter",
     "SupporterQuerySet",
     "Suppression",
     "SuppressionQuerySet",
+    "Tag",
+    "Tagged",
 ]

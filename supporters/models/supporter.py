@@ -8,11 +8,17 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from supporters.plain_names import Bytewise, Plain
+
 
 class SupporterQuerySet(models.QuerySet["Supporter"]):
     def grown(self) -> SupporterQuerySet:
         """Adults: those who may be listed, mailed or exported."""
-        return self.filter(is_minor=False)
+        return self.filter(is_minor=False).whole()
+
+    def whole(self) -> SupporterQuerySet:
+        """Records that stand for somebody: none that went into another."""
+        return self.filter(merged_into=None)
 
     def proven(self) -> SupporterQuerySet:
         return self.exclude(proven_at=None)
@@ -57,14 +63,43 @@ class Supporter(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True, help_text="When the mailbox answered.")
+    # Its key still leads there: who signs once more by this name or mailbox is the same person.
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="others",
+        help_text="The record that stands for this person now (actions.merging)",
+    )
 
     objects: ClassVar[Any] = SupporterQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "id"])]
+        indexes = [
+            models.Index(fields=["state", "id"]),
+            # How somebody is looked for at the desk (supporters.search).
+            models.Index(Plain("family_name"), "id", name="supporters_by_family_name"),
+            models.Index(Plain("given_name"), "id", name="supporters_by_given_name"),
+            models.Index("zip", Plain("family_name"), "id", name="supporters_by_zip_and_name"),
+            models.Index(
+                Bytewise("phone"), condition=~models.Q(phone=""), name="supporters_by_phone"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="records_of_one_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"supporter {self.pk}"
+
+    @property
+    def person(self) -> Supporter:
+        """Whom it stands for: itself, or the record that it went into."""
+        return self.merged_into or self
 
     @property
     def name(self) -> str:
