@@ -12,6 +12,7 @@ from campaigns.models.campaign import (
     IssueWords,
 )
 from campaigns.models.carry import Carry
+from campaigns.models.daily_total import DailyTotal
 from campaigns.models.ending import Ending
 from campaigns.models.letter_version import LetterVersion
 from campaigns.models.onward_host import OnwardHost
@@ -37,6 +38,7 @@ __all__ = [
     "CampaignWords",
     "Carry",
     "Change",
+    "DailyTotal",
     "Ending",
     "Issue",
     "IssueWords",

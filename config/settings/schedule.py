@@ -91,6 +91,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=47),
         "options": {"expires": 3600},
     },
+    # After midnight of the site's zone, and again where it was missed: it is written once.
+    "daily totals": {
+        "task": "campaigns.tasks.publish_daily_totals",
+        "schedule": crontab(minute=11),
+        "options": {"expires": 1800},
+    },
     "bounced mailboxes": {
         "task": "supporters.tasks.suppress_bounced",
         "schedule": 300,

@@ -235,6 +235,8 @@ ANYBODY = {
     "api:campaign-detail",
     "campaigns:home",
     "campaigns:issue",
+    "campaigns:daily_totals",
+    "campaigns:published_lines",
     "campaigns:brand_css",
     "campaigns:logo",
     "campaigns:partner_logo",

@@ -81,7 +81,12 @@ def open_details(page):
 
 
 def only_read(page, prefix):
-    for path in ("/", f"/issues/{ask('letter').campaign.issue.slug}/", "/nothing/here/"):
+    for path in (
+        "/",
+        f"/issues/{ask('letter').campaign.issue.slug}/",
+        "/counts/",
+        "/nothing/here/",
+    ):
         page.goto(prefix + path)
         yield path
     for state in ("won", "closed"):
