@@ -271,6 +271,7 @@ def pages_of(action: Action) -> dict[str, str]:
         "campaign_url": address("actions:act", action.ask.campaign.slug),
         "status_url": private_address("status", action),
         "withdraw_url": private_address("withdraw", action),
+        "my_page_url": settings.SITE_URL + reverse("actions:my_page"),
         "unsubscribe_url": unsubscribe_url(action.supporter) if gets_news else "",
     }
 

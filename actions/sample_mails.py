@@ -60,7 +60,7 @@ def receipt(
             }
             for letter in ([letter] if letter else [])
         ]
-    urls = dict.fromkeys(("campaign_url", "status_url", "withdraw_url"), page)
+    urls = dict.fromkeys(("campaign_url", "status_url", "withdraw_url", "my_page_url"), page)
     context = {
         **urls,
         "unsubscribe_url": "",

@@ -11,6 +11,7 @@ from actions.followup import (
     fallback,
     tell_writers,
 )
+from actions.my_page import mailing
 from actions.updates import sending
 from campaigns.models import Ask
 
@@ -84,6 +85,12 @@ def remind() -> None:
 def forget_unconfirmed() -> None:
     """What nobody confirmed in time is kept no longer."""
     retention.forget_unconfirmed()
+
+
+@shared_task(name=mailing.TASK)
+def mail_pages() -> None:
+    """Whoever asked for their own page gets the link."""
+    mailing.mail_pages()
 
 
 @shared_task(name="actions.tasks.send_updates")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from actions.pages import (
@@ -34,6 +34,7 @@ urlpatterns = [
     path("letters/<str:token>/letters.ics", private.reminder, name="reminder"),
     path("withdraw/<str:token>/", private.withdraw, name="withdraw"),
     path("not-me/<str:token>/", confirm.not_me, name="not_me"),
+    path("me/", include("actions.my_page.urls")),
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),

@@ -21,6 +21,8 @@ BEHIND_LINKS = (
     "invited",
     "new-password",
     "preview",
+    "me",
+    "open",
 )
 LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
 TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")

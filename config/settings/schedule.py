@@ -122,6 +122,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15 * 60,
         "options": {"expires": 15 * 60},
     },
+    "links to own pages": {
+        "task": "actions.tasks.mail_pages",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "updates": {
         "task": "actions.tasks.send_updates",
         "schedule": 60,

@@ -39,13 +39,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 
-# Cookies exist only for people who sign in; the prefix makes browsers insist on https and on this
+# People who sign in have cookies; the prefix makes browsers insist on https and on this
 # very host.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# A supporter's own page, which has no account: half an hour, and sent to that page alone. A cookie
+# with a path may not be called __Host-.
+MY_PAGE_COOKIE_NAME = "__Secure-my-page" if HTTPS else "my-page"
 CSRF_FAILURE_VIEW = "config.errors.stale_form"
 # Shows a form to whoever sent it when their session had ended (accounts.unsent).
 GIVE_FORM_BACK = "desk.form_drafts.given_back.give_back"

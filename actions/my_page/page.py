@@ -1,0 +1,45 @@
+"""The page itself: what one person did, and the ways to everything that is theirs to decide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from actions.models import Action, PageKey
+from actions.my_page import acts, asking, keys
+from actions.my_page.visits import own_page
+from actions.pages.private_link import mark_private
+from actions.screening import origin
+from actions.withdraw import withdraw
+
+
+@origin.public_post
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_page(request: HttpRequest) -> HttpResponseBase:
+    """The page of whoever brings a key; the way to one for everybody else."""
+    key = keys.opened(request.COOKIES.get(settings.MY_PAGE_COOKIE_NAME, ""))
+    if request.method == "POST" or key is None:
+        return asking.asking(request)
+    supporter = key.supporter
+    page = {
+        "key": key,
+        "supporter": supporter,
+        "page": acts.page_of_acts(supporter, request.GET.get("page", "1")),
+        "waiting": acts.waiting(supporter),
+    }
+    return mark_private(render(request, "actions/my_page/page.html", page))
+
+
+@own_page
+def withdraw_one(request: HttpRequest, key: PageKey, public_id: str) -> HttpResponse:
+    """One of their own actions; anybody else's is nothing here."""
+    found = acts.actions_of(key.supporter).filter(public_id=public_id)
+    action: Action = get_object_or_404(found)
+    if request.method == "POST":
+        withdraw(action)
+        return redirect("actions:my_page")
+    [act] = acts.read([action])
+    return render(request, "actions/my_page/withdraw.html", {"key": key, "act": act})

@@ -1,0 +1,170 @@
+"""One's own page: a link by mail, half an hour, and nobody else's."""
+
+import datetime as dt
+import re
+from email import message_from_bytes, policy
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from actions import take
+from actions.confirm import confirm
+from actions.models import Action, PageKey, PageWish
+from actions.my_page import keys, mailing
+from supporters import links
+from supporters.models import Supporter, Suppression
+from tests import build
+from tests.actions.browsing import press
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r"https?://[^/\s]+(/\S*me/(?:open|mailbox)/\S+)")
+
+
+@pytest.fixture
+def mailed(smtp_sink):
+    """Every mail so far: to whom, and its text."""
+
+    def look():
+        mailing.mail_pages()
+        return [
+            (
+                one.recipient,
+                message_from_bytes(one.content, policy=policy.default)
+                .get_body(("plain",))
+                .get_content(),
+            )
+            for one in smtp_sink.caught
+        ]
+
+    return look
+
+
+def visit(client, supporter):
+    """With their page open."""
+    answer = press(client, f"/me/open/{keys.make(supporter)}/")
+    assert answer.status_code == 303
+    return client.get("/me/").content.decode()
+
+
+def text_of(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_a_link_opens_one_page_once_for_half_an_hour_and_no_row_holds_it(
+    client, letter_ask, mailed
+):
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    nora = Supporter.objects.get()
+    client.post("/me/", {"email": nora.email.upper()})
+    [(to, text)] = mailed()
+    [path] = LINK.findall(text)
+    token = path.split("/")[-2]
+
+    assert to == nora.email
+    assert not PageWish.objects.exists()
+    assert token not in str(list(PageKey.objects.values()))
+    assert links.blanked(text).count(token) == 0
+    # A mail scanner reads it, and again.
+    for _ in range(2):
+        assert "Open the page of N. Á.?" in text_of(client.get(path))
+    assert "my-page" not in client.cookies
+    opened = client.post(path)
+    cookies = [one.OutputString() for one in opened.cookies.values()]
+    assert opened.status_code == 303
+    assert all("HttpOnly" in one and "SameSite=Strict" in one for one in cookies)
+    page = client.get("/me/")
+    assert "Hello, Nora" in text_of(page)
+    assert "Ada Smith On its way" in text_of(page)
+    assert page["Cache-Control"] == "no-store, private"
+    assert page["X-Robots-Tag"] == "noindex"
+    # A second press, and the same link in another browser.
+    assert client.post(path).status_code == client.get(path).status_code == 410
+
+    secret = client.cookies["my-page"].value
+    assert secret not in str(list(PageKey.objects.values()))
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=31), tick=False):
+        assert "Hello" not in text_of(client.get("/me/"))
+    assert "Hello" in text_of(client.get("/me/"))
+    client.post("/me/close/")
+    client.cookies["my-page"] = secret
+    assert "Hello" not in text_of(client.get("/me/")), "a copied cookie outlives its page"
+
+
+def test_the_answer_is_the_same_for_every_mailbox_and_each_gets_what_it_may(
+    client, mailed, django_assert_num_queries
+):
+    known = build.supporter(email="known@example.org")
+    build.supporter(email="shared@example.org", given_name="Ada", family_name="Diaz")
+    build.supporter(email="Shared@example.org", given_name="Bo", family_name="Diaz")
+    quiet, gone = build.supporter(email="quiet@example.org"), build.supporter(email="g@example.org")
+    Suppression.objects.create(mailbox=quiet.mailbox, reason="asked")
+    Suppression.objects.create(mailbox=gone.mailbox, reason="bounced")
+    typed = [known.email, "nobody@example.org", "shared@example.org", quiet.email, gone.email]
+
+    pages = set()
+    for email in typed:
+        # What takes as many queries takes as long.
+        with django_assert_num_queries(2):
+            answer = client.post("/me/", {"email": email})
+        pages.add((answer.status_code, answer.content.replace(email.encode(), b"")))
+    assert len(pages) == 1
+    sent = dict(mailed())
+    assert set(sent) == {known.email, "shared@example.org"}
+    assert len(LINK.findall(sent["shared@example.org"])) == 2
+    assert "A. D., here since" in sent["shared@example.org"]
+    assert not re.search("Ada|Bo|Diaz", sent["shared@example.org"])
+
+    for _ in range(8):
+        client.post("/me/", {"email": known.email, "even_so": "on"})
+        client.post("/me/", {"email": quiet.email, "even_so": "on"})
+        client.post("/me/", {"email": gone.email, "even_so": "on"})
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=2)):
+            assert client.post("/me/", {"email": known.email}).status_code in (200, 429)
+    to = [to for to, _text in mailed()]
+    assert to.count(known.email) == mailing.LINKS_A_DAY
+    assert to.count(quiet.email) == 1
+    assert gone.email not in to
+
+
+def test_the_network_is_told_to_wait_and_keeps_what_it_typed(client):
+    answers = [client.post("/me/", {"email": "nora@example.org"}) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert 'value="nora@example.org"' in answers[-1].content.decode()
+    assert client.post("/me/", {"email": "nora@"}).status_code in (422, 429)
+
+
+def test_no_link_of_another_kind_opens_a_page_and_a_page_link_opens_nothing_else(client):
+    nora = build.supporter()
+    for purpose in links.LASTS:
+        assert client.post(f"/me/open/{links.make(purpose, nora.public_id)}/").status_code == 410
+    token = keys.make(nora)
+    for place in ("confirm", "letters", "withdraw", "not-me", "newsletter", "unsubscribe"):
+        assert client.post(f"/{place}/{token}/").status_code == 404
+    for cookie in (token, keys.signer().sign(token), links.signer("status").sign(token), "", "x:y"):
+        client.cookies["my-page"] = cookie
+        assert "Hello" not in text_of(client.get("/me/"))
+    foreign = client.post(f"/me/open/{token}/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+    assert client.post(f"/me/open/{token}/").status_code == 303
+
+
+def test_one_takes_back_ones_own_and_nobody_elses(client, petition):
+    mine = confirm(take.take_action(petition, build.filled_form(petition)))
+    other = build.entry(given_name="Ada", email="ada@example.org")
+    theirs = confirm(take.take_action(petition, build.filled_form(petition, entry=other)))
+    visit(client, mine.supporter)
+    path = f"/me/withdraw/{mine.public_id}/"
+
+    assert client.post(f"/me/withdraw/{theirs.public_id}/").status_code == 404
+    client.get(path)
+    assert Action.objects.filter(state="confirmed").count() == 2
+    client.post(path, headers={"Origin": "https://elsewhere.example"})
+    assert Action.objects.filter(state="confirmed").count() == 2
+    client.post(path)
+    assert Action.objects.get(state="confirmed") == theirs
+    client.cookies.clear()
+    late = client.post(path, {"reason": "I changed my mind"})
+    assert late.status_code == 403
+    assert "I changed my mind" in text_of(late)
