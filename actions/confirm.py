@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from actions import notices
 from actions.letters.finished import FinishedLetter, finish
@@ -115,7 +116,7 @@ def accept(submission: Submission) -> Action | None:
     # Who it is, and what they allowed, now that it is surely them.
     entry = submission.entry
     supporter = remember(Entry(**entry))
-    learn_details(supporter, entry)
+    learn_details(supporter, entry, age_was_asked=submission.ask.campaign.asks_age)
     action = take_up(submission, supporter)
     allow(action)
 
@@ -201,7 +202,8 @@ def allow(action: Action) -> None:
     if action.newsletter_wording:
         granted[Consent.Purpose.NEWSLETTER] = action.newsletter_wording
     if action.name_is_public:
-        granted[Consent.Purpose.PUBLIC_NAME] = "Show my first name and place on this page"
+        with translation.override(action.language):
+            granted[Consent.Purpose.PUBLIC_NAME] = _("Show my first name and place on this page")
     for purpose, wording in granted.items():
         consent.grant(
             action.supporter,

@@ -5,7 +5,7 @@ The newest line per purpose is what counts.
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from campaigns.models import Campaign
 from supporters.models import Consent, Supporter, Suppression
@@ -69,14 +69,28 @@ def allowing(purpose: str, campaign: Campaign | None = None) -> QuerySet[Support
     """Supporters who still allow it, whose mailbox answered, who are grown and who are not
     suppressed. `campaign`: for what is of one.
     """
-    suppressed = Suppression.objects.in_force().values("mailbox")
+    suppressed = Suppression.objects.in_force().filter(mailbox=OuterRef("mailbox"))
     return (
         Supporter.objects.grown()
         .proven()
-        .annotate(allows=newest(purpose, "granted", campaign))
-        .filter(allows=True)
-        .exclude(mailbox__in=suppressed)
+        .filter(Exists(granting(purpose, campaign.pk if campaign else None)))
+        .exclude(Exists(suppressed))
     )
+
+
+def granting(purpose: str, campaign: int | None = None) -> QuerySet[Consent]:
+    """Of the supporter asked about, a line that grants it and that none after it takes back.
+
+    Without a campaign, what is of one is granted where it is of some campaign at least.
+    """
+    lines = Consent.objects.filter(purpose=purpose)
+    later = {"supporter": OuterRef("supporter"), "pk__gt": OuterRef("pk")}
+    if campaign:
+        lines = lines.filter(campaign=campaign)
+    elif purpose in OF_A_CAMPAIGN:
+        lines = lines.exclude(campaign=None)
+        later["campaign"] = OuterRef("campaign")
+    return lines.filter(~Exists(lines.filter(**later)), supporter=OuterRef("pk"), granted=True)
 
 
 def newest(purpose: str, column: str, campaign: Campaign | None = None) -> Subquery:

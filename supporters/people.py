@@ -136,12 +136,16 @@ def stranger(entry: Entry) -> Supporter:
     )
 
 
-def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
+def learn_details(
+    supporter: Supporter, details: dict[str, Any], *, age_was_asked: bool = True
+) -> None:
     """Their mailbox answered: take over what was typed (name, address, phone, language).
 
     Blank answers erase nothing; being a minor is never unlearned. The address that answered stays,
-    however the next one is spelled.
+    however the next one is spelled. Where no age was asked, a stranger's stays unknown.
     """
+    if age_was_asked or supporter.proven_at is None:
+        supporter.age_is_known = age_was_asked
     learned = [*LEARNED, "email"] if supporter.proven_at is None else LEARNED
     for field in learned:
         if details.get(field):
@@ -151,7 +155,7 @@ def learn_details(supporter: Supporter, details: dict[str, Any]) -> None:
     if supporter.is_minor:
         supporter.street = ""  # no letter of theirs names it
     supporter.proven_at = supporter.proven_at or timezone.now()
-    supporter.save(update_fields=[*learned, "is_minor", "proven_at"])
+    supporter.save(update_fields=[*learned, "is_minor", "age_is_known", "proven_at"])
 
 
 def take_turns(*keys: str) -> None:

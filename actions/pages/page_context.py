@@ -138,8 +138,9 @@ def around(ask: Ask) -> dict[str, Any]:
 
 
 def signers(ask: Ask) -> list[dict[str, str]]:
-    """The newest people who wanted to be seen: first name and place, never a minor."""
-    shown = Action.objects.counted().filter(ask=ask, name_is_public=True, supporter__is_minor=False)
+    """The newest people who wanted to be seen: first name and place, of adults only."""
+    adults = {"supporter__is_minor": False, "supporter__age_is_known": True}
+    shown = Action.objects.counted().filter(ask=ask, name_is_public=True, **adults)
     newest = shown.order_by("-confirmed_at").values_list(
         "supporter__given_name", "supporter__city", "us_state"
     )[:SIGNERS]

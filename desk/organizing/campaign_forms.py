@@ -165,7 +165,10 @@ class SafeguardsForm(forms.ModelForm):
             "confirms_by_mail": gettext_lazy("Confirm every action by mail"),
         }
         help_texts = {
-            "asks_age": gettext_lazy("Off: a child under 13 is taken for an adult."),
+            "asks_age": gettext_lazy(
+                "Off: a child under 13 is taken for an adult, and who signs counts and is never"
+                " mailed news, listed or exported: nobody knows their age."
+            ),
             "confirms_by_mail": gettext_lazy(
                 "Off: signatures and calls count at once, apart, as not verified. Letters always"
                 " wait for their writer's mailbox."

@@ -19,6 +19,8 @@ class Consent(models.Model):
         NEWSLETTER = "newsletter", _("Newsletter")
         UPDATES = "updates", _("What becomes of a campaign")  # of its own campaign, and no other
         PUBLIC_NAME = "public_name", _("First name and place shown")
+        POST = "post", _("Invitations by post")
+        SAMPLE_TEXT = "sample_text", _("Their words shown as an example")
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -32,6 +34,8 @@ class Consent(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["supporter", "purpose", "-id"]),
+            # Whoever allows what few do is found from here, not by asking everybody.
+            models.Index(fields=["purpose", "supporter", "-id"], name="who_allows"),
             # Whom an update goes to, in their order (actions.updates.audience).
             models.Index(
                 fields=["campaign", "supporter"],

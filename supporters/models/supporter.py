@@ -13,8 +13,10 @@ from supporters.plain_names import Bytewise, Plain
 
 class SupporterQuerySet(models.QuerySet["Supporter"]):
     def grown(self) -> SupporterQuerySet:
-        """Adults: those who may be listed, mailed or exported."""
-        return self.filter(is_minor=False).whole()
+        """Adults: those who may be listed, mailed or exported. Of somebody whose age nobody stated
+        nobody knows.
+        """
+        return self.filter(is_minor=False, age_is_known=True).whole()
 
     def whole(self) -> SupporterQuerySet:
         """Records that stand for somebody: none that went into another."""
@@ -54,6 +56,11 @@ class Supporter(models.Model):
     language = models.CharField(max_length=7, default="en")
     is_minor = models.BooleanField(
         default=False, help_text=_("13 to 17: never public, listed or exported.")
+    )
+    age_is_known = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("False: imported, or signed where no age was asked. Counted only."),
     )
     wants_no_words_mailed = models.BooleanField(
         default=False,
