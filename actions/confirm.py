@@ -206,7 +206,7 @@ def allow(action: Action) -> None:
             granted[Consent.Purpose.PUBLIC_NAME] = _("Show my first name and place on this page")
     for purpose, wording in granted.items():
         consent.grant(
-            action.supporter,
+            action.writer,
             purpose,
             wording,
             language=action.language,

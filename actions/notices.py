@@ -234,7 +234,7 @@ def post(
 
     `subject` is not translated yet.
     """
-    campaign, supporter = action.ask.campaign, action.supporter
+    campaign, supporter = action.ask.campaign, action.writer
     # What a mailbox has not confirmed yet may not be theirs: it is shown none of it.
     is_theirs = supporter.proven_at is not None
     with translation.override(action.language):
@@ -266,13 +266,13 @@ def post(
 
 def pages_of(action: Action) -> dict[str, str]:
     """The pages that a mail leads to. Every link but the campaign's is this mailbox's alone."""
-    gets_news = consent.is_granted(action.supporter, Consent.Purpose.NEWSLETTER)
+    gets_news = consent.is_granted(action.writer, Consent.Purpose.NEWSLETTER)
     return {
         "campaign_url": address("actions:act", action.ask.campaign.slug),
         "status_url": private_address("status", action),
         "withdraw_url": private_address("withdraw", action),
         "my_page_url": settings.SITE_URL + reverse("actions:my_page"),
-        "unsubscribe_url": unsubscribe_url(action.supporter) if gets_news else "",
+        "unsubscribe_url": unsubscribe_url(action.writer) if gets_news else "",
     }
 
 

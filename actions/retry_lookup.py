@@ -72,9 +72,9 @@ def write_to_certain(action: Action, match: lookup.Match, *, city: str) -> None:
     locked.entry = {**typed_details(locked), "city": city}
     write_letters(locked, theirs)
 
-    if not locked.supporter.city:
-        locked.supporter.city = city
-        locked.supporter.save(update_fields=["city"])
+    if not locked.writer.city:
+        locked.writer.city = city
+        locked.writer.save(update_fields=["city"])
     # What they typed is kept no longer than it is needed: their supporter knows it by now.
     us_state = match.state or locked.us_state
     move(locked, locked.state, us_state=us_state, needs_lookup=False, entry={})

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from actions.models import Action, Submission
+from supporters import journal
+from supporters.journal import Deed
 from supporters.people import take_turns
 from supporters.suppressions import said_not_me
 from worker import outbox
@@ -16,12 +18,16 @@ from worker import outbox
 def withdraw(
     action: Action, *, author: str = "supporter", reason: str = "withdrawn by its writer"
 ) -> Action:
-    """Take it back: the count follows, and what has not left yet never will. Twice is once."""
+    """Take it back: the count follows, and what has not left yet never will. Twice is once.
+
+    Raises journal.CannotNote.
+    """
     found = Action.objects.select_for_update(of=("self",)).select_related(
         "ask__campaign", "supporter"
     )
     action = found.get(pk=action.pk)
     if action.state != Action.State.WITHDRAWN:
+        journal.note(Deed.WITHDRAWN, action=action.public_id)
         move(
             action,
             Action.State.WITHDRAWN,
@@ -39,11 +45,17 @@ def not_me(submission: Submission) -> None:
     """Somebody typed another person's address: this submission is deleted, and what came of it is
     taken back. For a week this mailbox is not asked about this ask; other asks still ask.
 
-    Raises Submission.DoesNotExist for one that was forgotten meanwhile.
+    Raises Submission.DoesNotExist for one that was forgotten meanwhile, and journal.CannotNote.
     """
     take_turns(submission.mailbox)
     # It may have become an action a moment ago.
     lock(submission)
+    journal.note(
+        Deed.NOT_ME,
+        submission=submission.public_id,
+        mailbox=submission.mailbox,
+        ask=submission.ask_id,
+    )
     author = "mailbox owner: not me"
     # The release before kept it as an action under the same id.
     came_of_it = Q(pk=submission.action_id) | Q(public_id=submission.public_id)

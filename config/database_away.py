@@ -21,10 +21,12 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from config.middleware import GetResponse
+from supporters.journal import CannotNote
 
 log = logging.getLogger("config.database_away")
 
-AWAY = (OperationalError, InterfaceError)
+# Nor is a deed done that the journal cannot take down: it would not survive a restore.
+AWAY = (OperationalError, InterfaceError, CannotNote)
 RETRY_AFTER_S = 20
 # The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never
 # printed back.
@@ -51,11 +53,11 @@ class WhenTheDatabaseIsAway:
 def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
     """503 with Retry-After: JSON under /api/, else a page. Cuts connections that are of no use."""
     # The class and the server's code only: its words may quote a row.
-    log.error(
-        "The database is away (%s %s): 503",
-        type(exception).__name__,
-        getattr(exception.__cause__, "sqlstate", None) or "no answer",
-    )
+    if isinstance(exception, CannotNote):
+        log.error("The journal cannot be written (%s): 503", exception)
+    else:
+        code = getattr(exception.__cause__, "sqlstate", None) or "no answer"
+        log.error("The database is away (%s %s): 503", type(exception).__name__, code)
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
     response = in_json() if request.path_info.startswith("/api/") else as_page(request)

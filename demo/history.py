@@ -74,11 +74,11 @@ def save_people(taken: Sequence[Taken]) -> None:
     A mailbox is proven by the first action that it confirmed.
     """
     for one in taken:
-        supporter, answered_at = one.action.supporter, one.action.confirmed_at
+        supporter, answered_at = one.action.writer, one.action.confirmed_at
         if answered_at:
             supporter.proven_at = min(supporter.proven_at or answered_at, answered_at)
     # Many did several asks: the key makes each of them one row.
-    people = {one.action.supporter.key: one.action.supporter for one in taken}
+    people = {one.action.writer.key: one.action.writer for one in taken}
     Supporter.objects.bulk_create(people.values(), batch_size=500)
 
 

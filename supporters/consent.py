@@ -5,9 +5,12 @@ The newest line per purpose is what counts.
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from campaigns.models import Campaign
+from supporters import journal
+from supporters.journal import Deed
 from supporters.models import Consent, Supporter, Suppression
 
 # Allowed for one campaign at a time; everything else holds whatever page it was said on.
@@ -35,12 +38,16 @@ def grant(
     )
 
 
+@transaction.atomic
 def end(supporter: Supporter, purpose: str, *, channel: str = "web") -> None:
     """Write down that a permission ended. Ending what was never granted writes nothing.
 
-    What is of a campaign ends for every campaign.
+    What is of a campaign ends for every campaign. Raises journal.CannotNote.
     """
-    for campaign in granted_for(supporter, purpose):
+    ending = granted_for(supporter, purpose)
+    if ending:
+        journal.note(Deed.CONSENT_ENDED, person=supporter.public_id, purpose=purpose)
+    for campaign in ending:
         Consent.objects.create(
             supporter=supporter,
             purpose=purpose,

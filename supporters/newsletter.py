@@ -60,6 +60,7 @@ def join(supporter: Supporter) -> None:
         )
 
 
+@transaction.atomic
 def leave(supporter: Supporter) -> None:
     """End it for everybody who shares the mailbox: the one who clicked can't be told apart."""
     for person in Supporter.objects.filter(mailbox=supporter.mailbox):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.models import Ask
+from supporters import journal
+from supporters.journal import Deed
 from supporters.models import NotMe, Suppression
 
 # What a person here may lift: nobody's own wish, and no complaint.
@@ -24,23 +27,26 @@ def suppress(mailbox: str, reason: str) -> None:
     suppress_all({mailbox: timezone.now()}, reason)
 
 
+@transaction.atomic
 def suppress_all(since: Mapping[str, dt.datetime], reason: str) -> int:
     """Suppress these mailboxes, each for what happened then. How many were not suppressed yet.
 
-    One that a person here lifted after that stays lifted.
+    One that a person here lifted after that stays lifted. Raises journal.CannotNote.
     """
-    new = [Suppression(mailbox=mailbox, reason=reason) for mailbox in sorted(since)]
-    known = set(Suppression.objects.filter(mailbox__in=since).values_list("mailbox", flat=True))
-    Suppression.objects.bulk_create(
-        [row for row in new if row.mailbox not in known], ignore_conflicts=True
+    known = dict(Suppression.objects.filter(mailbox__in=since).values_list("mailbox", "lifted_at"))
+    new = [mailbox for mailbox in sorted(since) if mailbox not in known]
+    again = [mailbox for mailbox, at in known.items() if at is not None and at < since[mailbox]]
+    journal.note_all(
+        Deed.SUPPRESSED, [{"mailbox": mailbox, "reason": reason} for mailbox in [*new, *again]]
     )
-    lifted = Suppression.objects.filter(mailbox__in=known).exclude(lifted_at=None)
+    Suppression.objects.bulk_create(
+        [Suppression(mailbox=mailbox, reason=reason) for mailbox in new], ignore_conflicts=True
+    )
     once_more = 0
-    for mailbox in list(lifted.values_list("mailbox", flat=True)):
-        once_more += lifted.filter(mailbox=mailbox, lifted_at__lt=since[mailbox]).update(
-            reason=reason, at=timezone.now(), lifted_at=None
-        )
-    return len(since) - len(known) + once_more
+    for mailbox in again:
+        lifted = Suppression.objects.filter(mailbox=mailbox, lifted_at__lt=since[mailbox])
+        once_more += lifted.update(reason=reason, at=timezone.now(), lifted_at=None)
+    return len(new) + once_more
 
 
 def lift(suppression: Suppression) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from actions.breakdowns.adding import hold
-from actions.breakdowns.following import follow
+from actions.breakdowns.following import PERSON, follow
 from actions.models import Action, Counted, Ledger, Submission
 from campaigns.models import Ask, Breakdown, Metric
 
@@ -41,7 +41,7 @@ def build_some(ask: Ask) -> bool:
     waiting = Submission.objects.filter(
         ask=ask, pk__gt=ledger.last_submission, state=Submission.State.WAITING
     )
-    if found := some(actions, "supporter__key"):
+    if found := some(actions.annotate(person=PERSON), "person"):
         follow(ask, [key for _, key in found])
         ledger.last_action = found[-1][0]
     elif found := some(waiting, "supporter_key"):

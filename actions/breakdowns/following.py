@@ -11,6 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
 from actions.breakdowns.adding import AT_ONCE, add
 from actions.breakdowns.evidence import evidence_of
 from actions.breakdowns.facts import Divisions, Facts, Numbers, divisions_of, numbers_of, rounded
@@ -26,6 +29,9 @@ NOT_READ += [f"action__{name}" for name in ("statement", "versions", "own_words"
 OF_LETTER = ["action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as"]
 OF_LETTER += [f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane")]
 BY_ROW = ("us_state", "source", "language", "created_at")
+# Who was erased counts on as nobody: by their action's id, since they have no key.
+NOBODY = "nobody:"
+PERSON = Coalesce("supporter__key", Concat(Value(NOBODY), Cast("pk", CharField())))
 
 
 def follow(ask: Ask, people: Collection[str]) -> int:
@@ -42,8 +48,9 @@ def changed_people(ask: Ask, since: dt.datetime) -> set[str]:
     """Whose action or submission changed since then, or who was counted and is no more."""
     lately = {"ask": ask, "changed_at__gte": since}
     gone = Counted.objects.filter(ask=ask, action=None, submission=None)
+    acted = Action.objects.filter(**lately).annotate(person=PERSON)
     return {
-        *Action.objects.filter(**lately).values_list("supporter__key", flat=True),
+        *acted.values_list("person", flat=True),
         *Submission.objects.filter(**lately).values_list("supporter_key", flat=True),
         *gone.values_list("person", flat=True),
     }
@@ -88,9 +95,14 @@ def known_before(
     return list(found.values())
 
 
+def person_of(action: Action) -> str:
+    """As `PERSON`, of a row with its supporter."""
+    return action.supporter.key if action.supporter else f"{NOBODY}{action.pk}"
+
+
 def keys_of(row: Counted) -> set[str]:
     """Then, and today."""
-    today = {row.action.supporter.key} if row.action else set()
+    today = {person_of(row.action)} if row.action else set()
     today |= {row.submission.supporter_key} if row.submission else set()
     return {row.person, *today}
 
@@ -114,9 +126,7 @@ def is_forgotten(before: Counted) -> bool:
 def rows_of(ask: Ask, people: set[str]) -> tuple[list[Action], list[Submission]]:
     """Decided actions and all that was sent: these decide who is counted as what."""
     decided = Action.objects.filter(
-        ask=ask,
-        supporter__key__in=people,
-        state__in=[Action.State.CONFIRMED, Action.State.WITHDRAWN],
+        ask=ask, state__in=[Action.State.CONFIRMED, Action.State.WITHDRAWN]
     )
     # By every state, so that the index finds them: what is decided names whom it was counted for.
     sent = Submission.objects.filter(
@@ -125,9 +135,13 @@ def rows_of(ask: Ask, people: set[str]) -> tuple[list[Action], list[Submission]]
     of_action = decided.select_related("supporter").only(
         "ask", "state", "supporter__key", "own_words", "statement_edited", *BY_ROW
     )
+    actions = list(of_action.filter(supporter__key__in=people))
+    # By themselves, each by its own index: joined by OR, the whole ask would be read.
+    if ids := [int(person.removeprefix(NOBODY)) for person in people if person.startswith(NOBODY)]:
+        actions += of_action.filter(supporter=None, pk__in=ids)
     columns = ("ask", "state", "supporter_key", "counts_at_once", "seats", *BY_ROW)
     of_submission = sent.only(*columns)
-    return list(of_action), list(of_submission.order_by("-pk"))
+    return actions, list(of_submission.order_by("-pk"))
 
 
 def facts_of(actions: list[Action], submissions: list[Submission]) -> dict[str, Now]:
@@ -140,7 +154,7 @@ def facts_of(actions: list[Action], submissions: list[Submission]) -> dict[str, 
     letters, calls = of_letters(actions), of_calls(actions)
     for action in actions:
         facts = of_action(action, letters[action.pk], calls[action.pk])
-        now[action.supporter.key] = action.pk, None, facts
+        now[person_of(action)] = action.pk, None, facts
     return now
 
 

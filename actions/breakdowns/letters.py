@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from actions.breakdowns.adding import AT_ONCE, hold
-from actions.breakdowns.following import follow
+from actions.breakdowns.following import NOBODY, follow
 from actions.models import Cursor, Ledger, Letter
 from campaigns.models import Ask
 from worker.models import Attempt, Delivery
@@ -59,8 +59,9 @@ def writers(deliveries: set[int]) -> list[tuple[int, set[str]]]:
     wanted = sorted(deliveries)
     for start in range(0, len(wanted), AT_ONCE):
         letters = Letter.objects.filter(delivery__in=wanted[start : start + AT_ONCE])
-        for ask, person in letters.values_list("action__ask", "action__supporter__key"):
-            found[ask].add(person)
+        people = letters.values_list("action__ask", "action__supporter__key", "action")
+        for ask, person, action in people:
+            found[ask].add(person or f"{NOBODY}{action}")
     # What has no ledger yet is read as it is when it gets one.
     begun = set(Ledger.objects.filter(ask__in=found).values_list("pk", flat=True))
     return sorted((ask, people) for ask, people in found.items() if ask in begun)

@@ -73,6 +73,7 @@ def without_holder() -> QuerySet[Letter]:
         route=Route.NONE,
         delivery=None,
         action__state=Action.State.CONFIRMED,
+        action__supporter__isnull=False,
     )
 
 
@@ -83,6 +84,7 @@ def is_overdue() -> Q:
         route=Route.NONE,
         delivery=None,
         action__state=Action.State.CONFIRMED,
+        action__supporter__isnull=False,
     )
 
 

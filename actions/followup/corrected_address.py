@@ -50,7 +50,7 @@ def waiting_for_address() -> QuerySet[Letter]:
     letters = Letter.objects.filter(running | ended, over | waits, reported_at=None).exclude(
         bad_address=""
     )
-    return letters.exclude(action__state=Action.State.WITHDRAWN)
+    return letters.exclude(action__state=Action.State.WITHDRAWN).exclude(action__supporter=None)
 
 
 def send_on(seat: Seat, *, author: str, reason: str, budget_s: float = BUDGET_S) -> int:

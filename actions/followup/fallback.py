@@ -116,6 +116,7 @@ def broken() -> QuerySet[Letter]:
         waits | by_mail | to_congress,
         reported_at=None,
         action__state=Action.State.CONFIRMED,
+        action__supporter__isnull=False,
         action__ask__campaign__letters_stopped_at=None,
     )
 

@@ -117,6 +117,8 @@ def unwanted(action: Action) -> MustWait | TakenBack | None:
     """
     if action.state == Action.State.WITHDRAWN:
         return TakenBack("Its writer took it back.")
+    if action.supporter_id is None:
+        return TakenBack("Its writer was erased.")
     # It was on the wire when the others were stopped, or was addressed since.
     if action.ask.campaign.letters_stopped_at:
         return TakenBack(ENDED)

@@ -61,6 +61,7 @@ def untold() -> QuerySet[Letter]:
         told_at=None,
         reported_at=None,
         action__state=Action.State.CONFIRMED,
+        action__supporter__isnull=False,
     )
 
 
@@ -80,7 +81,10 @@ def late() -> QuerySet[Letter]:
         delivery__state=State.CLAIMED, delivery__channel=PAPER, delivery__expires_at__lt=now
     )
     open_letters = Letter.objects.filter(
-        told_late_at=None, reported_at=None, action__state=Action.State.CONFIRMED
+        told_late_at=None,
+        reported_at=None,
+        action__state=Action.State.CONFIRMED,
+        action__supporter__isnull=False,
     )
     unfinished = open_letters.filter(
         delivery__state__in=[State.WAITING, State.UNCERTAIN, State.CLAIMED]

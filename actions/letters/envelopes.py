@@ -163,7 +163,7 @@ def keys(action: Action, place: Place, nth: int = 0) -> dict[str, Any]:
         "key": letter_key(action, place, nth),
         "sender_key": f"action:{action.public_id}",
         # Tells two people apart who wrote to a dead address, and nothing else about them.
-        "writer_key": keyed_hash(f"writer\n{action.supporter.mailbox}"),
+        "writer_key": keyed_hash(f"writer\n{action.writer.mailbox}"),
         "recipient_key": f"seat:{place.seat.pk}",
         "scope_key": f"campaign:{campaign.pk}",
         "rehearsal": is_rehearsal(is_demo=campaign.is_demo),

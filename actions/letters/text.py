@@ -163,11 +163,11 @@ def writer_details(action: Action) -> dict[str, str]:
 
 def is_young(action: Action) -> bool:
     """Whether its writer is under 18, by this form or by one before it."""
-    return action.supporter.is_minor or bool(action.entry.get("is_minor"))
+    return action.writer.is_minor or bool(action.entry.get("is_minor"))
 
 
 def typed_details(action: Action) -> dict[str, str]:
     """What the writer typed about themselves: with the action until their mailbox answers, with the
     supporter afterwards.
     """
-    return action.entry or {name: getattr(action.supporter, name) for name in WRITER_FIELDS}
+    return action.entry or {name: getattr(action.writer, name) for name in WRITER_FIELDS}

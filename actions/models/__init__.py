@@ -1,8 +1,9 @@
 """Taking action: one person doing one ask, and the letters and calls that come of it."""
 
-from actions.models.action import Action, Voice
+from actions.models.action import Action, Nobodys, Voice
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
+from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
@@ -18,10 +19,12 @@ __all__ = [
     "Call",
     "Counted",
     "Cursor",
+    "KeptSeal",
     "Ladder",
     "Ledger",
     "Letter",
     "NewMailbox",
+    "Nobodys",
     "PageKey",
     "PageWish",
     "Route",

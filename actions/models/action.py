@@ -14,6 +14,10 @@ from campaigns.models import Ask
 from supporters.models import Supporter
 
 
+class Nobodys(Exception):
+    """An action whose writer was erased: there is nobody to write for, or to."""
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def counted(self) -> ActionQuerySet:
         return self.filter(state=Action.State.CONFIRMED)
@@ -32,7 +36,14 @@ class Action(Typed):
         CONFIRMED = "confirmed", _("Confirmed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    supporter = models.ForeignKey(Supporter, models.PROTECT, related_name="+")
+    supporter = models.ForeignKey(
+        Supporter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="None once they were erased: it counts on, as nobody's (actions.erasing)",
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     idempotency_key = models.UUIDField(unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
@@ -46,6 +57,13 @@ class Action(Typed):
     changed_at = models.DateTimeField(help_text="Moved by every change that a count must notice.")
 
     objects: ClassVar[Any] = ActionQuerySet.as_manager()
+
+    @property
+    def writer(self) -> Supporter:
+        """Whose it is. Raises Nobodys."""
+        if self.supporter is None:
+            raise Nobodys(self.pk)
+        return self.supporter
 
     class Meta:
         constraints = [

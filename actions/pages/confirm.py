@@ -217,7 +217,7 @@ def next_ask_for(
     """
     if action is None:
         return {"next_ask": next_step(submission.ask)}
-    supporter = action.supporter
+    supporter = action.writer
     done = set(supporter_asks(supporter))
     names = ["street", "city", "state", "zip", "country", "given_name", "family_name", "email"]
     typed = [(name, getattr(supporter, name)) for name in names]

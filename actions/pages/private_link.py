@@ -58,8 +58,9 @@ def read_link(purpose: str, token: str) -> uuid.UUID:
 
 
 def linked_action(public_id: uuid.UUID) -> Action:
-    """The action a link was made for. Raises Forgotten."""
-    found = Action.objects.select_related("ask__campaign__issue", "supporter", "petition_text")
+    """The action a link was made for. Raises Forgotten, also where its writer was erased."""
+    owned = Action.objects.exclude(supporter=None)
+    found = owned.select_related("ask__campaign__issue", "supporter", "petition_text")
     action: Action | None = (
         found.prefetch_related("ask__words", "ask__campaign__words")
         .filter(public_id=public_id)

@@ -1,6 +1,9 @@
-"""How long what people wrote is kept, in days."""
+"""How long what people wrote is kept, in days; and what is remembered of what they took back."""
+
+from pathlib import Path
 
 from config.env import env
+from config.settings.site import VAR_DIR
 
 # What was typed, while its mailbox does not answer: a young person's, anybody's; and what was
 # quarantined.
@@ -10,3 +13,15 @@ QUARANTINED_KEPT_DAYS = env.int("QUARANTINED_KEPT_DAYS", default=60)
 
 # The text of a settled letter, and practice mail; evidence stays. 0: for ever.
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=30)
+
+# Where deeds that must survive a restore of the database are written down, a file for each machine
+# and month: outside of the database and of VAR_DIR, and copied off this machine.
+JOURNAL_DIR = Path(env.str("JOURNAL_DIR", default=f"{VAR_DIR}-journal"))
+JOURNAL_IS_NAMED = "JOURNAL_DIR" in env.ENVIRON
+
+# What the rooms above hold of a person, as paths of functions that let go of it
+# (actions.erasing.holders).
+HOLDERS_OF_PEOPLE = ["desk.supporters.forgetting.exports", "desk.supporters.forgetting.drafts"]
+# And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
+# (actions.replaying).
+REPLAYED_BY: dict[str, str] = {}

@@ -64,7 +64,7 @@ def failures() -> QuerySet[Delivery]:
     since.
     """
     over = Letter.objects.filter(delivery=OuterRef("pk")).filter(
-        ~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN)
+        ~Q(reported_at=None) | Q(action__state=Action.State.WITHDRAWN) | Q(action__supporter=None)
     )
     found: QuerySet[Delivery] = (
         Delivery.objects.defer("message")

@@ -1,6 +1,7 @@
 """Who they are and what they allowed."""
 
 from supporters.models.consent import Consent
+from supporters.models.erasure import Erasure
 from supporters.models.merge import Merge
 from supporters.models.note import LONGEST_NOTE, Note
 from supporters.models.supporter import Supporter, SupporterQuerySet
@@ -10,6 +11,7 @@ from supporters.models.tag import Tag, Tagged
 __all__ = [
     "LONGEST_NOTE",
     "Consent",
+    "Erasure",
     "Merge",
     "NotMe",
     "Note",

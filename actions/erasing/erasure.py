@@ -1,0 +1,143 @@
+"""Erasing a person: their actions count on as nobody's, and no word of theirs is left.
+
+One transaction, also for somebody of hundreds of actions: half an erasure is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from actions import pending_of_last_release
+from actions.erasing import holders, seals
+from actions.erasing.person import Person
+from actions.models import Action, Letter, Submission
+from supporters import journal
+from supporters.erased import bury
+from supporters.journal import Deed
+from supporters.models import Supporter
+from supporters.people import take_turns
+
+# What an action keeps is what its counts need: ask, state of the country, day, source, language,
+# seats, and whether it had own words (`statement_edited` says so from then on).
+NOBODYS: dict[str, Any] = {
+    "supporter": None,
+    "subject": "",
+    "statement": "",
+    "versions": [],
+    "own_words": "",
+    "entry": {},
+    "permissions": {},
+    "newsletter_wording": "",
+    "name_is_public": False,
+    "needs_lookup": False,
+}
+
+
+class How(models.TextChoices):
+    """How it was made sure that it is them: a closed list, so that no words are kept of it."""
+
+    LINK = "link", _("By a link that we mailed to them")
+    MAILBOX = "mailbox", _("They wrote from the mailbox that we know")
+    POST = "post", _("By a signed letter")
+    TELEPHONE = "telephone", _("By telephone: they knew what only they can know")
+    IN_PERSON = "in_person", _("In person")
+    GUARDIAN = "guardian", _("A guardian asked for it")
+    RETENTION = "retention", _("The time that was promised is over")
+    REPLAY = "replay", _("Erased before, and done again after a restore")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What became of it, in numbers."""
+
+    actions: int
+    submissions: int
+    elsewhere: int
+
+
+@transaction.atomic
+def erase(
+    supporter: Supporter, *, by: str, how: str, at: dt.datetime | None = None
+) -> Erased | None:
+    """Take this person (one mailbox and name) out of everything. None where they are gone already:
+    twice is once.
+
+    Their actions stay as nobody's, so that no count changes; letters that have not begun never
+    leave; what may have left keeps its seal until that is settled. A suppression of their mailbox
+    stays, as a hash. Signing again makes a new person, who counts anew.
+
+    `by` is whoever did it, for the audit log; `how` is a How; `at` when it was done first, for
+    a replay. Raises journal.CannotNote.
+    """
+    how = How(how).value
+    # As everybody does: first the mailbox's turn, then actions in order, then their supporter.
+    take_turns(supporter.mailbox)
+    ids = lock_actions(supporter.pk)
+    locked = Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+    if locked is None:
+        return None
+    person = Person.of(locked)
+    journal.note(Deed.ERASED, person=person.public_id, key=person.key)
+    bury(person.key, at or timezone.now())
+
+    submissions = their_submissions(person)
+    sent = [public_id.hex for public_id in submissions.values_list("public_id", flat=True)]
+    seals.let_go(person, actions=ids, submissions=sent)
+    elsewhere = holders.let_go(person)
+    pending_of_last_release.forget(undecided(ids))
+    submissions.delete()
+    become_nobodys(ids)
+    locked.delete()
+    audit.record(by, "person erased", person.public_id.hex, how=how, actions=len(ids))
+    return Erased(actions=len(ids), submissions=len(sent), elsewhere=elsewhere)
+
+
+def lock_actions(supporter_id: int) -> list[int]:
+    """Theirs, so that none is withdrawn, told of or resent meanwhile."""
+    theirs = Action.objects.select_for_update(of=("self",)).filter(supporter=supporter_id)
+    return list(theirs.order_by("pk").values_list("pk", flat=True))
+
+
+def their_submissions(person: Person) -> models.QuerySet[Submission]:
+    """What was sent in their name, whoever typed it; and whatever waits for a mailbox that is
+    nobody's any more.
+    """
+    theirs = Q(supporter_key=person.key)
+    if not person.shares_mailbox:
+        theirs |= Q(mailbox=person.mailbox)
+    found: models.QuerySet[Submission] = Submission.objects.filter(theirs)
+    return found
+
+
+def undecided(actions: list[int]) -> list[uuid.UUID]:
+    """Those that the release before took down and nobody confirmed: they never counted."""
+    left = Action.objects.filter(pk__in=actions, state__in=pending_of_last_release.UNDECIDED)
+    return list(left.values_list("public_id", flat=True))
+
+
+def become_nobodys(actions: list[int]) -> None:
+    """Without supporter, words and address; the counts notice that they have another owner."""
+    rows = Action.objects.filter(pk__in=actions)
+    rows.exclude(own_words="").update(statement_edited=True)
+    rows.update(**NOBODYS, changed_at=timezone.now())
+    # A person's words here, who may have named them.
+    Letter.objects.filter(action__in=actions).exclude(sent_despite="").update(sent_despite="")
+
+
+@transaction.atomic
+def erase_waiting(key: str, *, before: dt.datetime) -> int:
+    """What was sent in this name until then, of somebody who is no supporter (any more). How
+    many.
+    """
+    waiting = Submission.objects.filter(supporter_key=key, created_at__lte=before)
+    number, _of_each = waiting.delete()
+    return number

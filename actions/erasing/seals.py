@@ -1,0 +1,128 @@
+"""What was sealed of somebody who is erased: stopped where it has not begun, blanked where it is
+over, and kept until it is settled where it may have left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from actions.erasing.person import Person
+from actions.models import KeptSeal, Letter
+from supporters.mail import LANES, mailbox_key_of
+from worker import outbox
+from worker.models import Attempt, CaughtMail, Delivery, PrintPart, Return, State
+from worker.retention import OVER
+
+AUTHOR, REASON = "take-action", "its writer was erased"
+BLANK = {"message": b"", "subject": "", "writer_key": ""}
+# Of mail to themselves the address too.
+BLANK_MAIL = {**BLANK, "recipient": ""}
+
+
+def let_go(person: Person, *, actions: Collection[int], submissions: Collection[str]) -> None:
+    """Letters to offices and mail to the person. `submissions`: public ids in hex.
+
+    Call it while their rows are still theirs, in the transaction of the erasure.
+    """
+    letters = Letter.objects.filter(action__in=actions).exclude(delivery=None)
+    to_offices = set(letters.values_list("delivery_id", flat=True))
+    to_offices |= set(
+        # Ways that a letter took before its present one.
+        Delivery.objects.filter(sender_key__in=sender_keys(actions)).values_list("pk", flat=True)
+    )
+    to_them = set(mail_to(person, actions, submissions).values_list("pk", flat=True))
+    outbox.cancel([*to_offices, *to_them], reason=REASON, author=AUTHOR)
+    forget_print_files(to_offices)
+    # What others know of it names them too: practice mail, and what their own server said.
+    everything = Delivery.objects.filter(pk__in=to_offices | to_them)
+    CaughtMail.objects.filter(message_id__in=everything.values("message_id")).delete()
+    forget_answers(person, to_offices, to_them)
+    if not person.shares_mailbox:
+        CaughtMail.objects.filter(recipient__iexact=person.email).delete()
+    for ids, is_to_the_person in ((to_offices, False), (to_them, True)):
+        rows = Delivery.objects.filter(pk__in=ids)
+        rows.filter(state__in=OVER).update(**(BLANK_MAIL if is_to_the_person else BLANK))
+        KeptSeal.objects.bulk_create(
+            [
+                KeptSeal(delivery_id=pk, is_to_the_person=is_to_the_person, since=timezone.now())
+                for pk in rows.exclude(state__in=OVER).values_list("pk", flat=True)
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def sender_keys(actions: Collection[int]) -> list[str]:
+    """As actions.letters.envelopes writes them."""
+    from actions.models import Action
+
+    ids = Action.objects.filter(pk__in=actions).values_list("public_id", flat=True)
+    return [f"action:{public_id}" for public_id in ids]
+
+
+def mail_to(
+    person: Person, actions: Collection[int], submissions: Collection[str]
+) -> QuerySet[Delivery]:
+    """Everything to their mailbox; of a mailbox that others share, what is about this person."""
+    mails = Delivery.objects.filter(lane__in=LANES, sender_key=mailbox_key_of(person.mailbox))
+    if not person.shares_mailbox:
+        return mails
+    theirs = Q(key__startswith=f"newsletter:{person.pk}:")
+    for kind in ("receipt", "already", "failed", "late", "unaddressed"):
+        for pk in actions:
+            theirs |= Q(key__startswith=f"{kind}:{pk}:")
+    for hexadecimal in submissions:
+        for kind in ("confirm", "held", "refused"):
+            theirs |= Q(key__startswith=f"{kind}:{hexadecimal}")
+    return mails.filter(theirs)
+
+
+def forget_print_files(deliveries: Collection[int]) -> None:
+    """The file of each batch that one of these was in: it is set anew, unless it is printed."""
+    PrintPart.objects.filter(batch__items__delivery__in=deliveries).delete()
+
+
+def forget_answers(person: Person, to_offices: Collection[int], to_them: Collection[int]) -> None:
+    """Their own mail server's words go; of an office's those that name them."""
+    for model, column in ((Attempt, "answer"), (Return, "words")):
+        rows = model._default_manager.exclude(**{column: ""})
+        rows.filter(delivery__in=to_them).update(**{column: ""})
+        said = rows.filter(delivery__in=to_offices).values_list("pk", column)
+        named = [pk for pk, text in said if person.is_named_in(text)]
+        model._default_manager.filter(pk__in=named).update(**{column: ""})
+
+
+def blank_settled() -> int:
+    """Every minute: what was kept and is settled by now, or came back to the queue. How many."""
+    done = 0
+    for pk in list(KeptSeal.objects.order_by("pk").values_list("pk", flat=True)):
+        done += blank_if_settled(pk)
+    return done
+
+
+@transaction.atomic
+def blank_if_settled(pk: int) -> bool:
+    """May be asked twice, and at once."""
+    kept = KeptSeal.objects.select_for_update().filter(pk=pk).first()
+    if kept is None:
+        return False
+    # "Not now", said the other side: it never goes.
+    outbox.cancel([pk], reason=REASON, author=AUTHOR)
+    blank = BLANK_MAIL if kept.is_to_the_person else BLANK
+    row = Delivery.objects.filter(pk=pk)
+    if not row.filter(state__in=OVER).update(**blank):
+        return False
+    message_ids = row.values("message_id")
+    CaughtMail.objects.filter(message_id__in=message_ids).delete()
+    if kept.is_to_the_person:
+        Attempt.objects.filter(delivery=pk).update(answer="")
+    kept.delete()
+    return True
+
+
+def is_kept(state: str) -> bool:
+    """Whether a seal of this state may have left."""
+    return state not in {*OVER, State.WAITING, State.QUEUED}

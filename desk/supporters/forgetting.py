@@ -1,0 +1,41 @@
+"""What the desk holds of somebody who is erased (settings.HOLDERS_OF_PEOPLE)."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models import Q
+
+from actions.erasing.person import Person
+from desk.models import Export, ExportPart, FormDraft
+
+KEPT = (Export.State.RUNNING, Export.State.READY)
+
+
+def exports(person: Person) -> int:
+    """Files in which they stand, or may: one that is ready expires, one being written begins anew.
+
+    They live for a day at most, so none is searched that could be remade.
+    """
+    holding = ExportPart.objects.filter(export__state__in=KEPT)
+    ids = set(holding.values_list("export_id", flat=True))
+    ExportPart.objects.filter(export__in=ids).delete()
+    Export.objects.filter(pk__in=ids, state=Export.State.READY).update(state=Export.State.EXPIRED)
+    # Whoever is writing it is overtaken at the next part; the sweep begins it anew.
+    Export.objects.filter(pk__in=ids, state=Export.State.RUNNING).update(
+        beat_at=None, last_key=0, rows_done=0, tries=0
+    )
+    return len(ids)
+
+
+def drafts(person: Person) -> int:
+    """Forms that somebody here has not saved, and that name them."""
+    named = Q(fields__icontains=person.email) | Q(replaced__icontains=person.email)
+    found = FormDraft.objects.filter(named) if person.email else FormDraft.objects.none()
+    ids = [
+        draft.pk
+        for draft in found
+        if person.is_named_in(json.dumps([draft.fields, draft.replaced], ensure_ascii=False))
+    ]
+    FormDraft.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -1,0 +1,68 @@
+"""Delete means: nothing of a person is left anywhere, and what they did counts on."""
+
+import pytest
+
+from actions import recount, take
+from actions.breakdowns import checking
+from actions.confirm import confirm
+from actions.erasing import How, erase
+from actions.models import Action, Counted, Submission
+from campaigns import counts
+from campaigns.models import Breakdown
+from supporters.erased import erased_since
+from supporters.models import Consent, Supporter
+from tests import build
+from tests.actions.posted import letters
+from worker.models import State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def journal_folder(settings, tmp_path):
+    settings.JOURNAL_DIR = tmp_path / "journal"
+    return settings.JOURNAL_DIR
+
+
+def signed(ask, **fields):
+    return confirm(take.take_action(ask, build.filled_form(ask, **fields)))
+
+
+def numbers(ask):
+    recount.recount()
+    rows = Breakdown.objects.filter(ask=ask).exclude(number=0).exclude(side="evidence")
+    told = rows.exclude(side="host").values_list("side", "value", "metric", "number")
+    return counts.of_ask(ask), set(told)
+
+
+def test_an_erased_person_s_action_counts_on_as_nobody_s(letter_ask):
+    action = signed(letter_ask, permissions={"updates": "Tell me."})
+    take.take_action(letter_ask, build.filled_form(letter_ask, own_words="Other words."))
+    recount.recount(everything=True)
+    before = numbers(letter_ask)
+
+    done = erase(action.supporter, by="ana@example.org", how=How.POST)
+
+    assert done is not None
+    assert (done.actions, done.submissions) == (1, 2)
+    assert numbers(letter_ask) == before
+    assert checking.check(letter_ask) == {}
+    action.refresh_from_db()
+    assert (action.state, action.supporter, action.own_words) == (Action.State.CONFIRMED, None, "")
+    assert letters().get().state == State.CANCELLED
+    assert not bytes(letters().get().message)
+    kept = [model for model in (Supporter, Consent, Submission) if model.objects.exists()]
+    assert kept == []
+    assert Counted.objects.get().person == f"nobody:{action.pk}"
+
+
+def test_erasing_twice_is_once_and_signing_again_counts_anew(letter_ask):
+    first = signed(letter_ask).supporter
+    assert erase(first, by="ana@example.org", how=How.LINK)
+    assert erase(first, by="ana@example.org", how=How.LINK) is None
+    assert erased_since([first.key], first.created_at) == {first.key}
+
+    again = signed(letter_ask)
+    assert again.supporter.pk != first.pk
+    assert numbers(letter_ask)[0].verified == 2
+    assert erased_since([first.key], again.supporter.created_at) == set()
