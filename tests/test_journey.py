@@ -30,6 +30,7 @@ from tests.journeys.person import (
     wait_for,
     write_letter,
 )
+from tests.pages.visits import arrive
 from tests.smtp_sink import Sink
 
 LETTER = f"""Dear Delegate Smith,
@@ -96,7 +97,7 @@ def test_from_an_invited_colleague_to_a_letter_in_a_mailbox(
     page = new_page(base_url=open_for_real, viewport=PHONE)
     page.goto("/")
     page.get_by_role("link", name="Open the playgrounds").click()
-    page.wait_for_url("**/act/playgrounds/")
+    arrive(page, "/act/playgrounds/")
     write_letter(page)
     assert_it_says_who_reads_it(page)
     send(page)

@@ -1,7 +1,6 @@
 """Under 13 nothing is kept but a voice; from 13 to 17 nothing is shown, listed or mailed."""
 
 import re
-import time
 
 import pytest
 from django import forms
@@ -11,6 +10,7 @@ from supporters.forms import AgeField
 from supporters.models import Supporter
 from tests import build
 from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
+from tests.clock import signing_at
 from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
@@ -71,7 +71,7 @@ def test_a_child_s_answer_is_remembered_from_each_form_to_each(client, petition)
 
 
 def test_a_child_s_mark_ends_two_hours_after_the_answer_and_with_the_browser_s_session(
-    client, petition, monkeypatch
+    client, petition
 ):
     def type_age(age):
         answer = send(client, client.get(ACT), step="address", zip="00001", age=str(age))
@@ -80,12 +80,11 @@ def test_a_child_s_mark_ends_two_hours_after_the_answer_and_with_the_browser_s_s
     assert not type_age(12)
     mark = client.cookies["take-action-step"]
     assert (mark["max-age"], mark["expires"]) == ("", "")
-    began = time.time()
-    monkeypatch.setattr(time, "time", lambda: began + 119 * 60)
-    # Another age does not begin it anew.
-    assert not type_age(40)
-    monkeypatch.setattr(time, "time", lambda: began + 121 * 60)
-    assert type_age(40)
+    with signing_at(119 * 60):
+        # Another age does not begin it anew.
+        assert not type_age(40)
+    with signing_at(121 * 60):
+        assert type_age(40)
 
 
 def test_a_mark_that_somebody_made_up_is_none(client, petition):

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from config.children import free_port
 from tests.journeys.newcomer import Newcomer
+from tests.nursery import is_alive
 
 OURS = (
     "DATABASE_URL",
@@ -95,11 +96,7 @@ def children(process):
 
 
 def alive(pids):
-    return [
-        pid
-        for pid in pids
-        if Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()
-    ]
+    return [pid for pid in pids if is_alive(pid)]
 
 
 def test_from_an_empty_folder_to_a_page_and_back(bin_run, home):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from desk.models import FormDraft
 from tests import build
 from tests.axe import flaws
+from tests.journeys.person import wait_for
 
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -38,6 +39,8 @@ def test_words_outlive_a_closed_tab_and_an_ended_session(letter, new_page):
     expect(line).to_contain_text("Saved as your draft at")
     subject.fill("Open the gates of all")
     page.goto("/desk/")
+    # It travels on its own, after the page is gone.
+    wait_for(lambda: "gates of all" in str(FormDraft.objects.get().fields), "the words to arrive")
     page.goto(where)
     expect(subject).to_have_value("Open the gates of all")
     expect(page.get_by_role("heading", name="This is your unsaved draft")).to_be_visible()

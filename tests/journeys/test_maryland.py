@@ -9,6 +9,7 @@ from django.core.management import call_command
 from actions.models import Letter
 from tests import build
 from tests.journeys.person import NORA, PHONE, confirm, parsed, send, wait_for, write_letter
+from tests.pages.visits import arrive
 from worker.models import Delivery
 
 # Bowie lies in district 23, which has three delegates; Deale in 30B, which has one.
@@ -65,10 +66,9 @@ def letters_of(page, sink, **address):
     send(page)
     confirm(page, sink, mailbox)
     page.get_by_role("link", name="See your letter").click()
-    assert (
-        set(page.locator(".offices > li", has_text="Needs you").locator("h3").all_inner_texts())
-        == CONGRESS
-    )
+    arrive(page, "/letters/.*")
+    needy = page.locator(".offices > li", has_text="Needs you").locator("h3")
+    assert set(needy.all_inner_texts()) == CONGRESS
     offices = Delivery.objects.exclude(lane="mail")
     wait_for(lambda: not offices.exclude(state="sent").exists(), "every letter to leave")
 

@@ -1,6 +1,7 @@
 """Back, Reload and the other language keep what was typed."""
 
 from tests.journeys.person import ACT, PHONE, give_address, give_name
+from tests.pages.visits import arrive
 
 WORDS = "My son plays there."
 
@@ -35,10 +36,10 @@ def test_with_scripts_each_step_is_an_entry_that_comes_back_filled(letter, new_p
     page.go_forward()
     shows_everything(page)
     page.get_by_role("link", name="Español").click()
-    page.wait_for_url("**/es/act/**")
+    arrive(page, f"/es{ACT}")
     shows_everything(page)
     page.go_back()
-    page.wait_for_url(f"**{ACT}")
+    arrive(page, ACT)
     shows_everything(page)
 
 
@@ -50,7 +51,7 @@ def test_without_scripts_reload_and_the_other_language_keep_every_word(letter, n
     give_name(page)
 
     page.get_by_role("button", name="Español").click()
-    page.wait_for_url("**/es/act/**")
+    arrive(page, f"/es{ACT}")
     shows_everything(page)
     page.reload()
     shows_everything(page)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.person import ACT, give_address, give_name, send_button
+from tests.journeys.person import ACT, give_address, give_name, send_button, wait_for
 
 ON_DEVICE = "() => JSON.stringify(Object.keys(localStorage))"
 
@@ -32,7 +32,8 @@ def test_a_letter_outlives_its_tab_and_the_next_time_is_a_press(kept):
     assert page.get_by_label("In your own words").input_value() == "Kept."
     send_button(page).click()
     page.locator("#one-step-left").wait_for()
-    assert page.evaluate(ON_DEVICE) == '["me"]'
+    # A script of the page forgets the letter, which may run after its words can be seen.
+    wait_for(lambda: page.evaluate(ON_DEVICE) == '["me"]', "the letter to be forgotten")
 
     page.goto(ACT)
     page.get_by_label("How old are you?").fill("34")

@@ -3,8 +3,6 @@ name of what is now to be looked at. `prefix` is the language's: "" or "/es".
 """
 
 import re
-import time
-from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +14,7 @@ from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLES
 from supporters import links, newsletter
 from supporters.models import Supporter
+from tests.clock import signing_at
 
 WHOLE, SPLIT, _ = SAMPLES
 
@@ -133,7 +132,7 @@ def its_private_pages(page, prefix):
     def path(purpose, place=None, of=submission):
         return f"{prefix}/{place or purpose}/{links.make(purpose, of.public_id)}/"
 
-    with patch("time.time", return_value=time.time() - links.LASTS["confirm"].total_seconds() - 60):
+    with signing_at(-links.LASTS["confirm"].total_seconds() - 60):
         stale = path("confirm")
     for name, opened in [("stale link", stale), ("confirm", path("confirm"))]:
         page.goto(opened)
