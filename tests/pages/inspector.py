@@ -26,9 +26,9 @@ class Inspector:
         if kind in WEIGHED:
             self.loaded[response.url] = response
 
-    def look(self, name, *, colours=True):
+    def look(self, name):
         page = self.page
-        problems = flaws(page, colours=colours)
+        problems = flaws(page)
         page.set_viewport_size(NARROW)
         if page.evaluate(SIDEWAYS):
             problems.append("scrolls sideways at 320 px")

@@ -11,6 +11,5 @@ def test_every_page_and_stage_that_a_supporter_may_see(demonstration, new_page):
     page = new_page(viewport=PHONE, reduced_motion="reduce")
     inspector = Inspector(page)
     for name in everything(page, prefix="/es"):
-        # Colours are the same in every language, and the slowest thing to check.
-        inspector.look(name, colours=False)
+        inspector.look(name)
     assert not inspector.found, "\n".join(inspector.found)
