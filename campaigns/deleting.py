@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.models import User
 from campaigns import words
 from campaigns.models import Campaign, TargetRule
+from campaigns.pictures import keeping
 
 
 class NotDeletable(Exception):
@@ -25,6 +26,7 @@ class Contents:
     languages: list[str]
     asks: list[str]
     groups: int
+    pictures: int
     changes: int
 
 
@@ -34,6 +36,7 @@ def contents(campaign: Campaign) -> Contents:
         languages=[str(row.get_language_display()) for row in campaign.words.order_by("language")],
         asks=[f"{ask.get_kind_display()}: {words.of(ask).heading}" for ask in asks],
         groups=TargetRule.objects.filter(ask__campaign=campaign).count(),
+        pictures=campaign.pictures.count(),
         changes=campaign.changes.count(),
     )
 
@@ -54,6 +57,7 @@ def delete_draft(campaign: Campaign, author: User) -> None:
                 raise NotDeletable(_("It is no draft any more, or was live once: that stays."))
             title = words.of(fresh).title
             fresh.delete()
+            keeping.forget_unused()
             audit.record(author.get_username(), "campaign.delete", fresh.slug, title=title)
     # Actions, submissions and young voices hold on to their ask, updates to their campaign.
     except ProtectedError as error:

@@ -15,6 +15,7 @@ from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
 from campaigns.models import Ask, Campaign, CampaignWords
+from campaigns.preflight_pictures import check_pictures
 from campaigns.preflight_targets import check_targets
 from campaigns.preflight_versions import check_versions
 
@@ -24,7 +25,7 @@ TO_FILL_IN = re.compile(r"\[[^\]\n]{3,}\](?![(\[])")
 
 def preflight(campaign: Campaign) -> list[Finding]:
     """Everything checked, good news included, in the order in which an organizer works."""
-    findings = [*check_campaign(campaign), *check_leftovers(campaign)]
+    findings = [*check_campaign(campaign), *check_pictures(campaign), *check_leftovers(campaign)]
     for ask in campaign.asks.all():
         findings += check_ask(ask)
     return findings

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from accounts.views import sign_in
 from api import hooks
+from campaigns.pictures import serving
 from config import health
 from desk.monitoring import metrics
 from desk.people.forgotten import forgotten
@@ -27,6 +28,8 @@ urlpatterns = [
     path("hooks/mail/", hooks.mail),
     path("hooks/provider/<str:kind>/", hooks.provider),
     path("hooks/lob/", hooks.lob),
+    # The same in every language.
+    path("pictures/<slug:digest>.webp", serving.picture_file, name="picture_file"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -19,6 +19,7 @@ from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
+from campaigns.pictures.showing import head_of, pictures_of
 from worker.channels.mime import squeeze
 
 SIGNERS = 5
@@ -118,6 +119,7 @@ def around(ask: Ask) -> dict[str, Any]:
     """What stands around the step."""
     campaign = ask.campaign
     campaign_words = words.of(campaign)
+    pictures = pictures_of(campaign, campaign_words.language)
     is_petition = ask.kind == Ask.Kind.PETITION
     # A preview has its other language at an address of its own.
     elsewhere = campaign.preview.languages if campaign.preview else None
@@ -127,7 +129,8 @@ def around(ask: Ask) -> dict[str, Any]:
         "bills": sentences(campaign),
         "lineage": lineage(campaign),
         "partners": [row.partner for row in partners.partnerships(campaign)],
-        "story": markdown.render(campaign_words.story),
+        "head_picture": head_of(pictures),
+        "story": markdown.render(campaign_words.story, tuple(pictures)),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),
         "count_url": reverse("actions:count", args=[campaign.slug]) + f"?ask={ask.position}",

@@ -86,7 +86,7 @@ SECURITY_HEADERS = {
 # Bodies: what anybody may send, and what people who are signed in may where they work, files and
 # all.
 PUBLIC_BODY_LIMIT = 64 * 1024
-WORKPLACE_BODY_LIMIT = 5 * 1024 * 1024
+WORKPLACE_BODY_LIMIT = 12 * 1024 * 1024
 WORKPLACES = ("/desk/", "/outbox/", "/admin/")
 BODY_LIMITS = dict.fromkeys(
     ["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024

@@ -39,6 +39,16 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns",),
     ),
+    "desk:pictures": Help(
+        _(
+            "Pictures for the campaign’s page. Each gets a mark, such as {picture 2}: put it into"
+            " the story on a line of its own, and the picture stands there. One can stand above"
+            " the story. Say in words what each shows, in every language of the campaign; only a"
+            " picture that adds nothing is decoration. Show nobody who did not agree to it, and no"
+            " child whose parents did not."
+        ),
+        ("desk:campaigns",),
+    ),
     "desk:campaign_settings": Help(
         _(
             "What the campaign is about and in whose name it writes. The sender’s name stands in"

@@ -18,6 +18,7 @@ from desk.organizing.ask_forms import AskWordsForm, LetterForm
 from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
 from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
+from desk.pictures.forms import PictureForm
 from legislators.models import Seat
 
 GONE = "gone"
@@ -50,6 +51,8 @@ class Things:
         said = str(dict(settings.LANGUAGES).get(detail, ""))
         if kind == GONE:
             return _("An ask that is gone")
+        if kind == "picture":
+            return _("Picture %s") % detail
         if ask is None:
             return said
         which = _("Ask %(position)s (%(kind)s)") % {
@@ -77,6 +80,8 @@ class Things:
                 return reverse("desk:campaign_words", args=[slug, language])
             case ("settings", None, _):
                 return reverse("desk:campaign_settings", args=[slug])
+            case ("picture", None, number) if self.has_picture(number):
+                return reverse("desk:picture", args=[slug, int(number)])
             case ("words", Ask() as ask, language):
                 return reverse("desk:ask_words", args=[slug, ask.pk, language])
             case ("letter", Ask() as ask, _):
@@ -86,6 +91,10 @@ class Things:
             case ("targets", Ask() as ask, group):
                 return self.page_of_group(ask, group)
         return ""
+
+    def has_picture(self, number: str) -> bool:
+        """Not once it was taken away: its pixels went with it."""
+        return self.campaign.pictures.filter(number=int(number)).exists()
 
     def page_of_version(self, ask: Ask, pk: str) -> str:
         """One that was removed comes back as a new one."""
@@ -121,6 +130,8 @@ class Things:
                 return CampaignWordsForm()
             case ("settings", None, _):
                 return SettingsForm(instance=self.campaign)
+            case ("picture", None, _):
+                return PictureForm(campaign=self.campaign)
             case ("words", Ask() as ask, language):
                 return AskWordsForm(kind=ask.kind, language=language)
             case ("letter", Ask(), _):

@@ -18,6 +18,7 @@ from desk.organizing import (
     targets,
 )
 from desk.partners import pages as partners
+from desk.pictures import pages as pictures
 from desk.previews import links, typed
 from desk.updates import pages as updates
 
@@ -72,6 +73,9 @@ urlpatterns = [
         name="preview_ask",
     ),
     path("<slug:slug>/asks/<number:pk>/letter/preview/", typed.letter, name="preview_letter"),
+    path("<slug:slug>/pictures/", pictures.pictures, name="pictures"),
+    path("<slug:slug>/pictures/<number:number>/", pictures.picture, name="picture"),
+    path("<slug:slug>/pictures/<number:number>/remove/", pictures.remove, name="picture_remove"),
     path("<slug:slug>/test/", mails_to_oneself.send, name="campaign_test"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),

@@ -94,6 +94,6 @@ def test_a_length_that_is_none_is_refused(client, db, stated):
 def test_files_of_a_workplace_stay_below_what_nginx_lets_through(client):
     nginx = (settings.BASE_DIR / "docs/deploy/nginx.conf").read_text()
 
-    assert "client_max_body_size 5m;" in nginx
-    assert settings.WORKPLACE_BODY_LIMIT == 5 * 1024 * 1024
+    assert "client_max_body_size 12m;" in nginx
+    assert settings.WORKPLACE_BODY_LIMIT == 12 * 1024 * 1024
     assert max(settings.BODY_LIMITS.values()) <= settings.WORKPLACE_BODY_LIMIT
