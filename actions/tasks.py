@@ -11,7 +11,7 @@ from actions.followup import (
     fallback,
     tell_writers,
 )
-from actions.my_page import mailing
+from actions.my_page import mailing, new_mailbox
 from actions.updates import sending
 from campaigns.models import Ask
 
@@ -89,8 +89,9 @@ def forget_unconfirmed() -> None:
 
 @shared_task(name=mailing.TASK)
 def mail_pages() -> None:
-    """Whoever asked for their own page gets the link."""
+    """Links to people's own pages; another mailbox is asked, and the old one told."""
     mailing.mail_pages()
+    new_mailbox.mail_all()
 
 
 @shared_task(name="actions.tasks.send_updates")

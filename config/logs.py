@@ -23,6 +23,7 @@ BEHIND_LINKS = (
     "preview",
     "me",
     "open",
+    "mailbox",
 )
 LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
 TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")

@@ -41,10 +41,16 @@ class PageKey(models.Model):
 
 
 class NewMailbox(models.Model):
-    """Another mailbox that somebody gave on their page, until a link proves it."""
+    """Another mailbox that somebody gave on their page, until a link proves it; then, until it is
+    told, the one before.
+    """
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")
     email = models.EmailField()
+    mailbox = models.CharField(max_length=HASH_LENGTH, db_default="", help_text="Of that address")
+    old_email = models.EmailField(
+        blank=True, db_default="", help_text="Proven; this one is yet to be told"
+    )
     language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
     # None until the worker that mails it makes one up.
     link_hash = models.CharField(max_length=HASH_LENGTH, unique=True, null=True, blank=True)

@@ -109,9 +109,11 @@ def given_tokens(wish: PageWish) -> list[Addressee]:
 
 def people_of(wish: PageWish) -> list[Supporter]:
     """Whom a link is mailed to: nobody where the mailbox had enough, or wants none."""
-    people = Supporter.objects.filter(mailbox=wish.mailbox)
-    in_order = people.order_by(F("proven_at").asc(nulls_last=True), "pk")[:MOST_PEOPLE]
-    found = [person for person in in_order if not had_enough(person)]
+    rows = Supporter.objects.filter(mailbox=wish.mailbox).select_related("merged_into")
+    in_order = rows.order_by(F("proven_at").asc(nulls_last=True), "pk")[:MOST_PEOPLE]
+    # A record that went into another leads to that one, and to its mailbox.
+    people = dict.fromkeys(row.person for row in in_order)
+    found = [person for person in people if not had_enough(person)]
     return found if found and may_be_mailed(wish) else []
 
 

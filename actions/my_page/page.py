@@ -14,6 +14,8 @@ from actions.my_page.visits import own_page
 from actions.pages.private_link import mark_private
 from actions.screening import origin
 from actions.withdraw import withdraw
+from supporters.models import Supporter
+from supporters.phones import shown_phone
 
 
 @origin.public_post
@@ -29,8 +31,17 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
         "supporter": supporter,
         "page": acts.page_of_acts(supporter, request.GET.get("page", "1")),
         "waiting": acts.waiting(supporter),
+        "phone": shown_phone(supporter.phone) if supporter.phone else "",
+        "address": written_address(supporter),
     }
     return mark_private(render(request, "actions/my_page/page.html", page))
+
+
+def written_address(supporter: Supporter) -> str:
+    place = " ".join(part for part in (supporter.state, supporter.zip) if part)
+    country = "" if supporter.country == "US" else supporter.country
+    parts = (supporter.street, supporter.city, place, country)
+    return ", ".join(part for part in parts if part)
 
 
 @own_page

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from actions import take
 from actions.confirm import confirm
-from actions.models import Action, PageKey, PageWish
-from actions.my_page import keys, mailing
+from actions.models import Action, NewMailbox, PageKey, PageWish, SameKey
+from actions.my_page import keys, mailing, new_mailbox
 from supporters import links
 from supporters.models import Supporter, Suppression
+from supporters.people import key_of, mailbox_of
 from tests import build
 from tests.actions.browsing import press
+from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://[^/\s]+(/\S*me/(?:open|mailbox)/\S+)")
@@ -27,6 +29,7 @@ def mailed(smtp_sink):
 
     def look():
         mailing.mail_pages()
+        new_mailbox.mail_all()
         return [
             (
                 one.recipient,
@@ -168,3 +171,76 @@ def test_one_takes_back_ones_own_and_nobody_elses(client, petition):
     late = client.post(path, {"reason": "I changed my mind"})
     assert late.status_code == 403
     assert "I changed my mind" in text_of(late)
+
+
+def test_name_and_address_are_put_right_and_a_name_that_is_taken_waits_for_a_person(
+    client, letter_ask
+):
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    nora, other = action.supporter, build.ask("petition", campaign=build.campaign("libraries"))
+    build.petition_text(other)
+    waits = take.take_action(other, build.filled_form(other))
+    ada = build.supporter(email=nora.email, given_name="Ada", family_name="Álvarez")
+    visit(client, nora)
+    typed = {"given_name": "Norah", "family_name": "Alvarez", "street": "5 Oak St"}
+    typed |= {"city": "Polk", "zip": "00001", "country": "US", "language": "es"}
+
+    wrong = client.post("/me/details/", {**typed, "zip": "123", "given_name": ""})
+    assert wrong.status_code == 422
+    assert "Type your first name." in text_of(wrong)
+    assert 'value="5 Oak St"' in wrong.content.decode()
+    assert client.post("/me/details/", {**typed, "phone": "202 456 1414"}).status_code == 302
+    nora.refresh_from_db()
+    waits.refresh_from_db()
+    assert (nora.name, nora.street, nora.language) == ("Norah Alvarez", "5 Oak St", "es")
+    assert (nora.state, nora.phone) == ("FK", "+12024561414")
+    assert nora.key == key_of(nora.email, "Norah", "Alvarez") == waits.supporter_key
+    # What is sealed keeps the words it had.
+    assert b"Norah" not in bytes(Delivery.objects.exclude(lane="mail").first().message)
+
+    taken = client.post("/me/details/", {**typed, "given_name": "Ada", "street": ""})
+    nora.refresh_from_db()
+    assert "Somebody of this name and mailbox is here already" in text_of(taken)
+    assert (nora.given_name, nora.street, nora.phone) == ("Norah", "", "")
+    assert SameKey.objects.get().other == ada
+
+
+def test_another_mailbox_proves_itself_and_the_old_one_is_told(client, mailed, petition):
+    nora = confirm(take.take_action(petition, build.filled_form(petition))).supporter
+    old = nora.email
+    Suppression.objects.create(mailbox=mailbox_of("no@example.org"), reason="asked")
+    visit(client, nora)
+    answers = [
+        text_of(client.post("/me/mailbox/", {"email": email})).replace(email, "it")
+        for email in ("ada@example.org", "no@example.org", "new@example.org")
+    ]
+    assert len(set(answers)) == 1
+    assert client.post("/me/mailbox/", {"email": old}).status_code == 422
+
+    # The last one that was given is meant.
+    [(to, text)] = mailed()
+    assert to == "new@example.org"
+    assert not re.search("Nora|lvarez|playground", text)
+    [path] = LINK.findall(text)
+    client.cookies.clear()
+    client.get(path)
+    nora.refresh_from_db()
+    assert nora.email == old
+    assert "from now on" in text_of(client.post(path))
+    nora.refresh_from_db()
+    assert (nora.email, nora.mailbox) == (to, mailbox_of(to))
+    assert client.post(path).status_code == 410
+    [*_, (told, words)] = mailed()
+    assert told == old
+    assert not re.search(r"new@|Nora", words)
+    assert not NewMailbox.objects.exclude(email="").exists()
+
+    # Somebody of that name is there already: proven, and still for a person to say.
+    double = build.supporter(email="twice@example.org")
+    visit(client, nora)
+    client.post("/me/mailbox/", {"email": double.email})
+    [*_, (_to, text)] = mailed()
+    assert "is here already" in text_of(client.post(LINK.findall(text)[0]))
+    nora.refresh_from_db()
+    assert nora.email == to
+    assert SameKey.objects.get().deed == "mailbox"
