@@ -4,6 +4,7 @@ from celery import shared_task
 
 from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
 from actions.breakdowns import checking, letters, visits
+from actions.erasing import seals
 from actions.followup import (
     awaits_roster,
     campaign_end,
@@ -92,6 +93,12 @@ def mail_pages() -> None:
     """Links to people's own pages; another mailbox is asked, and the old one told."""
     mailing.mail_pages()
     new_mailbox.mail_all()
+
+
+@shared_task(name="actions.tasks.blank_settled_seals")
+def blank_settled_seals() -> None:
+    """What may have left when its writer was erased is blanked once that is settled."""
+    seals.blank_settled()
 
 
 @shared_task(name="actions.tasks.send_updates")

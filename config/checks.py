@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ def insist() -> None:
 @register()
 def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Every check of this file, for `manage.py check`."""
-    return [*secrets(), *hosts(), *networks(), *delivery(), *database()]
+    return [*secrets(), *hosts(), *networks(), *delivery(), *database(), *journal()]
 
 
 def secrets() -> Iterator[CheckMessage]:
@@ -173,6 +174,28 @@ def delivery() -> Iterator[CheckMessage]:
                 " one beside it."
             ),
             id="config.E011",
+        )
+
+
+def journal() -> Iterator[CheckMessage]:
+    """What must survive a restore lies apart from what is restored (E013), and from what may be
+    lost (E014).
+    """
+    folder, var = Path(settings.JOURNAL_DIR).resolve(), Path(settings.VAR_DIR).resolve()
+    if settings.DELIVERY_ENABLED and not settings.JOURNAL_IS_NAMED:
+        yield Error(
+            "JOURNAL_DIR is not named while DELIVERY_ENABLED is on.",
+            hint=(
+                "Name a folder that is copied off this machine: after a restore it tells who was"
+                " erased, withdrew or unsubscribed (docs/runbook.md, The journal)."
+            ),
+            id="config.E013",
+        )
+    if folder == var or var in folder.parents:
+        yield Error(
+            "JOURNAL_DIR lies in VAR_DIR.",
+            hint="Files there may be lost, and the journal may not: name a folder beside it.",
+            id="config.E014",
         )
 
 

@@ -8,14 +8,10 @@ import logging
 
 import pytest
 from celery.signals import before_task_publish
-from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
-from redis import Redis
 
 from actions.confirm import confirm
 from actions.models import Submission
-from config.children import is_listening
 from legislators import franklin, lookup
 from legislators.models import Seat, ZipDistrict
 from legislators.street_line import street_of
@@ -26,6 +22,7 @@ from legislators.streetfile.writer import Writer
 from supporters.models import Supporter
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send
+from tests.traces import redis_texts, tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STREET, CITY = "1427 Quincunx Hollow Rd", "Zyzzyvaton"
@@ -77,41 +74,6 @@ def traces(request, _clean_redis):
 
 def holds(text):
     return any(seed in text.lower() for seed in SEEDS)
-
-
-def tables():
-    """(table, a row as text) of the whole database; bytes are read as text too, so that a sealed
-    message shows.
-    """
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                yield (
-                    table,
-                    " ".join(
-                        bytes(v).decode("utf-8", "replace")
-                        if isinstance(v, memoryview | bytes)
-                        else str(v)
-                        for v in row
-                    ),
-                )
-
-
-def redis_texts():
-    redis = Redis.from_url(settings.REDIS_URL, retry=None, socket_connect_timeout=1)
-    if not is_listening(int(redis.connection_pool.connection_kwargs.get("port", 6379))):
-        return
-    read = {
-        b"string": redis.get,
-        b"hash": redis.hgetall,
-        b"list": lambda key: redis.lrange(key, 0, -1),
-        b"set": redis.smembers,
-    }
-    read[b"zset"] = lambda key: redis.zrange(key, 0, -1, withscores=True)
-    for key in redis.scan_iter(count=1000):
-        yield f"{key!r} {read.get(redis.type(key), redis.dump)(key)!r}"
-    redis.close()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from actions.models import Action, Letter, Submission
 from supporters import journal
 from supporters.erased import bury
 from supporters.journal import Deed
-from supporters.models import Supporter
+from supporters.models import Merge, Supporter
 from supporters.people import take_turns
 
 # What an action keeps is what its counts need: ask, state of the country, day, source, language,
@@ -68,8 +68,8 @@ class Erased:
 def erase(
     supporter: Supporter, *, by: str, how: str, at: dt.datetime | None = None
 ) -> Erased | None:
-    """Take this person (one mailbox and name) out of everything. None where they are gone already:
-    twice is once.
+    """Take this person out of everything: one mailbox and name, and what was merged with that. None
+    where they are gone already: twice is once.
 
     Their actions stay as nobody's, so that no count changes; letters that have not begun never
     leave; what may have left keeps its seal until that is settled. A suppression of their mailbox
@@ -79,32 +79,54 @@ def erase(
     a replay. Raises journal.CannotNote.
     """
     how = How(how).value
+    records = one_person(supporter)
     # As everybody does: first the mailbox's turn, then actions in order, then their supporter.
-    take_turns(supporter.mailbox)
-    ids = lock_actions(supporter.pk)
-    locked = Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
-    if locked is None:
+    take_turns(*sorted({record.mailbox for record in records}))
+    actions = {record.pk: lock_actions(record.pk) for record in records}
+    locked = list(Supporter.objects.select_for_update().filter(pk__in=actions).order_by("pk"))
+    if not locked:
         return None
-    person = Person.of(locked)
-    journal.note(Deed.ERASED, person=person.public_id, key=person.key)
-    bury(person.key, at or timezone.now())
+    journal.note_all(Deed.ERASED, [{"person": row.public_id, "key": row.key} for row in locked])
+    moment = at or timezone.now()
+    submissions = elsewhere = 0
+    for row in locked:
+        bury(row.key, moment)
+        person = Person.of(row, besides=[other.pk for other in locked])
+        submissions += forget_what_was_sent(person, actions[row.pk])
+        elsewhere += holders.let_go(person)
+        become_nobodys(actions[row.pk])
+        row.delete()
+    number = sum(map(len, actions.values()))
+    audit.record(by, "person erased", supporter.public_id.hex, how=how, actions=number)
+    return Erased(actions=number, submissions=submissions, elsewhere=elsewhere)
 
-    submissions = their_submissions(person)
-    sent = [public_id.hex for public_id in submissions.values_list("public_id", flat=True)]
-    seals.let_go(person, actions=ids, submissions=sent)
-    elsewhere = holders.let_go(person)
-    pending_of_last_release.forget(undecided(ids))
-    submissions.delete()
-    become_nobodys(ids)
-    locked.delete()
-    audit.record(by, "person erased", person.public_id.hex, how=how, actions=len(ids))
-    return Erased(actions=len(ids), submissions=len(sent), elsewhere=elsewhere)
+
+def one_person(supporter: Supporter) -> list[Supporter]:
+    """The records that were merged into one, in their order; just this one where none was."""
+    found = {supporter.pk: supporter}
+    while True:
+        merges = Merge.objects.standing().filter(Q(kept__in=found) | Q(gone__in=found))
+        pairs = merges.values_list("kept", "gone")
+        others = {pk for pair in pairs for pk in pair} - found.keys()
+        if not others:
+            return [found[pk] for pk in sorted(found)]
+        found |= Supporter.objects.in_bulk(others)
 
 
 def lock_actions(supporter_id: int) -> list[int]:
     """Theirs, so that none is withdrawn, told of or resent meanwhile."""
     theirs = Action.objects.select_for_update(of=("self",)).filter(supporter=supporter_id)
     return list(theirs.order_by("pk").values_list("pk", flat=True))
+
+
+def forget_what_was_sent(person: Person, actions: list[int]) -> int:
+    """Sealed or still in its form. How many submissions."""
+    submissions = their_submissions(person)
+    sent = [public_id.hex for public_id in submissions.values_list("public_id", flat=True)]
+    seals.let_go(person, actions=actions, submissions=sent)
+    pending_of_last_release.forget(undecided(actions))
+    submissions.delete()
+    return len(sent)
 
 
 def their_submissions(person: Person) -> models.QuerySet[Submission]:

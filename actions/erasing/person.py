@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from supporters.models import Supporter
@@ -28,8 +29,10 @@ class Person:
     shares_mailbox: bool
 
     @classmethod
-    def of(cls, supporter: Supporter) -> Person:
-        others = Supporter.objects.filter(mailbox=supporter.mailbox).exclude(pk=supporter.pk)
+    def of(cls, supporter: Supporter, *, besides: Collection[int] = ()) -> Person:
+        """`besides`: other records of the same person, which do not share their mailbox."""
+        others = Supporter.objects.filter(mailbox=supporter.mailbox)
+        others = others.exclude(pk__in=[supporter.pk, *besides])
         return cls(
             pk=supporter.pk,
             public_id=supporter.public_id,

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actions.erasing.person import Person
-from actions.models import KeptSeal, Letter
+from actions.models import Action, KeptSeal, Letter
 from supporters.mail import LANES, mailbox_key_of
 from worker import outbox
-from worker.models import Attempt, CaughtMail, Delivery, PrintPart, Return, State
+from worker.models import Attempt, CaughtMail, DeadAddress, Delivery, PrintPart, Return
 from worker.retention import OVER
 
 AUTHOR, REASON = "take-action", "its writer was erased"
@@ -43,6 +43,10 @@ def let_go(person: Person, *, actions: Collection[int], submissions: Collection[
     forget_answers(person, to_offices, to_them)
     if not person.shares_mailbox:
         CaughtMail.objects.filter(recipient__iexact=person.email).delete()
+        DeadAddress.objects.filter(address=person.email.lower()).delete()
+    # Whosever it was of those who share it: what has left is told of no more.
+    mailed = Delivery.objects.filter(lane__in=LANES, sender_key=mailbox_key_of(person.mailbox))
+    mailed.filter(state__in=OVER).update(**BLANK)
     for ids, is_to_the_person in ((to_offices, False), (to_them, True)):
         rows = Delivery.objects.filter(pk__in=ids)
         rows.filter(state__in=OVER).update(**(BLANK_MAIL if is_to_the_person else BLANK))
@@ -57,8 +61,6 @@ def let_go(person: Person, *, actions: Collection[int], submissions: Collection[
 
 def sender_keys(actions: Collection[int]) -> list[str]:
     """As actions.letters.envelopes writes them."""
-    from actions.models import Action
-
     ids = Action.objects.filter(pk__in=actions).values_list("public_id", flat=True)
     return [f"action:{public_id}" for public_id in ids]
 
@@ -121,8 +123,3 @@ def blank_if_settled(pk: int) -> bool:
         Attempt.objects.filter(delivery=pk).update(answer="")
     kept.delete()
     return True
-
-
-def is_kept(state: str) -> bool:
-    """Whether a seal of this state may have left."""
-    return state not in {*OVER, State.WAITING, State.QUEUED}

@@ -132,6 +132,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "seals of the erased": {
+        "task": "actions.tasks.blank_settled_seals",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "forget": {
         "task": "actions.tasks.forget_unconfirmed",
         "schedule": crontab(hour=4, minute=7),

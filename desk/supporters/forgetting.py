@@ -13,12 +13,12 @@ KEPT = (Export.State.RUNNING, Export.State.READY)
 
 
 def exports(person: Person) -> int:
-    """Files in which they stand, or may: one that is ready expires, one being written begins anew.
+    """Files in which they may stand: one that is ready expires, one being written begins anew.
 
-    They live for a day at most, so none is searched that could be remade.
+    They live for a day at most, so none is searched that can be made again.
     """
-    holding = ExportPart.objects.filter(export__state__in=KEPT)
-    ids = set(holding.values_list("export_id", flat=True))
+    # Also one without a part yet: its writer may have read them already.
+    ids = list(Export.objects.filter(state__in=KEPT).values_list("pk", flat=True))
     ExportPart.objects.filter(export__in=ids).delete()
     Export.objects.filter(pk__in=ids, state=Export.State.READY).update(state=Export.State.EXPIRED)
     # Whoever is writing it is overtaken at the next part; the sweep begins it anew.

@@ -15,6 +15,7 @@ PRODUCTION = {
     "DELIVERY_ENABLED": "1",
     "SMTP_URL": "smtp+tls://user:secret@relay.example.org:587",
     "MAIL_DOMAIN": "mail.example.org",
+    "JOURNAL_DIR": "/var/lib/take-action-journal",
 }
 KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 

@@ -38,6 +38,8 @@ def test_a_production_machine_passes_every_deployment_check(manage):
         ({"LETTER_FROM": "letters@elsewhere.example"}, "LETTER_FROM is not an address"),
         ({"RETURNS_HOOK_SECRET": "short"}, "RETURNS_HOOK_SECRET is too weak"),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too weak"),
+        ({"JOURNAL_DIR": None}, "JOURNAL_DIR is not named"),
+        ({"VAR_DIR": "/srv/var", "JOURNAL_DIR": "/srv/var/journal"}, "JOURNAL_DIR lies in VAR_DIR"),
         ({"METRICS_FROM": "10.0.0.0/8,prometheus"}, "'prometheus' is no network"),
         (
             {"BOUNCE_DOMAIN": "bounce.elsewhere.example"},
