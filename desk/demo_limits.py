@@ -168,6 +168,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(
         ["campaign_words", "campaign_settings", "campaign_asks", "campaign_deed"], about_campaign
     ),
+    **dict.fromkeys(["delivery_book_pdf"], about_campaign),
     **dict.fromkeys(
         ["campaign_bills", "campaign_clone", "campaign_carry", "campaign_carried"], about_campaign
     ),

@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/exports/<uuid:public_id>/stop/", export_pages.stop, name="export_stop"),
     path("desk/petitions/", petitions.petitions, name="petitions"),
     path("desk/petitions/<number:ask_id>/", petitions.petition, name="petition"),
+    path("", include("desk.delivery_book.urls")),
     path("desk/issues/", issues.issues, name="issues"),
     path("desk/issues/new/", issues.new_issue, name="issue_new"),
     # Before <str:language>/.

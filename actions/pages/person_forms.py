@@ -13,7 +13,7 @@ from actions.models import Call
 from actions.pages.address_forms import line
 from actions.screening.quarantine import APPEAL_LENGTH
 from campaigns import partners
-from campaigns.models import Ask, Campaign
+from campaigns.models import Ask
 from legislators.addresses import Address
 from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
@@ -21,11 +21,21 @@ from supporters.models import Consent
 from supporters.people import Entry
 
 
-def offered(campaign: Campaign) -> dict[str, str]:
-    """What a campaign asks leave for besides its newsletter: the wording of each box, in the
-    reader's language, by its purpose of a consent.
+def offered(ask: Ask) -> dict[str, str]:
+    """What an ask wants leave for besides its campaign's newsletter: the wording of each box, in
+    the reader's language, by its purpose of a consent.
     """
-    return updates_box() | partners.boxes(campaign)
+    shows_words = ask.kind == Ask.Kind.LETTER and ask.campaign.asks_for_samples
+    return updates_box() | (samples_box() if shows_words else {}) | partners.boxes(ask.campaign)
+
+
+def samples_box() -> dict[str, str]:
+    """Of what they write themselves, and of nothing else in the letter."""
+    return {
+        Consent.Purpose.SAMPLE_TEXT: _(
+            "You may show my own words to these offices and others, with my first name and town."
+        )
+    }
 
 
 def updates_box() -> dict[str, str]:
@@ -72,7 +82,7 @@ class PersonForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offers = {} if is_minor else offered(ask.campaign)
+        offers = {} if is_minor else offered(ask)
         self.offers = {f"allow_{purpose}": purpose for purpose in offers}
         for field, purpose in self.offers.items():
             self.fields[field] = forms.BooleanField(required=False, label=offers[purpose])

@@ -55,6 +55,7 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         topic=campaign.topic,
         sender_name=campaign.sender_name,
         goal=campaign.goal,
+        asks_for_samples=campaign.asks_for_samples,
         onward_url=campaign.onward_url,
         # A real person's copy of the demonstration is theirs, and stays when that goes.
         is_demo=author.is_demo,

@@ -103,6 +103,11 @@ class Campaign(models.Model):
         db_default="",
         help_text="Why one of these two is off (campaigns.safeguards)",
     )
+    asks_for_samples = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("A letter’s form asks whether its writer’s own words may be shown."),
+    )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     onward_url = models.URLField(
         max_length=300,

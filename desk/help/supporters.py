@@ -5,6 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from desk.help.text import Help
 
 HELP: dict[str, Help] = {
+    "desk:delivery_books": Help(
+        _(
+            "For each office that this campaign wrote to, a book to bring along: how many of its"
+            " constituents wrote and confirmed it, from which towns, and words that their writers"
+            " let us show. Choose the office that you are going to meet."
+        ),
+        ("desk:petitions", "desk:exports"),
+    ),
+    "desk:delivery_book": Help(
+        _(
+            "Only adults whose mailbox said yes are counted here; who has still to confirm is a"
+            " number and nothing else. Towns with fewer than five people stand together. Tick the"
+            " words that should be printed, after reading them: somebody else may be recognized in"
+            " them. That you took the book is written down."
+        ),
+        ("desk:exports",),
+    ),
     "desk:petitions": Help(
         _(
             "Petitions ready to be handed over: a cover page to print and the list of who signed."

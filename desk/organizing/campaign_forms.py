@@ -117,6 +117,7 @@ class SettingsForm(forms.ModelForm):
             "sender_name",
             "topic",
             "goal",
+            "asks_for_samples",
             "successor",
         ]
         field_classes = {"issue": IssueField}
@@ -126,13 +127,18 @@ class SettingsForm(forms.ModelForm):
             "sender_name": gettext_lazy("Sender name"),
             "topic": gettext_lazy("Topic, for Congress"),
             "goal": gettext_lazy("First goal"),
+            "asks_for_samples": gettext_lazy("Ask whether own words may be shown as an example"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
         help_texts = {
             "slug": gettext_lazy(
                 "The end of its web address. Fixed once it is live, so that shared links keep"
                 " working."
-            )
+            ),
+            "asks_for_samples": gettext_lazy(
+                "A box in a letter’s form, for adults only. What is allowed stands, with first name"
+                " and town, in the delivery book for the office."
+            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

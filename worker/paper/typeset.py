@@ -129,12 +129,16 @@ def _set(
     return typeset("letter", inputs, tags=tags)
 
 
-def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> bytes:
-    """A PDF of one of this folder's templates. Raises CannotPrint."""
+def typeset(
+    template: str, inputs: dict[str, str], *, tags: bool = True, folder: Path = TEMPLATES
+) -> bytes:
+    """A PDF of one of a folder's templates: this one's, unless another is named. Raises
+    CannotPrint.
+    """
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     with _turn:
         try:
-            made = _compiler(template).compile(
+            made = _compiler(folder / f"{template}.typ").compile(
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=[STANDARD],
@@ -148,9 +152,9 @@ def typeset(template: str, inputs: dict[str, str], *, tags: bool = True) -> byte
 
 
 @lru_cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
     return typst.Compiler(
-        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
+        template, root=template.parent, font_paths=_fonts(), ignore_system_fonts=True
     )
 
 
@@ -175,7 +179,7 @@ def _forget() -> None:
     nothing = {"letters": "[]", "title": "", "author": ""}
     with _turn:
         for _ in range(FORGETS_AFTER + 1):
-            _compiler("letter").compile(format="svg", sys_inputs=nothing)
+            _compiler(TEMPLATES / "letter.typ").compile(format="svg", sys_inputs=nothing)
 
 
 def _fault_in_words(said: str) -> str:
