@@ -66,3 +66,12 @@ def administrators() -> QuerySet[User]:
     """Active ones that are somebody's own: nobody of the demonstration."""
     chosen = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
     return User.objects.filter(chosen, is_active=True, is_demo=False).order_by("pk").distinct()
+
+
+def holding(right: str, *, is_demo: bool = False) -> QuerySet[User]:
+    """Active ones with this right of accounts.User. About what is only the demonstration's its own
+    accounts too.
+    """
+    chosen = Q(groups__permissions__codename=right) | Q(user_permissions__codename=right)
+    found = User.objects.filter(chosen | Q(is_superuser=True), is_active=True)
+    return (found if is_demo else found.filter(is_demo=False)).order_by("pk").distinct()

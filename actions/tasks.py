@@ -10,6 +10,7 @@ from actions.followup import (
     campaign_end,
     corrected_address,
     fallback,
+    schedule,
     tell_writers,
 )
 from actions.my_page import mailing, new_mailbox
@@ -74,6 +75,12 @@ def tell_of_failures() -> None:
 def finish_endings() -> None:
     """Whose half hour to undo it is over has ended for good."""
     campaign_end.finish_all()
+
+
+@shared_task(name="actions.tasks.keep_schedules")
+def keep_schedules() -> None:
+    """Campaigns open and close at the times that were set."""
+    schedule.keep_all()
 
 
 @shared_task(name="actions.tasks.remind")

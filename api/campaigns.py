@@ -19,16 +19,20 @@ class Pages(PageNumberPagination):
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
-    """slug, issue, state, title, summary, asks (kinds in order) and count {verified, pending,
-    unverified, anonymous, self_reported, total, goal}.
+    """slug, issue, state, title, summary, asks (kinds in order), count {verified, pending,
+    unverified, anonymous, self_reported, total, goal}, opens_at and closes_at (instants, or null)
+    and zone, whose clock they were set in. Of a draft that says when it opens no bill and no asks.
     """
 
     issue = serializers.CharField(source="issue.slug")
-    bill = serializers.CharField()
+    bill = serializers.SerializerMethodField()
     title = serializers.SerializerMethodField()
     summary = serializers.SerializerMethodField()
     asks = serializers.SerializerMethodField()
     count = serializers.SerializerMethodField()
+    opens_at = serializers.DateTimeField(source="times.opens_at", default=None)
+    closes_at = serializers.DateTimeField(source="times.closes_at", default=None)
+    zone = serializers.CharField(source="times.zone", default="")
 
     class Meta:
         model = Campaign
@@ -42,6 +46,9 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
             "asks",
             "count",
             "launched_at",
+            "opens_at",
+            "closes_at",
+            "zone",
         ]
 
     def get_title(self, campaign: Campaign) -> str:
@@ -50,7 +57,12 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     def get_summary(self, campaign: Campaign) -> str:
         return words.of(campaign).summary
 
+    def get_bill(self, campaign: Campaign) -> str:
+        return "" if campaign.state == Campaign.State.DRAFT else campaign.bill
+
     def get_asks(self, campaign: Campaign) -> list[str]:
+        if campaign.state == Campaign.State.DRAFT:
+            return []
         return [ask.kind for ask in campaign.asks.all()]
 
     def get_count(self, campaign: Campaign) -> dict[str, int]:
@@ -59,7 +71,9 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
 
 class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
-    """Every campaign that has a public page, newest first."""
+    """Every campaign that has a public page, newest first; also a draft whose page says when it
+    opens.
+    """
 
     serializer_class = CampaignSerializer
     pagination_class = Pages
@@ -67,8 +81,10 @@ class Campaigns(viewsets.ReadOnlyModelViewSet[Campaign]):
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        found = Campaign.objects.public().with_bills()
-        return found.select_related("issue").prefetch_related("words", "asks")
+        found = Campaign.objects.public() | Campaign.objects.announced()
+        return (
+            found.with_bills().select_related("issue", "schedule").prefetch_related("words", "asks")
+        )
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page = super().paginate_queryset(queryset)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import brand, letters, safeguards
+from campaigns import brand, letters, safeguards, zones
 from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
@@ -76,12 +77,36 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         (),
     )
     yield from check_mail_to_supporters()
+    yield from check_schedule(campaign)
     yield must(
         campaign.asks.exists(),
         _("It asks for something"),
         _("It asks for nothing yet"),
         "desk:campaign_asks",
         (campaign.slug,),
+    )
+
+
+def check_schedule(campaign: Campaign) -> Iterator[Finding]:
+    """Says something only where it has an end."""
+    times = campaign.times
+    if times is None or times.closes_at is None:
+        return
+    when = {"when": zones.in_words(times.closes_at, times.zone)}
+    yield must(
+        times.closes_at > timezone.now(),
+        _("It closes by itself: %(when)s") % when,
+        _("Its end is over (%(when)s): choose another, or none") % when,
+        "desk:campaign_schedule",
+        (campaign.slug,),
+    )
+    in_first_language = campaign.words.filter(language=settings.LANGUAGE_CODE)
+    yield must(
+        in_first_language.exclude(closing_message="").exists(),
+        _("Its closing message is written"),
+        _("It closes by itself, and has no closing message yet: what shall people read then?"),
+        "desk:campaign_words",
+        (campaign.slug, settings.LANGUAGE_CODE),
     )
 
 

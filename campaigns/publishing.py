@@ -5,15 +5,16 @@ Checks first, then who and when.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
 from campaigns.findings import Finding
-from campaigns.models import Campaign, Ending
+from campaigns.models import Campaign, Ending, Schedule
 from campaigns.preflight import preflight
 
 __all__ = [
@@ -44,6 +45,15 @@ DEEDS: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+class Author(Protocol):
+    """Who does it: somebody who works here, or the clock (actions.followup.schedule)."""
+
+    @property
+    def email(self) -> str: ...
+
+    def get_username(self) -> str: ...
+
+
 class WrongState(Exception):
     """This deed cannot be done to a campaign in its present state."""
 
@@ -63,7 +73,7 @@ def open_deeds(campaign: Campaign) -> list[str]:
 
 
 @transaction.atomic
-def launch(campaign: Campaign, author: User, note: str = "") -> None:
+def launch(campaign: Campaign, author: Author, note: str = "") -> None:
     """Put a draft before the public.
 
     Raises NotReady with every blocking finding, WrongState when it is no draft.
@@ -71,18 +81,20 @@ def launch(campaign: Campaign, author: User, note: str = "") -> None:
     lock(campaign, "launch")
     insist_on_preflight(campaign)
     campaign.launched_at = timezone.now()
+    # By hand before its time: the clock has no start to bring any more.
+    Schedule.objects.filter(campaign=campaign).update(opens_at=None, missed="")
     move(campaign, "launch", author, note)
 
 
 @transaction.atomic
-def pause(campaign: Campaign, author: User, note: str = "") -> None:
+def pause(campaign: Campaign, author: Author, note: str = "") -> None:
     """Take no more actions for now. The page stays up and says so."""
     lock(campaign, "pause")
     move(campaign, "pause", author, note)
 
 
 @transaction.atomic
-def resume(campaign: Campaign, author: User, note: str = "") -> None:
+def resume(campaign: Campaign, author: Author, note: str = "") -> None:
     """Go on after a pause.
 
     The checks of the launch count here too: words and targets may have been changed meanwhile.
@@ -93,25 +105,25 @@ def resume(campaign: Campaign, author: User, note: str = "") -> None:
 
 
 @transaction.atomic
-def close(campaign: Campaign, author: User, note: str = "") -> None:
+def close(campaign: Campaign, author: Author, note: str = "") -> None:
     """End it. Needs a closing message: people who acted want to know what came of it."""
     end(campaign, "close", author, note)
 
 
 @transaction.atomic
-def win(campaign: Campaign, author: User, note: str = "") -> None:
+def win(campaign: Campaign, author: Author, note: str = "") -> None:
     """End it with a win, or call a closed one won. Needs a closing message."""
     end(campaign, "win", author, note)
 
 
 @transaction.atomic
-def archive(campaign: Campaign, author: User, note: str = "") -> None:
+def archive(campaign: Campaign, author: Author, note: str = "") -> None:
     """Put an ended campaign away. Its page stays, with the result and its successor."""
     lock(campaign, "archive")
     move(campaign, "archive", author, note)
 
 
-def go_back(campaign: Campaign, ending: Ending, author: User) -> None:
+def go_back(campaign: Campaign, ending: Ending, author: Author) -> None:
     """To what it was before it ended. Hold its lock (actions.followup.campaign_end.undo)."""
     campaign.state, campaign.closed_at = ending.was, ending.was_closed_at
     campaign.save(update_fields=["state", "closed_at"])
@@ -125,7 +137,7 @@ def insist_on_preflight(campaign: Campaign) -> None:
         raise NotReady(blocking)
 
 
-def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
+def end(campaign: Campaign, deed: str, author: Author, note: str) -> None:
     """Close or win: what both ask for, and the time."""
     lock(campaign, deed)
     in_first_language = campaign.words.filter(language=settings.LANGUAGE_CODE)
@@ -135,6 +147,7 @@ def end(campaign: Campaign, deed: str, author: User, note: str) -> None:
         raise NotReady([Finding(False, True, label, *its_words)])
     # Called won later, it closed when it closed.
     campaign.closed_at = campaign.closed_at or timezone.now()
+    Schedule.objects.filter(campaign=campaign).update(missed="")
     move(campaign, deed, author, note)
 
 
@@ -154,13 +167,13 @@ def lock(campaign: Campaign, deed: str) -> None:
         raise WrongState(refusal % {"state": campaign.get_state_display()})
 
 
-def move(campaign: Campaign, deed: str, author: User, note: str) -> None:
+def move(campaign: Campaign, deed: str, author: Author, note: str) -> None:
     """The new state, a line of history for the console, and one in the audit log."""
     campaign.state = DEEDS[deed][1]
     campaign.save(update_fields=["state", "launched_at", "closed_at"])
     note_deed(campaign, deed, author, note)
 
 
-def note_deed(campaign: Campaign, deed: str, author: User, note: str) -> None:
+def note_deed(campaign: Campaign, deed: str, author: Author, note: str) -> None:
     campaign.changes.create(deed=deed, author=author.email, note=note)
     audit.record(author.email, f"campaign.{deed}", campaign.slug, note=note)

@@ -15,7 +15,7 @@ from accounts.models import User
 from actions.followup import corrected_address
 from actions.followup.awaits_roster import is_overdue
 from actions.models import Letter, Submission
-from campaigns.models import Campaign, Ending
+from campaigns.models import Campaign, Ending, Schedule
 from desk import at_most
 from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
@@ -111,6 +111,18 @@ KINDS = [
         lambda n: ngettext(
             "campaign ended within the last half hour: that can still be undone",
             "campaigns ended within the last half hour: that can still be undone",
+            n,
+        ),
+        is_trouble=True,
+        query="?sort=state",
+    ),
+    Kind(
+        "desk:campaigns",
+        "run_campaigns",
+        lambda: count_at_most(Schedule.objects.exclude(missed="")),
+        lambda n: ngettext(
+            "campaign did not open or close at its time",
+            "campaigns did not open or close at their time",
             n,
         ),
         is_trouble=True,

@@ -19,14 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
 from actions.followup.recheck import ENDED
 from actions.models import Letter, Route, Submission
 from actions.status.evidence import OURSELVES
 from actions.updates import outcome
 from campaigns import publishing
-from campaigns.models import Ask, Campaign, Ending
-from campaigns.publishing import WrongState
+from campaigns.models import Ask, Campaign, Ending, Schedule
+from campaigns.publishing import Author, WrongState
 from worker import outbox
 from worker.engine import holds
 from worker.models import Delivery, Hold, State
@@ -82,7 +81,7 @@ def concerned(campaign: Campaign) -> Concerned:
 def end(
     campaign: Campaign,
     deed: str,
-    author: User,
+    author: Author,
     *,
     note: str = "",
     closing_messages: Mapping[str, str] | None = None,
@@ -113,7 +112,7 @@ def end(
 
 
 @transaction.atomic
-def undo(campaign: Campaign, author: User) -> None:
+def undo(campaign: Campaign, author: Author) -> None:
     """Everything as it was before: its state, its closing message, and its letters go on, with the
     time that they lost. Raises WrongState once its end is being made final.
     """
@@ -129,6 +128,9 @@ def undo(campaign: Campaign, author: User) -> None:
     if ending.placed_hold:
         holds.lift(Hold.Scope.CAMPAIGN, scope_of(campaign))
     outcome.take_back(campaign)
+    # Whoever undoes it now means that it goes on, also past an end that is over.
+    over = Schedule.objects.filter(campaign=campaign, closes_at__lte=timezone.now())
+    over.update(closes_at=None)
     ending.delete()
 
 
@@ -223,7 +225,7 @@ def once_final(campaign: Campaign, ending: Ending) -> None:
     audit.record(OURSELVES, "campaign.final", campaign.slug, stopped=ending.stopped)
 
 
-def say_goodbye(ending: Ending, typed: Mapping[str, str], author: User) -> None:
+def say_goodbye(ending: Ending, typed: Mapping[str, str], author: Author) -> None:
     """Save the closing messages, and remember what stood there before the first press."""
     words = ending.campaign.words
     for row in words.filter(language__in=[language for language, text in typed.items() if text]):
@@ -235,7 +237,7 @@ def say_goodbye(ending: Ending, typed: Mapping[str, str], author: User) -> None:
 
 
 def put_closing_message(
-    campaign: Campaign, language: str, text: str, author: User, *, deed: str
+    campaign: Campaign, language: str, text: str, author: Author, *, deed: str
 ) -> None:
     """With both versions in the history, if it is another one."""
     row = campaign.words.get(language=language)

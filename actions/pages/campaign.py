@@ -17,6 +17,7 @@ from actions.pages import page_context, share
 from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
 from actions.pages.closed import show_closed, show_taken_back
+from actions.pages.opens import show_opens
 from actions.pages.steps import take_step
 from actions.screening import origin, rates
 from actions.typed_numbers import typed_number
@@ -35,6 +36,9 @@ def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpRes
         ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
     except page_context.TakenBack as gone:
         return never_cached(show_taken_back(request, gone.first))
+    except Http404:
+        # Whatever was posted to it is not taken.
+        return cached_briefly(show_opens(request, slug))
     return show_ask(request, ask)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from actions.pages import page_context
 from actions.pages.carried import letter_words
-from campaigns import counts
+from campaigns import counts, zones
 from campaigns.models import Ask, Campaign
 
 
@@ -26,7 +26,14 @@ def show_closed(request: HttpRequest, ask: Ask) -> HttpResponse:
         others=others,
         successor=ask.campaign.successor,
         final=counts.of_campaign(ask.campaign),
+        ended=ended(ask.campaign),
     )
+
+
+def ended(campaign: Campaign) -> str:
+    """When it closed, in the zone that its pages named before; "" where they named none."""
+    times, at = campaign.times, campaign.closed_at
+    return zones.in_words(at, times.zone) if times and at else ""
 
 
 def show_taken_back(request: HttpRequest, first: Ask) -> HttpResponse:

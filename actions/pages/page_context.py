@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
-from campaigns import counts, markdown, partners, words
+from campaigns import counts, markdown, partners, words, zones
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
@@ -59,9 +59,9 @@ def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
 
 def pick(asks: QuerySet[Ask], position: int | None, meant: str = "") -> Ask:
     """The same among these asks, which are one campaign's."""
-    asks = asks.select_related("campaign__issue", "campaign__successor").prefetch_related(
-        "words", "campaign__words"
-    )
+    asks = asks.select_related(
+        "campaign__issue", "campaign__successor", "campaign__schedule"
+    ).prefetch_related("words", "campaign__words")
     found = list(asks.order_by("position", "id"))
     if not found:
         raise Http404
@@ -126,6 +126,7 @@ def around(ask: Ask) -> dict[str, Any]:
     return {
         **({"languages": elsewhere} if elsewhere else {}),
         "words": campaign_words,
+        "closes": closes(campaign),
         "bills": sentences(campaign),
         "lineage": lineage(campaign),
         "partners": [row.partner for row in partners.partnerships(campaign)],
@@ -138,6 +139,14 @@ def around(ask: Ask) -> dict[str, Any]:
         "petition_text": current_text(ask, get_language() or "en") if is_petition else None,
         "canonical_url": settings.SITE_URL + ask_url(ask),
     }
+
+
+def closes(campaign: Campaign) -> str:
+    """Until when it takes part; "" where nobody has said."""
+    times = campaign.times
+    if times is None or times.closes_at is None or not campaign.is_open:
+        return ""
+    return zones.in_words(times.closes_at, times.zone)
 
 
 def signers(ask: Ask) -> list[dict[str, str]]:

@@ -54,6 +54,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Everything that has a public page: all but drafts."""
         return self.exclude(state=Campaign.State.DRAFT)
 
+    def announced(self) -> CampaignQuerySet:
+        """Drafts whose address says when they open."""
+        is_told = {"schedule__is_announced": True, "schedule__opens_at__isnull": False}
+        return self.filter(state=Campaign.State.DRAFT, **is_told)
+
     def with_bills(self) -> CampaignQuerySet:
         """One query for the bills of all of them."""
         links = CampaignBill.objects.select_related("bill")
@@ -162,6 +167,11 @@ class Campaign(models.Model):
     def stance(self) -> str:
         """Ours on that bill: "pro", "con", or blank."""
         return self.first_bill.stance if self.first_bill else self.stance_text
+
+    @property
+    def times(self) -> Any:
+        """Its Schedule, or None."""
+        return getattr(self, "schedule", None)
 
     @property
     def undoable(self) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from campaigns import words
+from campaigns import words, zones
 from campaigns.models import Ask, Campaign, Issue
 
 register = template.Library()
@@ -26,3 +27,9 @@ def lang_of(row: Any) -> str:
     has written them in it yet.
     """
     return format_html(' lang="{}"', row.language) if row and row.language != get_language() else ""
+
+
+@register.simple_tag
+def in_zone(at: dt.datetime, zone: str) -> str:
+    """`{% in_zone times.opens_at times.zone %}`: "Dec. 3, 2026, 9:00 a.m. Eastern Time"."""
+    return zones.in_words(at, zone)

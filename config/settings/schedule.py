@@ -117,6 +117,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "starts and ends": {
+        "task": "actions.tasks.keep_schedules",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "reminders": {
         "task": "actions.tasks.remind",
         "schedule": 15 * 60,

@@ -57,6 +57,16 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns",),
     ),
+    "desk:campaign_schedule": Help(
+        _(
+            "When the campaign goes live and closes by itself, in the clock of the zone that you"
+            " choose; pages name it. At its start the check of “Check and go live” runs once more:"
+            " if something must be mended the campaign stays a draft, and everybody who runs"
+            " campaigns gets a mail. Its end works like Close, with half an hour to undo it. Both"
+            " times can be changed or taken away until they come."
+        ),
+        ("desk:campaigns",),
+    ),
     "desk:campaign_safeguards": Help(
         _(
             "Two protections: asking for the age, and counting only people whose mailbox said yes."

@@ -19,6 +19,7 @@ from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
 from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
 from desk.pictures.forms import PictureForm
+from desk.schedules.forms import ScheduleForm
 from legislators.models import Seat
 
 GONE = "gone"
@@ -48,6 +49,8 @@ class Things:
     def name(self, thing: str) -> str:
         """As people say it: "Ask 1 (Letter), in Spanish"; "" for a deed."""
         kind, ask, detail = self.parts(thing)
+        if kind == "schedule":
+            return _("Start and end")
         said = str(dict(settings.LANGUAGES).get(detail, ""))
         if kind == GONE:
             return _("An ask that is gone")
@@ -130,6 +133,8 @@ class Things:
                 return CampaignWordsForm()
             case ("settings", None, _):
                 return SettingsForm(instance=self.campaign)
+            case ("schedule", None, _):
+                return ScheduleForm(campaign=Campaign(pk=self.campaign.pk), times=None)
             case ("picture", None, _):
                 return PictureForm(campaign=self.campaign)
             case ("words", Ask() as ask, language):

@@ -20,6 +20,7 @@ from desk.organizing import (
 from desk.partners import pages as partners
 from desk.pictures import pages as pictures
 from desk.previews import links, typed
+from desk.schedules import pages as schedules
 from desk.updates import pages as updates
 
 urlpatterns = [
@@ -33,6 +34,8 @@ urlpatterns = [
     path("<slug:slug>/carried/", carrying.carried, name="campaign_carried"),
     path("<slug:slug>/bills/", of_campaign.campaign_bills, name="campaign_bills"),
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
+    path("<slug:slug>/schedule/", schedules.schedule, name="campaign_schedule"),
+    path("<slug:slug>/schedule/take-away/", schedules.take_away, name="schedule_end"),
     path("<slug:slug>/safeguards/", editing.campaign_safeguards, name="campaign_safeguards"),
     path("<slug:slug>/asks/", asks.asks, name="campaign_asks"),
     path("<slug:slug>/asks/add/", asks.add, name="ask_add"),

@@ -74,6 +74,8 @@ RIGHT = {
     "partner_new": "edit_brand",
     "partner": "edit_brand",
     "campaign_partners": "run_campaigns",
+    "campaign_schedule": "run_campaigns",
+    "schedule_end": "run_campaigns",
     "pictures": "run_campaigns",
     "picture": "run_campaigns",
     "picture_remove": "run_campaigns",

@@ -1,0 +1,1 @@
+"""When a campaign opens and closes by itself."""

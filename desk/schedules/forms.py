@@ -1,0 +1,164 @@
+"""A start and an end in the clock of a zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import zones
+from campaigns.carrying.carry import home_of
+from campaigns.models import Campaign, Schedule
+from desk.organizing.campaign_forms import EndForm, RadioSelectWithDefault
+
+WALL = "%Y-%m-%dT%H:%M"
+# Nobody plans further; a year with a slip of the finger does.
+FURTHEST = dt.timedelta(days=3 * 366)
+
+
+class WallTimeField(forms.DateTimeField):
+    """What a clock shows, in no zone: as text where it begins, naive where it was read."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WALL)
+    input_formats = (WALL, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+    default_error_messages = {"invalid": gettext_lazy("A day and a time, like 2026-12-03 09:00.")}
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        # Past DateTimeField, which would take it for a time of this server's zone.
+        return super(forms.DateTimeField, self).to_python(value)
+
+
+class ScheduleForm(forms.Form):
+    zone = forms.ChoiceField(choices=zones.ZONES, label=gettext_lazy("Time zone"))
+    opens_at = WallTimeField(
+        required=False,
+        label=gettext_lazy("Opens"),
+        help_text=gettext_lazy(
+            "It goes live by itself if the check finds nothing to mend at that moment; otherwise it"
+            " stays a draft, and everybody who runs campaigns is told."
+        ),
+    )
+    is_announced = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Until then its address says when it opens"),
+        help_text=gettext_lazy(
+            "With its title and summary. Unticked: nobody can tell it is there."
+        ),
+    )
+    closes_at = WallTimeField(
+        required=False,
+        label=gettext_lazy("Closes"),
+        help_text=gettext_lazy(
+            "As if somebody pressed Close: with its closing message, and half an hour in which it"
+            " can be undone."
+        ),
+    )
+    letters = forms.ChoiceField(
+        choices=EndForm.base_fields["letters"].choices,  # type: ignore[attr-defined]
+        widget=RadioSelectWithDefault,
+        initial=EndForm.STOP,
+        label=gettext_lazy("What becomes of letters that have not left by then"),
+    )
+    tells_signers = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Tell those who asked to hear what becomes of it"),
+        help_text=gettext_lazy("By mail, with the closing message, once that half hour is over."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        campaign: Campaign,
+        times: Schedule | None,
+        may_tell: bool = True,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.campaign = campaign
+        self.instants: dict[str, dt.datetime | None] = {}
+        for name, value in values_of(campaign, times).items():
+            self.fields[name].initial = value
+        if campaign.state != Campaign.State.DRAFT:
+            del self.fields["opens_at"], self.fields["is_announced"]
+        if not may_tell:
+            del self.fields["tells_signers"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("opens_at", "closes_at"):
+            self.instants[name] = self.instant(name, data.get(name), data.get("zone", ""))
+        opens, closes = self.instants["opens_at"], self.instants["closes_at"]
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("It would close before it opens."))
+        if closes and not self.has_closing_message():
+            said = _("Write the closing message first, among its words: what shall people read?")
+            self.add_error("closes_at", said)
+        return data
+
+    def instant(self, name: str, wall: dt.datetime | None, zone: str) -> dt.datetime | None:
+        """None with a fault in the form where there is no such time to come."""
+        if wall is None or not zone or name in self.errors:
+            return None
+        now = timezone.now()
+        try:
+            found = zones.instant(wall, zone)
+        except zones.NoSuchTime as skipped:
+            said = _(
+                "There is no such time that night: clocks go forward over it. Take %(before)s or"
+                " %(after)s."
+            )
+            pair = {"before": shown(skipped.before), "after": shown(skipped.after)}
+            self.add_error(name, said % pair)
+            return None
+        if not now < found < now + FURTHEST:
+            said = _("That is over already.") if found <= now else _("That is years away.")
+            self.add_error(name, said)
+        return found
+
+    def has_closing_message(self) -> bool:
+        first = self.campaign.words.filter(language=settings.LANGUAGE_CODE)
+        return bool(first.exclude(closing_message="").exists())
+
+    def twice(self) -> list[str]:
+        """Times that clocks show twice that night; the first is meant."""
+        walls = [self.cleaned_data.get(name) for name in ("opens_at", "closes_at")]
+        zone = self.cleaned_data["zone"]
+        return [shown(wall) for wall in walls if wall and zones.comes_twice(wall, zone)]
+
+    def values(self) -> dict[str, Any]:
+        """By the fields of a Schedule. What this form does not ask stays."""
+        data = self.cleaned_data
+        found = {"zone": data["zone"], "stops_letters": data["letters"] != EndForm.GO}
+        asked = {"opens_at", "is_announced", "closes_at", "tells_signers"} & self.fields.keys()
+        return found | {name: self.instants.get(name, data[name]) for name in asked}
+
+
+def values_of(campaign: Campaign, times: Schedule | None) -> dict[str, Any]:
+    """What the form begins with."""
+    if times is None:
+        home = zones.zone_of(home_of(campaign)) or settings.TIME_ZONE
+        return {"zone": home if home in dict(zones.ZONES) else zones.ZONES[0][0]}
+    return {
+        "zone": times.zone,
+        "opens_at": wall_text(times.opens_at, times.zone),
+        "is_announced": times.is_announced,
+        "closes_at": wall_text(times.closes_at, times.zone),
+        "letters": EndForm.STOP if times.stops_letters else EndForm.GO,
+        "tells_signers": times.tells_signers,
+    }
+
+
+def wall_text(at: dt.datetime | None, zone: str) -> str:
+    return zones.wall_time(at, zone).strftime(WALL) if at else ""
+
+
+def shown(wall: dt.datetime) -> str:
+    return str(date_format(wall, "g:i a"))
