@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actions import notices
 from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
-from actions.models import NEVER_LEFT, Action, Call, Letter, Submission
+from actions.models import NEVER_LEFT, TAKEN_OVER, Action, Call, Letter, Submission
 from actions.offices import has_reader, places_by_id
 from actions.screening.why_quarantined import MANY_NAMES
 from actions.take import FilledForm, as_typed, counted_action
@@ -29,13 +29,6 @@ from supporters.people import Entry, learn_details, recognize, remember, strange
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
 # more without a look.
 HOUSEHOLD = 4
-# What a submission leaves to the action that it became.
-TAKEN_OVER: dict[str, Any] = {
-    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
-    "versions": [],
-    "entry": {},
-    "permissions": {},
-}
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop as _
 
 from actions.letters.fates import Fates, of_submission
 from actions.letters.text import own_copy
-from actions.models import Action, Submission
+from actions.models import Action, Letter, Submission
 from actions.screening.why_quarantined import why
 from actions.status import items
 from campaigns import words
@@ -84,22 +84,50 @@ def remind(submission: Submission) -> bool:
     return ask(submission, "reminder", subject, once=once, fates=of_submission(submission))
 
 
-def call_back(submissions: Collection[Submission]) -> None:
+def call_back(
+    submissions: Collection[Submission],
+    *,
+    reason: str = "corrected to another mailbox",
+    author: str = "supporter",
+) -> None:
     """What still waits to leave for these mailboxes never will."""
     asked = Q()
     for submission in submissions:
         asked |= Q(key__startswith=f"confirm:{submission.public_id.hex}:")
-        asked |= Q(key=f"held:{submission.public_id.hex}")
+        asked |= Q(key__startswith=f"held:{submission.public_id.hex}")
     waiting = Delivery.objects.filter(asked, lane=mail.LANE).values_list("pk", flat=True)
-    outbox.cancel(waiting, reason="corrected to another mailbox", author="supporter")
+    outbox.cancel(waiting, reason=reason, author=author)
+
+
+SET_ASIDE = _("Set aside for a look: %(campaign)s")
 
 
 def quarantined(submission: Submission) -> None:
     """It was set aside: its mailbox is told so, and how to appeal."""
     # The key keeps its old word.
     once = f"held:{submission.public_id.hex}"
-    subject = _("Set aside for a look: %(campaign)s")
-    ask(submission, "quarantined", subject, once=once, because=submission.quarantined_because)
+    ask(submission, "quarantined", SET_ASIDE, once=once, because=submission.quarantined_because)
+
+
+def set_aside(submission: Submission, *, gone: int) -> None:
+    """By a person here, with others like it. `gone`: so many of its letters had left."""
+    because = submission.quarantined_because
+    once = f"held:{submission.public_id.hex}:{timezone.now():%Y%m%d%H%M%S}"
+    counted = submission.action_id is not None
+    ask(submission, "set_aside", SET_ASIDE, once=once, because=because, counted=counted, gone=gone)
+
+
+def looked_at_again(submission: Submission) -> None:
+    """It was refused, and that is undone."""
+    once = f"held:{submission.public_id.hex}:again:{timezone.now():%Y%m%d%H%M%S}"
+    subject = _("We look at it again: %(campaign)s")
+    ask(submission, "looked_at_again", subject, once=once)
+
+
+def counts_again(action: Action) -> None:
+    """It had been set aside."""
+    once = f"again:{action.pk}:{action.idempotency_key.hex}"
+    post(action, "counts_again", _("It counts again: %(campaign)s"), once=once)
 
 
 def refused(submission: Submission, text: str) -> None:
@@ -118,6 +146,7 @@ def tell_refusal(submission: Submission, text: str, *, once: str) -> None:
         because=submission.quarantined_because,
         text=text,
         is_final=submission.refusals > 1,
+        gone=Letter.objects.left().filter(action=submission.action_id).count(),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actions.models import NEVER_LEFT, Action, Letter, Submission
 from actions.withdraw import withdraw
@@ -34,7 +34,10 @@ def adopt_all() -> int:
 
 def unadopted() -> QuerySet[Action]:
     """Those that nobody has confirmed or taken back, and that are no submission yet."""
-    adopted = Submission.objects.filter(public_id=OuterRef("public_id"))
+    # What was set aside since has one that it was made of (screening.set_aside).
+    adopted = Submission.objects.filter(
+        Q(public_id=OuterRef("public_id")) | Q(action=OuterRef("pk"))
+    )
     found: QuerySet[Action] = Action.objects.filter(~Exists(adopted), state__in=UNDECIDED)
     return found.select_related("ask", "supporter").order_by("pk")
 

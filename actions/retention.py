@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from actions import pending_of_last_release, recount
 from actions.models import Action, Submission
-from actions.screening import bursts
+from actions.screening import bursts, marks
+from actions.withdraw import withdraw
 from campaigns.models import Ask
 from supporters.mail import LANE, mailbox_key_of
 from supporters.models import Supporter
@@ -57,6 +58,7 @@ def forget_unconfirmed() -> int:
     forget_young_streets()
     forget_quiet()
     bursts.forget_marks()
+    marks.forget_old()
     return forgotten
 
 
@@ -66,9 +68,16 @@ def over(now: dt.datetime | None = None) -> QuerySet[Submission]:
     Somebody in quarantine who did answer waits for us, and is kept; so is the made-up past.
     """
     is_quarantined = Q(state=Submission.State.QUARANTINED)
-    waits_for_us = is_quarantined & Q(appealed_at__isnull=False)
-    is_old = ~is_quarantined & unchanged_for(settings.UNCONFIRMED_KEPT_DAYS, now)
-    is_old |= unchanged_for(settings.QUARANTINED_KEPT_DAYS, now)
+    answered = Q(appealed_at__isnull=False) | Q(action__isnull=False)
+    waits_for_us = is_quarantined & answered
+    is_waiting = Q(state__in=[Submission.State.WAITING, Submission.State.SUPERSEDED])
+    is_old = is_waiting & unchanged_for(settings.UNCONFIRMED_KEPT_DAYS, now)
+    # Until then many that were refused together can be taken up again.
+    is_refused = Q(state=Submission.State.REFUSED)
+    is_old |= is_refused & unchanged_for(settings.REFUSED_KEPT_DAYS, now)
+    is_old |= is_quarantined & unchanged_for(settings.QUARANTINED_KEPT_DAYS, now)
+    # Nothing that was typed is in it any more: hashes, and what it was made into.
+    is_old |= Q(state=Submission.State.CONFIRMED) & unchanged_for(settings.NETWORKS_KEPT_DAYS, now)
     is_old |= unchanged_for(settings.YOUNG_UNCONFIRMED_KEPT_DAYS, now) & Q(entry__is_minor=True)
     found: QuerySet[Submission] = Submission.objects.filter(~waits_for_us, is_old, is_demo=False)
     return found.exclude(counts_at_once=True, state=Submission.State.WAITING, entry={})
@@ -93,6 +102,10 @@ def forget_some(ask_id: int, ids: list[int]) -> int:
     # What counts as it is keeps its number.
     counts = Q(counts_at_once=True, state=Submission.State.WAITING)
     these = Submission.objects.filter(pk__in=[pk for pk, _, _ in gone])
+    for action in Action.objects.filter(
+        submissions__in=these, state=Action.State.QUARANTINED
+    ).distinct():
+        withdraw(action, author=AUTHOR, reason="refused by a person who looked")
     these.exclude(counts).delete()
     these.filter(counts).update(**NOTHING_TYPED)
 

@@ -89,6 +89,9 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         and not any(map(has_reader, form.places))
     ):
         raise NobodyToWrite(ask.campaign.slug)
+    is_at_venue = bursts.has_room(form.marks.kept_network, ask.campaign_id)
+    if is_at_venue:
+        form = replace(form, marks=bursts.at_venue(form.marks))
     submission = fill_in(ask, form)
     # Of many at once each sees what the ones before it brought, by this form or for this mailbox.
     take_turns(form.key.hex, submission.mailbox)
@@ -101,7 +104,8 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
             raise FormUsedUp(form.key)
         mends = any(slip.state == Submission.State.WAITING for slip in slips)
         is_excused = mends and brought <= bursts.MENDED_FREELY
-        suspicion = form.suspicion or ("" if is_excused else is_too_much(ask, form))
+        room = bursts.ROOM if is_at_venue else 1
+        suspicion = form.suspicion or ("" if is_excused else is_too_much(ask, form, room=room))
         submission = keep(submission, suspicion)
     else:
         submission = known
@@ -162,9 +166,9 @@ def is_slip(other: Submission, submission: Submission) -> bool:
     return other.is_open and same_name and other.mailbox != submission.mailbox
 
 
-def is_too_much(ask: Ask, form: FilledForm) -> str:
+def is_too_much(ask: Ask, form: FilledForm, *, room: int) -> str:
     """Why it is set aside for what others send, or blank: whoever brings a proof of work is not."""
-    because = bursts.overflow(ask, form.marks)
+    because = bursts.overflow(ask, form.marks, room=room)
     return "" if because and proof.use(form.proof, form.key) else because
 
 

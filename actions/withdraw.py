@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from actions.models import Action, Submission
+from actions.models import TAKEN_OVER, Action, Submission
 from supporters import journal
 from supporters.journal import Deed
 from supporters.people import take_turns
@@ -37,6 +37,10 @@ def withdraw(
             entry={},
         )
         stop(action, reason=reason, author=author)
+        # Where it was set aside for a look, nobody needs to look any more.
+        Submission.objects.filter(action=action, state=Submission.State.QUARANTINED).update(
+            state=Submission.State.CONFIRMED, changed_at=timezone.now(), **TAKEN_OVER
+        )
     return action
 
 

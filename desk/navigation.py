@@ -82,6 +82,11 @@ MAIN: dict[Any, list[Entry]] = {
 
 # Tabs on the pages of one entry of the menu.
 TABS: dict[str, list[Entry]] = {
+    "quarantine": [
+        Entry(_("Set aside"), "desk:quarantine", "see_supporters"),
+        Entry(_("Set others aside"), "desk:quarantine_counted", "see_supporters"),
+        Entry(_("Unusual"), "desk:trends", "see_supporters"),
+    ],
     "outbox": [
         Entry(_("Practice mail"), "desk:outbox", "see_outbox"),
         Entry(_("Deliveries"), "desk:deliveries", "see_outbox", within=("desk:lane",)),

@@ -7,7 +7,7 @@ from desk.form_drafts import keeping
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
-from desk.quarantine import verdicts
+from desk.quarantine import trends, verdicts
 from desk.supporters import districts, export_job
 from worker.celery import app
 
@@ -41,6 +41,16 @@ def carry_out_verdict(verdict_id: int) -> None:
 @app.task
 def sweep_verdicts() -> None:
     verdicts.sweep()
+
+
+@app.task
+def note_trends() -> None:
+    trends.note()
+
+
+@app.task
+def forget_verdicts() -> None:
+    verdicts.forget_old()
 
 
 @app.task

@@ -122,6 +122,8 @@ def unwanted(action: Action) -> MustWait | TakenBack | None:
     # It was on the wire when the others were stopped, or was addressed since.
     if action.ask.campaign.letters_stopped_at:
         return TakenBack(ENDED)
+    if action.state == Action.State.QUARANTINED:
+        return MustWait(WaitsFor.CONFIRMATION, "It was set aside for a look.")
     if action.state != Action.State.CONFIRMED:
         return MustWait(
             WaitsFor.CONFIRMATION,

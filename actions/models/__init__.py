@@ -7,13 +7,14 @@ from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
-from actions.models.submission import Submission
+from actions.models.submission import TAKEN_OVER, Submission
 from actions.models.update import Update, UpdateWords
 from actions.models.venue import Venue
 
 __all__ = [
     "NEVER_LEFT",
     "REASON_LENGTH",
+    "TAKEN_OVER",
     "Action",
     "Burst",
     "Call",

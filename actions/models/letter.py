@@ -61,6 +61,13 @@ class Ladder(models.Model):
         ordering = ["chamber", "seat"]
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def left(self) -> LetterQuerySet:
+        """What nobody can call back; of a letter that was refused nothing has left."""
+        states = [State.CLAIMED, State.DATA, State.SENT, State.UNCERTAIN]
+        return self.filter(delivery__state__in=states)
+
+
 class Letter(models.Model):
     """One action's message to one seat, and the route it takes."""
 
@@ -129,6 +136,8 @@ class Letter(models.Model):
         blank=True,
         help_text="When its writer was told that it still waits for a person here.",
     )
+
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     @property
     def was_refused(self) -> bool:

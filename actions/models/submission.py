@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from actions.models.action import Action
 from actions.models.typed import Typed
 
+# What a submission leaves to the action that it became.
+TAKEN_OVER: dict[str, Any] = {
+    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
+    "versions": [],
+    "entry": {},
+    "permissions": {},
+}
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def open(self) -> SubmissionQuerySet:

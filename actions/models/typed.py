@@ -93,6 +93,11 @@ class Typed(models.Model):
         own = [self.statement] if self.statement_edited else []
         return own + [version["statement"] for version in self.versions if version["is_edited"]]
 
+    @property
+    def own_texts(self) -> list[str]:
+        """What they wrote themselves: our own statement is theirs once they changed it."""
+        return [text for text in (self.own_words, *self.edited_statements) if text]
+
     def typed(self) -> dict[str, Any]:
         """All of it by field, as the other of the two takes it over."""
         return {field.name: getattr(self, field.name) for field in Typed._meta.get_fields()}

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models import Campaign
-
-
-class VenueQuerySet(models.QuerySet["Venue"]):
-    def open_at(self, now: dt.datetime) -> VenueQuerySet:
-        """Whose hours these are."""
-        return self.filter(begins_at__lte=now, ends_at__gt=now)
 
 
 class Venue(models.Model):
@@ -32,8 +23,6 @@ class Venue(models.Model):
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField(auto_now_add=True)
     closed_by = models.CharField(max_length=254, blank=True, help_text="Who ended it earlier")
-
-    objects: ClassVar[VenueQuerySet] = VenueQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-begins_at"]

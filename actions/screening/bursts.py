@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from actions.models import Burst, Submission, UsedProof
+from actions.models import Burst, Submission, UsedProof, Venue
 from campaigns.models import Ask
 from supporters.mail_domains import COMMON
 from supporters.people import keyed_hash
@@ -26,6 +26,11 @@ FROM_NETWORK, FROM_WIDER_NETWORK, FOR_DOMAIN, ON_ASK = 30, 120, 60, 3000
 # A burst is over so long after the last of it.
 LASTS = dt.timedelta(minutes=10)
 WIDER = {4: 24, 6: 48}
+# What is kept for longer (screening.marks): so wide, and so many digits of its hash, enough that no
+# two networks have the same by chance.
+KEPT, DIGITS = {4: 24, 6: 64}, 12
+# So many times as much may come from a venue.
+ROOM = 10
 # One form may be mended and sent again so often.
 OF_ONE_FORM = 10
 # And so often for a better mailbox whatever others send: else one proof would mail ten strangers.
@@ -39,6 +44,7 @@ class Marks:
     network: str = ""
     wider_network: str = ""
     mail_domain: str = ""
+    kept_network: str = ""
 
 
 def marks_of(address: str, email: str) -> Marks:
@@ -53,12 +59,42 @@ def marks_of(address: str, email: str) -> Marks:
         network=keyed_hash(f"network\n{own}"),
         wider_network=keyed_hash(f"network\n{wider}"),
         mail_domain="" if domain in COMMON else keyed_hash(f"domain\n{domain}"),
+        kept_network=network_of(address),
     )
 
 
-def overflow(ask: Ask, marks: Marks) -> str:
+def network_of(address: str) -> str:
+    """As it is kept with a submission, for `NETWORKS_KEPT_DAYS`; "" where it is not known.
+
+    Its key never changes: that would only hide half of what lasts longer, and whoever has HASH_KEY
+    can try every network anyway.
+    """
+    if not address:
+        return ""
+    width = KEPT[ipaddress.ip_address(address).version]
+    network = ipaddress.ip_network(f"{address}/{width}", strict=False)
+    return keyed_hash(f"kept network\n{network}")[:DIGITS]
+
+
+def has_room(network: str, campaign_id: int | None = None) -> bool:
+    """Whether these are a venue's hours on this network (screening.venues), of any campaign or of
+    this one.
+    """
+    now = timezone.now()
+    found = Venue.objects.filter(network=network, begins_at__lte=now, ends_at__gt=now)
+    return bool(network) and (found.filter(campaign=campaign_id) if campaign_id else found).exists()
+
+
+def at_venue(marks: Marks) -> Marks:
+    """A school's own mail domain says no more than its network: else those of a venue would crowd
+    out whoever signs at home.
+    """
+    return replace(marks, mail_domain="")
+
+
+def overflow(ask: Ask, marks: Marks, *, room: int = 1) -> str:
     """Why this is more than people send, for the people here; "" where it is not. A handful of
-    short queries.
+    short queries. `room`: so many times as much may come from its networks (screening.venues).
 
     It stays more than people send for some minutes after the last of it.
     """
@@ -66,11 +102,11 @@ def overflow(ask: Ask, marks: Marks) -> str:
     lately = Submission.objects.filter(created_at__gt=now - WINDOW)
     on_ask = Q(ask=ask, changed_at__gt=now - WINDOW)
     limits = [
-        (marks.network, Q(network=marks.network), FROM_NETWORK, "many from one network"),
+        (marks.network, Q(network=marks.network), room * FROM_NETWORK, "many from one network"),
         (
             marks.wider_network,
             Q(wider_network=marks.wider_network),
-            FROM_WIDER_NETWORK,
+            room * FROM_WIDER_NETWORK,
             "many from a wider network",
         ),
         (marks.mail_domain, Q(mail_domain=marks.mail_domain), FOR_DOMAIN, "many at one domain"),

@@ -9,6 +9,7 @@ from actions import notices
 from actions.confirm import accept, change, finished_letters
 from actions.letters.text import before_any_office, writer_from
 from actions.models import Submission
+from actions.screening.set_aside import reinstate
 from actions.take import counted_action
 from actions.withdraw import lock
 from supporters.people import take_turns
@@ -24,11 +25,14 @@ def release(submission: Submission) -> None:
     """A person looked at a quarantined submission and found it fair.
 
     It counts if its mailbox has answered and nothing else of theirs does, else when it is chosen.
+    One that counted before counts again.
     """
     take_turns(submission.mailbox)
     lock(submission)
     if submission.state != Submission.State.QUARANTINED:
         return
+    if submission.action_id:
+        return reinstate(submission)
     change(submission, state=Submission.State.WAITING, quarantined_because="")
     if not submission.appealed_at:
         notices.ask_to_confirm(submission)
@@ -47,7 +51,7 @@ def refuse(submission: Submission) -> None:
         return
     change(submission, state=Submission.State.REFUSED, refusals=submission.refusals + 1)
     # What was typed is told to whoever answered from this mailbox, and to nobody else.
-    is_theirs = submission.appealed_at is not None
+    is_theirs = submission.appealed_at is not None or submission.action_id is not None
     notices.refused(submission, what_was_written(submission) if is_theirs else "")
 
 

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_ratelimit.core import get_usage
 
+from actions.screening import bursts
 from actions.screening.origin import View
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ def seconds_to_wait(request: HttpRequest, what: str, key: str = "") -> int:
         usage = get_usage(
             request, group=f"{what}:{key}", key="ip", rate=RATES[what], increment=True
         )
+        if usage and usage["should_limit"] and usage["count"] <= bursts.ROOM * usage["limit"]:
+            address = request.client_ip  # type: ignore[attr-defined]
+            usage["should_limit"] = not bursts.has_room(bursts.network_of(address))
     # Whatever the cache's trouble is, nobody is turned away for it (docs/safety.md A3).
     except Exception:
         log.warning("limits are off: the cache does not answer")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 MANY_NAMES = "many names on one mailbox"
 THREAT = "words that can be read as a threat"
+# With the number of the verdict behind it.
+TOGETHER = "set aside together"
 
 
 def why(because: str) -> str:
@@ -19,6 +21,11 @@ def why(because: str) -> str:
         )
     if because == THREAT:
         return _("Some words in it can be read as a threat to hurt somebody.")
+    if because.startswith(TOGETHER):
+        return _(
+            "It came with others that look as if one hand had sent them, so a person here looks at"
+            " all of them."
+        )
     if because.startswith("many "):
         return _(
             "It came with many others at once, from the same network or the same mail service,"

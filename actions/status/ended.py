@@ -146,6 +146,12 @@ def uncertain(delivery: Delivery) -> LetterStatus:
 def cancelled(action: Action, delivery: Delivery) -> LetterStatus:
     """Stopped before it left: by nobody's answer, by us, by its writer or by a person here."""
     last = last_attempt(delivery)
+    if action.state == Action.State.QUARANTINED and action.confirmed_at:
+        return LetterStatus(
+            _("Set aside for a look"),
+            _("A person here looks at it first. It leaves when they have found it fair."),
+            "waiting",
+        )
     if action.state in (Action.State.PENDING, Action.State.QUARANTINED):
         return LetterStatus(
             _("Not sent"), _("It was not confirmed in time, so it did not leave."), "waiting"

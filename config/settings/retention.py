@@ -10,6 +10,10 @@ from config.settings.site import VAR_DIR
 YOUNG_UNCONFIRMED_KEPT_DAYS = env.int("YOUNG_UNCONFIRMED_KEPT_DAYS", default=7)
 UNCONFIRMED_KEPT_DAYS = env.int("UNCONFIRMED_KEPT_DAYS", default=14)
 QUARANTINED_KEPT_DAYS = env.int("QUARANTINED_KEPT_DAYS", default=60)
+# What was refused: as long as many refusals together can be undone (desk.quarantine.undoing).
+REFUSED_KEPT_DAYS = env.int("REFUSED_KEPT_DAYS", default=30)
+# Hashes of networks and marks of texts, and the husks of submissions that became an action.
+NETWORKS_KEPT_DAYS = env.int("NETWORKS_KEPT_DAYS", default=60)
 
 # The text of a settled letter, and practice mail; evidence stays. 0: for ever.
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=30)

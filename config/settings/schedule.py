@@ -64,6 +64,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "trends": {
+        "task": "desk.tasks.note_trends",
+        "schedule": crontab(minute="*/10"),
+        "options": {"queue": "desk", "expires": 600},
+    },
+    "forget verdicts": {
+        "task": "desk.tasks.forget_verdicts",
+        "schedule": crontab(hour=4, minute=29),
+        "options": {"queue": "desk", "expires": 3600},
+    },
     "count": {"task": "actions.tasks.count", "schedule": 10, "options": {"expires": 10}},
     "count letters": {
         "task": "actions.tasks.count_letters",

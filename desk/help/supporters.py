@@ -53,6 +53,25 @@ HELP: dict[str, Help] = {
         ),
         ("desk:supporters",),
     ),
+    "desk:quarantine_counted": Help(
+        _(
+            "When something suspicious came with others, those may wait for their mailbox, or count"
+            " already. Say what they share and from when to when, look at the newest of them, and"
+            " set them aside together. Counts go down, letters that have not left are stopped, and"
+            " each writer is told by mail and can say that it was them. For 30 days one press turns"
+            " it back; letters that had left stay where they are."
+        ),
+        ("desk:trends",),
+    ),
+    "desk:trends": Help(
+        _(
+            "What stands out in one hour against the seven days before: a network, a mail domain, a"
+            " name or a text that many mailboxes share. A network is only a fingerprint, and is"
+            " forgotten after 60 days. A school or a rally stands out too, so look at the actions"
+            " themselves before you set any aside."
+        ),
+        ("desk:quarantine_counted",),
+    ),
     "desk:suppressed": Help(
         _(
             "Mailboxes we do not write to: they unsubscribed, complained, or take no mail. We keep"

@@ -71,7 +71,7 @@ def test_what_nobody_confirmed_in_time_is_gone_with_what_we_wrote_to_its_owner(l
 
 
 def test_what_its_owner_did_not_choose_is_forgotten_with_the_rest(letter_ask):
-    chosen = typed(letter_ask, "vera", days_ago=15, chosen=True)
+    chosen = typed(letter_ask, "vera", days_ago=61, chosen=True)
     other = typed(letter_ask, "vera", days_ago=15, subject="Other words")
     retention.forget_unconfirmed()
 
@@ -148,7 +148,7 @@ def test_somebody_in_quarantine_is_kept_longer_and_for_as_long_as_it_takes_once_
 
 
 def test_a_supporter_who_is_known_stays_when_one_of_their_actions_is_forgotten(petition):
-    typed(petition, "vera", days_ago=30, chosen=True)
+    typed(petition, "vera", days_ago=61, chosen=True)
     other = build.ask("petition", campaign=petition.campaign)
     build.petition_text(other)
     typed(other, "vera", days_ago=15)
