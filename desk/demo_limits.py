@@ -21,11 +21,20 @@ from actions.models import Submission
 from campaigns.models import Bill, Campaign, Issue
 from desk.models import Export
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
+from supporters.models import Supporter
 from worker.models import Delivery, Hold, PrintItem
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 MADE_UP = Q(is_demo=True) | Q(created_by__is_demo=True)
 SCOPES_WITH_KEY = (Hold.Scope.CAMPAIGN, Hold.Scope.OFFICE)
+OF_A_SUPPORTER = (
+    "supporter_tagged",
+    "supporter_note",
+    "supporter_note_strike",
+    "supporter_suppress",
+    "supporter_lift",
+    "supporter_withdraw",
+)
 UPDATES = (
     "update",
     "update_new",
@@ -39,7 +48,7 @@ VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
 ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
-ONLY_READS |= {"preview_words", "preview_ask", "preview_letter"}
+ONLY_READS |= {"preview_words", "preview_ask", "preview_letter", "supporter_find"}
 
 About = Callable[[HttpRequest, dict[str, Any]], bool]
 
@@ -103,6 +112,10 @@ def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 def about_submission(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     made_up = Q(ask__campaign__is_demo=True) | Q(ask__campaign__created_by__is_demo=True)
     return Submission.objects.filter(made_up, public_id=kwargs["public_id"]).exists()
+
+
+def about_supporter(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Supporter.objects.filter(public_id=kwargs["public_id"], is_demo=True).exists()
 
 
 def about_delivery(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -187,6 +200,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(UPDATES, about_campaign),
     **dict.fromkeys(["campaign_undo", "campaign_delete", "campaign_partners"], about_campaign),
     "issue": about_issue,
+    **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,
     "settle": about_delivery,

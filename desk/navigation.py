@@ -101,6 +101,11 @@ TABS: dict[str, list[Entry]] = {
         Entry(_("Who holds office"), "desk:holders", "manage_officials"),
         Entry(_("Offices of our own"), "desk:custom_offices", "manage_officials"),
     ],
+    "supporters": [
+        Entry(_("List"), "desk:supporters", "see_supporters"),
+        Entry(_("Find somebody"), "desk:supporter_find", "see_supporters"),
+        Entry(_("Tags"), "desk:supporter_tags", "see_supporters"),
+    ],
     "people": [
         Entry(_("Everybody"), "desk:people", "manage_people"),
         Entry(_("Who did what"), "desk:audit_log", "manage_people"),

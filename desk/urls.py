@@ -35,6 +35,7 @@ urlpatterns = [
     path("desk/drafts/", form_drafts.keep, name="draft_keep"),
     path("desk/drafts/throw-away/", form_drafts.throw_away, name="draft_throw_away"),
     path("desk/supporters/", listing.supporters, name="supporters"),
+    path("desk/supporters/", include("desk.person.urls")),
     path("desk/exports/", export_pages.exports, name="exports"),
     path("desk/exports/new/", export_pages.new_export, name="export_new"),
     path("desk/exports/<uuid:public_id>/", export_pages.export, name="export"),

@@ -44,6 +44,30 @@ HELP: dict[str, Help] = {
         ),
         ("desk:exports", "desk:suppressed"),
     ),
+    "desk:supporter_find": Help(
+        _(
+            "Find one person by name, mailbox, telephone or ZIP code: all that you type has to fit."
+            " The words you type are kept nowhere; that you looked, and whom you found, is written"
+            " down. Somebody under 18 is found by their whole e-mail address only."
+        ),
+        ("desk:supporters", "desk:suppressed"),
+    ),
+    "desk:supporter": Help(
+        _(
+            "Everything one person did and allowed, with how each letter stands now. What they ask"
+            " for by post or telephone is done here for them: correct, take back, stop all mail."
+            " Notes and tags are read by everybody who sees supporters, and by the person who asks."
+            " Each look at this page is written down."
+        ),
+        ("desk:supporter_find", "desk:supporters"),
+    ),
+    "desk:supporter_tags": Help(
+        _(
+            "The words by which people here find supporters again. The list is short and yours;"
+            " tags are given on a person’s page. Nobody under 18 has one."
+        ),
+        ("desk:supporter_find", "desk:supporters"),
+    ),
     "desk:quarantine": Help(
         _(
             "Actions that look like a machine’s, or that threaten somebody, wait here and count"

@@ -41,6 +41,8 @@ ABOUT_EVERYTHING = {
     "quarantine_many",
     "resend_send",
     "resend_stop",
+    "supporter_tag",
+    "supporter_tags",
     "suppressed_lift",
     "verdict_stop",
 }

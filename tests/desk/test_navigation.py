@@ -25,6 +25,7 @@ BESIDE = {
     "outbox": "/outbox/deliveries/",
     "officials": "/desk/officials/",
     "people": "/desk/people/",
+    "supporters": "/desk/supporters/tags/",
 }
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 

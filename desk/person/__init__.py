@@ -1,0 +1,1 @@
+"""One supporter: found, seen, corrected, merged, left alone, deleted. Each look is written down."""

@@ -1,0 +1,102 @@
+"""What there is to show of one supporter, read anew each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from actions.models import Action, Submission, Update
+from actions.status import items
+from actions.typed_numbers import typed_number
+from campaigns import words
+from desk.models import SupporterDistrict
+from legislators.models import District
+from supporters.mail import UPDATES_LANE, mailbox_key
+from supporters.models import Consent, Supporter, Suppression, Tag
+from worker.models import Delivery
+
+# Each with all of its letters.
+ACTIONS_ON_A_PAGE = 10
+CONSENTS_SHOWN = 100
+
+
+def actions_of(person: Supporter, *, before: str = "") -> dict[str, Any]:
+    """The newest first, paged by key, with how each letter stands; also what a record that went
+    into this one had done twice.
+    """
+    rows = Action.objects.filter(Q(supporter=person) | Q(supporter__merged_into=person))
+    if key := typed_number(before):
+        rows = rows.filter(pk__lt=key)
+    rows = rows.select_related("ask__campaign", "supporter").order_by("-pk")
+    found = list(rows[: ACTIONS_ON_A_PAGE + 1])
+    shown = [
+        {
+            "action": action,
+            "title": title_of(action.ask.campaign),
+            "letters": items.letters_of(action),
+            "calls": items.calls_of(action),
+            "is_double": action.supporter_id != person.pk,
+            "may_withdraw": action.state == Action.State.CONFIRMED,
+        }
+        for action in found[:ACTIONS_ON_A_PAGE]
+    ]
+    is_more = len(found) > ACTIONS_ON_A_PAGE
+    return {"actions": shown, "before": found[ACTIONS_ON_A_PAGE - 1].pk if is_more else None}
+
+
+def title_of(campaign: Any) -> str:
+    return words.of(campaign).title or campaign.slug
+
+
+def consents_of(person: Supporter) -> list[dict[str, Any]]:
+    """Every line, the newest first, with the words that stood beside the box."""
+    lines = Consent.objects.filter(supporter=person).select_related("campaign").order_by("-id")
+    return [
+        {"line": line, "campaign": title_of(line.campaign) if line.campaign else ""}
+        for line in lines[:CONSENTS_SHOWN]
+    ]
+
+
+def suppression_of(person: Supporter) -> Suppression | None:
+    rows = Suppression.objects.in_force().filter(mailbox=person.mailbox)
+    found: Suppression | None = rows.first()
+    return found
+
+
+def waiting(person: Supporter) -> list[dict[str, Any]]:
+    """What was sent in their name and is no action: anybody may have typed it."""
+    rows = Submission.objects.filter(mailbox=person.mailbox, supporter_key=person.key)
+    rows = rows.exclude(state=Submission.State.CONFIRMED).select_related("ask__campaign")
+    return [{"row": row, "title": title_of(row.ask.campaign)} for row in rows.order_by("-pk")[:20]]
+
+
+def updates_of(person: Supporter) -> list[dict[str, Any]]:
+    """News of campaigns to their mailbox, and how each mail stands."""
+    mails = Delivery.objects.filter(lane=UPDATES_LANE, sender_key=mailbox_key(person))
+    mails = mails.defer("message").order_by("-pk")[:20]
+    ids = {typed_number(mail.scope_key.partition(":")[2]) for mail in mails}
+    told = {row.pk: row for row in Update.objects.filter(pk__in=ids).select_related("campaign")}
+    found = [(mail, told.get(typed_number(mail.scope_key.partition(":")[2]))) for mail in mails]
+    return [
+        {"mail": mail, "title": title_of(update.campaign) if update else mail.subject}
+        for mail, update in found
+    ]
+
+
+def districts_of(person: Supporter) -> list[dict[str, Any]]:
+    """As they were last looked up (desk.supporters.districts)."""
+    rows = list(SupporterDistrict.objects.filter(supporter=person).order_by("layer", "division"))
+    named = District.objects.filter(division__in=[row.division for row in rows])
+    names = dict(named.values_list("division", "name"))
+    return [{"row": row, "name": names.get(row.division, row.division)} for row in rows]
+
+
+def tags_of(person: Supporter) -> QuerySet[Tag]:
+    return Tag.objects.filter(tagged__supporter=person)
+
+
+def household_of(person: Supporter) -> QuerySet[Supporter]:
+    """Other grown people of their mailbox: a household, or themselves by another name."""
+    others: QuerySet[Supporter] = Supporter.objects.grown().filter(mailbox=person.mailbox)
+    return others.exclude(pk=person.pk).order_by("pk")[:10]
