@@ -24,7 +24,15 @@ from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters import consent
 from supporters.models import Consent, Supporter
-from supporters.people import Entry, learn_details, recognize, remember, stranger, take_turns
+from supporters.people import (
+    Entry,
+    key_today,
+    learn_details,
+    recognize,
+    remember,
+    stranger,
+    take_turns,
+)
 
 # One mailbox may speak for a household: people of different names at one ZIP code, this many and no
 # more without a look.
@@ -77,7 +85,7 @@ def name_by_todays_key(submission: Submission) -> None:
     another key than its supporter (actions.rekeying).
     """
     if submission.entry:
-        key = recognize(Entry(**submission.entry)).key
+        key = key_today(Entry(**submission.entry))
         if key != submission.supporter_key:
             change(submission, supporter_key=key)
 
@@ -178,6 +186,8 @@ def finished_letters(submission: Submission) -> list[FinishedLetter]:
     if submission.ask.kind != Ask.Kind.LETTER:
         return []
     action = Action(**becomes(submission, recognize(Entry(**submission.entry))))
+    # By the name that confirming will give it.
+    submission.supporter_key = key_today(Entry(**submission.entry))
     return finish(action, not_written_to(submission, places_by_id(submission.seats)))
 
 

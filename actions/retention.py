@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from actions import pending_of_last_release, recount
+from actions import merging, pending_of_last_release, recount
 from actions.models import Action, Submission
 from actions.screening import bursts, marks
 from actions.withdraw import withdraw
@@ -55,6 +55,7 @@ def forget_unconfirmed() -> int:
         if not of_these:  # all of them are being confirmed just now
             break
     forget_strangers()
+    merging.forget_what_went()
     forget_young_streets()
     forget_quiet()
     bursts.forget_marks()
@@ -123,7 +124,7 @@ def forget_strangers() -> int:
     before, forgotten = timezone.now() - dt.timedelta(days=settings.UNCONFIRMED_KEPT_DAYS), 0
     acted = Action.objects.filter(supporter=OuterRef("pk"))
     unknown = Supporter.objects.filter(
-        ~Exists(acted), proven_at=None, is_demo=False, created_at__lt=before
+        ~Exists(acted), proven_at=None, is_demo=False, created_at__lt=before, merged_into=None
     )
     while some := list(unknown.order_by("pk")[:BATCH]):
         forgotten += forget_people(some)

@@ -21,7 +21,7 @@ from actions.models import Submission
 from campaigns.models import Bill, Campaign, Issue
 from desk.models import Export
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
-from supporters.models import Supporter
+from supporters.models import Merge, Supporter
 from worker.models import Delivery, Hold, PrintItem
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -34,6 +34,9 @@ OF_A_SUPPORTER = (
     "supporter_suppress",
     "supporter_lift",
     "supporter_withdraw",
+    "supporter_correct",
+    "supporter_merge",
+    "supporter_delete",
 )
 UPDATES = (
     "update",
@@ -116,6 +119,10 @@ def about_submission(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def about_supporter(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Supporter.objects.filter(public_id=kwargs["public_id"], is_demo=True).exists()
+
+
+def about_merge(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Merge.objects.filter(pk=kwargs["pk"], kept__is_demo=True).exists()
 
 
 def about_delivery(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -201,6 +208,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(["campaign_undo", "campaign_delete", "campaign_partners"], about_campaign),
     "issue": about_issue,
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
+    "supporter_merge_undo": about_merge,
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,
     "settle": about_delivery,

@@ -70,7 +70,8 @@ def leave(supporter: Supporter) -> None:
 def known(email: str) -> Supporter | None:
     """Whoever owns this mailbox already: of a household the grown, and proven owners first."""
     return (
-        Supporter.objects.filter(mailbox=mailbox_of(email))
+        Supporter.objects.whole()
+        .filter(mailbox=mailbox_of(email))
         .order_by("is_minor", F("proven_at").desc(nulls_last=True), "id")
         .first()
     )

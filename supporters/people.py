@@ -103,7 +103,7 @@ def remember(entry: Entry) -> Supporter:
     `learn_details`. That they are young is kept at once.
     """
     if known := known_by_key(entry):
-        return known
+        return known.person
     new = stranger(entry)
     first = {name: getattr(new, name) for name in ("mailbox", *AT_FIRST)}
     supporter, _ = Supporter.objects.get_or_create(key=new.key, defaults=first)
@@ -111,8 +111,19 @@ def remember(entry: Entry) -> Supporter:
 
 
 def recognize(entry: Entry) -> Supporter:
-    """The person by their key; one whom nobody has confirmed is not saved."""
-    return known_by_key(entry) or stranger(entry)
+    """The person by their key; one whom nobody has confirmed is not saved.
+
+    By a key that leads to another record (merged_into) it is a stranger: mail goes to the mailbox
+    that was typed, and only its answer says who it is.
+    """
+    known = known_by_key(entry)
+    return known if known and known.merged_into_id is None else stranger(entry)
+
+
+def key_today(entry: Entry) -> str:
+    """The key of whoever this is, also where their own leads to another record."""
+    known = known_by_key(entry)
+    return known.person.key if known else stranger(entry).key
 
 
 def known_by_key(entry: Entry) -> Supporter | None:
@@ -146,7 +157,9 @@ def learn_details(
     """
     if age_was_asked or supporter.proven_at is None:
         supporter.age_is_known = age_was_asked
-    learned = [*LEARNED, "email"] if supporter.proven_at is None else LEARNED
+    # Of a record that another mailbox leads to, its own has not answered by this.
+    is_theirs = mailbox_of(details.get("email", supporter.email)) == supporter.mailbox
+    learned = [*LEARNED, "email"] if supporter.proven_at is None and is_theirs else LEARNED
     for field in learned:
         if details.get(field):
             setattr(supporter, field, details[field])
@@ -154,7 +167,8 @@ def learn_details(
         supporter.is_minor = True
     if supporter.is_minor:
         supporter.street = ""  # no letter of theirs names it
-    supporter.proven_at = supporter.proven_at or timezone.now()
+    if is_theirs:
+        supporter.proven_at = supporter.proven_at or timezone.now()
     supporter.save(update_fields=[*learned, "is_minor", "age_is_known", "proven_at"])
 
 

@@ -43,6 +43,7 @@ LAST = "\U0010ffff"
 def plain(typed: str) -> str:
     """What somebody typed, as `Plain` makes it of a column."""
     composed = unicodedata.normalize("NFC", typed).translate(TABLE)
+    # ß and its like have no single capital, and the database leaves them too.
     return "".join(c.upper() if c.isascii() else c for c in composed)
 
 
@@ -51,8 +52,11 @@ class Plain(Func):
 
     arity = 1
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **how: Any) -> Any:
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: Any, **how: Any
+    ) -> Any:
         column, params = compiler.compile(self.source_expressions[0])
+        # Written out, not as parameters: the index has these very letters.
         what = (FROM + NOTHING).replace("'", "''")
         # COLLATE "C": only ASCII letters have another case then, whatever the database's own is.
         return f"UPPER(TRANSLATE({column}, '{what}', '{TO}') COLLATE \"C\")", params

@@ -46,11 +46,13 @@ def find(wanted: Wanted, after: str = "") -> Found:
     readings = readings_of(wanted.name)
     if wanted.mailbox or wanted.phone:
         return of_few(narrowed(wanted).filter(any_of(readings)), after)
+    # A ZIP has few people beside a whole country's: who is of several readings is seen once.
     if wanted.zip:
         return paged([(narrowed(wanted).filter(any_of(readings)), BY_FAMILY)], after)
     ways = []
     for n, reading in enumerate(readings):
         rows = narrowed(wanted).filter(begins(reading))
+        # Each of them by its own index; whoever fits an earlier one was shown there.
         if n:
             rows = rows.exclude(any_of(readings[:n]))
         ways.append((rows, BY_FAMILY if reading[0] else BY_GIVEN))
@@ -70,6 +72,7 @@ def of_few(rows: QuerySet[Supporter], after: str) -> Found:
 
 def narrowed(wanted: Wanted) -> QuerySet[Supporter]:
     """By everything but the name."""
+    # Whoever knows the whole mailbox of somebody under 18 was written to from it.
     people = Supporter.objects.whole() if wanted.mailbox else Supporter.objects.grown()
     people = people.annotate(
         family=Plain("family_name"), given=Plain("given_name"), number=Bytewise("phone")
@@ -91,6 +94,7 @@ def readings_of(name: str) -> list[Reading]:
     before, comma, behind = name.partition(",")
     if comma and plain(before):
         return [(plain(before), plain(behind))]
+    # Each word doubles nothing and adds one query: a pasted sentence is no name.
     words = name.replace(",", " ").split()[:MOST_WORDS]
     found = [(plain(" ".join(words[n:])), plain(" ".join(words[:n]))) for n in range(len(words))]
     # Nora Álvarez before Nora as a family name; de la Cruz; Cruz Nora; Mary Ann.
@@ -122,6 +126,7 @@ def paged(ways: Sequence[tuple[QuerySet[Supporter], str]], after: str) -> Found:
     ends: list[str] = []
     for n, (rows, order) in enumerate(ways[way:], start=way):
         rows = behind(rows, order, last if n == way else 0)
+        # One more than is shown tells whether there is another page.
         for person in rows.order_by(order, "pk")[: ON_A_PAGE + 1 - len(people)]:
             people.append(person)
             ends.append(f"{n}-{person.pk}")
@@ -138,6 +143,7 @@ def behind(rows: QuerySet[Supporter], order: str, last: int) -> QuerySet[Support
     at = rows.filter(pk=last).values_list(order, flat=True).first()
     if at is None:
         return rows
+    # Both bounds are said, so that the index is walked from there on.
     further = Q(**{f"{order}__gt": at}) | Q(**{order: at}, pk__gt=last)
     return rows.filter(further, **{f"{order}__gte": at})
 

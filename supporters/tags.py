@@ -18,6 +18,7 @@ def set_tags(supporter: Supporter, chosen: Collection[Tag], *, author: str) -> t
     """They have these and no others. How many came and went. Raises Young."""
     if supporter.is_minor:
         raise Young
+    # What they keep stays as it was given: by whom, and when.
     had = {row.tag_id: row for row in Tagged.objects.filter(supporter=supporter)}
     wanted = {tag.pk for tag in chosen}
     gone = [row.pk for tag, row in had.items() if tag not in wanted]

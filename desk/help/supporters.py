@@ -55,7 +55,8 @@ HELP: dict[str, Help] = {
     "desk:supporter": Help(
         _(
             "Everything one person did and allowed, with how each letter stands now. What they ask"
-            " for by post or telephone is done here for them: correct, take back, stop all mail."
+            " for by post or telephone is done here for them: correct, take back, stop all mail,"
+            " merge two records of one person, delete."
             " Notes and tags are read by everybody who sees supporters, and by the person who asks."
             " Each look at this page is written down."
         ),

@@ -27,24 +27,15 @@ class FindForm(forms.Form):
 
     says_optional = False
 
-    name = LineField(
-        label=gettext_lazy("Name"),
-        max_length=140,
-        required=False,
-        help_text=gettext_lazy(
-            "Or how it begins, as in “Álv” or “Nora Álv”. Accents don’t matter."
-        ),
-    )
-    email = EmailField(
-        required=False,
-        help_text=gettext_lazy("The whole address. Only so is somebody under 18 found."),
-    )
+    name = LineField(label=gettext_lazy("Name"), max_length=140, required=False)
+    email = EmailField(required=False)
     phone = PhoneField(required=False)
     zip = LineField(label=gettext_lazy("ZIP code"), max_length=10, required=False)
     after = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A browser that several people use would offer the last supporter's name to the next.
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 
@@ -81,6 +72,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/person/find.html", {"form": form}, status=422)
     wanted = form.wanted()
     found = search.find(wanted, form.cleaned_data["after"])
+    # Also where nobody was found: whoever searches a hundred times is seen doing it.
     audit.record(
         request.user.get_username(),
         "supporters searched",

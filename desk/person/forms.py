@@ -24,7 +24,10 @@ class TagsForm(forms.Form):
     says_optional = False
 
     tags = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple
+        Tag.objects.all(),
+        label=_("Which they have"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -38,8 +41,15 @@ class Asked(models.TextChoices):
     IN_PERSON = "in_person", _("In person")
 
 
+class CameField(forms.ChoiceField):
+    """Chosen each time: what is set beforehand is written down without a thought."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("How they asked"), choices=[("", _("Choose")), *Asked.choices])
+
+
 class SuppressForm(forms.Form):
-    came = forms.ChoiceField(label=_("How they asked"), choices=Asked.choices)
+    came = CameField()
 
 
 class LiftForm(forms.Form):

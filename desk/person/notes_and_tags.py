@@ -128,6 +128,7 @@ def write_note(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def strike_note(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """Anybody here may: a word too many about somebody goes at once."""
     note = get_object_or_404(Note, pk=pk, supporter__public_id=public_id)
+    # Its words are nowhere else, so nothing keeps what was struck.
     with transaction.atomic():
         subject = subject_of(note.supporter)
         note.delete()

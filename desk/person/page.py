@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from actions.merging import is_over
 from desk.access import needs
 from desk.person import what_they_did
 from desk.person.forms import LiftForm, NoteForm, SuppressForm, TagsForm
@@ -31,10 +32,17 @@ def supporter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return show(request, found)
 
 
+def merges_of(person: Supporter) -> list[dict[str, Any]]:
+    """What went into this record, and whether that can still be undone."""
+    standing = person.merges.standing().select_related("gone")
+    return [{"merge": made, "may_undo": not is_over(made)} for made in standing]
+
+
 def show(
     request: HttpRequest, person: Supporter, *, status: int = 200, **forms_: forms.Form
 ) -> HttpResponse:
     """Their page, with this form where one was refused. Of somebody under 18 there is less."""
+    # Before anything is shown: a page that fails halfway was looked at too.
     look_at(person, actor=request.user.get_username())
     suppression = what_they_did.suppression_of(person)
     context: dict[str, Any] = {
@@ -56,6 +64,7 @@ def show(
             "notes": person.notes.all(),
             "note_form": NoteForm(),
             "tags_form": TagsForm(initial={"tags": what_they_did.tags_of(person)}),
+            "merges": merges_of(person),
             "household": what_they_did.household_of(person),
         }
     return render(request, "desk/person/person.html", context | forms_, status=status)

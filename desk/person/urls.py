@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.person import deeds, finding, notes_and_tags, page
+from desk.person import correct, deeds, delete, finding, merge, notes_and_tags, page
 
 urlpatterns = [
     path("find/", finding.find, name="supporter_find"),
@@ -16,6 +16,10 @@ urlpatterns = [
         notes_and_tags.strike_note,
         name="supporter_note_strike",
     ),
+    path("<uuid:public_id>/correct/", correct.correct, name="supporter_correct"),
+    path("<uuid:public_id>/merge/", merge.merge, name="supporter_merge"),
+    path("merges/<number:pk>/undo/", merge.undo, name="supporter_merge_undo"),
+    path("<uuid:public_id>/delete/", delete.delete, name="supporter_delete"),
     path("<uuid:public_id>/suppress/", deeds.suppress, name="supporter_suppress"),
     path("<uuid:public_id>/lift/", deeds.lift, name="supporter_lift"),
     path(

@@ -25,6 +25,7 @@ def actions_of(person: Supporter, *, before: str = "") -> dict[str, Any]:
     """The newest first, paged by key, with how each letter stands; also what a record that went
     into this one had done twice.
     """
+    # Two indexes, joined by OR, of one person each: few rows, however many actions there are.
     rows = Action.objects.filter(Q(supporter=person) | Q(supporter__merged_into=person))
     if key := typed_number(before):
         rows = rows.filter(pk__lt=key)
@@ -66,6 +67,7 @@ def suppression_of(person: Supporter) -> Suppression | None:
 
 def waiting(person: Supporter) -> list[dict[str, Any]]:
     """What was sent in their name and is no action: anybody may have typed it."""
+    # By mailbox first: that column has the index.
     rows = Submission.objects.filter(mailbox=person.mailbox, supporter_key=person.key)
     rows = rows.exclude(state=Submission.State.CONFIRMED).select_related("ask__campaign")
     return [{"row": row, "title": title_of(row.ask.campaign)} for row in rows.order_by("-pk")[:20]]
@@ -74,6 +76,7 @@ def waiting(person: Supporter) -> list[dict[str, Any]]:
 def updates_of(person: Supporter) -> list[dict[str, Any]]:
     """News of campaigns to their mailbox, and how each mail stands."""
     mails = Delivery.objects.filter(lane=UPDATES_LANE, sender_key=mailbox_key(person))
+    # A mail's text is large, and theirs to read, not ours.
     mails = mails.defer("message").order_by("-pk")[:20]
     ids = {typed_number(mail.scope_key.partition(":")[2]) for mail in mails}
     told = {row.pk: row for row in Update.objects.filter(pk__in=ids).select_related("campaign")}

@@ -61,8 +61,19 @@ def find_range(ends: Range) -> int:
     return len(people)
 
 
+def find_one(supporter_id: int) -> None:
+    """Somebody whose address was corrected."""
+    loaded = LoadedData(timezone.localdate())
+    people = _people().filter(pk=supporter_id)
+    written = people.values_list("street", "city", "state", "zip").first()
+    rows = list(_districts(supporter_id, written, loaded)) if written else []
+    with transaction.atomic():
+        SupporterDistrict.objects.filter(supporter=supporter_id).delete()
+        SupporterDistrict.objects.bulk_create(rows)
+
+
 def _people() -> QuerySet[Supporter]:
-    return Supporter.objects.filter(country="US")
+    return Supporter.objects.whole().filter(country="US")
 
 
 def _districts(

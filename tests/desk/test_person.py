@@ -1,14 +1,16 @@
 """A supporter's page: everything in one place, little of the young, and each look written down."""
 
+import time
+
 import pytest
 
 from accounts.models import AuditEntry
-from actions import take
+from actions import corrected_here, take
 from actions.confirm import confirm
 from actions.models import Action
 from supporters.looks import who_looked
 from supporters.mail import is_suppressed
-from supporters.models import Consent, Note, Supporter, Suppression, Tag, Tagged
+from supporters.models import Consent, Merge, Note, Supporter, Suppression, Tag, Tagged
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,64 @@ def test_a_record_that_went_into_another_leads_there_and_is_in_no_list(staff):
 
     assert staff.get(page_of(gone)).headers["Location"] == page_of(kept)
     assert gone not in Supporter.objects.grown()
+
+
+def test_what_is_corrected_is_audited_by_the_names_of_fields(staff):
+    person, other = build.supporter(email="nora@example.org"), build.supporter(given_name="Olga")
+    page = f"{page_of(person)}correct/"
+    known = {name: getattr(person, name) for name in corrected_here.CORRECTED} | {"came": "post"}
+    typed = known | {"given_name": "Norah", "zip": "00002", "why": "Her own spelling."}
+    assert staff.post(page, typed | {"zip": "2"}).status_code == 422
+    assert staff.post(page, typed).headers["Location"] == page_of(person)
+
+    person.refresh_from_db()
+    assert (person.given_name, person.zip) == ("Norah", "00002")
+    line = AuditEntry.objects.get(deed="supporter corrected")
+    assert line.detail == {"fields": ["given_name", "zip"], "came": "post"}
+    assert Note.objects.get().text == "Her own spelling."
+    met = staff.post(page, typed | {"given_name": "Olga", "email": other.email})
+    assert met.status_code == 422
+    assert f"{page_of(person)}merge/?with={other.public_id}" in met.content.decode()
+
+
+def test_two_records_are_merged_and_parted_again(staff):
+    person, other = build.supporter(), build.supporter(given_name="Norah")
+    page = f"{page_of(person)}merge/"
+    young = build.supporter(is_minor=True)
+    assert other in staff.post(page, {"email": other.email}).context["others"]
+    assert staff.get(f"{page}?with={young.public_id}").status_code == 404
+    assert staff.get(f"{page}?with=nobody").status_code == 404
+    both = f"{page}?with={other.public_id}"
+    assert staff.post(both, {"stays": other.public_id, "reason": ""}).status_code == 422
+    answer = staff.post(both, {"stays": other.public_id, "reason": "She called."})
+
+    assert answer.headers["Location"] == page_of(other)
+    made = Merge.objects.get()
+    assert (made.kept, made.gone) == (other, person)
+    assert "She called." in staff.get(page_of(other)).content.decode()
+    assert "She called." not in str(AuditEntry.objects.values_list("detail"))
+    staff.post(f"/desk/supporters/merges/{made.pk}/undo/")
+    assert staff.get(page_of(person)).status_code == 200
+
+
+def test_whoever_asks_by_post_is_deleted_once_it_is_sure_that_it_is_them(staff, letter_ask):
+    person = act(letter_ask).supporter
+    page = f"{page_of(person)}delete/"
+    shown = staff.get(page).content.decode()
+    assert "1 action, as nobody" in shown
+    assert staff.post(page, {"came": "post", "how": "link", "is_sure": "on"}).status_code == 422
+    assert staff.post(page, {"came": "post", "how": "post"}).status_code == 422
+    session = staff.session
+    session["proved_at"] = 0
+    session.save()
+    stale = staff.post(page, {"came": "post", "how": "post", "is_sure": "on"})
+    assert stale.status_code == 302
+    assert Supporter.objects.exists()
+    session["proved_at"] = time.time()
+    session.save()
+    staff.post(page, {"came": "post", "how": "post", "is_sure": "on"})
+
+    assert not Supporter.objects.exists()
+    assert Action.objects.counted().get().supporter is None
+    assert AuditEntry.objects.get(deed="deletion asked for").detail == {"came": "post"}
+    assert staff.get(page_of(person)).status_code == 404
