@@ -26,7 +26,7 @@ CHECKSUM_LENGTH = 16
 AT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 ID, HASH = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
-NUMBER, CODE = re.compile(r"[0-9]{1,18}"), re.compile(r"[a-z][a-z0-9_]{0,29}(:[0-9]{1,18})?")
+NUMBER, CODE = re.compile(r"[0-9]{1,18}"), re.compile(r"[a-z][a-z0-9_-]{0,29}(:[0-9]{1,18})?")
 # What a line may say of its deed, and how. No name, mailbox or word has one of these shapes.
 FACTS = {
     "person": ID,  # Supporter.public_id
