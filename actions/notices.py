@@ -138,6 +138,8 @@ def refused(submission: Submission, text: str) -> None:
 
 
 def tell_refusal(submission: Submission, text: str, *, once: str) -> None:
+    if recognize(Entry(**submission.entry)).wants_no_words_mailed:
+        text = ""
     ask(
         submission,
         "refused",
@@ -266,6 +268,8 @@ def post(
     campaign, supporter = action.ask.campaign, action.writer
     # What a mailbox has not confirmed yet may not be theirs: it is shown none of it.
     is_theirs = supporter.proven_at is not None
+    # Others read this mailbox too, its owner says: words stay on the page.
+    has_words = is_theirs and not supporter.wants_no_words_mailed
     with translation.override(action.language):
         title = words.of(campaign, action.language).title
         context: dict[str, Any] = {
@@ -273,14 +277,17 @@ def post(
             "kind": action.ask.kind,
             **pages_of(action),
             "date": action.created_at,
-            "offices": offices if is_theirs else [without_words(office) for office in offices],
+            "offices": offices if has_words else [without_words(office) for office in offices],
+            "no_words": not has_words,
         }
         if with_letter and is_theirs:
             letters = items.letters_of(action)
-            has_words = any(office["words"] for office in letters)
-            copy = None if has_words else own_copy(action)
-            context |= {"action": action, "offices": letters, "copy": copy}
-            context |= {"fates": items.fates_of(letters)}
+            fates = items.fates_of(letters)
+            if not has_words:
+                letters = [without_words(office) for office in letters]
+            is_complete = not has_words or any(office["words"] for office in letters)
+            copy = None if is_complete else own_copy(action)
+            context |= {"action": action, "offices": letters, "copy": copy, "fates": fates}
         note = mail.Note(
             template=template,
             key=once,
@@ -296,11 +303,14 @@ def post(
 def pages_of(action: Action) -> dict[str, str]:
     """The pages that a mail leads to. Every link but the campaign's is this mailbox's alone."""
     gets_news = consent.is_granted(action.writer, Consent.Purpose.NEWSLETTER)
+    my_page = settings.SITE_URL + reverse("actions:my_page")
+    # A link in this mail would show the words to whoever else reads it.
+    is_quiet = action.writer.wants_no_words_mailed
     return {
         "campaign_url": address("actions:act", action.ask.campaign.slug),
-        "status_url": private_address("status", action),
+        "status_url": my_page if is_quiet else private_address("status", action),
         "withdraw_url": private_address("withdraw", action),
-        "my_page_url": settings.SITE_URL + reverse("actions:my_page"),
+        "my_page_url": my_page,
         "unsubscribe_url": unsubscribe_url(action.writer) if gets_news else "",
     }
 

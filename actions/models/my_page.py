@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supporters.models import Supporter
@@ -38,6 +41,12 @@ class PageKey(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True, help_text="The link is used up")
     cookie_hash = models.CharField(max_length=HASH_LENGTH, unique=True, null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def minutes_left(self) -> int:
+        """Until it closes; a minute that has begun counts whole."""
+        left = self.closes_at - timezone.now() if self.closes_at else dt.timedelta()
+        return max(1, -(-int(left.total_seconds()) // 60))
 
 
 class NewMailbox(models.Model):

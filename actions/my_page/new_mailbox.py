@@ -92,13 +92,11 @@ def wish(supporter: Supporter, typed: str) -> None:
 def prove_mailbox(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link in the mail to it: a GET shows a button, its POST is the proof."""
     row = find(token)
-    if row is None:
-        page = {"is_over": True}
-        return mark_private(render(request, "actions/my_page/prove.html", page, status=410))
-    page: dict[str, Any] = {"email": row.email}
-    if request.method == "POST":
+    page: dict[str, Any] = {"email": row.email} if row else {"is_over": True}
+    if row and request.method == "POST":
         page["is_free"] = prove(row)
-    return mark_private(render(request, "actions/my_page/prove.html", page))
+    status = 200 if row else 410
+    return mark_private(render(request, "actions/my_page/prove.html", page, status=status))
 
 
 def find(token: str) -> NewMailbox | None:

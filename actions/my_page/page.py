@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from actions.models import Action, PageKey
-from actions.my_page import acts, asking, keys
-from actions.my_page.visits import own_page
+from actions.my_page import acts, asking
+from actions.my_page.choices import choices_of
+from actions.my_page.visits import key_of, own_page
 from actions.pages.private_link import mark_private
 from actions.screening import origin
 from actions.withdraw import withdraw
@@ -22,7 +22,7 @@ from supporters.phones import shown_phone
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_page(request: HttpRequest) -> HttpResponseBase:
     """The page of whoever brings a key; the way to one for everybody else."""
-    key = keys.opened(request.COOKIES.get(settings.MY_PAGE_COOKIE_NAME, ""))
+    key = key_of(request)
     if request.method == "POST" or key is None:
         return asking.asking(request)
     supporter = key.supporter
@@ -32,6 +32,7 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
         "page": acts.page_of_acts(supporter, request.GET.get("page", "1")),
         "waiting": acts.waiting(supporter),
         "phone": shown_phone(supporter.phone) if supporter.phone else "",
+        "allowed": [choice for choice in choices_of(supporter) if choice.line],
         "address": written_address(supporter),
     }
     return mark_private(render(request, "actions/my_page/page.html", page))

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from actions.my_page import details, new_mailbox, page, visits
+from actions.my_page import choices, details, leaving, new_mailbox, page, visits
 
 # The token stands behind `open` and `mailbox`, which logs know (config.logs.BEHIND_LINKS).
 urlpatterns = [
     path("", page.my_page, name="my_page"),
     path("open/<str:token>/", visits.open_page, name="my_page_open"),
+    path("choices/", choices.choices, name="my_page_choices"),
+    path("delete/", leaving.delete_me, name="my_page_delete"),
     path("details/", details.details, name="my_page_details"),
     path("mailbox/", new_mailbox.change_mailbox, name="my_page_mailbox"),
     path("mailbox/<str:token>/", new_mailbox.prove_mailbox, name="my_page_mailbox_prove"),

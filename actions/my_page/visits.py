@@ -35,7 +35,7 @@ def own_page(page: Page) -> Page:
 
     @wraps(page)
     def answer(request: HttpRequest, **named: Any) -> HttpResponseBase:
-        key = keys.opened(request.COOKIES.get(settings.MY_PAGE_COOKIE_NAME, ""))
+        key = key_of(request)
         if key is None:
             return come_again(request)
         return mark_private(page(request, key, **named))  # type: ignore[arg-type]
@@ -80,7 +80,7 @@ def link_page(request: HttpRequest, supporter: Supporter) -> HttpResponse:
 @require_POST
 def close_page(request: HttpRequest) -> HttpResponse:
     """Before its time: what the cookie said opens nothing any more."""
-    key = keys.opened(request.COOKIES.get(settings.MY_PAGE_COOKIE_NAME, ""))
+    key = key_of(request)
     if key:
         keys.close(key)
     return close_with(request, "actions/my_page/closed.html")
@@ -89,16 +89,16 @@ def close_page(request: HttpRequest) -> HttpResponse:
 def close_with(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """The last page of a visit, which takes the cookie back."""
     answer = mark_private(render(request, template, context))
-    for path in cookie_paths():
-        answer.delete_cookie(settings.MY_PAGE_COOKIE_NAME, path=path, samesite="Strict")
+    for name, path in cookies():
+        answer.delete_cookie(name, path=path, samesite="Strict")
     return answer
 
 
 def give_cookie(answer: HttpResponse, cookie: str) -> None:
     """For this page in each language, and no other."""
-    for path in cookie_paths():
+    for name, path in cookies():
         answer.set_cookie(
-            settings.MY_PAGE_COOKIE_NAME,
+            name,
             cookie,
             max_age=keys.LASTS,
             path=path,
@@ -108,15 +108,17 @@ def give_cookie(answer: HttpResponse, cookie: str) -> None:
         )
 
 
-def cookie_paths() -> list[str]:
-    """/me/ and /es/me/."""
-    paths = []
+def key_of(request: HttpRequest) -> PageKey | None:
+    """Whose page the browser brings a cookie for."""
+    brought = [request.COOKIES[name] for name, _path in cookies() if name in request.COOKIES]
+    return keys.opened(brought[0]) if brought else None
+
+
+def cookies() -> list[tuple[str, str]]:
+    """Name and path of each: for /me/ and for /es/me/. An answer sets no name twice."""
+    found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            paths.append(reverse("actions:my_page"))
-    return paths
-
-
-def closes_at(key: PageKey) -> dict[str, Any]:
-    """What every page of a visit prints."""
-    return {"supporter": key.supporter, "closes_at": key.closes_at}
+            path = reverse("actions:my_page")
+        found.append((f"{settings.MY_PAGE_COOKIE_NAME}-{code}", path))
+    return found

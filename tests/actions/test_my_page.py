@@ -12,7 +12,8 @@ from actions import take
 from actions.confirm import confirm
 from actions.models import Action, NewMailbox, PageKey, PageWish, SameKey
 from actions.my_page import keys, mailing, new_mailbox
-from supporters import links
+from campaigns.models import Partner
+from supporters import consent, links
 from supporters.models import Supporter, Suppression
 from supporters.people import key_of, mailbox_of
 from tests import build
@@ -20,6 +21,7 @@ from tests.actions.browsing import press
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
+COOKIE = "my-page-en"
 LINK = re.compile(r"https?://[^/\s]+(/\S*me/(?:open|mailbox)/\S+)")
 
 
@@ -71,11 +73,12 @@ def test_a_link_opens_one_page_once_for_half_an_hour_and_no_row_holds_it(
     # A mail scanner reads it, and again.
     for _ in range(2):
         assert "Open the page of N. Á.?" in text_of(client.get(path))
-    assert "my-page" not in client.cookies
+    assert not client.cookies
     opened = client.post(path)
     cookies = [one.OutputString() for one in opened.cookies.values()]
     assert opened.status_code == 303
     assert all("HttpOnly" in one and "SameSite=Strict" in one for one in cookies)
+    assert [re.search("Path=([^;]+)", one)[1] for one in cookies] == ["/me/", "/es/me/"]
     page = client.get("/me/")
     assert "Hello, Nora" in text_of(page)
     assert "Ada Smith On its way" in text_of(page)
@@ -84,13 +87,13 @@ def test_a_link_opens_one_page_once_for_half_an_hour_and_no_row_holds_it(
     # A second press, and the same link in another browser.
     assert client.post(path).status_code == client.get(path).status_code == 410
 
-    secret = client.cookies["my-page"].value
+    secret = client.cookies[COOKIE].value
     assert secret not in str(list(PageKey.objects.values()))
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=31), tick=False):
         assert "Hello" not in text_of(client.get("/me/"))
     assert "Hello" in text_of(client.get("/me/"))
     client.post("/me/close/")
-    client.cookies["my-page"] = secret
+    client.cookies[COOKIE] = secret
     assert "Hello" not in text_of(client.get("/me/")), "a copied cookie outlives its page"
 
 
@@ -146,7 +149,7 @@ def test_no_link_of_another_kind_opens_a_page_and_a_page_link_opens_nothing_else
     for place in ("confirm", "letters", "withdraw", "not-me", "newsletter", "unsubscribe"):
         assert client.post(f"/{place}/{token}/").status_code == 404
     for cookie in (token, keys.signer().sign(token), links.signer("status").sign(token), "", "x:y"):
-        client.cookies["my-page"] = cookie
+        client.cookies[COOKIE] = cookie
         assert "Hello" not in text_of(client.get("/me/"))
     foreign = client.post(f"/me/open/{token}/", headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 403
@@ -244,3 +247,71 @@ def test_another_mailbox_proves_itself_and_the_old_one_is_told(client, mailed, p
     nora.refresh_from_db()
     assert nora.email == to
     assert SameKey.objects.get().deed == "mailbox"
+
+
+def test_each_yes_is_ended_for_one_person_and_words_stay_out_of_mail_where_that_is_asked(
+    client, letter_ask, mailed
+):
+    petition = build.ask("petition", campaign=letter_ask.campaign)
+    build.petition_text(petition)
+    partner = Partner.objects.create(slug="library", name="Library Friends")
+    boxes = {
+        "updates": "Tell me what becomes of it.",
+        partner.purpose: "Library Friends may write.",
+    }
+    sign = build.filled_form(petition, permissions=boxes, name_is_public=True)
+    nora = confirm(take.take_action(petition, sign)).supporter
+    ada = build.supporter(email=nora.email, given_name="Ada")
+    consent.grant(ada, "updates", "Tell me.", campaign=petition.campaign)
+    shown = visit(client, nora)
+    assert "Library Friends may write to me" in shown
+    assert "Tell me by e-mail what becomes of: Open the playgrounds" in shown
+
+    page = client.get("/me/choices/")
+    assert "“Library Friends may write.”" in text_of(page)
+    ticked = {"allow_newsletter": "on", "allow_updates": "on", "no_words": "on"}
+    client.post("/me/choices/", ticked)
+    assert consent.is_granted(nora, "newsletter")
+    assert consent.is_granted(nora, "updates")
+    assert not consent.is_granted(nora, partner.purpose)
+    assert not Action.objects.filter(name_is_public=True).exists()
+
+    confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    receipt = Delivery.objects.filter(key__startswith="receipt:").last()
+    mail = message_from_bytes(bytes(receipt.message), policy=policy.default)
+    for part in ("plain", "html"):
+        words = mail.get_body((part,)).get_content()
+        assert "Ada Smith" in words
+        assert "As you asked, nothing of what you wrote" in " ".join(words.split())
+        assert not re.search("My son plays there|Please open the|/letters/", words)
+
+    client.post("/me/choices/", {"nothing": "on"})
+    assert not consent.is_granted(nora, "updates")
+    assert consent.is_granted(ada, "updates")
+    assert Suppression.objects.in_force().get().reason == "asked"
+    client.post("/me/choices/", {})
+    assert not Suppression.objects.in_force().exists()
+
+    young = build.supporter(is_minor=True)
+    visit(client, young)
+    assert "allow_" not in client.get("/me/choices/").content.decode()
+    client.post("/me/choices/", ticked)
+    assert not consent.is_granted(young, "newsletter")
+    assert 'name="street"' not in client.get("/me/details/").content.decode()
+
+
+def test_whoever_deletes_themselves_is_gone_and_what_they_did_counts_on(client, letter_ask):
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    nora, link = action.supporter, keys.make(action.supporter)
+    visit(client, nora)
+    client.get("/me/delete/")
+    client.post("/me/delete/", headers={"Sec-Fetch-Site": "same-site"})
+    assert Supporter.objects.filter(pk=nora.pk).exists()
+
+    gone = client.post("/me/delete/")
+    assert "We know nothing of you any more." in text_of(gone)
+    assert not Supporter.objects.exists()
+    assert not PageKey.objects.exists()
+    assert Action.objects.counted().count() == 1
+    assert client.get(f"/me/open/{link}/").status_code == 410
+    assert "Hello" not in text_of(client.get("/me/"))
