@@ -205,7 +205,10 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
     **dict.fromkeys(VERSIONS, about_campaign),
     **dict.fromkeys(UPDATES, about_campaign),
-    **dict.fromkeys(["campaign_undo", "campaign_delete", "campaign_partners"], about_campaign),
+    **dict.fromkeys(
+        ["campaign_undo", "campaign_delete", "campaign_partners", "venues", "venue_close"],
+        about_campaign,
+    ),
     "issue": about_issue,
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,

@@ -119,7 +119,8 @@ def overflow(ask: Ask, marks: Marks, *, room: int = 1) -> str:
             note(scope, because, is_over=seen >= most)
         if seen >= most:
             return because
-    scopes = [scope for scope, *_ in known]
+    # What was demanded of a venue before it opened is over.
+    scopes = [scope for scope, *_ in known if room == 1 or scope.startswith("ask:")]
     demanding = Burst.objects.filter(scope__in=scopes, demanded_until__gt=now)
     return demanding.values_list("because", flat=True).first() or ""
 

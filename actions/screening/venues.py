@@ -12,9 +12,10 @@ import datetime as dt
 from django.utils import timezone
 
 from actions.models import Venue
-from actions.screening.bursts import network_of
+from actions.screening.bursts import ROOM, network_of
 from campaigns.models import Campaign
 
+__all__ = ["ROOM", "NotThese", "close", "open_venue"]
 LONGEST = dt.timedelta(hours=12)
 # Whoever prepares the place the day before presses then.
 AHEAD = dt.timedelta(days=7)

@@ -57,6 +57,15 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns",),
     ),
+    "desk:venues": Help(
+        _(
+            "Room for many who sign through one address, as at a school or a rally. Open the page"
+            " there, on the place’s own network, and press once: limits rise for that network and"
+            " those hours only. It ends by itself; who opened it is written down. What holds for"
+            " the young and for each mailbox stays as it is."
+        ),
+        ("desk:campaigns",),
+    ),
     "desk:campaign_schedule": Help(
         _(
             "When the campaign goes live and closes by itself, in the clock of the zone that you"

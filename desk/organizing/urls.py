@@ -22,6 +22,7 @@ from desk.pictures import pages as pictures
 from desk.previews import links, typed
 from desk.schedules import pages as schedules
 from desk.updates import pages as updates
+from desk.venues import pages as venues
 
 urlpatterns = [
     path("", listing.campaigns, name="campaigns"),
@@ -36,6 +37,8 @@ urlpatterns = [
     path("<slug:slug>/settings/", editing.campaign_settings, name="campaign_settings"),
     path("<slug:slug>/schedule/", schedules.schedule, name="campaign_schedule"),
     path("<slug:slug>/schedule/take-away/", schedules.take_away, name="schedule_end"),
+    path("<slug:slug>/venues/", venues.venues, name="venues"),
+    path("<slug:slug>/venues/<number:pk>/close/", venues.close, name="venue_close"),
     path("<slug:slug>/safeguards/", editing.campaign_safeguards, name="campaign_safeguards"),
     path("<slug:slug>/asks/", asks.asks, name="campaign_asks"),
     path("<slug:slug>/asks/add/", asks.add, name="ask_add"),

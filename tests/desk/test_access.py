@@ -92,6 +92,8 @@ RIGHT = {
     "partner": "edit_brand",
     "campaign_partners": "run_campaigns",
     "campaign_schedule": "run_campaigns",
+    "venues": "run_campaigns",
+    "venue_close": "run_campaigns",
     "schedule_end": "run_campaigns",
     "pictures": "run_campaigns",
     "picture": "run_campaigns",

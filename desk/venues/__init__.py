@@ -1,0 +1,1 @@
+"""A campaign at one place: room for one network and some hours."""
