@@ -8,6 +8,7 @@ a folder, a log.
 """
 
 import contextlib
+import gc
 import json
 import os
 import runpy
@@ -30,6 +31,13 @@ LIBRARIES = """
     django.template.backends.django django.template.loader django.template.defaultfilters django.template.loader_tags
     django.test.signals django.urls django.utils.html django.utils.translation.trans_real django.views.debug django.views.generic
     django.views.static django.contrib.messages django.contrib.staticfiles.finders aiosmtpd.smtp nh3 django.core.management.commands.check
+    altcha cryptography.fernet cryptography.hazmat.primitives.asymmetric.rsa cryptography.hazmat.primitives.serialization
+    fido2.server fido2.webauthn qrcode.main qrcode.image.pure qrcode.image.styles.moduledrawers smtplib tarfile typst
+    PIL.ImageDraw PIL.ImageFont PIL.ImageOps django.contrib.postgres.fields django.contrib.postgres.operations
+    django.contrib.postgres.search django.contrib.humanize.templatetags.humanize django.core.management.commands.migrate
+    django.db.migrations.autodetector django.db.migrations.questioner django.db.migrations.writer django.middleware.cache
+    django.middleware.clickjacking django.middleware.http django.core.cache.backends.locmem django.views.i18n django.views.defaults
+    django.utils.translation.reloader django.conf.urls.i18n django.contrib.admindocs.utils django_ratelimit.core mmap
 """
 
 
@@ -108,6 +116,9 @@ def main():
     for name in LIBRARIES.split():
         with contextlib.suppress(ImportError):
             __import__(name)
+    # Children need not look through the libraries for garbage while they import what is ours.
+    gc.collect()
+    gc.freeze()
     ended, children = {}, set()
 
     def reap(*_):
