@@ -4,8 +4,10 @@ servers behind bin/test.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
+FIRST_PORT, PORTS = 20_000, 12_000
 
 
 class NotReady(Exception):
@@ -87,10 +90,14 @@ def wait_until(
 
 
 def free_port() -> int:
-    """A port that nobody listens on; another process may still take it first."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, and that no connection on its way out is given: systems take
+    those from above. Another process may still take it first.
+    """
+    while True:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def is_listening(port: int, host: str = "127.0.0.1") -> bool:

@@ -104,12 +104,12 @@ def build() -> None:
     Jurisdiction.objects.create(
         code=FRANKLIN.code, name=FRANKLIN.name, division=FRANKLIN.division, is_demo=True
     )
-    for each in maps():
-        switch_on(each, draw_and_check(each, points=5_000)[0])
+    for each, index in _drawn():
+        switch_on(each, index)
     AddressPoint.objects.bulk_create(
         [
-            AddressPoint(key=address.key(), lat=lat, lon=lon, is_demo=True)
-            for address, (lon, lat) in addresses()
+            AddressPoint(key=key, lat=lat, lon=lon, is_demo=True)
+            for key, (lon, lat) in _keyed_points()
         ],
         batch_size=500,
     )
@@ -163,6 +163,17 @@ def zip_codes() -> Iterator[ZipCode]:
         yield ZipCode(
             zip=zip5, state=FRANKLIN.code, city=plain_city(town), town=town, lat=lat, lon=lon
         )
+
+
+# Both are the same every time, and nearly all of the work: once for a process.
+@lru_cache(maxsize=1)
+def _drawn() -> list[tuple[Map, bytes]]:
+    return [(each, draw_and_check(each, points=5_000)[0]) for each in maps()]
+
+
+@lru_cache(maxsize=1)
+def _keyed_points() -> list[tuple[str, Point]]:
+    return [(address.key(), point) for address, point in addresses()]
 
 
 @lru_cache(maxsize=1)
