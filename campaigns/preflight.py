@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import brand, letters, safeguards, zones
+from campaigns import brand, letters, onward, safeguards, zones
 from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
@@ -62,6 +62,14 @@ def check_campaign(campaign: Campaign) -> Iterator[Finding]:
         *settings_page,
     )
     yield from check_safeguards(campaign)
+    if campaign.onward_url:
+        host = {"host": onward.host_of(campaign.onward_url) or campaign.onward_url}
+        yield should(
+            bool(onward.onward_url(campaign)),
+            _("Its thank-you leads on to %(host)s") % host,
+            _("Its thank-you leads nowhere: %(host)s is not on the administrators’ list") % host,
+            *settings_page,
+        )
     yield should(
         has_story(campaign.words.filter(language="es").first()),
         _("There are Spanish words"),

@@ -20,7 +20,7 @@ from desk.mail import (
     seat_page,
 )
 from desk.officials import approvals, holders, office_table, offices
-from desk.organization import brand, rosters
+from desk.organization import brand, onward_hosts, rosters
 from desk.organizing import issues
 from desk.partners import numbers as partner_numbers
 from desk.partners import pages as partners
@@ -107,6 +107,8 @@ urlpatterns = [
     path("desk/people/<number:pk>/deactivate/", person.deactivate, name="person_deactivate"),
     path("desk/people/<number:pk>/reactivate/", person.reactivate, name="person_reactivate"),
     path("desk/brand/", brand.brand, name="brand"),
+    path("desk/brand/onward/", onward_hosts.onward_hosts, name="onward_hosts"),
+    path("desk/brand/onward/<number:pk>/take-off/", onward_hosts.take_off, name="onward_host_end"),
     path("outbox/", outbox.mail, name="outbox"),
     path("outbox/mail/<number:mail_id>/", outbox.message, name="message"),
     path("outbox/deliveries/", outbox.deliveries, name="deliveries"),

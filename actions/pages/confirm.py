@@ -23,6 +23,7 @@ from actions.models import Action, Call, Submission
 from actions.offices import office_name, places_by_id
 from actions.pages import share
 from actions.pages.alternatives import next_step
+from actions.pages.onward import lead_on, onward
 from actions.pages.page_context import ask_url
 from actions.pages.person_forms import AppealForm
 from actions.pages.private_link import Forgotten, private_page, read_link, sent, show_private
@@ -192,21 +193,21 @@ def show_outcome(
     action = counted or submission.action
     letters = items.letters_of(action) if action else []
     token = links.make("status", action.public_id) if action else ""
-    return show(
-        request,
-        "confirmed",
-        submission,
-        action=action,
-        is_another=bool(counted and submission.action != counted),
-        status_url=reverse("actions:status", args=[token]) if token else "",
-        ask_words=words.of(submission.ask),
-        fates=items.fates_of(letters),
-        written=bool(letters),
-        gets_mail=not is_suppressed(submission.mailbox),
-        share=share.of_campaign(submission.ask.campaign),
-        count=counts.of_ask(submission.ask),
+    page = {
+        "action": action,
+        "is_another": bool(counted and submission.action != counted),
+        "status_url": reverse("actions:status", args=[token]) if token else "",
+        "ask_words": words.of(submission.ask),
+        "fates": items.fates_of(letters),
+        "written": bool(letters),
+        "gets_mail": not is_suppressed(submission.mailbox),
+        "share": share.of_campaign(submission.ask.campaign),
+        "count": counts.of_ask(submission.ask),
         **next_ask_for(request, submission, action),
-    )
+        **onward(action),
+    }
+    response = show(request, "confirmed", submission, **page)
+    return lead_on(request, response, action, page) if action else response
 
 
 def next_ask_for(

@@ -96,6 +96,15 @@ HELP: dict[str, Help] = {
             " mail: the law asks for it."
         ),
     ),
+    "desk:onward_hosts": Help(
+        _(
+            "Sites to which a campaign may lead people on once they have acted, such as your own"
+            " page that asks for a gift. An organizer can name an address on a listed site and on"
+            " no other; nothing about anybody stands in it, and nobody under 18 is led there. What"
+            " you take off the list ends at once."
+        ),
+        ("desk:brand",),
+    ),
     "accounts:account": Help(
         _(
             "Your own account: password, second factor, and where you are signed in. End the other"

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import words
+from campaigns import onward, words
 from campaigns.models import Campaign, CampaignWords, Issue, IssueWords
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
@@ -109,6 +109,18 @@ class CampaignWordsForm(forms.ModelForm):
 
 
 class SettingsForm(forms.ModelForm):
+    onward_url = forms.URLField(
+        label=gettext_lazy("Where its thank-you leads on"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=gettext_lazy(
+            "An https address on a site that an administrator listed (Organization). Whoever wrote"
+            " a letter reads first what becomes of it and finds a link there; whoever signed or"
+            " called, and has answered everything here, is led on at once. Nobody under 18 is."
+        ),
+    )
+
     class Meta:
         model = Campaign
         fields = [
@@ -117,6 +129,7 @@ class SettingsForm(forms.ModelForm):
             "sender_name",
             "topic",
             "goal",
+            "onward_url",
             "asks_for_samples",
             "successor",
         ]
@@ -147,6 +160,16 @@ class SettingsForm(forms.ModelForm):
         self.fields["slug"].disabled = self.instance.state != Campaign.State.DRAFT
         self.fields["successor"].queryset = Campaign.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         self.fields["successor"].empty_label = _("None")  # type: ignore[attr-defined]
+
+    def clean_onward_url(self) -> str:
+        url: str = self.cleaned_data["onward_url"]
+        if url and not onward.host_of(url):
+            said = _("An https address, without account, port, blanks or other alphabets.")
+            raise forms.ValidationError(said)
+        if url and not onward.is_listed(onward.host_of(url)):
+            said = _("%(host)s is not on the administrators’ list of sites.")
+            raise forms.ValidationError(said % {"host": onward.host_of(url)})
+        return url
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

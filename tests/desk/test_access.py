@@ -59,6 +59,8 @@ RIGHT = {
     "rosters": "see_outbox",
     "turnover": "see_outbox",
     "brand": "edit_brand",
+    "onward_hosts": "edit_brand",
+    "onward_host_end": "edit_brand",
     "people": "manage_people",
     "person_invite": "manage_people",
     "invitation_end": "manage_people",
