@@ -118,6 +118,8 @@ def accept(submission: Submission) -> Action | None:
     entry = submission.entry
     supporter = remember(Entry(**entry))
     learn_details(supporter, entry, age_was_asked=submission.ask.campaign.asks_age)
+    if supporter.is_minor:
+        forget_answers(supporter)
     action = take_up(submission, supporter)
     allow(action)
 
@@ -154,6 +156,8 @@ def becomes(submission: Submission, supporter: Supporter) -> dict[str, Any]:
     now = timezone.now()
     return {
         **submission.typed(),
+        # Known to be young from another form, whatever this one said.
+        "answers": [] if supporter.is_minor else submission.answers,
         "supporter": supporter,
         "idempotency_key": submission.public_id,
         "state": Action.State.CONFIRMED,
@@ -163,6 +167,12 @@ def becomes(submission: Submission, supporter: Supporter) -> dict[str, Any]:
         "changed_at": now,
         "withdrawn_at": None,
     }
+
+
+def forget_answers(supporter: Supporter) -> None:
+    """To the questions of asks that took them for grown: nobody under 18 is asked any."""
+    answered = Action.objects.filter(supporter=supporter).exclude(answers=[])
+    answered.update(answers=[], changed_at=timezone.now())
 
 
 def make_room(action: Action) -> None:

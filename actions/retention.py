@@ -33,6 +33,7 @@ AUTHOR, NEVER = "take-action", "never confirmed"
 NOTHING_TYPED = {
     **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "mailbox"), ""),
     "versions": [],
+    "answers": [],
     "entry": {},
     "permissions": {},
     "seats": [],

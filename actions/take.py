@@ -58,6 +58,7 @@ class FilledForm:
     statement_edited: bool = False
     versions: Sequence[Mapping[str, Any]] = ()  # as in Typed.versions
     own_words: str = ""
+    answers: Sequence[Mapping[str, Any]] = ()  # as in Typed.answers
     outcomes: Mapping[int, str] = field(default_factory=dict)
     newsletter_wording: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
@@ -210,6 +211,7 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
         "statement_edited": form.statement_edited,
         "versions": list(form.versions),
         "own_words": form.own_words,
+        "answers": [] if entry.is_minor else list(form.answers),
         "entry": asdict(entry if keeps_street(form) else replace(entry, street="")),
         "newsletter_wording": "" if entry.is_minor else form.newsletter_wording,
         "permissions": {} if entry.is_minor else dict(form.permissions),

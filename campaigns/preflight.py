@@ -17,6 +17,7 @@ from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
 from campaigns.models import Ask, Campaign, CampaignWords
 from campaigns.preflight_pictures import check_pictures
+from campaigns.preflight_questions import check_questions
 from campaigns.preflight_targets import check_targets
 from campaigns.preflight_versions import check_versions
 
@@ -205,6 +206,7 @@ def check_ask(ask: Ask) -> Iterator[Finding]:
     """The checks of its kind."""
     yield from check_words(ask)
     yield from check_languages(ask)
+    yield from check_questions(ask)
     if ask.kind == Ask.Kind.PETITION:
         yield from check_petition(ask)
     if ask.kind == Ask.Kind.CALL:

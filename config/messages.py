@@ -29,7 +29,10 @@ ROOMS = ("actions", "supporters", "legislators")
 CONSOLE = {"desk", "accounts"}
 FILES = (
     "accounts/mailboxes.py",
-    *(f"campaigns/models/{name}.py" for name in ("ask", "bill", "brand", "campaign", "partner")),
+    *(
+        f"campaigns/models/{name}.py"
+        for name in ("ask", "bill", "brand", "campaign", "partner", "question")
+    ),
     "campaigns/bills/sentence.py",
     "campaigns/brand.py",
     "campaigns/views.py",

@@ -48,6 +48,7 @@ UPDATES = (
     "update_remove",
 )
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
+QUESTIONS = ("question", "question_new", "question_move", "question_remove")
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
 ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
@@ -204,6 +205,7 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
     **dict.fromkeys(VERSIONS, about_campaign),
+    **dict.fromkeys(QUESTIONS, about_campaign),
     **dict.fromkeys(UPDATES, about_campaign),
     **dict.fromkeys(
         ["campaign_undo", "campaign_delete", "campaign_partners", "venues", "venue_close"],

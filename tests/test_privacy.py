@@ -203,3 +203,23 @@ def test_only_the_letter_and_what_waits_for_the_mailbox_hold_it_and_then_the_sup
     confirm(Submission.objects.get())
     assert traces() <= {*LETTER, "supporters_supporter"}
     assert traces.messages
+
+
+@pytest.mark.parametrize("age", ["12", "15", ""])
+def test_what_a_minor_or_somebody_without_an_age_answers_is_kept_nowhere(
+    client, traces, settings, age
+):
+    settings.FORM_LEAST_SECONDS = 0
+    ask = build.ask("petition")
+    build.petition_text(ask)
+    question = ask.questions.create(kind="long", text="What happened to you?")
+    home = {"step": "address", "zip": "00001", "age": age, "country": "US"}
+    answer = {f"answer_{question.pk}": STREET, f"asked_{question.pk}": question.digest}
+
+    page = client.post(ACT, home)
+    assert "What happened to you?" not in page.content.decode()
+    token = client.post(ACT, {"step": "together"}).context["person"]["token"].value()
+    client.post(ACT, {**home, **ME, **answer, "token": token, "step": "write", "together": "yes"})
+
+    assert Submission.objects.exists() == (age == "15")
+    assert traces() == set()

@@ -37,6 +37,8 @@ class Facts(NamedTuple):
     told: list[str]
     seats: list[int]  # written to or called
     letters: list[list[str]]  # pairs: evidence, lane
+    # "question:choice". Rows that were written down before there were questions end before it.
+    choices: list[str] = []
 
     @classmethod
     def of(cls, kept: list[object]) -> Facts:
@@ -75,6 +77,7 @@ def sides_of(facts: Facts, divisions: Divisions) -> set[tuple[str, str]]:
         (Side.SOURCE, facts.source),
         (Side.LANGUAGE, facts.language),
         (Side.WORDS, "own" if facts.has_own_words else "ours"),
+        *((Side.CHOICE, choice) for choice in facts.choices),
         *((Side.OFFICE, str(seat)) for seat in facts.seats),
         *(divisions[seat] for seat in facts.seats if seat in divisions),
     }

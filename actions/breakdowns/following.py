@@ -23,9 +23,12 @@ from campaigns.models import Ask, Metric, Side
 # The one number that no row tells any more: who was asked and never answered.
 NEVER_ANSWERED = (Side.WHOLE, "", Metric.UNANSWERED)
 NOT_READ = [
-    f"submission__{name}" for name in ("statement", "versions", "own_words", "entry", "seats")
+    f"submission__{name}"
+    for name in ("statement", "versions", "own_words", "answers", "entry", "seats")
 ]
-NOT_READ += [f"action__{name}" for name in ("statement", "versions", "own_words", "entry")]
+NOT_READ += [
+    f"action__{name}" for name in ("statement", "versions", "own_words", "answers", "entry")
+]
 OF_LETTER = ["action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as"]
 OF_LETTER += [f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane")]
 BY_ROW = ("us_state", "source", "language", "created_at")
@@ -133,7 +136,7 @@ def rows_of(ask: Ask, people: set[str]) -> tuple[list[Action], list[Submission]]
         ask=ask, supporter_key__in=people, state__in=Submission.State.values
     )
     of_action = decided.select_related("supporter").only(
-        "ask", "state", "supporter__key", "own_words", "statement_edited", *BY_ROW
+        "ask", "state", "supporter__key", "own_words", "statement_edited", "answers", *BY_ROW
     )
     actions = list(of_action.filter(supporter__key__in=people))
     # By themselves, each by its own index: joined by OR, the whole ask would be read.
@@ -187,6 +190,7 @@ def of_action(row: Action, letters: list[Letter], calls: list[Call]) -> Facts:
         told=sorted(map(str, told)),
         seats=sorted({letter.seat_id for letter in letters} | {call.seat_id for call in calls}),
         letters=sorted([str(evidence_of_letter(letter)), lane_of(letter)] for letter in letters),
+        choices=sorted(row.choices_made),
     )
 
 

@@ -32,6 +32,7 @@ def true_numbers(ask: Ask) -> Numbers:
     verified = Action.objects.counted().filter(ask=ask)
     add_rows(numbers, verified, Metric.VERIFIED)
     add_words(numbers, verified)
+    add_choices(numbers, verified)
     for at_once, metric in ((False, Metric.PENDING), (True, Metric.UNVERIFIED)):
         silent = Submission.objects.silent().filter(ask=ask, counts_at_once=at_once)
         add_rows(numbers, silent, metric)
@@ -66,6 +67,13 @@ def add_words(numbers: Numbers, verified: QuerySet[Any]) -> None:
     whose = Case(When(untouched, then=Value("ours")), default=Value("own"))
     for words, n in counted(verified.annotate(whose=whose), "whose"):
         numbers[Side.WORDS, words, Metric.VERIFIED] += n
+
+
+def add_choices(numbers: Numbers, verified: QuerySet[Any]) -> None:
+    """In a list in the row, of those whom their ask asked something."""
+    for answers in verified.exclude(answers=[]).values_list("answers", flat=True).iterator():
+        made = {f"{one['question']}:{key}" for one in answers for key in one["keys"]}
+        numbers.update((Side.CHOICE, choice, Metric.VERIFIED) for choice in made)
 
 
 def add_waiting(numbers: Numbers, silent: QuerySet[Any], metric: str) -> None:

@@ -34,6 +34,7 @@ NOBODYS: dict[str, Any] = {
     "statement": "",
     "versions": [],
     "own_words": "",
+    "answers": [],
     "entry": {},
     "permissions": {},
     "newsletter_wording": "",

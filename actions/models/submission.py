@@ -16,6 +16,7 @@ from actions.models.typed import Typed
 TAKEN_OVER: dict[str, Any] = {
     **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
     "versions": [],
+    "answers": [],
     "entry": {},
     "permissions": {},
 }

@@ -54,6 +54,11 @@ class Typed(models.Model):
         default=list, blank=True, db_default=models.Value([], models.JSONField())
     )
     own_words = models.TextField(blank=True)
+    # To an ask's questions, by adults only: {"question", "asked", "said": [...], "keys": [...]}, in
+    # the words that they read. Kept and erased as own words are (actions.answers).
+    answers = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     # What they typed about themselves: blanked when their supporter has learned it.
     entry = models.JSONField(default=dict, blank=True)
     newsletter_wording = models.CharField(
@@ -86,6 +91,11 @@ class Typed(models.Model):
     def words(self) -> TypedWords:
         """What its letter says to seats that no version is for."""
         return TypedWords(self.subject, self.statement, self.statement_edited)
+
+    @property
+    def choices_made(self) -> set[str]:
+        """As they are counted: a question's id and a choice's key, "12:3f9a01bc"."""
+        return {f"{one['question']}:{key}" for one in self.answers for key in one["keys"]}
 
     @property
     def edited_statements(self) -> list[str]:

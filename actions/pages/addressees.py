@@ -16,7 +16,7 @@ from actions.offices import has_reader
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
 from campaigns.letter_versions import LetterWords, own_words_of, words_by_seat
-from campaigns.models import Ask
+from campaigns.models import Ask, Question
 from legislators import lookup
 from legislators.addresses import Address
 from legislators.contacts import phones
@@ -96,6 +96,20 @@ class FirstStep:
     form: AddressForm
     found: Found
     is_minor: bool = False
+
+    @property
+    def is_adult(self) -> bool:
+        """As far as they were asked: where the age is asked and not known, nobody is."""
+        return not self.is_minor and ("age" not in self.form.fields or self.age is not None)
+
+    @property
+    def age(self) -> int | None:
+        return self.form.cleaned_data.get("age")
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What this person is asked besides."""
+        return list(self.ask.asked) if self.is_adult else []
 
     @cached_property
     def address(self) -> Address | None:

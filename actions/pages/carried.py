@@ -27,7 +27,9 @@ CHOSEN_FOR = "chosen_for"
 OUTCOME = re.compile(r"outcome_[0-9]{1,18}")
 # Of a letter's versions, and the paragraphs that may be added to it.
 OF_LETTER = re.compile(r"(subject|statement)_[0-9]{1,18}|paragraph_[0-9]{1,18}_[0-9a-f]{8}")
-# A box is ticked on the form that is sent, or not at all; the others are made anew.
+# To an organizer's questions, and which words of them were read (actions.pages.question_fields).
+ANSWER = re.compile(r"(answer|asked)_[0-9]{1,18}")
+# A box that allows something is ticked on the form that is sent; the others are made anew.
 NOT_CARRIED = ("token", "website", "newsletter", "public_name")
 
 
@@ -89,6 +91,9 @@ def typed_words(
     names += [name for name in request.POST if more and more.fullmatch(name)]
     ours = words_shown(request, ask, form) if form else {}
     typed = [(name, str(request.POST[name])) for name in names if request.POST.get(name)]
+    # Several choices of one question have one name.
+    answers = {name: request.POST.getlist(name) for name in request.POST if ANSWER.fullmatch(name)}
+    typed += [(name, str(one)) for name, given in answers.items() for one in given if one]
     return [
         (name, text) for name, text in typed if same_lines(text) != same_lines(ours.get(name, ""))
     ]

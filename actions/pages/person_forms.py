@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Call
 from actions.pages.address_forms import line
+from actions.pages.question_fields import asked
 from actions.screening.quarantine import APPEAL_LENGTH
 from campaigns import partners
-from campaigns.models import Ask
+from campaigns.models import Ask, Question
 from legislators.addresses import Address
 from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
@@ -79,9 +80,12 @@ class PersonForm(forms.Form):
         ask: Ask,
         newsletter_wording: str,
         is_minor: bool,
+        questions: Sequence[Question] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        # Whoever calls asks no minor; here it is made sure.
+        self.questions = [] if is_minor else [asked(self, question) for question in questions]
         offers = {} if is_minor else offered(ask)
         self.offers = {f"allow_{purpose}": purpose for purpose in offers}
         for field, purpose in self.offers.items():
@@ -105,6 +109,25 @@ class PersonForm(forms.Form):
         """What of it was ticked: the words beside the box, by purpose."""
         ticked = [field for field in self.offers if self.cleaned_data.get(field)]
         return {self.offers[field]: str(self.fields[field].label) for field in ticked}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for one in self.questions:
+            one.check_that_it_is_the_same(self)
+        return data
+
+    @property
+    def asked(self) -> list[tuple[forms.BoundField, str, str]]:
+        """The questions as a page shows them: the field, and its hidden companion."""
+        return [(self[one.name], one.asked_name, one.asked_with(self)) for one in self.questions]
+
+    def answers(self) -> list[dict[str, Any]]:
+        """As an action keeps them."""
+        return [answer for one in self.questions for answer in one.answers(self.cleaned_data)]
+
+    def written_answers(self) -> list[str]:
+        """Those in somebody's own words."""
+        return [text for one in self.answers() if not one["keys"] for text in one["said"]]
 
     def entry(
         self, address: Address | None, *, country: str, state: str, language: str, is_minor: bool

@@ -31,7 +31,7 @@ from actions.screening import bursts, machines, own_words, rates
 from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
 from campaigns import help_lines, words
-from campaigns.models import Ask
+from campaigns.models import Ask, Question
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
@@ -46,9 +46,16 @@ def show_blank(request: HttpRequest, first: FirstStep) -> HttpResponse:
     initial = {
         **opening_words(first, token.key),
         **dict(typed_words(request, first.ask)),
+        # Of a question with several choices all that were ticked.
+        **all_ticked(request, first),
         "token": token.sign(),
     }
     return show(request, first, person_form(first, initial=initial))
+
+
+def all_ticked(request: HttpRequest, first: FirstStep) -> dict[str, list[str]]:
+    several = (one for one in first.questions if one.kind == Question.Kind.SEVERAL)
+    return {name: request.POST.getlist(name) for name in (f"answer_{one.pk}" for one in several)}
 
 
 def blank_petition(ask: Ask) -> PersonForm:
@@ -57,6 +64,8 @@ def blank_petition(ask: Ask) -> PersonForm:
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=False,
+        # Hidden, and not sent, until the age says that they are grown (static/js/together.js).
+        questions=ask.asked,
         initial={"token": machines.new_token(ask.pk).sign()},
     )
 
@@ -80,7 +89,7 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     if not form.is_valid():
         return show(request, first, form, status=422)
     # Once, and nothing of it is kept: the same button stands below what is shown.
-    if not was_shown_help(request) and own_words.is_despair(own_text(first, form.cleaned_data)):
+    if not was_shown_help(request) and own_words.is_despair(written(first, form)):
         return show(request, first, form, help_lines=help_lines.current(get_language() or "en"))
     if ask.campaign.preview:
         return page_context.show(request, ask, "previewed", form=form, fates=first.fates)
@@ -162,6 +171,7 @@ def filled_form(
         places=first.found.places if ask.has_targets else (),
         **(as_kept(first, data) if is_letter else {}),
         own_words=data.get("own_words", ""),
+        answers=form.answers(),
         outcomes=CallForm.outcomes(data),
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
         permissions=form.permissions(),
@@ -171,17 +181,22 @@ def filled_form(
         chosen_by_person=first.found.chosen_by_person,
         source=page_context.source_of(request),
         corrects="corrects" in request.POST,
-        suspicion=why_set_aside(first, token, data),
+        suspicion=why_set_aside(first, token, form),
         proof=request.POST.get("proof", ""),
         marks=bursts.marks_of(request.client_ip, entry.email),  # type: ignore[attr-defined]
     )
 
 
-def why_set_aside(first: FirstStep, token: machines.FormToken, data: dict[str, Any]) -> str:
+def why_set_aside(first: FirstStep, token: machines.FormToken, form: PersonForm) -> str:
     """Why a person is to look at it first, "" where nothing is wrong."""
-    if own_words.is_threat(own_text(first, data)):
+    if own_words.is_threat(written(first, form)):
         return THREAT
-    return machines.looks_like_a_machine(token, data.get("website", ""))
+    return machines.looks_like_a_machine(token, form.cleaned_data.get("website", ""))
+
+
+def written(first: FirstStep, form: PersonForm) -> str:
+    """Everything in their own words."""
+    return "\n".join([own_text(first, form.cleaned_data), *form.written_answers()]).strip()
 
 
 def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
@@ -197,6 +212,7 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=first.is_minor,
+        questions=first.questions,
         **kwargs,
     )
 

@@ -71,7 +71,7 @@ def given_back(action: Action) -> dict[str, Any]:
     """
     supporter = action.supporter
     known = {name: getattr(supporter, name) for name in Entry.__dataclass_fields__}
-    kept = {name: getattr(action, name) for name in ("subject", "statement", "versions")}
+    kept = {name: getattr(action, name) for name in ("subject", "statement", "versions", "answers")}
     return {**kept, "own_words": action.own_words, "entry": action.entry or known}
 
 

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from campaigns import petitions
 from campaigns.bills.attaching import attach
-from campaigns.models import Ask, Bill, Campaign, LetterVersion, Picture, SeatRule
+from campaigns.models import Ask, Bill, Campaign, LetterVersion, Picture, Question, SeatRule
 from campaigns.starting import ENGLISH, free_slug
 
 # A place, a language, a text -> the text as it shall be there.
@@ -103,10 +103,34 @@ def copy_ask(ask: Ask, campaign: Campaign, say: Say) -> None:
     for row in ask.words.all():
         words = said(row, f"{place}:words:{row.language}", row.language, say)
         twin.words.create(language=row.language, **words)
+    for question in ask.asked:
+        twin.questions.create(**question_words(question, place, say))
     # Nobody signed the copy: its texts begin with their first version.
     newest = {text.language: text.text for text in ask.petition_texts.order_by("version")}
     for language, text in newest.items():
         petitions.revise(twin, language, say(f"{place}:words:{language}", language, text))
+
+
+def question_words(question: Question, place: str, say: Say) -> dict[str, Any]:
+    """Asked again there: its choices are counted anew."""
+    here = f"{place}:question:{question.position}"
+    theirs = {
+        language: {
+            "text": cut(question, "text", say(here, language, words["text"])),
+            "help": cut(question, "help", say(here, language, words["help"])),
+            "choices": [say(here, language, text) for text in words["choices"]],
+        }
+        for language, words in question.translations.items()
+    }
+    return {
+        "position": question.position,
+        "kind": question.kind,
+        "is_required": question.is_required,
+        "text": cut(question, "text", say(here, ENGLISH, question.text)),
+        "help": cut(question, "help", say(here, ENGLISH, question.help)),
+        "choices": [say(here, ENGLISH, text) for text in question.choices],
+        "translations": theirs,
+    }
 
 
 def said(row: Any, place: str, language: str, say: Say) -> dict[str, Any]:

@@ -95,6 +95,12 @@ def texts(campaign: Campaign) -> Iterator[tuple[str, str, str, Page]]:
             fields = (words.heading, words.text, words.button, words.thanks, words.prompts)
             page = ("desk:ask_words", (slug, ask.pk, words.language))
             yield here, words.language, "\n".join(fields), page
+        for question in ask.asked:
+            page = ("desk:question", (slug, ask.pk, question.pk))
+            own = {"text": question.text, "help": question.help, "choices": question.choices}
+            for language, said_so in {ENGLISH: own, **question.translations}.items():
+                fields = (said_so["text"], said_so["help"], *said_so["choices"])
+                yield here, language, "\n".join(fields), page
         newest = {text.language: text.text for text in ask.petition_texts.order_by("version")}
         for language, text in newest.items():
             yield here, language, text, ("desk:ask_words", (slug, ask.pk, language))

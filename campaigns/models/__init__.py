@@ -19,6 +19,7 @@ from campaigns.models.onward_host import OnwardHost
 from campaigns.models.partner import Partner, Partnership
 from campaigns.models.picture import Picture, PictureFile, Pixels
 from campaigns.models.preview_link import PreviewLink
+from campaigns.models.question import Question, QuestionWords
 from campaigns.models.schedule import Schedule
 from campaigns.models.tally import Tally
 from campaigns.models.target import SeatRule, TargetRule
@@ -52,6 +53,8 @@ __all__ = [
     "PictureFile",
     "Pixels",
     "PreviewLink",
+    "Question",
+    "QuestionWords",
     "Schedule",
     "SeatRule",
     "Side",

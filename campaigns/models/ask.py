@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -46,6 +46,11 @@ class Ask(models.Model):
     @property
     def has_targets(self) -> bool:
         return self.kind in self.TARGETED
+
+    @property
+    def asked(self) -> models.QuerySet[Any]:
+        """Its questions, in their order, without those that were removed."""
+        return self.questions.filter(removed_at=None)
 
     @property
     def counts_at_once(self) -> bool:

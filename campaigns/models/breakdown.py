@@ -25,6 +25,7 @@ class Side(models.TextChoices):
     EVIDENCE = "evidence", _("Letters")  # actions.breakdowns.evidence
     HOST = "host", _("Host")  # a lane; its metric is the evidence
     TOLD = "told", _("Told")  # what supporters say they did
+    CHOICE = "choice", _("Choice")  # a question's id and the choice's key: "12:3f9a01bc"
 
 
 class Metric(models.TextChoices):

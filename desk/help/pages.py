@@ -10,13 +10,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from desk.help import campaigns, letters, offices, people, supporters
+from desk.help import campaigns, letters, offices, people, questions, supporters
 from desk.help.text import Help
 from desk.navigation import MAIN, OVERVIEW, TABS, Entry, open_to
 
 # Their addresses begin those of many pages that have nothing else in common.
 NOT_LENT = (OVERVIEW, "desk:outbox")
-HELP: dict[str, Help] = people.HELP | campaigns.HELP | supporters.HELP | letters.HELP | offices.HELP
+HELP: dict[str, Help] = (
+    people.HELP | campaigns.HELP | questions.HELP | supporters.HELP | letters.HELP | offices.HELP
+)
 
 
 def help_for(path: str) -> Help | None:

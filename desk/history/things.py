@@ -19,6 +19,7 @@ from desk.organizing.campaign_forms import CampaignWordsForm, SettingsForm
 from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
 from desk.pictures.forms import PictureForm
+from desk.questions.forms import QuestionForm
 from desk.schedules.forms import ScheduleForm
 from legislators.models import Seat
 
@@ -30,6 +31,7 @@ OTHER_FIELDS = {
     "text": gettext_lazy("Text"),
     "letter_subject": gettext_lazy("Subject"),
     "letter_body": gettext_lazy("Letter"),
+    "questions": gettext_lazy("Questions, in their order"),
     "stopped": gettext_lazy("Letters stopped"),
 }
 
@@ -91,6 +93,8 @@ class Things:
                 return reverse("desk:ask_letter", args=[slug, ask.pk])
             case ("version", Ask() as ask, version):
                 return self.page_of_version(ask, version)
+            case ("question", Ask() as ask, question) if question.isdecimal():
+                return reverse("desk:question", args=[slug, ask.pk, int(question)])
             case ("targets", Ask() as ask, group):
                 return self.page_of_group(ask, group)
         return ""
@@ -143,6 +147,8 @@ class Things:
                 return LetterForm()
             case ("version", Ask() as ask, _):
                 return VersionForm(ask=ask)
+            case ("question", Ask(), _):
+                return QuestionForm()
             case ("targets", Ask() as ask, _):
                 return RuleForm(ask=ask)
         return None

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from actions.breakdowns.evidence import Evidence
 from campaigns import words
-from campaigns.models import Campaign, Metric, Side, Tally
+from campaigns.models import Campaign, Metric, Question, Side, Tally
 from desk.numbers.reading import DAYS, Numbers, Scope
 from desk.numbers.small_cells import shown
 from desk.numbers.tables import Line, Table, day_label, table
@@ -248,6 +248,37 @@ def by_campaign(
     return table(
         "campaigns", _("By campaign"), _("Campaign"), PEOPLE, lines, found, protects=scope.is_strict
     )
+
+
+def by_question(campaign: Campaign, numbers: Numbers) -> list[Table]:
+    """A table for each question that has choices: how many verified people chose which. What is
+    offered no more stands below.
+    """
+    rows = Question.objects.filter(ask__campaign=campaign).order_by("ask__position", "position")
+    return [choices_table(question, numbers) for question in rows if question.has_choices]
+
+
+def choices_table(question: Question, numbers: Numbers) -> Table:
+    now = question.words(get_language() or "en").choices
+    past = {key: text for key, text in question.past_choices.items() if key not in now}
+    found = {key: numbers.of(Side.CHOICE, f"{question.pk}:{key}") for key in {**now, **past}}
+    lines = [(key, text, "") for key, text in now.items()]
+    gone = _("%(choice)s (offered no more)")
+    lines += [(key, gone % {"choice": past[key]}, "") for key in past if found[key]]
+    return table(
+        f"question-{question.pk}",
+        question.text,
+        _("Choice"),
+        (Metric.VERIFIED,),
+        lines,
+        found,
+        protects=True,
+        note=_("One person may have chosen several.") if is_several(question) else "",
+    )
+
+
+def is_several(question: Question) -> bool:
+    return question.kind == Question.Kind.SEVERAL
 
 
 def tallied(scope: Scope, by: str) -> dict[Any, Counter[str]]:

@@ -141,6 +141,7 @@ def overview(of: Subject) -> dict[str, Any]:
         "numbers": numbers,
         "count": headline(of, numbers),
         "made": made,
+        "questions": [each for name, each in made.items() if name.startswith("question-")],
         # Without the first row, which is everything before.
         "day_bars": drawings.columns(days.rows[1:], people),
         "today": drawings.total(days.rows[-1].cells[at] for at in people),
@@ -197,6 +198,8 @@ def tables_of(of: Subject, numbers: Numbers) -> list[Table]:
         )
     else:
         found.append(cuts.by_ask(of.campaigns[0], scope))
+        # What we asked for ourselves is no partner's.
+        found += [] if scope.is_strict else cuts.by_question(of.campaigns[0], numbers)
     return found
 
 

@@ -25,6 +25,7 @@ SHORT = (
     Side.EVIDENCE,
     Side.HOST,
     Side.TOLD,
+    Side.CHOICE,
 )
 DISTRICTS = (Side.LOWER, Side.UPPER, Side.CONGRESSIONAL)
 By = dict[str, Counter[str]]

@@ -20,6 +20,7 @@ from desk.organizing import (
 from desk.partners import pages as partners
 from desk.pictures import pages as pictures
 from desk.previews import links, typed
+from desk.questions import pages as questions
 from desk.schedules import pages as schedules
 from desk.updates import pages as updates
 from desk.venues import pages as venues
@@ -66,6 +67,24 @@ urlpatterns = [
         "<slug:slug>/asks/<number:pk>/versions/<number:version_pk>/remove/",
         versions.remove,
         name="letter_version_remove",
+    ),
+    path("<slug:slug>/asks/<number:pk>/questions/", questions.questions_of, name="questions"),
+    path("<slug:slug>/asks/<number:pk>/questions/new/", questions.question, name="question_new"),
+    path("<slug:slug>/asks/<number:pk>/answers/", questions.answers, name="answers"),
+    path(
+        "<slug:slug>/asks/<number:pk>/questions/<number:question_pk>/",
+        questions.question,
+        name="question",
+    ),
+    path(
+        "<slug:slug>/asks/<number:pk>/questions/<number:question_pk>/move/",
+        questions.move,
+        name="question_move",
+    ),
+    path(
+        "<slug:slug>/asks/<number:pk>/questions/<number:question_pk>/remove/",
+        questions.remove,
+        name="question_remove",
     ),
     path("<slug:slug>/asks/<number:pk>/preview/", pages.preview, name="ask_preview"),
     path("<slug:slug>/asks/<number:pk>/test/", mails_to_oneself.send_letter, name="ask_test"),

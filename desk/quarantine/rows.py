@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from actions.answers import answers_of
 from actions.models import Submission
 from actions.screening.marks import name_of_network
 from actions.screening.why_quarantined import THREAT
@@ -45,6 +46,7 @@ def one_row(row: Submission, *, is_minor: bool) -> dict[str, Any]:
         "email": email,
         "campaign": words.of(row.ask.campaign).title,
         "words": "\n\n".join((row.action or row).own_texts),
+        "answers": [] if is_minor else answers_of(row.action or row),
         "is_threat": row.quarantined_because == THREAT,
         "is_minor": is_minor,
         "counted": row.state == Submission.State.CONFIRMED,

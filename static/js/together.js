@@ -38,5 +38,7 @@ async function showTogether() {
 
 function showAdults(form) {
   const part = form.querySelector("[data-adults]")
-  if (part && form.elements.age) part.hidden = !(Number.parseInt(form.elements.age.value, 10) >= GROWN)
+  if (!part || !form.elements.age) return
+  // Disabled, too: what was typed there before another age is not sent.
+  part.hidden = part.disabled = !(Number.parseInt(form.elements.age.value, 10) >= GROWN)
 }

@@ -3,8 +3,9 @@
 // something are ticked anew.
 const TYPED_FOR_MS = 4 * 60 * 60 * 1000
 const WORDS = /^(subject|own_words|statement)(_\d+)?$/
-const TAKEN = "input:not([type=hidden], [type=checkbox], [name=website]), select, textarea, [name^=paragraph_]"
+const TAKEN = "input:not([type=hidden], [type=checkbox], [name=website]), select, textarea, [name^=paragraph_], [name^=answer_]"
 const TICKED = ["radio", "checkbox"]
+const ASKED_FROM = 18
 
 if (document.querySelector("[data-forget-drafts]")) forgetTyped()
 fillAgain()
@@ -17,9 +18,10 @@ function keepTyped(form) {
   if (!place) return
   const values = { ...typedIn(place) }
   for (const field of typedFields(form)) {
-    if (field.type === "checkbox") values[field.name] = field.checked ? field.value : ""
+    if (field.type === "checkbox") values[keptAs(field)] = field.checked ? field.value : ""
     else if (field.type !== "radio" || field.checked) values[field.name] = field.value
   }
+  if (Number.parseInt(values.age, 10) < ASKED_FROM) forgetAnswers(values)
   try {
     sessionStorage.setItem(`typed:${place.dataset.place}`, JSON.stringify({ at: Date.now(), values }))
   } catch { /* nothing to keep it in */ }
@@ -32,10 +34,21 @@ function fillAgain() {
   if (place.querySelector("[data-stage=child]")) { forgetTyped(); return }
   const values = typedIn(place)
   for (const field of typedFields(place)) {
-    if (!(field.name in values)) continue
-    if (TICKED.includes(field.type)) field.checked = field.value === values[field.name]
-    else field.value = values[field.name]
+    const key = keptAs(field)
+    if (!(key in values)) continue
+    if (TICKED.includes(field.type)) field.checked = field.value === values[key]
+    else field.value = values[key]
   }
+}
+
+// The choices of one question have one name.
+function keptAs({ type, name, value }) {
+  return type === "checkbox" ? `${name}=${value}` : name
+}
+
+// An organizer's questions are for adults alone.
+function forgetAnswers(values) {
+  for (const key of Object.keys(values)) if (key.startsWith("answer_")) delete values[key]
 }
 
 function typedFields(part) {

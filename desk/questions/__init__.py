@@ -1,0 +1,1 @@
+"""An ask's questions: written, ordered, taken away, and what was answered."""
