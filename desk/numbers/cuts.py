@@ -24,10 +24,10 @@ from campaigns import words
 from campaigns.models import Campaign, Metric, Question, Side, Tally
 from desk.numbers.reading import DAYS, Numbers, Scope
 from desk.numbers.small_cells import shown
-from desk.numbers.tables import Line, Table, day_label, table
+from desk.numbers.tables import OTHERS, Line, Table, day_label, table
 
 PEOPLE = (Metric.VERIFIED, Metric.PENDING)
-BEFORE, OTHERS = "before", "(others)"
+BEFORE = "before"
 GONE = (Evidence.ACCEPTED, Evidence.CONGRESS, Evidence.MAILED)
 # What a mail host has: the columns of a table, each of one or more kinds of evidence.
 OF_A_HOST: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -139,7 +139,14 @@ def by_state(
     ]
     lines.sort(key=lambda line: (-found[line[0]][Metric.VERIFIED], line[1]))
     return table(
-        "states", _("By state"), _("State"), metrics, lines, found, protects=scope.is_strict
+        "states",
+        _("By state"),
+        _("State"),
+        metrics,
+        lines,
+        found,
+        protects=scope.is_strict,
+        is_ranked=True,
     )
 
 
@@ -153,7 +160,16 @@ def by_source(numbers: Numbers) -> Table:
     found[OTHERS] = rest(numbers, found.values(), metrics)
     if any(found[OTHERS].values()):
         lines.append((OTHERS, _("All others"), ""))
-    return table("sources", _("By source"), _("Source"), metrics, lines, found, protects=True)
+    return table(
+        "sources",
+        _("By source"),
+        _("Source"),
+        metrics,
+        lines,
+        found,
+        protects=True,
+        is_ranked=True,
+    )
 
 
 def by_language(numbers: Numbers, scope: Scope) -> Table:
@@ -169,6 +185,7 @@ def by_language(numbers: Numbers, scope: Scope) -> Table:
         lines,
         found,
         protects=scope.is_strict,
+        is_ranked=True,
     )
 
 
@@ -206,6 +223,7 @@ def by_host(numbers: Numbers, scope: Scope) -> Table:
         lines,
         found,
         protects=scope.is_strict,
+        is_ranked=True,
     )
     return Table(**{**vars(made), "labels": {key: label for key, (label, _k) in OF_A_HOST.items()}})
 
@@ -246,7 +264,14 @@ def by_campaign(
     found = tallied(scope, "ask__campaign")
     lines.sort(key=lambda line: -found.get(line[0], Counter())[Metric.VERIFIED])
     return table(
-        "campaigns", _("By campaign"), _("Campaign"), PEOPLE, lines, found, protects=scope.is_strict
+        "campaigns",
+        _("By campaign"),
+        _("Campaign"),
+        PEOPLE,
+        lines,
+        found,
+        protects=scope.is_strict,
+        is_ranked=True,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -67,14 +67,14 @@ class Part:
     legend: tuple[drawings.Step, ...] = ()
 
 
-def parts_of(state: State, everybody: Numbers, numbers: Numbers) -> list[Part]:
-    """The layers on which anybody is known to live."""
+def layers_of(state: State, everybody: Numbers, numbers: Numbers) -> dict[str, Table]:
+    """The layers on which anybody is known to live, as they are told."""
     tables: dict[str, Table] = {
         side: districts_table(state, side, everybody, numbers)
         for side in DISTRICTS
         if numbers.sides.get(side)
     }
-    return [part_of(state, side, made, numbers) for side, made in one_layer_told(tables).items()]
+    return one_layer_told(tables)
 
 
 def one_layer_told(tables: dict[str, Table]) -> dict[str, Table]:
@@ -146,7 +146,7 @@ def part_of(state: State, side: str, made: Table, numbers: Numbers) -> Part:
     return Part(side, made, drawn, tuple(shapes), tuple(legend))
 
 
-def offices_table(state: State, numbers: Numbers, parts: list[Part]) -> Table:
+def offices_table(state: State, numbers: Numbers, layers: Iterable[Table]) -> Table:
     """Offices to which somebody wrote or called, as the state's list has them. What a district's
     number hides, its offices' do not tell.
     """
@@ -168,8 +168,8 @@ def offices_table(state: State, numbers: Numbers, parts: list[Part]) -> Table:
     # Where a district has one seat, its office has the same number.
     hidden = {
         (row.key, at)
-        for part in parts
-        for row in part.table.rows
+        for layer in layers
+        for row in layer.rows
         for at, cell in enumerate(row.cells)
         if cell.number is None
     }

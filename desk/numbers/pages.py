@@ -5,9 +5,9 @@ Nothing in them is personal, so none of it is an export that is written down (do
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,10 +20,10 @@ from campaigns import words
 from campaigns.models import Campaign, Issue, Metric, Side
 from desk.access import needs
 from desk.numbers import cuts, drawings
-from desk.numbers.in_a_state import State, offices_table, parts_of
+from desk.numbers.in_a_state import State, layers_of, offices_table, part_of
 from desk.numbers.reading import Numbers, Scope, is_being_counted, read, read_districts
 from desk.numbers.small_cells import FEW
-from desk.numbers.tables import Table, csv_of
+from desk.numbers.tables import Table, csv_of, told_apart
 from desk.organizing.campaign_page import render_campaign, visible_campaigns, visible_or_404
 from legislators.models import Jurisdiction
 from legislators.states import STATES
@@ -44,6 +44,22 @@ class Subject:
     url_name: str
     slug: str
     issue: Issue | None = None
+
+    def apart(self) -> list[Subject]:
+        """Each campaign of an issue, as its own page has it."""
+        if self.issue is None:
+            return []
+        return [
+            replace(
+                self,
+                campaigns=(one,),
+                scope=Scope.of([one], is_strict=self.scope.is_strict),
+                url_name="campaign_numbers",
+                slug=one.slug,
+                issue=None,
+            )
+            for one in self.campaigns
+        ]
 
     def url(self, *rest: str, part: str = "") -> str:
         return reverse(f"desk:{self.url_name}{part}", args=[self.slug, *rest])
@@ -174,7 +190,20 @@ ADDED_UP = (Metric.VERIFIED, Metric.ANONYMOUS)
 
 
 def tables_of(of: Subject, numbers: Numbers) -> list[Table]:
-    """All but those of a state."""
+    """All but those of a state. Of an issue, what its campaigns' own pages do not tell is not told
+    by them together.
+    """
+    found = own_tables(of, numbers)
+    each = [own_tables(one, read(one.scope)) for one in of.apart()]
+    return [told_apart(made, named(made.name, each)) for made in found]
+
+
+def named(name: str, each: Iterable[Iterable[Table]]) -> list[Table]:
+    """The table of that name on each page that has it."""
+    return [made for tables in each for made in tables if made.name == name]
+
+
+def own_tables(of: Subject, numbers: Numbers) -> list[Table]:
     names, here, scope = state_names(), states_here(), of.scope
 
     def page_of_state(code: str) -> str:
@@ -224,20 +253,39 @@ def inside(of: Subject, code: str) -> dict[str, Any]:
     state = State.find(code)
     if state is None:
         raise Http404(code)
-    # The state's own total is what its districts leave open: who has none is told from it.
-    everybody = read(of.scope)
-    numbers = read_districts(of.scope, state.division, state.seats)
-    parts = parts_of(state, everybody, numbers)
+    everybody, numbers, layers, offices = inside_of(state, of.scope)
+    each = [inside_of(state, one.scope) for one in of.apart()]
+    layers = {
+        side: told_apart(made, named(made.name, (one.layers.values() for one in each)))
+        for side, made in layers.items()
+    }
     whole = everybody.of(Side.STATE, code)
     people = {metric: whole[metric] for metric in (Metric.VERIFIED, Metric.PENDING)}
     return {
         "state": state,
         "state_csv": of.url(state.code, part="_state"),
-        "parts": parts,
-        "offices": offices_table(state, numbers, parts),
+        "parts": [part_of(state, side, made, numbers) for side, made in layers.items()],
+        "offices": told_apart(offices, [one.offices for one in each]),
         # To a partner a small state is no number either.
         "people": {} if of.scope.is_strict else people,
     }
+
+
+class Inside(NamedTuple):
+    """What is told of a state, before other pages are thought of."""
+
+    everybody: Numbers
+    numbers: Numbers
+    layers: dict[str, Table]
+    offices: Table
+
+
+def inside_of(state: State, scope: Scope) -> Inside:
+    # The state's own total is what its districts leave open: who has none is told from it.
+    everybody = read(scope)
+    numbers = read_districts(scope, state.division, state.seats)
+    layers = layers_of(state, everybody, numbers)
+    return Inside(everybody, numbers, layers, offices_table(state, numbers, layers.values()))
 
 
 def as_csv(of: Subject, name: str, state: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -64,6 +64,7 @@ class Table:
 
 
 Line = tuple[Hashable, str, str]  # key, label, address
+OTHERS = "(others)"  # the key of a line for all that have none of their own
 
 
 def table(
@@ -76,10 +77,14 @@ def table(
     *,
     protects: bool,
     groups: Mapping[Any, Any] | None = None,
+    is_ranked: bool = False,
     note: str = "",
 ) -> Table:
-    """In the order of `lines`. Where it `protects`, no small cell is shown, nor what gives it back
-    beside the total of its group (of all of them, without groups).
+    """In the order of `lines`; where that `is_ranked` by the first number, lines whose number is
+    not shown come last, by their label: their place would tell it.
+
+    Where it `protects`, no small cell is shown, nor what gives it back beside the total of its
+    group (of all of them, without groups).
     """
     columns = [
         cells_of(
@@ -90,6 +95,10 @@ def table(
     rows = [
         Row(key, label, tuple(column[key] for column in columns), url) for key, label, url in lines
     ]
+    if is_ranked:
+        hidden = [row for row in rows if row.cells[0].number is None]
+        rows = [row for row in rows if row.cells[0].number is not None]
+        rows += sorted(hidden, key=lambda row: (row.key == OTHERS, row.label))
     return Table(name, heading, by, tuple(metrics), tuple(rows), note)
 
 
@@ -114,6 +123,40 @@ def cells_of(
         # So few in all that their total tells: then none of them is shown.
         found |= shown(part) or dict.fromkeys(part, KEPT_BACK)
     return found
+
+
+def told_apart(made: Table, each: Sequence[Table]) -> Table:
+    """Without what is not shown in one of these, of which it is the sum: their numbers and this
+    one's would give that back. What is shown here then follows from what they show.
+    """
+    unseen = {
+        (row.key, metric)
+        for one in each
+        for row in one.rows
+        for metric, cell in zip(one.metrics, row.cells, strict=True)
+        if cell.number is None
+    }
+    # A line that one of them has under "all others" is not told there.
+    keys = [{row.key for row in one.rows} for one in each]
+    unseen |= {
+        (row.key, metric)
+        for row in made.rows
+        for theirs in keys
+        for metric in made.metrics
+        if OTHERS in theirs and (row.key == OTHERS or row.key not in theirs)
+    }
+    rows = [
+        replace(
+            row, cells=tuple(hidden_if(cell, (row.key, metric) in unseen) for metric, cell in pairs)
+        )
+        for row in made.rows
+        for pairs in [list(zip(made.metrics, row.cells, strict=True))]
+    ]
+    return replace(made, rows=tuple(rows))
+
+
+def hidden_if(cell: Cell, is_hidden: bool) -> Cell:
+    return KEPT_BACK if is_hidden else cell
 
 
 def csv_of(made: Table) -> bytes:

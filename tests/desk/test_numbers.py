@@ -197,8 +197,13 @@ def test_an_issue_adds_up_its_campaigns_that_may_be_seen(client):
     for ask, number in ((one, 40), (two, 20), (draft, 7)):
         fill(ask, "state", {"FK": number})
         Tally.objects.create(ask=ask, state="FK", verified=number, counted_at=NOW)
+    fill(one, "source", {"school": 40})
+    fill(two, "source", {"school": 3, "bus": 10, "web": 7})
     client.force_login(build.user("organizer"))
 
+    # One campaign hides it: 43 in all would give its three back.
+    sources = {row[0]: row[1] for row in read(client, "/desk/issues/children/numbers/sources.csv")}
+    assert sources == {"school": "kept back", "bus": "10", "web": "kept back"}
     rows = read(client, "/desk/issues/children/numbers/campaigns.csv")
     assert [row[1] for row in rows] == ["40", "20"]
     assert read(client, "/desk/issues/children/numbers/states.csv")[0][1] == "60"
