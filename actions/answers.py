@@ -37,5 +37,6 @@ def columns(asks: Iterable[int]) -> list[tuple[int, str]]:
     asks that are asked no more last.
     """
     rows = Question.objects.filter(ask__in=list(asks)).order_by("ask", "position", "pk")
+    # What is asked no more was answered all the same.
     in_order = sorted(rows, key=lambda question: question.removed_at is not None)
     return [(question.pk, question.text) for question in in_order]

@@ -25,6 +25,7 @@ def save(question: Question) -> Question:
     before = Question.objects.filter(pk=question.pk).first()
     if before is None or before.removed_at:
         question.position = 1 + max([other.position for other in others], default=0)
+    # Numbers have keys only: what a key meant must outlive the choice.
     offered = {key_of_choice(text): text for text in question.choices}
     known = {key_of_choice(text): text for text in before.choices} if before else {}
     past = {**question.past_choices, **known}
@@ -38,6 +39,7 @@ def save(question: Question) -> Question:
 def move(question: Question, step: int) -> None:
     """One place up (-1) or down (1); at the end it stays. Call it under the campaign's lock."""
     rows = list(question.ask.asked)
+    # Another organizer may have taken it away since this page was drawn.
     old = next((at for at, row in enumerate(rows) if row.pk == question.pk), None)
     if old is None or not 0 <= old + step < len(rows):
         return

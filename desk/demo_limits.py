@@ -183,7 +183,7 @@ def is_made_up(key: str) -> bool:
 
 ABOUT: dict[str, About] = {
     **dict.fromkeys(
-        ["seat_ladder", "address_correct", "review_decide", "holder"],
+        ["seat_ladder", "address_correct", "office_limit", "review_decide", "holder"],
         about_seat,
     ),
     **dict.fromkeys(

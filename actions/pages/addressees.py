@@ -12,6 +12,7 @@ from functools import cached_property
 from actions.letters import ladders
 from actions.letters.fates import Fate, Fates, of_place
 from actions.letters.ladders import RouteFacts
+from actions.models import Route
 from actions.offices import has_reader
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
@@ -21,6 +22,7 @@ from legislators import lookup
 from legislators.addresses import Address
 from legislators.contacts import phones
 from legislators.lookup import Match, Place
+from legislators.models import OfficeLimit
 from legislators.zips.districts import is_home
 
 
@@ -144,6 +146,15 @@ class FirstStep:
             place.seat.pk: ladders.route_to_place(place, self.route_facts)
             for place in self.found.places
         }
+
+    @cached_property
+    def limits(self) -> dict[int, OfficeLimit]:
+        """Of the offices to whose form this person brings their letter: what it takes, by seat."""
+        if self.ask.kind != Ask.Kind.LETTER:
+            return {}
+        by_form = [pk for pk, route in self.routes.items() if route == Route.ASSISTED]
+        rows = OfficeLimit.objects.filter(seat__in=by_form) if by_form else ()
+        return {row.seat_id: row for row in rows}
 
     @cached_property
     def groups(self) -> list[LetterGroup]:

@@ -56,6 +56,7 @@ class AskedQuestion:
         given = data.get(self.name)
         if not given:
             return []
+        # The words go along: the question may be worded anew, or be gone, when somebody reads this.
         keys = [given] if isinstance(given, str) else list(given)
         if not self.question.has_choices:
             return [{**self.about, "said": keys, "keys": []}]

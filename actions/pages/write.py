@@ -17,7 +17,7 @@ from actions.letters.fates import Fate
 from actions.letters.finished import read_by
 from actions.models import Letter, Route
 from actions.offices import holder_name, office_name
-from actions.pages import page_context
+from actions.pages import office_limits, page_context
 from actions.pages.addressees import FirstStep
 from actions.pages.call_script import script, script_for
 from actions.pages.carried import FORMS, address_and_choices, typed_words
@@ -91,6 +91,12 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
     # Once, and nothing of it is kept: the same button stands below what is shown.
     if not was_shown_help(request) and own_words.is_despair(written(first, form)):
         return show(request, first, form, help_lines=help_lines.current(get_language() or "en"))
+    if first.limits:
+        finished = letters_of_form(ask, filled_form(request, first, form, token))
+        long = office_limits.too_long_of(first, finished)
+        # Once, too: whoever has read it may send it as it is.
+        if office_limits.not_yet_told(request, long):
+            return show(request, first, form, too_long=long)
     if ask.campaign.preview:
         return page_context.show(request, ask, "previewed", form=form, fates=first.fates)
     try:
@@ -124,7 +130,8 @@ def read(request: HttpRequest, first: FirstStep) -> HttpResponse:
     token = machines.read_token(request.POST.get("token", ""), first.ask.pk)
     filled = filled_form(request, first, form, token or machines.new_token(first.ask.pk))
     letters = letters_of_form(first.ask, filled)
-    return show(request, first, form, letters=letters, read_by=read_by(letters))
+    long = office_limits.too_long_of(first, letters) if first.limits else []
+    return show(request, first, form, letters=letters, read_by=read_by(letters), too_long=long)
 
 
 def has_other_versions(request: HttpRequest, first: FirstStep) -> bool:
@@ -240,6 +247,8 @@ def show(
         "in_english": first.ask.kind == Ask.Kind.LETTER and get_language() != "en",
         "parts": shown_parts(first, form) if isinstance(form, LetterForm) else [],
     }
+    if first.limits and isinstance(form, LetterForm):
+        context["limits"] = office_limits.shown_limits(first, form, context.get("too_long", []))
     return page_context.show(request, first.ask, "write", status=status, **context)
 
 

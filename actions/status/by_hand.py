@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions.letters.lengths import too_long_for
 from actions.letters.text import (
     merge_values,
     statement_for,
@@ -23,6 +24,7 @@ from campaigns import letters, scripts
 from legislators.contacts import Phone, phones, reach
 from legislators.hours import office_hours
 from legislators.lookup import Place
+from legislators.models import OfficeLimit
 from supporters.phones import shown_phone
 from worker.engine.office_hours import OfficeHours
 
@@ -47,6 +49,7 @@ class ByHand:
     script: str = ""
     script_language: str = "en"
     jurisdiction: str = ""
+    limit: str = ""
 
     @property
     def is_there_now(self) -> bool:
@@ -82,9 +85,11 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
     )
     if only_call:
         return call
+    text = whole_text(action, place)
     return ByHand(
         subject=subject_line(action, place),
-        text=whole_text(action, place),
+        text=text,
+        limit=limit_in_words(place, text),
         fields=fields(action, place),
         form_url=exact_form(contact.form),
         site_url=web_address(contact.website) or web_address(contact.form),
@@ -94,6 +99,12 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
         script_language=call.script_language,
         jurisdiction=call.jurisdiction,
     )
+
+
+def limit_in_words(place: Place, text: str) -> str:
+    """What the office's form takes less than this; "" where it fits, or nobody knows."""
+    limit = OfficeLimit.objects.filter(seat=place.seat.pk).first()
+    return too_long_for(limit, text) if limit and any(limit.over(text)) else ""
 
 
 def fields(action: Action, place: Place) -> tuple[Field, ...]:

@@ -103,6 +103,7 @@ def copy_ask(ask: Ask, campaign: Campaign, say: Say) -> None:
     for row in ask.words.all():
         words = said(row, f"{place}:words:{row.language}", row.language, say)
         twin.words.create(language=row.language, **words)
+    # Without those that were removed: nobody answered them there.
     for question in ask.asked:
         twin.questions.create(**question_words(question, place, say))
     # Nobody signed the copy: its texts begin with their first version.

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from actions.confirm import letters_of_form
 from actions.letters.finished import FinishedLetter
+from actions.letters.lengths import takes
 from actions.models import Route
 from actions.offices import places_by_id
 from actions.pages.address_forms import AddressForm
@@ -29,7 +30,7 @@ from legislators import lookup
 from legislators.addresses import Address
 from legislators.holders import office_day
 from legislators.lookup import Place
-from legislators.models import Seat, Term
+from legislators.models import OfficeLimit, Seat, Term
 from supporters.people import Entry
 from worker.channels.cwc.requirements import TEXT
 from worker.paper.laid_out import MOST_LINES, lines_of
@@ -57,6 +58,7 @@ class DryLetter:
     letter: FinishedLetter | None = None
     version: str = ""
     why: str = ""
+    limit: OfficeLimit | None = None
 
     @property
     def length(self) -> str:
@@ -70,6 +72,9 @@ class DryLetter:
         if self.letter.route == Route.PAPER:
             known = _("about %(number)d lines on paper; %(most)d fit")
             return known % {"number": lines_of([said]), "most": MOST_LINES}
+        if self.limit:
+            known = _("%(number)s characters; the office’s form %(takes)s")
+            return known % {"number": f"{len(said):,}", "takes": takes(self.limit)}
         return _("%(number)s characters") % {"number": f"{len(said):,}"}
 
 
@@ -119,6 +124,10 @@ def letters_to(ask: Ask, found: Found, address: Address) -> list[DryLetter]:
         return []
     filled = untouched(ask, found, address)
     versions = words_by_seat(ask, [place.seat for place in found.places])
+    limits = {
+        row.seat_id: row
+        for row in OfficeLimit.objects.filter(seat__in=[place.seat.pk for place in found.places])
+    }
     finished = letters_of_form(ask, filled)
     return [
         DryLetter(
@@ -127,6 +136,7 @@ def letters_to(ask: Ask, found: Found, address: Address) -> list[DryLetter]:
             letter if letter.has_reader else None,
             versions[place.seat.pk].name,
             place.reason if letter.has_reader else _("Nobody is known to sit there."),
+            limits.get(place.seat.pk) if letter.route == Route.ASSISTED else None,
         )
         for place, letter in zip(found.places, finished, strict=True)
     ]

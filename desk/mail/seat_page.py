@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from desk.mail.ladder_forms import AddressForm, LadderForm
 from desk.mail.ladder_pages import save_ladder
 from legislators.contacts import Reach, reach
 from legislators.holders import holders_of, in_turnover
-from legislators.models import Seat
+from legislators.models import OfficeLimit, Seat
 
 
 @require_safe
@@ -64,9 +65,10 @@ def show_seat(
     *,
     form: LadderForm | None = None,
     correction: AddressForm | None = None,
+    limit_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one office; `form` and `correction` are what was typed wrong."""
+    """The page of one office; `form`, `correction` and `limit_form` are what was typed wrong."""
     holders = holders_of([seat.pk])
     term = holders.get(seat.pk)
     contact = reach(term.legislator) if term else None
@@ -84,6 +86,8 @@ def show_seat(
         "waiting": corrected_address.waiting_for_address().filter(seat=seat).count(),
         "form": form or LadderForm(seat.chamber, facts.ladder(seat)),
         "correction": correction or AddressForm(),
+        "limit": OfficeLimit.objects.filter(seat=seat).first(),
+        "limit_form": limit_form,
     }
     return render(request, "desk/seat.html", context, status=status)
 

@@ -288,6 +288,7 @@ def choices_table(question: Question, numbers: Numbers) -> Table:
     past = {key: text for key, text in question.past_choices.items() if key not in now}
     found = {key: numbers.of(Side.CHOICE, f"{question.pk}:{key}") for key in {**now, **past}}
     lines = [(key, text, "") for key, text in now.items()]
+    # Said still, where somebody chose it: the numbers add up to what was answered.
     gone = _("%(choice)s (offered no more)")
     lines += [(key, gone % {"choice": past[key]}, "") for key in past if found[key]]
     return table(

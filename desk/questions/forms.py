@@ -89,6 +89,7 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for code in OTHER_LANGUAGES:
+            # Left over from when it had some, or wrong in English already: no second complaint.
             if not data.get("choices"):
                 data[f"choices_{code}"] = []
             theirs = data.get(f"choices_{code}") or []

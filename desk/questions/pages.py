@@ -135,5 +135,6 @@ def answers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def answered(ask: Ask):  # type: ignore[no-untyped-def]
+    # Whoever turned out to be young a moment ago is forgotten with their next confirmation.
     counted = Action.objects.counted().filter(ask=ask, supporter__is_minor=False)
     return counted.exclude(answers=[]).select_related("supporter")

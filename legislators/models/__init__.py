@@ -16,6 +16,7 @@ from legislators.models.edition import (
     maps_in_force,
 )
 from legislators.models.legislator import Contact, Legislator, Term
+from legislators.models.office_limit import OfficeLimit
 from legislators.models.said_holder import SaidHolder
 from legislators.models.seat import CONGRESS, LAYERS, Chamber, Jurisdiction, Seat
 from legislators.models.source import STALE_AFTER, Disagreement, Source, TurnoverReport
@@ -43,6 +44,7 @@ __all__ = [
     "Layer",
     "Legislator",
     "MapInForce",
+    "OfficeLimit",
     "SaidHolder",
     "Seat",
     "Serves",

@@ -12,6 +12,7 @@ from actions.recount import recount
 from campaigns.models import Breakdown, Question, Side
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, mailed_link, press, send
+from tests.desk.rows import action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 
@@ -56,8 +57,8 @@ def test_what_an_adult_answers_is_confirmed_with_the_action_and_counted_by_choic
     link = mailed_link("confirm")
     assert "The swing broke." in client.get(link).content.decode()
     press(client, link)
-    action = Action.objects.get()
-    assert [(one.asked, one.text) for one in answers_of(action)] == [
+    made = Action.objects.get()
+    assert [(one.asked, one.text) for one in answers_of(made)] == [
         ("What happened to you?", "The swing broke."),
         ("How would you help?", "Marching; Singing"),
     ]
@@ -67,7 +68,7 @@ def test_what_an_adult_answers_is_confirmed_with_the_action_and_counted_by_choic
     assert dict(counted) == {f"{helps.pk}:{marching}": 1, f"{helps.pk}:{singing}": 1}
     assert check(petition) == {}
 
-    erase(action.supporter, by="sam@example.org", how=How.MAILBOX)
+    erase(made.supporter, by="sam@example.org", how=How.MAILBOX)
     assert Action.objects.get().answers == []
     assert check(petition) == {}
     assert not Breakdown.objects.filter(side=Side.CHOICE).exists()
@@ -121,10 +122,13 @@ def test_a_spanish_page_asks_in_spanish_and_says_what_it_has_in_english_only(
 def test_whoever_is_known_to_be_young_leaves_no_answer_even_by_an_older_form(
     client, petition, story
 ):
-    build.supporter(**ME, is_minor=True)
+    young = build.supporter(**ME, is_minor=True)
+    elsewhere = build.ask("petition", campaign=build.campaign("elsewhere"))
+    said = {"question": 1, "asked": "What happened?", "said": ["My story."], "keys": []}
+    action(elsewhere, young, answers=[said])
     send(client, form_page(client), step="write", **{f"answer_{story.pk}": "My story.", **ME})
 
     press(client, mailed_link("confirm"))
 
-    assert Action.objects.get().answers == []
+    assert [row.answers for row in Action.objects.all()] == [[], []]
     assert Submission.objects.get().answers == []

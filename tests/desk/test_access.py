@@ -130,6 +130,7 @@ RIGHT = {
     "review_decide": "hold_deliveries",
     "addresses": "see_outbox",
     "address_correct": "manage_officials",
+    "office_limit": "manage_officials",
     "ladders": "see_outbox",
     "ladder": "hold_deliveries",
     "seat": "see_outbox",
