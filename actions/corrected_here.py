@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from actions.correcting import DETAILS, NAMES, take_key
+from actions.correcting import DETAILS, NAMES, leave_a_way, take_key
 from actions.models import SameKey
 from actions.my_page import keys
 from supporters.models import Supporter, Suppression
@@ -65,13 +65,6 @@ def become(row: Supporter, key: str, *, is_another_mailbox: bool) -> None:
     # Of another mailbox nothing leads here: whoever has the old one now may be somebody else.
     if key != was and not is_another_mailbox and not Supporter.objects.filter(key=was).exists():
         leave_a_way(row, was)
-
-
-def leave_a_way(row: Supporter, key: str) -> None:
-    """From the key that it had, by a record that holds nothing else, and no mailbox to share."""
-    Supporter.objects.create(
-        key=key, mailbox="", is_minor=row.is_minor, is_demo=row.is_demo, merged_into=row
-    )
 
 
 def take_the_wish_along(was: str, now: str) -> None:

@@ -37,7 +37,11 @@ def correct(supporter: Supporter, typed: Mapping[str, str]) -> bool:
     if row.is_minor:
         changes["street"] = ""  # no letter of theirs names it
     names = {name: typed.get(name, getattr(row, name)) for name in NAMES}
-    is_free = take_key(row, key_of(row.email, *names.values()), SameKey.Deed.NAME)
+    key = key_of(row.email, *names.values())
+    is_free = take_key(row, key, SameKey.Deed.NAME)
+    # By the name of before the same mailbox still leads here.
+    if is_free and key != row.key and not Supporter.objects.filter(key=row.key).exists():
+        leave_a_way(row, row.key)
     Supporter.objects.filter(pk=row.pk).update(**changes, **(names if is_free else {}))
     supporter.refresh_from_db()
     return is_free
@@ -88,6 +92,13 @@ def take_key(row: Supporter, key: str, deed: str) -> bool:
         defaults={"deed": deed, "asked_at": timezone.now(), "settled_at": None},
     )
     return False
+
+
+def leave_a_way(row: Supporter, key: str) -> None:
+    """From the key that it had, by a record that holds nothing else, and no mailbox to share."""
+    Supporter.objects.create(
+        key=key, mailbox="", is_minor=row.is_minor, is_demo=row.is_demo, merged_into=row
+    )
 
 
 def keep_silence(row: Supporter) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,9 @@ def page_of_acts(supporter: Supporter, number: str) -> Page[Action]:
 
 
 def actions_of(supporter: Supporter) -> QuerySet[Action]:
-    found = Action.objects.filter(supporter=supporter).order_by("-created_at", "-pk")
+    """Theirs, and what was done by a record that went into theirs (actions.merging)."""
+    theirs = Q(supporter=supporter) | Q(supporter__merged_into=supporter)
+    found = Action.objects.filter(theirs).order_by("-created_at", "-pk")
     return found.select_related("ask__campaign__ending", "supporter").prefetch_related(
         "ask__words", "ask__campaign__words"
     )

@@ -21,7 +21,9 @@ from legislators.addresses import Address, BadAddress
 from supporters.forms import PhoneField
 from supporters.models import Supporter
 from supporters.phones import shown_phone
+from worker.queue import call
 
+FIND_DISTRICTS = "desk.tasks.find_districts_of"
 PLACE = ("street", "city", "state", "zip")
 
 
@@ -105,6 +107,9 @@ def details(request: HttpRequest, key: PageKey) -> HttpResponse:
     form = DetailsForm(request.POST or None, supporter=supporter)
     if request.method == "POST" and form.is_valid():
         is_free = correct(supporter, form.typed())
+        if set(form.changed_data) & set(PLACE):
+            # Maps are read for it, which takes a while.
+            call(FIND_DISTRICTS, [(supporter.pk, supporter.pk)], queue="desk")
         if is_free:
             return redirect("actions:my_page")
         page = {"key": key, "is_name": True}

@@ -29,3 +29,5 @@ HOLDERS_OF_PEOPLE = ["desk.supporters.forgetting.exports", "desk.supporters.forg
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
 REPLAYED_BY: dict[str, str] = {}
+# And what they show somebody of themselves, on their page (actions.my_page.data).
+DATA_OF_PEOPLE = ["desk.supporters.own_data.districts"]
