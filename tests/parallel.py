@@ -17,6 +17,7 @@ if name := os.environ.get("PYTEST_XDIST_WORKER"):
         "SITE_URL": f"http://127.0.0.1:{free_port()}",
         "CATCHER_URL": f"smtp://127.0.0.1:{free_port()}",
         "VAR_DIR": f"{os.environ['VAR_DIR']}-{name}",
+        "JOURNAL_DIR": f"{os.environ['JOURNAL_DIR']}-{name}",
     }
 
 # A file is one process's: those that take a minute must not be begun when the others have nothing

@@ -77,6 +77,7 @@ def environment(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
         "CATCHER_URL": f"smtp://127.0.0.1:{free_port()}",
         "VAR_DIR": str(folder / "var"),
+        "JOURNAL_DIR": str(folder / "journal"),
         "STATIC_MANIFEST": "0",
         "ACCESS_LOG": "0",
         "DELIVERY_ENABLED": "0",

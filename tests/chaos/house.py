@@ -59,6 +59,7 @@ class House:
             REDIS_URL=self.broker.url,
             SITE_URL=f"http://127.0.0.1:{self.site}",
             SMTP_URL=self.sink.url,
+            JOURNAL_DIR=str(self.folder / "journal"),
             code=code,
             **env,
         )

@@ -28,6 +28,7 @@ OURS = (
     "HASH_KEY",
     "STATIC_MANIFEST",
     "VAR_DIR",
+    "JOURNAL_DIR",
 )
 
 
