@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 
 from actions.erasing import How, erase
 from actions.erasing.erasure import erase_waiting
+from actions.erasing.promised import take_out
 from actions.models import Action, Submission
 from actions.withdraw import not_me, withdraw
 from campaigns.models import Ask
@@ -142,8 +143,16 @@ def suppressed(line: Line) -> Became:
     return Became.DONE if new else Became.STANDS
 
 
+def anonymized(line: Line) -> Became:
+    action = Action.objects.filter(public_id=line.id("action")).first()
+    if action is None:
+        return Became.UNKNOWN
+    return Became.DONE if take_out([action.pk]) else Became.STANDS
+
+
 OURS: dict[Deed, Callable[[Line], Became]] = {
     Deed.ERASED: erased,
+    Deed.ANONYMIZED: anonymized,
     Deed.WITHDRAWN: withdrawn,
     Deed.NOT_ME: said_it_was_not_them,
     Deed.CONSENT_ENDED: consent_ended,

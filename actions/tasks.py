@@ -4,7 +4,7 @@ from celery import shared_task
 
 from actions import pending_of_last_release, recount, reminders, retention, retry_lookup
 from actions.breakdowns import checking, letters, visits
-from actions.erasing import seals
+from actions.erasing import promised, seals
 from actions.followup import (
     awaits_roster,
     campaign_end,
@@ -100,6 +100,12 @@ def mail_pages() -> None:
     """Links to people's own pages; another mailbox is asked, and the old one told."""
     mailing.mail_pages()
     new_mailbox.mail_all()
+
+
+@shared_task(name="actions.tasks.keep_promises")
+def keep_promises() -> None:
+    """What people wrote in campaigns whose promised time is over is taken out."""
+    promised.keep_promises()
 
 
 @shared_task(name="actions.tasks.blank_settled_seals")

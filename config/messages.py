@@ -35,6 +35,7 @@ FILES = (
     ),
     "campaigns/bills/sentence.py",
     "campaigns/brand.py",
+    "campaigns/promised_time.py",
     "campaigns/views.py",
     "campaigns/zones.py",
     "config/settings/languages.py",

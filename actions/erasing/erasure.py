@@ -13,7 +13,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from actions import pending_of_last_release
@@ -46,14 +45,14 @@ NOBODYS: dict[str, Any] = {
 class How(models.TextChoices):
     """How it was made sure that it is them: a closed list, so that no words are kept of it."""
 
-    LINK = "link", _("By a link that we mailed to them")
-    MAILBOX = "mailbox", _("They wrote from the mailbox that we know")
-    POST = "post", _("By a signed letter")
-    TELEPHONE = "telephone", _("By telephone: they knew what only they can know")
-    IN_PERSON = "in_person", _("In person")
-    GUARDIAN = "guardian", _("A guardian asked for it")
-    RETENTION = "retention", _("The time that was promised is over")
-    REPLAY = "replay", _("Erased before, and done again after a restore")
+    LINK = "link", "By a link that we mailed to them"
+    MAILBOX = "mailbox", "They wrote from the mailbox that we know"
+    POST = "post", "By a signed letter"
+    TELEPHONE = "telephone", "By telephone: they knew what only they can know"
+    IN_PERSON = "in_person", "In person"
+    GUARDIAN = "guardian", "A guardian asked for it"
+    RETENTION = "retention", "The time that was promised is over"
+    REPLAY = "replay", "Erased before, and done again after a restore"
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def forget_what_was_sent(person: Person, actions: list[int]) -> int:
     """Sealed or still in its form. How many submissions."""
     submissions = their_submissions(person)
     sent = [public_id.hex for public_id in submissions.values_list("public_id", flat=True)]
-    seals.let_go(person, actions=actions, submissions=sent)
+    seals.let_go([person], actions=actions, submissions=sent)
     pending_of_last_release.forget(undecided(actions))
     submissions.delete()
     return len(sent)

@@ -4,10 +4,10 @@ over, and kept until it is settled where it may have left.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from actions.erasing.person import Person
@@ -21,10 +21,24 @@ AUTHOR, REASON = "take-action", "its writer was erased"
 BLANK = {"message": b"", "subject": "", "writer_key": ""}
 # Of mail to themselves the address too.
 BLANK_MAIL = {**BLANK, "recipient": ""}
+# Kinds of mail whose keys name an action by its row, or a submission by its public id.
+ABOUT_ACTIONS = (
+    "receipt",
+    "already",
+    "failed",
+    "late",
+    "unaddressed",
+    "confirm",
+    "held",
+    "refused",
+)
 
 
-def let_go(person: Person, *, actions: Collection[int], submissions: Collection[str]) -> None:
-    """Letters to offices and mail to the person. `submissions`: public ids in hex.
+def let_go(
+    people: Sequence[Person], *, actions: Collection[int], submissions: Collection[str]
+) -> None:
+    """Letters of these actions to offices, and mail to these people about them. `submissions`:
+    public ids in hex.
 
     Call it while their rows are still theirs, in the transaction of the erasure.
     """
@@ -34,19 +48,19 @@ def let_go(person: Person, *, actions: Collection[int], submissions: Collection[
         # Ways that a letter took before its present one.
         Delivery.objects.filter(sender_key__in=sender_keys(actions)).values_list("pk", flat=True)
     )
-    to_them = set(mail_to(person, actions, submissions).values_list("pk", flat=True))
+    to_them = mail_to(people, actions, submissions)
     outbox.cancel([*to_offices, *to_them], reason=REASON, author=AUTHOR)
     forget_print_files(to_offices)
     # What others know of it names them too: practice mail, and what their own server said.
     everything = Delivery.objects.filter(pk__in=to_offices | to_them)
     CaughtMail.objects.filter(message_id__in=everything.values("message_id")).delete()
-    forget_answers(person, to_offices, to_them)
-    if not person.shares_mailbox:
-        CaughtMail.objects.filter(recipient__iexact=person.email).delete()
-        DeadAddress.objects.filter(address=person.email.lower()).delete()
+    forget_answers(people, to_offices, to_them)
+    for person in people:
+        if not person.shares_mailbox:
+            CaughtMail.objects.filter(recipient__iexact=person.email).delete()
+            DeadAddress.objects.filter(address=person.email.lower()).delete()
     # Whosever it was of those who share it: what has left is told of no more.
-    mailed = Delivery.objects.filter(lane__in=LANES, sender_key=mailbox_key_of(person.mailbox))
-    mailed.filter(state__in=OVER).update(**BLANK)
+    mailed_to(people).filter(state__in=OVER).update(**BLANK)
     for ids, is_to_the_person in ((to_offices, False), (to_them, True)):
         rows = Delivery.objects.filter(pk__in=ids)
         rows.filter(state__in=OVER).update(**(BLANK_MAIL if is_to_the_person else BLANK))
@@ -65,21 +79,33 @@ def sender_keys(actions: Collection[int]) -> list[str]:
     return [f"action:{public_id}" for public_id in ids]
 
 
+def mailed_to(people: Sequence[Person]) -> QuerySet[Delivery]:
+    keys = {mailbox_key_of(person.mailbox) for person in people}
+    found: QuerySet[Delivery] = Delivery.objects.filter(lane__in=LANES, sender_key__in=keys)
+    return found
+
+
 def mail_to(
-    person: Person, actions: Collection[int], submissions: Collection[str]
-) -> QuerySet[Delivery]:
-    """Everything to their mailbox; of a mailbox that others share, what is about this person."""
-    mails = Delivery.objects.filter(lane__in=LANES, sender_key=mailbox_key_of(person.mailbox))
-    if not person.shares_mailbox:
-        return mails
-    theirs = Q(key__startswith=f"newsletter:{person.pk}:")
-    for kind in ("receipt", "already", "failed", "late", "unaddressed"):
-        for pk in actions:
-            theirs |= Q(key__startswith=f"{kind}:{pk}:")
-    for hexadecimal in submissions:
-        for kind in ("confirm", "held", "refused"):
-            theirs |= Q(key__startswith=f"{kind}:{hexadecimal}")
-    return mails.filter(theirs)
+    people: Sequence[Person], actions: Collection[int], submissions: Collection[str]
+) -> set[int]:
+    """Everything to their mailboxes; of one that others share, or that stays theirs, what is about
+    these actions and submissions.
+    """
+    alone = {mailbox_key_of(one.mailbox) for one in people if not one.shares_mailbox}
+    about = {
+        *(str(pk) for pk in actions),
+        *submissions,
+        *(f"newsletter:{person.pk}" for person in people),
+    }
+    rows = mailed_to(people).values_list("pk", "sender_key", "key")
+    return {pk for pk, whose, key in rows if whose in alone or is_about(key, about)}
+
+
+def is_about(key: str, about: Collection[str]) -> bool:
+    """A mail's key names its kind, and then what it is about (actions.notices)."""
+    kind, _colon, rest = key.partition(":")
+    what = rest.partition(":")[0]
+    return (what if kind in ABOUT_ACTIONS else f"{kind}:{what}") in about
 
 
 def forget_print_files(deliveries: Collection[int]) -> None:
@@ -87,13 +113,15 @@ def forget_print_files(deliveries: Collection[int]) -> None:
     PrintPart.objects.filter(batch__items__delivery__in=deliveries).delete()
 
 
-def forget_answers(person: Person, to_offices: Collection[int], to_them: Collection[int]) -> None:
+def forget_answers(
+    people: Sequence[Person], to_offices: Collection[int], to_them: Collection[int]
+) -> None:
     """Their own mail server's words go; of an office's those that name them."""
     for model, column in ((Attempt, "answer"), (Return, "words")):
         rows = model._default_manager.exclude(**{column: ""})
         rows.filter(delivery__in=to_them).update(**{column: ""})
         said = rows.filter(delivery__in=to_offices).values_list("pk", column)
-        named = [pk for pk, text in said if person.is_named_in(text)]
+        named = [pk for pk, text in said if any(one.is_named_in(text) for one in people)]
         model._default_manager.filter(pk__in=named).update(**{column: ""})
 
 

@@ -33,7 +33,7 @@ from actions.status import items
 from actions.status.wording import half_hour_in_words
 from actions.take import counted_action
 from actions.withdraw import not_me as take_out
-from campaigns import counts, words
+from campaigns import counts, promised_time, words
 from campaigns.models import Ask
 from supporters import links
 from supporters.mail import is_suppressed
@@ -108,6 +108,7 @@ def shown(submission: Submission) -> dict[str, Any]:
     letters = finished_letters(submission)
     return {
         "entry": submission.entry,
+        "promised_time": promised_time.sentence(submission.ask.campaign),
         "phone": shown_phone(submission.entry.get("phone", "")),
         "letters": letters,
         **without_reader(submission),

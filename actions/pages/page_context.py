@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
-from campaigns import counts, markdown, partners, words, zones
+from campaigns import counts, markdown, partners, promised_time, words, zones
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
@@ -104,6 +104,7 @@ def show(
         "ask_words": words.of(ask),
         "stage": stage,
         "act_url": ask_url(ask),
+        "promised_time": promised_time.sentence(ask.campaign),
         "other_language": OTHER_LANGUAGE.get(stage, ""),
         **context,
     }

@@ -54,6 +54,7 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         stance_text=campaign.stance,
         topic=campaign.topic,
         sender_name=campaign.sender_name,
+        words_kept_days=campaign.words_kept_days,
         goal=campaign.goal,
         asks_for_samples=campaign.asks_for_samples,
         onward_url=campaign.onward_url,

@@ -113,6 +113,12 @@ class Campaign(models.Model):
         db_default=False,
         help_text=_("A letter’s form asks whether its writer’s own words may be shown."),
     )
+    words_kept_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        default=365,
+        help_text="After its end, as its form promises; blank: no time is promised",
+    )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     onward_url = models.URLField(
         max_length=300,

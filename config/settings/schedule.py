@@ -147,6 +147,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    # Several times a night: what is more than one run can do goes on with the next.
+    "promised times": {
+        "task": "actions.tasks.keep_promises",
+        "schedule": crontab(hour="1-5", minute=52),
+        "options": {"expires": 3600},
+    },
     "seals of the erased": {
         "task": "actions.tasks.blank_settled_seals",
         "schedule": 60,

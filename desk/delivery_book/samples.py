@@ -49,7 +49,7 @@ def chosen(seat: Seat, campaign: Campaign, keys: Collection[str]) -> list[Sample
 
 
 def sample_of(action: Action) -> Sample:
-    person = action.supporter
+    person = action.writer
     place = ", ".join(part for part in (person.city, person.state) if part)
     signed = ", ".join(part for part in (person.given_name, place) if part)
     return Sample(action.public_id.hex, action.own_words.strip(), signed)

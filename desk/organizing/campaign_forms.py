@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import onward, words
+from campaigns import onward, promised_time, words
 from campaigns.models import Campaign, CampaignWords, Issue, IssueWords
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
@@ -120,6 +120,18 @@ class SettingsForm(forms.ModelForm):
             " called, and has answered everything here, is led on at once. Nobody under 18 is."
         ),
     )
+    words_kept_days = forms.TypedChoiceField(
+        choices=[("", gettext_lazy("No time is promised")), *promised_time.LENGTHS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=gettext_lazy("What people wrote is kept"),
+        help_text=gettext_lazy(
+            "After its end, and its form says so. Then name, address and words are taken out by"
+            " night, and only the count is left. Once it was live it can become shorter, not"
+            " longer."
+        ),
+    )
 
     class Meta:
         model = Campaign
@@ -132,6 +144,7 @@ class SettingsForm(forms.ModelForm):
             "onward_url",
             "asks_for_samples",
             "successor",
+            "words_kept_days",
         ]
         field_classes = {"issue": IssueField}
         labels = {
@@ -176,6 +189,20 @@ class SettingsForm(forms.ModelForm):
         if slug in RESERVED:
             raise forms.ValidationError(_("This address is taken by a page of the console."))
         return slug
+
+    def clean_words_kept_days(self) -> int | None:
+        before = self.initial.get("words_kept_days")
+        # A page that was opened before there was the question says nothing of it.
+        if self.add_prefix("words_kept_days") not in self.data:
+            return before
+        after: int | None = self.cleaned_data["words_kept_days"]
+        try:
+            promised_time.insist(before, after, was_public=self.instance.launched_at is not None)
+        except promised_time.WasPromised:
+            raise forms.ValidationError(
+                _("People have read a shorter time on its form: it can become shorter, not longer.")
+            ) from None
+        return after
 
 
 class SafeguardsForm(forms.ModelForm):

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions.erasing import promised
 from actions.followup.campaign_end import concerned
-from campaigns import counts, starting, words
+from campaigns import counts, promised_time, starting, words
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Campaign, Issue
 from desk.access import needs
@@ -102,6 +103,16 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/campaigns/new.html", context, status=meeting.status)
 
 
+def time_promised(campaign: Campaign) -> dict[str, Any]:
+    """Until when what people wrote is kept: a day where it has ended, or tonight and how many."""
+    has_ended = campaign.state in promised_time.ENDED and campaign.closed_at
+    if campaign.words_kept_days is None or not has_ended or campaign.is_demo:
+        return {"kept_until": None}
+    ends_at = promised_time.ends_at(campaign)
+    is_over = ends_at <= timezone.now() and campaign.undoable is None
+    return {"kept_until": ends_at, "tonight": promised.people_of(campaign) if is_over else None}
+
+
 @needs("see_campaigns")
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
@@ -122,6 +133,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         turnovers=turnovers_of(found),
         lineage=lineage(found, with_drafts=request.user.has_perm("accounts.run_campaigns")),
         **half_hour(found),
+        **time_promised(found),
         changes=headlines(found, found.changes.all()[:20]),
     )
 

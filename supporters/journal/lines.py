@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from supporters.people import keyed_hash
 
@@ -45,15 +44,15 @@ FACTS = {
 class Deed(models.TextChoices):
     """A closed list: what is not here is not repeated after a restore."""
 
-    ERASED = "erased", _("Persons erased")
-    ANONYMIZED = "anonymized", _("Actions past their promised time")
-    WITHDRAWN = "withdrawn", _("Actions withdrawn")
-    STORY_WITHDRAWN = "story_withdrawn", _("Stories withdrawn")
-    CONSENT_ENDED = "consent_ended", _("Consents ended")
-    SUPPRESSED = "suppressed", _("Mailboxes that want no mail")
-    NOT_ME = "not_me", _("“It wasn’t me”")
-    GUARDIAN_REFUSED = "guardian_refused", _("Guardians who said no")
-    IMPORT_UNDONE = "import_undone", _("Imports undone")
+    ERASED = "erased", "Persons erased"
+    ANONYMIZED = "anonymized", "Actions past their promised time"
+    WITHDRAWN = "withdrawn", "Actions withdrawn"
+    STORY_WITHDRAWN = "story_withdrawn", "Stories withdrawn"
+    CONSENT_ENDED = "consent_ended", "Consents ended"
+    SUPPRESSED = "suppressed", "Mailboxes that want no mail"
+    NOT_ME = "not_me", "“It wasn’t me”"
+    GUARDIAN_REFUSED = "guardian_refused", "Guardians who said no"
+    IMPORT_UNDONE = "import_undone", "Imports undone"
 
 
 class NoLine(Exception):
