@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.models import User
-from actions.models import Submission
+from actions.models import SameKey, Submission
 from campaigns.models import Bill, Campaign, Issue
 from desk.models import Export
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
@@ -122,6 +122,10 @@ def about_supporter(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Supporter.objects.filter(public_id=kwargs["public_id"], is_demo=True).exists()
 
 
+def about_pair(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return SameKey.objects.filter(pk=kwargs["pk"], supporter__is_demo=True).exists()
+
+
 def about_merge(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Merge.objects.filter(pk=kwargs["pk"], kept__is_demo=True).exists()
 
@@ -214,6 +218,7 @@ ABOUT: dict[str, About] = {
     "issue": about_issue,
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,
+    "supporter_pair": about_pair,
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,
     "settle": about_delivery,

@@ -104,6 +104,7 @@ TABS: dict[str, list[Entry]] = {
     "supporters": [
         Entry(_("List"), "desk:supporters", "see_supporters"),
         Entry(_("Find somebody"), "desk:supporter_find", "see_supporters"),
+        Entry(_("Perhaps one person"), "desk:supporter_pairs", "see_supporters"),
         Entry(_("Tags"), "desk:supporter_tags", "see_supporters"),
     ],
     "people": [

@@ -21,6 +21,7 @@ from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
 from desk.mail.delivery_status import waiting_for
 from desk.officials import holders
+from desk.person import pairs
 from legislators.by_hand.contacts import BY_HAND
 from legislators.models import Contact, Source
 from worker.models import Delivery, Lane, PrintBatch, State, WaitsFor
@@ -103,6 +104,16 @@ KINDS = [
         lambda n: ngettext("letter failed", "letters failed", n),
         is_trouble=True,
         query="#failed",
+    ),
+    Kind(
+        "desk:supporter_pairs",
+        "see_supporters",
+        lambda: count_at_most(pairs.open_pairs()),
+        lambda n: ngettext(
+            "supporter may be the same as another",
+            "supporters may be the same as others",
+            n,
+        ),
     ),
     Kind(
         "desk:campaigns",

@@ -62,6 +62,14 @@ HELP: dict[str, Help] = {
         ),
         ("desk:supporter_find", "desk:supporters"),
     ),
+    "desk:supporter_pairs": Help(
+        _(
+            "Somebody gave a name or a mailbox under which another record is here already. Look at"
+            " both: if they are one person, make one record of them; if they are two, say so, and"
+            " nobody asks again. Nothing changes until you decide."
+        ),
+        ("desk:supporter_find", "desk:supporters"),
+    ),
     "desk:supporter_tags": Help(
         _(
             "The words by which people here find supporters again. The list is short and yours;"

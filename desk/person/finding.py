@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
-from actions.models import Submission
 from desk.access import needs
+from desk.person.waiting import waiting_for
 from supporters import search
 from supporters.forms import EmailField, LineField, PhoneField
 from supporters.people import mailbox_of
@@ -89,8 +89,3 @@ def find(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(wanted.mailbox),
     }
     return render(request, "desk/person/find.html", context)
-
-
-def waiting_for(mailbox: str) -> int:
-    """How many forms wait for this mailbox's answer, whoever typed it in."""
-    return Submission.objects.open().filter(mailbox=mailbox).count() if mailbox else 0

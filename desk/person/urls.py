@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from desk.person import correct, deeds, delete, finding, merge, notes_and_tags, page
+from desk.person import (
+    correct,
+    deeds,
+    delete,
+    finding,
+    merge,
+    notes_and_tags,
+    page,
+    pairs,
+    waiting,
+)
 
 urlpatterns = [
     path("find/", finding.find, name="supporter_find"),
+    path("find/waiting/", waiting.forget, name="supporter_waiting"),
+    path("pairs/", pairs.pairs, name="supporter_pairs"),
+    path("pairs/<number:pk>/", pairs.are_two, name="supporter_pair"),
     path("tags/", notes_and_tags.tags, name="supporter_tags"),
     path("tags/<number:pk>/", notes_and_tags.change_tag, name="supporter_tag"),
     path("<uuid:public_id>/", page.supporter, name="supporter"),

@@ -43,6 +43,7 @@ ABOUT_EVERYTHING = {
     "resend_stop",
     "supporter_tag",
     "supporter_tags",
+    "supporter_waiting",
     "suppressed_lift",
     "verdict_stop",
 }

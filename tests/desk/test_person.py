@@ -3,15 +3,17 @@
 import time
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions import corrected_here, take
 from actions.confirm import confirm
-from actions.models import Action
+from actions.models import Action, SameKey, Submission
 from supporters.looks import who_looked
 from supporters.mail import is_suppressed
 from supporters.models import Consent, Merge, Note, Supporter, Suppression, Tag, Tagged
 from tests import build
+from tests.desk import overview
 
 pytestmark = pytest.mark.django_db
 FIND = "/desk/supporters/find/"
@@ -186,3 +188,34 @@ def test_whoever_asks_by_post_is_deleted_once_it_is_sure_that_it_is_them(staff, 
     assert Action.objects.counted().get().supporter is None
     assert AuditEntry.objects.get(deed="deletion asked for").detail == {"came": "post"}
     assert staff.get(page_of(person)).status_code == 404
+
+
+def test_what_waits_for_a_mailbox_is_deleted_on_request_and_no_supporter_with_it(staff, letter_ask):
+    supporter = act(letter_ask).supporter
+    for name in ("Nora", "Norbert"):
+        entry = build.entry(given_name=name)
+        take.take_action(letter_ask, build.filled_form(letter_ask, entry=entry, own_words="Again."))
+    found = staff.post(FIND, {"email": "nora@example.org"})
+    assert found.context["waiting"] == 2
+    page = f"{FIND}waiting/"
+    assert "nora@example.org" in staff.post(page, {"email": "nora@example.org"}).content.decode()
+    typed = {"email": "nora@example.org", "came": "mail", "how": "mailbox"}
+    assert staff.post(page, typed).status_code == 422
+    staff.post(page, typed | {"is_sure": "on"})
+
+    assert Supporter.objects.get() == supporter
+    assert [row.name for row in Submission.objects.open()] == ["Nora Álvarez"]
+    assert AuditEntry.objects.filter(deed="person erased").count() == 1
+
+
+def test_people_here_say_whether_two_records_are_one_person(staff):
+    person, other, young = build.supporter(), build.supporter(), build.supporter(is_minor=True)
+    for one in (other, young):
+        SameKey.objects.create(supporter=person, other=one, deed="name", asked_at=timezone.now())
+    page = staff.get("/desk/supporters/pairs/")
+
+    [pair] = page.context["rows"]
+    assert pair.other == other
+    assert overview.waiting_for(staff)["desk:supporter_pairs"] == ["1"]
+    staff.post(f"/desk/supporters/pairs/{pair.pk}/")
+    assert "desk:supporter_pairs" not in overview.waiting_for(staff)
