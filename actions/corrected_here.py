@@ -50,6 +50,7 @@ def correct(supporter: Supporter, values: Mapping[str, str]) -> list[str]:
     become(row, key_of(*typed), is_another_mailbox=mailbox != row.mailbox)
     if mailbox != row.mailbox:
         take_the_wish_along(row.mailbox, mailbox)
+        # Whoever reads the old mailbox opens their page no more.
         keys.close_all(row)
         wanted |= {"mailbox": mailbox, "proven_at": None}
     Supporter.objects.filter(pk=row.pk).update(**wanted)

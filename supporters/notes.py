@@ -8,6 +8,7 @@ from supporters.tags import Young
 
 def write(supporter: Supporter, text: str, *, author: str) -> Note:
     """Plain text, kept as it was typed. Raises Young."""
+    # Asked here, too: a page may have been open since before somebody said how old they are.
     if supporter.is_minor:
         raise Young
     return Note.objects.create(supporter=supporter, text=text, author=author)

@@ -69,6 +69,7 @@ def lift(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs("see_supporters")
 def withdraw(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """One action, as its writer could: what has not left never will. Twice is once."""
+    # A double hangs on the other record, and is none of those: it is taken back already.
     person = get_object_or_404(Supporter.objects.whole(), public_id=public_id)
     action = get_object_or_404(Action, pk=pk, supporter=person)
     actor = request.user.get_username()

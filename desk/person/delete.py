@@ -51,6 +51,7 @@ def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
         # How it came; how they were known is in the line of the erasure itself.
         audit.record(actor, "deletion asked for", subject_of(person), came=typed["came"])
         erased = erase(person, by=actor, how=typed["how"])
+    # Of two at once the second found nobody.
     number = erased.actions if erased else 0
     messages.success(
         request,

@@ -70,6 +70,7 @@ def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except merging.CannotMerge as why:
         form.add_error(None, str(why))
         return show(request, person, other, form, status=422)
+    # An address that came from the other record has districts of its own.
     if made.moved["filled"]:
         find_one(kept.pk)
     messages.success(request, _("One record now. For 30 days this can be undone, below."))

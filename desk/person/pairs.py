@@ -31,6 +31,7 @@ COLUMNS = [
 
 def open_pairs() -> QuerySet[SameKey]:
     """Grown people, and records that stand for somebody: the others nobody here merges."""
+    # On both sides: the key of one that went into another leads to a record that is listed itself.
     rows: QuerySet[SameKey] = SameKey.objects.filter(settled_at=None)
     grown = {"is_minor": False, "merged_into": None}
     for side in ("supporter", "other"):
@@ -52,6 +53,7 @@ def are_two(request: HttpRequest, pk: int) -> HttpResponse:
     """They are two people, and stay two records."""
     pair = get_object_or_404(open_pairs(), pk=pk)
     with transaction.atomic():
+        # It stays, settled: the same two do not come back with the next try.
         SameKey.objects.filter(pk=pk).update(settled_at=timezone.now())
         audit.record(
             request.user.get_username(),

@@ -43,6 +43,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     """
     if not proofs.is_fresh(request):
         return proofs.ask_again(reverse("desk:supporter_find"))
+    # The first press brings the mailbox alone, from a form beside what was found.
     is_asked = "came" in request.POST
     form = WaitingForm(request.POST if is_asked else None, initial=request.POST.dict())
     if not form.is_valid():
@@ -57,6 +58,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def erase_strangers(mailbox: str, *, by: str, how: str) -> None:
     """Each name of theirs as somebody who was here a moment, and is erased with all that waits."""
+    # Erased as people are, not only as rows: mail to them, the journal and a tombstone go with it.
     for submission in Submission.objects.open().filter(mailbox=mailbox).order_by("pk"):
         entry = Entry(**submission.entry) if submission.entry else None
         if entry and known_by_key(entry) is None:

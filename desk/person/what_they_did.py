@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from actions.answers import answers_of
 from actions.models import Action, Submission, Update
 from actions.status import items
 from actions.typed_numbers import typed_number
@@ -30,12 +31,14 @@ def actions_of(person: Supporter, *, before: str = "") -> dict[str, Any]:
     if key := typed_number(before):
         rows = rows.filter(pk__lt=key)
     rows = rows.select_related("ask__campaign", "supporter").order_by("-pk")
+    # Each costs some ten queries: what is said of its letters is what their writer reads.
     found = list(rows[: ACTIONS_ON_A_PAGE + 1])
     shown = [
         {
             "action": action,
             "title": title_of(action.ask.campaign),
             "letters": items.letters_of(action),
+            "answers": answers_of(action),
             "calls": items.calls_of(action),
             "is_double": action.supporter_id != person.pk,
             "may_withdraw": action.state == Action.State.CONFIRMED,
@@ -89,6 +92,7 @@ def updates_of(person: Supporter) -> list[dict[str, Any]]:
 
 def districts_of(person: Supporter) -> list[dict[str, Any]]:
     """As they were last looked up (desk.supporters.districts)."""
+    # Editions differ in their names for a division: any of them says which one it is.
     rows = list(SupporterDistrict.objects.filter(supporter=person).order_by("layer", "division"))
     named = District.objects.filter(division__in=[row.division for row in rows])
     names = dict(named.values_list("division", "name"))

@@ -87,6 +87,6 @@ def every_view(page, start):
             for path in hrefs
             if path.startswith(("/desk/", "/outbox/"))
             and "download" not in path
-            and not path.endswith(".csv")
+            and not path.endswith((".csv", ".pdf"))
         ]
     assert len(seen) > 15
