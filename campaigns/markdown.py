@@ -36,9 +36,7 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 _parser = MarkdownIt("commonmark", {"html": False})
 
 
-# Kept by what it shows, so a change is never shown late.
-@functools.lru_cache(maxsize=200)
-def render(text: str, pictures: tuple[ShownPicture, ...] | None = None) -> SafeString:
+def rendered(text: str, pictures: tuple[ShownPicture, ...] | None = None) -> SafeString:
     """Headings are moved so that the highest one used becomes <h2>: the page's own title is the
     only <h1>.
 
@@ -60,6 +58,10 @@ def render(text: str, pictures: tuple[ShownPicture, ...] | None = None) -> SafeS
             parts += [_clean(run[:-3]), shown.html() if shown else SafeString()]
             run = []
     return format_html_join("", "{}", ((part,) for part in [*parts, _clean(run)]))
+
+
+# Kept by what it shows, so a change is never shown late.
+render = functools.lru_cache(maxsize=200)(rendered)
 
 
 def _parsed(text: str) -> list[Token]:

@@ -28,6 +28,7 @@ from desk.partners import pages as partners
 from desk.partners import seen_by_partner
 from desk.people import audit_log, person
 from desk.people import listing as people
+from desk.previews import markdown_text
 from desk.supporters import export_pages, listing, petitions, suppressed
 
 app_name = "desk"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("desk/", home.home, name="home"),
     path("desk/drafts/", form_drafts.keep, name="draft_keep"),
     path("desk/drafts/throw-away/", form_drafts.throw_away, name="draft_throw_away"),
+    path("desk/markdown/", markdown_text.markdown_text, name="markdown"),
     path("desk/supporters/", listing.supporters, name="supporters"),
     path("desk/supporters/", include("desk.person.urls")),
     path("desk/exports/", export_pages.exports, name="exports"),

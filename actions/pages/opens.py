@@ -16,11 +16,13 @@ def show_opens(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = announced.filter(slug=slug).first()
     if campaign is None:
         raise Http404(slug)
-    times = campaign.schedule
+    opens_at = campaign.schedule.opens_at
+    # Announced means that it is there.
+    assert opens_at is not None
     page = {
         "words": words.of(campaign),
-        "opens": zones.in_words(times.opens_at, times.zone),
+        "opens": zones.in_words(opens_at, campaign.schedule.zone),
         # Beat is late: it opens as soon as that comes round.
-        "is_due": times.opens_at <= timezone.now(),
+        "is_due": opens_at <= timezone.now(),
     }
     return render(request, "actions/opens.html", page)

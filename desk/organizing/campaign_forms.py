@@ -13,6 +13,7 @@ from campaigns.models import Campaign, CampaignWords, Issue, IssueWords
 from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
 from desk.organizing.target_forms import state_field
+from desk.previews.markdown_area import MarkdownArea
 
 STANCES = [
     ("", gettext_lazy("No bill")),
@@ -35,7 +36,7 @@ class IssueForm(forms.ModelForm):
             "summary": gettext_lazy("Summary"),
             "story": gettext_lazy("Story"),
         }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "story": MarkdownArea()}
 
 
 class BeginForm(forms.Form):
@@ -90,10 +91,6 @@ class CampaignWordsForm(forms.ModelForm):
         }
         help_texts = {
             "summary": gettext_lazy("One or two sentences, under the title and on cards."),
-            "story": gettext_lazy(
-                "Markdown: a blank line makes a paragraph, ## a heading, - a list, [words](address)"
-                " a link."
-            ),
             "share_text": gettext_lazy(
                 "Goes beside the link. Nothing about the person who shares."
             ),
@@ -104,8 +101,15 @@ class CampaignWordsForm(forms.ModelForm):
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
+            "story": MarkdownArea(attrs={"rows": 14}),
             "consent": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # One without a campaign only lends its labels.
+        if self.instance.campaign_id:
+            self.fields["story"].widget.campaign = self.instance.campaign.slug  # type: ignore[attr-defined]
 
 
 class SettingsForm(forms.ModelForm):

@@ -11,10 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Update
 from campaigns.letters import unknown_fields
-
-MARKDOWN = gettext_lazy(
-    "A blank line makes a paragraph, ## a heading, - a list, [words](address) a link."
-)
+from desk.previews.markdown_area import MarkdownArea
 
 
 class UpdateForm(forms.Form):
@@ -22,8 +19,7 @@ class UpdateForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What you tell them"),
         max_length=20_000,
-        help_text=MARKDOWN,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=MarkdownArea(attrs={"rows": 10}),
     )
     subject_es = forms.CharField(
         max_length=120, required=False, label=gettext_lazy("Subject, in Spanish")
@@ -33,7 +29,7 @@ class UpdateForm(forms.Form):
         max_length=20_000,
         required=False,
         help_text=gettext_lazy("Left empty, everybody gets the English words."),
-        widget=forms.Textarea(attrs={"rows": 10, "lang": "es"}),
+        widget=MarkdownArea(attrs={"rows": 10, "lang": "es"}),
     )
 
     def clean(self) -> dict[str, Any]:

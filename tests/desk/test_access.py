@@ -19,6 +19,7 @@ from tests import build
 RIGHT = {
     "home": "",
     "draft_keep": "",
+    "markdown": "",
     "draft_throw_away": "",
     "supporters": "see_supporters",
     "supporter_find": "see_supporters",

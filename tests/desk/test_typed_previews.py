@@ -2,11 +2,15 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
 
 from campaigns.models import AskWords, CampaignWords, PetitionText
+from campaigns.pictures import keeping
+from campaigns.pictures.redrawing import redraw
 from tests import build
+from tests.campaigns.pictures import png
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/campaigns/playgrounds/"
@@ -120,3 +124,27 @@ def test_the_forms_have_a_button_that_opens_the_preview_as_a_page(client, olga, 
     for form in ("words/en/", f"asks/{letter_ask.pk}/words/en/", f"asks/{letter_ask.pk}/letter/"):
         page = client.get(DESK + form).content.decode()
         assert f'formaction="{DESK}{form}preview/" formtarget="_blank"' in page
+
+
+def test_a_markdown_text_is_read_beside_its_field_by_the_public_renderer(client, olga, letter_ask):
+    text = "## Why\r\n\r\n{picture 1}\r\n\r\n<script>x</script> [bill](javascript:x) **now**"
+    sent = {"markdown_of": "story", "story": text}
+    campaign = letter_ask.campaign
+    keeping.add(campaign, redraw(BytesIO(png()), 1), alt_texts={"en": "A gate"})
+
+    part = client.post("/desk/markdown/?campaign=playgrounds", sent, headers={"x-part": "m"})
+    page = client.post("/desk/markdown/", sent)
+
+    campaign.words.update(story=text.replace("\r\n", "\n"))
+    public = client.get("/act/playgrounds/").content
+    assert part.content in public
+    assert b'alt="A gate"' in part.content
+    for answer in (part, page):
+        assert b"<h2>Why</h2>" in answer.content
+        assert b'href="javascript' not in answer.content
+        assert b"<script>x" not in answer.content
+        assert "no-store" in answer["Cache-Control"]
+    assert "{picture 1}" in page_of(page)
+    assert "What can be written" in page_of(client.get(DESK + "words/en/"))
+    client.logout()
+    assert client.post("/desk/markdown/", sent, headers={"x-part": "m"}).status_code == 401

@@ -30,6 +30,8 @@ def test_what_is_typed_is_seen_beside_the_form_and_on_a_phone_as_a_page(page):
     seen.get_by_role("heading", name="Open the playgrounds").wait_for()
     page.get_by_label("Title").fill("Open every playground")
     seen.get_by_role("heading", name="Open every playground").wait_for()
+    page.get_by_label("Story").fill("## Why now\n\nThe summer is short.")
+    page.get_by_label("As people will read it").get_by_role("heading", name="Why now").wait_for()
     assert flaws(page) == []
 
     assert frame.evaluate("it => it.clientWidth") == 390
