@@ -21,6 +21,7 @@ from actions.models import Action, Submission
 from actions.screening import bursts, marks
 from actions.withdraw import withdraw
 from campaigns.models import Ask
+from supporters import prefills
 from supporters.mail import LANE, mailbox_key_of
 from supporters.models import Supporter
 from supporters.suppressions import forget_quiet
@@ -59,6 +60,7 @@ def forget_unconfirmed() -> int:
     merging.forget_what_went()
     forget_young_streets()
     forget_quiet()
+    prefills.forget_old()
     bursts.forget_marks()
     marks.forget_old()
     return forgotten

@@ -21,6 +21,7 @@ BEHIND_LINKS = (
     "invited",
     "new-password",
     "preview",
+    "begin",
     "me",
     "open",
     "mailbox",

@@ -17,6 +17,7 @@ from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
 from actions.pages.district_choice import questions
 from actions.pages.nobody import show_nobody
+from actions.pages.prefilled import fill_in
 from actions.pages.young import is_young, remember_young
 from actions.screening import machines, rates
 from campaigns.models import Ask
@@ -33,6 +34,8 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
         return show_closed(request, ask)
     if step == "voice":
         return raise_voice(request, ask)
+    if step == "prefill":
+        return fill_in(request, ask)
     if step == "together" and ask.kind == Ask.Kind.PETITION:
         return show_together(request, ask)
 

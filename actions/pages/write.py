@@ -65,7 +65,7 @@ def blank_petition(ask: Ask) -> PersonForm:
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=False,
         # Hidden, and not sent, until the age says that they are grown (static/js/together.js).
-        questions=ask.asked,
+        questions=list(ask.asked),
         initial={"token": machines.new_token(ask.pk).sign()},
     )
 

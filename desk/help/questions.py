@@ -1,4 +1,4 @@
-"""What stands behind the question mark on pages about an ask's questions."""
+"""What stands behind the question mark on pages about an ask's questions, and personal links."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,14 @@ HELP: dict[str, Help] = {
             ),
             ("desk:campaigns",),
         ),
+    ),
+    "desk:personal_links": Help(
+        _(
+            "A file with a link beside each newsletter address, for a mailing tool of your own. Who"
+            " follows theirs has first name and ZIP filled in, once, and for a month. The links say"
+            " nothing else, and nobody under 18 has one. Taking the file is written down."
+        ),
+        ("desk:campaigns",),
     ),
     "desk:answers": Help(
         _(

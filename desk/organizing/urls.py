@@ -19,6 +19,7 @@ from desk.organizing import (
 )
 from desk.partners import pages as partners
 from desk.pictures import pages as pictures
+from desk.prefills import pages as prefills
 from desk.previews import links, typed
 from desk.questions import pages as questions
 from desk.schedules import pages as schedules
@@ -104,6 +105,7 @@ urlpatterns = [
     path("<slug:slug>/test/", mails_to_oneself.send, name="campaign_test"),
     path("<slug:slug>/history/", history.history, name="campaign_history"),
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
+    path("<slug:slug>/links/", prefills.links, name="personal_links"),
     path("<slug:slug>/partners/", partners.campaign_partners, name="campaign_partners"),
     path("<slug:slug>/updates/", updates.updates, name="updates"),
     path("<slug:slug>/updates/new/", updates.write, name="update_new"),

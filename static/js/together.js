@@ -27,7 +27,8 @@ async function showTogether() {
   const whole = page.querySelector("[data-stage=together]")
   if (!whole || !step.isConnected) return
   const typing = step.contains(document.activeElement) && document.activeElement.name
-  for (const field of step.querySelectorAll("input:not([type=hidden]), select")) {
+  // The first name comes unseen, by a personal link.
+  for (const field of step.querySelectorAll("input:not([type=hidden]), select, [name=given_name]")) {
     const same = whole.querySelector(`[name="${field.name}"]`)
     if (same && field.value) same.value = field.value
   }

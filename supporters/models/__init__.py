@@ -4,6 +4,7 @@ from supporters.models.consent import Consent
 from supporters.models.erasure import Erasure
 from supporters.models.merge import Merge
 from supporters.models.note import LONGEST_NOTE, Note
+from supporters.models.prefill import Prefill
 from supporters.models.supporter import Supporter, SupporterQuerySet
 from supporters.models.suppression import NotMe, Suppression, SuppressionQuerySet
 from supporters.models.tag import Tag, Tagged
@@ -15,6 +16,7 @@ __all__ = [
     "Merge",
     "NotMe",
     "Note",
+    "Prefill",
     "Supporter",
     "SupporterQuerySet",
     "Suppression",

@@ -36,6 +36,7 @@ ABOUT_EVERYTHING = {
     "ours_take",
     "partner",
     "partner_new",
+    "personal_links",
     "person_invite",
     "print_close",
     "quarantine_many",

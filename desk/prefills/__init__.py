@@ -1,0 +1,1 @@
+"""Personal links for a mailing tool of the organization's own."""
