@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from actions import recount
 from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
-from demo import colleagues, crowd, history, publish
+from demo import colleagues, crowd, history, publish, visits
 from legislators import franklin
 from legislators.analyze import count_for_the_planner
 from legislators.models import Chamber, Seat
@@ -62,6 +62,7 @@ def load() -> bool:
     count_for_the_planner(Supporter, Submission, Action, Letter)
     # Now and not with the next window: the first page that somebody opens shows numbers.
     recount.recount(everything=True)
+    visits.make(asks, dice)
     audit.record("take-action", "demonstration loaded", "everything")
     return True
 

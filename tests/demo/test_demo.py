@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from campaigns.models import (
     Ask,
     AskWords,
     Brand,
+    Breakdown,
     Campaign,
     CampaignWords,
     Issue,
@@ -147,6 +149,15 @@ def test_the_numbers_on_the_home_page_are_the_rows(demo, client):
     assert client.get("/").context["total"] == by_hand
     pending = sum(Tally.objects.values_list("pending", flat=True))
     assert pending == Submission.objects.filter(state="waiting").count()
+
+
+def test_more_looked_at_it_and_began_than_acted_and_each_side_adds_up_to_them(demo):
+    for one in Ask.objects.filter(campaign__is_demo=True):
+        for metric in ("views", "starts"):
+            rows = Breakdown.objects.filter(ask=one, metric=metric)
+            sides = dict(rows.values_list("side").annotate(n=Sum("number")))
+            assert len(set(sides.values())) == 1
+            assert sides["whole"] > Action.objects.filter(ask=one, state="confirmed").count()
 
 
 @pytest.mark.parametrize(
