@@ -21,6 +21,7 @@ def make(asks: Iterable[Ask], dice: random.Random) -> None:
     for ask in asks:
         numbers: Numbers = Counter()
         for metric, bounds in ((Metric.VIEWS, VIEWS_FOR_ONE), (Metric.STARTS, STARTS_FOR_ONE)):
+            # Hours are kept for three days only: theirs come with real visitors.
             for side in (Side.DAY, Side.SOURCE, Side.LANGUAGE):
                 for value, people in acted(ask, side):
                     numbers[side, value, metric] = round(people * dice.uniform(*bounds))

@@ -40,6 +40,7 @@ def make_links() -> Iterator[list[tuple[str, str]]]:
 
     Whoever has one from an earlier mailing keeps it.
     """
+    # By key: who joins while the file is written comes last, and nobody twice.
     last = 0
     while some := list(people().filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         tokens = [secrets.token_urlsafe(32) for _ in some]
@@ -61,7 +62,9 @@ def use(token: str) -> Known | None:
     row = Prefill.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     if row is None:
         return None
+    # Used up whatever comes of it: a second try tells nothing more.
     row.delete()
+    # Asked again today, since they may have taken their yes back.
     person = people().filter(pk=row.supporter_id).first()
     if person is None or row.ends_at <= timezone.now():
         return None

@@ -72,6 +72,7 @@ def add_words(numbers: Numbers, verified: QuerySet[Any]) -> None:
 def add_choices(numbers: Numbers, verified: QuerySet[Any]) -> None:
     """In a list in the row, of those whom their ask asked something."""
     for answers in verified.exclude(answers=[]).values_list("answers", flat=True).iterator():
+        # Once for each, as whoever follows counts them.
         made = {f"{one['question']}:{key}" for one in answers for key in one["keys"]}
         numbers.update((Side.CHOICE, choice, Metric.VERIFIED) for choice in made)
 

@@ -13,11 +13,10 @@ from legislators.models import OfficeLimit
 
 @dataclass(frozen=True)
 class TooLong:
-    """One letter, and by how much its office's form takes less."""
+    """One letter, and by how much its office's form takes less: "140 too many."."""
 
     seat_id: int
-    name: str
-    said: str
+    over: str
 
 
 def too_long(letters: Iterable[FinishedLetter], limits: Mapping[int, OfficeLimit]) -> list[TooLong]:
@@ -25,10 +24,15 @@ def too_long(letters: Iterable[FinishedLetter], limits: Mapping[int, OfficeLimit
     found = []
     for letter in letters:
         limit = limits.get(letter.seat_id)
+        # Of an office that gets it by mail nobody asks how long it is.
         if limit and any(limit.over(letter.text)):
-            name = letter.name or letter.office
-            found.append(TooLong(letter.seat_id, name, too_long_for(limit, letter.text)))
+            found.append(TooLong(letter.seat_id, by_how_much(limit, letter.text)))
     return found
+
+
+def by_how_much(limit: OfficeLimit, text: str) -> str:
+    characters, words = limit.over(text)
+    return _("{over} too many.").format(over=f"{characters or words:,}")
 
 
 def too_long_for(limit: OfficeLimit, text: str) -> str:

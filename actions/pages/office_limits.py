@@ -40,7 +40,7 @@ def shown_limits(
     first: FirstStep, form: LetterForm, long: Sequence[TooLong] = ()
 ) -> list[ShownLimit]:
     """The strictest first."""
-    said = {one.seat_id: one.said for one in long}
+    said = {one.seat_id: one.over for one in long}
     found = [
         shown(first, form, part, place, said.get(place.seat.pk, ""))
         for group, part in zip(first.groups, form.parts, strict=True)

@@ -33,6 +33,7 @@ def fill_in(request: HttpRequest, ask: Ask) -> HttpResponse:
     wait_s = rates.seconds_to_wait(request, "link")
     if wait_s:
         return rates.too_many(request, wait_s)
+    # Nothing says whether it was good: the page is the campaign's own either way.
     known = prefills.use(request.POST.get("prefill", "")[:100])
     initial = {"zip": known.zip} if known else {}
     carried = [("given_name", known.given_name)] if known else []

@@ -83,6 +83,7 @@ class Question(models.Model):
 
     def words(self, language: str) -> QuestionWords:
         """In this language where it is translated, else in English."""
+        # All or nothing: half a question in each language asks two things.
         theirs = self.translations.get(language, {})
         if not theirs.get("text"):
             return QuestionWords(ENGLISH, self.text, self.help, self.labels(self.choices))

@@ -194,6 +194,7 @@ def tables_of(of: Subject, numbers: Numbers) -> list[Table]:
     by them together.
     """
     found = own_tables(of, numbers)
+    # Each page as somebody else reads it: they, and not the numbers, are what can be compared.
     each = [own_tables(one, read(one.scope)) for one in of.apart()]
     return [told_apart(made, named(made.name, each)) for made in found]
 

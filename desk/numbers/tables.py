@@ -96,6 +96,7 @@ def table(
         Row(key, label, tuple(column[key] for column in columns), url) for key, label, url in lines
     ]
     if is_ranked:
+        # By the first number alone: the others stand in no order.
         hidden = [row for row in rows if row.cells[0].number is None]
         rows = [row for row in rows if row.cells[0].number is not None]
         rows += sorted(hidden, key=lambda row: (row.key == OTHERS, row.label))

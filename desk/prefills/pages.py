@@ -30,6 +30,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponseBase:
     """How many people that is, and the button that makes the file."""
     campaign = campaign_or_404(slug)
     people = prefills.people().count()
+    # A link to a campaign that is over would disappoint whoever follows it.
     if request.method == "POST" and campaign.is_open and people:
         return the_file(request, campaign, people)
     context = {"people": people, "days": prefills.LASTS.days, "refused": request.method == "POST"}
@@ -40,6 +41,7 @@ def the_file(request: HttpRequest, campaign: Campaign, people: int) -> HttpRespo
     """Written down before its first byte. Of newsletter addresses, and of nothing else."""
     author = request.user.get_username()
     audit.record(author, "personal links made", campaign.slug, people=people, purpose="newsletter")
+    # A part at a time: a hundred thousand addresses are not held in memory.
     answer = StreamingHttpResponse(rows(campaign), content_type="text/csv; charset=utf-8")
     name = f"links-{campaign.slug}-{timezone.localdate()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -106,6 +106,7 @@ class QuestionForm(forms.Form):
         data = self.cleaned_data
         for name in ("kind", "is_required", *WORDS):
             setattr(question, name, data[name])
+        # A language without the question itself is none: its page asks in English.
         said = {code: {word: data[f"{word}_{code}"] for word in WORDS} for code in OTHER_LANGUAGES}
         question.translations = {code: words for code, words in said.items() if words["text"]}
         return question
