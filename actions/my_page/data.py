@@ -17,10 +17,12 @@ from django.utils import formats, timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from actions.answers import answers_of
 from actions.erasing import Person
 from actions.erasing.seals import mail_to
 from actions.letters.text import sealed_words
 from actions.models import Action, Call, Letter, NewMailbox, PageKey, Submission
+from actions.models.typed import Typed
 from actions.my_page import acts
 from actions.my_page.labels import label_of
 from actions.offices import office_name
@@ -101,6 +103,7 @@ def action_row(action: Action) -> Row:
         "campaign": words.of(action.ask.campaign).title,
         "kind": str(action.ask.get_kind_display()),
         **columns(action),
+        "answers": answers_in(action),
         "petition": text.text if text else "",
         "letters": [letter_row(letter) for letter in action.letters.all()],
         "calls": [call_row(call) for call in action.calls.all()],
@@ -138,7 +141,13 @@ def forms_of(supporter: Supporter) -> QuerySet[Submission]:
 
 
 def form_row(submission: Submission) -> Row:
-    return {"campaign": words.of(submission.ask.campaign).title, **columns(submission)}
+    title = words.of(submission.ask.campaign).title
+    return {"campaign": title, **columns(submission), "answers": answers_in(submission)}
+
+
+def answers_in(typed: Typed) -> list[Row]:
+    """To an organizer's questions, without the keys by which choices are counted."""
+    return [{"asked": one.asked, "said": one.text} for one in answers_of(typed)]
 
 
 def consents_of(supporter: Supporter) -> list[Row]:

@@ -32,7 +32,7 @@ def test_a_letter_too_long_for_one_form_is_said_beside_it_and_goes_to_the_others
 
     long = {"own_words": "My son plays there. " * 20, **ME}
     read = send(client, page, step="read", **long)
-    assert re.search(r"takes 300 characters\. <strong data-over-by>\d+ too many\\.", text(read))
+    assert re.search(r"takes 300 characters\. <strong data-over-by>\d+ too many\.", text(read))
     told = send(client, page, step="write", **long)
     assert "Your letter is too long for one office’s form." in text(told)
     assert "Ada Smith: their form" not in text(told)
