@@ -29,6 +29,7 @@ from actions.offices import office_name
 from campaigns import words
 from supporters.looks import who_looked
 from supporters.models import Consent, Note, Supporter, Suppression, Tagged
+from worker.models import Delivery
 
 Row = Mapping[str, Any]
 BLANK: tuple[Any, ...] = ("", None, [], {})
@@ -165,7 +166,8 @@ def mail_of(supporter: Supporter) -> list[Row]:
     """What we mailed; of a mailbox that others share, what is about this person."""
     ids = acts.actions_of(supporter).values_list("pk", flat=True)
     sent = forms_of(supporter).values_list("public_id", flat=True)
-    mails = mail_to(Person.of(supporter), list(ids), [one.hex for one in sent])
+    theirs = mail_to([Person.of(supporter)], list(ids), [one.hex for one in sent])
+    mails = Delivery.objects.filter(pk__in=theirs)
     return [
         {"subject": mail.subject, "posted_at": mail.posted_at, "state": mail.get_state_display()}
         for mail in mails.order_by("pk").defer("message")

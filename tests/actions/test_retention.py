@@ -189,7 +189,7 @@ def test_whoever_comes_too_late_is_told_so(client, petition, purpose):
 
     for answer in (client.get(address), client.post(address)):
         assert answer.status_code == 410
-        assert "we keep nothing of it" in answer.content.decode()
+        assert "We keep nothing of it any more" in answer.content.decode()
 
 
 def test_made_up_people_of_the_demonstration_stay(petition):
