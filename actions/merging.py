@@ -24,7 +24,7 @@ from actions.withdraw import move, stop
 from supporters import narrowing
 from supporters.looks import subject_of
 from supporters.models import Merge, Note, Supporter, Suppression, Tagged
-from supporters.people import take_turns
+from supporters.people import key_of, take_turns
 from supporters.suppressions import suppress
 
 UNDO_FOR = dt.timedelta(days=30)
@@ -46,7 +46,7 @@ class CannotMerge(Exception):
     """Says why, to whoever wanted it."""
 
 
-class CannotUndo(Exception):
+class CannotUndo(CannotMerge):
     """Says why, to whoever wanted it."""
 
 
@@ -131,9 +131,16 @@ def why_not_undone(merge: Merge, kept: Supporter) -> str:
         return _("This was undone already.")
     if kept.merged_into_id:
         return _("This record went into another one since: undo that first.")
+    # A correction has given its key to the other one: apart, neither would be found by its own.
+    if not is_over(merge) and not has_its_key(merge.gone):
+        return _("What one of them is called, or their mailbox, was corrected since.")
     if is_over(merge):
         return _("More than 30 days have passed: what the other record held is forgotten.")
     return ""
+
+
+def has_its_key(row: Supporter) -> bool:
+    return row.key == key_of(row.email, row.given_name, row.family_name)
 
 
 def is_over(merge: Merge) -> bool:

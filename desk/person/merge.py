@@ -133,7 +133,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     made = get_object_or_404(Merge.objects.select_related("kept", "gone"), pk=pk)
     try:
         merging.undo(made, author=request.user.get_username())
-    except merging.CannotUndo as why:
+    except merging.CannotMerge as why:
         messages.error(request, str(why))
     else:
         messages.success(request, _("Two records again. What was stopped or ended stays so."))
