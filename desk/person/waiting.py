@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from actions.models import Submission
 from desk.access import needs
 from desk.person.delete import DeleteForm
 from supporters.forms import EmailField
+from supporters.models import Supporter
 from supporters.people import Entry, known_by_key, mailbox_of, remember
 
 
@@ -31,8 +33,12 @@ class WaitingForm(DeleteForm):
 
 
 def waiting_for(mailbox: str) -> int:
-    """How many forms wait for this mailbox's answer, whoever typed it in."""
-    return Submission.objects.open().filter(mailbox=mailbox).count() if mailbox else 0
+    """How many forms wait for this mailbox's answer in names of nobody who is here, whoever typed
+    them. Those of a supporter stand on their page.
+    """
+    known = Supporter.objects.filter(key=OuterRef("supporter_key"))
+    waiting = Submission.objects.open().filter(~Exists(known), mailbox=mailbox)
+    return waiting.count() if mailbox else 0
 
 
 @require_POST
