@@ -11,6 +11,7 @@ from actions.models import Action, Submission, Update
 from actions.status import items
 from actions.typed_numbers import typed_number
 from campaigns import words
+from campaigns.models import Partner
 from desk.models import SupporterDistrict
 from legislators.models import District
 from supporters.mail import UPDATES_LANE, mailbox_key
@@ -56,8 +57,14 @@ def title_of(campaign: Any) -> str:
 def consents_of(person: Supporter) -> list[dict[str, Any]]:
     """Every line, the newest first, with the words that stood beside the box."""
     lines = Consent.objects.filter(supporter=person).select_related("campaign").order_by("-id")
+    # Each partner has a purpose of its own, which no choice of the column names.
+    partners = {partner.purpose: partner.name for partner in Partner.objects.only("name")}
     return [
-        {"line": line, "campaign": title_of(line.campaign) if line.campaign else ""}
+        {
+            "line": line,
+            "purpose": partners.get(line.purpose) or line.get_purpose_display(),
+            "campaign": title_of(line.campaign) if line.campaign else "",
+        }
         for line in lines[:CONSENTS_SHOWN]
     ]
 

@@ -9,6 +9,8 @@ from accounts.models import AuditEntry
 from actions import corrected_here, take
 from actions.confirm import confirm
 from actions.models import Action, SameKey, Submission
+from campaigns.models import Partner
+from supporters import consent
 from supporters.looks import who_looked
 from supporters.mail import is_suppressed
 from supporters.models import Consent, Merge, Note, Supporter, Suppression, Tag, Tagged
@@ -54,6 +56,8 @@ def test_what_was_looked_for_stands_nowhere_and_who_was_found_by_id(staff):
 def test_a_page_holds_what_somebody_did_and_allowed_and_says_who_looked(staff, letter_ask):
     action = act(letter_ask)
     person = action.supporter
+    partner = Partner.objects.create(name="Parks for All", slug="parks")
+    consent.grant(person, partner.purpose, "Tell Parks for All.")
     page = staff.get(page_of(person)).content.decode()
     staff.get(page_of(person))
 
@@ -61,6 +65,7 @@ def test_a_page_holds_what_somebody_did_and_allowed_and_says_who_looked(staff, l
     assert "Ada Smith" in page
     assert "My own words." in page
     assert "News, please." in page
+    assert ">Parks for All<" in page
     [look] = who_looked(person)
     assert (look.actor, look.deed) == ("sam@example.org", "supporter seen")
     assert person.email not in f"{look.subject} {look.detail}"
