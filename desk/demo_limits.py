@@ -19,7 +19,7 @@ from django.shortcuts import render
 from accounts.models import User
 from actions.models import SameKey, Submission
 from campaigns.models import Bill, Campaign, Issue
-from desk.models import Export
+from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from supporters.models import Merge, Supporter
 from worker.models import Delivery, Hold, PrintItem
@@ -139,6 +139,10 @@ def about_own_export(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Export.objects.filter(public_id=kwargs["public_id"], author__is_demo=True).exists()
 
 
+def about_own_segment(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Segment.objects.filter(pk=kwargs["pk"], owner__is_demo=True).exists()
+
+
 def about_batch(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     items = PrintItem.objects.filter(batch=kwargs["number"])
     keys = set(items.values_list("delivery__scope_key", flat=True))
@@ -222,8 +226,8 @@ ABOUT: dict[str, About] = {
     "quarantine_release": about_submission,
     "quarantine_refuse": about_submission,
     "settle": about_delivery,
-    "export_download": about_own_export,
-    "export_stop": about_own_export,
+    **dict.fromkeys(["export_begin", "export_download", "export_stop"], about_own_export),
+    **dict.fromkeys(["segment_change", "segment_remove"], about_own_segment),
     "print_deed": about_batch,
     "print_file": about_batch,
     "custom_office": about_custom_office,

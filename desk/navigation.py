@@ -60,7 +60,7 @@ MAIN: dict[Any, list[Entry]] = {
         Entry(_("Petitions"), "desk:petitions", "export_supporters"),
     ],
     _("Who stands with us"): [
-        Entry(_("Supporters"), "desk:supporters", "see_supporters"),
+        Entry(_("Supporters"), "desk:supporters", "see_supporters", within=("desk:segments",)),
         Entry(_("Suspicious"), "desk:quarantine", "see_supporters"),
         Entry(_("Do not mail"), "desk:suppressed", "see_supporters"),
         Entry(_("Exports"), "desk:exports", "export_supporters"),
@@ -106,6 +106,7 @@ TABS: dict[str, list[Entry]] = {
         Entry(_("Find somebody"), "desk:supporter_find", "see_supporters"),
         Entry(_("Perhaps one person"), "desk:supporter_pairs", "see_supporters"),
         Entry(_("Tags"), "desk:supporter_tags", "see_supporters"),
+        Entry(_("Segments"), "desk:segments", "see_supporters"),
     ],
     "people": [
         Entry(_("Everybody"), "desk:people", "manage_people"),

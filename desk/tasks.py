@@ -3,12 +3,13 @@
 Whoever starts these names the queue: a long export must not stand before a letter.
 """
 
+from desk.exports import job as export_job
 from desk.form_drafts import keeping
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
 from desk.quarantine import trends, verdicts
-from desk.supporters import districts, export_job
+from desk.supporters import districts
 from worker.celery import app
 
 

@@ -20,6 +20,7 @@ from desk import at_most
 from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
 from desk.mail.delivery_status import waiting_for
+from desk.models import Export
 from desk.officials import holders
 from desk.person import pairs
 from legislators.by_hand.contacts import BY_HAND
@@ -112,6 +113,16 @@ KINDS = [
         lambda n: ngettext(
             "supporter may be the same as another",
             "supporters may be the same as others",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:exports",
+        "export_supporters",
+        lambda: count_at_most(Export.objects.filter(state=Export.State.APPROVAL)),
+        lambda n: ngettext(
+            "list of people waits for a second person",
+            "lists of people wait for a second person",
             n,
         ),
     ),

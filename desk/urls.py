@@ -29,7 +29,7 @@ from desk.partners import seen_by_partner
 from desk.people import audit_log, person
 from desk.people import listing as people
 from desk.previews import markdown_text
-from desk.supporters import export_pages, listing, petitions, suppressed
+from desk.supporters import listing, petitions, suppressed
 
 app_name = "desk"
 urlpatterns = [
@@ -38,12 +38,10 @@ urlpatterns = [
     path("desk/drafts/throw-away/", form_drafts.throw_away, name="draft_throw_away"),
     path("desk/markdown/", markdown_text.markdown_text, name="markdown"),
     path("desk/supporters/", listing.supporters, name="supporters"),
+    path("desk/supporters/count/", listing.how_many, name="supporters_count"),
     path("desk/supporters/", include("desk.person.urls")),
-    path("desk/exports/", export_pages.exports, name="exports"),
-    path("desk/exports/new/", export_pages.new_export, name="export_new"),
-    path("desk/exports/<uuid:public_id>/", export_pages.export, name="export"),
-    path("desk/exports/<uuid:public_id>/download/", export_pages.download, name="export_download"),
-    path("desk/exports/<uuid:public_id>/stop/", export_pages.stop, name="export_stop"),
+    path("desk/segments/", include("desk.segments.urls")),
+    path("desk/exports/", include("desk.exports.urls")),
     path("desk/petitions/", petitions.petitions, name="petitions"),
     path("desk/petitions/<number:ask_id>/", petitions.petition, name="petition"),
     path("", include("desk.delivery_book.urls")),
@@ -78,6 +76,11 @@ urlpatterns = [
     path("desk/ours/lists/<uuid:public_id>/", seen_by_partner.one_list, name="ours_list"),
     path(
         "desk/ours/lists/<uuid:public_id>/download/", seen_by_partner.download, name="ours_download"
+    ),
+    path(
+        "desk/ours/lists/<uuid:public_id>/file/<str:token>/",
+        seen_by_partner.file,
+        name="ours_file",
     ),
     path("desk/quarantine/", include("desk.quarantine.urls")),
     path("desk/suppressed/", suppressed.suppressed, name="suppressed"),

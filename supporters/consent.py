@@ -91,10 +91,12 @@ def granting(purpose: str, campaign: int | None = None) -> QuerySet[Consent]:
     Without a campaign, what is of one is granted where it is of some campaign at least.
     """
     lines = Consent.objects.filter(purpose=purpose)
+    # Two conditions that an index answers, where the newest line of each had to be sorted out.
     later = {"supporter": OuterRef("supporter"), "pk__gt": OuterRef("pk")}
     if campaign:
         lines = lines.filter(campaign=campaign)
     elif purpose in OF_A_CAMPAIGN:
+        # Of a campaign that was deleted nothing becomes any more.
         lines = lines.exclude(campaign=None)
         later["campaign"] = OuterRef("campaign")
     return lines.filter(~Exists(lines.filter(**later)), supporter=OuterRef("pk"), granted=True)

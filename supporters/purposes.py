@@ -15,13 +15,15 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import words
-from campaigns.models import Ask, Campaign, Partner
+from campaigns.models import Ask, Campaign, Partner, Question
 from supporters import consent
 from supporters.models import Consent, Supporter, Suppression
 
 Row = TypeVar("Row", bound=Model)
 NAME = ("given_name", "family_name")
 PLACE = ("city", "state", "zip")
+# Before the id of a question (campaigns.models.Question).
+ANSWER = "answer_"
 # Which words somebody said yes to, in which language, when and on whose page.
 AGREED = ("agreed_to", "agreed_language", "agreed_on", "agreed_where")
 
@@ -54,6 +56,7 @@ class Purpose:
 
         A petition's are its signers: whether their signature counts is for whoever reads actions.
         """
+        # Each condition on its own: a purpose that forgot one would still name no minor.
         found = Supporter.objects.grown().proven()
         if self.writes_to_them:
             found = found.exclude(Exists(suppressed()))
@@ -76,6 +79,7 @@ def purpose(key: str) -> Purpose:
     kind, _dash, number = key.partition("-")
     if key in FIXED:
         return FIXED[key]
+    # More digits than a key can have: the database would answer with an error, not with no.
     if kind not in OF_SOMETHING or not number.isdecimal() or len(number) > 18:
         raise UnknownPurpose(key)
     return OF_SOMETHING[kind](int(number))
@@ -139,10 +143,13 @@ FIXED = {
 
 
 def _updates(campaign: Campaign) -> Purpose:
+    # What they answered on its forms is for whoever works on this campaign, and for no other.
+    asked = Question.objects.filter(ask__campaign=campaign).order_by("ask", "position", "pk")
+    answers = [f"{ANSWER}{pk}" for pk in asked.values_list("pk", flat=True)]
     return Purpose(
         key=f"updates-{campaign.pk}",
         label=_("Updates on “%(campaign)s”") % {"campaign": words.of(campaign).title},
-        columns=(*NAME, "email", "language", "state", "zip", *AGREED),
+        columns=(*NAME, "email", "language", "state", "zip", *AGREED, *answers),
         usual=(*NAME, "email", "language"),
         consent=Consent.Purpose.UPDATES,
         campaign=campaign.pk,
@@ -184,7 +191,11 @@ def _found(rows: QuerySet[Row], made: Callable[[Row], Purpose]) -> Callable[[int
 
 # What was allowed for a partner with whom we no longer work is given to nobody.
 PARTNERS = Partner.objects.filter(is_active=True).defer("logo")
-PETITIONS = Ask.objects.filter(kind=Ask.Kind.PETITION).select_related("campaign")
+PETITIONS = (
+    Ask.objects.filter(kind=Ask.Kind.PETITION)
+    .select_related("campaign")
+    .prefetch_related("campaign__words")
+)
 OF_SOMETHING: dict[str, Callable[[int], Purpose]] = {
     "updates": _found(Campaign.objects.all(), _updates),
     "partner": _found(PARTNERS, _partner),

@@ -81,6 +81,10 @@ class Action(Typed):
             models.Index(fields=["ask", "changed_at"]),
             # Nearly always empty: actions.retry_lookup looks every five minutes.
             models.Index(fields=["id"], condition=Q(needs_lookup=True), name="unmatched"),
+            # Nearly always empty: every list leaves them out (actions.grown).
+            models.Index(
+                fields=["supporter"], condition=Q(entry__is_minor=True), name="said_young"
+            ),
         ]
 
 

@@ -26,8 +26,21 @@ def offered(ask: Ask) -> dict[str, str]:
     """What an ask wants leave for besides its campaign's newsletter: the wording of each box, in
     the reader's language, by its purpose of a consent.
     """
-    shows_words = ask.kind == Ask.Kind.LETTER and ask.campaign.asks_for_samples
-    return updates_box() | (samples_box() if shows_words else {}) | partners.boxes(ask.campaign)
+    boxes = updates_box()
+    if ask.kind == Ask.Kind.LETTER and ask.campaign.asks_for_samples:
+        boxes |= samples_box()
+    if ask.kind == Ask.Kind.LETTER and ask.campaign.asks_for_post:
+        boxes |= post_box()
+    return boxes | partners.boxes(ask.campaign)
+
+
+def post_box() -> dict[str, str]:
+    """Where a street is typed."""
+    return {
+        Consent.Purpose.POST: _(
+            "You may invite me by post to what happens near me. I can end this at any time."
+        )
+    }
 
 
 def samples_box() -> dict[str, str]:

@@ -57,6 +57,7 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         words_kept_days=campaign.words_kept_days,
         goal=campaign.goal,
         asks_for_samples=campaign.asks_for_samples,
+        asks_for_post=campaign.asks_for_post,
         onward_url=campaign.onward_url,
         # A real person's copy of the demonstration is theirs, and stays when that goes.
         is_demo=author.is_demo,

@@ -119,6 +119,11 @@ class Campaign(models.Model):
         default=365,
         help_text="After its end, as its form promises; blank: no time is promised",
     )
+    asks_for_post = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("A letter’s form asks whether its writer may be invited by post."),
+    )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     onward_url = models.URLField(
         max_length=300,

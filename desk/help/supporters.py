@@ -38,11 +38,19 @@ HELP: dict[str, Help] = {
     ),
     "desk:supporters": Help(
         _(
-            "People who took action, with what they allowed us. “Yes to news” is the only ground"
-            " to write to somebody; everybody else only gets receipts of what they did. Narrow the"
-            " list, then take it away as an export. People under 18 are never listed."
+            "People who took action. Narrow the list by conditions: what one group says about"
+            " actions is about one and the same action, so two campaigns somebody took part in are"
+            " two groups. “None of these” leaves people out. Keep the conditions as a segment, or"
+            " take the list away as an export. People under 18 are never listed."
         ),
-        ("desk:exports", "desk:suppressed"),
+        ("desk:segments", "desk:exports", "desk:suppressed"),
+    ),
+    "desk:segments": Help(
+        _(
+            "Conditions under a name. Who fits is found anew each time. A shared segment is for"
+            " everybody who sees supporters; only its owner changes or removes it."
+        ),
+        ("desk:supporters",),
     ),
     "desk:supporter_find": Help(
         _(
@@ -115,17 +123,17 @@ HELP: dict[str, Help] = {
     ),
     "desk:exports": Help(
         _(
-            "Take a list of people away as a file. You say what for, see how many it holds, and"
-            " prove once more who you are. The file can be downloaded for a day, only by whoever"
-            " asked; the reason and the number are kept for good. Ask for no more than you need."
+            "Take a list of people away as a file. What it is for decides who is in it and which"
+            " columns it may have. You see how many it holds, and prove once more who you are."
+            " Long lists wait for a second person. Ask for no more than you need."
         ),
         ("desk:supporters", "desk:petitions"),
     ),
     "desk:export": Help(
         _(
             "How far this file is. You may leave: it is made without you. Once it is there you can"
-            " download it for a day. A file with people in it belongs on no shared drive; delete"
-            " it when its purpose is over."
+            " take it away within a day, once. A file with people in it belongs on no shared drive;"
+            " delete it when its purpose is over."
         ),
         ("desk:exports",),
     ),

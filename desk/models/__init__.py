@@ -2,7 +2,7 @@
 
 from desk.models.alarm_mail import AlarmMail
 from desk.models.district import SupporterDistrict
-from desk.models.export import Export, ExportPart
+from desk.models.export import Export, ExportPart, Segment
 from desk.models.form_draft import FormDraft
 from desk.models.resend import Resend
 from desk.models.trend import Trend
@@ -15,6 +15,7 @@ __all__ = [
     "ExportPart",
     "FormDraft",
     "Resend",
+    "Segment",
     "SupporterDistrict",
     "Trend",
     "Verdict",

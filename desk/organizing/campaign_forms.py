@@ -147,6 +147,7 @@ class SettingsForm(forms.ModelForm):
             "goal",
             "onward_url",
             "asks_for_samples",
+            "asks_for_post",
             "successor",
             "words_kept_days",
         ]
@@ -158,6 +159,7 @@ class SettingsForm(forms.ModelForm):
             "topic": gettext_lazy("Topic, for Congress"),
             "goal": gettext_lazy("First goal"),
             "asks_for_samples": gettext_lazy("Ask whether own words may be shown as an example"),
+            "asks_for_post": gettext_lazy("Ask whether they may be invited by post"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
         help_texts = {
@@ -168,6 +170,9 @@ class SettingsForm(forms.ModelForm):
             "asks_for_samples": gettext_lazy(
                 "A box in a letter’s form, for adults only. What is allowed stands, with first name"
                 " and town, in the delivery book for the office."
+            ),
+            "asks_for_post": gettext_lazy(
+                "A box in a letter’s form, for adults only: it has their street."
             ),
         }
 

@@ -12,17 +12,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import proofs
+from actions.grown import not_young
 from campaigns import counts, words
 from campaigns.models import Partner
 from campaigns.partners import of_account
 from desk.access import needs
+from desk.exports import handing_out, job
+from desk.exports.pages import PurposeForm, handed_out
 from desk.models import Export
-from desk.supporters import export_job
-from desk.supporters.export_pages import PurposeForm, handed_out
-from supporters import consent
+from desk.supporters.filters import Filter
+from supporters import purposes
 
 FEW = 5
 
@@ -40,7 +42,10 @@ def shown(request: HttpRequest, form: PurposeForm, *, status: int = 200) -> Http
     campaigns = list(of_account(request.user.pk).prefetch_related("words"))
     tallied = counts.by_campaign(campaigns)
     context = {
-        "partners": [(partner, consent.allowing(partner.purpose).count()) for partner in partners],
+        "partners": [
+            (partner, purposes.purpose(partner.purpose).people().filter(not_young()).count())
+            for partner in partners
+        ],
         "rows": [
             {
                 "campaign": campaign,
@@ -71,12 +76,16 @@ def new_list(request: HttpRequest, slug: str) -> HttpResponse:
     # Names leave the house by this: as for every other list, a password of this morning is too old.
     if not proofs.is_fresh(request):
         return proofs.ask_again(reverse("desk:ours"))
-    export = export_job.ask_for_export(
+    export = job.draft(
         request.user,  # type: ignore[arg-type]
-        kind="partner",
-        filters={"partner": partner.pk},
-        purpose=form.cleaned_data["purpose"],
+        purpose_key=partner.purpose,
+        reason=form.cleaned_data["purpose"],
+        chosen=Filter(),
     )
+    # Its columns are those of every partner's list.
+    job.count(export.pk)
+    export.refresh_from_db()
+    job.begin(export, export.columns)
     return redirect("desk:ours_list", export.public_id)
 
 
@@ -92,22 +101,36 @@ def one_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs("take_own_optins")
-def download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """The file, for whoever asked for it and still speaks for that organization."""
+def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A link to the file, for whoever asked for it and still speaks for that organization."""
     found = get_object_or_404(lists_of(request), public_id=public_id)
     here = reverse("desk:ours_list", args=[public_id])
     if not proofs.is_fresh(request):
         return proofs.ask_again(here)
     try:
-        return handed_out(found, request.user)  # type: ignore[arg-type]
-    except export_job.Expired:
+        token = handing_out.make_link(found, request.user)  # type: ignore[arg-type]
+    except handing_out.Gone:
         return redirect(here)
+    return redirect("desk:ours_file", public_id, token)
+
+
+@require_http_methods(["GET"])
+@needs("take_own_optins")
+def file(request: HttpRequest, public_id: UUID, token: str) -> HttpResponseBase:
+    """The link, for whoever asked for it and still speaks for that organization."""
+    found = get_object_or_404(lists_of(request), public_id=public_id)
+    try:
+        return handed_out(found, token, request.user)  # type: ignore[arg-type]
+    except handing_out.Gone:
+        return redirect("desk:ours_list", public_id)
 
 
 def lists_of(request: HttpRequest) -> Any:
     """Their own, of organizations that they still speak for."""
     # Not by author alone: a list asked for by somebody who left their organization stays shut.
-    partners = Partner.objects.of_account(request.user.pk).values_list("pk", flat=True)
+    partners = Partner.objects.of_account(request.user.pk).defer("logo")
     return Export.objects.filter(
-        author=request.user.pk, kind="partner", filters__partner__in=list(partners)
+        author=request.user.pk,
+        kind="partner",
+        purpose_key__in=[partner.purpose for partner in partners],
     )

@@ -20,8 +20,8 @@ from accounts import audit
 from actions import corrected_here
 from desk.access import needs
 from desk.person.forms import CameField
+from desk.supporters.conditions import states
 from desk.supporters.districts import find_one
-from desk.supporters.filters import states
 from supporters import notes
 from supporters.forms import EmailField, LineField, PhoneField
 from supporters.looks import look_at, subject_of

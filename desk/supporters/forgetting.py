@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actions.erasing.person import Person
 from desk.models import Export, ExportPart, FormDraft
 
 KEPT = (Export.State.RUNNING, Export.State.READY)
+OF_PEOPLE = ("supporters", "partner")
 
 
 def exports(person: Person) -> int:
     """Files in which they may stand: one that is ready expires, one being written begins anew.
 
-    They live for a day at most, so none is searched that can be made again.
+    They live for a day at most, so none is opened and searched that can be made again; one whose
+    rows end before theirs, or begin behind them, stays.
     """
-    # Also one without a part yet: its writer may have read them already.
-    ids = list(Export.objects.filter(state__in=KEPT).values_list("pk", flat=True))
+    parts = ExportPart.objects.filter(export=OuterRef("pk"))
+    theirs = parts.filter(
+        Q(first_key=None) | Q(first_key__lte=person.pk, last_key__gte=person.pk), of_workbook=False
+    )
+    # Rows of a petition or of texts have keys of actions; who is being written may be read already.
+    may_be = Q(Exists(theirs)) | ~Q(kind__in=OF_PEOPLE) | Q(state=Export.State.RUNNING)
+    found = Export.objects.filter(may_be, state__in=KEPT)
+    ids = list(found.values_list("pk", flat=True))
     ExportPart.objects.filter(export__in=ids).delete()
-    Export.objects.filter(pk__in=ids, state=Export.State.READY).update(state=Export.State.EXPIRED)
+    ready = Export.objects.filter(pk__in=ids, state=Export.State.READY)
+    ready.update(state=Export.State.EXPIRED, salt="")
     # Whoever is writing it is overtaken at the next part; the sweep begins it anew.
     Export.objects.filter(pk__in=ids, state=Export.State.RUNNING).update(
         beat_at=None, last_key=0, rows_done=0, tries=0

@@ -10,8 +10,8 @@ from actions.models import Action, Voice
 from campaigns import words
 from campaigns.models import Ask, PetitionText
 from desk.access import needs
-from desk.supporters.export_pages import PetitionExportForm
-from desk.supporters.sheets import signers
+from desk.exports.pages import ExportForm
+from desk.exports.sheets import signers
 from legislators.states import FRANKLIN, STATES
 
 
@@ -48,7 +48,8 @@ def petition(request: HttpRequest, ask_id: int) -> HttpResponse:
         "named": named,
         "unnamed": counted - named,
         "anonymous": Voice.objects.filter(ask=ask).count(),
-        "form": PetitionExportForm(initial={"ask": ask.pk}),
+        "form": ExportForm(user=request.user),
+        "purpose_key": f"petition-{ask.pk}",
     }
     return render(request, "desk/petition.html", context)
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from actions.models import Submission
 from campaigns.models import Breakdown, Partner
+from desk.exports import job
 from desk.models import Export
-from desk.supporters import export_job
 from supporters import consent
 from supporters.models import Consent
 from tests import build
@@ -140,8 +140,8 @@ def test_its_list_holds_who_opted_in_to_it_and_nobody_else(theirs, partner):
 
     theirs.post("/desk/ours/friends/take/", {"purpose": "Our spring letter"})
     export = Export.objects.get()
-    export_job.write(export.pk)
-    answer = theirs.post(f"/desk/ours/lists/{export.public_id}/download/")
+    job.write(export.pk)
+    answer = theirs.get(theirs.post(f"/desk/ours/lists/{export.public_id}/download/")["Location"])
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "nora@example.org" in lines[1]
@@ -153,7 +153,7 @@ def test_nobody_takes_the_list_of_another_or_without_a_fresh_proof(client, their
     opt_in(partner)
     theirs.post("/desk/ours/friends/take/", {"purpose": "Our spring letter"})
     export = Export.objects.get()
-    export_job.write(export.pk)
+    job.write(export.pk)
     theirs.get("/desk/ours/")
     forget(theirs, factor=False)
     answer = theirs.post(f"/desk/ours/lists/{export.public_id}/download/")
@@ -163,6 +163,7 @@ def test_nobody_takes_the_list_of_another_or_without_a_fresh_proof(client, their
     path = f"/desk/ours/lists/{export.public_id}/"
     assert client.get(path).status_code == 404
     assert client.post(f"{path}download/").status_code == 404
+    assert client.get(f"{path}file/{'x' * 43}/").status_code == 404
     assert client.post("/desk/ours/friends/take/", {"purpose": "Mine now"}).status_code == 404
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from actions.models import Voice
 from campaigns.petitions import revise
+from desk.exports import job
 from desk.models import Export
-from desk.supporters import csv_cells, export_job
+from desk.supporters import csv_cells
 from tests import build
 from tests.desk import rows
 from tests.desk.spreadsheets import PURPOSE, content
@@ -26,12 +27,11 @@ def desk(client, db):
 
 
 def hand_over(desk, ask):
-    desk.post(
-        "/desk/exports/new/",
-        {"kind": "petition", "ask": ask.pk, "purpose": PURPOSE, "confirmed": "yes"},
-    )
+    typed = {"purpose_key": f"petition-{ask.pk}", "purpose": PURPOSE, "format": "csv"}
+    desk.post("/desk/exports/new/", typed)
     export = Export.objects.latest("id")
-    export_job.write(export.pk)
+    assert job.begin(export, export.columns)
+    job.write(export.pk)
     return list(csv.DictReader(io.StringIO(content(export).decode("utf-8-sig"), newline="")))
 
 
@@ -93,7 +93,7 @@ def test_a_letter_ask_has_no_cover(desk):
     assert desk.get(f"/desk/petitions/{letter.pk}/").status_code == 404
     assert (
         desk.post(
-            "/desk/exports/new/", {"kind": "petition", "ask": letter.pk, "purpose": PURPOSE}
+            "/desk/exports/new/", {"purpose_key": f"petition-{letter.pk}", "purpose": PURPOSE}
         ).status_code
         == 422
     )
