@@ -36,6 +36,8 @@ class IssueForm(forms.ModelForm):
             "summary": gettext_lazy("Summary"),
             "story": gettext_lazy("Story"),
         }
+        # Its own help says what can be written.
+        help_texts = {"story": ""}
         widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "story": MarkdownArea()}
 
 
@@ -91,6 +93,7 @@ class CampaignWordsForm(forms.ModelForm):
         }
         help_texts = {
             "summary": gettext_lazy("One or two sentences, under the title and on cards."),
+            "story": "",
             "share_text": gettext_lazy(
                 "Goes beside the link. Nothing about the person who shares."
             ),

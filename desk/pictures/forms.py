@@ -18,6 +18,10 @@ ALT = "alt_"
 # As cameras and screens call their files.
 FILE_NAME = re.compile(r"\S+\.(jpe?g|png|webp|gif|heic)", re.IGNORECASE)
 
+NOT_SAID = gettext_lazy(
+    "Say what it shows, for people who do not see it; or that it is decoration."
+)
+
 
 class PictureForm(forms.Form):
     is_decorative = forms.BooleanField(
@@ -46,8 +50,9 @@ class PictureForm(forms.Form):
         for code, name in settings.LANGUAGES:
             self.fields[ALT + code] = LineField(
                 label=_("What it shows, %(language)s") % {"language": _(str(name))},
-                required=False,
+                required=code in self.languages and "is_decorative" not in self.data,
                 max_length=250,
+                error_messages={"required": NOT_SAID},
                 widget=forms.TextInput(attrs={"lang": code}),
                 initial=picture.alt_texts.get(code, "") if picture else "",
                 help_text=_("As you would say it on the telephone: Two girls before a locked gate.")
@@ -71,11 +76,7 @@ class PictureForm(forms.Form):
         return data
 
     def check_text(self, code: str) -> None:
-        text = self.texts()[code]
-        if not text and code in self.languages:
-            said = _("Say what it shows, for people who do not see it; or that it is decoration.")
-            self.add_error(ALT + code, said)
-        elif FILE_NAME.fullmatch(text):
+        if FILE_NAME.fullmatch(self.texts()[code]):
             self.add_error(ALT + code, _("The name of a file tells nobody what it shows."))
 
     def texts(self) -> dict[str, str]:

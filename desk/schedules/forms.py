@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from campaigns import zones
 from campaigns.carrying.carry import home_of
 from campaigns.models import Campaign, Schedule
+from campaigns.preflight import TO_FILL_IN
 from desk.organizing.campaign_forms import EndForm, RadioSelectWithDefault
 
 WALL = "%Y-%m-%dT%H:%M"
@@ -98,6 +99,9 @@ class ScheduleForm(forms.Form):
         opens, closes = self.instants["opens_at"], self.instants["closes_at"]
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("It would close before it opens."))
+        if data.get("is_announced") and (left := self.not_written()):
+            said = _("Its title or summary is not written yet. People would read: %(left)s")
+            self.add_error("is_announced", said % {"left": left})
         if closes and not self.has_closing_message():
             said = _("Write the closing message first, among its words: what shall people read?")
             self.add_error("closes_at", said)
@@ -112,8 +116,8 @@ class ScheduleForm(forms.Form):
             found = zones.instant(wall, zone)
         except zones.NoSuchTime as skipped:
             said = _(
-                "There is no such time that night: clocks go forward over it. Take %(before)s or"
-                " %(after)s."
+                "There is no such time that night, clocks go forward over it: take %(before)s or"
+                " %(after)s"
             )
             pair = {"before": shown(skipped.before), "after": shown(skipped.after)}
             self.add_error(name, said % pair)
@@ -126,6 +130,12 @@ class ScheduleForm(forms.Form):
     def has_closing_message(self) -> bool:
         first = self.campaign.words.filter(language=settings.LANGUAGE_CODE)
         return bool(first.exclude(closing_message="").exists())
+
+    def not_written(self) -> str:
+        """What starter words leave to be written in what an announced draft's page shows."""
+        shown_there = (f"{row.title}\n{row.summary}" for row in self.campaign.words.all())
+        found = TO_FILL_IN.search("\n".join(shown_there))
+        return found[0] if found else ""
 
     def twice(self) -> list[str]:
         """Times that clocks show twice that night; the first is meant."""

@@ -27,13 +27,17 @@ def test_times_are_kept_in_the_zone_that_is_named_and_impossible_ones_are_refuse
         day for day in range(1, 8) if timezone.datetime(YEAR, 11, day).isoweekday() == 7
     )
     skipped = f"{YEAR}-03-{march:02d}T02:30"
-    assert "Take 1:30 a.m. or 3:30 a.m." in save(skipped)
+    assert "take 1:30 a.m. or 3:30 a.m." in save(skipped)
     assert "That is over already." in save("2020-01-01T09:00")
     assert "That is years away." in save("2206-01-01T09:00")
     assert "A day and a time" in save("tomorrow")
     assert "Write the closing message first" in save(closes=f"{YEAR}-06-01T17:00")
     campaign.words.update(closing_message="Done.")
     assert "It would close before it opens." in save(f"{YEAR}-06-01T17:00", f"{YEAR}-06-01T17:00")
+    campaign.words.update(summary="[One sentence: what we ask for]")
+    announced = save(f"{YEAR}-06-01T09:00", is_announced="on")
+    assert "People would read: [One sentence: what we ask for]" in announced
+    campaign.words.update(summary="They are closed.")
     assert not Schedule.objects.exists()
 
     twice = f"{YEAR}-11-{november:02d}T01:30"
