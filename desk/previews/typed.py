@@ -35,6 +35,7 @@ from desk.previews.names import holders_addressed
 from legislators.addresses import Address
 from legislators.lookup import Place
 from legislators.models import Term
+from legislators.samples import SAMPLE_AGE
 
 
 @needs("run_campaigns")
@@ -140,6 +141,8 @@ def first_step(ask: Ask, term: Term) -> FirstStep:
     state = term.seat.jurisdiction_id
     form = AddressForm({}, ask=ask)
     form.address = Address(SAMPLE.street, SAMPLE.city, state, SAMPLE.zip)
+    # An adult, who is asked everything that there is to ask.
+    form.cleaned_data = {"age": SAMPLE_AGE}
     return FirstStep(ask, form, Found(state, [reached]))
 
 
