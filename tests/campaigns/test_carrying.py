@@ -18,7 +18,7 @@ from tests.campaigns.bills import bill
 pytestmark = pytest.mark.django_db
 # What a copy has, by the name of the table; and what stays with whoever acted or looked.
 COPIED = {"CampaignWords", "Ask", "AskWords", "PetitionText", "TargetRule", "LetterVersion"}
-COPIED |= {"CampaignBill"}
+COPIED |= {"CampaignBill", "Question"}
 STAYS = {"Change", "Ending", "PreviewLink", "Tally", "Breakdown", "Carry", "TargetsSeen"}
 STAYS |= {"TargetTurnover"}
 COPIED |= {"Picture"}
