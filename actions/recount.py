@@ -18,18 +18,19 @@ from actions.breakdowns import building
 from actions.breakdowns.adding import hold, write
 from actions.breakdowns.facts import Key
 from actions.breakdowns.following import changed_people, follow
-from actions.models import Action, Call, Counted, Ledger, Letter, Submission, Voice
+from actions.models import Action, Call, Counted, Ledger, Letter, PaperSignature, Submission, Voice
 from campaigns.models import Ask, Breakdown, Metric, Side, Tally
 
 # Rows written by a transaction that was still open when we last looked appear with an older time:
 # look back a little further.
-NUMBERS = ("verified", "pending", "unverified", "self_reported", "anonymous")
+NUMBERS = ("verified", "pending", "unverified", "self_reported", "anonymous", "on_paper")
 COLUMNS: dict[str, str] = {
     Metric.VERIFIED: "verified",
     Metric.PENDING: "pending",
     Metric.UNVERIFIED: "unverified",
     Metric.TOLD: "self_reported",
     Metric.ANONYMOUS: "anonymous",
+    Metric.ON_PAPER: "on_paper",
 }
 OVERLAP = dt.timedelta(seconds=30)
 
@@ -82,6 +83,7 @@ def recount_ask(ask: Ask) -> None:
     # Of two at once the second counts only when the first has written: the newer numbers stay.
     hold(ask)
     count_voices(ask)
+    count_paper(ask)
     now = building.database_now(ask)
     ledger = Ledger.objects.filter(ask=ask, is_whole=True).first()
     if ledger:
@@ -111,6 +113,18 @@ def count_voices(ask: Ask) -> None:
         for day, n in raised.annotate(n=Count("pk"))
     }
     numbers[Side.STATE, "", Metric.ANONYMOUS] = sum(numbers.values())
+    write(ask, numbers)
+
+
+def count_paper(ask: Ask) -> None:
+    """Signatures on paper by state. What is gone of them is zero, not a number from before."""
+    before = Breakdown.objects.filter(ask=ask, metric=Metric.ON_PAPER, side=Side.STATE)
+    numbers: dict[Key, int] = {
+        (Side.STATE, state, Metric.ON_PAPER): 0 for state in before.values_list("value", flat=True)
+    }
+    signed = PaperSignature.objects.filter(ask=ask).order_by().values_list("us_state")
+    for state, number in signed.annotate(n=Count("pk")):
+        numbers[Side.STATE, state, Metric.ON_PAPER] = number
     write(ask, numbers)
 
 
@@ -150,4 +164,7 @@ def count(ask: Ask) -> dict[str, dict[str, int]]:
         for state, number in told.order_by().values_list("action__us_state", "n"):
             counts[state]["self_reported"] += number
     counts[""]["anonymous"] = Voice.objects.filter(ask=ask).count()
+    signed = PaperSignature.objects.filter(ask=ask).order_by().values_list("us_state")
+    for state, number in signed.annotate(n=Count("pk")):
+        counts[state]["on_paper"] = number
     return counts

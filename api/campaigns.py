@@ -20,8 +20,9 @@ class Pages(PageNumberPagination):
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     """slug, issue, state, title, summary, asks (kinds in order), count {verified, pending,
-    unverified, anonymous, self_reported, total, goal}, opens_at and closes_at (instants, or null)
-    and zone, whose clock they were set in. Of a draft that says when it opens no bill and no asks.
+    unverified, anonymous, self_reported, on_paper, total, goal}, opens_at and closes_at (instants,
+    or null) and zone, whose clock they were set in. Of a draft that says when it opens no bill and
+    no asks.
     """
 
     issue = serializers.CharField(source="issue.slug")

@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from campaigns.models import Ask, Campaign, Tally
 
-FIELDS = ("verified", "pending", "unverified", "anonymous", "self_reported")
+FIELDS = ("verified", "pending", "unverified", "anonymous", "self_reported", "on_paper")
 STEPS = (
     100,
     250,
@@ -34,7 +34,7 @@ STEPS = (
 class Count:
     """`total` is what the progress bar shows: verified people and anonymous young voices.
 
-    `unverified` stands apart: nobody's mailbox has said that it was them.
+    `unverified` stands apart: nobody's mailbox has said that it was them; and so does `on_paper`.
     """
 
     verified: int = 0
@@ -42,6 +42,7 @@ class Count:
     unverified: int = 0
     anonymous: int = 0
     self_reported: int = 0
+    on_paper: int = 0
     least_goal: int = 100
 
     @property

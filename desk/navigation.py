@@ -64,6 +64,7 @@ MAIN: dict[Any, list[Entry]] = {
         Entry(_("Suspicious"), "desk:quarantine", "see_supporters"),
         Entry(_("Do not mail"), "desk:suppressed", "see_supporters"),
         Entry(_("Exports"), "desk:exports", "export_supporters"),
+        Entry(_("Imports"), "desk:imports", "export_supporters"),
     ],
     _("Letters"): [
         Entry(_("Outbox"), "desk:outbox", "see_outbox"),

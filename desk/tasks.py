@@ -5,6 +5,7 @@ Whoever starts these names the queue: a long export must not stand before a lett
 
 from desk.exports import job as export_job
 from desk.form_drafts import keeping
+from desk.imports import job as import_job
 from desk.mail import resend_job
 from desk.monitoring import alarm_mail
 from desk.people import link_mail
@@ -82,3 +83,13 @@ def find_districts() -> None:
 @app.task
 def find_districts_of(first: int, last: int) -> None:
     districts.find_range((first, last))
+
+
+@app.task
+def work_on_import(import_id: int) -> None:
+    import_job.work(import_id)
+
+
+@app.task
+def sweep_imports() -> None:
+    import_job.sweep()

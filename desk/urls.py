@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/supporters/", include("desk.person.urls")),
     path("desk/segments/", include("desk.segments.urls")),
     path("desk/exports/", include("desk.exports.urls")),
+    path("desk/imports/", include("desk.imports.urls")),
     path("desk/petitions/", petitions.petitions, name="petitions"),
     path("desk/petitions/<number:ask_id>/", petitions.petition, name="petition"),
     path("", include("desk.delivery_book.urls")),

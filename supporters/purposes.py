@@ -57,9 +57,12 @@ class Purpose:
         A petition's are its signers: whether their signature counts is for whoever reads actions.
         """
         # Each condition on its own: a purpose that forgot one would still name no minor.
-        found = Supporter.objects.grown().proven()
+        found = Supporter.objects.grown()
         if self.writes_to_them:
-            found = found.exclude(Exists(suppressed()))
+            # Whoever was brought in is reached on the consent that came with them, and only so.
+            found = found.reachable().exclude(Exists(suppressed()))
+        else:
+            found = found.proven()
         if self.consent:
             found = found.filter(Exists(consent.granting(self.consent, self.campaign)))
         return found

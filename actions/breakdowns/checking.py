@@ -59,7 +59,10 @@ def differences(ask: Ask) -> dict[Key, tuple[int, int]]:
     hold(ask)
     ledger = Ledger.objects.get(ask=ask)
     follow(ask, changed_people(ask, ledger.counted_at))
-    rows = Breakdown.objects.filter(ask=ask).exclude(metric__in=(*KEPT, Metric.ANONYMOUS))
+    rows = Breakdown.objects.filter(ask=ask).exclude(
+        # Counted whole at each recount, and never followed.
+        metric__in=(*KEPT, Metric.ANONYMOUS, Metric.ON_PAPER)
+    )
     written = {
         (side, value, metric): n
         for side, value, metric, n in rows.values_list("side", "value", "metric", "number")

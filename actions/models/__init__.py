@@ -7,6 +7,7 @@ from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
+from actions.models.paper_signature import PaperSignature
 from actions.models.submission import TAKEN_OVER, Submission
 from actions.models.update import Update, UpdateWords
 from actions.models.venue import Venue
@@ -28,6 +29,7 @@ __all__ = [
     "Nobodys",
     "PageKey",
     "PageWish",
+    "PaperSignature",
     "Route",
     "SameKey",
     "Submission",

@@ -18,7 +18,7 @@ from campaigns.models import Campaign, DailyTotal
 
 LEAST = 5
 # What the pages show, but for what supporters tell of themselves.
-PUBLISHED = ("verified", "unverified", "anonymous")
+PUBLISHED = ("verified", "unverified", "anonymous", "on_paper")
 
 
 def publish(*, today: dt.date | None = None) -> DailyTotal | None:

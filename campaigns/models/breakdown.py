@@ -36,6 +36,7 @@ class Metric(models.TextChoices):
     UNVERIFIED = "unverified", _("Not verified")
     TOLD = "told", _("Told by supporters")
     ANONYMOUS = "anonymous", _("Young voices")
+    ON_PAPER = "on_paper", _("On paper")
     LETTERS = "letters", _("Letters")
     UNANSWERED = "unanswered", _("Never confirmed")
     VIEWS = "views", _("Views")

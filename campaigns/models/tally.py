@@ -24,6 +24,9 @@ class Tally(models.Model):
     )
     self_reported = models.PositiveIntegerField(default=0)
     anonymous = models.PositiveIntegerField(default=0)
+    on_paper = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Signed on paper; part of no other number"
+    )
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -25,9 +25,13 @@ JOURNAL_IS_NAMED = "JOURNAL_DIR" in env.ENVIRON
 
 # What the rooms above hold of a person, as paths of functions that let go of it
 # (actions.erasing.holders).
-HOLDERS_OF_PEOPLE = ["desk.supporters.forgetting.exports", "desk.supporters.forgetting.drafts"]
+HOLDERS_OF_PEOPLE = [
+    "desk.supporters.forgetting.exports",
+    "desk.supporters.forgetting.drafts",
+    "desk.imports.undoing.forget_signature",
+]
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
-REPLAYED_BY: dict[str, str] = {}
+REPLAYED_BY = {"import_undone": "desk.imports.undoing.again"}
 # And what they show somebody of themselves, on their page (actions.my_page.data).
 DATA_OF_PEOPLE = ["desk.supporters.own_data.districts"]

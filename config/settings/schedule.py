@@ -34,6 +34,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "imports": {
+        "task": "desk.tasks.sweep_imports",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
     "one-use links": {
         "task": "desk.tasks.mail_links",
         "schedule": 60,

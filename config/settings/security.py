@@ -91,6 +91,8 @@ WORKPLACES = ("/desk/", "/outbox/", "/admin/")
 BODY_LIMITS = dict.fromkeys(
     ["/hooks/mail/", "/hooks/provider/tracking/", "/hooks/provider/inbound/"], 1024 * 1024
 )
+# Lists of people that are brought in: 50 MB and the rest of the form.
+LARGE_FORMS = {"/desk/imports/": 51 * 1024 * 1024}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # A form sent back sooner than this was not filled in by a person.

@@ -5,6 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from desk.help.text import Help
 
 HELP: dict[str, Help] = {
+    "desk:imports": Help(
+        _(
+            "Bring in people who said yes elsewhere, or the sheets of a petition. You say whence"
+            " they come and what they agreed to; that is kept with each of them. Only who is 18 or"
+            " over is kept with a name. Mail may go to them; no letter to an office ever does."
+        ),
+        ("desk:exports", "desk:supporters"),
+    ),
+    "desk:import": Help(
+        _(
+            "One file. Say which column holds what, look at what would become of its rows, then"
+            " read it in. Nobody is taken twice, and who took their consent back or was deleted"
+            " here is not brought back. The file itself goes as soon as it is read."
+        ),
+        ("desk:imports",),
+    ),
     "desk:delivery_books": Help(
         _(
             "For each office that this campaign wrote to, a book to bring along: how many of its"

@@ -4,6 +4,7 @@ from desk.models.alarm_mail import AlarmMail
 from desk.models.district import SupporterDistrict
 from desk.models.export import Export, ExportPart, Segment
 from desk.models.form_draft import FormDraft
+from desk.models.importing import Import, ImportedPerson, ImportPart
 from desk.models.resend import Resend
 from desk.models.trend import Trend
 from desk.models.verdict import Decided, Verdict
@@ -14,6 +15,9 @@ __all__ = [
     "Export",
     "ExportPart",
     "FormDraft",
+    "Import",
+    "ImportPart",
+    "ImportedPerson",
     "Resend",
     "Segment",
     "SupporterDistrict",

@@ -25,6 +25,12 @@ class SupporterQuerySet(models.QuerySet["Supporter"]):
     def proven(self) -> SupporterQuerySet:
         return self.exclude(proven_at=None)
 
+    def reachable(self) -> SupporterQuerySet:
+        """Whom mail may go to that they allowed: their mailbox answered, or they were brought in
+        with a consent that staff states.
+        """
+        return self.exclude(proven_at=None, imported_at=None)
+
 
 class Supporter(models.Model):
     """A person.
@@ -70,6 +76,9 @@ class Supporter(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True, help_text="When the mailbox answered.")
+    imported_at = models.DateTimeField(
+        null=True, blank=True, help_text="Brought in by staff: mail, never a letter, rests on it."
+    )
     # Its key still leads there: who signs once more by this name or mailbox is the same person.
     merged_into = models.ForeignKey(
         "self",

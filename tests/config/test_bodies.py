@@ -70,6 +70,7 @@ def test_somebody_signed_in_may_send_no_more_than_their_limit_and_only_where_the
         largest = max(
             settings.WORKPLACE_BODY_LIMIT,
             settings.BODY_LIMITS.get(path, settings.PUBLIC_BODY_LIMIT),
+            settings.LARGE_FORMS.get(path, 0),
         )
         assert send(client, path, largest + 1, "multipart/form-data; boundary=B") == 413, path
     large = {"own_words": "x" * settings.PUBLIC_BODY_LIMIT}
@@ -77,6 +78,10 @@ def test_somebody_signed_in_may_send_no_more_than_their_limit_and_only_where_the
     assert client.post("/act/playgrounds/", large).status_code == 413
     assert client.post("/login/", large).status_code == 413
     assert client.post("/desk/brand/", {"name": "x" * 100_000}).status_code == 422
+    # A list of fifty megabytes is taken of whom it may be, and of nobody else who works here.
+    client.force_login(build.user("staff"))
+    large_list = settings.WORKPLACE_BODY_LIMIT + 1
+    assert send(client, "/desk/imports/", large_list, "multipart/form-data; boundary=B") == 413
 
 
 def test_whose_session_ended_over_a_file_is_told_what_becomes_of_their_words(client, db):
@@ -95,5 +100,7 @@ def test_files_of_a_workplace_stay_below_what_nginx_lets_through(client):
     nginx = (settings.BASE_DIR / "docs/deploy/nginx.conf").read_text()
 
     assert "client_max_body_size 12m;" in nginx
+    assert "location = /desk/imports/ {\n        client_max_body_size 51m;" in nginx
+    assert settings.LARGE_FORMS == {"/desk/imports/": 51 * 1024 * 1024}
     assert settings.WORKPLACE_BODY_LIMIT == 12 * 1024 * 1024
     assert max(settings.BODY_LIMITS.values()) <= settings.WORKPLACE_BODY_LIMIT

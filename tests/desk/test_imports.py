@@ -1,0 +1,283 @@
+"""Lists that come in: nothing is kept unseen, nobody is taken twice or against their word, and all
+of it can be taken back.
+"""
+
+import io
+from unittest.mock import patch
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import AuditEntry
+from actions import recount
+from actions.erasing import How, erase
+from actions.models import Letter, PaperSignature
+from campaigns import counts
+from desk.imports import job, keeping, undoing
+from desk.models import Import, ImportPart
+from supporters import consent
+from supporters.journal import Deed, Line
+from supporters.models import Consent, Supporter
+from supporters.purposes import purpose
+from tests import build
+from tests.desk import rows
+
+pytestmark = pytest.mark.django_db
+WORDS = "Yes, send me the newsletter."
+HEADS = "First Name,Last Name,Email,ZIP,State,Age,Date Signed"
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(build.user("exporter", "staff"))
+    return client
+
+
+@pytest.fixture
+def petition():
+    return build.ask("petition")
+
+
+def upload(desk, text, *, ask=None, name="list.csv", **said):
+    content = text if isinstance(text, bytes) else text.encode()
+    data = {
+        "kind": "paper" if ask else "supporters",
+        "ask": ask.pk if ask else "",
+        "provenance": "Sheets from the May fair in Larkhaven",
+        "wording": WORDS,
+        "all_agreed": "on",
+        "file": SimpleUploadedFile(name, content),
+    } | said
+    answer = desk.post("/desk/imports/", {key: value for key, value in data.items() if value})
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    return Import.objects.latest("pk")
+
+
+def looked(desk, of, **columns):
+    of.refresh_from_db()
+    chosen = {name: at for name, at in {**of.mapping, **columns}.items() if at is not None}
+    assert desk.post(f"/desk/imports/{of.public_id}/", chosen).status_code == 302
+    job.work(of.pk)
+    of.refresh_from_db()
+    return of.numbers
+
+
+def press(desk, of, deed):
+    assert desk.post(f"/desk/imports/{of.public_id}/{deed}/").status_code == 302
+    job.work(of.pk)
+    of.refresh_from_db()
+    return of
+
+
+def brought_in(desk, text, **said):
+    of = upload(desk, text, **said)
+    seen = looked(desk, of)
+    press(desk, of, "read-in")
+    # What was shown is what was done.
+    assert (of.state, of.numbers) == ("done", seen)
+    return of
+
+
+def lines(*cells):
+    return "\n".join([HEADS, *cells])
+
+
+def test_supporters_come_in_with_their_consent_and_may_be_mailed_and_nothing_more(desk):
+    took_back = rows.person(newsletter=False, email="no@example.org", family_name="Back")
+    Supporter.objects.filter(pk=took_back.pk).update(
+        key=keeping.key_of("no@example.org", "Nora", "Back")
+    )
+    gone = build.supporter(email="gone@example.org", family_name="Gone")
+    erase(gone, by="staff", how=How.POST)
+    of = brought_in(
+        desk,
+        lines(
+            "Ana,Reyes,ana@example.org,2139,FK,44,2026-05-02",
+            "ANA,reyes,Ana@Example.org,02139,FK,44,",
+            "Ben,Young,ben@example.org,02139,FK,17,",
+            "Cy,Unsaid,cy@example.org,02139,FK,,",
+            "Nora,Back,no@example.org,,,40,",
+            "Nora,Gone,gone@example.org,,,40,",
+            "Dee,Wrong,nothing,,,40,",
+            "Eve,Zip,eve@example.org,123,,40,",
+        ),
+    )
+
+    assert {key: n for key, n in of.numbers.items() if n} == {
+        **{"new": 1, "twice": 1, "young": 2, "took_back": 1, "erased": 1, "wrong": 2}
+    }
+    assert [fault[:2] for fault in of.faults] == [[7, "email"], [8, "zip"]]
+    ana = Supporter.objects.get(email="ana@example.org")
+    assert (ana.zip, ana.proven_at) == ("02139", None)
+    granted = ana.consents.get()
+    assert (granted.wording, granted.channel) == (WORDS, "import")
+    assert list(purpose("newsletter").people().filter(pk=ana.pk)) == [ana]
+    # No purpose but mail rests on somebody else's word.
+    assert not purpose("public_name").people().filter(pk=ana.pk).exists()
+    assert not Letter.objects.exists()
+    assert not consent.is_granted(took_back, Consent.Purpose.NEWSLETTER)
+    # The file is gone, and what is left of it names nobody.
+    assert not ImportPart.objects.exists()
+    assert of.samples == []
+    assert "example.org" not in str(of.faults) + str(AuditEntry.objects.values_list("detail"))
+
+
+def test_signatures_on_paper_are_counted_apart_once_and_a_child_s_only_as_a_number(desk, petition):
+    rows.action(petition, rows.person(given_name="Web", family_name="Signer", zip="02139"))
+    of = brought_in(
+        desk,
+        lines(
+            "Ana,Reyes,ana@example.org,02139,FK,44,5/2/2026",
+            "Bo,Diaz,,02139,FK,30,",
+            "bo,DIAZ,,02139-1234,FK,30,",
+            "Web,Signer,,02139,FK,50,",
+            "Kid,Small,kid@example.org,02139,MD,12,",
+            "Cy,Unsaid,,02139,MD,,",
+        ),
+        ask=petition,
+    )
+
+    wanted = {"on_paper": 2, "mailed_too": 1, "twice": 1, "on_the_web": 1, "number": 2}
+    assert {key: n for key, n in of.numbers.items() if n} == wanted
+    count = counts.of_ask(petition)
+    assert (count.on_paper, count.verified, count.total) == (4, 1, 1)
+    named = PaperSignature.objects.exclude(given_name="").order_by("row")
+    assert [(each.given_name, str(each.signed_on)) for each in named] == [
+        ("Ana", "2026-05-02"),
+        ("Bo", "None"),
+    ]
+    nobody = PaperSignature.objects.filter(given_name="").values()
+    assert not {"Kid", "Small", "Cy", "02139"} & {str(v) for row in nobody for v in row.values()}
+    assert not Supporter.objects.filter(email="kid@example.org").exists()
+    assert "more on paper" in desk.get("/act/playgrounds/").content.decode()
+    recount.recount(everything=True)
+    assert counts.of_ask(petition).on_paper == 4
+
+
+def test_all_of_it_is_taken_back_but_what_people_did_since_of_their_own_will(desk, petition):
+    of = brought_in(
+        desk,
+        lines("Ana,Reyes,ana@example.org,,FK,44,", "Bo,Diaz,bo@example.org,,FK,44,"),
+        ask=petition,
+    )
+    rows.action(petition, Supporter.objects.get(email="bo@example.org"))
+
+    press(desk, of, "undo")
+
+    assert of.state == "undone"
+    assert not PaperSignature.objects.exists()
+    assert not Consent.objects.exists()
+    assert list(Supporter.objects.values_list("email", flat=True)) == ["bo@example.org"]
+    recount.recount()
+    assert (counts.of_ask(petition).on_paper, counts.of_ask(petition).verified) == (0, 1)
+
+
+def test_whoever_is_erased_stays_a_number_on_paper_and_comes_back_by_no_file(desk, petition):
+    text = lines("Ana,Reyes,ana@example.org,02139,FK,44,")
+    brought_in(desk, text, ask=petition)
+    erase(Supporter.objects.get(), by="staff", how=How.POST)
+
+    left = {str(value) for value in PaperSignature.objects.values().get().values()}
+    assert not {"Ana", "Reyes", "02139"} & left
+    assert brought_in(desk, text).numbers["erased"] == 1
+    assert not Supporter.objects.exists()
+
+
+def test_a_restored_import_that_had_been_undone_is_undone_again(desk, petition):
+    of = brought_in(desk, lines("Ana,Reyes,ana@example.org,,FK,44,"), ask=petition)
+    line = Line.of(Deed.IMPORT_UNDONE, of.asked_at, {"batch": of.public_id})
+
+    assert undoing.again(line) == undoing.Became.DONE
+    assert undoing.again(line) == undoing.Became.STANDS
+    assert not PaperSignature.objects.exists()
+    assert not Supporter.objects.exists()
+
+
+def test_a_worker_that_dies_between_batches_reads_no_row_in_twice(desk, petition, monkeypatch):
+    monkeypatch.setattr(job, "BATCH", 2)
+    people = [f"Ana,No{n},ana{n}@example.org,02139,FK,44," for n in range(7)]
+    of = upload(desk, lines(*people), ask=petition)
+    seen = looked(desk, of)
+    desk.post(f"/desk/imports/{of.public_id}/read-in/")
+    with patch.object(keeping, "keep", side_effect=[keeping.counted([]), OSError]):
+        job.work(of.pk)
+    of.refresh_from_db()
+    assert (of.state, of.last_row) == ("failed", 2)
+    # As the sweep finds it after a killed worker: running, and silent.
+    Import.objects.filter(pk=of.pk).update(
+        state="running", last_row=0, numbers={}, beat_at="2020-01-01T00:00Z", tries=1
+    )
+    real = keeping.keep
+    calls = iter([real, real])
+
+    def dies(*args):
+        return next(calls)(*args)
+
+    with patch.object(keeping, "keep", dies):
+        job.work(of.pk)
+    Import.objects.filter(pk=of.pk).update(state="running", beat_at="2020-01-01T00:00Z", tries=1)
+    job.work(of.pk)
+    of.refresh_from_db()
+
+    assert (of.state, of.numbers) == ("done", seen)
+    assert PaperSignature.objects.count() == Supporter.objects.count() == 7
+
+
+def test_a_workbook_is_read_as_it_looks(desk, petition):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Signature", "ZIP Code", "Date", "Over 18", "Sum"])
+    sheet.append(["Ana María Reyes", 2139, None, True, "=1+1"])
+    sheet.append(["Diaz, Bo", "02140-1234", None, "no", None])
+    file = io.BytesIO()
+    book.save(file)
+    of = brought_in(
+        desk, file.getvalue(), ask=petition, name="sheet.xlsx", all_agreed="", wording=""
+    )
+
+    assert {key: n for key, n in of.numbers.items() if n} == {"on_paper": 1, "number": 1}
+    ana = PaperSignature.objects.exclude(given_name="").get()
+    assert (ana.given_name, ana.family_name, ana.zip) == ("Ana María", "Reyes", "02139")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 no workbook", "This workbook cannot be read."),
+        (b"First Name,Email\n", "There is no row below the heads"),
+        (b'First Name,Email\n"Ana', "This is no CSV file"),
+        (b"a" + b",a" * 70 + b"\nAna", "more columns than a list of people"),
+    ],
+)
+def test_what_cannot_be_read_is_said_beside_the_file_and_the_words_are_kept(desk, content, said):
+    data = {
+        "kind": "supporters",
+        "provenance": "Sheets from the May fair",
+        "wording": WORDS,
+        "file": SimpleUploadedFile("list.csv", content),
+    }
+    answer = desk.post("/desk/imports/", data)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert "Sheets from the May fair" in page
+    assert not Import.objects.exists()
+
+
+def test_latin_letters_of_an_old_spreadsheet_and_semicolons_are_understood(desk, petition):
+    text = "Nombre;Apellido;ZIP;Age\nJosé;Núñez;02139;40\n".encode("cp1252")
+    brought_in(desk, text, ask=petition)
+
+    assert PaperSignature.objects.get().family_name == "Núñez"
+
+
+def test_a_file_that_nobody_decides_about_is_gone_after_a_day(desk):
+    of = upload(desk, lines("Ana,Reyes,ana@example.org,,FK,44,"))
+    Import.objects.filter(pk=of.pk).update(noted_at="2020-01-01T00:00Z")
+    job.sweep()
+    of.refresh_from_db()
+
+    assert (of.state, of.samples) == ("stopped", [])
+    assert not ImportPart.objects.exists()
