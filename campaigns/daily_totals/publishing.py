@@ -60,6 +60,7 @@ def as_published() -> dict[str, dict[str, int]]:
     """Slug -> what is counted -> the number that was published last."""
     known: dict[str, dict[str, int]] = {}
     for text in DailyTotal.objects.values_list("line", flat=True).iterator():
+        # A later line says only what moved: the newest word on each number stands.
         for slug, numbers in Line.read(text).totals.items():
             known.setdefault(slug, {}).update(numbers)
     return known

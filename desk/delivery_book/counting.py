@@ -137,6 +137,7 @@ def by_town(actions: QuerySet[Action]) -> Towns:
         key = (town.casefold(), state)
         counts[key] += number
         spelled.setdefault(key, town)
+        # Nobody's town is to stand there in capitals because of one who shouts.
         if town.istitle():
             spelled[key] = town
     return told({f"{spelled[key]}, {key[1]}".strip(", "): n for key, n in counts.items()})

@@ -44,6 +44,7 @@ def offered(seat: Seat, campaign: Campaign) -> list[Sample]:
 
 def chosen(seat: Seat, campaign: Campaign, keys: Collection[str]) -> list[Sample]:
     """Of these only what is still allowed, at most CHOSEN."""
+    # Asked again: between the page and its button somebody may have taken their yes back.
     found = [sample for sample in offered(seat, campaign) if sample.key in keys]
     return found[:CHOSEN]
 

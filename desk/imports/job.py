@@ -43,6 +43,7 @@ def begin(of: Import, state: str, *, author: str, deed: str, **facts: object) ->
         State.UNDOING: [State.DONE, State.FAILED],
     }[State(state)]
     fresh = {"last_row": 0, "tries": 0, "beat_at": None, "error": "", "noted_at": timezone.now()}
+    # What became of it stays to be read while it is taken back.
     kept: dict[str, object] = {} if state == State.UNDOING else {"numbers": {}, "faults": []}
     with transaction.atomic():
         found = Import.objects.filter(pk=of.pk, state__in=before)
@@ -97,6 +98,7 @@ def _read_in(of: Import) -> None:
         JOB.advance(of, state=State.DONE, ended_at=timezone.now(), samples=[])
         of.parts.all().delete()
         audit.record("worker", "import read in", of.public_id.hex, **of.numbers)
+    # Outside the transaction: the numbers are made anew by the next count anyway.
     _recount(of)
 
 

@@ -128,6 +128,7 @@ class Batch:
     def of_supporter(self, row: int, person: Person) -> Became:
         key = self.keys[row]
         known = self.known.get(key)
+        # Young here is young, whatever a file says.
         if not person.is_grown or (known and known.is_minor):
             return Became.YOUNG
         if not person.agreed:
@@ -139,6 +140,7 @@ class Batch:
         self.seen.add(key)
         if known is None:
             return Became.NEW
+        # Asked never: the file's yes is the first word. Else the newest word given here stands.
         if known.pk not in self.answers:
             return Became.KNOWN
         return Became.ALREADY if self.answers[known.pk] else Became.TOOK_BACK
@@ -153,6 +155,7 @@ class Batch:
         if not person.is_grown or self.keys.get(row) in self.erased:
             return Judged(row, person, Became.NUMBER)
         self.seen.add(own)
+        # The signature counts whatever they said of mail.
         may_mail = row in self.keys and self.of_supporter(row, person) in (Became.NEW, Became.KNOWN)
         return Judged(row, person, Became.ON_PAPER, consents=may_mail)
 
@@ -193,7 +196,9 @@ def allow(of: Import, batch: Batch, each: Judged) -> Supporter:
     is_new = found is None
     if found is None:
         found = new_supporter(each.person, key)
+        # Who stands in the next row as well is known by then.
         batch.known[key] = found
+    # A mailbox that answered says more than any file.
     elif found.proven_at is None and found.imported_at is None:
         Supporter.objects.filter(pk=found.pk).update(imported_at=now)
     line = consent.grant(

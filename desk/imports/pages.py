@@ -72,6 +72,7 @@ def one_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if of.state not in (State.UPLOADED, State.LOOKED):
         messages.error(request, _("It was read in, or thrown away, meanwhile."))
         return redirect("desk:import", public_id)
+    # Chosen anew as often as they like: nothing is kept before it is read in.
     Import.objects.filter(pk=of.pk).update(mapping=form.mapping())
     begin(request, of, State.LOOKING, "import looked through")
     return redirect("desk:import", public_id)

@@ -76,6 +76,7 @@ def _of_csv(file: IO[bytes]) -> Iterator[list[str]]:
     try:
         first = text.readline(64 * 1024)
         text.seek(0)
+        # By the heads: a name may hold a comma, a head does not.
         delimiter = max(",;\t", key=first.count)
         for cells in csv.reader(text, delimiter=delimiter, strict=True):
             yield [cell.replace("\0", "").strip() for cell in cells]
@@ -105,6 +106,7 @@ def _of_workbook(file: IO[bytes]) -> Iterator[list[str]]:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
                 raise Unreadable(_("This workbook unpacks to more than we can read."))
         file.seek(0)
+        # What a formula came to; nothing is calculated here, and no link is followed.
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):

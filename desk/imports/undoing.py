@@ -28,6 +28,7 @@ def take_back_some(of: Import) -> bool:
     signatures = list(signed.values_list("pk", flat=True)[:SOME])
     PaperSignature.objects.filter(pk__in=signatures).delete()
     brought = list(ImportedPerson.objects.filter(of=of).order_by("pk")[:SOME])
+    # The lines themselves, no end of them: they were never said.
     Consent.objects.filter(pk__in=[each.consent_id for each in brought]).delete()
     new = [each.supporter_id for each in brought if each.is_new]
     ImportedPerson.objects.filter(pk__in=[each.pk for each in brought]).delete()

@@ -31,6 +31,7 @@ def take_in(file: UploadedFile[Any], *, author: User, **said: Any) -> Import:
     with opened(made) as bytes_:
         made.is_workbook = is_workbook(bytes_)
         first = [cells for _number, cells in islice(rows(bytes_, is_workbook=made.is_workbook), 6)]
+    # Raised inside the transaction: the parts of a file that nobody can read are not kept.
     if len(first) < 2:
         raise Unreadable(_("There is no row below the heads of the columns."))
     made.header = [head[:80] for head in first[0]]
