@@ -11,11 +11,16 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from actions.models import PageKey, SameKey
+from actions.erasing.person import Person
+from actions.erasing.seals import BLANK_MAIL, mail_to
+from actions.models import Action, KeptSeal, PageKey, SameKey, Submission
 from actions.rekeying import give_key
 from supporters import consent
 from supporters.models import Consent, Supporter, Suppression
 from supporters.people import key_of, mailbox_of, take_turns
+from worker import outbox
+from worker.models import Delivery
+from worker.retention import OVER
 
 # What may be put right without another key, and may be blank.
 DETAILS = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
@@ -63,6 +68,7 @@ def move(supporter: Supporter, email: str) -> bool:
         return False
     if mailbox != row.mailbox:
         keep_silence(row)
+        forget_mail(row)
     Supporter.objects.filter(pk=row.pk).update(
         mailbox=mailbox, email=email, proven_at=timezone.now()
     )
@@ -89,7 +95,8 @@ def take_key(row: Supporter, key: str, deed: str) -> bool:
     SameKey.objects.update_or_create(
         supporter=row,
         other=other.person,
-        defaults={"deed": deed, "asked_at": timezone.now(), "settled_at": None},
+        # Whom somebody here found to be two stay settled.
+        defaults={"deed": deed, "asked_at": timezone.now()},
     )
     return False
 
@@ -107,3 +114,25 @@ def keep_silence(row: Supporter) -> None:
         lines = Consent.objects.filter(supporter=row).exclude(purpose=Consent.Purpose.PUBLIC_NAME)
         for purpose in lines.order_by().values_list("purpose", flat=True).distinct():
             consent.end(row, purpose)
+
+
+def forget_mail(row: Supporter) -> None:
+    """What we mailed to the old mailbox: by the new one nobody would find it to erase it."""
+    theirs = Action.objects.filter(supporter=row)
+    sent = Submission.objects.filter(mailbox=row.mailbox, supporter_key=row.key)
+    mails = mail_to(
+        Person.of(row),
+        list(theirs.values_list("pk", flat=True)),
+        [public_id.hex for public_id in sent.values_list("public_id", flat=True)],
+    )
+    ids = list(mails.values_list("pk", flat=True))
+    outbox.cancel(ids, reason="they have another mailbox now", author="supporter")
+    rows = Delivery.objects.filter(pk__in=ids)
+    rows.filter(state__in=OVER).update(**BLANK_MAIL)
+    KeptSeal.objects.bulk_create(
+        [
+            KeptSeal(delivery_id=pk, is_to_the_person=True, since=timezone.now())
+            for pk in rows.exclude(state__in=OVER).values_list("pk", flat=True)
+        ],
+        ignore_conflicts=True,
+    )

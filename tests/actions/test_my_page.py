@@ -233,6 +233,8 @@ def test_another_mailbox_proves_itself_and_the_old_one_is_told(client, mailed, p
     assert "from now on" in text_of(client.post(path))
     nora.refresh_from_db()
     assert (nora.email, nora.mailbox) == (to, mailbox_of(to))
+    # What we mailed to the old one stays with nobody.
+    assert not Delivery.objects.filter(recipient=old).exists()
     assert client.post(path).status_code == 410
     [*_, (told, words)] = mailed()
     assert told == old

@@ -314,6 +314,17 @@ ANYBODY = {
     "actions:newsletter_confirm",
     "actions:unsubscribe",
     "actions:updates_end",
+    "actions:my_page",
+    "actions:my_page_open",
+    "actions:my_page_close",
+    "actions:my_page_choices",
+    "actions:my_page_data",
+    "actions:my_page_looks",
+    "actions:my_page_delete",
+    "actions:my_page_details",
+    "actions:my_page_mailbox",
+    "actions:my_page_mailbox_prove",
+    "actions:my_page_withdraw",
 }
 # The page of a supporter, which a mailed link opens: tests/actions/test_my_page.py.
 OF_A_SUPPORTER = {

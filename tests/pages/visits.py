@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from actions.models import Action, Submission
+from actions.my_page import keys
 from actions.screening.rates import RATES
 from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLES
@@ -26,6 +27,7 @@ def everything(page, prefix):
     yield from other_ways(page, prefix)
     yield from representatives(page, prefix)
     yield from a_newsletter(page, prefix)
+    yield from my_page(page, prefix)
     yield from refusals(page, prefix)
 
 
@@ -303,3 +305,24 @@ def sign_in(page, email, password):
     page.locator("main form", has=page.locator("[name=username]")).get_by_role(
         "button"
     ).first.click()
+
+
+def my_page(page, prefix):
+    """The one walk whose pages have a cookie, and only they."""
+    page.goto(f"{prefix}/me/")
+    open_details(page)
+    yield "my page, asked for"
+    page.goto(f"{prefix}/me/open/{keys.make(Action.objects.counted().last().supporter)}/")
+    yield "link to my page"
+    page.locator("main form button").click()
+    arrive(page, f"{prefix}/me/")
+    yield "my page"
+    page.goto(f"{prefix}/me/details/")
+    page.locator("[name=given_name]").fill("")
+    page.locator(".form button").click()
+    page.locator("[data-errors]").wait_for()
+    yield "my page, details with errors"
+    for part in ("choices", "data", "delete"):
+        page.goto(f"{prefix}/me/{part}/")
+        yield f"my page, {part}"
+    assert {cookie["path"] for cookie in page.context.cookies()} == {"/me/", "/es/me/"}
