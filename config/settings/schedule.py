@@ -165,7 +165,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget": {
         "task": "actions.tasks.forget_unconfirmed",
-        "schedule": crontab(hour=4, minute=7),
+        # Several times a night: what is more than one run can do goes on with the next.
+        "schedule": crontab(hour="2-5", minute=7),
         "options": {"expires": 3600},
     },
     "finish unmatched": {

@@ -1,19 +1,21 @@
 """Delete means: nothing of a person is left anywhere, and what they did counts on."""
 
 import pytest
+from django.utils import timezone
 
 from actions import recount, take
 from actions.breakdowns import checking
 from actions.confirm import confirm
-from actions.erasing import How, erase
+from actions.erasing import How, erase, seals
 from actions.models import Action, Counted, Submission
 from campaigns import counts
 from campaigns.models import Breakdown
 from supporters.erased import erased_since
 from supporters.models import Consent, Supporter
 from tests import build
-from tests.actions.posted import letters
-from worker.models import State
+from tests.actions.posted import letters, mails
+from worker.engine import claim, transitions
+from worker.models import Delivery, State
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,40 @@ def test_erasing_twice_is_once_and_signing_again_counts_anew(letter_ask):
     assert again.supporter.pk != first.pk
     assert numbers(letter_ask)[0].verified == 2
     assert erased_since([first.key], again.supporter.created_at) == set()
+
+
+def test_a_letter_that_a_worker_has_claimed_does_not_begin_and_one_on_the_wire_is_not_touched(
+    letter_ask, settings
+):
+    settings.DELIVERY_ENABLED = True
+    action = signed(letter_ask)
+    Delivery.objects.filter(pk=letters().get().pk).update(rehearsal=False, due_at=timezone.now())
+    [claimed] = claim.claim(letters().get().lane, "token").letters
+    assert erase(action.supporter, by="ana@example.org", how=How.TELEPHONE)
+
+    assert not transitions.turn(None, claimed, "token")
+    assert (letters().get().state, bytes(letters().get().message)) == (State.CANCELLED, b"")
+
+    other = signed(letter_ask)
+    on_the_wire = letters().get(sender_key=f"action:{other.public_id}")
+    Delivery.objects.filter(pk=on_the_wire.pk).update(state=State.DATA, claim="token")
+    erase(other.supporter, by="ana@example.org", how=How.TELEPHONE)
+    seals.blank_settled()
+    assert bytes(Delivery.objects.get(pk=on_the_wire.pk).message)
+    Delivery.objects.filter(pk=on_the_wire.pk).update(state=State.SENT)
+    seals.blank_settled()
+    assert not bytes(Delivery.objects.get(pk=on_the_wire.pk).message)
+
+
+def test_of_a_household_only_the_one_who_asked_is_erased(letter_ask):
+    nora = signed(letter_ask)
+    omar = signed(letter_ask, entry=build.entry(given_name="Omar"), own_words="Omar speaks.")
+    erase(nora.supporter, by="ana@example.org", how=How.LINK)
+
+    omar.refresh_from_db()
+    assert (omar.supporter.given_name, omar.own_words) == ("Omar", "Omar speaks.")
+    left = letters().get(sender_key=f"action:{omar.public_id}")
+    assert (left.state, b"Omar speaks." in bytes(left.message)) == (State.QUEUED, True)
+    receipts = dict(mails().filter(key__startswith="receipt:").values_list("key", "recipient"))
+    told = {int(key.split(":")[1]): recipient for key, recipient in receipts.items()}
+    assert told == {nora.pk: "", omar.pk: "nora@example.org"}
