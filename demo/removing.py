@@ -25,6 +25,7 @@ from accounts.models import User
 from actions import recount
 from actions.models import Action, Call, Letter, Submission, Update, Voice
 from campaigns.models import Bill, Brand, Campaign, Issue
+from campaigns.pictures import keeping as pictures
 from desk.models import Export
 from legislators import franklin
 from legislators.models import Seat
@@ -66,6 +67,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
     remove_people(removed, acted={supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
+    pictures.forget_unused()
     # One that a real campaign is about stays, and becomes real.
     Bill.objects.filter(is_demo=True, campaign_links__isnull=False).update(is_demo=False)
     removed.take("bills", Bill.objects.filter(is_demo=True))

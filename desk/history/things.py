@@ -20,7 +20,7 @@ from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
 from desk.pictures.forms import PictureForm
 from desk.questions.forms import QuestionForm
-from desk.schedules.forms import ScheduleForm
+from desk.schedules.forms import ScheduleForm, WallTimeField
 from legislators.models import Seat
 
 GONE = "gone"
@@ -52,7 +52,8 @@ class Things:
         """As people say it: "Ask 1 (Letter), in Spanish"; "" for a deed."""
         kind, ask, detail = self.parts(thing)
         if kind == "schedule":
-            return _("Start and end")
+            # Its deed is called so already.
+            return ""
         said = str(dict(settings.LANGUAGES).get(detail, ""))
         if kind == GONE:
             return _("An ask that is gone")
@@ -158,6 +159,8 @@ def in_words(one: forms.BoundField, value: str) -> str:
     """As people know it: choices by their labels, seats by who holds them."""
     if isinstance(one.field, forms.BooleanField):
         return _("Yes") if value else _("No")
+    if isinstance(one.field, WallTimeField):
+        return value.replace("T", " ")
     if isinstance(one.field, SeatsField):
         ids = [int(line) for line in value.splitlines() if line.isdecimal()]
         return "\n".join(label for _pk, label in labelled(Seat.objects.filter(pk__in=ids)))
