@@ -7,6 +7,7 @@ that were sealed before keep what their writer confirmed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -42,7 +43,7 @@ def correct(supporter: Supporter, values: Mapping[str, str]) -> list[str]:
     take_turns(*sorted({supporter.mailbox, mailbox}))
     row = Supporter.objects.select_for_update().get(pk=supporter.pk)
     changed = [name for name in CORRECTED if name in values and getattr(row, name) != values[name]]
-    wanted = {name: values[name] for name in changed}
+    wanted: dict[str, Any] = {name: values[name] for name in changed}
     # No letter of somebody under 18 names it.
     if row.is_minor:
         wanted["street"] = ""

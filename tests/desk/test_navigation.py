@@ -26,6 +26,7 @@ BESIDE = {
     "officials": "/desk/officials/",
     "people": "/desk/people/",
     "supporters": "/desk/supporters/tags/",
+    "quarantine": "/desk/quarantine/",
 }
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 
