@@ -108,6 +108,9 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each field the column that holds it."""
 
+    # Nearly every one may be in no column, and says so.
+    says_optional = False
+
     def __init__(self, data: Any = None, *, of: Import) -> None:
         super().__init__(data)
         self.of = of
