@@ -3,6 +3,7 @@
 from actions.models.action import Action, Nobodys, Voice
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
+from actions.models.guardian import Guardian
 from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
@@ -21,6 +22,7 @@ __all__ = [
     "Call",
     "Counted",
     "Cursor",
+    "Guardian",
     "KeptSeal",
     "Ladder",
     "Ledger",

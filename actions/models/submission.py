@@ -91,6 +91,8 @@ class Submission(Typed):
     # its own words that two like texts share (screening.marks). Never a child's: they send nothing.
     kept_network = models.CharField(max_length=12, blank=True, default="", db_default="")
     likeness = models.CharField(max_length=40, blank=True, default="", db_default="")
+    # Whom somebody of 13 to 17 named, until they confirm (models.guardian).
+    guardian = models.EmailField(blank=True, default="", db_default="")
     is_demo = models.BooleanField(default=False, help_text="Made up, and not forgotten")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="Moved by every change that a count must notice.")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Submission, Venue
@@ -103,7 +104,7 @@ def grouped(found: list[Unusual], hour: dt.datetime) -> dict[Trend.Kind, list[di
 def called(one: Unusual, example: Submission | None) -> str:
     """Names and texts are read from an example, as long as it is here; "" where it is not."""
     if one.kind == Trend.Kind.NETWORK:
-        return name_of_network(one.key)
+        return _("Network %s") % name_of_network(one.key)
     if one.kind == Trend.Kind.DOMAIN:
         return one.key
     if example is None:

@@ -54,7 +54,8 @@ def test_networks_domains_names_and_texts_stand_out_and_lead_to_their_actions(st
         rows = {str(heading): rows for heading, rows in page.context["groups"]}
         networks = {row["name"] for row in rows["Networks"]}
         of = {
-            n: marks.name_of_network(bursts.network_of(f"{n}.1")) for n in ("198.51.100", "192.0.2")
+            n: "Network " + marks.name_of_network(bursts.network_of(f"{n}.1"))
+            for n in ("198.51.100", "192.0.2")
         }
         assert of["198.51.100"] in networks
         assert of["192.0.2"] not in networks
