@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from actions import notices
+from actions import guardians, notices
 from actions.letters.finished import FinishedLetter, finish
 from actions.letters.write import write_letters
 from actions.models import NEVER_LEFT, TAKEN_OVER, Action, Call, Letter, Submission
@@ -132,8 +132,11 @@ def accept(submission: Submission) -> Action | None:
 
     # Its words are the action's now; an entry that lookup has yet to read stays there too.
     move(action, action.state, entry=entry if action.needs_lookup else {})
+    guardian = submission.guardian
     change(submission, state=Submission.State.CONFIRMED, action=action, **TAKEN_OVER)
     notices.receipt(action)
+    if guardian:
+        guardians.ask(action, guardian)
     return action
 
 

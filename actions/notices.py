@@ -173,6 +173,12 @@ def receipt(action: Action) -> None:
     )
 
 
+def guardian_refused(action: Action) -> None:
+    """A grown-up whom they named said no, and it is taken back."""
+    once = f"guardian_refused:{action.pk}:{action.idempotency_key.hex}"
+    post(action, "guardian_refused", _("It is taken back: %(campaign)s"), once=once)
+
+
 def unaddressed(action: Action) -> None:
     """No office was certain once lookup worked again: it does not count, and here are its words."""
     once = f"unaddressed:{action.pk}:{action.idempotency_key.hex}"

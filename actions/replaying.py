@@ -18,10 +18,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from actions import guardians
 from actions.erasing import How, erase
 from actions.erasing.erasure import erase_waiting
 from actions.erasing.promised import take_out
-from actions.models import Action, Submission
+from actions.models import Action, Guardian, Submission
 from actions.withdraw import not_me, withdraw
 from campaigns.models import Ask
 from supporters import consent
@@ -148,6 +149,13 @@ def anonymized(line: Line) -> Became:
     if action is None:
         return Became.UNKNOWN
     return Became.DONE if take_out([action.pk]) else Became.STANDS
+
+
+def guardian_refused(line: Line) -> Became:
+    """Their mailbox goes once more; that the action is taken back has a line of its own."""
+    found = list(Guardian.objects.filter(action__public_id=line.id("action")))
+    guardians.forget(found)
+    return Became.DONE if found else Became.STANDS
 
 
 OURS: dict[Deed, Callable[[Line], Became]] = {

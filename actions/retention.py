@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from actions import merging, pending_of_last_release, recount
+from actions import guardians, merging, pending_of_last_release, recount
 from actions.models import Action, Submission
 from actions.screening import bursts, marks
+from actions.take import OPEN
 from actions.withdraw import withdraw
 from campaigns.models import Ask
 from supporters import prefills
@@ -33,7 +34,8 @@ BUDGET_S = 200
 AUTHOR, NEVER = "take-action", "never confirmed"
 # What is left of a submission that counts without its mailbox's word: whose it was, as a hash.
 NOTHING_TYPED = {
-    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "mailbox"), ""),
+    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
+    **dict.fromkeys(("mailbox", "guardian"), ""),
     "versions": [],
     "answers": [],
     "entry": {},
@@ -69,6 +71,7 @@ def forget_unconfirmed() -> int:
     prefills.forget_old()
     bursts.forget_marks()
     marks.forget_old()
+    guardians.forget_old()
     return forgotten
 
 
@@ -88,9 +91,26 @@ def over(now: dt.datetime | None = None) -> QuerySet[Submission]:
     is_old |= is_quarantined & unchanged_for(settings.QUARANTINED_KEPT_DAYS, now)
     # Nothing that was typed is in it any more: hashes, and what it was made into.
     is_old |= Q(state=Submission.State.CONFIRMED) & unchanged_for(settings.NETWORKS_KEPT_DAYS, now)
-    is_old |= unchanged_for(settings.YOUNG_UNCONFIRMED_KEPT_DAYS, now) & Q(entry__is_minor=True)
+    is_old |= of_somebody_young() & too_old_for_the_young(now)
     found: QuerySet[Submission] = Submission.objects.filter(~waits_for_us, is_old, is_demo=False)
     return found.exclude(counts_at_once=True, state=Submission.State.WAITING, entry={})
+
+
+def of_somebody_young() -> Q:
+    """By what was typed, or by what we know of that person."""
+    known = Supporter.objects.filter(key=OuterRef("supporter_key"), is_minor=True)
+    return Q(entry__is_minor=True) | (~Q(entry={}) & Q(Exists(known)))
+
+
+def too_old_for_the_young(now: dt.datetime | None) -> Q:
+    """From the day it was sent, also where it was set aside meanwhile; once refused, from then on,
+    so that its writer has a week for their appeal.
+    """
+    days = settings.YOUNG_UNCONFIRMED_KEPT_DAYS
+    before = (now or timezone.now()) - dt.timedelta(days=days)
+    is_refused = Q(state=Submission.State.REFUSED)
+    undecided = Q(state__in=[*OPEN, Submission.State.SUPERSEDED])
+    return (undecided & Q(created_at__lt=before)) | (is_refused & Q(changed_at__lt=before))
 
 
 def unchanged_for(days: int, now: dt.datetime | None) -> Q:

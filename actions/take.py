@@ -68,6 +68,7 @@ class FilledForm:
     fates: Fates | None = None  # of its letters, where they are known already
     corrects: bool = False  # the mailbox, on the page after the form
     source: str = ""
+    guardian: str = ""  # a grown-up's mailbox, of somebody of 13 to 17
     suspicion: str = ""
     proof: str = ""
     marks: bursts.Marks = field(default_factory=bursts.Marks)
@@ -121,11 +122,14 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
 def fill_in(ask: Ask, form: FilledForm) -> Submission:
     """As it was typed, unsaved."""
     typed, entry = as_typed(ask, form), form.entry
+    guardian = form.guardian if entry.is_minor and ask.campaign.asks_guardian else ""
+    said = typed | ({"guardian": guardian} if guardian else {})
     return Submission(
         **typed,
+        guardian=guardian,
         ask=ask,
         form_key=form.key,
-        digest=keyed_hash(json.dumps(typed, default=str, sort_keys=True)),
+        digest=keyed_hash(json.dumps(said, default=str, sort_keys=True)),
         supporter_key=key_of(entry.email, entry.given_name, entry.family_name),
         mailbox=mailbox_of(entry.email),
         **asdict(form.marks),

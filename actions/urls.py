@@ -4,6 +4,7 @@ from actions import typed_numbers  # noqa: F401 (makes `number` known to the add
 from actions.pages import (
     campaign,
     confirm,
+    guardian,
     newsletter,
     prefilled,
     preview,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("withdraw/<str:token>/", private.withdraw, name="withdraw"),
     path("not-me/<str:token>/", confirm.not_me, name="not_me"),
     path("me/", include("actions.my_page.urls")),
+    path("guardian/<str:token>/", guardian.guardian, name="guardian"),
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),

@@ -18,6 +18,7 @@ BEHIND_LINKS = (
     "newsletter",
     "unsubscribe",
     "no-updates",
+    "guardian",
     "invited",
     "new-password",
     "preview",

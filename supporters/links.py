@@ -19,6 +19,7 @@ LASTS = {
     "unsubscribe": timedelta(days=3650),
     "updates": timedelta(days=3650),
     "not-me": timedelta(days=90),
+    "guardian": timedelta(days=7),
 }
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
-from actions import pending_of_last_release
+from actions import guardians, pending_of_last_release
 from actions.erasing import holders, seals
 from actions.erasing.person import Person
 from actions.models import Action, Letter, Submission
@@ -148,6 +148,7 @@ def undecided(actions: list[int]) -> list[uuid.UUID]:
 
 def become_nobodys(actions: list[int]) -> None:
     """Without supporter, words and address; the counts notice that they have another owner."""
+    guardians.let_go(actions)
     rows = Action.objects.filter(pk__in=actions)
     rows.exclude(own_words="").update(statement_edited=True)
     rows.update(**NOBODYS, changed_at=timezone.now())

@@ -14,7 +14,7 @@ from actions.models.typed import Typed
 
 # What a submission leaves to the action that it became.
 TAKEN_OVER: dict[str, Any] = {
-    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording"), ""),
+    **dict.fromkeys(("subject", "statement", "own_words", "newsletter_wording", "guardian"), ""),
     "versions": [],
     "answers": [],
     "entry": {},

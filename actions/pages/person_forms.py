@@ -19,7 +19,7 @@ from legislators.addresses import Address
 from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
 from supporters.models import Consent
-from supporters.people import Entry
+from supporters.people import Entry, mailbox_of
 
 
 def offered(ask: Ask) -> dict[str, str]:
@@ -79,6 +79,7 @@ class PersonForm(forms.Form):
     )
     email = EmailField()
     phone = PhoneField(required=False)
+    guardian = EmailField(required=False)
     newsletter = forms.BooleanField(required=False)
     public_name = forms.BooleanField(
         required=False, label=gettext_lazy("Show my first name and place on this page")
@@ -105,6 +106,16 @@ class PersonForm(forms.Form):
             self.fields[field] = forms.BooleanField(required=False, label=offers[purpose])
         self.fields["newsletter"].label = newsletter_wording
         self.fields["phone"].help_text = _("If the office may call you back. You can leave it out.")
+        if is_minor and ask.campaign.asks_guardian:
+            self.fields["guardian"].label = _("A grown-up’s e-mail (you may leave it empty)")
+            self.fields["guardian"].help_text = _(
+                "If you name one, they get one mail after you have confirmed, with one button. It"
+                " says neither what you wrote nor what this is about; they can say no, and then it"
+                " is taken back. If you leave it empty, it counts just the same."
+            )
+            self.fields["guardian"].widget.attrs["autocomplete"] = "off"
+        else:
+            del self.fields["guardian"]
         if is_minor or not newsletter_wording:
             del self.fields["newsletter"]
         if is_minor or ask.kind != Ask.Kind.PETITION:
@@ -112,6 +123,13 @@ class PersonForm(forms.Form):
         # A caller has the office on the line already.
         if ask.kind != Ask.Kind.LETTER:
             del self.fields["phone"]
+
+    def clean_guardian(self) -> str:
+        typed = str(self.cleaned_data.get("guardian") or "")
+        own = self.cleaned_data.get("email")
+        if typed and own and mailbox_of(typed) == mailbox_of(own):
+            raise forms.ValidationError(_("This is your own mailbox: name a grown-up’s, or none."))
+        return typed
 
     @property
     def offered(self) -> list[forms.BoundField]:

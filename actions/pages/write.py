@@ -183,6 +183,7 @@ def filled_form(
         newsletter_wording=str(form.fields["newsletter"].label) if data.get("newsletter") else "",
         permissions=form.permissions(),
         name_is_public=bool(data.get("public_name")),
+        guardian=data.get("guardian", ""),
         needs_lookup=first.found.failed,
         fates=first.fates,
         chosen_by_person=first.found.chosen_by_person,

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='asks_guardian',
-            field=models.BooleanField(db_default=False, default=False, help_text='Somebody of 13 to 17 may name a grown-up, who is asked to say yes.'),
+            field=models.BooleanField(db_default=False, default=False, help_text='Somebody of 13 to 17 may name a grown-up, who is asked (actions.guardians)'),
         ),
     ]

@@ -118,10 +118,11 @@ class Campaign(models.Model):
         blank=True,
         default=365,
         help_text="After its end, as its form promises; blank: no time is promised",
+    )
     asks_guardian = models.BooleanField(
         default=False,
         db_default=False,
-        help_text=_("Somebody of 13 to 17 may name a grown-up, who is asked to say yes."),
+        help_text="Somebody of 13 to 17 may name a grown-up, who is asked (actions.guardians)",
     )
     asks_for_post = models.BooleanField(
         default=False,

@@ -32,6 +32,9 @@ HOLDERS_OF_PEOPLE = [
 ]
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
-REPLAYED_BY = {"import_undone": "desk.imports.undoing.again"}
+REPLAYED_BY = {
+    "import_undone": "desk.imports.undoing.again",
+    "guardian_refused": "actions.replaying.guardian_refused",
+}
 # And what they show somebody of themselves, on their page (actions.my_page.data).
 DATA_OF_PEOPLE = ["desk.supporters.own_data.districts"]

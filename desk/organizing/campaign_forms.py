@@ -151,6 +151,7 @@ class SettingsForm(forms.ModelForm):
             "onward_url",
             "asks_for_samples",
             "asks_for_post",
+            "asks_guardian",
             "successor",
             "words_kept_days",
         ]
@@ -163,12 +164,18 @@ class SettingsForm(forms.ModelForm):
             "goal": gettext_lazy("First goal"),
             "asks_for_samples": gettext_lazy("Ask whether own words may be shown as an example"),
             "asks_for_post": gettext_lazy("Ask whether they may be invited by post"),
+            "asks_guardian": gettext_lazy("Let the young name a grown-up who is asked"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
         help_texts = {
             "slug": gettext_lazy(
                 "The end of its web address. Fixed once it is live, so that shared links keep"
                 " working."
+            ),
+            "asks_guardian": gettext_lazy(
+                "Whoever is 13 to 17 may name one on the form, or leave it empty. They get one mail"
+                " with one button, and read neither the words nor the issue. A no takes the action"
+                " back."
             ),
             "asks_for_samples": gettext_lazy(
                 "A box in a letter’s form, for adults only. What is allowed stands, with first name"

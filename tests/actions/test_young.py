@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django import forms
+from django.conf import settings
+from django.db import connection
+from redis import Redis
 
-from actions.models import Action, Voice
+from actions.models import Action, Submission, Voice
 from supporters.forms import AgeField
 from supporters.models import Supporter
 from tests import build
@@ -25,6 +28,104 @@ def test_a_child_under_13_leaves_a_voice_and_not_a_byte_more(client, petition):
     assert Voice.objects.count() == 1
     assert not Supporter.objects.exists()
     assert not Delivery.objects.exists()
+
+
+CHILD = {
+    "given_name": "Zebulina",
+    "family_name": "Quackenbush",
+    "email": "zebulina@kids.example",
+    "guardian": "mum@kids.example",
+    "street": "17 Thistlewick Lane",
+    "phone": "+1 555 010 7788",
+    "own_words": "My hamster Pumpernickel wants a park.",
+    "zip": "00001",
+    "country": "US",
+    "age": "12",
+}
+TRACES = ("zebulina", "quackenbush", "kids.example", "thistlewick", "0107788", "pumpernickel")
+
+
+def kept(folders):
+    """All that a child could be found in: each row of each table, which is what mail, exports and
+    backups are made of; Redis, which is cache and broker; files.
+    """
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" AS t')
+            yield from (row[0] for row in cursor.fetchall())
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            blobs = [c.name for c in cursor.description if c.type_code == 17]
+            for name in blobs:
+                cursor.execute(f'SELECT "{name}" FROM "{table}"')
+                yield from (bytes(row[0] or b"").decode("latin-1") for row in cursor.fetchall())
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        for key in redis.scan_iter(count=1000):
+            yield f"{key!r} {redis.dump(key)!r}"
+    for folder in folders:
+        yield from (p.read_bytes().decode("latin-1") for p in folder.rglob("*") if p.is_file())
+
+
+def test_of_a_child_not_a_byte_is_kept_by_any_path_whatever_anybody_confirms(
+    client, petition, letter_ask_too, caplog
+):
+    """As a browser goes, and as whoever sends every field at once; by somebody who knows the child
+    already, and whose mailbox confirms what an adult sent.
+    """
+    caplog.set_level("DEBUG")
+    token = {}
+
+    def grown(address):
+        page = send(client, client.get(address), address, step="address", zip="00001", age="40")
+        token[address] = fields(page).values["token"]
+
+    def posted(address, **more):
+        return client.post(address, CHILD | {"token": token.get(address, "")} | more)
+
+    asks = [f"/act/{petition.campaign.slug}/", *letter_ask_too]
+    paths = [lambda: posted("/newsletter/"), lambda: posted("/representatives/", step="address")]
+    for address in asks:
+        paths += [
+            lambda a=address: posted(a, step="address"),
+            # The second step with a grown-up's form, and both steps at once.
+            lambda a=address: (grown(a), posted(a, step="write")),
+            lambda a=address: (grown(a), posted(a, step="write", together="1")),
+            lambda a=address: posted(a, step="read"),
+            lambda a=address: posted(a, step="choose"),
+            lambda a=address: posted(a, step="change"),
+            lambda a=address: (grown(a), posted(a, step="voice")),
+            lambda a=address: posted(a, step="write", corrects="1"),
+        ]
+    for path in paths:
+        client.cookies.clear()
+        path()
+
+    def traces():
+        files = [settings.JOURNAL_DIR, settings.VAR_DIR]
+        everything = "\n".join([caplog.text, *kept(files)]).lower()
+        return [trace for trace in TRACES if trace in everything]
+
+    assert traces() == []
+    assert not Submission.objects.exists()
+    assert Voice.objects.count() == len(asks)
+    assert {f.name for f in Voice._meta.fields} == {"id", "ask", "idempotency_key", "raised_on"}
+    # The same form of somebody grown is found there.
+    client.cookies.clear()
+    grown(asks[0])
+    posted(asks[0], step="write", age="40")
+    assert {"zebulina", "quackenbush", "kids.example"} <= set(traces())
+
+
+@pytest.fixture
+def letter_ask_too(petition):
+    petition.campaign.asks_guardian = True
+    petition.campaign.save()
+    seat = build.seat(district="7")
+    build.term(seat, build.legislator("Ada Smith", email="ada@house.example", phone="+15550100100"))
+    made = [build.ask(kind, campaign=petition.campaign) for kind in ("letter", "call")]
+    for ask in made:
+        build.rule(ask, states=["FK"], chambers=["state_lower"])
+    build.zip_district("00001", made[0])
+    return [f"/act/{petition.campaign.slug}/{ask.position}/" for ask in made]
 
 
 def test_going_back_and_typing_another_age_changes_nothing(client, petition):
