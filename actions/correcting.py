@@ -120,12 +120,11 @@ def forget_mail(row: Supporter) -> None:
     """What we mailed to the old mailbox: by the new one nobody would find it to erase it."""
     theirs = Action.objects.filter(supporter=row)
     sent = Submission.objects.filter(mailbox=row.mailbox, supporter_key=row.key)
-    mails = mail_to(
-        Person.of(row),
+    ids = mail_to(
+        [Person.of(row)],
         list(theirs.values_list("pk", flat=True)),
         [public_id.hex for public_id in sent.values_list("public_id", flat=True)],
     )
-    ids = list(mails.values_list("pk", flat=True))
     outbox.cancel(ids, reason="they have another mailbox now", author="supporter")
     rows = Delivery.objects.filter(pk__in=ids)
     rows.filter(state__in=OVER).update(**BLANK_MAIL)
