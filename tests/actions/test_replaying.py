@@ -102,8 +102,8 @@ def test_what_somebody_did_anew_after_their_deed_stands(letter_ask, folder):
 
 
 def test_a_deed_of_a_room_that_is_not_here_is_counted(folder):
-    journal.note(Deed.IMPORT_UNDONE, batch=uuid.uuid4())
+    journal.note(Deed.STORY_WITHDRAWN, action=uuid.uuid4())
     lines = reading.read_all(folder).lines
 
-    assert replay(lines, dry_run=False) == {(Deed.IMPORT_UNDONE, Became.NOBODYS): 1}
+    assert replay(lines, dry_run=False) == {(Deed.STORY_WITHDRAWN, Became.NOBODYS): 1}
     assert lines[0].at <= timezone.now()
