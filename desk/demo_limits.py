@@ -52,7 +52,7 @@ QUESTIONS = ("question", "question_new", "question_move", "question_remove")
 # These forms only ask.
 # A draft is its author's own: it changes nothing else.
 ONLY_READS = {"outbox", "ask_preview", "draft_keep", "draft_throw_away"}
-ONLY_READS |= {"preview_words", "preview_ask", "preview_letter", "supporter_find"}
+ONLY_READS |= {"preview_words", "preview_ask", "preview_letter", "supporter_find", "markdown"}
 
 About = Callable[[HttpRequest, dict[str, Any]], bool]
 
@@ -198,6 +198,10 @@ ABOUT: dict[str, About] = {
         ["campaign_words", "campaign_settings", "campaign_asks", "campaign_deed"], about_campaign
     ),
     **dict.fromkeys(["delivery_book_pdf"], about_campaign),
+    **dict.fromkeys(
+        ["campaign_schedule", "schedule_end", "pictures", "picture", "picture_remove"],
+        about_campaign,
+    ),
     **dict.fromkeys(
         ["campaign_bills", "campaign_clone", "campaign_carry", "campaign_carried"], about_campaign
     ),

@@ -326,20 +326,6 @@ ANYBODY = {
     "actions:my_page_mailbox_prove",
     "actions:my_page_withdraw",
 }
-# The page of a supporter, which a mailed link opens: tests/actions/test_my_page.py.
-OF_A_SUPPORTER = {
-    "actions:my_page",
-    "actions:my_page_open",
-    "actions:my_page_choices",
-    "actions:my_page_data",
-    "actions:my_page_looks",
-    "actions:my_page_delete",
-    "actions:my_page_details",
-    "actions:my_page_mailbox",
-    "actions:my_page_mailbox_prove",
-    "actions:my_page_close",
-    "actions:my_page_withdraw",
-}
 # Machines of others, which show a key of their own: tests/api/test_hooks.py.
 WITH_A_KEY = {"hooks/mail/", "hooks/provider/<str:kind>/", "hooks/lob/"}
 FILLED = {
@@ -400,14 +386,12 @@ ADMIN = [route for route in EVERY if route.name.startswith("admin") and route.na
 
 
 def test_every_address_says_who_may_open_it():
-    said = {*RIGHT, *SIGNED_IN, *ANYBODY, *OF_A_SUPPORTER, *WITH_A_KEY}
+    said = {*RIGHT, *SIGNED_IN, *ANYBODY, *WITH_A_KEY}
     found = {short(route.name) for route in EVERY if route not in ADMIN} - DOORS
 
     assert found == said
     assert len(ADMIN) > 50
-    assert len(RIGHT) + len(SIGNED_IN) + len(ANYBODY) + len(OF_A_SUPPORTER) + len(
-        WITH_A_KEY
-    ) == len(said)
+    assert len(RIGHT) + len(SIGNED_IN) + len(ANYBODY) + len(WITH_A_KEY) == len(said)
 
 
 def test_a_stranger_is_asked_to_sign_in_wherever_people_work(client, db):

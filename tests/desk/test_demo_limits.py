@@ -37,6 +37,8 @@ ABOUT_EVERYTHING = {
     "ladder",
     "lane_pace",
     "lane_try",
+    "onward_hosts",
+    "onward_host_end",
     "ours_download",
     "ours_take",
     "partner",
@@ -44,6 +46,7 @@ ABOUT_EVERYTHING = {
     "personal_links",
     "person_invite",
     "print_close",
+    "quarantine_counted",
     "quarantine_many",
     "resend_send",
     "resend_stop",
@@ -52,6 +55,7 @@ ABOUT_EVERYTHING = {
     "supporter_waiting",
     "suppressed_lift",
     "verdict_stop",
+    "verdict_undo",
 }
 
 

@@ -25,6 +25,7 @@ BESIDE = {
     "outbox": "/outbox/deliveries/",
     "officials": "/desk/officials/",
     "people": "/desk/people/",
+    "quarantine": "/desk/quarantine/",
     "supporters": "/desk/supporters/tags/",
     "quarantine": "/desk/quarantine/",
 }
