@@ -54,6 +54,7 @@ ABOUT_EVERYTHING = {
     "supporter_tags",
     "supporter_waiting",
     "suppressed_lift",
+    "trends",
     "verdict_stop",
     "verdict_undo",
 }

@@ -27,7 +27,6 @@ BESIDE = {
     "people": "/desk/people/",
     "quarantine": "/desk/quarantine/",
     "supporters": "/desk/supporters/tags/",
-    "quarantine": "/desk/quarantine/",
 }
 LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>')
 
