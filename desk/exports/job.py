@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -218,6 +218,7 @@ def _write_rows(export: Export) -> None:
 
 @transaction.atomic
 def _save_part(export: Export, head: bytes, found: list[Batch], after: int) -> None:
+    _commit_without_waiting()
     last_key = found[-1].last_key if found else export.last_key
     rows = sum(one.rows for one in found)
     # First: who has been overtaken raises here, and the part is not written.
@@ -225,6 +226,15 @@ def _save_part(export: Export, head: bytes, found: list[Batch], after: int) -> N
     content = head + b"".join(one.content for one in found)
     if content:
         _store(export, content, first_key=after + 1, last_key=last_key)
+
+
+def _commit_without_waiting() -> None:
+    """Not for the disk: a part and how far it is are lost together or kept together, so whoever
+    comes after a crash of the database writes it once more. `_finish` waits for all of them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
 
 
 def _store(export: Export, content: bytes, **about: Any) -> None:
@@ -249,6 +259,7 @@ def _make_workbook(export: Export) -> None:
 
 @transaction.atomic
 def _save_piece(export: Export, pieces: list[bytes]) -> None:
+    _commit_without_waiting()
     JOB.advance(export, tries=0)
     _store(export, b"".join(pieces), of_workbook=True)
 
