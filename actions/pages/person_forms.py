@@ -107,7 +107,7 @@ class PersonForm(forms.Form):
         self.fields["newsletter"].label = newsletter_wording
         self.fields["phone"].help_text = _("If the office may call you back. You can leave it out.")
         if is_minor and ask.campaign.asks_guardian:
-            self.fields["guardian"].label = _("A grown-up’s e-mail (you may leave it empty)")
+            self.fields["guardian"].label = _("A grown-up’s e-mail")
             self.fields["guardian"].help_text = _(
                 "If you name one, they get one mail after you have confirmed, with one button. It"
                 " says neither what you wrote nor what this is about; they can say no, and then it"
