@@ -98,4 +98,4 @@ def test_one_delivery_becomes_a_bounce_that_its_writer_is_told(client, letter_as
 
     tell("A bounce is told to its writer", files)
     assert Delivery.objects.filter(key__startswith="failed:").exists()
-    assert len(files) <= 35
+    assert len(files) <= 36

@@ -314,6 +314,7 @@ ANYBODY = {
     "actions:newsletter_confirm",
     "actions:unsubscribe",
     "actions:updates_end",
+    "actions:guardian",
     "actions:my_page",
     "actions:my_page_open",
     "actions:my_page_close",
