@@ -197,5 +197,6 @@ def test_a_young_person_s_appeal_waits_for_us_however_long(client, letter_ask):
 
 
 def pass_days(days):
-    Submission.objects.update(changed_at=timezone.now() - dt.timedelta(days=days))
+    then = timezone.now() - dt.timedelta(days=days)
+    Submission.objects.update(created_at=then, changed_at=then)
     retention.forget_unconfirmed()
