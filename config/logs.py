@@ -26,6 +26,7 @@ BEHIND_LINKS = (
     "me",
     "open",
     "mailbox",
+    "file",
 )
 LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
 TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")
