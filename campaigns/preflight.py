@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import brand, letters, onward, safeguards, zones
+from campaigns import brand, merge_fields, onward, safeguards, zones
 from campaigns.carrying.leftovers import check_leftovers
 from campaigns.findings import Finding, must, named, should
 from campaigns.letter_versions import all_words
@@ -180,7 +180,7 @@ def must_show_no_braces(
     fix_args: tuple[object, ...],
 ) -> Iterator[Finding]:
     """Says something only where people would read a merge field as it stands."""
-    if shown := letters.unknown_fields(text, ()):
+    if shown := merge_fields.unknown_fields(text, ()):
         label = _("%(what)s: people would read %(fields)s, which nothing fills in here")
         values = {"what": what, "fields": ", ".join(shown)}
         yield Finding(False, True, label % values, fix_url_name, fix_args)
@@ -286,7 +286,9 @@ def check_script(ask: Ask) -> Iterator[Finding]:
     yield must(bool(script), named(ask, _("has a script")), named(ask, _("has no script")), *page)
     # In every language: what nobody fills in would be read out as it stands.
     scripts = "\n".join(ask.words.values_list("text", flat=True))
-    yield must_know_fields(ask, letters.unknown_fields(scripts, letters.SCRIPT_FIELDS), *page)
+    yield must_know_fields(
+        ask, merge_fields.unknown_fields(scripts, merge_fields.SCRIPT_FIELDS), *page
+    )
     yield from must_name_the_bill(ask, script)
 
 
@@ -302,7 +304,7 @@ def check_letter(ask: Ask) -> Iterator[Finding]:
     )
     words = all_words(ask)
     text = "\n".join(line for one in words.values() for line in (*one.subjects, one.body))
-    yield must_know_fields(ask, letters.unknown_fields(text), *page)
+    yield must_know_fields(ask, merge_fields.unknown_fields(text), *page)
     for one in words.values():
         what = _("the version “%(name)s”") % {"name": one.name} if one.name else _("the letter")
         where = ("desk:letter_version", (*page[1], one.version)) if one.version else page

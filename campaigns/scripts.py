@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from campaigns import letters, words
+from campaigns import merge_fields, words
 from campaigns.models import Ask, Campaign
 
 PASSAGE = 280
@@ -27,15 +27,17 @@ def from_letter(
 ) -> str:
     """In English, which the office speaks. `subject` and `statement` are filled already.
 
-    `filled`: letters.values of its office and its writer.
+    `filled`: merge_fields.values of its office and its writer.
     """
-    who = letters.complete(
+    who = merge_fields.complete(
         "Hello, my name is {first_name} {last_name}. I live in {city}, {zip}, and {title}"
         " {legislator} represents me.",
         filled,
     )
     what = f"I am calling about this: {subject}" if subject else ""
-    stance = letters.complete(STANCES.get(campaign.stance, ""), filled) if campaign.bill else ""
+    stance = (
+        merge_fields.complete(STANCES.get(campaign.stance, ""), filled) if campaign.bill else ""
+    )
     passage = " ".join(part for part in (opening(statement), stance) if part)
     thanks = "Please pass this on. Thank you for your time."
     return "\n\n".join(part for part in (who, what, passage, thanks) if part)

@@ -28,6 +28,8 @@ ABOUT_ACTIONS = (
     "failed",
     "late",
     "unaddressed",
+    "again",
+    "guardian_refused",
     "confirm",
     "held",
     "refused",

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.dateformat import format as date_in_words
 
 from actions.offices import holder_name
-from campaigns import letters
+from campaigns import merge_fields
 from campaigns.models import Brand
 from legislators.lookup import Place
 from legislators.postal import Mailing, NoMailingAddress, mailing
@@ -68,7 +68,7 @@ def why_not_addressed(postal_address: str) -> str:
 
 
 def letter_to(
-    place: Place, address: str, *, subject: str, text: str, writer: letters.Writer
+    place: Place, address: str, *, subject: str, text: str, writer: merge_fields.Writer
 ) -> PrintedLetter | None:
     """A finished letter that is known to fit an envelope and to have a glyph for every character;
     None where there can be none.
@@ -112,7 +112,13 @@ def insist_on_pages(pages: int) -> None:
 
 
 def compose(
-    place: Place, to: Mailing, sender: Mailing, *, subject: str, text: str, writer: letters.Writer
+    place: Place,
+    to: Mailing,
+    sender: Mailing,
+    *,
+    subject: str,
+    text: str,
+    writer: merge_fields.Writer,
 ) -> PrintedLetter:
     """From the organization, for its writer."""
     brand = Brand.objects.defer("logo").get()
@@ -126,7 +132,7 @@ def compose(
 
 
 def to_mail_oneself(
-    place: Place, address: str, *, subject: str, text: str, writer: letters.Writer
+    place: Place, address: str, *, subject: str, text: str, writer: merge_fields.Writer
 ) -> PrintedLetter:
     """The same letter for its writer to sign and mail: from them, and to the name alone where the
     address can't be read.
@@ -146,11 +152,11 @@ def to_mail_oneself(
     )
 
 
-def words(place: Place, *, subject: str, text: str, writer: letters.Writer) -> dict[str, Any]:
+def words(place: Place, *, subject: str, text: str, writer: merge_fields.Writer) -> dict[str, Any]:
     """`text` is the whole letter; what it closes with is set apart, so that a page never begins
     within it.
     """
-    closing = letters.closing(writer)
+    closing = merge_fields.closing(writer)
     holder = holder_name(place)
     text = text.replace("\r\n", "\n")  # as browsers send what was typed
     return {

@@ -2,7 +2,7 @@
 it said, once it is sealed.
 
 Which fields a writer has is said by supporters.people.WRITER_FIELDS; a letter as the office reads
-it names those of campaigns.letters.Writer.
+it names those of campaigns.merge_fields.Writer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from actions.models import Action
 from actions.models.typed import Typed, TypedWords
 from actions.offices import holder_name
-from campaigns import letters, words
+from campaigns import merge_fields, words
 from campaigns.models import Ask
 from legislators.lookup import Place
 from supporters.people import WRITER_FIELDS
@@ -58,7 +58,7 @@ def read_envelope(channel: str, message: bytes) -> Words:
         return Words(printed.subject, printed.as_text())
     mail = message_from_bytes(message, policy=policy.default)
     body = mail.get_body(("plain",))
-    return Words(str(mail["Subject"]), letters.plain_lines(body.get_content() if body else ""))
+    return Words(str(mail["Subject"]), merge_fields.plain_lines(body.get_content() if body else ""))
 
 
 def whole_text(action: Action, place: Place) -> str:
@@ -66,7 +66,7 @@ def whole_text(action: Action, place: Place) -> str:
     way it goes.
     """
     said = action.words_for(place.seat.pk)
-    text = letters.text_for(
+    text = merge_fields.text_for(
         statement=said.statement,
         own_words=action.own_words,
         is_edited=said.is_edited,
@@ -78,13 +78,13 @@ def whole_text(action: Action, place: Place) -> str:
 def statement_for(action: Action, place: Place) -> str:
     """The organization's words in it, or what its writer made of them."""
     said, filling = action.words_for(place.seat.pk), addressing(action, place)
-    return letters.merge(said.statement, is_edited=said.is_edited, **filling)
+    return merge_fields.merge(said.statement, is_edited=said.is_edited, **filling)
 
 
 def subject_line(action: Action, place: Place) -> str:
-    """One line, at most campaigns.letters.SUBJECT_LENGTH characters."""
+    """One line, at most campaigns.merge_fields.SUBJECT_LENGTH characters."""
     said = action.words_for(place.seat.pk)
-    filled = letters.subject_for(said.subject, **addressing(action, place))
+    filled = merge_fields.subject_for(said.subject, **addressing(action, place))
     return filled or subject_of(action.ask)
 
 
@@ -100,7 +100,7 @@ def own_copy(action: Action) -> dict[str, str]:
     letter = action.letters.select_related("seat__jurisdiction").order_by("pk").first()
     if letter is None:
         return before_any_office(action, writer_of(action))
-    filled = letters.values(
+    filled = merge_fields.values(
         seat=letter.seat,
         # Not today's holder: whoever was written to.
         holder_name=letter.holder_name,
@@ -110,21 +110,23 @@ def own_copy(action: Action) -> dict[str, str]:
     return filled_words(action.ask, action.words_for(letter.seat_id), filled)
 
 
-def before_any_office(typed: Typed, writer: letters.Writer) -> dict[str, str]:
+def before_any_office(typed: Typed, writer: merge_fields.Writer) -> dict[str, str]:
     """Subject and statement as they are to their writer while no office is known."""
     said = typed.words
-    return filled_words(typed.ask, said, letters.general_values(writer, typed.ask.campaign.bill))
+    return filled_words(
+        typed.ask, said, merge_fields.general_values(writer, typed.ask.campaign.bill)
+    )
 
 
 def filled_words(ask: Ask, said: TypedWords, filled: dict[str, str]) -> dict[str, str]:
-    subject = letters.complete(said.subject, filled) or subject_of(ask)
-    fill = letters.fill_known if said.is_edited else letters.complete
+    subject = merge_fields.complete(said.subject, filled) or subject_of(ask)
+    fill = merge_fields.fill_known if said.is_edited else merge_fields.complete
     return {"subject": subject, "statement": fill(said.statement, filled)}
 
 
 def addressing(action: Action, place: Place) -> dict[str, Any]:
     """To whom and from whom: what a letter and its subject line are filled with
-    (campaigns.letters.text_for).
+    (campaigns.merge_fields.text_for).
     """
     return {
         "seat": place.seat,
@@ -136,7 +138,7 @@ def addressing(action: Action, place: Place) -> dict[str, Any]:
 
 def merge_values(action: Action, place: Place) -> dict[str, str]:
     """What each merge field stands for in this writer's letter to this office."""
-    return letters.values(
+    return merge_fields.values(
         seat=place.seat,
         holder_name=holder_name(place),
         writer=writer_of(action),
@@ -144,13 +146,15 @@ def merge_values(action: Action, place: Place) -> dict[str, str]:
     )
 
 
-def writer_of(action: Action) -> letters.Writer:
+def writer_of(action: Action) -> merge_fields.Writer:
     """With everything a letter may say of them."""
     return writer_from(writer_details(action))
 
 
-def writer_from(typed: Mapping[str, str]) -> letters.Writer:
-    return letters.Writer(**{one.name: typed.get(one.name, "") for one in fields(letters.Writer)})
+def writer_from(typed: Mapping[str, str]) -> merge_fields.Writer:
+    return merge_fields.Writer(
+        **{one.name: typed.get(one.name, "") for one in fields(merge_fields.Writer)}
+    )
 
 
 def writer_details(action: Action) -> dict[str, str]:

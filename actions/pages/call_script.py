@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.offices import holder_name
 from actions.pages.addressees import FirstStep
-from campaigns import letters, words
+from campaigns import merge_fields, words
 from campaigns.models import Ask
 from legislators.lookup import Place
 
@@ -21,14 +21,14 @@ def script(first: FirstStep) -> str:
 def script_for(first: FirstStep, place: Place) -> str:
     """What to say at this office."""
     home = first.address
-    filled = letters.values(
+    filled = merge_fields.values(
         seat=place.seat,
         holder_name=holder_name(place),
-        writer=letters.Writer(
+        writer=merge_fields.Writer(
             city=home.city if home else "",
             state=first.found.state,
             zip=home.zip if home else "",
         ),
         bill=first.ask.campaign.bill,
     )
-    return letters.complete(words.of(first.ask).text, filled)
+    return merge_fields.complete(words.of(first.ask).text, filled)

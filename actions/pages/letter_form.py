@@ -15,7 +15,7 @@ from actions.pages.address_forms import line
 from actions.pages.addressees import FirstStep, LetterGroup
 from actions.pages.opening_words import known_to_all, paragraph_field, says_more
 from actions.pages.person_forms import PersonForm
-from campaigns import letters
+from campaigns import merge_fields
 from legislators.addresses import Address
 from supporters.forms import NeverCut
 from worker.channels.cwc.message import PREFIXES, Constituent
@@ -48,7 +48,7 @@ def parts_of(first: FirstStep) -> list[LetterPart]:
 def part_of(first: FirstStep, group: LetterGroup) -> LetterPart:
     known = known_to_all(first, group)
     paragraphs = {
-        paragraph_field(group, key): letters.complete(text, known)
+        paragraph_field(group, key): merge_fields.complete(text, known)
         for key, text in group.words.optional.items()
     }
     return LetterPart(

@@ -15,7 +15,7 @@ from actions.letters.lengths import TooLong, takes, too_long
 from actions.offices import holder_name, office_name
 from actions.pages.addressees import FirstStep
 from actions.pages.letter_form import LetterForm, LetterPart
-from campaigns import letters
+from campaigns import merge_fields
 from legislators.lookup import Place
 from legislators.models import OfficeLimit
 
@@ -74,7 +74,7 @@ def greeting_and_closing(first: FirstStep, place: Place) -> str:
     # Somebody under 18 sends no street: their letter is shorter by it.
     address = first.address
     street = address.street if address and not first.is_minor else ""
-    writer = letters.Writer(
+    writer = merge_fields.Writer(
         street=street,
         city=address.city if address else "",
         state=first.found.state,
@@ -83,7 +83,7 @@ def greeting_and_closing(first: FirstStep, place: Place) -> str:
     around: dict[str, Any] = {"seat": place.seat, "writer": writer}
     around["holder"] = place.holder.legislator if place.holder else None
     # The empty lines between its parts.
-    return letters.text_for(statement="", own_words="", **around).strip() + "\n\n\n\n"
+    return merge_fields.text_for(statement="", own_words="", **around).strip() + "\n\n\n\n"
 
 
 def not_yet_told(request: HttpRequest, long: Iterable[TooLong]) -> bool:

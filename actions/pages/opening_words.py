@@ -16,7 +16,7 @@ from actions.letters.text import subject_of
 from actions.models.typed import TypedWords
 from actions.offices import holder_name
 from actions.pages.addressees import FirstStep, LetterGroup
-from campaigns import letters, words
+from campaigns import merge_fields, words
 from campaigns.models import Ask
 
 
@@ -29,9 +29,11 @@ def opening_words(first: FirstStep, form_key: uuid.UUID | None = None) -> dict[s
     found = {}
     for group in first.groups:
         known = known_to_all(first, group)
-        subject = letters.complete(group.words.subject(form_key), known) or subject_of(first.ask)
+        subject = merge_fields.complete(group.words.subject(form_key), known) or subject_of(
+            first.ask
+        )
         found[group.field("subject")] = subject
-        found[group.field("statement")] = letters.complete(group.words.statement(), known)
+        found[group.field("statement")] = merge_fields.complete(group.words.statement(), known)
     return found
 
 
@@ -45,7 +47,7 @@ def translation(first: FirstStep, group: LetterGroup) -> str:
     theirs = words.of(first.ask, language)
     own = theirs.text if theirs.language == language else ""
     text = group.words.translations.get(language, "") if group.words.version else own
-    return letters.complete(text, known_to_all(first, group))
+    return merge_fields.complete(text, known_to_all(first, group))
 
 
 def known_to_all(first: FirstStep, group: LetterGroup) -> dict[str, str]:
@@ -53,17 +55,19 @@ def known_to_all(first: FirstStep, group: LetterGroup) -> dict[str, str]:
     to, its title and name too.
     """
     address, bill = first.address, first.ask.campaign.bill
-    writer = letters.Writer(
+    writer = merge_fields.Writer(
         city=address.city if address else "",
         state=first.found.state,
         zip=address.zip if address else "",
     )
     each = [
-        letters.values(seat=place.seat, holder_name=holder_name(place), writer=writer, bill=bill)
+        merge_fields.values(
+            seat=place.seat, holder_name=holder_name(place), writer=writer, bill=bill
+        )
         for place in group.readers
     ]
     if not each:
-        return letters.general_values(writer, bill)
+        return merge_fields.general_values(writer, bill)
     return {
         name: value
         for name, value in each[0].items()
@@ -100,15 +104,17 @@ def kept_words(first: FirstStep, group: LetterGroup, typed: Mapping[str, Any]) -
     kept = next(is_shown, "")
     statement = same_lines(typed[group.field("statement")])
     chosen = chosen_paragraphs(group, typed)
-    if statement == same_lines(letters.complete(ours.statement(), known)):
+    if statement == same_lines(merge_fields.complete(ours.statement(), known)):
         return TypedWords(kept or subject, ours.statement(chosen), is_edited=False)
-    added = [letters.complete(text, known) for key, text in ours.optional.items() if key in chosen]
+    added = [
+        merge_fields.complete(text, known) for key, text in ours.optional.items() if key in chosen
+    ]
     whole = "\n\n".join(part for part in (typed[group.field("statement")], *added) if part)
     return TypedWords(kept or subject, whole, is_edited=True)
 
 
 def shown(first: FirstStep, subject: str, known: Mapping[str, str]) -> str:
-    return letters.complete(subject, known) or subject_of(first.ask)
+    return merge_fields.complete(subject, known) or subject_of(first.ask)
 
 
 def chosen_paragraphs(group: LetterGroup, typed: Mapping[str, Any]) -> list[str]:
@@ -128,7 +134,7 @@ def own_text(first: FirstStep, typed: Mapping[str, Any]) -> str:
     for group in first.groups:
         known = known_to_all(first, group)
         texts = [shown(first, one, known) for one in group.words.subjects]
-        texts.append(letters.complete(group.words.statement(), known))
+        texts.append(merge_fields.complete(group.words.statement(), known))
         ours |= {line.strip() for text in texts for line in text.splitlines()}
         for name in ("subject", "statement"):
             theirs += str(typed.get(group.field(name), "")).splitlines()
@@ -139,7 +145,7 @@ def own_text(first: FirstStep, typed: Mapping[str, Any]) -> str:
 def says_more(group: LetterGroup) -> bool:
     """Whether the letters say what the form does not show: each of them something of its office."""
     text = "".join(group.words.subjects) + group.words.body
-    return len(group.readers) > 1 and letters.speaks_to_each(text)
+    return len(group.readers) > 1 and merge_fields.speaks_to_each(text)
 
 
 def same_lines(text: str) -> str:

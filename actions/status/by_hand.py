@@ -20,7 +20,7 @@ from actions.letters.text import (
     writer_details,
 )
 from actions.models import Action
-from campaigns import letters, scripts
+from campaigns import merge_fields, scripts
 from legislators.contacts import Phone, phones, reach
 from legislators.hours import office_hours
 from legislators.lookup import Place
@@ -132,7 +132,7 @@ def script_of(action: Action, place: Place, script: str) -> str:
     """The campaign's script with its fields filled, or one made from the letter."""
     filled = merge_values(action, place)
     if script:
-        return letters.complete(script, filled)
+        return merge_fields.complete(script, filled)
     return scripts.from_letter(
         subject=subject_line(action, place),
         statement=statement_for(action, place),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.letters import state_name
+from campaigns.merge_fields import state_name
 from campaigns.models import Bill, Campaign, Stage
 from legislators.states import UNITED_STATES
 

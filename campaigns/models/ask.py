@@ -34,7 +34,7 @@ class Ask(models.Model):
         help_text="Others beside it: each action gets one of them all (campaigns.subjects)",
     )
     letter_body = models.TextField(
-        blank=True, help_text=_("Merge fields: see campaigns.letters.FIELDS")
+        blank=True, help_text=_("Merge fields: see campaigns.merge_fields.FIELDS")
     )
 
     class Meta:

@@ -37,4 +37,7 @@ REPLAYED_BY = {
     "guardian_refused": "actions.replaying.guardian_refused",
 }
 # And what they show somebody of themselves, on their page (actions.my_page.data).
-DATA_OF_PEOPLE = ["desk.supporters.own_data.districts"]
+DATA_OF_PEOPLE = [
+    "desk.supporters.own_data.districts",
+    "desk.supporters.own_data.imported",
+]

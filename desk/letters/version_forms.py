@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.letters import SUBJECT_LENGTH
+from campaigns.merge_fields import SUBJECT_LENGTH
 from campaigns.models import LetterVersion
 from desk.organizing.ask_forms import SubjectsField, known_fields
 from desk.organizing.target_forms import SIDES, SeatRuleForm

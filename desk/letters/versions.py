@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns import letters
+from campaigns import merge_fields
 from campaigns.letter_versions import OWN, overlapping, seats_by_version
 from campaigns.models import Ask, Campaign, LetterVersion
 from campaigns.publishing import NotReady
@@ -99,7 +99,7 @@ def version(
     }
     if looking and request.headers.get("X-Part") == "count":
         return render(request, "desk/campaigns/_version_counted.html", {"form": form, **context})
-    context["fields"] = letters.FIELDS.items()
+    context["fields"] = merge_fields.FIELDS.items()
     return render_form(
         request, "version.html", ask.campaign, "asks", meeting, thing=thing, **context
     )

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import letters
+from campaigns import merge_fields
 from campaigns.models import Ask
 
 
@@ -63,7 +63,7 @@ class AskWordsForm(forms.Form):
             self.fields["text"].label = _("Script for the call")
             self.fields["text"].help_text = _(
                 "You may use %(fields)s. Where it names the office, each office has its own."
-            ) % {"fields": ", ".join(f"{{{name}}}" for name in letters.SCRIPT_FIELDS)}
+            ) % {"fields": ", ".join(f"{{{name}}}" for name in merge_fields.SCRIPT_FIELDS)}
         else:
             self.fields["text"].label = _("What people sign")
             self.fields["text"].help_text = _(
@@ -72,8 +72,8 @@ class AskWordsForm(forms.Form):
 
     def clean_text(self) -> str:
         fields = {
-            Ask.Kind.CALL: letters.SCRIPT_FIELDS,
-            Ask.Kind.LETTER: tuple(letters.FIELDS),
+            Ask.Kind.CALL: merge_fields.SCRIPT_FIELDS,
+            Ask.Kind.LETTER: tuple(merge_fields.FIELDS),
         }.get(Ask.Kind(self.kind), ())
         return known_fields(self.cleaned_data["text"], fields)
 
@@ -101,9 +101,9 @@ class SubjectsField(forms.CharField):
         lines = [line.strip() for line in str(super().clean(value)).splitlines()]
         for line in lines:
             known_fields(line)
-            if len(line) > letters.SUBJECT_LENGTH:
+            if len(line) > merge_fields.SUBJECT_LENGTH:
                 long = _("A subject has at most %(most)d characters.")
-                raise forms.ValidationError(long % {"most": letters.SUBJECT_LENGTH})
+                raise forms.ValidationError(long % {"most": merge_fields.SUBJECT_LENGTH})
         return [line for line in lines if line]
 
 
@@ -135,9 +135,9 @@ class LetterForm(forms.ModelForm):
         return known_fields(self.cleaned_data["letter_body"])
 
 
-def known_fields(text: str, known: Collection[str] = tuple(letters.FIELDS)) -> str:
+def known_fields(text: str, known: Collection[str] = tuple(merge_fields.FIELDS)) -> str:
     """The text, if every {field} in it is one that we fill; else a fault that names the others."""
-    unknown = letters.unknown_fields(text, known)
+    unknown = merge_fields.unknown_fields(text, known)
     if unknown:
         message = ngettext(
             "%(fields)s is not a merge field.", "%(fields)s are not merge fields.", len(unknown)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaigns import letters, targeting
+from campaigns import merge_fields, targeting
 from campaigns.letter_versions import LetterWords, words_by_seat
 from campaigns.models import Ask, Campaign
 from desk.access import needs
@@ -27,7 +27,7 @@ from legislators.holders import office_day
 from legislators.models import Legislator, Seat, Term
 
 SHOWN = 12
-SAMPLE = letters.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", "00000")
+SAMPLE = merge_fields.Writer("Sam", "Sample", "12 Example Street", "Exampleton", "", "00000")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         meeting,
         thing=thing,
         ask=ask,
-        fields=letters.FIELDS.items(),
+        fields=merge_fields.FIELDS.items(),
         names=names_offered(ask),
     )
 
@@ -80,7 +80,7 @@ def sheet(
     ask: Ask,
     seat: Seat,
     holder: Legislator,
-    writer: letters.Writer,
+    writer: merge_fields.Writer,
     said: LetterWords | None = None,
 ) -> Sheet:
     """With the words of the seat's version, or with these."""
@@ -92,8 +92,8 @@ def sheet(
         "bill": ask.campaign.bill,
     }
     own_words = _("(Here come the supporter's own words.)")
-    subject = letters.subject_for(said.subject(), **addressing)
-    text = letters.text_for(statement=said.statement(), own_words=own_words, **addressing)
+    subject = merge_fields.subject_for(said.subject(), **addressing)
+    text = merge_fields.text_for(statement=said.statement(), own_words=own_words, **addressing)
     return Sheet(seat, holder, subject, text)
 
 

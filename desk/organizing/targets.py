@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from campaigns.models import Ask, Campaign, SeatRule, TargetRule
 from campaigns.publishing import NotReady
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
-from desk.newer_version import as_texts, in_turn, meet, opened_anew
+from desk.newer_version import Meeting, as_texts, in_turn, meet, opened_anew
 from desk.organizing.campaign_page import (
     ask_or_404,
     noted_in_history,
@@ -40,6 +41,24 @@ NAMED = 5  # seats of a group by name, in the list of groups
 LOOKS = ("count", "add", "find")
 
 
+@dataclass
+class OpenGroup:
+    """A group of targets while somebody has its form open. `is_gone`: removed meanwhile; what they
+    chose makes a new one.
+    """
+
+    ask: Ask
+    rule: TargetRule
+    thing: str
+    meeting: Meeting
+    is_gone: bool
+    is_looking: bool
+
+    @property
+    def others(self) -> list[TargetRule]:
+        return [other for other in self.ask.rules.all() if other.pk != self.rule.pk]
+
+
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 @in_turn(Campaign)
@@ -49,70 +68,103 @@ def targets(request: HttpRequest, slug: str, pk: int, rule_pk: int | None = None
     "Count" shows without saving. A group that was removed while somebody had it open is shown with
     what they chose (409), and makes a new one when it is saved.
     """
-    ask = ask_or_404(slug, pk, *Ask.TARGETED)
+    group = opened(request, ask_or_404(slug, pk, *Ask.TARGETED), rule_pk)
+    if group.is_gone and not group.meeting.form.is_bound:
+        messages.warning(request, _("This group was removed. These are the groups there are now."))
+        return redirect("desk:ask_targets", slug, pk)
+    if group.meeting.may_be_saved and not group.is_looking and not group.is_gone:
+        answer = save(request, group)
+        if answer is not None:
+            return answer
+    return look(request, group) if group.is_looking else show(request, group)
+
+
+def opened(request: HttpRequest, ask: Ask, rule_pk: int | None) -> OpenGroup:
+    """With what was typed in it, and what a colleague saved meanwhile."""
     rule = chosen_rule(ask, rule_pk, is_new="new" in request.GET)
     is_gone = rule_pk is not None and rule.pk is None
     so_far = {side: getattr(rule, side) for side in (*SIDES, "excludes")}
-    for_ask: dict[str, Any] = {"ask": ask, "searched": request.POST.get("find-seats", "")}
     thing = f"ask:{ask.pk}:targets:{rule_pk or rule.pk or 'new'}"
     meeting = (opened_anew if is_gone else meet)(
         request,
-        lambda data: RuleForm(data, initial=so_far, **for_ask),
+        lambda data: RuleForm(data, initial=so_far, **searched(request, ask)),
         Thing(thing, ask.campaign, ask),
     )
-    form = meeting.form
-    if is_gone and not form.is_bound:
-        messages.warning(request, _("This group was removed. These are the groups there are now."))
-        return redirect("desk:ask_targets", slug, pk)
-    others = [other for other in ask.rules.all() if other.pk != rule.pk]
-    looking = request.POST.get("do") in LOOKS
-    if meeting.may_be_saved and not looking and not is_gone:
-        loss = lost_seats(ask, [*others, form.rule(rule)])
-        if loss and not is_sure(request):
-            return ask_whether_sure(request, ask, loss, fields=posted_fields(request))
-        if saved(
-            request,
-            ask.campaign,
-            meeting,
-            lambda: form.rule(rule).save(),
-            deed="targets",
-            detail=f"{ask.kind} {ask.position}",
-            thing=thing,
-        ):
-            return redirect("desk:ask_targets", slug, pk)
-    if looking:
-        # Only looked at: what a colleague saved meanwhile is met when it is saved.
-        meeting.differences = []
-        meeting.opened_with = request.POST.get("opened_with", meeting.opened_with)
-    shown = as_chosen(form, rule, others) if looking else None
+    is_looking = request.POST.get("do") in LOOKS
+    return OpenGroup(ask, rule, thing, meeting, is_gone, is_looking)
+
+
+def searched(request: HttpRequest, ask: Ask) -> dict[str, Any]:
+    """What a form of targets wants to know besides what was chosen."""
+    return {"ask": ask, "searched": request.POST.get("find-seats", "")}
+
+
+def save(request: HttpRequest, group: OpenGroup) -> HttpResponse | None:
+    """Where to go once it is saved, or the question before; None where somebody was quicker."""
+    ask, form = group.ask, group.meeting.form
+    loss = lost_seats(ask, [*group.others, form.rule(group.rule)])
+    if loss and not is_sure(request):
+        return ask_whether_sure(request, ask, loss, fields=posted_fields(request))
+    is_saved = saved(
+        request,
+        ask.campaign,
+        group.meeting,
+        lambda: form.rule(group.rule).save(),
+        deed="targets",
+        detail=f"{ask.kind} {ask.position}",
+        thing=group.thing,
+    )
+    return redirect("desk:ask_targets", ask.campaign.slug, ask.pk) if is_saved else None
+
+
+def look(request: HttpRequest, group: OpenGroup) -> HttpResponse:
+    """What these targets come to; nothing is saved."""
+    meeting, form = group.meeting, group.meeting.form
+    # Only looked at: what a colleague saved meanwhile is met when it is saved.
+    meeting.differences = []
+    meeting.opened_with = request.POST.get("opened_with", meeting.opened_with)
+    chosen = as_chosen(form, group.rule, group.others)
     # Who is still choosing has done nothing wrong.
-    if looking and form.errors.keys() == {NON_FIELD_ERRORS}:
+    if form.errors.keys() == {NON_FIELD_ERRORS}:
         values = {name: form[name].value() for name in form.fields}
-        form = meeting.form = RuleForm(initial=values, **for_ask)
-    context: dict[str, Any] = {
-        "ask": ask,
-        "rule": rule,
-        "shown": shown or seats_shown(list(ask.rules.all())),
-        "live": looking,
-        "nothing": looking and shown is None,
-        "is_gone": is_gone,
-    }
+        meeting.form = RuleForm(initial=values, **searched(request, group.ask))
     # The script that counts while somebody chooses wants these parts of the page only.
-    if looking and request.headers.get("X-Part") == "count":
-        return render(request, "desk/campaigns/_counted.html", {"form": form, **context})
+    if request.headers.get("X-Part") == "count":
+        context = shown_of(group, chosen) | {"form": meeting.form}
+        return render(request, "desk/campaigns/_counted.html", context)
+    return show(request, group, chosen)
+
+
+def show(
+    request: HttpRequest, group: OpenGroup, chosen: dict[str, object] | None = None
+) -> HttpResponse:
+    """The page; `chosen` are the seats of what is looked at."""
+    rules = list(group.ask.rules.all())
     answer = render_form(
         request,
         "targets.html",
-        ask.campaign,
+        group.ask.campaign,
         "asks",
-        meeting,
-        thing=thing,
-        **context,
-        rules=listed(list(ask.rules.all())),
+        group.meeting,
+        thing=group.thing,
+        **shown_of(group, chosen),
+        rules=listed(rules),
     )
-    if is_gone and request.method == "POST" and not looking:
+    if group.is_gone and request.method == "POST" and not group.is_looking:
         answer.status_code = 409
     return answer
+
+
+def shown_of(group: OpenGroup, chosen: dict[str, object] | None) -> dict[str, Any]:
+    """What the page and its counted part both want."""
+    return {
+        "ask": group.ask,
+        "rule": group.rule,
+        "shown": chosen or seats_shown(list(group.ask.rules.all())),
+        "live": group.is_looking,
+        "nothing": group.is_looking and chosen is None,
+        "is_gone": group.is_gone,
+    }
 
 
 @needs("run_campaigns")

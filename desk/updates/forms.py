@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Update
-from campaigns.letters import unknown_fields
+from campaigns.merge_fields import unknown_fields
 from desk.previews.markdown_area import MarkdownArea
 
 

@@ -6,7 +6,7 @@ Numbers and names are literals, read by eye from the published files.
 import pytest
 from django.db import transaction
 
-from campaigns import letters, targeting
+from campaigns import merge_fields, targeting
 from campaigns.bills.attaching import attach
 from campaigns.carrying.carry import carry
 from campaigns.carrying.leftovers import leftovers
@@ -96,8 +96,8 @@ def test_maryland_to_wisconsin_addresses_the_assembly_s_own_members(maryland):
         chamber="state_lower", jurisdiction="WI", district="66"
     )
     holder = Term.objects.get(seat=seat, ended_on=None).legislator
-    writer = letters.Writer(city="Racine", state="WI")
-    sent = letters.merge(body, seat=seat, holder=holder, writer=writer, bill=made.bill)
+    writer = merge_fields.Writer(city="Racine", state="WI")
+    sent = merge_fields.merge(body, seat=seat, holder=holder, writer=writer, bill=made.bill)
     assert "Thank you, Representative Greta Neubauer, for your service to Wisconsin." in sent
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns import letter_versions, letters, optional_paragraphs, targeting
+from campaigns import letter_versions, merge_fields, optional_paragraphs, targeting
 from campaigns.models import LetterVersion
 from campaigns.preflight import preflight
 from campaigns.subjects import subject_of_form
@@ -114,19 +114,19 @@ def test_a_seat_that_two_versions_name_stops_the_launch_and_one_for_nobody_is_sa
 def test_words_behind_a_merge_field_stand_where_it_stands_for_nothing():
     text = "Dear {title|Representative} of {city|our town}, {first_name| } I ask. {zip|}"
 
-    assert letters.complete(text, {"title": "Senator", "city": ""}) == (
+    assert merge_fields.complete(text, {"title": "Senator", "city": ""}) == (
         "Dear Senator of our town,  I ask."
     )
-    assert letters.unknown_fields("{title|Friend} {titel|Friend} {first_name}") == [
+    assert merge_fields.unknown_fields("{title|Friend} {titel|Friend} {first_name}") == [
         "{titel|Friend}"
     ]
-    assert letters.unknown_fields("{title|Friend}", ()) == ["{title|Friend}"]
+    assert merge_fields.unknown_fields("{title|Friend}", ()) == ["{title|Friend}"]
 
 
 def test_what_somebody_is_called_is_never_read_as_a_merge_field():
     filled = {"first_name": "{city|x}", "city": "Polk"}
 
-    assert letters.complete("{first_name|friend}", filled) == "{city|x}"
+    assert merge_fields.complete("{first_name|friend}", filled) == "{city|x}"
 
 
 def test_a_form_keeps_its_subject_and_many_forms_get_all_of_them():

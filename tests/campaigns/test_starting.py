@@ -1,6 +1,6 @@
 import pytest
 
-from campaigns import letters, ordering, starting, targeting
+from campaigns import merge_fields, ordering, starting, targeting
 from campaigns.models import Campaign
 from campaigns.starters import STARTERS
 from tests import build
@@ -24,7 +24,7 @@ def test_every_starter_makes_a_draft_with_asks_and_only_known_merge_fields(start
     assert campaign.state == "draft"
     assert not campaign.is_demo
     assert campaign.asks.exists()
-    assert not letters.unknown_fields(
+    assert not merge_fields.unknown_fields(
         "".join(ask.letter_subject + ask.letter_body for ask in campaign.asks.all())
     )
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from campaigns import letters
+from campaigns import merge_fields
 from campaigns.unfilled import leave_out
 
-EVERYTHING = frozenset(letters.FIELDS)
+EVERYTHING = frozenset(merge_fields.FIELDS)
 HOME = "I live in {city}, in your district {district}."
 CASA = "Vivo en {city}, en su distrito {district}."
 CALL = "I live in {city}, {zip}, and {title} {legislator} represents me."

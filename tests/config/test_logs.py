@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.urls.converters import StringConverter, UUIDConverter
 from django.utils import translation
 
-from actions.pages import private
+from actions.pages import status
 from config import gunicorn
 from config.logs import BEHIND_LINKS, Discreet
 from supporters import links
@@ -157,7 +157,7 @@ def test_a_page_that_breaks_behind_a_link_tells_the_log_no_token(client, monkeyp
     told = io.StringIO()
     handler = logging.StreamHandler(told)
     handler.setFormatter(Discreet(settings.LOGGING["formatters"]["plain"]["format"]))
-    monkeypatch.setattr(private, "linked_action", lambda public_id: 1 / 0)
+    monkeypatch.setattr(status, "linked_action", lambda public_id: 1 / 0)
     client.raise_request_exception = False
     logging.getLogger("django").addHandler(handler)
     try:

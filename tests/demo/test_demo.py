@@ -11,7 +11,7 @@ from accounts.models import User
 from actions.confirm import confirm
 from actions.followup import tell_writers
 from actions.models import Action, Submission
-from campaigns import letters, targeting
+from campaigns import merge_fields, targeting
 from campaigns.models import (
     Ask,
     AskWords,
@@ -77,7 +77,9 @@ def test_letters_and_scripts_use_only_fields_that_exist(demo):
         words.text for words in AskWords.objects.all()
     ]
     assert any("{" in text for text in texts)
-    assert [letters.unknown_fields(text) for text in texts if letters.unknown_fields(text)] == []
+    assert [
+        merge_fields.unknown_fields(text) for text in texts if merge_fields.unknown_fields(text)
+    ] == []
 
 
 def test_no_mailbox_and_no_telephone_could_be_anybodys(demo):
