@@ -68,6 +68,7 @@ def receipt(
         "offices": offices,
         "action": None,
         "copy": None,
+        "no_words": False,
         "fates": _fates(ask),
     }
     return _envelope(ask, "receipt", notices.THANK_YOU, context, to, sender_key, language)

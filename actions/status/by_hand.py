@@ -103,7 +103,8 @@ def to_do(action: Action, place: Place, *, script: str, only_call: bool = False)
 
 def limit_in_words(place: Place, text: str) -> str:
     """What the office's form takes less than this; "" where it fits, or nobody knows."""
-    limit = OfficeLimit.objects.filter(seat=place.seat.pk).first()
+    # Read with the seat, for all offices of a page at once; one without a limit has none.
+    limit: OfficeLimit | None = getattr(place.seat, "limit", None)
     return too_long_for(limit, text) if limit and any(limit.over(text)) else ""
 
 

@@ -34,9 +34,9 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
 
     Eight queries, however many letters.
     """
-    letters = action.letters.select_related("seat__jurisdiction", "delivery").prefetch_related(
-        with_holders("seat__"), "delivery__attempts", "delivery__returns"
-    )
+    letters = action.letters.select_related(
+        "seat__jurisdiction", "seat__limit", "delivery"
+    ).prefetch_related(with_holders("seat__"), "delivery__attempts", "delivery__returns")
     if only is not None:
         letters = letters.filter(pk__in=only)
     chosen = list(letters.order_by("seat__chamber", "seat__position"))

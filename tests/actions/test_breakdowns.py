@@ -48,7 +48,7 @@ def number(ask, side, value, metric="verified"):
 
 
 def tallied(ask):
-    columns = ("verified", "pending", "unverified", "self_reported", "anonymous")
+    columns = ("verified", "pending", "unverified", "self_reported", "anonymous", "on_paper")
     rows = Tally.objects.filter(ask=ask)
     return {row.state: {name: getattr(row, name) for name in columns} for row in rows}
 

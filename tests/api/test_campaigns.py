@@ -26,6 +26,7 @@ def test_a_campaign_tells_its_words_its_asks_and_its_count(client):
         "unverified": 0,
         "anonymous": 0,
         "self_reported": 0,
+        "on_paper": 0,
         "total": 3,
         "goal": 100,
     }
