@@ -133,8 +133,10 @@ def sheet(
 
 def _eligible(purpose: Purpose) -> QuerySet[Supporter]:
     """As `purpose.people()` but for the consent, which `beside_consent` looks at."""
-    found = Supporter.objects.grown().proven().filter(not_young())
-    return found.filter(~Exists(purposes.suppressed())) if purpose.writes_to_them else found
+    found = Supporter.objects.grown().filter(not_young())
+    if purpose.writes_to_them:
+        return found.reachable().filter(~Exists(purposes.suppressed()))
+    return found.proven()
 
 
 def beside_consent(

@@ -174,12 +174,18 @@ def _tags() -> Choices:
 
 
 def _standings() -> Choices:
-    return [("verified", _("Verified")), ("pending", _("Waiting to confirm"))]
+    return [
+        ("verified", _("Verified")),
+        ("pending", _("Waiting to confirm")),
+        ("imported", _("Brought in, not verified")),
+    ]
 
 
 def _stands(value: str) -> Q:
     if value == "verified":
         return Q(proven_at__isnull=False)
+    if value == "imported":
+        return Q(proven_at=None, imported_at__isnull=False)
     # By mailbox first, which has an index; the key then tells people of one household apart.
     waiting = Submission.objects.filter(
         mailbox=OuterRef("mailbox"),

@@ -70,12 +70,12 @@ class Filter:
         return people.filter(_any(groups) if self.match == ANY else _all(groups))
 
     def people(self) -> QuerySet[Supporter]:
-        """Grown people who did not ask to be left alone and fit, of a mailbox that answered unless
-        somebody asks for those that did not. Raises Nonsense.
+        """Grown people who did not ask to be left alone and fit, of a mailbox that answered, or
+        brought in, unless somebody asks for the others. Raises Nonsense.
         """
         found = Supporter.objects.grown().filter(~Exists(suppressed()), not_young())
         if not any(kind == "standing" for group in self.told for kind, _value in group.told):
-            found = found.proven()
+            found = found.reachable()
         return self.narrow(found)
 
     def query(self) -> str:

@@ -22,6 +22,7 @@ from supporters.models import Consent, Supporter
 from supporters.purposes import purpose
 from tests import build
 from tests.desk import rows
+from tests.desk.spreadsheets import exported
 
 pytestmark = pytest.mark.django_db
 WORDS = "Yes, send me the newsletter."
@@ -113,6 +114,12 @@ def test_supporters_come_in_with_their_consent_and_may_be_mailed_and_nothing_mor
     granted = ana.consents.get()
     assert (granted.wording, granted.channel) == (WORDS, "import")
     assert list(purpose("newsletter").people().filter(pk=ana.pk)) == [ana]
+    listed = exported(build.user("exporter"), columns=["email", "agreed_to"])
+    assert [(row["email"], row["agreed_to"]) for row in listed] == [("ana@example.org", WORDS)]
+    # Staff finds her, and tells her from those who answered.
+    page = desk.get("/desk/supporters/?standing=imported").content.decode()
+    assert "ana@example.org" in page
+    assert "ana@example.org" not in desk.get("/desk/supporters/?standing=verified").content.decode()
     # No purpose but mail rests on somebody else's word.
     assert not purpose("public_name").people().filter(pk=ana.pk).exists()
     assert not Letter.objects.exists()
