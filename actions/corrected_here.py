@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from actions.correcting import DETAILS, NAMES, leave_a_way, take_key
+from actions.correcting import DETAILS, NAMES, forget_mail, leave_a_way, take_key
 from actions.models import SameKey
 from actions.my_page import keys
 from supporters.models import Supporter, Suppression
@@ -48,6 +48,9 @@ def correct(supporter: Supporter, values: Mapping[str, str]) -> list[str]:
     if row.is_minor:
         wanted["street"] = ""
     typed = [wanted.get(name, getattr(row, name)) for name in ("email", *NAMES)]
+    if mailbox != row.mailbox:
+        # While the old mailbox and key still tell which mail it was.
+        forget_mail(row)
     become(row, key_of(*typed), is_another_mailbox=mailbox != row.mailbox)
     if mailbox != row.mailbox:
         take_the_wish_along(row.mailbox, mailbox)

@@ -16,10 +16,10 @@ from actions.erasing.seals import BLANK_MAIL, mail_to
 from actions.models import Action, KeptSeal, PageKey, SameKey, Submission
 from actions.rekeying import give_key
 from supporters import consent
-from supporters.models import Consent, Supporter, Suppression
+from supporters.models import Consent, FormerKey, Supporter, Suppression
 from supporters.people import key_of, mailbox_of, take_turns
 from worker import outbox
-from worker.models import Delivery
+from worker.models import CaughtMail, Delivery
 from worker.retention import OVER
 
 # What may be put right without another key, and may be blank.
@@ -84,9 +84,11 @@ def take_key(row: Supporter, key: str, deed: str) -> bool:
         return True
     other = Supporter.objects.select_for_update().filter(key=key).first()
     if other is None:
+        remember_key(row)
         give_key(row, key)
         return True
     if other.merged_into_id == row.pk:
+        remember_key(row)
         # Their own record under this key: those two change keys, and no two have one in between.
         Supporter.objects.filter(pk=other.pk).update(key=f"moving {other.pk}")
         give_key(row, key)
@@ -108,6 +110,11 @@ def leave_a_way(row: Supporter, key: str) -> None:
     )
 
 
+def remember_key(row: Supporter) -> None:
+    """That it was known by this one: a later erasure holds for it too."""
+    FormerKey.objects.get_or_create(supporter=row, key=row.key)
+
+
 def keep_silence(row: Supporter) -> None:
     """Who wanted no mail wants none in another mailbox either."""
     if Suppression.objects.in_force().filter(mailbox=row.mailbox, reason__in=WANTED_NONE).exists():
@@ -127,6 +134,7 @@ def forget_mail(row: Supporter) -> None:
     )
     outbox.cancel(ids, reason="they have another mailbox now", author="supporter")
     rows = Delivery.objects.filter(pk__in=ids)
+    CaughtMail.objects.filter(message_id__in=rows.values("message_id")).delete()
     rows.filter(state__in=OVER).update(**BLANK_MAIL)
     KeptSeal.objects.bulk_create(
         [

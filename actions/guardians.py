@@ -23,7 +23,7 @@ from supporters.journal import Deed
 from supporters.models import Supporter
 from supporters.people import mailbox_of
 from worker import outbox
-from worker.models import Delivery
+from worker.models import CaughtMail, Delivery
 
 UNANSWERED = dt.timedelta(days=7)
 SUBJECT = _("A young person named you as their grown-up")
@@ -102,4 +102,6 @@ def forget_mail(guardians: Collection[Guardian]) -> None:
     keys = [f"guardian:{guardian.public_id.hex}" for guardian in guardians]
     written = Delivery.objects.filter(key__in=keys)
     outbox.cancel(written.values_list("pk", flat=True), reason="answered", author=AUTHOR)
+    # Practice mail names them as well.
+    CaughtMail.objects.filter(message_id__in=written.values("message_id")).delete()
     written.update(recipient="", message=b"", subject="")

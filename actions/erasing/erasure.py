@@ -22,7 +22,7 @@ from actions.models import Action, Letter, Submission
 from supporters import journal
 from supporters.erased import bury
 from supporters.journal import Deed
-from supporters.models import Merge, Supporter
+from supporters.models import FormerKey, Merge, Supporter
 from supporters.people import take_turns
 
 # What an action keeps is what its counts need: ask, state of the country, day, source, language,
@@ -90,7 +90,8 @@ def erase(
     moment = at or timezone.now()
     submissions = elsewhere = 0
     for row in locked:
-        bury(row.key, moment)
+        for key in [row.key, *formerly(row)]:
+            bury(key, moment)
         person = Person.of(row, besides=[other.pk for other in locked])
         submissions += forget_what_was_sent(person, actions[row.pk])
         elsewhere += holders.let_go(person)
@@ -111,6 +112,13 @@ def one_person(supporter: Supporter) -> list[Supporter]:
         if not others:
             return [found[pk] for pk in sorted(found)]
         found |= Supporter.objects.in_bulk(others)
+
+
+def formerly(row: Supporter) -> list[str]:
+    """Keys that it had before a correction, and that lead to nobody else now."""
+    had = list(FormerKey.objects.filter(supporter=row).values_list("key", flat=True))
+    taken = set(Supporter.objects.filter(key__in=had).values_list("key", flat=True))
+    return [key for key in had if key not in taken]
 
 
 def lock_actions(supporter_id: int) -> list[int]:

@@ -26,6 +26,7 @@ from actions.models.typed import Typed
 from actions.my_page import acts
 from actions.my_page.labels import label_of
 from actions.offices import office_name
+from actions.status import items
 from campaigns import words
 from supporters.looks import who_looked
 from supporters.models import Consent, Note, Supporter, Suppression, Tagged
@@ -100,18 +101,22 @@ def actions_of(supporter: Supporter) -> QuerySet[Action]:
 
 def action_row(action: Action) -> Row:
     text = action.petition_text
+    # As their page says it: what was rehearsed is not called sent in a file either.
+    states = {item["seat_id"]: item["state_word"] for item in items.letters_of(action)}
     return {
         "campaign": words.of(action.ask.campaign).title,
         "kind": str(action.ask.get_kind_display()),
         **columns(action),
         "answers": answers_in(action),
         "petition": text.text if text else "",
-        "letters": [letter_row(letter) for letter in action.letters.all()],
+        "letters": [
+            letter_row(letter, states.get(letter.seat_id, "")) for letter in action.letters.all()
+        ],
         "calls": [call_row(call) for call in action.calls.all()],
     }
 
 
-def letter_row(letter: Letter) -> Row:
+def letter_row(letter: Letter, state: str) -> Row:
     """With its very words, as long as they are kept."""
     delivery, said = letter.delivery, None
     if delivery and delivery.message:
@@ -121,7 +126,7 @@ def letter_row(letter: Letter) -> Row:
         "office": office_name(letter.seat),
         "to": letter.holder_name,
         "route": str(letter.get_route_display()),
-        "state": str(delivery.get_state_display()) if delivery else "",
+        "state": state,
         "settled_at": delivery.settled_at if delivery else "",
         "reported_at": letter.reported_at or "",
         "words": "\n\n".join(part for part in parts if part),

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 TASK = "actions.tasks.mail_pages"
 MOST_TRIES = 5
+AGAIN_AFTER = dt.timedelta(minutes=1)  # after each try that failed
 # To one mailbox, on anybody's word: each person's link counts (docs/safety.md A5).
 LINKS_A_DAY = 5
 # To one that asked never to be mailed, and where the box beside the form says so.
@@ -66,6 +67,9 @@ def mail_pages() -> int:
     for wish in PageWish.objects.order_by("pk")[:LINKS_A_MINUTE]:
         if not is_within_the_minute():
             break
+        # Another run is at it, or was a moment ago.
+        if wish.tries and timezone.now() - wish.asked_at < AGAIN_AFTER * wish.tries:
+            continue
         # Whoever counts the try up makes it: of two runs at once one.
         counted = PageWish.objects.filter(pk=wish.pk, tries=wish.tries)
         if counted.update(tries=F("tries") + 1):

@@ -121,10 +121,12 @@ def shown(
     return render(request, "desk/exports.html", context, status=status)
 
 
-@require_POST
 @needs("export_supporters")
 def new_export(request: HttpRequest) -> HttpResponse:
     """A draft, with the number of its rows; asked for only when that page's button is pressed."""
+    # Whoever opens the address of a form that came back begins anew.
+    if request.method != "POST":
+        return redirect("desk:exports")
     form = ExportForm(request.POST, user=request.user)
     if not form.is_valid():
         return shown(request, form, read(request.POST.get("chosen", "")), status=422)

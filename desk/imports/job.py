@@ -23,7 +23,7 @@ from desk.imports.uploading import throw_away_old
 from desk.models import Import
 from worker.background_job import BackgroundJob
 
-BATCH = 500
+BATCH = 100  # on SQLite nobody else writes meanwhile
 FAULTS = 200  # are shown; all are counted
 State = Import.State
 JOB = BackgroundJob(

@@ -89,7 +89,16 @@ def _of_csv(file: IO[bytes]) -> Iterator[list[str]]:
 
 
 def _encoding(file: IO[bytes]) -> str:
-    """UTF-8 where it is; else what Excel writes in the West."""
+    """UTF-8 where it is, or UTF-16 that says so; else what Excel writes in the West. Raises
+    Unreadable for what is no text.
+    """
+    start = file.read(PART)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # No letter in any of these: a picture, or a workbook of before 2007.
+    if b"\0" in start:
+        raise Unreadable(_("This is no text: save it as CSV or as .xlsx."))
+    file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := file.read(PART):

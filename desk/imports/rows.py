@@ -21,7 +21,7 @@ from supporters.people import Entry
 
 YES = {"yes", "y", "true", "1", "x", "si", "sí", "adult", "on"}
 NO = {"no", "n", "false", "0", "", "minor", "off"}
-ZIP = re.compile(r"(\d{4,5})(?:-?\d{4})?")
+ZIP = re.compile(r"(\d{3,5})(?:-?\d{4})?")
 AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\D.*)?")
 EMAIL = EmailField(required=False)
 
@@ -131,7 +131,9 @@ def state(typed: Mapping[str, str]) -> str:
 
 
 def zip_code(typed: Mapping[str, str]) -> str:
-    """A spreadsheet that took it for a number lost its leading zero."""
+    """A spreadsheet that took it for a number lost its leading zeros: one in New England, two in
+    Puerto Rico.
+    """
     written = typed.get("zip", "").strip()
     if not written:
         return ""

@@ -57,7 +57,8 @@ def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     wanted = request.GET.get("with", "")
     if not wanted:
         return choose(request, person)
-    other = get_object_or_404(Supporter.objects.grown(), public_id=as_id(wanted))
+    others = Supporter.objects.grown().exclude(pk=person.pk)
+    other = get_object_or_404(others, public_id=as_id(wanted))
     form = MergeForm((person, other), request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return show(request, person, other, form, status=422 if form.is_bound else 200)

@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent
 from supporters.models.erasure import Erasure
+from supporters.models.former_key import FormerKey
 from supporters.models.merge import Merge
 from supporters.models.note import LONGEST_NOTE, Note
 from supporters.models.prefill import Prefill
@@ -13,6 +14,7 @@ __all__ = [
     "LONGEST_NOTE",
     "Consent",
     "Erasure",
+    "FormerKey",
     "Merge",
     "NotMe",
     "Note",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from actions import recount, take
+from actions import corrected_here, correcting, recount, take
 from actions.breakdowns import checking
 from actions.confirm import confirm
 from actions.erasing import How, erase, seals
@@ -15,7 +15,7 @@ from supporters.models import Consent, Supporter
 from tests import build
 from tests.actions.posted import letters, mails
 from worker.engine import claim, transitions
-from worker.models import Delivery, State
+from worker.models import CaughtMail, Delivery, State
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +105,24 @@ def test_of_a_household_only_the_one_who_asked_is_erased(letter_ask):
     receipts = dict(mails().filter(key__startswith="receipt:").values_list("key", "recipient"))
     told = {int(key.split(":")[1]): recipient for key, recipient in receipts.items()}
     assert told == {nora.pk: "", omar.pk: "nora@example.org"}
+
+
+@pytest.mark.parametrize("by", ["staff", "owner"])
+def test_what_was_mailed_to_a_mailbox_of_before_is_erased_too(letter_ask, by):
+    nora = signed(letter_ask).supporter
+    mailed = Delivery.objects.filter(lane="mail")
+    mailed.update(state="sent")
+    for one in mailed:
+        CaughtMail.objects.create(
+            recipient=one.recipient, message_id=one.message_id, content=bytes(one.message)
+        )
+    assert CaughtMail.objects.exists()
+
+    if by == "staff":
+        corrected_here.correct(nora, {"email": "another@example.org"})
+    else:
+        correcting.move(nora, "another@example.org")
+    erase(Supporter.objects.get(pk=nora.pk), by="staff", how=How.POST)
+
+    assert not CaughtMail.objects.exists()
+    assert not mailed.exclude(recipient="", message=b"").exists()

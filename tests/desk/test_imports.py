@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry
-from actions import recount
+from actions import corrected_here, correcting, recount
 from actions.erasing import How, erase
 from actions.models import Letter, PaperSignature
 from campaigns import counts
@@ -101,7 +101,7 @@ def test_supporters_come_in_with_their_consent_and_may_be_mailed_and_nothing_mor
             "Nora,Back,no@example.org,,,40,",
             "Nora,Gone,gone@example.org,,,40,",
             "Dee,Wrong,nothing,,,40,",
-            "Eve,Zip,eve@example.org,123,,40,",
+            "Eve,Zip,eve@example.org,12,,40,",
         ),
     )
 
@@ -191,6 +191,22 @@ def test_whoever_is_erased_stays_a_number_on_paper_and_comes_back_by_no_file(des
     assert not Supporter.objects.exists()
 
 
+@pytest.mark.parametrize("by", ["staff", "owner"])
+def test_a_list_from_before_a_mailbox_was_corrected_brings_nobody_back(desk, by):
+    ana = build.supporter(given_name="Ana", family_name="Reyes", email="old@example.org")
+    if by == "staff":
+        corrected_here.correct(ana, {"email": "new@example.org"})
+    else:
+        correcting.move(ana, "new@example.org")
+    erase(Supporter.objects.get(), by="staff", how=How.POST)
+
+    of = brought_in(
+        desk, lines("Ana,Reyes,old@example.org,,,44,", "Ana,Reyes,new@example.org,,,44,")
+    )
+    assert of.numbers["erased"] == 2
+    assert not Supporter.objects.exists()
+
+
 def test_a_restored_import_that_had_been_undone_is_undone_again(desk, petition):
     of = brought_in(desk, lines("Ana,Reyes,ana@example.org,,FK,44,"), ask=petition)
     line = Line.of(Deed.IMPORT_UNDONE, of.asked_at, {"batch": of.public_id})
@@ -252,6 +268,7 @@ def test_a_workbook_is_read_as_it_looks(desk, petition):
     ("content", "said"),
     [
         (b"PK\x03\x04 no workbook", "This workbook cannot be read."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "This is no text"),
         (b"First Name,Email\n", "There is no row below the heads"),
         (b'First Name,Email\n"Ana', "This is no CSV file"),
         (b"a" + b",a" * 70 + b"\nAna", "more columns than a list of people"),
@@ -274,10 +291,15 @@ def test_what_cannot_be_read_is_said_beside_the_file_and_the_words_are_kept(desk
 
 
 def test_latin_letters_of_an_old_spreadsheet_and_semicolons_are_understood(desk, petition):
-    text = "Nombre;Apellido;ZIP;Age\nJosé;Núñez;02139;40\n".encode("cp1252")
-    brought_in(desk, text, ask=petition)
+    text = "Nombre;Apellido;ZIP;Age\nJosé;Núñez;2139;40\n"
+    brought_in(desk, text.encode("cp1252"), ask=petition)
+    # As Excel saves "Unicode text".
+    brought_in(
+        desk, text.replace("José", "Łucja").replace(";", "\t").encode("utf-16"), ask=petition
+    )
 
-    assert PaperSignature.objects.get().family_name == "Núñez"
+    names = PaperSignature.objects.order_by("pk").values_list("given_name", "family_name", "zip")
+    assert list(names) == [("José", "Núñez", "02139"), ("Łucja", "Núñez", "02139")]
 
 
 def test_a_file_that_nobody_decides_about_is_gone_after_a_day(desk):
