@@ -21,6 +21,7 @@ from desk.imports.reading import Row, opened, rows
 from desk.imports.rows import BadRow, Person, read
 from desk.imports.uploading import throw_away_old
 from desk.models import Import
+from desk.models.importing import UNREAD
 from worker.background_job import BackgroundJob
 
 BATCH = 100  # on SQLite nobody else writes meanwhile
@@ -95,7 +96,7 @@ def _read_in(of: Import) -> None:
             became.update(keeping.keep(of, people))
             JOB.advance(of, last_row=batch[-1][0], numbers=dict(became), faults=of.faults, tries=0)
     with transaction.atomic():
-        JOB.advance(of, state=State.DONE, ended_at=timezone.now(), samples=[])
+        JOB.advance(of, state=State.DONE, ended_at=timezone.now(), **UNREAD)
         of.parts.all().delete()
         audit.record("worker", "import read in", of.public_id.hex, **of.numbers)
     # Outside the transaction: the numbers are made anew by the next count anyway.
@@ -107,7 +108,7 @@ def _undo(of: Import) -> None:
         JOB.advance(of, tries=0)
     with transaction.atomic():
         undoing.note_in_journal(of)
-        JOB.advance(of, state=State.UNDONE, ended_at=timezone.now(), samples=[])
+        JOB.advance(of, state=State.UNDONE, ended_at=timezone.now(), **UNREAD)
         of.parts.all().delete()
         audit.record("worker", "import undone", of.public_id.hex)
     _recount(of)

@@ -13,6 +13,7 @@ from actions.models import Action, PaperSignature, Submission
 from actions.recount import recount_ask
 from actions.replaying import Became
 from desk.models import Import, ImportedPerson
+from desk.models.importing import UNREAD
 from supporters import journal
 from supporters.journal import Deed, Line
 from supporters.models import Consent, Supporter
@@ -76,7 +77,7 @@ def again(line: Line) -> Became:
     while take_back_some(of):
         pass
     of.parts.all().delete()
-    Import.objects.filter(pk=of.pk).update(state=Import.State.UNDONE, samples=[])
+    Import.objects.filter(pk=of.pk).update(state=Import.State.UNDONE, **UNREAD)
     if of.ask:
         recount_ask(of.ask)
     return Became.DONE

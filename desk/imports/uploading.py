@@ -16,6 +16,7 @@ from accounts.models import User
 from desk.imports.columns import guessed
 from desk.imports.reading import CELL, PART, Unreadable, is_workbook, opened, rows
 from desk.models import Import, ImportPart
+from desk.models.importing import UNREAD
 
 SHOWN = 5  # rows, so that somebody can tell the columns
 OLD = dt.timedelta(days=1)
@@ -46,7 +47,8 @@ def take_in(file: UploadedFile[Any], *, author: User, **said: Any) -> Import:
 def throw_away(of: Import, *, author: str) -> bool:
     """With its file; nothing of it was read in. False where it was."""
     found = Import.objects.filter(pk=of.pk, state__in=UNDECIDED)
-    if not found.update(state=Import.State.STOPPED, samples=[], faults=[], ended_at=timezone.now()):
+    over = {"state": Import.State.STOPPED, "ended_at": timezone.now(), "faults": [], **UNREAD}
+    if not found.update(**over):
         return False
     of.parts.all().delete()
     audit.record(author, "import thrown away", of.public_id.hex)
@@ -56,7 +58,7 @@ def throw_away(of: Import, *, author: str) -> bool:
 def throw_away_old() -> None:
     """Files of people that nobody decided about for a day, or that failed."""
     waiting = Import.objects.filter(state__in=UNDECIDED, noted_at__lt=timezone.now() - OLD)
-    waiting.exclude(samples=[]).update(samples=[])
+    waiting.exclude(header=[]).update(**UNREAD)
     ImportPart.objects.filter(of__in=waiting).delete()
     undecided = waiting.filter(state__in=[Import.State.UPLOADED, Import.State.LOOKED])
     undecided.update(state=Import.State.STOPPED, ended_at=timezone.now())

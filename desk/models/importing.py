@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Ask
 from supporters.models import Consent, Supporter
 
+# What of a file a page shows while it is described. Without heads its first row is somebody.
+UNREAD: dict[str, list[object]] = {"header": [], "samples": []}
+
 
 class Import(models.Model):
     """A file of supporters, or of a petition's signatures on paper, read in the background.

@@ -126,7 +126,7 @@ def test_supporters_come_in_with_their_consent_and_may_be_mailed_and_nothing_mor
     assert not consent.is_granted(took_back, Consent.Purpose.NEWSLETTER)
     # The file is gone, and what is left of it names nobody.
     assert not ImportPart.objects.exists()
-    assert of.samples == []
+    assert (of.header, of.samples) == ([], [])
     assert "example.org" not in str(of.faults) + str(AuditEntry.objects.values_list("detail"))
 
 
@@ -302,11 +302,19 @@ def test_latin_letters_of_an_old_spreadsheet_and_semicolons_are_understood(desk,
     assert list(names) == [("José", "Núñez", "02139"), ("Łucja", "Núñez", "02139")]
 
 
+def test_a_file_without_heads_leaves_nothing_of_its_first_row(desk):
+    of = upload(desk, "Zelda,Quixote,zelda@example.org,40\nAna,Reyes,ana@example.org,40\n")
+    assert looked(desk, of, given_name=0, family_name=1, email=2, age=3)["new"] == 1
+    press(desk, of, "read-in")
+
+    assert "Zelda" not in str(Import.objects.values().get())
+
+
 def test_a_file_that_nobody_decides_about_is_gone_after_a_day(desk):
     of = upload(desk, lines("Ana,Reyes,ana@example.org,,FK,44,"))
     Import.objects.filter(pk=of.pk).update(noted_at="2020-01-01T00:00Z")
     job.sweep()
     of.refresh_from_db()
 
-    assert (of.state, of.samples) == ("stopped", [])
+    assert (of.state, of.header, of.samples) == ("stopped", [], [])
     assert not ImportPart.objects.exists()
