@@ -21,23 +21,30 @@ from pathlib import Path
 
 # Nothing of ours, and nothing that reads Django's settings.
 LIBRARIES = """
-    celery celery.__main__ celery.apps.beat celery.apps.worker celery.bin.beat celery.bin.celery celery.bin.worker
-    celery.concurrency.prefork celery.fixups.django celery.loaders.app celery.worker.consumer kombu.transport.redis redis psycopg
-    argparse email.policy gunicorn.app.wsgiapp gunicorn.workers.gthread whitenoise.middleware lxml.etree requests markdown_it
-    phonenumbers flufl.bounce PIL.Image email_validator scourgify environ babel django_ratelimit sqlparse babel.dates django
-    django.core.management django.core.checks django.core.paginator django.core.handlers.wsgi django.core.serializers
-    django.core.cache.backends.redis django.db.backends.postgresql.base django.db.models django.db.migrations.executor
-    django.forms django.http django.middleware.csrf django.middleware.security django.middleware.common
-    django.template.backends.django django.template.loader django.template.defaultfilters django.template.loader_tags
-    django.test.signals django.urls django.utils.html django.utils.translation.trans_real django.views.debug django.views.generic
-    django.views.static django.contrib.messages django.contrib.staticfiles.finders aiosmtpd.smtp nh3 django.core.management.commands.check
-    altcha cryptography.fernet cryptography.hazmat.primitives.asymmetric.rsa cryptography.hazmat.primitives.serialization
-    fido2.server fido2.webauthn qrcode.main qrcode.image.pure qrcode.image.styles.moduledrawers smtplib tarfile typst
-    PIL.ImageDraw PIL.ImageFont PIL.ImageOps django.contrib.postgres.fields django.contrib.postgres.operations
-    django.contrib.postgres.search django.contrib.humanize.templatetags.humanize django.core.management.commands.migrate
-    django.db.migrations.autodetector django.db.migrations.questioner django.db.migrations.writer django.middleware.cache
-    django.middleware.clickjacking django.middleware.http django.core.cache.backends.locmem django.views.i18n django.views.defaults
-    django.utils.translation.reloader django.conf.urls.i18n django.contrib.admindocs.utils django_ratelimit.core mmap
+    celery celery.__main__ celery.apps.beat celery.apps.worker celery.bin.beat celery.bin.celery
+    celery.bin.worker celery.concurrency.prefork celery.fixups.django celery.loaders.app
+    celery.worker.consumer kombu.transport.redis redis psycopg argparse email.policy
+    gunicorn.app.wsgiapp gunicorn.workers.gthread whitenoise.middleware lxml.etree requests
+    markdown_it phonenumbers flufl.bounce PIL.Image email_validator scourgify environ babel
+    django_ratelimit sqlparse babel.dates django django.core.management django.core.checks
+    django.core.paginator django.core.handlers.wsgi django.core.serializers
+    django.core.cache.backends.redis django.db.backends.postgresql.base django.db.models
+    django.db.migrations.executor django.forms django.http django.middleware.csrf
+    django.middleware.security django.middleware.common django.template.backends.django
+    django.template.loader django.template.defaultfilters django.template.loader_tags
+    django.test.signals django.urls django.utils.html django.utils.translation.trans_real
+    django.views.debug django.views.generic django.views.static django.contrib.messages
+    django.contrib.staticfiles.finders aiosmtpd.smtp nh3 django.core.management.commands.check
+    altcha cryptography.fernet cryptography.hazmat.primitives.asymmetric.rsa
+    cryptography.hazmat.primitives.serialization fido2.server fido2.webauthn qrcode.main
+    qrcode.image.pure qrcode.image.styles.moduledrawers smtplib tarfile typst PIL.ImageDraw
+    PIL.ImageFont PIL.ImageOps django.contrib.postgres.fields django.contrib.postgres.operations
+    django.contrib.postgres.search django.contrib.humanize.templatetags.humanize
+    django.core.management.commands.migrate django.db.migrations.autodetector
+    django.db.migrations.questioner django.db.migrations.writer django.middleware.cache
+    django.middleware.clickjacking django.middleware.http django.core.cache.backends.locmem
+    django.views.i18n django.views.defaults django.utils.translation.reloader
+    django.conf.urls.i18n django.contrib.admindocs.utils django_ratelimit.core mmap
 """
 
 
