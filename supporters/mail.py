@@ -25,6 +25,8 @@ LANE = "mail"
 # News for many: a lane of its own, so that nobody's confirmation waits behind it.
 UPDATES_LANE = "updates"
 LANES = (LANE, UPDATES_LANE)
+# RFC 3834: no machine answers it.
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 # To one mailbox: all that an unproven one gets, and what a proven one gets on anybody's word.
 UNPROVEN_MAILS_A_DAY, PROVEN_ASKED_A_DAY = 3, 10
 # For the whole site: what was caused by forms leaves no faster than this, whatever is typed into
@@ -114,33 +116,20 @@ def envelope(supporter: Supporter, note: Note, *, lane: str = LANE, **keys: Any)
     """The mail as worker.outbox takes it, in the note's language or the supporter's. `keys` are
     columns of the Envelope that only some mail has.
     """
-    ours = brand.current()
-    language = note.language or supporter.language
-    with translation.override(language):
-        context = {
-            "brand": ours,
-            "site_url": settings.SITE_URL,
-            "language": language,
-            **note.context,
-        }
-        text = render_to_string(f"email/{note.template}.txt", context)
-        html = render_to_string(f"email/{note.template}.html", context)
     mid = message_id("mail", note.key)
     return outbox.Envelope(
         key=note.key,
         lane=lane,
         recipient=supporter.email,
         subject=note.subject,
-        message=compose(
-            message_id=mid,
-            sender=(ours.name, settings.MAIL_FROM),
-            # No name: to an unproven mailbox not even that may be said (docs/safety.md A5).
-            recipient=("", supporter.email),
-            reply_to=None,
+        message=written(
+            note.template,
+            note.context,
+            to=supporter.email,
             subject=note.subject,
-            text=text,
-            html=html,
-            headers=headers(note),
+            language=note.language or supporter.language,
+            mid=mid,
+            lines=headers(note),
         ),
         message_id=mid,
         sender_key=mailbox_key(supporter),
@@ -150,9 +139,40 @@ def envelope(supporter: Supporter, note: Note, *, lane: str = LANE, **keys: Any)
     )
 
 
+def written(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    to: str,
+    subject: str,
+    language: str,
+    mid: str,
+    lines: Mapping[str, str] = AUTOMATIC,
+) -> bytes:
+    """A finished mail of ours, to whomever: email/<template>.txt and .html in that language.
+
+    Raises BadMessage. `lines` are its other headers.
+    """
+    ours = brand.current()
+    said = {"brand": ours, "site_url": settings.SITE_URL, "language": language, **context}
+    with translation.override(language):
+        text = render_to_string(f"email/{template}.txt", said)
+        html = render_to_string(f"email/{template}.html", said)
+    return compose(
+        message_id=mid,
+        sender=(ours.name, settings.MAIL_FROM),
+        # No name: to an unproven mailbox not even that may be said (docs/safety.md A5).
+        recipient=("", to),
+        subject=subject,
+        text=text,
+        html=html,
+        headers=lines,
+    )
+
+
 def headers(note: Note) -> dict[str, str]:
     """RFC 3834 for all; RFC 8058 (one click) where there is a newsletter to leave."""
-    lines = {"Auto-Submitted": "auto-generated"}
+    lines = {**AUTOMATIC}
     if note.unsubscribe_url:
         lines["List-Unsubscribe"] = f"<{note.unsubscribe_url}>"
         lines["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -26,7 +24,8 @@ from accounts.mailboxes import folded
 from actions.models import PageKey, PageWish
 from actions.my_page import keys
 from campaigns import brand
-from supporters.mail import LANE, is_rehearsal
+from supporters import unkept_mail
+from supporters.mail import is_rehearsal
 from supporters.models import Supporter, Suppression
 from supporters.people import take_turns
 from worker.channels import ChannelError, Interrupted, email
@@ -189,34 +188,13 @@ def composed(
     template: str, subject: str, context: Mapping[str, Any], *, to: str, is_demo: bool
 ) -> QueuedLetter:
     """A mail that no row holds, in the language that is active."""
-    ours, reference = brand.current(), uuid.uuid4()
-    said = {
-        "brand": ours,
-        "site_url": settings.SITE_URL,
-        "language": translation.get_language(),
-        "minutes": int(keys.LASTS.total_seconds() // 60),
-        **context,
-    }
-    message = email.compose(
-        message_id=email.message_id("my page", reference),
-        sender=(ours.name, settings.MAIL_FROM),
-        # No name: somebody else may read this mailbox too.
-        recipient=("", to),
+    return unkept_mail.letter(
+        template,
+        {"minutes": int(keys.LASTS.total_seconds() // 60), **context},
+        kind="my page",
+        to=to,
         subject=subject,
-        text=render_to_string(f"email/{template}.txt", said),
-        html=render_to_string(f"email/{template}.html", said),
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    return QueuedLetter(
-        pk=0,
-        channel="email",
-        recipient=to,
-        message=message,
+        language=translation.get_language(),
         rehearsal=is_rehearsal(is_demo=is_demo),
-        lane=LANE,
-        attempts_made=0,
-        sender_key="",
-        recipient_key="",
-        public_id=reference,
-        life_left=keys.LASTS,
+        lasts=keys.LASTS,
     )

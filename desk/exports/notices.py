@@ -5,22 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.roles import administrators
-from campaigns.brand import current
 from desk.exports import approval
 from desk.exports.columns import column_of
 from desk.models import Export
 from desk.supporters.filters import Filter
-from supporters import purposes
-from supporters.mail import LANE, is_rehearsal
-from worker import outbox
-from worker.channels.email import compose, message_id
+from supporters import mail_to_colleagues, purposes
+from supporters.mail_to_colleagues import Notice
 
 LIVES = dt.timedelta(days=3)
 
@@ -34,44 +29,36 @@ def tell_administrators(export: Export) -> int:
         told |= {user.pk: user for user in approval.others(export.author)}
     # They know.
     told.pop(export.author_id, None)
+    approvers = {user.pk for user in approval.others(export.author)}
     with translation.override(settings.LANGUAGE_CODE):
-        return len(outbox.post([_envelope(export, user) for user in told.values()]))
+        return sum(
+            mail_to_colleagues.post(
+                _notice(export, may_approve=may_approve),
+                [user for user in told.values() if (user.pk in approvers) is may_approve],
+            )
+            for may_approve in (True, False)
+        )
 
 
-def _envelope(export: Export, user: User) -> outbox.Envelope:
-    brand, key = current(), f"export:{export.pk}:{user.pk}"
+def _notice(export: Export, *, may_approve: bool) -> Notice:
     waits = export.state == Export.State.APPROVAL
     subject = (
         _("A list of %(rows)s people waits for a second person")
         if waits
         else _("%(who)s takes a list of %(rows)s people away")
     ) % {"rows": export.rows_expected, "who": export.author}
-    context = {
-        "brand": brand,
-        "language": settings.LANGUAGE_CODE,
-        "export": export,
-        "purpose": purposes.purpose(export.purpose_key).label,
-        "filters": Filter.from_json(export.filters).said(),
-        "columns": [column_of(name).label for name in export.columns],
-        "waits": waits and approval.others(export.author).filter(pk=user.pk).exists(),
-        "page_url": settings.SITE_URL + reverse("desk:export", args=[export.public_id]),
-    }
-    mid = message_id("export", key)
-    return outbox.Envelope(
-        key=key,
-        lane=LANE,
-        recipient=user.email,
+    return Notice(
+        template="export",
+        key=f"export:{export.pk}",
         subject=subject,
-        message=compose(
-            message_id=mid,
-            sender=(brand.name, settings.MAIL_FROM),
-            recipient=("", user.email),
-            subject=subject,
-            text=render_to_string("email/export.txt", context),
-            html=render_to_string("email/export.html", context),
-            headers={"Auto-Submitted": "auto-generated"},
-        ),
-        message_id=mid,
-        rehearsal=is_rehearsal(is_demo=export.author.is_demo),
+        context={
+            "export": export,
+            "purpose": purposes.purpose(export.purpose_key).label,
+            "filters": Filter.from_json(export.filters).said(),
+            "columns": [column_of(name).label for name in export.columns],
+            "waits": waits and may_approve,
+            "page_url": settings.SITE_URL + reverse("desk:export", args=[export.public_id]),
+        },
+        is_demo=export.author.is_demo,
         expires_after=LIVES,
     )

@@ -10,21 +10,17 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from accounts.roles import administrators
-from campaigns.brand import current
 from desk.models import AlarmMail
 from desk.monitoring.alarms import Alarm, alarms
 from legislators.holders import office_day
-from supporters.mail import LANE, is_rehearsal
-from worker import outbox
-from worker.channels.email import compose, message_id
+from supporters import mail_to_colleagues
+from supporters.mail_to_colleagues import Notice
 
 EVERY = dt.timedelta(days=7)
 LAST_WEEK = 7  # days
@@ -53,7 +49,7 @@ def _send_if_due(alarm: Alarm, today: dt.date) -> int:
         return 0
     mailed.sent_on = today
     mailed.save(update_fields=["sent_on"])
-    return len(outbox.post([envelope(alarm, user, today) for user in administrators()]))
+    return mail_to_colleagues.post(notice(alarm, today), administrators())
 
 
 def is_due(alarm: Alarm, sent_on: dt.date, today: dt.date) -> bool:
@@ -62,36 +58,17 @@ def is_due(alarm: Alarm, sent_on: dt.date, today: dt.date) -> bool:
     return today - sent_on >= (dt.timedelta(days=1) if is_last_week else EVERY)
 
 
-def envelope(alarm: Alarm, user: User, today: dt.date) -> outbox.Envelope:
-    """The mail to one of them: the alarm's own sentence, and the page that helps."""
-    brand = current()
-    # One a day and person, however often it is posted.
-    key = f"alarm:{alarm.key}:{today}:{user.pk}"
-    context = {
-        "brand": brand,
-        "language": settings.LANGUAGE_CODE,
-        "alarm": alarm,
-        "days_left": alarm.days_left(today),
-        "page_url": settings.SITE_URL + reverse(alarm.page),
-    }
-    mid = message_id("alarm", key)
-    subject = _subject(alarm, today)
-    return outbox.Envelope(
-        key=key,
-        lane=LANE,
-        recipient=user.email,
-        subject=subject,
-        message=compose(
-            message_id=mid,
-            sender=(brand.name, settings.MAIL_FROM),
-            recipient=("", user.email),
-            subject=subject,
-            text=render_to_string("email/alarm.txt", context),
-            html=render_to_string("email/alarm.html", context),
-            headers={"Auto-Submitted": "auto-generated"},
-        ),
-        message_id=mid,
-        rehearsal=is_rehearsal(is_demo=False),
+def notice(alarm: Alarm, today: dt.date) -> Notice:
+    """The alarm's own sentence, and the page that helps. One a day, however often it is posted."""
+    return Notice(
+        template="alarm",
+        key=f"alarm:{alarm.key}:{today}",
+        subject=_subject(alarm, today),
+        context={
+            "alarm": alarm,
+            "days_left": alarm.days_left(today),
+            "page_url": settings.SITE_URL + reverse(alarm.page),
+        },
         expires_after=LIVES,
     )
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import uuid
 
 from django.conf import settings
 from django.db.models import F, QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,7 +19,7 @@ from accounts import one_use_links
 from accounts.models import OneUseLink, User
 from campaigns.brand import current
 from desk.people.listing import url_of
-from supporters.mail import LANE
+from supporters import unkept_mail
 from worker.channels import ChannelError, Interrupted, email
 from worker.queued_letter import QueuedLetter
 
@@ -86,41 +84,20 @@ def _find_account(link: OneUseLink) -> bool:
 
 
 def _letter(link: OneUseLink, token: str) -> QueuedLetter:
-    purpose, brand = OneUseLink.Purpose(link.purpose), current()
-    reference = uuid.uuid4()
+    purpose = OneUseLink.Purpose(link.purpose)
     with translation.override(settings.LANGUAGE_CODE):
         subject = (
             _("You are invited to work at %(who)s")
             if purpose == OneUseLink.Purpose.INVITATION
             else _("A new password for %(who)s")
-        ) % {"who": brand.name}
-        context = {
-            "brand": brand,
-            "language": settings.LANGUAGE_CODE,
-            "link": link,
-            "url": url_of(link, token),
-        }
-        text = render_to_string(f"email/desk/{TEMPLATES[purpose]}.txt", context)
-        html = render_to_string(f"email/desk/{TEMPLATES[purpose]}.html", context)
-    message = email.compose(
-        message_id=email.message_id("one-use link", reference),
-        sender=(brand.name, settings.MAIL_FROM),
-        recipient=("", link.email),
+        ) % {"who": current().name}
+    return unkept_mail.letter(
+        f"desk/{TEMPLATES[purpose]}",
+        {"link": link, "url": url_of(link, token)},
+        kind="one-use link",
+        to=link.email,
         subject=subject,
-        text=text,
-        html=html,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    return QueuedLetter(
-        pk=0,
-        channel="email",
-        recipient=link.email,
-        message=message,
+        language=settings.LANGUAGE_CODE,
         rehearsal=False,
-        lane=LANE,
-        attempts_made=0,
-        sender_key="",
-        recipient_key="",
-        public_id=reference,
-        life_left=link.expires_at - timezone.now(),
+        lasts=link.expires_at - timezone.now(),
     )
