@@ -14,7 +14,7 @@ from actions.followup import (
     tell_writers,
 )
 from actions.my_page import mailing, new_mailbox
-from actions.updates import sending
+from actions.updates.sending import UPDATES
 from campaigns.models import Ask
 
 
@@ -117,10 +117,10 @@ def blank_settled_seals() -> None:
 @shared_task(name="actions.tasks.send_updates")
 def send_updates() -> None:
     """What waited its half hour goes out; what stopped on its way goes on."""
-    sending.start_due()
+    UPDATES.start_due()
 
 
 @shared_task(name="actions.tasks.write_update")
 def write_update(update_id: int) -> None:
     """To everybody who asked to hear of its campaign."""
-    sending.write(update_id)
+    UPDATES.write(update_id)

@@ -20,7 +20,7 @@ from legislators.holders import holders_of, in_turnover
 from legislators.models import Term
 from legislators.new_terms import NewTerm
 from legislators.seat_address import belongs_to_seat
-from worker.engine.final_check import MustWait, TakenBack
+from worker.engine.final_check import MustWait, NotYet, TakenBack
 from worker.inbound import dead_addresses
 from worker.models import WaitsFor
 from worker.queued_letter import QueuedLetter
@@ -31,7 +31,7 @@ NOBODYS = "No action has this letter any more, or it took another way."
 ENDED = "The campaign ended before it left."
 
 
-def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | TakenBack]:
+def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | NotYet | TakenBack]:
     """Those that must not leave now, each with the reason.
 
     Five queries, however many there are, seven where a new term has begun; none where no row is a

@@ -7,6 +7,7 @@ from actions.models.guardian import Guardian
 from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
+from actions.models.mailing import Mailing
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
 from actions.models.paper_signature import PaperSignature
 from actions.models.submission import TAKEN_OVER, Submission
@@ -27,6 +28,7 @@ __all__ = [
     "Ladder",
     "Ledger",
     "Letter",
+    "Mailing",
     "NewMailbox",
     "Nobodys",
     "PageKey",

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit, proofs
+from actions.mailings import sending
+from actions.mailings.mail import shown
 from actions.models import Update
-from actions.updates import audience, sending
-from actions.updates.mailing import shown
+from actions.updates import audience
+from actions.updates.sending import UPDATES
 from campaigns.models import Campaign
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
@@ -103,7 +105,7 @@ def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not proofs.is_fresh(request):
         return proofs.ask_again(page_of(found))
     try:
-        sending.approve(found, author=request.user.get_username())
+        UPDATES.approve(found, author=request.user.get_username())
     except sending.NotReady as why:
         told = {
             "words": _("It has no English words yet."),
@@ -149,7 +151,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def do(
     request: HttpRequest, slug: str, pk: int, deed: Callable[..., None], said: str
 ) -> HttpResponse:
-    """A deed of actions.updates.sending, and back to the update."""
+    """A deed of actions.mailings.sending, and back to the update."""
     found = update_or_404(campaign_or_404(slug), pk)
     try:
         deed(found, author=request.user.get_username())

@@ -8,9 +8,13 @@ import time_machine
 from django.utils import timezone
 
 from actions.followup import campaign_end
+from actions.mailings import sending
+from actions.mailings.final_check import STOPPED
+from actions.mailings.sending import Mailings
 from actions.models import Action, Submission, Update
-from actions.updates import final_check, outcome, sending
+from actions.updates import final_check, outcome
 from actions.updates.audience import mailboxes, readers
+from actions.updates.sending import UPDATES
 from supporters import consent, suppressions, updates
 from supporters.models import Consent
 from supporters.people import mailbox_of
@@ -30,7 +34,7 @@ def called(monkeypatch):
     ids = []
     monkeypatch.setattr(
         "worker.queue.call",
-        lambda task, rows, **_: ids.extend(rows) if task == sending.JOB.task else None,
+        lambda task, rows, **_: ids.extend(rows) if task == UPDATES.job.task else None,
     )
     return ids
 
@@ -63,7 +67,7 @@ def allow(person, campaign):
 
 def half_an_hour_later():
     with time_machine.travel(timezone.now() + sending.WAITS + dt.timedelta(seconds=1)):
-        sending.start_due()
+        UPDATES.start_due()
 
 
 def recipients():
@@ -122,14 +126,14 @@ def test_it_goes_to_grown_signers_of_proven_mailboxes_who_asked_for_just_this_ca
 
 def test_it_waits_half_an_hour_in_which_it_can_be_called_back(petition, update, called):
     signer(petition)
-    sending.approve(update, author=BOSS)
-    sending.start_due()
+    UPDATES.approve(update, author=BOSS)
+    UPDATES.start_due()
     assert called == []
     sending.call_back(update, author=BOSS)
     half_an_hour_later()
     assert called == []
 
-    sending.approve(update, author=BOSS)
+    UPDATES.approve(update, author=BOSS)
     half_an_hour_later()
     assert called == [(update.pk,)]
     with pytest.raises(sending.TooLate):
@@ -138,18 +142,18 @@ def test_it_waits_half_an_hour_in_which_it_can_be_called_back(petition, update, 
 
 def test_without_words_or_without_readers_it_does_not_go(petition, update):
     with pytest.raises(sending.NotReady, match="nobody"):
-        sending.approve(update, author=BOSS)
+        UPDATES.approve(update, author=BOSS)
     signer(petition)
     update.words.all().delete()
     with pytest.raises(sending.NotReady, match="words"):
-        sending.approve(update, author=BOSS)
+        UPDATES.approve(update, author=BOSS)
 
 
 def sent(update):
     """Approved, its half hour over, and written."""
-    sending.approve(update, author=BOSS)
+    UPDATES.approve(update, author=BOSS)
     half_an_hour_later()
-    sending.write(update.pk)
+    UPDATES.write(update.pk)
     update.refresh_from_db()
     return update
 
@@ -183,35 +187,35 @@ def test_a_worker_killed_on_the_way_costs_nobody_a_mail_and_brings_nobody_two(
 ):
     monkeypatch.setattr(sending, "BATCH", 2)
     people = [signer(petition, email=f"p{n}@example.org") for n in range(5)]
-    post, batches = sending._post, []
+    post, batches = Mailings._post, []
 
-    def killed_in_the_second(update, some):
+    def killed_in_the_second(kind, update, some):
         batches.append(some)
         if len(batches) != 2:
-            return post(update, some)
+            return post(kind, update, some)
         if where == "within it":
             monkeypatch.setattr(sending.outbox, "post", die)
         if where == "after it":
-            post(update, some)
+            post(kind, update, some)
         if where != "within it":
             die()
-        return post(update, some)
+        return post(kind, update, some)
 
     def die(*_):
         monkeypatch.undo()
         monkeypatch.setattr("worker.queue.call", lambda *_, **__: None)
         raise Killed
 
-    monkeypatch.setattr(sending, "_post", killed_in_the_second)
+    monkeypatch.setattr(Mailings, "_post", killed_in_the_second)
     with pytest.raises(Killed):
         sent(update)
     assert len(recipients()) < 5
 
     later = timezone.now() + dt.timedelta(hours=1)
     with time_machine.travel(later):
-        sending.start_due()
-        sending.write(update.pk)
-        sending.write(update.pk)
+        UPDATES.start_due()
+        UPDATES.write(update.pk)
+        UPDATES.write(update.pk)
     assert recipients() == sorted(person.email for person in people)
     assert Update.objects.get().state == "posted"
 
@@ -237,24 +241,24 @@ def test_once_stopped_nothing_more_leaves(petition, update):
     signer(petition)
     sent(update)
     sending.stop(update, author=BOSS)
-    assert set(kept_back().values()) == {final_check.STOPPED}
-    assert isinstance(final_check.STOPPED, TakenBack)
+    assert set(kept_back().values()) == {STOPPED}
+    assert isinstance(STOPPED, TakenBack)
 
 
 def test_a_stop_while_it_is_being_written_ends_the_writing(petition, update, monkeypatch):
     monkeypatch.setattr(sending, "BATCH", 1)
     for _ in range(3):
         signer(petition)
-    post = sending._post
+    post = Mailings._post
 
-    def stopped_after_the_first(update, some):
-        post(update, some)
+    def stopped_after_the_first(kind, update, some):
+        post(kind, update, some)
         sending.stop(Update.objects.get(), author=BOSS)
 
-    monkeypatch.setattr(sending, "_post", stopped_after_the_first)
-    sending.approve(update, author=BOSS)
+    monkeypatch.setattr(Mailings, "_post", stopped_after_the_first)
+    UPDATES.approve(update, author=BOSS)
     half_an_hour_later()
-    sending.write(update.pk)
+    UPDATES.write(update.pk)
     assert Update.objects.get().state == "stopped"
     assert len(recipients()) == 1
 
@@ -276,7 +280,7 @@ def ended(campaign):
 def after_the_half_hour():
     with time_machine.travel(timezone.now() + campaign_end.UNDO_FOR + dt.timedelta(seconds=1)):
         campaign_end.finish_all()
-        sending.start_due()
+        UPDATES.start_due()
 
 
 def test_the_outcome_is_told_once_the_end_is_final_and_not_before(petition, called):
@@ -287,7 +291,7 @@ def test_the_outcome_is_told_once_the_end_is_final_and_not_before(petition, call
 
     after_the_half_hour()
     assert called == [(told.pk,)]
-    sending.write(told.pk)
+    UPDATES.write(told.pk)
     assert recipients() == ["nora@example.org"]
     assert Delivery.objects.get(lane="updates").subject == "What came of it: Open the playgrounds"
 

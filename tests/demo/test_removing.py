@@ -3,7 +3,7 @@
 from accounts.models import User
 from actions.confirm import confirm
 from actions.models import Action, Call, Ladder, Letter, Update
-from actions.updates import sending
+from actions.updates.sending import UPDATES
 from campaigns.models import (
     Ask,
     Brand,
@@ -124,9 +124,9 @@ def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):
 
 def test_an_update_that_somebody_tried_goes_with_its_mail(demo):
     update = build.update(Campaign.objects.get(slug="ratify-the-convention"))
-    sending.approve(update, author="ana@example.org")
+    UPDATES.approve(update, author="ana@example.org")
     Update.objects.update(state=Update.State.SENDING)
-    sending.write(update.pk)
+    UPDATES.write(update.pk)
     assert Delivery.objects.filter(lane="updates").exists()
 
     removing.remove()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from actions.models import Update
-from actions.updates import sending
+from actions.updates.sending import UPDATES
 from tests import build
 from tests.actions.test_updates import signer
 from tests.proven import forget
@@ -72,7 +72,7 @@ def test_called_back_too_late_it_says_so_and_can_still_be_stopped(organizer, pet
     update = written(organizer)
     deed(organizer, update, "approve")
     Update.objects.update(goes_at=timezone.now() - dt.timedelta(minutes=1))
-    sending.start_due()
+    UPDATES.start_due()
     assert "somebody was quicker" in deed(organizer, update, "call-back")
     assert "what has not left yet never will" in deed(organizer, update, "stop")
     assert Update.objects.get().state == "stopped"
@@ -82,9 +82,9 @@ def test_called_back_too_late_it_says_so_and_can_still_be_stopped(organizer, pet
 def test_whoever_may_not_have_got_it_is_listed_for_those_who_may_see_people(client, petition):
     signer(petition, email="nora@example.org")
     update = build.update(petition.campaign)
-    sending.approve(update, author="ana@example.org")
+    UPDATES.approve(update, author="ana@example.org")
     Update.objects.update(state="sending")
-    sending.write(update.pk)
+    UPDATES.write(update.pk)
     Delivery.objects.update(state="uncertain")
     for role, sees in (("administrator", True), ("organizer", False)):
         client.force_login(build.user(role))

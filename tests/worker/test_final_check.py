@@ -5,11 +5,12 @@ Who is named stays, with the reason; when nobody can look, nothing goes.
 
 import pytest
 from django.core.checks import run_checks
+from django.utils import timezone
 
 from tests.build import posted
 from worker import outbox
 from worker.engine.deliver import deliver
-from worker.engine.final_check import MustWait
+from worker.engine.final_check import NOT_YET_FOR, MustWait, NotYet
 from worker.models import Delivery
 
 LANE = "letters:house.example"
@@ -66,6 +67,24 @@ def test_a_letter_may_wait_for_its_address_and_go_when_that_is_mended(smtp_sink,
     assert outbox.release([row.pk], author="ana@example.org", waits_for="address") == 1
     deliver(LANE)
 
+    assert state_of(row) == "sent"
+
+
+def test_what_is_only_paused_goes_back_into_its_queue_and_leaves_when_its_time_comes(
+    smtp_sink, state_of, attempts_of
+):
+    (row,) = posted(recipient_key="alert:1:mailbox")
+    verdicts["alert:1:mailbox"] = NotYet("Its campaign is paused.")
+    deliver(LANE)
+    row.refresh_from_db()
+    assert (row.state, row.claim, attempts_of(row)) == ("queued", "", [])
+    assert row.due_at > timezone.now() + NOT_YET_FOR / 2
+
+    verdicts.clear()
+    deliver(LANE)
+    assert smtp_sink.copies() == {}
+    Delivery.objects.update(due_at=timezone.now())
+    deliver(LANE)
     assert state_of(row) == "sent"
 
 

@@ -25,6 +25,8 @@ AUTHOR = "review"
 # When nobody could look, this much later is soon enough: a reviewer that is broken is mended by a
 # person.
 CHECK_NEXT_AFTER = timedelta(minutes=1)
+# So long for whatever is only paused: it may be thousands that are looked at again.
+NOT_YET_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,15 @@ class TakenBack:
     reason: str
 
 
+@dataclass(frozen=True)
+class NotYet:
+    """Why a letter goes back into its queue, to be looked at again a little later."""
+
+    reason: str
+
+
 # By pk those that must not go. A plain reason means that a person has to look at it.
-Review = Callable[[Sequence[QueuedLetter]], Mapping[int, str | MustWait | TakenBack]]
+Review = Callable[[Sequence[QueuedLetter]], Mapping[int, str | MustWait | NotYet | TakenBack]]
 
 
 def check_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[QueuedLetter] | None:
@@ -62,7 +71,9 @@ def check_claimed(token: str, letters: Sequence[QueuedLetter]) -> Sequence[Queue
     return [row for row in letters if row.pk not in stays]
 
 
-def objections(letters: Sequence[QueuedLetter]) -> Mapping[int, MustWait | TakenBack] | None:
+def objections(
+    letters: Sequence[QueuedLetter],
+) -> Mapping[int, MustWait | NotYet | TakenBack] | None:
     """By pk what stands against sending these letters now. None when nobody could look."""
     # Supporters' own mail is written to no seat: nothing about it can have changed.
     rows = [letter for letter in letters if letter.recipient_key]
@@ -85,7 +96,7 @@ def postpone(token: str) -> None:
     mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=Now() + CHECK_NEXT_AFTER)
 
 
-def keep_back(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
+def keep_back(token: str, stays: Mapping[int, MustWait | NotYet | TakenBack]) -> None:
     """Let go of what must not leave, each with its reason: one change for all of one reason."""
     for why in set(stays.values()):
         ids = [pk for pk, one in stays.items() if one == why]
@@ -101,6 +112,10 @@ def keep_back(token: str, stays: Mapping[int, MustWait | TakenBack]) -> None:
                 claim="",
                 lease_until=None,
             )
+        elif isinstance(why, NotYet):
+            # Not by `move`: nothing became of it, and a pause would fill its evidence.
+            later = Now() + NOT_YET_FOR
+            mine.update(state=State.QUEUED, claim="", lease_until=None, due_at=later)
         else:
             transitions.move(
                 mine,

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from worker.background_job import BackgroundJob
 from worker.engine import transitions
-from worker.engine.final_check import AUTHOR, MustWait, check_claimed, objections
+from worker.engine.final_check import AUTHOR, MustWait, NotYet, check_claimed, objections
 from worker.engine.transitions import LEASE
 from worker.models import Attempt, Delivery, PrintBatch, PrintItem, State
 from worker.paper.printed_letter import NoLetter, PrintedLetter
@@ -175,7 +175,7 @@ def _recheck(batch: PrintBatch) -> None:
         if isinstance(why, MustWait):
             ends: dict[str, Any] = {"to": State.WAITING, "waits_for": why.waits_for}
         else:
-            ends = {"to": State.CANCELLED}
+            ends = {"to": State.QUEUED if isinstance(why, NotYet) else State.CANCELLED}
         take_out(batch, items[pk], author=AUTHOR, reason=why.reason, **ends)
     # What is paused, or real while delivery is off, waits for a later batch.
     free = (
