@@ -1,6 +1,7 @@
 """Taking action: one person doing one ask, and the letters and calls that come of it."""
 
 from actions.models.action import Action, Nobodys, Voice
+from actions.models.alert import Alert, AlertWords
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
 from actions.models.guardian import Guardian
@@ -19,6 +20,8 @@ __all__ = [
     "REASON_LENGTH",
     "TAKEN_OVER",
     "Action",
+    "Alert",
+    "AlertWords",
     "Burst",
     "Call",
     "Counted",
