@@ -28,6 +28,8 @@ log = logging.getLogger("config.database_away")
 # Nor is a deed done that the journal cannot take down: it would not survive a restore.
 AWAY = (OperationalError, InterfaceError, CannotNote)
 RETRY_AFTER_S = 20
+# Looking through a restored database takes a person an hour rather than a minute.
+RESTORING_RETRY_AFTER_S = 600
 # The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never
 # printed back.
 PUBLIC = {"actions", "campaigns", "supporters"}
@@ -60,23 +62,43 @@ def answer(request: HttpRequest, exception: BaseException) -> HttpResponse:
         log.error("The database is away (%s %s): 503", type(exception).__name__, code)
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
-    response = in_json() if request.path_info.startswith("/api/") else as_page(request)
-    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return unavailable(
+        request,
+        "We cannot read or save anything at the moment.",
+        retry_after_s=RETRY_AFTER_S,
+        is_restoring=False,
+    )
+
+
+def while_restoring(request: HttpRequest) -> HttpResponse:
+    """The same for what may not be saved yet (config.restore_mode)."""
+    return unavailable(
+        request,
+        "We are restoring our records from a backup and save nothing new meanwhile.",
+        retry_after_s=RESTORING_RETRY_AFTER_S,
+        is_restoring=True,
+    )
+
+
+def unavailable(
+    request: HttpRequest, message: str, *, retry_after_s: int, is_restoring: bool
+) -> HttpResponse:
+    is_api = request.path_info.startswith("/api/")
+    again = f"{message} Ask again in {retry_after_s} seconds."
+    response = in_json(again) if is_api else as_page(request, is_restoring=is_restoring)
+    response.headers["Retry-After"] = str(retry_after_s)
     response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
-def in_json() -> HttpResponse:
+def in_json(message: str) -> HttpResponse:
     """In the API's own shape of an error (api.errors)."""
-    message = (
-        f"We cannot read or save anything at the moment. Ask again in {RETRY_AFTER_S} seconds."
-    )
     return JsonResponse(
         {"error": {"code": "unavailable", "message": message, "fields": {}}}, status=503
     )
 
 
-def as_page(request: HttpRequest) -> HttpResponse:
+def as_page(request: HttpRequest, *, is_restoring: bool) -> HttpResponse:
     """templates/503.html in the language of the address, around what was typed."""
     with translation.override(translation.get_language_from_path(request.path_info) or "en"):
         typed = typed_in(request)
@@ -85,6 +107,7 @@ def as_page(request: HttpRequest) -> HttpResponse:
         context = {
             "address": request.get_full_path(),
             "was_sent": request.method == "POST",
+            "is_restoring": is_restoring,
             "words": list(words.items()),
             "others": list(others.items()),
         }

@@ -8,5 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 from config.checks import insist  # noqa: E402 (settings first)
+from worker.restoring import identity  # noqa: E402
 
 insist()
+identity.watch()

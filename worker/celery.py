@@ -25,7 +25,7 @@ def route(
     return None
 
 
-app = Celery("take_action")
+app = Celery("take_action", task_cls="worker.restoring.guard:GuardedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_routes = (route,)
 app.autodiscover_tasks()

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.demo_limits.OnlyTheDemonstration",
+    "config.restore_mode.WhileRestoring",
     "config.database_away.WhenTheDatabaseIsAway",
 ]
 

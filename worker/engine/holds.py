@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
-from worker.models import Delivery, Hold, State
+from worker.models import Delivery, Hold, Restore, State
 from worker.queue import wake_on_commit
 
 COLUMN = {
@@ -29,8 +29,11 @@ def place(scope: str, key: str = "", *, reason: str, author: str) -> Hold:
 def lift(scope: str, key: str = "") -> bool:
     """Let what matches go on. The time it was paused does not count against its time to live.
 
-    False if there was no such hold.
+    False if there was no such hold, and for everything while a restored database is looked through
+    (worker.restoring.mode): a copy of what had left would leave.
     """
+    if scope == Hold.Scope.EVERYTHING and Restore.objects.filter(ended_at=None).exists():
+        return False
     hold = Hold.objects.select_for_update().filter(scope=scope, key=key).first()
     if hold is None:
         return False

@@ -7,6 +7,7 @@ from worker.models.heartbeat import Heartbeat
 from worker.models.hold import Hold
 from worker.models.lane import Lane
 from worker.models.print_batch import PrintBatch, PrintItem, PrintPart
+from worker.models.restore import KnownDatabase, Restore
 from worker.models.returned import DeadAddress, Return
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "Delivery",
     "Heartbeat",
     "Hold",
+    "KnownDatabase",
     "Lane",
     "PrintBatch",
     "PrintItem",
     "PrintPart",
+    "Restore",
     "Return",
     "State",
     "WaitsFor",
