@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from campaigns.bills import public
 from campaigns.findings import Finding
 from campaigns.models import Campaign, Ending, Schedule
 from campaigns.preflight import preflight
@@ -84,6 +85,7 @@ def launch(campaign: Campaign, author: Author, note: str = "") -> None:
     # By hand before its time: the clock has no start to bring any more.
     Schedule.objects.filter(campaign=campaign).update(opens_at=None, missed="")
     move(campaign, "launch", author, note)
+    public.look_again(campaign.bill_links.values_list("bill", flat=True))
 
 
 @transaction.atomic

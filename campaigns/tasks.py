@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from campaigns import turnover
+from campaigns.bills import public
 from campaigns.daily_totals import publishing
 
 
@@ -16,3 +17,8 @@ def look_at_targets() -> None:
 def publish_daily_totals() -> None:
     """Yesterday's numbers, once."""
     publishing.publish()
+
+
+@shared_task
+def look_at_public_bills() -> None:
+    public.look_again()

@@ -1,4 +1,4 @@
-"""The pages anybody may read: home, an issue; and the organization's stylesheet and logo."""
+"""Home, which anybody may read; and the organization's stylesheet and logo."""
 
 from __future__ import annotations
 
@@ -6,52 +6,31 @@ import hashlib
 from typing import Any
 
 from django.db.models import Count as CountRows
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
-from campaigns import brand, counts, words
-from campaigns.markdown import render as markdown
+from campaigns import brand, words
 from campaigns.models import Brand, Campaign, Issue, Partner
-
-# The counts on these pages are recounted every ten seconds (config/settings/schedule.py).
-PUBLIC_S = 10
+from campaigns.pages.cards import cards, with_words
+from campaigns.pages.issue import PUBLIC_S
 
 
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_S)
 def home(request: HttpRequest) -> HttpResponse:
     """What is live, what was won, and the issues. Caches keep it ten seconds."""
-    campaigns = list(_with_words(Campaign.objects.public().select_related("issue")))
-    cards = _cards(campaigns)
+    shown = cards(with_words(Campaign.objects.public()))
     context = {
-        "live": [card for card in cards if card["campaign"].is_open],
-        "won": [card for card in cards if card["campaign"].state == Campaign.State.WON],
+        "live": [card for card in shown if card["campaign"].is_open],
+        "won": [card for card in shown if card["campaign"].state == Campaign.State.WON],
         "issues": _issues(),
-        "total": sum(card["count"].total for card in cards),
+        "total": sum(card["count"].total for card in shown),
     }
     return render(request, "campaigns/home.html", context)
-
-
-@require_safe
-@cache_control(public=True, max_age=PUBLIC_S)
-def issue(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issue with its campaigns, ended ones too; 404 for an unknown slug."""
-    found = get_object_or_404(Issue.objects.prefetch_related("words"), slug=slug)
-    its_words = words.of(found)
-    cards = _cards(_with_words(found.campaigns.public().select_related("issue")))
-    context = {
-        "issue": found,
-        "words": its_words,
-        "story": markdown(its_words.story),
-        "live": [card for card in cards if card["campaign"].is_open],
-        "past": [card for card in cards if not card["campaign"].is_open],
-        "total": sum(card["count"].total for card in cards),
-    }
-    return render(request, "campaigns/issue.html", context)
 
 
 def _brand_version(request: HttpRequest) -> str:
@@ -89,29 +68,9 @@ def picture(content: bytes, content_type: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers={"ETag": etag})
 
 
-def _with_words(campaigns: Any) -> QuerySet[Campaign]:
-    found: QuerySet[Campaign] = campaigns.with_bills()
-    return found.prefetch_related("words", "issue__words", "asks")
-
-
-def _cards(campaigns: QuerySet[Campaign] | list[Campaign]) -> list[dict[str, Any]]:
-    campaigns = list(campaigns)
-    tallied = counts.by_campaign(campaigns)
-    return [
-        {
-            "campaign": campaign,
-            "words": words.of(campaign),
-            "issue_words": words.of(campaign.issue),
-            "asks": campaign.asks.all(),
-            "count": tallied[campaign.pk],
-        }
-        for campaign in campaigns
-    ]
-
-
 def _issues() -> list[dict[str, Any]]:
     live = CountRows("campaigns", filter=Q(campaigns__state=Campaign.State.LIVE))
     return [
         {"issue": row, "words": words.of(row), "live": row.live}
-        for row in Issue.objects.prefetch_related("words").annotate(live=live)
+        for row in Issue.objects.public().prefetch_related("words").annotate(live=live)
     ]

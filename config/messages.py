@@ -24,7 +24,7 @@ KEYWORDS = {
     "gettext_noop": None,
 }
 # The console speaks English; what a supporter may meet is said in every language.
-ROOMS = ("actions", "supporters", "legislators")
+ROOMS = ("actions", "supporters", "legislators", "campaigns/pages", "campaigns/published")
 # Folders of templates that only people who work here read.
 CONSOLE = {"desk", "accounts"}
 FILES = (

@@ -223,7 +223,7 @@ ABOUT: dict[str, About] = {
         ["campaign_undo", "campaign_delete", "campaign_partners", "venues", "venue_close"],
         about_campaign,
     ),
-    "issue": about_issue,
+    **dict.fromkeys(["issue", "issue_times", "issue_strike"], about_issue),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,
     "supporter_pair": about_pair,

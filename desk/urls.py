@@ -29,6 +29,7 @@ from desk.partners import seen_by_partner
 from desk.people import audit_log, person
 from desk.people import listing as people
 from desk.previews import markdown_text
+from desk.publishing.pages import urls_of
 from desk.supporters import listing, petitions, suppressed
 
 app_name = "desk"
@@ -50,7 +51,7 @@ urlpatterns = [
     path("desk/issues/new/", issues.new_issue, name="issue_new"),
     # Before <str:language>/.
     path("", include("desk.numbers.urls")),
-    path("desk/issues/<slug:slug>/<str:language>/", issues.issue, name="issue"),
+    path("desk/issues/", include(urls_of(issues.KIND))),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/partners/", partners.partners, name="partners"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from campaigns.bills import public
 from campaigns.bills.naming import normalized
 from campaigns.models import Bill, Campaign, CampaignBill
 
@@ -37,6 +38,7 @@ def attach(campaign: Campaign, bill: Bill) -> None:
     if bill.pk not in [link.bill_id for link in links]:
         link = CampaignBill(campaign=campaign, bill=bill)
         renumber(campaign, [*links, link])
+        public.look_again([bill.pk])
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def detach(campaign: Campaign, bill: Bill) -> None:
     links = locked(campaign)
     CampaignBill.objects.filter(campaign=campaign, bill=bill).delete()
     renumber(campaign, [link for link in links if link.bill_id != bill.pk])
+    public.look_again([bill.pk])
 
 
 @transaction.atomic

@@ -1,7 +1,14 @@
 """What we ask, of whom, in which words; and the counts that pages show."""
 
 from campaigns.models.ask import Ask, AskWords, PetitionText
-from campaigns.models.bill import Bill, BillSponsor, BillStage, CampaignBill, Stage
+from campaigns.models.bill import (
+    Bill,
+    BillSponsor,
+    BillStage,
+    BillWords,
+    CampaignBill,
+    Stage,
+)
 from campaigns.models.brand import COLOUR, Brand
 from campaigns.models.breakdown import Breakdown, Metric, Side
 from campaigns.models.campaign import (
@@ -19,6 +26,7 @@ from campaigns.models.onward_host import OnwardHost
 from campaigns.models.partner import Partner, Partnership
 from campaigns.models.picture import Picture, PictureFile, Pixels
 from campaigns.models.preview_link import PreviewLink
+from campaigns.models.published import Published, PublishedQuerySet, PublishedWords, Standing
 from campaigns.models.question import Question, QuestionWords
 from campaigns.models.schedule import Schedule
 from campaigns.models.tally import Tally
@@ -32,6 +40,7 @@ __all__ = [
     "Bill",
     "BillSponsor",
     "BillStage",
+    "BillWords",
     "Brand",
     "Breakdown",
     "Campaign",
@@ -53,12 +62,16 @@ __all__ = [
     "PictureFile",
     "Pixels",
     "PreviewLink",
+    "Published",
+    "PublishedQuerySet",
+    "PublishedWords",
     "Question",
     "QuestionWords",
     "Schedule",
     "SeatRule",
     "Side",
     "Stage",
+    "Standing",
     "Tally",
     "TargetRule",
     "TargetTurnover",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,10 @@ class Stage(models.TextChoices):
 
 
 class BillQuerySet(models.QuerySet["Bill"]):
+    def public(self) -> BillQuerySet:
+        """Those with a page that everybody may read (campaigns.bills.public)."""
+        return self.filter(is_public=True)
+
     def of_campaign(self, campaign_id: int) -> BillQuerySet:
         """In the campaign's order: the first is the one that letters name."""
         return self.filter(campaign_links__campaign=campaign_id).order_by(
@@ -67,6 +72,12 @@ class Bill(models.Model):
     campaigns = models.ManyToManyField(
         "campaigns.Campaign", through="CampaignBill", related_name="bills"
     )
+    issues = models.ManyToManyField("campaigns.Issue", related_name="bills", blank=True)
+    is_public = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It has an issue, or a campaign with a public page (campaigns.bills.public)",
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -74,6 +85,24 @@ class Bill(models.Model):
 
     class Meta:
         ordering = ["jurisdiction", "-session", "normalized", "id"]
+        # Lists of a page's length, whatever they are narrowed by.
+        indexes = [
+            models.Index(
+                fields=["jurisdiction", "-session", "normalized", "id"],
+                condition=Q(is_public=True),
+                name="public_bills_in_order",
+            ),
+            models.Index(
+                fields=["stage", "jurisdiction", "-session", "normalized", "id"],
+                condition=Q(is_public=True),
+                name="public_bills_by_stage",
+            ),
+            models.Index(
+                fields=["-stage_on", "-id"],
+                condition=Q(is_public=True, stage_on__isnull=False),
+                name="public_bills_that_moved",
+            ),
+        ]
         constraints = [
             # Where jurisdiction or session is not told, two may be two bills.
             models.UniqueConstraint(
@@ -95,6 +124,22 @@ class Bill(models.Model):
     def is_over(self) -> bool:
         """Nothing more is to be asked about it; a veto may still be overridden."""
         return self.stage in (Stage.LAW, Stage.ADOPTED, Stage.FAILED, Stage.WITHDRAWN)
+
+
+class BillWords(models.Model):
+    """What a bill would do, and why we stand where we do, in one language."""
+
+    bill = models.ForeignKey(Bill, models.CASCADE, related_name="words")
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    summary = models.TextField(blank=True, help_text="What it would do, in plain words")
+    reason = models.TextField(blank=True, help_text="Why we are for or against it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bill", "language"], name="one_set_of_words_per_bill_and_language"
+            )
+        ]
 
 
 class BillStage(models.Model):

@@ -22,6 +22,15 @@ class Brand(models.Model):
     deep = models.CharField(max_length=7, default="#2B1B3D", validators=[COLOUR])
     site_url = models.URLField(blank=True)
     donate_url = models.URLField(blank=True)
+    newsletter_url = models.URLField(
+        blank=True, default="", db_default="", help_text="Empty: the newsletter page here"
+    )
+    social_links = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text='Rows {"kind", "url"} (campaigns.social_links)',
+    )
     contact_url = models.URLField(blank=True)
     privacy_url = models.URLField(blank=True)
     contact_email = models.EmailField(blank=True)

@@ -6,20 +6,30 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.bill import Bill, CampaignBill
+from campaigns.models.published import Published, PublishedWords
 from campaigns.topics import TOPICS
 
 if TYPE_CHECKING:
     from campaigns.preview import Preview
 
 
-class Issue(models.Model):
-    """A policy area."""
+class Issue(Published):
+    """A policy area; public as soon as it is made, unless its author wants otherwise."""
 
-    slug = models.SlugField(max_length=60, unique=True)
+    publish_at = models.DateTimeField(
+        # Also for the release before this one, which knows no drafts of it.
+        null=True,
+        blank=True,
+        default=timezone.now,
+        db_default=Now(),
+        help_text="Empty: a draft",
+    )
     position = models.PositiveSmallIntegerField(default=0)
     motif = models.CharField(max_length=20, default="rays", help_text="Which drawing it carries.")
     is_demo = models.BooleanField(default=False)
@@ -31,12 +41,12 @@ class Issue(models.Model):
         return self.slug
 
 
-class IssueWords(models.Model):
+class IssueWords(PublishedWords):
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="words")
-    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
     name = models.CharField(max_length=80)
     summary = models.CharField(max_length=300)
     story = models.TextField(blank=True, help_text=_("Markdown"))
+    why_now = models.TextField(blank=True, default="", db_default="", help_text=_("Markdown"))
 
     class Meta:
         constraints = [

@@ -112,6 +112,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=11),
         "options": {"expires": 1800},
     },
+    # Each change looks at its own bills; this is for what the release before did meanwhile.
+    "public bills": {
+        "task": "campaigns.tasks.look_at_public_bills",
+        "schedule": crontab(minute=19),
+        "options": {"expires": 1800},
+    },
     "bounced mailboxes": {
         "task": "supporters.tasks.suppress_bounced",
         "schedule": 300,

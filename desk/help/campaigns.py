@@ -231,9 +231,19 @@ HELP: dict[str, Help] = {
     "desk:issue": Help(
         _(
             "The issue’s public words, in each language. Say why it matters in two or three"
-            " sentences; the story may be longer. What you save is public at once."
+            " sentences; the story may be longer. What you save of a public one is public at once;"
+            " where it puts right what was wrong, say so, and the page does too. A language that"
+            " nobody has written yet shows the other one and says which."
         ),
         ("desk:issues", "desk:campaigns"),
+    ),
+    "desk:issue_times": Help(
+        _(
+            "A draft becomes public now, or by itself at a day and time in the zone that you name."
+            " What is public can be taken down: its address then leads to the page you say, or"
+            " tells people that it is gone. It can be published again at any time."
+        ),
+        ("desk:issues",),
     ),
     "desk:bills": Help(
         _(

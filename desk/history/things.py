@@ -20,7 +20,8 @@ from desk.organizing.seat_search import SeatsField, labelled
 from desk.organizing.target_forms import RuleForm
 from desk.pictures.forms import PictureForm
 from desk.questions.forms import QuestionForm
-from desk.schedules.forms import ScheduleForm, WallTimeField
+from desk.schedules.forms import ScheduleForm
+from desk.schedules.wall_time import WallTimeField
 from legislators.models import Seat
 
 GONE = "gone"

@@ -14,6 +14,7 @@ from campaigns.starters import STARTERS
 from campaigns.starting import RESERVED
 from desk.organizing.target_forms import state_field
 from desk.previews.markdown_area import MarkdownArea
+from desk.publishing.forms import WordsForm
 
 STANCES = [
     ("", gettext_lazy("No bill")),
@@ -27,18 +28,28 @@ class IssueField(forms.ModelChoiceField):
         return words.of(issue).name or issue.slug
 
 
-class IssueForm(forms.ModelForm):
+class IssueForm(WordsForm):
     class Meta:
         model = IssueWords
-        fields = ["name", "summary", "story"]
+        fields = ["name", "summary", "story", "why_now"]
         labels = {
             "name": gettext_lazy("Name"),
             "summary": gettext_lazy("Summary"),
             "story": gettext_lazy("Story"),
+            "why_now": gettext_lazy("Why now"),
         }
         # Its own help says what can be written.
-        help_texts = {"story": ""}
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "story": MarkdownArea()}
+        help_texts = {
+            "story": gettext_lazy("What it is, and what is done about it."),
+            "why_now": gettext_lazy(
+                "What has changed, or is about to be decided. Two or three sentences."
+            ),
+        }
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "story": MarkdownArea(),
+            "why_now": forms.Textarea(attrs={"rows": 5}),
+        }
 
 
 class BeginForm(forms.Form):

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
+from desk.organizing import issues
 from desk.previews import draft
+from desk.publishing.pages import preview_url
 
 app_name = "drafts"
 urlpatterns = [
     path("drafts/<slug:slug>/", draft.page, name="page"),
     path("drafts/<slug:slug>/<number:position>/", draft.page, name="page"),
+    preview_url(issues.KIND, "issues"),
 ]

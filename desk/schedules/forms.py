@@ -7,8 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,24 +15,7 @@ from campaigns.carrying.carry import home_of
 from campaigns.models import Campaign, Schedule
 from campaigns.preflight import TO_FILL_IN
 from desk.organizing.campaign_forms import EndForm, RadioSelectWithDefault
-
-WALL = "%Y-%m-%dT%H:%M"
-# Nobody plans further; a year with a slip of the finger does.
-FURTHEST = dt.timedelta(days=3 * 366)
-
-
-class WallTimeField(forms.DateTimeField):
-    """What a clock shows, in no zone: as text where it begins, naive where it was read."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WALL)
-    input_formats = (WALL, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-    default_error_messages = {"invalid": gettext_lazy("A day and a time, like 2026-12-03 09:00.")}
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        # Past DateTimeField, which would take it for a time of this server's zone.
-        return super(forms.DateTimeField, self).to_python(value)
+from desk.schedules.wall_time import WallTimeField, instant_to_come, twice, wall_text
 
 
 class ScheduleForm(forms.Form):
@@ -95,7 +76,8 @@ class ScheduleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for name in ("opens_at", "closes_at"):
-            self.instants[name] = self.instant(name, data.get(name), data.get("zone", ""))
+            zone = data.get("zone", "")
+            self.instants[name] = instant_to_come(self, name, data.get(name), zone)
         opens, closes = self.instants["opens_at"], self.instants["closes_at"]
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("It would close before it opens."))
@@ -106,26 +88,6 @@ class ScheduleForm(forms.Form):
             said = _("Write the closing message first, among its words: what shall people read?")
             self.add_error("closes_at", said)
         return data
-
-    def instant(self, name: str, wall: dt.datetime | None, zone: str) -> dt.datetime | None:
-        """None with a fault in the form where there is no such time to come."""
-        if wall is None or not zone or name in self.errors:
-            return None
-        now = timezone.now()
-        try:
-            found = zones.instant(wall, zone)
-        except zones.NoSuchTime as skipped:
-            said = _(
-                "There is no such time that night, clocks go forward over it: take %(before)s or"
-                " %(after)s"
-            )
-            pair = {"before": shown(skipped.before), "after": shown(skipped.after)}
-            self.add_error(name, said % pair)
-            return None
-        if not now < found < now + FURTHEST:
-            said = _("That is over already.") if found <= now else _("That is years away.")
-            self.add_error(name, said)
-        return found
 
     def has_closing_message(self) -> bool:
         first = self.campaign.words.filter(language=settings.LANGUAGE_CODE)
@@ -140,8 +102,7 @@ class ScheduleForm(forms.Form):
     def twice(self) -> list[str]:
         """Times that clocks show twice that night; the first is meant."""
         walls = [self.cleaned_data.get(name) for name in ("opens_at", "closes_at")]
-        zone = self.cleaned_data["zone"]
-        return [shown(wall) for wall in walls if wall and zones.comes_twice(wall, zone)]
+        return twice(walls, self.cleaned_data["zone"])
 
     def values(self) -> dict[str, Any]:
         """By the fields of a Schedule. What this form does not ask stays."""
@@ -164,11 +125,3 @@ def values_of(campaign: Campaign, times: Schedule | None) -> dict[str, Any]:
         "letters": EndForm.STOP if times.stops_letters else EndForm.GO,
         "tells_signers": times.tells_signers,
     }
-
-
-def wall_text(at: dt.datetime | None, zone: str) -> str:
-    return zones.wall_time(at, zone).strftime(WALL) if at else ""
-
-
-def shown(wall: dt.datetime) -> str:
-    return str(date_format(wall, "g:i a"))

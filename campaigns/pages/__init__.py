@@ -1,0 +1,1 @@
+"""Pages that anybody may read: of an issue, of bills, of states."""

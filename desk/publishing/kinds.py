@@ -1,0 +1,53 @@
+"""A kind of thing that is published: what its pages at the desk have to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from campaigns.models import Published
+from desk.form_drafts.keeping import Thing
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Its model stands on Published, its words on PublishedWords, with a related set `words`."""
+
+    name: str
+    """Begins the names of its addresses ("issue_times") and its deeds in the audit log."""
+    model: type[Published]
+    form: Any
+    """Of its words: a desk.publishing.forms.WordsForm."""
+    title: Callable[[Any], str]
+    """Of a thing, in the reader's language."""
+    page: Callable[[HttpRequest, Any], HttpResponse]
+    """Its public page, for a thing that may be shown."""
+    public_name: str
+    """Of that page's address, which takes its slug: "campaigns:issue"."""
+    listing: tuple[str, Any]
+    """The page at the desk where all of them stand: the name of its address, what it is called."""
+    right: str = "run_campaigns"
+    markdown: str = "story"
+    """The field that can be seen as it will look."""
+
+    def url(self, page: str, thing: Published, *args: Any) -> str:
+        """Of a page at the desk; the words' own name is the kind's."""
+        return reverse(f"desk:{self.name}{page}", args=[thing.slug, *args])
+
+    def draft(self, thing: Published, form: str) -> Thing:
+        """What a form is about, for its unsaved drafts."""
+        about = {"issue": thing} if self.name == "issue" else {}
+        return Thing(form if about else f"{self.name}:{thing.pk}:{form}", **about)  # type: ignore[arg-type]
+
+    def new_words(self, thing: Published, language: str, row: Any = None) -> Any:
+        """An unsaved set of words of that thing; `row` is one that has none yet."""
+        # Not a field of the abstract model: each of those that stand on it has its own.
+        described: Any = self.model._meta
+        rows = described.get_field("words")
+        row = row or rows.related_model(language=language)
+        setattr(row, rows.field.name, thing)
+        return row
