@@ -8,4 +8,4 @@ class WiringConfig(AppConfig):
     verbose_name = "Wiring"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401 (importing it registers the checks)
+        from config import checks, database_log  # noqa: F401 (importing registers their checks)

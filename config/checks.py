@@ -42,7 +42,7 @@ def insist() -> None:
 @register()
 def settings_are_safe(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Every check of this file, for `manage.py check`."""
-    return [*secrets(), *hosts(), *networks(), *delivery(), *database(), *journal()]
+    return [*secrets(), *hosts(), *networks(), *delivery(), *database(), *journal(), *alarms()]
 
 
 def secrets() -> Iterator[CheckMessage]:
@@ -196,6 +196,20 @@ def journal() -> Iterator[CheckMessage]:
             "JOURNAL_DIR lies in VAR_DIR.",
             hint="Files there may be lost, and the journal may not: name a folder beside it.",
             id="config.E014",
+        )
+
+
+def alarms() -> Iterator[CheckMessage]:
+    """What the hook is told goes to a known server, unread on its way (E015)."""
+    hook = urlsplit(settings.ALARM_HOOK_URL)
+    if settings.ALARM_HOOK_URL and not (
+        hook.hostname
+        and (hook.scheme == "https" or (hook.scheme == "http" and hook.hostname in LOOPBACK))
+    ):
+        yield Error(
+            "ALARM_HOOK_URL is not an https address.",
+            hint="Write it with its scheme: https://chat.example.org/hooks/...",
+            id="config.E015",
         )
 
 

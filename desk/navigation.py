@@ -77,6 +77,7 @@ MAIN: dict[Any, list[Entry]] = {
     _("About us"): [
         Entry(_("People"), "desk:people", "manage_people"),
         Entry(_("Organization"), "desk:brand", "edit_brand"),
+        Entry(_("Alarms"), "desk:alarms", "see_outbox"),
         Entry(_("Partners"), "desk:partners", "edit_brand"),
     ],
 }

@@ -20,7 +20,7 @@ from desk import at_most
 from desk.at_most import count_at_most, in_digits
 from desk.mail import needs_person, printing
 from desk.mail.delivery_status import waiting_for
-from desk.models import Export
+from desk.models import Export, RaisedAlarm
 from desk.officials import holders
 from desk.person import pairs
 from legislators.by_hand.contacts import BY_HAND
@@ -84,8 +84,24 @@ def rosters_to_renew() -> int:
     return sum(source.is_stale for source in Source.objects.exclude(key=BY_HAND))
 
 
+def standing_alarms() -> int:
+    """Of what is wrong now: what comes by a day stands above, on the overview."""
+    return count_at_most(RaisedAlarm.objects.filter(over_at=None, day=None))
+
+
 # In this order after the troubles.
 KINDS = [
+    Kind(
+        "desk:alarms",
+        "see_outbox",
+        standing_alarms,
+        lambda n: ngettext(
+            "alarm: something of the site itself is wrong",
+            "alarms: something of the site itself is wrong",
+            n,
+        ),
+        is_trouble=True,
+    ),
     Kind(
         "desk:uncertain",
         "see_outbox",

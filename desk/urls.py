@@ -20,6 +20,7 @@ from desk.mail import (
     review,
     seat_page,
 )
+from desk.monitoring import alarm_page
 from desk.officials import approvals, holders, office_table, offices
 from desk.organization import brand, onward_hosts, rosters
 from desk.organizing import issues
@@ -87,6 +88,7 @@ urlpatterns = [
     path("desk/quarantine/", include("desk.quarantine.urls")),
     path("desk/suppressed/", suppressed.suppressed, name="suppressed"),
     path("desk/suppressed/<number:pk>/lift/", suppressed.lift_suppression, name="suppressed_lift"),
+    path("desk/alarms/", alarm_page.alarms, name="alarms"),
     path("desk/rosters/", rosters.rosters, name="rosters"),
     path("desk/rosters/<number:report_id>/", rosters.turnover, name="turnover"),
     path("desk/officials/", approvals.approvals, name="approvals"),

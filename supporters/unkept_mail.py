@@ -9,8 +9,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from supporters.mail import LANE, written
-from worker.channels.email import message_id
+from django.conf import settings
+
+from supporters.mail import AUTOMATIC, LANE, is_rehearsal, written
+from worker.channels.email import compose, message_id
 from worker.queued_letter import QueuedLetter
 
 
@@ -27,18 +29,40 @@ def letter(
 ) -> QueuedLetter:
     """For worker.channels.email.send. `kind` goes into its Message-ID, which is new each time."""
     reference = uuid.uuid4()
+    message = written(
+        template,
+        context,
+        to=to,
+        subject=subject,
+        language=language,
+        mid=message_id(kind, reference),
+    )
+    return _queued(message, to=to, reference=reference, rehearsal=rehearsal, lasts=lasts)
+
+
+def plain_letter(to: str, subject: str, text: str) -> QueuedLetter:
+    """The same with nothing but text, for when no row can be read, not even our name."""
+    reference = uuid.uuid4()
+    message = compose(
+        message_id=message_id("plain", reference),
+        sender=("Take Action", settings.MAIL_FROM),
+        recipient=("", to),
+        subject=subject,
+        text=text,
+        headers=AUTOMATIC,
+    )
+    rehearsal, lasts = is_rehearsal(is_demo=False), dt.timedelta(days=1)
+    return _queued(message, to=to, reference=reference, rehearsal=rehearsal, lasts=lasts)
+
+
+def _queued(
+    message: bytes, *, to: str, reference: uuid.UUID, rehearsal: bool, lasts: dt.timedelta
+) -> QueuedLetter:
     return QueuedLetter(
         pk=0,
         channel="email",
         recipient=to,
-        message=written(
-            template,
-            context,
-            to=to,
-            subject=subject,
-            language=language,
-            mid=message_id(kind, reference),
-        ),
+        message=message,
         rehearsal=rehearsal,
         lane=LANE,
         attempts_made=0,

@@ -25,6 +25,7 @@ BELOW["config"] = {"api", "demo"} | BELOW["demo"]
 
 NETWORK = {
     "aiosmtpd",
+    "dns.resolver",
     "http.client",
     "httpx",
     "requests",
@@ -38,6 +39,9 @@ MAY_REACH_OUT = {
     "config/supervise.py",
     "legislators/downloading.py",
     "legislators/geocoders/census.py",
+    "worker/channels/alarm_hook.py",
+    "worker/channels/blocklists.py",
+    "worker/channels/certificate.py",
     "worker/channels/cwc/client.py",
     "worker/channels/lob.py",
     "worker/channels/smtp.py",
@@ -48,10 +52,10 @@ BROKERS = {"kombu", "redis"}
 MAY_SPEAK_TO_REDIS = {
     "actions/breakdowns/visits.py",
     "config/cache.py",
-    "config/health.py",
     "config/settings/celery.py",
     "worker/channels/cwc/spacing.py",
     "worker/queue.py",
+    "worker/redis_state.py",
 }
 
 

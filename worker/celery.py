@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from celery import Celery
+from celery.signals import task_success
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -29,3 +30,11 @@ app = Celery("take_action", task_cls="worker.restoring.guard:GuardedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_routes = (route,)
 app.autodiscover_tasks()
+
+
+@task_success.connect
+def note_finish(sender: Any = None, **_: Any) -> None:
+    """Of a periodic job (worker.jobs): it came to its end."""
+    from worker import jobs  # models are not there yet when this file is read
+
+    jobs.note_finish(sender.name)

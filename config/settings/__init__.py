@@ -6,6 +6,7 @@ differs.
 
 # First: without its secrets nothing starts, and they are what a newcomer is told of.
 from config.settings.security import *  # isort: skip
+from config.settings.alarms import *
 from config.settings.cache import *
 from config.settings.celery import *
 from config.settings.congress import *

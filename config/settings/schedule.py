@@ -46,6 +46,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "alarms": {
         "task": "desk.tasks.mail_alarms",
+        "schedule": 300,
+        "options": {"queue": "desk", "expires": 300},
+    },
+    "certificate, lists": {
+        "task": "desk.tasks.ask_outside",
         "schedule": 60 * 60,
         "options": {"queue": "desk", "expires": 3600},
     },

@@ -36,6 +36,15 @@ HELP: dict[str, Help] = {
         ),
         ("desk:ladders", "desk:deliveries"),
     ),
+    "desk:alarms": Help(
+        _(
+            "What is wrong with the site itself, or will be by a day. Administrators get a mail for"
+            " each: when it begins, each day while it lasts, and when it is over. The person who"
+            " runs the server can have them told by another way too, for the day on which no mail"
+            " leaves."
+        ),
+        ("desk:deliveries", "desk:rosters"),
+    ),
     "desk:rosters": Help(
         _(
             "A roster is a published list of who sits where. Here is how old each one is, what its"

@@ -1,16 +1,15 @@
 """What the console itself keeps."""
 
-from desk.models.alarm_mail import AlarmMail
 from desk.models.district import SupporterDistrict
 from desk.models.export import Export, ExportPart, Segment
 from desk.models.form_draft import FormDraft
 from desk.models.importing import Import, ImportedPerson, ImportPart
+from desk.models.raised_alarm import RaisedAlarm
 from desk.models.resend import Resend
 from desk.models.trend import Trend
 from desk.models.verdict import Decided, Verdict
 
 __all__ = [
-    "AlarmMail",
     "Decided",
     "Export",
     "ExportPart",
@@ -18,6 +17,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportedPerson",
+    "RaisedAlarm",
     "Resend",
     "Segment",
     "SupporterDistrict",

@@ -1,72 +1,92 @@
-"""Mail to administrators about what they have to do by a day (desk.monitoring.alarms).
+"""Mail to administrators about an alarm (desk.monitoring.raising).
 
-One mail an alarm to each of them: when it is first seen, then every week, and in the last week
-before its day every day. It leaves like every other mail, so practice mode catches it.
+It leaves like every other mail, so practice mode catches it; save for the alarm that no mail
+leaves, which is handed to the mail server by whoever found it out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import administrators
-from desk.models import AlarmMail
-from desk.monitoring.alarms import Alarm, alarms
+from desk.models import RaisedAlarm
+from desk.monitoring.alarm import Alarm
 from legislators.holders import office_day
-from supporters import mail_to_colleagues
+from supporters import mail_to_colleagues, unkept_mail
+from supporters.mail import is_rehearsal
 from supporters.mail_to_colleagues import Notice
+from worker.channels import ChannelError, Interrupted, email
 
-EVERY = dt.timedelta(days=7)
-LAST_WEEK = 7  # days
+log = logging.getLogger(__name__)
+
 # It waits for a mail server as other mail does, and is of no use after the next one.
 LIVES = dt.timedelta(days=3)
 
 
-def send() -> int:
-    """Mail what is due today. Returns how many mails that were. May run twice, and at once."""
-    today = office_day()
-    with translation.override(settings.LANGUAGE_CODE):
-        found = alarms(today)
-        sent = sum(_send_if_due(alarm, today) for alarm in found)
-    # What was mended and comes back is news at once.
-    AlarmMail.objects.exclude(key__in=[alarm.key for alarm in found]).delete()
-    return sent
+def post(alarm: Alarm, row: RaisedAlarm) -> int:
+    """One to each; how many that were."""
+    return mail_to_colleagues.post(notice(alarm, row.told_at), administrators())
 
 
-@transaction.atomic
-def _send_if_due(alarm: Alarm, today: dt.date) -> int:
-    # Locked until the mails are posted: of two runs at once the second finds them sent.
-    mailed, is_new = AlarmMail.objects.select_for_update().get_or_create(
-        key=alarm.key, defaults={"sent_on": today}
+def post_over(row: RaisedAlarm) -> int:
+    return mail_to_colleagues.post(
+        Notice(
+            template="alarm_over",
+            key=f"alarm:{row.key}:over:{row.told_at:%Y%m%d%H%M}",
+            subject=_("It is over: %(what)s") % {"what": row.title},
+            context={"alarm": row, "page_url": settings.SITE_URL + reverse("desk:alarms")},
+            expires_after=LIVES,
+        ),
+        administrators(),
     )
-    if not is_new and not is_due(alarm, mailed.sent_on, today):
-        return 0
-    mailed.sent_on = today
-    mailed.save(update_fields=["sent_on"])
-    return mail_to_colleagues.post(notice(alarm, today), administrators())
 
 
-def is_due(alarm: Alarm, sent_on: dt.date, today: dt.date) -> bool:
-    """Whether it is told once more, when it was last told on that day."""
-    is_last_week = 0 <= alarm.days_left(today) <= LAST_WEEK
-    return today - sent_on >= (dt.timedelta(days=1) if is_last_week else EVERY)
+def send_straight(alarm: Alarm, today: dt.date) -> int:
+    """Now, to each, once; how many the mail server took. What it does not take is not kept: the
+    alarm's hook and the next day tell it.
+    """
+    said = notice(alarm, dt.datetime.now(dt.UTC))
+    return sum(_send_one(said, user.email) for user in administrators())
 
 
-def notice(alarm: Alarm, today: dt.date) -> Notice:
-    """The alarm's own sentence, and the page that helps. One a day, however often it is posted."""
+def _send_one(said: Notice, to: str) -> bool:
+    try:
+        email.send(
+            unkept_mail.letter(
+                said.template,
+                said.context,
+                kind="alarm",
+                to=to,
+                subject=said.subject,
+                language=settings.LANGUAGE_CODE,
+                rehearsal=is_rehearsal(is_demo=False),
+                lasts=LIVES,
+            )
+        )
+    except (ChannelError, Interrupted) as trouble:
+        log.error("An alarm could not be mailed: %s", type(trouble).__name__)
+        return False
+    return True
+
+
+def notice(alarm: Alarm, at: dt.datetime) -> Notice:
+    """The alarm's own sentence, and the page that helps. One each time, however often it is
+    posted.
+    """
+    today = office_day(at)
     return Notice(
         template="alarm",
-        key=f"alarm:{alarm.key}:{today}",
+        key=f"alarm:{alarm.key}:{at:%Y%m%d%H%M}",
         subject=_subject(alarm, today),
         context={
             "alarm": alarm,
-            "days_left": alarm.days_left(today),
+            "days_left": alarm.days_left(today) if alarm.day else None,
             "page_url": settings.SITE_URL + reverse(alarm.page),
         },
         expires_after=LIVES,
@@ -74,6 +94,8 @@ def notice(alarm: Alarm, today: dt.date) -> Notice:
 
 
 def _subject(alarm: Alarm, today: dt.date) -> str:
+    if alarm.day is None:
+        return _("Alarm: %(what)s") % {"what": alarm.title}
     days = alarm.days_left(today)
     if days < 0:
         return _("Overdue: %(what)s") % {"what": alarm.title}

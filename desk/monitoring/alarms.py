@@ -1,45 +1,42 @@
-"""What somebody who runs this site has to do by a day: shown on the overview and in /health.json,
-and mailed to administrators (desk.monitoring.alarm_mail).
+"""What somebody who runs this site has to mend, now or by a day: in /health.json, on the desk, and
+told to administrators (desk.monitoring.raising).
 
-A warning, not a failure: nothing is broken yet. Nobody's name, address or words may stand in one.
+Nobody's name, address or words may stand in one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
 
+from desk.monitoring import jobs, outside, this_machine, troubles
+from desk.monitoring.alarm import Alarm
 from legislators.deadlines import deadlines
 from legislators.holders import office_day
 
-
-class Alarm(NamedTuple):
-    """`key` is the same as long as it is the same trouble; `title` and `sentence` are translated;
-    `page` is the name of the address of the page that helps.
-    """
-
-    key: str
-    day: dt.date
-    title: str
-    sentence: str
-    page: str
-
-    def days_left(self, on: dt.date) -> int:
-        """Negative once its day has passed."""
-        return (self.day - on).days
+Source = Callable[[dt.date], list[Alarm]]
 
 
 def alarms(on: dt.date | None = None) -> list[Alarm]:
-    """All there are now, the most urgent first."""
-    day = on or office_day()
-    return sorted((one for source in SOURCES for one in source(day)), key=lambda one: one.day)
+    """What has to be done by a day, the most urgent first."""
+    return sorted(of_the_calendar(on or office_day()), key=lambda one: one.day or dt.date.min)
 
 
 def of_the_calendar(on: dt.date) -> list[Alarm]:
     """Maps and terms that end."""
-    return [Alarm(*one, page="desk:rosters") for one in deadlines(on)]
+    return [
+        Alarm(key, title, sentence, page="desk:rosters", day=day)
+        for key, day, title, sentence in deadlines(on)
+    ]
 
 
-# Whoever has something else to warn of adds a function here.
-SOURCES: list[Callable[[dt.date], list[Alarm]]] = [of_the_calendar]
+# Asked every five minutes. Whoever has something else to warn of adds a function here.
+SOURCES: list[Source] = [
+    of_the_calendar,
+    troubles.of_numbers,
+    troubles.of_redis,
+    jobs.of_jobs,
+    this_machine.of_disks,
+]
+# And these, which ask others, every hour.
+SLOW_SOURCES: list[Source] = [outside.of_the_certificate, outside.of_blocklists]

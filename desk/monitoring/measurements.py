@@ -11,17 +11,14 @@ from django.utils import timezone
 
 from actions.models import Action, Burst
 from campaigns.models import Ask, Tally
-from desk.monitoring.alarms import alarms
+from legislators.deadlines import deadlines
 from legislators.holders import office_day
+from worker import jobs
 from worker.models import Delivery, Heartbeat, Hold, Lane, Return, State
 
 # Each number is a list of samples: {"value": n} with its labels beside.
 Numbers = dict[str, list[dict[str, Any]]]
 
-OVERDUE_S = 10 * 60
-DOUBT_S = 24 * 60 * 60
-HEARTBEAT_S = 3 * 60
-COUNTERS_S = 60
 
 HELP = {
     "deliveries": "Deliveries that are not over, by lane and state.",
@@ -39,6 +36,7 @@ HELP = {
     "circuit_open": "Lanes to which nothing leaves until a letter tries.",
     "returns_last_day": "What came back by mail within a day, by kind.",
     "heartbeat_age_seconds": "How long ago a worker last swept; -1 for never.",
+    "job_age_seconds": "How long ago each periodic job last came to its end.",
     "alarm_days_left": "Days until something has to be done; below zero it is overdue.",
     "bursts": "Where more comes from at once than people send, while forms hand out a calculation.",
     "counters_lag_seconds": "How long the oldest action has waited to be in its campaign's counts.",
@@ -78,8 +76,11 @@ def measure() -> Numbers:
         ],
         "returns_last_day": returns(now),
         "heartbeat_age_seconds": heartbeat(now),
+        "job_age_seconds": [
+            {"job": name, "value": round(age, 1)} for name, age in jobs.ages().items()
+        ],
         "alarm_days_left": [
-            {"alarm": one.key, "value": one.days_left(office_day())} for one in alarms()
+            {"alarm": one.key, "value": (one.day - office_day()).days} for one in deadlines()
         ],
         "bursts": [{"value": Burst.objects.lasting(now).count()}],
         "counters_lag_seconds": [{"value": counters_lag(now)}],
@@ -170,23 +171,3 @@ def counters_lag(now: dt.datetime) -> float:
 
 def seconds(now: dt.datetime, since: dt.datetime | None) -> float:
     return round(max((now - since).total_seconds(), 0), 1) if since else 0
-
-
-def wants(numbers: Numbers) -> list[str]:
-    """What a person should look at; docs/runbook.md says what to do about each."""
-    found = [
-        f"Lane {s['lane']}: due for {s['value']:.0f} s"
-        for s in numbers["oldest_due_seconds"]
-        if s["value"] > OVERDUE_S
-    ]
-    found += [f"Lane {s['lane']}: its circuit is open" for s in numbers["circuit_open"]]
-    if numbers["uncertain_oldest_seconds"][0]["value"] > DOUBT_S:
-        found.append("Uncertain for more than a day")
-    age = numbers["heartbeat_age_seconds"][0]["value"]
-    if age < 0 or age > HEARTBEAT_S:
-        found.append(
-            "No worker has swept for three minutes" if age > 0 else "No worker has ever swept"
-        )
-    if numbers["counters_lag_seconds"][0]["value"] > COUNTERS_S:
-        found.append("Counts lag behind")
-    return found

@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from desk.monitoring import measurements
+from desk.monitoring import measurements, raising, troubles
 from desk.monitoring.alarms import alarms
 
 CACHE_S = 5
@@ -89,7 +89,7 @@ def health(request: HttpRequest) -> JsonResponse:
             },
             status=503,
         )
-    wants = measurements.wants(numbers)
+    wants = wanted(numbers)
     return JsonResponse(
         {"ok": not wants, "wants": wants, "warnings": warnings, "numbers": numbers},
         status=503 if wants else 200,
@@ -103,6 +103,19 @@ def measured() -> measurements.Numbers:
         # However many watch, and however often, the rows are asked once in so many seconds.
         cache.set("desk.monitoring.metrics", found, CACHE_S)
     return found
+
+
+def wanted(numbers: measurements.Numbers) -> list[str]:
+    """What a person should look at, in English: by the numbers, which are of now; and what the last
+    look for alarms found besides.
+    """
+    with translation.override("en"):
+        now = troubles.from_numbers(numbers)
+        by_numbers = raising.name_of(troubles.of_numbers)
+        found = [one for one in raising.standing() if not one.day and one.source != by_numbers]
+        said = [(one.title, one.sentence) for one in now]
+        said += [(one.title, one.sentence) for one in found]
+        return [f"{title}: {sentence}" for title, sentence in said]
 
 
 def warned() -> list[str]:

@@ -27,7 +27,7 @@ CHECK = models.CheckConstraint(condition=~models.Q(lane=""), name="planted")
 
 
 def text(**options):
-    return models.CharField(max_length=20, **options)
+    return models.CharField(max_length=60, **options)
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,7 @@ RIGHT = {
     "verdict_stop": "see_supporters",
     "suppressed": "see_supporters",
     "suppressed_lift": "see_supporters",
+    "alarms": "see_outbox",
     "rosters": "see_outbox",
     "turnover": "see_outbox",
     "brand": "edit_brand",

@@ -10,8 +10,8 @@ import time_machine
 from django.core.cache import cache
 
 from campaigns.preflight import preflight
-from desk.monitoring import alarm_mail
-from desk.monitoring.alarms import alarms
+from desk.monitoring import raising
+from desk.monitoring.alarms import alarms, of_the_calendar
 from legislators.models import Chamber, Source
 from tests import build
 from tests.legislators.seats import edition, statewide
@@ -23,6 +23,10 @@ DAY = dt.timedelta(days=1)
 
 def on(day):
     return time_machine.travel(dt.datetime.fromisoformat(f"{day}T17:00+00:00"), tick=False)
+
+
+def look():
+    return raising.look([of_the_calendar])
 
 
 def found(day):
@@ -129,9 +133,9 @@ class TestMail:
         told, day = [], dt.date.fromisoformat(first)
         while day <= dt.date.fromisoformat(last):
             with on(day.isoformat()):
-                if alarm_mail.send():
+                if look():
                     told.append(f"{day:%m-%d}")
-                assert alarm_mail.send() == 0
+                assert look() == 0
             day += DAY
         return told
 
@@ -143,7 +147,7 @@ class TestMail:
 
     def test_it_says_what_to_do_and_by_when_and_nothing_of_anybody(self, boss):
         with on("2026-11-29"):
-            alarm_mail.send()
+            look()
         [row] = Delivery.objects.all()
         message = message_from_bytes(bytes(row.message), policy=policy.default)
         text = message.get_body(("plain",)).get_content()
@@ -159,20 +163,22 @@ class TestMail:
     def test_in_practice_mode_it_is_caught_and_otherwise_it_leaves(self, boss, settings):
         settings.DELIVERY_ENABLED = True
         with on("2026-11-29"):
-            alarm_mail.send()
+            look()
 
         assert not Delivery.objects.get().rehearsal
 
     def test_what_was_mended_and_comes_back_is_news_at_once(self, boss, house_map):
         with on("2026-11-29"):
-            assert alarm_mail.send() == 1
-            house_map.is_active = False
+            assert look() == 1
+        for day, is_active, subject in (
+            ("2026-11-30", False, "It is over: A map ends: Congressional districts"),
+            ("2026-12-01", True, "33 days left: A map ends: Congressional districts"),
+        ):
+            house_map.is_active = is_active
             house_map.save()
-            assert alarm_mail.send() == 0
-        house_map.is_active = True
-        house_map.save()
-        with on("2026-11-30"):
-            assert alarm_mail.send() == 1
+            with on(day):
+                assert (look(), look()) == (1, 0)
+            assert Delivery.objects.latest("pk").subject == subject
 
 
 def test_the_overview_says_it_to_whoever_sees_the_outbox(client, house_map):

@@ -77,6 +77,7 @@ READING_PAGES = {
     "petitions",
     "petition",
     "quarantine",
+    "alarms",
     "rosters",
     "turnover",
     "approvals",

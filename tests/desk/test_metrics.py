@@ -136,7 +136,7 @@ def test_health_says_what_wants_a_person_and_is_well_when_nothing_does(read):
 
     assert answer.status_code == 503
     assert [want.split(":")[0] for want in answer.json()["wants"]] == [
-        "Lane letters",
+        "Letters wait",
         "No worker has swept for three minutes",
     ]
 

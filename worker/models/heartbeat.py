@@ -8,5 +8,5 @@ from django.db import models
 class Heartbeat(models.Model):
     """When something that should happen again and again last did."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()
