@@ -56,8 +56,6 @@ def changed_asks() -> list[Ask]:
     """
     # Every recount writes the blank state's row, so it stands for all of an ask's rows.
     newest = Tally.objects.filter(ask=OuterRef("pk"), state="")
-    lately = Q(ask=OuterRef("pk"), changed_at__gte=OuterRef("counted_at") - OVERLAP)
-    acted, sent = Action.objects.filter(lately), Submission.objects.filter(lately)
     voices = (
         Voice.objects.filter(ask=OuterRef("pk"))
         .order_by()
@@ -69,12 +67,24 @@ def changed_asks() -> list[Ask]:
         counted_at=Subquery(newest.values("counted_at")),
         counted=Coalesce(Subquery(newest.values("anonymous")), 0),
         voices=Coalesce(Subquery(voices), 0),
+        acted_at=last_change(Action),
+        sent_at=last_change(Submission),
     )
     gone = Counted.objects.filter(ask=OuterRef("pk"), action=None, submission=None)
     whole = Ledger.objects.filter(pk=OuterRef("pk"), is_whole=True)
-    changed = Q(counted_at=None) | Exists(acted) | Exists(sent) | Exists(gone) | ~Exists(whole)
+    since = F("counted_at") - OVERLAP
+    changed = Q(counted_at=None) | Q(acted_at__gte=since) | Q(sent_at__gte=since)
+    changed |= Q(Exists(gone)) | ~Q(Exists(whole))
     # A voice has a day and no time: only their number tells that another was raised.
     return list(asks.filter(changed | ~Q(counted=F("voices"))))
+
+
+def last_change(model: type[Action | Submission]) -> Subquery:
+    """The newest, of each ask the first row of an index: whether there is one since a time that the
+    database does not know beforehand, it would look for in the whole table.
+    """
+    rows = model.objects.filter(ask=OuterRef("pk")).order_by("-changed_at")
+    return Subquery(rows.values("changed_at")[:1])
 
 
 @transaction.atomic

@@ -12,27 +12,18 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.urls import get_resolver
 
 from actions import take
 from actions.confirm import confirm
 from campaigns.models import TargetRule
 from supporters import links
 from tests import build
+from tests.addresses import filled, patterns
 
 pytestmark = pytest.mark.django_db
 LARGEST = 2**63 - 1
 NUMBERS = ["9" * 21, str(LARGEST + 1), "9" * 5_000]
 ROOMS = ("accounts", "actions", "api", "campaigns", "desk", "supporters")
-
-
-def patterns(resolver=None, before="/"):
-    for entry in (resolver or get_resolver()).url_patterns:
-        path = before + str(entry.pattern)
-        if hasattr(entry, "url_patterns"):
-            yield from patterns(entry, path)
-        elif "(?P" not in path:
-            yield path, entry.callback
 
 
 def names_in_queries():
@@ -85,16 +76,6 @@ def places(letter_ask):
         "seat_id": action.letters.first().seat_id,
         "position": 1,
     }
-
-
-def filled(pattern, places, number=None):
-    def fill(gap):
-        kind, _, name = gap[1].rpartition(":")
-        if kind == "number" and number:
-            return number
-        return str(places.get(name, places.get(kind, 1 if kind == "number" else "en")))
-
-    return re.sub(r"<([\w:]+)>", fill, pattern)
 
 
 def test_every_number_in_an_address_is_a_short_one():
