@@ -23,6 +23,13 @@ def in_digits(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
+def in_a_cell(number: int) -> str:
+    """The same, in as few signs as a table's cell has room for."""
+    if number > AT_MOST:
+        return _("%s+") % number_format(AT_MOST, force_grouping=True)
+    return number_format(number, force_grouping=True)
+
+
 def counted(rows: QuerySet[Any]) -> str:
     """Both at once."""
     return in_digits(count_at_most(rows))

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Letter
+from desk.at_most import count_at_most
 from worker.engine import holds
 from worker.models import PAPER, Attempt, Delivery, Hold, State, WaitsFor
 
@@ -98,11 +99,11 @@ def waiting_for(reason: str) -> QuerySet[Delivery]:
 
 
 def count_waiting(rows: QuerySet[Delivery]) -> list[tuple[str, Any, int]]:
-    """(name, words, number) of each reason for which some of these wait."""
+    """(name, words, number) of each reason for which some of these wait; numbers stop where nobody
+    would count on (desk.at_most).
+    """
     annotated = rows.filter(state=State.WAITING).annotate(set_aside=is_set_aside())
-    numbers = annotated.order_by().aggregate(
-        **{name: Count("pk", filter=reason.which) for name, reason in REASONS.items()}
-    )
+    numbers = {name: count_at_most(annotated.filter(one.which)) for name, one in REASONS.items()}
     return [(name, REASONS[name].words, number) for name, number in numbers.items() if number]
 
 

@@ -23,20 +23,20 @@ from desk.mail.destinations import destination
 from legislators.models import Seat
 from worker.channels.mime import squeeze
 from worker.engine import holds
-from worker.models import Delivery, Hold
+from worker.lane_numbers import unsettled_lanes
+from worker.models import Hold
 
 
 def things() -> list[tuple[str, str]]:
     """What may be paused, as (scope|key, words). An office is paused from one of its deliveries."""
     campaigns = Campaign.objects.exclude(state=Campaign.State.DRAFT).prefetch_related("words")
-    lanes = Delivery.objects.unsettled().order_by("lane").values_list("lane", flat=True).distinct()
     return [
         ("everything|", _("Everything")),
         *(
             (f"campaign|campaign:{campaign.pk}", _("Campaign: %s") % words.of(campaign).title)
             for campaign in campaigns
         ),
-        *((f"lane|{lane}", _("To: %s") % destination(lane)) for lane in lanes),
+        *((f"lane|{lane}", _("To: %s") % destination(lane)) for lane in unsettled_lanes()),
     ]
 
 

@@ -13,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,12 +27,14 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from desk.access import needs
+from desk.at_most import AT_MOST, in_a_cell, in_digits
 from desk.mail.delivery_status import SHORT
 from desk.mail.destinations import destination
 from desk.mail.who_reads import insist_on_lane
 from worker.channels.mime import squeeze
 from worker.engine import circuit
 from worker.engine import pace as lane_pace
+from worker.lane_numbers import lane_numbers
 from worker.models import Delivery, Hold, Lane, State
 
 ON_BOARD = 30
@@ -57,8 +59,16 @@ class LaneRow:
     def title(self) -> str:
         return destination(self.name)
 
-    def cells(self, states: Sequence[State]) -> list[tuple[str, Any, int]]:
-        return [(state, SHORT[state], self.numbers.get(state, 0)) for state in states]
+    def cells(self, states: Sequence[State]) -> list[tuple[str, Any, str]]:
+        """Blank where there is nothing."""
+        numbers = [(state, self.numbers.get(state, 0)) for state in states]
+        return [
+            (state, SHORT[state], in_a_cell(number) if number else "") for state, number in numbers
+        ]
+
+    @property
+    def in_line(self) -> str:
+        return in_digits(self.numbers.get(State.QUEUED, 0))
 
     @property
     def waits(self) -> str:
@@ -102,14 +112,12 @@ class LaneRow:
 
 def board(only: str = "") -> list[LaneRow]:
     """Every lane, or only this one: those that are kept, then those with trouble and work,
-    first.
+    first. Numbers stop where nobody would count on (desk.at_most).
     """
     wanted = {"lane": only} if only else {}
-    rows: dict[str, LaneRow] = {}
     # What is in each lane, since when something is late, and what is noted of the lane itself.
-    counted = Delivery.objects.filter(**wanted).values_list("lane", "state")
-    for name, state, number in counted.annotate(Count("pk")).order_by():
-        rows.setdefault(name, LaneRow(name)).numbers[state] = number
+    counted = lane_numbers(most=AT_MOST + 1, only=only)
+    rows = {name: LaneRow(name, numbers) for name, numbers in counted.items()}
     due = Delivery.objects.due_now().permitted(enabled=settings.DELIVERY_ENABLED).filter(**wanted)
     for name, since in due.values_list("lane").annotate(Min("due_at")).order_by():
         # A letter may have come into a new lane since the first query.

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from desk.access import needs
+from desk.at_most import in_digits
 from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
 from desk.mail.destinations import destination
@@ -116,7 +117,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "lane_name": destination(lane),
         "state": state,
         "waits_for": reason,
-        "waiting": count_waiting(readable(request, of_lane)),
+        "waiting": [
+            (name, words, in_digits(number))
+            for name, words, number in count_waiting(readable(request, of_lane))
+        ],
     }
     return render(request, "desk/deliveries.html", context | _board(request))
 

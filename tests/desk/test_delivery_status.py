@@ -77,7 +77,7 @@ def test_all_that_wait_for_the_same_are_counted_and_found(staff):
     build.posted()
 
     counted = staff.get("/outbox/deliveries/").context["waiting"]
-    assert {name: number for name, _words, number in counted} == dict.fromkeys(WAITING, 1)
+    assert {name: number for name, _words, number in counted} == dict.fromkeys(WAITING, "1")
     for reason, row in made.items():
         page = staff.get("/outbox/deliveries/", {"state": "held", "waits_for": reason})
         assert [found for found, _status in page.context["rows"]] == [row]

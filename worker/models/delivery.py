@@ -198,6 +198,14 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=Q(lane="mail"), name="mail_by_turn"),
             models.Index(fields=["sender_key"]),
             models.Index(fields=["scope_key", "state"]),
+            # From lane to lane, and how many of each state (worker.lane_numbers).
+            models.Index(fields=["lane", "state"], name="lanes_by_state"),
+            # Lists of one state, in the order of writing: those that are rare among all there are.
+            models.Index(
+                fields=["state", "id"],
+                condition=Q(state__in=["failed", "uncertain", "cancelled"]),
+                name="ended_otherwise",
+            ),
         ]
 
 
