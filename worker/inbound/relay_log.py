@@ -28,6 +28,7 @@ LINE = re.compile(
     r" (?P<queue>[0-9A-Za-z]{6,20}): (?P<rest>.*)$"
 )
 STATUS = re.compile(r"\bstatus=(sent|deferred|bounced|expired)\b(?: \((.*)\))?")
+RECIPIENT = re.compile(r"\bto=<([^>]+)>")
 DSN, PEER = re.compile(r"\bdsn=([\d.]+)"), re.compile(r"\brelay=(?!none)([^,]+)")
 # What Postfix calls "sent", the office's server has taken: passed on, and no more is known.
 KINDS = {

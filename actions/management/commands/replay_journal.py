@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from actions.replaying import Became, replay
 from supporters.journal import Deed
 from supporters.journal.reading import read_all
+from worker.restoring import mode
 
 
 class Command(BaseCommand):
@@ -42,5 +44,9 @@ class Command(BaseCommand):
                 f"{len(journal.damaged)} lines cannot be read (another HASH_KEY, or damaged):"
                 f" {', '.join(journal.damaged[:5])}"
             )
-        if not options["really"]:
+        if options["really"]:
+            done = sum(n for (_deed, became), n in counts.items() if became == Became.DONE)
+            read = f"{len(journal.lines)} lines read, {done} done again."
+            mode.note(f"The journal: {read}", replayed_at=timezone.now())
+        else:
             self.stdout.write("That was a dry run. For real: replay_journal --really")
