@@ -4,6 +4,7 @@ sent only that is taken which takes something back; all else is answered 503, wi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.http.response import HttpResponseBase
 
 from config import database_away
 from config.middleware import GetResponse
-from worker.restoring import mode
+from worker.models import Restore
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Each notes its deed in the journal: it stands also where this database is restored once more.
@@ -30,6 +31,9 @@ TAKES_BACK = {
 }
 # Whoever works here signs in to look.
 SIGNING_IN = "accounts"
+# Every POST asks. Begun under running processes, it is noticed so much later.
+NO_IS_GOOD_FOR_S = 1.0
+no_until = 0.0
 
 
 class WhileRestoring:
@@ -44,7 +48,7 @@ class WhileRestoring:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method in READING or is_taken(request) or not mode.is_on():
+        if request.method in READING or is_taken(request) or not is_restoring():
             return None
         return database_away.while_restoring(request)
 
@@ -54,3 +58,13 @@ def is_taken(request: HttpRequest) -> bool:
     if found is None:
         return False
     return found.view_name in TAKES_BACK or SIGNING_IN in found.app_names
+
+
+def is_restoring() -> bool:
+    """worker.restoring.mode.is_on, asked once a second; a yes is asked for anew each time."""
+    global no_until
+    if time.monotonic() < no_until:
+        return False
+    found = Restore.objects.filter(ended_at=None).exists()
+    no_until = 0.0 if found else time.monotonic() + NO_IS_GOOD_FOR_S
+    return found

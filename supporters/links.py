@@ -5,6 +5,7 @@ Nothing is stored; the 128-bit id and our key make the token.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from datetime import timedelta
@@ -56,6 +57,12 @@ def read(purpose: str, token: str) -> uuid.UUID:
     except signing.SignatureExpired as error:
         raise StaleLink(public_id) from error
     return public_id
+
+
+def made_at(token: str) -> dt.datetime:
+    """When a token was made that `read` has taken."""
+    seconds = signing.b62_decode(token.split(".")[1])
+    return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
 
 
 def blanked(text: str) -> str:

@@ -11,6 +11,7 @@ from actions.models import Action, PageKey
 from actions.my_page import acts, asking
 from actions.my_page.choices import choices_of
 from actions.my_page.visits import key_of, own_page
+from actions.pages import restored
 from actions.pages.private_link import mark_private
 from actions.screening import origin
 from actions.withdraw import withdraw
@@ -32,6 +33,7 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
         "page": acts.page_of_acts(supporter, request.GET.get("page", "1")),
         "waiting": acts.waiting(supporter),
         "phone": shown_phone(supporter.phone) if supporter.phone else "",
+        "restore": restored.unsure(supporter),
         "allowed": [choice for choice in choices_of(supporter) if choice.line],
         "address": written_address(supporter),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actions.pages.private_link import mark_private, read_link
+from actions.pages.private_link import linked_person, mark_private, read_link, while_kept
 from actions.pages.young import is_young, remember_young
 from actions.screening import origin, rates
 from supporters import consent, links, newsletter
@@ -75,12 +75,13 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @rates.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_kept
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies.
 
     A GET shows the button.
     """
-    supporter = get_object_or_404(Supporter, public_id=read_link("unsubscribe", token))
+    supporter = linked_person(read_link("unsubscribe", token), token)
     if request.method != "POST":
         return mark_private(render(request, "supporters/unsubscribe.html"))
     if "undo" in request.POST:

@@ -10,22 +10,28 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from actions.models import Action, Submission
+from actions.pages import restored
 from actions.pending_of_last_release import adopt
 from actions.screening import origin, rates
 from actions.screening.origin import View
 from campaigns import words
 from campaigns.models import Ask
 from supporters import links
+from supporters.models import Supporter
 
 
 class Forgotten(Exception):
     """A true link to what was never confirmed, and that we know nothing of any more
-    (actions.retention).
+    (actions.retention), or that a restore has lost (actions.pages.restored).
     """
+
+    def __init__(self, public_id: uuid.UUID) -> None:
+        super().__init__(public_id)
+        self.public_id = public_id
 
 
 def private_page(view: View) -> View:
@@ -43,7 +49,9 @@ def while_kept(view: View) -> View:
     def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponseBase:
         try:
             return view(request, token, **named)
-        except Forgotten:
+        except Forgotten as gone:
+            if restore := restored.lost(token):
+                return mark_private(restored.answer_for_lost(request, restore, gone.public_id))
             return mark_private(render(request, "actions/forgotten.html", status=410))
 
     return answer
@@ -71,6 +79,15 @@ def linked_action(public_id: uuid.UUID) -> Action:
     return action
 
 
+def linked_person(public_id: uuid.UUID, token: str) -> Supporter:
+    """The supporter a link was made for. Raises Forgotten where a restore lost them, else
+    Http404.
+    """
+    if restored.lost(token) and not Supporter.objects.filter(public_id=public_id).exists():
+        raise Forgotten(public_id)
+    return get_object_or_404(Supporter, public_id=public_id)
+
+
 def sent(public_id: uuid.UUID) -> Submission:
     """The submission a link was made for. Raises Forgotten.
 
@@ -91,6 +108,7 @@ def sent(public_id: uuid.UUID) -> Submission:
 def show_private(request: HttpRequest, template: str, ask: Ask, **context: Any) -> HttpResponse:
     """A page behind a private link, with what every one of them prints."""
     context |= {"ask": ask, "campaign": ask.campaign, "words": words.of(ask.campaign)}
+    context["restore"] = restored.unsure(context.get("action"))
     return mark_private(render(request, f"actions/{template}.html", context))
 
 

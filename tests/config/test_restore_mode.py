@@ -1,23 +1,30 @@
 """While a restored database is looked through the site is read, takes back, and takes in no more."""
 
+import datetime as dt
+import uuid
+
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 
 from actions import take
 from actions.confirm import confirm
 from actions.models import Action, Submission
-from config.restore_mode import TAKES_BACK
+from config import restore_mode
 from supporters import consent, links
 from supporters.journal import Deed, reading
 from supporters.models import Consent, Supporter
 from tests import build
+from worker.models import Restore
 from worker.restoring import mode
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def folder(settings, tmp_path, monkeypatch):
+    # What a test before this one was told.
+    monkeypatch.setattr(restore_mode, "no_until", 0.0)
     settings.JOURNAL_DIR = tmp_path / "journal"
     return settings.JOURNAL_DIR
 
@@ -73,4 +80,48 @@ def test_every_door_that_stays_open_is_there():
         for name in get_resolver().namespace_dict["actions"][1].reverse_dict
         if isinstance(name, str)
     }
-    assert names >= TAKES_BACK
+    assert names >= restore_mode.TAKES_BACK
+
+
+def test_pages_do_not_claim_what_a_restored_database_cannot_know(client, letter_ask, folder):
+    action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
+    person = action.supporter
+    gone = {
+        "status": uuid.uuid4(),
+        "withdraw": uuid.uuid4(),
+        "unsubscribe": uuid.uuid4(),
+        "updates": uuid.uuid4(),
+    }
+    old = {purpose: links.make(purpose, lost) for purpose, lost in gone.items()}
+    mode.begin("by hand", moment=timezone.now() - dt.timedelta(minutes=5))
+
+    status = f"/letters/{links.make('status', action.public_id)}/"
+    assert "restore our records from a backup" in client.get(status).content.decode()
+    for purpose, path in (
+        ("status", "letters"),
+        ("withdraw", "withdraw"),
+        ("unsubscribe", "unsubscribe"),
+        ("updates", "no-updates"),
+    ):
+        shown = client.get(f"/{path}/{old[purpose]}/")
+        assert (shown.status_code, shown["Cache-Control"]) == (410, "no-store, private")
+        assert "We lost this" in shown.content.decode()
+    # Taken back all the same, in case that it is found.
+    for purpose, path in (("withdraw", "withdraw"), ("unsubscribe", "unsubscribe")):
+        assert client.post(f"/{path}/{old[purpose]}/").status_code == 200
+    noted = {(line.deed, *line.facts.values()) for line in reading.read_all(folder).lines}
+    assert noted == {
+        (Deed.WITHDRAWN, gone["withdraw"].hex),
+        (Deed.CONSENT_ENDED, gone["unsubscribe"].hex, "newsletter"),
+    }
+
+    mode.end(by="ana", reason="Looked through", nothing_was_lost=True)
+    assert "restore our records from a backup" in client.get(status).content.decode()
+    assert client.get(f"/letters/{old['status']}/").status_code == 410
+    Restore.objects.update(found_at=timezone.now() - dt.timedelta(days=31))
+    assert "restore our records" not in client.get(status).content.decode()
+    assert client.get(f"/unsubscribe/{links.make('unsubscribe', uuid.uuid4())}/").status_code == 404
+    assert (
+        client.get(f"/unsubscribe/{links.make('unsubscribe', person.public_id)}/").status_code
+        == 200
+    )

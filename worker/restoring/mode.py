@@ -8,7 +8,6 @@ once the relay was asked what had left since the backup and the journal was repl
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,9 +17,6 @@ from worker.models import Attempt, Delivery, Heartbeat, Hold, KnownDatabase, Res
 
 AUTHOR = "restore"
 REASON = "This database was restored from a backup, and does not know what has left since."
-# Each POST and each task asks; begun elsewhere, it is noticed so much later.
-NO_IS_GOOD_FOR_S = 1.0
-_no_until = 0.0
 
 
 class NotYet(Exception):
@@ -39,19 +35,12 @@ def last() -> Restore | None:
 
 def is_on() -> bool:
     """Whether nothing may be sent, and nothing new taken in."""
-    global _no_until
-    if time.monotonic() < _no_until:
-        return False
-    is_restoring = Restore.objects.filter(ended_at=None).exists()
-    if not is_restoring:
-        _no_until = time.monotonic() + NO_IS_GOOD_FOR_S
-    return is_restoring
+    return Restore.objects.filter(ended_at=None).exists()
 
 
 @transaction.atomic
 def begin(identity: str, *, moment: dt.datetime | None = None) -> Restore:
     """Once for each database. `moment`: what it knew last, else the newest time that it holds."""
-    global _no_until
     moment = moment or newest_known()
     restore, is_new = Restore.objects.get_or_create(
         identity=identity, defaults={"moment": moment or timezone.now()}
@@ -60,7 +49,6 @@ def begin(identity: str, *, moment: dt.datetime | None = None) -> Restore:
         hold = holds.place(Hold.Scope.EVERYTHING, reason=REASON, author=AUTHOR)
         # What it is paused for counts from the backup: no letter grows old by our loss.
         Hold.objects.filter(pk=hold.pk, author=AUTHOR).update(placed_at=restore.moment)
-    _no_until = 0.0
     return restore
 
 

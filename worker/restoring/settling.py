@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +22,7 @@ from worker.restoring.relay import Taken, TakenByRelay
 
 AUTHOR = "restore"
 AT_ONCE = 500
-# In each of these it may have gone on since the backup. Who is cancelled stays so.
+# In each of these it may have gone on since the backup; what was taken back since is among them.
 MAY_HAVE_LEFT = [
     State.WAITING,
     State.QUEUED,
@@ -29,6 +30,7 @@ MAY_HAVE_LEFT = [
     State.DATA,
     State.UNCERTAIN,
     State.FAILED,
+    State.CANCELLED,
 ]
 # The clocks of two machines; who was sent again was so by a person, who takes longer.
 APART = dt.timedelta(minutes=1)
@@ -144,7 +146,7 @@ def beside_the_log(restore: Restore, settled: Settled, *, is_complete: bool) -> 
     if is_complete:
         mine = by_mail.filter(Exists(doubted), state=State.UNCERTAIN)
         said = "The relay's whole log since the backup does not know it."
-        back = {"author": AUTHOR, "answer": said, "settled_at": None}
+        back: dict[str, Any] = {"author": AUTHOR, "answer": said, "settled_at": None}
         waited = mine.exclude(waits_for=WaitsFor.CONFIRMATION)
         settled.again += len(transitions.move(waited, State.WAITING, **back))
         settled.again += len(transitions.move(mine, State.QUEUED, **back))
