@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,8 +21,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from desk.exports import approval, notices
+from desk.exports.read_ahead import ahead
 from desk.exports.sealing import Seal, new_salt
-from desk.exports.sheets import Batch, Span, sheet, sheet_of
+from desk.exports.sheets import Batch, sheet, sheet_of
 from desk.exports.workbook import workbook
 from desk.models import Export, ExportPart, Segment
 from desk.supporters.csv_cells import BYTE_ORDER_MARK
@@ -166,10 +168,18 @@ def write(export_id: int) -> None:
 
 
 def _write(export: Export) -> None:
-    _write_rows(export)
-    if export.format == Export.Format.XLSX:
+    # Its hash is taken on the way, unless somebody before us has written a part of it.
+    is_whole, digest = not export.parts.exists(), hashlib.sha256()
+    for content in _write_rows(export):
+        digest.update(content)
+    is_workbook = export.format == Export.Format.XLSX
+    if is_workbook:
         _make_workbook(export)
-    _finish(export)
+    if is_workbook or not is_whole:
+        digest = hashlib.sha256()
+        for content in content_of(export, of_workbook=is_workbook):
+            digest.update(content)
+    _finish(export, digest.hexdigest())
 
 
 def sweep() -> None:
@@ -190,42 +200,33 @@ def sweep() -> None:
     Export.objects.filter(state__in=OVER).exclude(salt="").update(salt="", link_hash="")
 
 
-def _write_rows(export: Export) -> None:
-    """Each part is committed with the key of its last row, so whoever comes after a crash goes on
-    from there.
+def _write_rows(export: Export) -> Iterator[bytes]:
+    """The content of each part, once it is stored. It is committed with the key of its last row, so
+    whoever comes after a crash goes on from there.
     """
     # Anew, and not kept from the draft: whoever took a yes back meanwhile is not in it.
     rows = sheet_of(export)
-    first, last = rows.ends()
-    span, waiting, began = Span(), [], max(export.last_key, first - 1)
-    key = began
     # Only the first part has the heads of columns: who goes on after a crash writes none.
-    head = b"" if export.parts.exists() else BYTE_ORDER_MARK.encode() + rows.header
-    while key < last:
-        found = rows.batch(key, min(key + span.keys, last))
-        span.learn(found.rows)
-        waiting.append(found)
-        key = found.last_key
-        if sum(len(one.content) for one in waiting) >= PART_BYTES or key >= last:
-            _save_part(export, head, waiting, began)
-            head, waiting, began = b"", [], key
-        else:
-            # Nothing to write down, but whoever looks sees that we are alive.
-            JOB.advance(export)
-    if head:
-        _save_part(export, head, [], began)
+    if not export.parts.exists():
+        head = BYTE_ORDER_MARK.encode() + rows.header
+        yield _save_part(export, Batch(head, 0, export.last_key))
+    with closing(ahead(rows.batches(export.last_key))) as batches:
+        for found in batches:
+            if found.content:
+                yield _save_part(export, found)
+            else:
+                # Nothing to write down, but whoever looks sees that we are alive.
+                JOB.advance(export)
 
 
 @transaction.atomic
-def _save_part(export: Export, head: bytes, found: list[Batch], after: int) -> None:
+def _save_part(export: Export, found: Batch) -> bytes:
     _commit_without_waiting()
-    last_key = found[-1].last_key if found else export.last_key
-    rows = sum(one.rows for one in found)
+    after, rows = export.last_key, export.rows_done + found.rows
     # First: who has been overtaken raises here, and the part is not written.
-    JOB.advance(export, rows_done=export.rows_done + rows, last_key=last_key, tries=0)
-    content = head + b"".join(one.content for one in found)
-    if content:
-        _store(export, content, first_key=after + 1, last_key=last_key)
+    JOB.advance(export, rows_done=rows, last_key=found.last_key, tries=0)
+    _store(export, found.content, first_key=after + 1, last_key=found.last_key)
+    return found.content
 
 
 def _commit_without_waiting() -> None:
@@ -271,21 +272,17 @@ def _lines(export: Export) -> Iterator[str]:
             yield line.removeprefix(BYTE_ORDER_MARK)
 
 
-def _finish(export: Export) -> None:
-    # Of what is stored: several workers may have written a part of it each.
-    is_workbook, digest = export.format == Export.Format.XLSX, hashlib.sha256()
-    for content in content_of(export, of_workbook=is_workbook):
-        digest.update(content)
+def _finish(export: Export, sha256: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         JOB.advance(
             export,
             state=State.READY,
-            sha256=digest.hexdigest(),
+            sha256=sha256,
             ready_at=now,
             expires_at=now + KEPT_FOR,
         )
-        if is_workbook:
+        if export.format == Export.Format.XLSX:
             # Nobody needs them any more; the keys of their rows stay, for erasures.
             export.parts.filter(of_workbook=False).update(content=b"")
         audit.record(

@@ -125,7 +125,7 @@ class ExportPart(models.Model):
     export = models.ForeignKey(Export, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     content = models.BinaryField()
-    # Whose rows may be in it: what an erasure asks (desk.exports.letting_go).
+    # Whose rows may be in it: what an erasure asks (desk.supporters.forgetting).
     first_key = models.PositiveBigIntegerField(null=True)
     last_key = models.PositiveBigIntegerField(null=True)
     of_workbook = models.BooleanField(

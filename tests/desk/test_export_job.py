@@ -64,6 +64,7 @@ def listen(monkeypatch):
     return called
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_killed_export_goes_on_where_it_was_and_has_everybody_once(eve, small_parts, monkeypatch):
     everybody = [rows.person() for _ in range(23)]
     export = asked(eve)
@@ -137,7 +138,7 @@ def test_a_worker_thought_dead_that_wakes_up_writes_nothing_more(eve, small_part
             overtaken.append(mine)
             Export.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=5))
             job.write(mine.pk)
-        save(mine, *about)
+        return save(mine, *about)
 
     monkeypatch.setattr(job, "_save_part", fall_asleep)
     job.write(export.pk)
@@ -177,7 +178,7 @@ def test_somebody_stops_an_export_and_its_worker_writes_nothing_more(
             shown = desk.get(reverse("desk:export", args=[mine.public_id])).content.decode()
             assert 'max="23"' in shown, "how far it is"
             desk.post(reverse("desk:export_stop", args=[mine.public_id]))
-        save(mine, *about)
+        return save(mine, *about)
 
     monkeypatch.setattr(job, "_save_part", stop_before_the_third)
     job.write(export.pk)

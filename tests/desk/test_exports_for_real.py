@@ -53,8 +53,8 @@ def test_asking_is_enough_and_a_worker_killed_half_way_costs_time_and_no_row(sta
     with transaction.atomic():
         export = asked(eve, columns=columns)
     with transaction.atomic():
-        # Whoever writes the second part waits for us here.
-        ours = ExportPart.objects.create(export=export, number=2, content=b"")
+        # Whoever writes the second part of rows, behind the heads, waits for us here.
+        ours = ExportPart.objects.create(export=export, number=3, content=b"")
         wait_until(export, rows_done__gt=0)
         time.sleep(0.2)
         os.killpg(first.process.pid, signal.SIGKILL)
