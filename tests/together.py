@@ -23,4 +23,4 @@ def together(*deeds):
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert faults == []
+    assert faults == [], repr(faults)

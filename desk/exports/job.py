@@ -22,10 +22,10 @@ from accounts import audit
 from accounts.models import User
 from desk.exports import approval, notices
 from desk.exports.read_ahead import ahead
-from desk.exports.sealing import Seal, new_salt
 from desk.exports.sheets import Batch, sheet, sheet_of
 from desk.exports.workbook import workbook
 from desk.models import Export, ExportPart, Segment
+from desk.sealing import Seal, new_salt
 from desk.supporters.csv_cells import BYTE_ORDER_MARK
 from desk.supporters.filters import Filter
 from desk.supporters.listing import COUNTED_TO
@@ -241,7 +241,7 @@ def _commit_without_waiting() -> None:
 def _store(export: Export, content: bytes, **about: Any) -> None:
     # Not counted on in memory: another worker may have written some before us.
     number = (export.parts.aggregate(last=Max("number"))["last"] or 0) + 1
-    sealed = Seal(export.salt).shut(number, content)
+    sealed = Seal("export", export.salt).shut(number, content)
     ExportPart.objects.create(export=export, number=number, content=sealed, **about)
 
 
@@ -309,7 +309,7 @@ def _forget(export: Export) -> None:
 
 def content_of(export: Export, *, of_workbook: bool) -> Iterator[bytes]:
     """The file's parts, opened one at a time."""
-    seal = Seal(export.salt)
+    seal = Seal("export", export.salt)
     parts = export.parts.filter(of_workbook=of_workbook)
     for number in parts.order_by("number").values_list("number", flat=True):
         yield seal.open(number, bytes(parts.values_list("content", flat=True).get(number=number)))

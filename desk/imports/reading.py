@@ -18,6 +18,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 from desk.models import Import
+from desk.sealing import Seal
 
 PART = 512 * 1024
 MOST_BYTES = 50 * 1024 * 1024
@@ -37,9 +38,12 @@ class Unreadable(Exception):
 def opened(of: Import) -> Iterator[IO[bytes]]:
     """Its bytes, in a file without a name that is gone when it is closed."""
     with tempfile.TemporaryFile() as file:
+        # Of before files were sealed there is at most a day's.
+        seal = Seal("import", of.salt) if of.salt else None
         numbers = list(of.parts.order_by("number").values_list("number", flat=True))
         for number in numbers:
-            file.write(bytes(of.parts.values_list("content", flat=True).get(number=number)))
+            content = bytes(of.parts.values_list("content", flat=True).get(number=number))
+            file.write(seal.open(number, content) if seal else content)
         file.seek(0)
         yield file
 

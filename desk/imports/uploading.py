@@ -17,6 +17,7 @@ from desk.imports.columns import guessed
 from desk.imports.reading import CELL, PART, Unreadable, is_workbook, opened, rows
 from desk.models import Import, ImportPart
 from desk.models.importing import UNREAD
+from desk.sealing import Seal, new_salt
 
 SHOWN = 5  # rows, so that somebody can tell the columns
 OLD = dt.timedelta(days=1)
@@ -26,9 +27,10 @@ UNDECIDED = (Import.State.UPLOADED, Import.State.LOOKED, Import.State.FAILED, Im
 @transaction.atomic
 def take_in(file: UploadedFile[Any], *, author: User, **said: Any) -> Import:
     """Nothing of it is anybody's yet. Raises Unreadable."""
-    made = Import.objects.create(author=author, **said)
+    made = Import.objects.create(author=author, salt=new_salt(), **said)
+    seal = Seal("import", made.salt)
     for number, content in enumerate(file.chunks(PART)):
-        ImportPart.objects.create(of=made, number=number, content=content)
+        ImportPart.objects.create(of=made, number=number, content=seal.shut(number, content))
     with opened(made) as bytes_:
         made.is_workbook = is_workbook(bytes_)
         first = [cells for _number, cells in islice(rows(bytes_, is_workbook=made.is_workbook), 6)]

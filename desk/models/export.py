@@ -105,7 +105,7 @@ class Export(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # With HASH_KEY it makes the key of the parts; blanked when they go (desk.exports.sealing).
+    # With HASH_KEY it makes the key of the parts; blanked when they go (desk.sealing).
     salt = models.CharField(max_length=64, blank=True, default="", db_default="")
     link_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     link_ends_at = models.DateTimeField(null=True, blank=True)

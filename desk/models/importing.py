@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Ask
 from supporters.models import Consent, Supporter
 
-# What of a file a page shows while it is described. Without heads its first row is somebody.
-UNREAD: dict[str, list[object]] = {"header": [], "samples": []}
+# What of a file a page shows while it is described, and what its parts are opened with.
+# Without heads its first row is somebody.
+UNREAD: dict[str, object] = {"header": [], "samples": [], "salt": ""}
 
 
 class Import(models.Model):
@@ -51,6 +52,8 @@ class Import(models.Model):
     faults = models.JSONField(default=list, help_text="[row, field, message], the first ones")
     numbers = models.JSONField(default=dict, help_text="What became of how many rows")
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
+    # With HASH_KEY it makes the key of the parts; blanked when they go (desk.sealing).
+    salt = models.CharField(max_length=64, blank=True, default="", db_default="")
     last_row = models.PositiveIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
@@ -68,7 +71,7 @@ class Import(models.Model):
 
 
 class ImportPart(models.Model):
-    """A piece of its file."""
+    """A piece of its file, sealed."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()

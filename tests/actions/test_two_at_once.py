@@ -6,12 +6,17 @@ import pytest
 from django.db import connection
 
 from actions import confirm as confirm_module
-from actions import take
+from actions import correcting, merging, recount, take
+from actions.breakdowns import checking
 from actions.confirm import confirm
+from actions.erasing import How, erase
 from actions.models import Action, Submission
+from actions.withdraw import withdraw
+from supporters.models import Supporter
 from tests import build
 from tests.together import together
-from worker.models import Delivery
+from worker.engine import claim, transitions
+from worker.models import Delivery, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +63,55 @@ def test_of_two_in_one_name_one_counts_whoever_is_first(letter_ask):
     [sealed] = Delivery.objects.filter(key__startswith="letter:")
     assert chosen.action == action
     assert action.own_words.encode() in bytes(sealed.message)
+
+
+def confirms(action, second):
+    confirm(second)
+
+
+def takes_it_back(action, second):
+    withdraw(action)
+
+
+def corrects(action, second):
+    correcting.correct(action.supporter, {"phone": "+14105550123"})
+
+
+def is_merged(action, second):
+    merging.merge(build.supporter(), action.supporter, author="ana", reason="one person")
+
+
+def is_erased_again(action, second):
+    erase(action.supporter, by="bo@example.org", how=How.POST)
+
+
+def is_sent(action, second):
+    for letter in claim.claim("email", "token").letters:
+        transitions.turn(None, letter, "token")
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [confirms, takes_it_back, corrects, is_merged, is_erased_again, is_sent]
+)
+def test_whoever_is_erased_while_something_else_happens_leaves_no_word(letter_ask, meanwhile):
+    """Whichever comes first: what is nobody's has no words and no letter that could still begin."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer")
+    action = confirm(signed(letter_ask, "Nora"))
+    second = take.take_action(letter_ask, build.filled_form(letter_ask, own_words="Once more."))
+
+    def does():
+        try:
+            meanwhile(action, second)
+        except (Supporter.DoesNotExist, Submission.DoesNotExist, merging.CannotMerge):
+            pass  # They were gone already.
+
+    together(lambda: erase(action.supporter, by="ana@example.org", how=How.LINK), does)
+
+    for nobodys in Action.objects.filter(supporter=None):
+        assert (nobodys.own_words, nobodys.entry, nobodys.statement) == ("", {}, "")
+        letters = Delivery.objects.filter(sender_key=f"action:{nobodys.public_id}")
+        assert {one.state for one in letters} <= {State.CANCELLED, State.DATA}
+    assert Submission.objects.filter(action__supporter=None).exclude(action=None).count() == 0
+    recount.recount()
+    assert checking.check(letter_ask) == {}

@@ -310,11 +310,12 @@ def test_a_file_without_heads_leaves_nothing_of_its_first_row(desk):
     assert "Zelda" not in str(Import.objects.values().get())
 
 
-def test_a_file_that_nobody_decides_about_is_gone_after_a_day(desk):
+def test_a_file_lies_sealed_and_is_gone_after_a_day_in_which_nobody_decides(desk):
     of = upload(desk, lines("Ana,Reyes,ana@example.org,,FK,44,"))
+    assert b"ana@" not in bytes(ImportPart.objects.get(of=of).content)
     Import.objects.filter(pk=of.pk).update(noted_at="2020-01-01T00:00Z")
     job.sweep()
     of.refresh_from_db()
 
-    assert (of.state, of.header, of.samples) == ("stopped", [], [])
+    assert (of.state, of.header, of.samples, of.salt) == ("stopped", [], [], "")
     assert not ImportPart.objects.exists()

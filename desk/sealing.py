@@ -1,7 +1,7 @@
-"""A file's parts as they lie in the database: sealed, each with a key that only its export has.
+"""Files of people as they lie in the database: sealed in parts, each file with a key of its own.
 
-The key is made of HASH_KEY and the export's salt. Once the salt is blanked nobody opens a part any
-more, not even one in yesterday's backup with today's secrets.
+The key is made of HASH_KEY and the salt on the file's row. Once the salt is blanked nobody opens a
+part any more, not even one in yesterday's backup with today's secrets.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ def new_salt() -> str:
 
 
 class Seal:
-    """Of one export. A part opens in its own place and in no other."""
+    """Of one file. A part opens in its own place and in no other.
 
-    def __init__(self, salt: str) -> None:
+    `kind`: "export" or "import". Raises ValueError where the salt is gone.
+    """
+
+    def __init__(self, kind: str, salt: str) -> None:
         if not salt:
             raise ValueError("the salt is gone, and with it what it sealed")
-        key = hmac.new(settings.HASH_KEY.encode(), f"export:{salt}".encode(), hashlib.sha256)
+        key = hmac.new(settings.HASH_KEY.encode(), f"{kind}:{salt}".encode(), hashlib.sha256)
         self._box = AESGCM(key.digest())
 
     def shut(self, number: int, content: bytes) -> bytes:
