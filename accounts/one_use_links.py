@@ -39,8 +39,11 @@ def invitation(
     )
 
 
-def new_password(user: User, *, author: User) -> OneUseLink:
-    """For somebody who cannot sign in. It has no token yet: `give_token`."""
+def new_password(user: User, *, author: User | None) -> OneUseLink:
+    """For somebody who cannot sign in. It has no token yet: `give_token`.
+
+    `author`: nobody where whoever keeps the server makes it.
+    """
     return _make(Purpose.PASSWORD, email=user.email, user=user, made_by=author)
 
 

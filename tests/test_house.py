@@ -26,6 +26,7 @@ ROOMS = [
     "config",
     "demo",
     "desk",
+    "installing",
     "legislators",
     "supporters",
     "worker",

@@ -3,7 +3,8 @@
 import socket
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -293,3 +294,24 @@ def test_the_administration_shows_the_audit_log_and_changes_none_of_it(client, a
         client.post(f"/admin/accounts/auditentry/{line.pk}/delete/", {"post": "yes"}).status_code
         == 403
     )
+
+
+def test_whoever_installs_gets_one_link_to_choose_a_password_and_no_second_administrator(
+    client, db, capsys
+):
+    with pytest.raises(CommandError):
+        call_command("first_administrator", "--is-there")
+    call_command("first_administrator", "Ana@example.org")
+    call_command("first_administrator", "ana@example.org")
+    link = capsys.readouterr().out.split()[-1].removeprefix(settings.SITE_URL)
+    chosen = {"new_password1": build.PASSWORD, "new_password2": build.PASSWORD}
+
+    assert client.post(link, chosen).status_code == 302
+    assert client.get(link).status_code == 410
+    sign_in(client)
+    assert is_in(client)
+    call_command("first_administrator", "--is-there")
+    call_command("first_administrator", "eve@example.org")
+    assert User.objects.get().is_superuser
+    deeds = AuditEntry.objects.filter(actor="manage.py first_administrator")
+    assert {entry.subject for entry in deeds} == {"ana@example.org"}

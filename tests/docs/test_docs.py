@@ -14,7 +14,7 @@ ROOT = settings.BASE_DIR
 SETTINGS = sorted((ROOT / "config/settings").glob("*.py"))
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-VERB = re.compile(r"(?<![\w./])bin/(\w+)")
+VERB = re.compile(r"(?<![\w./])bin/([\w-]+)")
 COMMAND = re.compile(r"(?:manage\.py|bin/manage) +([a-z]\w+)")
 READ = re.compile(r"""(?:env\.\w+|secret|environ\.get)\(\s*["']([A-Z_]+)""")
 ROW = re.compile(r"^\| (`[A-Z_]+`) \| (.*?) \|", re.MULTILINE)
@@ -125,12 +125,6 @@ def test_the_shipped_environment_names_nothing_unknown():
     )
 
     assert {name.removesuffix("_FILE") for name in named} <= variables().keys()
-
-
-def test_every_queue_has_a_worker_in_the_instructions():
-    started = set(re.findall(r"take-action-worker@(\w+)", (ROOT / "docs/install.md").read_text()))
-
-    assert started == {queue.name for queue in settings.CELERY_TASK_QUEUES}
 
 
 @pytest.mark.parametrize("picture", ["home", "act", "console"])

@@ -1,0 +1,106 @@
+"""What Debian gives: packages, the program's account, folders, the database."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from installing.site import ACCOUNT, BACKUPS, DATABASE, ETC, JOURNAL, VAR, settings
+from installing.steps import Step, run, said, succeeds
+
+PACKAGES = "ca-certificates adduser git python3-venv postgresql redis-server nginx openssl".split()
+SERVICES = ("postgresql", "redis-server", "nginx")
+# Who owns each, and who may look inside. Backups are not the program's: whoever takes it over
+# can neither read the dumps nor delete them; it may see when the last was made.
+FOLDERS = {
+    ETC: ("root", ACCOUNT, 0o750),
+    VAR: (ACCOUNT, ACCOUNT, 0o750),
+    JOURNAL: (ACCOUNT, ACCOUNT, 0o700),
+    BACKUPS: ("postgres", "postgres", 0o711),
+}
+
+
+def steps(*, with_certbot: bool) -> Iterator[Step]:
+    packages = [*PACKAGES, *(["certbot", "python3-certbot-nginx"] if with_certbot else [])]
+    yield Step("packages", lambda: _absent(packages), lambda: _install(packages))
+    yield Step(
+        "services of Debian", _asleep, lambda: run("systemctl", "enable", "--now", *SERVICES)
+    )
+    yield Step(
+        f"account {ACCOUNT}",
+        lambda: "" if succeeds("id", ACCOUNT) else "there is none",
+        lambda: run(
+            *"adduser --system --group --no-create-home --home /srv/take-action".split(), ACCOUNT
+        ),
+    )
+    for folder in FOLDERS:
+        yield Step(str(folder), partial(_wrong, folder), partial(_make, folder))
+    # One that lies elsewhere is its keeper's.
+    if settings().get("DATABASE_URL", "postgres:///").startswith("postgres:///"):
+        yield Step("database account", _no_role, _create_role)
+        yield Step(f"database {DATABASE}", _no_database, _create_database)
+
+
+def _absent(packages: list[str]) -> str:
+    there = said("dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *packages)
+    return " ".join(name for name in packages if f"{name} installed" not in there.splitlines())
+
+
+def _install(packages: list[str]) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", "update", "-q", **quiet)
+    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *packages, **quiet)
+
+
+def _asleep() -> str:
+    return " ".join(
+        name
+        for name in SERVICES
+        if not (
+            succeeds("systemctl", "is-active", "--quiet", name)
+            and succeeds("systemctl", "is-enabled", "--quiet", name)
+        )
+    )
+
+
+def _wrong(folder: Path) -> str:
+    if not folder.is_dir():
+        return "there is none"
+    owner, group, mode = FOLDERS[folder]
+    found = folder.stat()
+    wanted = (owner, group, mode)
+    return "" if (folder.owner(), folder.group(), found.st_mode & 0o777) == wanted else "its rights"
+
+
+def _make(folder: Path) -> None:
+    owner, group, mode = FOLDERS[folder]
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.chown(folder, owner, group)
+    folder.chmod(mode)
+
+
+def _asked_of_postgres(question: str) -> str:
+    return said("runuser", "-u", "postgres", "--", "psql", "-tAc", question)
+
+
+def _no_role() -> str:
+    question = f"SELECT 1 FROM pg_roles WHERE rolname = '{ACCOUNT}'"  # noqa: S608
+    return "" if _asked_of_postgres(question) else "there is none"
+
+
+def _create_role() -> None:
+    run("runuser", "-u", "postgres", "--", "createuser", ACCOUNT)
+
+
+def _no_database() -> str:
+    question = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608
+    return "" if _asked_of_postgres(question) else "there is none"
+
+
+def _create_database() -> None:
+    """In UTF-8 also where the machine has no language set, and sorted alike on every machine."""
+    asked = "--encoding=UTF8 --locale=C.UTF-8 --template=template0"
+    owner = ("-O", ACCOUNT, DATABASE)
+    run("runuser", "-u", "postgres", "--", "createdb", *asked.split(), *owner)
