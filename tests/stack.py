@@ -52,6 +52,8 @@ def main(module: str, arguments: list[str]) -> int:
             env = environment(folder)
             if testing:
                 env["CHROMIUM"] = chromium()
+                # What a test changes is there at once, on every web server of its own too.
+                env["KEPT_UNCHECKED_S"] = "0"
             env["DATABASE_URL"] = stack.enter_context(postgresql(folder, durable=not testing))
             env["REDIS_URL"] = stack.enter_context(redis(folder))
             if testing:

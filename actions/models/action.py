@@ -79,6 +79,12 @@ class Action(Typed):
             models.Index(fields=["ask", "created_at"]),
             # Which asks to recount (actions.recount.changed_asks), and how far counts lag.
             models.Index(fields=["ask", "changed_at"]),
+            # The newest who wanted to be seen (actions.pages.page_context.signers).
+            models.Index(
+                fields=["ask", "-confirmed_at"],
+                condition=Q(state="confirmed", name_is_public=True),
+                name="seen_signers",
+            ),
             # Nearly always empty: actions.retry_lookup looks every five minutes.
             models.Index(fields=["id"], condition=Q(needs_lookup=True), name="unmatched"),
             # Nearly always empty: every list leaves them out (actions.grown).

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from actions.pages import page_context, share
 from actions.pages.address_forms import AddressForm
 from actions.pages.alternatives import next_step
 from actions.pages.closed import show_closed, show_taken_back
+from actions.pages.kept_page import CACHE_S, show_kept
 from actions.pages.opens import show_opens
 from actions.pages.steps import take_step
 from actions.screening import origin, rates
@@ -25,13 +26,31 @@ from campaigns import counts, words
 from campaigns.models import Ask, Campaign
 from legislators.samples import SAMPLE_AGE, SAMPLES
 
-CACHE_S = 5
-
 
 @origin.public_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, slug: str, position: int | None = None) -> HttpResponse:
     """The campaign's page, and the steps of acting on it."""
+    if request.method == "POST":
+        return answer(request, slug, position)
+    return show_kept(request, printed_of(request), lambda: answer(request, slug, position))
+
+
+def printed_of(request: HttpRequest) -> QueryDict:
+    """What the page prints of an address's query: the source and the practice address, as far as
+    there are such.
+    """
+    query = QueryDict(mutable=True)
+    if source := page_context.source_of(request):
+        query["source"] = source
+    sample = typed_number(request.GET.get("sample"))
+    if 0 < sample <= len(SAMPLES):
+        query["sample"] = str(sample)
+    return query
+
+
+def answer(request: HttpRequest, slug: str, position: int | None) -> HttpResponse:
+    """What is there at this address, or what became of it."""
     try:
         ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
     except page_context.TakenBack as gone:
