@@ -42,5 +42,6 @@ urlpatterns = [
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/<number:alert>/", newsletter.unsubscribe, name="unsubscribe"),
     path("no-updates/<str:token>/", updates_end.end_updates, name="updates_end"),
 ]

@@ -23,7 +23,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import audit
 from accounts.models import User
 from actions import recount
-from actions.models import Action, Call, Letter, Submission, Update, Voice
+from actions.models import Action, Alert, Call, Letter, Submission, Update, Voice
 from campaigns.models import Bill, Brand, Campaign, Issue
 from campaigns.pictures import keeping as pictures
 from desk.models import Export
@@ -63,7 +63,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("submissions", sent)
     removed.take("actions", Action.objects.filter(ask__campaign__is_demo=True))
     removed.take("young voices", Voice.objects.filter(ask__campaign__is_demo=True))
-    remove_updates(removed)
+    remove_mailings(removed)
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
     remove_people(removed, acted={supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
@@ -102,14 +102,16 @@ def remove_letters(removed: Removed) -> None:
     removed.take("holds", Hold.objects.filter(key__in=campaigns + seats))
 
 
-def remove_updates(removed: Removed) -> None:
-    """What somebody told the signers of a demonstration campaign, with its mail: it holds on to its
+def remove_mailings(removed: Removed) -> None:
+    """Updates and alerts of a demonstration campaign, with their mail: they hold on to their
     campaign, which could not go else.
     """
-    updates = Update.objects.filter(campaign__is_demo=True)
-    mail = Delivery.objects.filter(scope_key__in=[update.scope_key for update in updates])
-    remove_deliveries(removed, mail)
-    removed.take("updates", updates)
+    for model in (Update, Alert):
+        rows = model._default_manager.filter(campaign__is_demo=True)
+        keys = [row.scope_key for row in rows]
+        remove_deliveries(removed, Delivery.objects.filter(scope_key__in=keys))
+        removed.take("holds", Hold.objects.filter(key__in=keys))
+        removed.take(f"{model.KIND}s", rows)
 
 
 def remove_mail(removed: Removed, *, about: set[str]) -> None:

@@ -47,6 +47,16 @@ UPDATES = (
     "update_stop",
     "update_remove",
 )
+ALERTS = (
+    "alert",
+    "alert_new",
+    "alert_words",
+    "alert_count",
+    "alert_test",
+    "alert_approve",
+    "alert_remove",
+    "alert_deed",
+)
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 QUESTIONS = ("question", "question_new", "question_move", "question_remove")
 # These forms only ask.
@@ -218,7 +228,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(["ask_rule_remove", "ask_letter", "ask_test", "campaign_test"], about_campaign),
     **dict.fromkeys(VERSIONS, about_campaign),
     **dict.fromkeys(QUESTIONS, about_campaign),
-    **dict.fromkeys(UPDATES, about_campaign),
+    **dict.fromkeys(ALERTS + UPDATES, about_campaign),
     **dict.fromkeys(
         ["campaign_undo", "campaign_delete", "campaign_partners", "venues", "venue_close"],
         about_campaign,

@@ -3,6 +3,7 @@
 Whoever starts these names the queue: a long export must not stand before a letter.
 """
 
+from desk.alerts import sending as alerts
 from desk.exports import job as export_job
 from desk.form_drafts import keeping
 from desk.imports import job as import_job
@@ -12,6 +13,16 @@ from desk.people import link_mail
 from desk.quarantine import trends, verdicts
 from desk.supporters import districts
 from worker.celery import app
+
+
+@app.task(name=alerts.TASK)
+def write_alert(alert_id: int) -> None:
+    alerts.write(alert_id)
+
+
+@app.task
+def send_alerts() -> None:
+    alerts.start_due()
 
 
 @app.task

@@ -22,9 +22,10 @@ from worker.channels.email import compose, message_id
 from worker.models import Delivery
 
 LANE = "mail"
-# News for many: a lane of its own, so that nobody's confirmation waits behind it.
+# News for many: lanes of their own, so that nobody's confirmation waits behind them.
 UPDATES_LANE = "updates"
-LANES = (LANE, UPDATES_LANE)
+ALERTS_LANE = "alerts"
+LANES = (LANE, UPDATES_LANE, ALERTS_LANE)
 # RFC 3834: no machine answers it.
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 # To one mailbox: all that an unproven one gets, and what a proven one gets on anybody's word.

@@ -61,10 +61,15 @@ def join(supporter: Supporter) -> None:
 
 
 @transaction.atomic
-def leave(supporter: Supporter) -> None:
-    """End it for everybody who shares the mailbox: the one who clicked can't be told apart."""
-    for person in Supporter.objects.filter(mailbox=supporter.mailbox):
+def leave(supporter: Supporter) -> bool:
+    """End it for everybody who shares the mailbox: the one who clicked can't be told apart. Whether
+    anybody there had it.
+    """
+    people = Supporter.objects.filter(mailbox=supporter.mailbox)
+    had_it = [one for one in people if consent.is_granted(one, Consent.Purpose.NEWSLETTER)]
+    for person in had_it:
         consent.end(person, Consent.Purpose.NEWSLETTER, channel="mail-link")
+    return bool(had_it)
 
 
 def known(email: str) -> Supporter | None:

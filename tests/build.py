@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import Update
+from actions.models import Alert, Update
 from actions.take import FilledForm
 from campaigns import petitions, targeting
 from campaigns.bills.attaching import attach, find_or_add
@@ -282,6 +282,14 @@ def update(of_campaign, **fields):
     made = Update.objects.create(campaign=of_campaign, author="ana@example.org", **fields)
     made.words.create(language="en", subject="We won", text="The playgrounds open.")
     made.words.create(language="es", subject="Ganamos", text="Los parques abren.")
+    return made
+
+
+def alert(of_campaign, **fields):
+    """A call to act, in both languages, not counted and not approved yet."""
+    made = Alert.objects.create(campaign=of_campaign, author="ana@example.org", **fields)
+    made.words.create(language="en", subject="Write today", text="They **vote** tomorrow.")
+    made.words.create(language="es", subject="Escribe hoy", text="Votan **mañana**.")
     return made
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from actions.alerts import final_check as alerts
 from actions.letters.ladders import in_wire_form
 from actions.models import REASON_LENGTH, Action, Letter
-from actions.updates.final_check import not_wanted
+from actions.updates import final_check as updates
 from legislators.by_hand.contacts import unapproved_among
 from legislators.contacts import Reach, reach_of
 from legislators.holders import holders_of, in_turnover
@@ -35,9 +36,9 @@ def review(rows: Sequence[QueuedLetter]) -> Mapping[int, str | MustWait | NotYet
     """Those that must not leave now, each with the reason.
 
     Five queries, however many there are, seven where a new term has begun; none where no row is a
-    letter's. The mail of an update has a check of its own.
+    letter's. Updates and alerts have checks of their own.
     """
-    return {**of_letters(rows), **not_wanted(rows)}
+    return {**of_letters(rows), **updates.not_wanted(rows), **alerts.not_wanted(rows)}
 
 
 def of_letters(rows: Sequence[QueuedLetter]) -> dict[int, str | MustWait | TakenBack]:

@@ -78,11 +78,14 @@ def _note(
 def shown(row: Mailing, words: MailingWords, *, unsubscribe_url: str) -> dict[str, object]:
     """What the templates email/update.* and email/alert.* print."""
     with translation.override(words.language):
+        page = address("actions:act", row.campaign.slug)
         return {
             "words": words,
             "html": markdown.render(words.text),
             "title": campaign_words.of(row.campaign, words.language).title,
-            "campaign_url": address("actions:act", row.campaign.slug),
+            # How many acted by it stands among the campaign's numbers, by source. Who opened the
+            # mail or followed the link is noted nowhere.
+            "campaign_url": f"{page}?source={row.KIND}-{row.pk}",
             "unsubscribe_url": unsubscribe_url,
         }
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -21,10 +21,12 @@ from actions.models import Mailing
 from supporters.models import Supporter
 from worker import outbox
 from worker.background_job import BackgroundJob
-from worker.models import Delivery, State
+from worker.engine import holds
+from worker.models import Delivery, Hold, State
 
 WAITS = dt.timedelta(minutes=30)
 BATCH = 200
+WHY_PAUSED = "Paused on its own page."  # in English: for the people here
 ON_ITS_WAY = (Mailing.State.SENDING, Mailing.State.POSTED, Mailing.State.FAILED)
 Row = TypeVar("Row", bound=Mailing)
 
@@ -106,7 +108,8 @@ class Mailings(Generic[Row]):
         self.job.run(pk, self._write)
 
     def _write(self, row: Row) -> None:
-        while some := list(self.readers(row).filter(pk__gt=row.last_key)[:BATCH]):
+        readers = self.readers(row)
+        while some := list(readers.filter(pk__gt=row.last_key)[:BATCH]):
             self._post(row, some)
         # Who allows it only now, with an id behind the last key, hears of the next one.
         self.job.advance(row, state=Mailing.State.POSTED, posted_at=timezone.now())
@@ -134,7 +137,37 @@ def stop(row: Mailing, *, author: str) -> None:
     (actions.mailings.final_check). Raises TooLate.
     """
     change(row, *ON_ITS_WAY, state=Mailing.State.STOPPED)
+    # What a pause kept has its turn, and is cancelled too.
+    holds.lift(Hold.Scope.CAMPAIGN, row.scope_key)
     audit.record(author, f"{row.KIND} stopped", str(row.public_id))
+
+
+@transaction.atomic
+def pause(row: Mailing, *, author: str) -> None:
+    """Nothing more leaves until it goes on; what is still being written is written. Raises
+    TooLate.
+    """
+    change(row, *ON_ITS_WAY, state=F("state"))
+    holds.place(Hold.Scope.CAMPAIGN, row.scope_key, reason=WHY_PAUSED, author=author)
+    audit.record(author, f"{row.KIND} paused", str(row.public_id))
+
+
+@transaction.atomic
+def go_on(row: Mailing, *, author: str) -> None:
+    """After a pause, whose time does not count against its mail's. Raises TooLate."""
+    if not holds.lift(Hold.Scope.CAMPAIGN, row.scope_key):
+        raise TooLate
+    audit.record(author, f"{row.KIND} went on", str(row.public_id))
+
+
+@transaction.atomic
+def remove(row: Mailing, *, author: str) -> None:
+    """A draft is gone for good; anything else stays. Raises TooLate."""
+    # By its state in the row: it may have been approved since the page was drawn.
+    drafts = type(row)._default_manager.filter(pk=row.pk, state=Mailing.State.DRAFT)
+    if not drafts.delete()[0]:
+        raise TooLate
+    audit.record(author, f"{row.KIND} removed", str(row.public_id))
 
 
 def change(row: Mailing, *before: str, **changes: Any) -> None:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.CharField(blank=True, max_length=80)),
                 ('posted_at', models.DateTimeField(blank=True, help_text='When the last was written', null=True)),
-                ('list_name', models.CharField(blank=True, help_text="The segment's name then; blank: whoever gets our news", max_length=80)),
+                ('list_name', models.CharField(blank=True, help_text="The segment's name then; blank: all supporters", max_length=80)),
                 ('filters', models.JSONField(default=dict, help_text="The segment's conditions then (desk.supporters.filters)")),
                 ('goes_to_acted', models.BooleanField(default=False, help_text='Also to who has acted in its campaign')),
                 ('goes_to_unsure', models.BooleanField(default=False, help_text='Also to whose district is not certain')),

@@ -15,7 +15,7 @@ class Alert(Mailing):
     KIND = "alert"
 
     list_name = models.CharField(
-        max_length=80, blank=True, help_text="The segment's name then; blank: whoever gets our news"
+        max_length=80, blank=True, help_text="The segment's name then; blank: all supporters"
     )
     filters = models.JSONField(
         default=dict, help_text="The segment's conditions then (desk.supporters.filters)"

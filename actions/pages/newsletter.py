@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from actions.models import Alert
 from actions.pages.private_link import linked_person, mark_private, read_link, while_kept
 from actions.pages.young import is_young, remember_young
 from actions.screening import origin, rates
@@ -76,10 +78,10 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 @rates.limited("unsubscribe")
 @require_http_methods(["GET", "HEAD", "POST"])
 @while_kept
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, token: str, alert: int = 0) -> HttpResponse:
     """One click (RFC 8058): a mail program POSTs here from anywhere, without cookies.
 
-    A GET shows the button.
+    A GET shows the button. `alert`: whose mail led here, as a number and no more.
     """
     supporter = linked_person(read_link("unsubscribe", token), token)
     if request.method != "POST":
@@ -87,6 +89,11 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if "undo" in request.POST:
         if not consent.is_granted(supporter, Consent.Purpose.NEWSLETTER):
             newsletter.join(supporter)
+            Alert.objects.filter(pk=alert, unsubscribed__gt=0).update(
+                unsubscribed=F("unsubscribed") - 1
+            )
         return mark_private(render(request, "supporters/newsletter_confirmed.html"))
-    newsletter.leave(supporter)
+    # Whoever had left before left by another mail.
+    if newsletter.leave(supporter):
+        Alert.objects.filter(pk=alert).update(unsubscribed=F("unsubscribed") + 1)
     return mark_private(render(request, "supporters/unsubscribed.html"))

@@ -29,7 +29,8 @@ RETURNS_HOOK_SECRET = secret("RETURNS_HOOK_SECRET", default="")
 # each mail host of offices, "cwc" each chamber of Congress; what is not named, as supporters' own
 # mail, goes as fast as it can.
 LANE_PACE = env.dict(
-    "LANE_PACE", default={"letters": "60/50", "cwc": "300/50", "updates": "600/100"}
+    "LANE_PACE",
+    default={"letters": "60/50", "cwc": "300/50", "updates": "600/100", "alerts": "600/100"},
 )
 
 # Real letters to one office by e-mail, an hour; a crowd's are spread over its working hours. 0: all

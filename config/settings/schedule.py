@@ -163,6 +163,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"queue": "desk", "expires": 60},
     },
+    "alerts": {
+        "task": "desk.tasks.send_alerts",
+        "schedule": 60,
+        "options": {"queue": "desk", "expires": 60},
+    },
     # Several times a night: what is more than one run can do goes on with the next.
     "promised times": {
         "task": "actions.tasks.keep_promises",

@@ -166,36 +166,6 @@ HELP: dict[str, Help] = {
         ),
         ("desk:campaigns", "desk:issues"),
     ),
-    "desk:updates": Help(
-        _(
-            "What you told people who acted here. Only those get an update who ticked “Tell me what"
-            " becomes of this campaign” and whose mailbox answered; never anybody under 18. A tick"
-            " for the newsletter is not enough. Closing and winning offer to tell them the outcome."
-        ),
-        ("desk:campaigns",),
-    ),
-    "desk:update_new": Help(
-        _(
-            "Say in a few sentences what happened and what comes next. You see the finished mail"
-            " before anything is sent. Without Spanish words everybody gets the English ones."
-        ),
-        ("desk:campaigns",),
-    ),
-    "desk:update": Help(
-        _(
-            "The finished mail, and how many mailboxes it goes to. After you let it go it waits for"
-            " half an hour, in which one press calls it back. Nobody gets it twice, also not when"
-            " something breaks on the way; who may not have got it stands on this page."
-        ),
-        ("desk:campaigns", "desk:deliveries"),
-    ),
-    "desk:update_words": Help(
-        _(
-            "Say in a few sentences what happened and what comes next. You see the finished mail"
-            " before anything is sent. Without Spanish words everybody gets the English ones."
-        ),
-        ("desk:campaigns",),
-    ),
     "desk:campaign_deed": Help(
         _(
             "This page says what will happen and to how many letters before anything does. The"

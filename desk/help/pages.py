@@ -10,14 +10,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from desk.help import campaigns, letters, offices, people, questions, supporters
+from desk.help import campaigns, letters, mailings, offices, people, questions, supporters
 from desk.help.text import Help
 from desk.navigation import MAIN, OVERVIEW, TABS, Entry, open_to
 
 # Their addresses begin those of many pages that have nothing else in common.
 NOT_LENT = (OVERVIEW, "desk:outbox")
 HELP: dict[str, Help] = (
-    people.HELP | campaigns.HELP | questions.HELP | supporters.HELP | letters.HELP | offices.HELP
+    people.HELP
+    | campaigns.HELP
+    | mailings.HELP
+    | questions.HELP
+    | supporters.HELP
+    | letters.HELP
+    | offices.HELP
 )
 
 

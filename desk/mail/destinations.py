@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from supporters.mail import LANE, UPDATES_LANE
+from supporters.mail import ALERTS_LANE, LANE, UPDATES_LANE
 from worker.models import PAPER
 
 
@@ -18,6 +18,7 @@ def destination(lane: str) -> str:
     words = {
         LANE: _("Mail to supporters"),
         UPDATES_LANE: _("Updates to supporters"),
+        ALERTS_LANE: _("Alerts to supporters"),
         PAPER: _("Letters on paper"),
         "lob": _("Letters on paper, by Lob"),
         "cwc:house": _("U.S. House, by Congress’s own system"),

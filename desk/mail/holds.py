@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from actions.followup import campaign_end
+from actions.mailings.mail import words_for
+from actions.models import Alert
 from actions.offices import office_name
 from campaigns import words
 from campaigns.models import Campaign
@@ -104,12 +107,16 @@ def _answer(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpResp
 
 
 def named(found: Iterable[Hold]) -> list[tuple[Hold, str]]:
-    """Each with what it pauses, in words. Three queries, however many there are."""
+    """Each with what it pauses, in words. Four queries, however many there are."""
     found = list(found)
     campaigns = Campaign.objects.prefetch_related("words").in_bulk(keys_of(found, "campaign"))
     seats = Seat.objects.select_related("jurisdiction").in_bulk(keys_of(found, "seat"))
     titles = {f"campaign:{pk}": words.of(one).title for pk, one in campaigns.items()}
     names = {f"seat:{pk}": office_name(seat) for pk, seat in seats.items()}
+    alerts = Alert.objects.prefetch_related("words").in_bulk(keys_of(found, Alert.KIND))
+    names |= {
+        one.scope_key: words_for(one, settings.LANGUAGE_CODE).subject for one in alerts.values()
+    }
     return [(hold, in_words(hold, titles | names)) for hold in found]
 
 
@@ -124,6 +131,9 @@ def in_words(hold: Hold, names: dict[str, str]) -> str:
     if hold.scope == Hold.Scope.EVERYTHING:
         return _("Everything")
     is_lane = hold.scope == Hold.Scope.LANE
+    # All mail of one alert, by the column that a campaign's letters have its key in.
+    if hold.key in names and hold.key.startswith(f"{Alert.KIND}:"):
+        return _("Alert: %s") % names[hold.key]
     name = destination(hold.key) if is_lane else names.get(hold.key, hold.key)
     return {
         Hold.Scope.CAMPAIGN: _("Campaign: %s"),

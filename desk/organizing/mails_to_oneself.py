@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +36,8 @@ MOST_AN_HOUR = 30
 @require_POST
 def send_letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One letter as it would arrive at its office."""
-    post(request, ask_or_404(slug, pk, Ask.Kind.LETTER), LETTER, settings.LANGUAGE_CODE)
+    ask = ask_or_404(slug, pk, Ask.Kind.LETTER)
+    post_of_ask(request, ask, LETTER, settings.LANGUAGE_CODE)
     return redirect("desk:ask_preview", slug, pk)
 
 
@@ -47,25 +50,39 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     kinds = [Ask.Kind.LETTER] if what == LETTER else []
     ask = ask_or_404(slug, int(number), *kinds)
-    post(request, ask, what, language_or_404(request.POST.get("language", "")))
+    post_of_ask(request, ask, what, language_or_404(request.POST.get("language", "")))
     return redirect("desk:campaign", slug)
 
 
-def post(request: HttpRequest, ask: Ask, what: str, language: str) -> None:
-    """Post it, or say why not."""
+def post_of_ask(request: HttpRequest, ask: Ask, what: str, language: str) -> None:
+    """Post one of its mails, or say why not."""
+    user = request.user
+    assert isinstance(user, User)
+    found = first_letter(ask)
+    if what == LETTER and found is None:
+        messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
+        return
+    noted = noted_in_history(request, ask.campaign, "test", f"{ask.kind} {ask.position}: {what}")
+    post(request, lambda: envelope_of(ask, what, language, user, found), noted)
+
+
+def post(
+    request: HttpRequest,
+    made: Callable[[], outbox.Envelope],
+    noted: AbstractContextManager[None] | None = None,
+) -> None:
+    """Post it, or say why not; `made` may raise BadMessage. `noted`: what is written down with
+    it.
+    """
     user = request.user
     assert isinstance(user, User)
     if sent_lately(user) >= MOST_AN_HOUR:
         said = _("You have sent %(number)d tests in an hour: wait a little before the next one.")
         messages.error(request, said % {"number": MOST_AN_HOUR})
         return
-    found = first_letter(ask)
-    if what == LETTER and found is None:
-        messages.error(request, _("This ask addresses nobody yet: choose its targets first."))
-        return
     try:
-        envelope = envelope_of(ask, what, language, user, found)
-        with noted_in_history(request, ask.campaign, "test", f"{ask.kind} {ask.position}: {what}"):
+        envelope = made()
+        with noted or nullcontext():
             outbox.post([envelope])
     except BadMessage as error:
         messages.error(request, _("This letter cannot be mailed: %(error)s") % {"error": error})

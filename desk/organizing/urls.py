@@ -1,6 +1,6 @@
 """Pages of the organizer's console, under /desk/campaigns/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.bills import of_campaign
@@ -107,6 +107,7 @@ urlpatterns = [
     path("<slug:slug>/history/<number:pk>/", history.change, name="campaign_change"),
     path("<slug:slug>/links/", prefills.links, name="personal_links"),
     path("<slug:slug>/partners/", partners.campaign_partners, name="campaign_partners"),
+    path("", include("desk.alerts.urls")),
     path("<slug:slug>/updates/", updates.updates, name="updates"),
     path("<slug:slug>/updates/new/", updates.write, name="update_new"),
     path("<slug:slug>/updates/<number:pk>/", updates.update, name="update"),

@@ -59,7 +59,7 @@ def show(
     if not person.is_minor:
         context |= {
             "consents": what_they_did.consents_of(person),
-            "updates": what_they_did.updates_of(person),
+            "mailings": what_they_did.mailings_of(person),
             "districts": what_they_did.districts_of(person),
             "notes": person.notes.all(),
             "note_form": NoteForm(),

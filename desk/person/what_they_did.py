@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from actions.answers import answers_of
-from actions.models import Action, Submission, Update
+from actions.models import Action, Alert, Mailing, Submission, Update
 from actions.status import items
 from actions.typed_numbers import typed_number
 from campaigns import words
 from campaigns.models import Partner
 from desk.models import SupporterDistrict
 from legislators.models import District
-from supporters.mail import UPDATES_LANE, mailbox_key
+from supporters.mail import ALERTS_LANE, UPDATES_LANE, mailbox_key
 from supporters.models import Consent, Supporter, Suppression, Tag
 from worker.models import Delivery
 
@@ -83,17 +83,27 @@ def waiting(person: Supporter) -> list[dict[str, Any]]:
     return [{"row": row, "title": title_of(row.ask.campaign)} for row in rows.order_by("-pk")[:20]]
 
 
-def updates_of(person: Supporter) -> list[dict[str, Any]]:
-    """News of campaigns to their mailbox, and how each mail stands."""
-    mails = Delivery.objects.filter(lane=UPDATES_LANE, sender_key=mailbox_key(person))
+def mailings_of(person: Supporter) -> list[dict[str, Any]]:
+    """Updates and alerts to their mailbox, and how each mail stands."""
+    lanes = [UPDATES_LANE, ALERTS_LANE]
+    rows = Delivery.objects.filter(lane__in=lanes, sender_key=mailbox_key(person))
     # A mail's text is large, and theirs to read, not ours.
-    mails = mails.defer("message").order_by("-pk")[:20]
-    ids = {typed_number(mail.scope_key.partition(":")[2]) for mail in mails}
-    told = {row.pk: row for row in Update.objects.filter(pk__in=ids).select_related("campaign")}
-    found = [(mail, told.get(typed_number(mail.scope_key.partition(":")[2]))) for mail in mails]
+    mails = list(rows.defer("message").order_by("-pk")[:20])
+    told: dict[str, Mailing] = {}
+    for model in (Update, Alert):
+        keys = {mail.scope_key for mail in mails if mail.scope_key.startswith(f"{model.KIND}:")}
+        ids = {typed_number(key.partition(":")[2]) for key in keys}
+        found = model._default_manager.filter(pk__in=ids).select_related("campaign")
+        told |= {row.scope_key: row for row in found}
     return [
-        {"mail": mail, "title": title_of(update.campaign) if update else mail.subject}
-        for mail, update in found
+        {
+            "mail": mail,
+            "is_alert": mail.lane == ALERTS_LANE,
+            "title": title_of(told[mail.scope_key].campaign)
+            if mail.scope_key in told
+            else mail.subject,
+        }
+        for mail in mails
     ]
 
 

@@ -10,29 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit, proofs
+from accounts import proofs
 from actions.mailings import sending
-from actions.mailings.mail import shown
 from actions.models import Update
 from actions.updates import audience
 from actions.updates.sending import UPDATES
 from campaigns.models import Campaign
 from desk.access import needs
 from desk.form_drafts.keeping import Thing
+from desk.mailings.deeds import SOMEBODY_WAS_QUICKER, do, facts
+from desk.mailings.words_form import WordsForm, words_so_far
 from desk.newer_version import in_turn, meet
 from desk.organizing.campaign_page import campaign_or_404, render_campaign, render_form, say_saved
-from desk.updates.forms import UpdateForm, words_so_far
-from worker.models import Delivery, State
 
 RIGHT = "send_updates"
-SOMEBODY_WAS_QUICKER = gettext_lazy(
-    "Nothing was changed: somebody was quicker. This is how it stands now."
-)
-# So many of those in doubt stand on its page; the others at /outbox/uncertain/.
-MOST_LISTED = 50
 
 
 @needs(RIGHT)
@@ -58,7 +51,7 @@ def write(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
         return redirect("desk:update", slug, update.pk)
     so_far = words_so_far(update) if update else {}
     thing = f"update:{pk or 'new'}"
-    meeting = meet(request, lambda data: UpdateForm(data, initial=so_far), Thing(thing, campaign))
+    meeting = meet(request, lambda data: WordsForm(data, initial=so_far), Thing(thing, campaign))
     if meeting.may_be_saved:
         author = request.user.get_username()
         update = update or Update.objects.create(campaign=campaign, author=author)
@@ -82,16 +75,9 @@ def update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One update as its readers get it, whom it goes to, and what became of its mail."""
     campaign = campaign_or_404(slug)
     found = update_or_404(campaign, pk)
-    mails = Delivery.objects.filter(scope_key=found.scope_key)
-    context: dict[str, Any] = {
+    context: dict[str, Any] = facts(found) | {
         "update": found,
-        "mails": [shown(found, words, unsubscribe_url="#") for words in found.words.all()],
         "mailboxes": audience.mailboxes(campaign) if found.is_open else found.addressed,
-        "states": [
-            (State(state).name, number) for state, number in sending.what_became(found).items()
-        ],
-        "doubt": mails.filter(state=State.UNCERTAIN).defer("message")[:MOST_LISTED],
-        "may_stop": found.state in sending.ON_ITS_WAY,
     }
     return render_campaign(request, "../updates/update.html", campaign, "updates", **context)
 
@@ -124,14 +110,14 @@ def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @needs(RIGHT)
 def call_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """It is a draft again, and nobody got it."""
-    return do(request, slug, pk, sending.call_back, _("Called back: nobody got it."))
+    return done(request, slug, pk, sending.call_back, _("Called back: nobody got it."))
 
 
 @require_POST
 @needs(RIGHT)
 def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Whoever has not got it yet does not get it."""
-    return do(request, slug, pk, sending.stop, _("Stopped: what has not left yet never will."))
+    return done(request, slug, pk, sending.stop, _("Stopped: what has not left yet never will."))
 
 
 @require_POST
@@ -139,26 +125,16 @@ def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A draft is gone for good; anything else stays."""
     found = update_or_404(campaign_or_404(slug), pk)
-    # By its state in the row: it may have been approved since the page was drawn.
-    if Update.objects.filter(pk=found.pk, state=Update.State.DRAFT).delete()[0]:
-        audit.record(request.user.get_username(), "update removed", str(found.public_id))
-        messages.success(request, _("The draft is gone."))
-        return redirect("desk:updates", slug)
-    messages.error(request, SOMEBODY_WAS_QUICKER)
-    return redirect(page_of(found))
+    gone = do(request, found, sending.remove, _("The draft is gone."))
+    return redirect("desk:updates", slug) if gone else redirect(page_of(found))
 
 
-def do(
+def done(
     request: HttpRequest, slug: str, pk: int, deed: Callable[..., None], said: str
 ) -> HttpResponse:
     """A deed of actions.mailings.sending, and back to the update."""
     found = update_or_404(campaign_or_404(slug), pk)
-    try:
-        deed(found, author=request.user.get_username())
-    except sending.TooLate:
-        messages.error(request, SOMEBODY_WAS_QUICKER)
-    else:
-        messages.success(request, said)
+    do(request, found, deed, said)
     return redirect(page_of(found))
 
 

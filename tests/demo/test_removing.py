@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from actions.confirm import confirm
-from actions.models import Action, Call, Ladder, Letter, Update
+from actions.models import Action, Alert, Call, Ladder, Letter, Update
 from actions.updates.sending import UPDATES
 from campaigns.models import (
     Ask,
@@ -124,6 +124,7 @@ def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):
 
 def test_an_update_that_somebody_tried_goes_with_its_mail(demo):
     update = build.update(Campaign.objects.get(slug="ratify-the-convention"))
+    build.alert(update.campaign)
     UPDATES.approve(update, author="ana@example.org")
     Update.objects.update(state=Update.State.SENDING)
     UPDATES.write(update.pk)
@@ -131,6 +132,7 @@ def test_an_update_that_somebody_tried_goes_with_its_mail(demo):
 
     removing.remove()
     assert not Update.objects.exists()
+    assert not Alert.objects.exists()
     assert not Delivery.objects.filter(lane="updates").exists()
 
 

@@ -62,6 +62,7 @@ ABOUT_EVERYTHING = {
 
 # Pages without a form that changes anything: they show the same to a POST as to a GET.
 READING_PAGES = {
+    "alerts",
     "updates",
     "home",
     "people",

@@ -1,4 +1,4 @@
-"""What an update says, in the site's own language and in Spanish."""
+"""What a mailing says, in the site's own language and in Spanish."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Update
+from actions.models import Mailing
 from campaigns.merge_fields import unknown_fields
 from desk.previews.markdown_area import MarkdownArea
 
 
-class UpdateForm(forms.Form):
+class WordsForm(forms.Form):
     subject = forms.CharField(max_length=120, label=gettext_lazy("Subject"))
     text = forms.CharField(
         label=gettext_lazy("What you tell them"),
@@ -45,22 +45,22 @@ class UpdateForm(forms.Form):
                 self.add_error(name, said % {"fields": ", ".join(shown)})
         return data
 
-    def save_to(self, update: Update) -> None:
+    def save_to(self, mailing: Mailing) -> None:
         """Both languages; Spanish words that were emptied go."""
         for language, end in ((settings.LANGUAGE_CODE, ""), ("es", "_es")):
             words = {name: self.cleaned_data[name + end] for name in ("subject", "text")}
             if words["subject"]:
-                update.words.update_or_create(language=language, defaults=words)
+                mailing.words.update_or_create(language=language, defaults=words)
             else:
-                update.words.filter(language=language).delete()
+                mailing.words.filter(language=language).delete()
 
 
-def words_so_far(update: Update) -> dict[str, str]:
+def words_so_far(mailing: Mailing) -> dict[str, str]:
     """As the form names them."""
     ends = {settings.LANGUAGE_CODE: "", "es": "_es"}
     return {
         f"{name}{ends[row.language]}": getattr(row, name)
-        for row in update.words.all()
+        for row in mailing.words.all()
         if row.language in ends
         for name in ("subject", "text")
     }
