@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.unfilled import leave_out
 from legislators.models import Chamber, Legislator, Seat
-from legislators.states import FRANKLIN, STATES
+from legislators.states import MADE_UP, STATES
 
 FIELDS = {
     "title": _("What the office's holder is called: Senator, Delegate"),
@@ -178,9 +178,8 @@ def general_values(writer: Writer, bill: str = "") -> dict[str, str]:
 
 def state_name(code: str) -> str:
     """In English; as it is where it is none of ours."""
-    if code == FRANKLIN.code:
-        return FRANKLIN.name
-    return STATES[code].name if code in STATES else code
+    known = STATES.get(code) or MADE_UP.get(code)
+    return known.name if known else code
 
 
 def chamber_name(seat: Seat) -> str:

@@ -2,13 +2,20 @@ from django.urls import path
 
 from campaigns import views
 from campaigns.daily_totals import pages as daily_totals
-from campaigns.pages import issue
+from campaigns.pages import bills, issue, lately, states
 
 app_name = "campaigns"
+# `number` is made known by actions.typed_numbers, which stands above this room: the desk's
+# addresses, read before these (config/urls.py), have brought it.
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("issues/<slug:slug>/", issue.issue, name="issue"),
+    path("bills/", bills.bills, name="bills"),
+    path("bills/<number:pk>/", bills.bill, name="bill"),
+    path("states/", states.states, name="states"),
+    path("states/<slug:code>/", states.state, name="state"),
+    path("states/<slug:code>/feed.atom", lately.feed, name="state_feed"),
     path("counts/", daily_totals.daily_totals, name="daily_totals"),
     path("counts.jsonl", daily_totals.published_lines, name="published_lines"),
     path("brand.css", views.brand_css, name="brand_css"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import etag, require_safe
 from campaigns import brand, words
 from campaigns.models import Brand, Campaign, Issue, Partner
 from campaigns.pages.cards import cards, with_words
-from campaigns.pages.issue import PUBLIC_S
+from campaigns.pages.pieces import PUBLIC_S
 
 
 @require_safe

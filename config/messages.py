@@ -33,6 +33,7 @@ FILES = (
         f"campaigns/models/{name}.py"
         for name in ("ask", "bill", "brand", "campaign", "partner", "question")
     ),
+    "campaigns/bills/looks.py",
     "campaigns/bills/sentence.py",
     "campaigns/brand.py",
     "campaigns/promised_time.py",

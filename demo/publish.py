@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,27 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns import petitions, publishing
-from campaigns.bills import stages
+from campaigns.bills import public, stages
 from campaigns.bills.attaching import attach
 from campaigns.bills.naming import normalized
-from campaigns.models import Ask, Bill, Brand, Campaign, Change, Issue, IssueWords, PetitionText
+from campaigns.models import (
+    Ask,
+    Bill,
+    BillSponsor,
+    Brand,
+    Campaign,
+    Change,
+    Issue,
+    IssueWords,
+    PetitionText,
+)
+from legislators.models import Chamber, Jurisdiction, Seat
+from legislators.states import NEIGHBOURS
 
 WORDS = Path(__file__).parent / "words"
 CAMPAIGNS = ("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains")
 LANGUAGES = ("en", "es")
+SPONSOR = BillSponsor.Role.SPONSOR
 NAME = "Star and Sun for Children"
 CONSENT = {
     "en": f"Yes, {NAME} may send me news about its campaigns by e-mail. I can stop it at any time.",
@@ -53,6 +67,7 @@ def campaigns(*, author: User) -> list[Ask]:
     Raises publishing.NotReady if one fails the preflight.
     """
     issues()
+    bills(author)
     return [ask for name in CAMPAIGNS for ask in campaign(read(name), author).asks.all()]
 
 
@@ -64,6 +79,33 @@ def issues() -> None:
         )
         for language in LANGUAGES:
             IssueWords.objects.create(issue=issue, language=language, **row[language])
+
+
+def bills(author: User) -> None:
+    """Of three made-up states, with an issue and no campaign: in every stage that there is."""
+    for state in NEIGHBOURS:
+        Jurisdiction.objects.create(
+            code=state.code, name=state.name, division=state.division, is_demo=True
+        )
+    for row in read("bills")["bills"]:
+        issue, sponsors = Issue.objects.get(slug=row.pop("issue")), row.pop("sponsors", 0)
+        said = {language: row.pop(language) for language in LANGUAGES}
+        bill = make_bill(row, author)
+        bill.issues.add(issue)
+        for language, texts in said.items():
+            bill.words.create(language=language, **texts)
+        for seat in sponsoring(bill, sponsors):
+            holder = seat.terms.get().legislator
+            role = BillSponsor.Role.COSPONSOR if bill.sponsors.exists() else SPONSOR
+            bill.sponsors.create(legislator=holder, role=role, name=holder.name)
+    public.look_again()
+
+
+def sponsoring(bill: Bill, number: int) -> Iterable[Seat]:
+    """That many of the chamber in which it began; others for each bill."""
+    chamber = Chamber.STATE_UPPER if bill.identifier.startswith("S") else Chamber.STATE_LOWER
+    held = Seat.objects.filter(is_demo=True, chamber=chamber, terms__isnull=False)
+    return held.order_by("district", "position")[bill.pk % 7 :][:number]
 
 
 def campaign(plan: dict[str, Any], author: User) -> Campaign:
@@ -97,12 +139,16 @@ def add_bill(campaign: Campaign, row: dict[str, Any], author: User) -> None:
     """`row` as in the file: what a bill says of itself, and `history`, pairs of a stage and how
     many days ago.
     """
+    attach(campaign, make_bill(row | {"stance": "pro"}, author))
+
+
+def make_bill(row: dict[str, Any], author: User) -> Bill:
     history = row.pop("history")
     name = normalized(row["identifier"])
-    bill = Bill.objects.create(normalized=name, stance="pro", is_demo=True, **row)
-    attach(campaign, bill)
+    bill = Bill.objects.create(normalized=name, is_demo=True, **row)
     for stage, days in history:
         stages.note(bill, stage, author=author.email, happened_on=days_ago(days).date())
+    return bill
 
 
 def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:

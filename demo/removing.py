@@ -28,7 +28,8 @@ from campaigns.models import Bill, Brand, Campaign, Issue
 from campaigns.pictures import keeping as pictures
 from desk.models import Export
 from legislators import franklin
-from legislators.models import Seat
+from legislators.models import Jurisdiction, Seat
+from legislators.states import NEIGHBOURS
 from supporters.models import Consent, Supporter, Suppression
 from worker.models import CaughtMail, Delivery, Hold
 
@@ -77,6 +78,9 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("brand", Brand.objects.filter(is_demo=True))
     # After the letters and calls, which protect its seats.
     franklin.remove()
+    Jurisdiction.objects.filter(
+        code__in=[state.code for state in NEIGHBOURS], is_demo=True
+    ).delete()
     recount.recount(everything=True)
     counts = {name: number for name, number in removed.counts.items() if number}
     if counts:

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from legislators.models import Chamber, Jurisdiction, Seat
-from legislators.states import FRANKLIN, STATES
+from legislators.states import FRANKLIN, MADE_UP, STATES, UNITED_STATES
 
 _LEGISLATURES = {
     "General Assembly": "AR CO CT DE GA IL IN IA KY MD MO NC OH PA RI SC TN VT VA",
@@ -142,6 +144,17 @@ def state_name(code: str) -> str:
         return known.name
     name = Jurisdiction.objects.filter(code=code).values_list("name", flat=True).first()
     return name or code
+
+
+def state_names() -> dict[str, str]:
+    """By code, in the language of the page: the states and territories, the made-up ones, and
+    whatever else has a roster here. One query.
+    """
+    others = Jurisdiction.objects.exclude(code__in=[*STATES, UNITED_STATES.code])
+    spanish = _SPANISH_NAMES if get_language() == "es" else {}
+    ours = STATES | MADE_UP
+    known = {code: spanish.get(code, state.name) for code, state in ours.items()}
+    return known | dict(others.values_list("code", "name"))
 
 
 def other_names(*codes: str) -> Iterable[str]:

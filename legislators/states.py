@@ -60,8 +60,14 @@ MILITARY = {
     "AP": "Armed Forces Pacific",
 }
 UNITED_STATES = State("US", "United States", "", "ocd-division/country:us")
-# The made-up state of the demonstration; FK is no USPS code, FIPS code or OCD division of anything.
+# The made-up states of the demonstration; none of these is a USPS code, FIPS code or OCD division
+# of anything. Only Franklin has districts, streets and people.
 FRANKLIN = State("FK", "Franklin", "", "ocd-division/country:us/state:fk")
+NEIGHBOURS = (
+    State("HV", "Havenmoor", "", "ocd-division/country:us/state:hv"),
+    State("TL", "Tallgrass", "", "ocd-division/country:us/state:tl"),
+)
+MADE_UP = {state.code: state for state in (FRANKLIN, *NEIGHBOURS)}
 
 _NAMES = {state.name.upper(): state.code for state in (*STATES.values(), FRANKLIN)} | {
     name.upper(): code for code, name in MILITARY.items()

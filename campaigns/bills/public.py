@@ -10,19 +10,29 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaigns.models import Bill, Campaign, CampaignBill
 
+DRAFT = Campaign.State.DRAFT
 IS_OF_ISSUE = Exists(Bill.issues.through.objects.filter(bill=OuterRef("pk")))
 IS_OF_CAMPAIGN = Exists(
-    CampaignBill.objects.filter(bill=OuterRef("pk")).exclude(campaign__state=Campaign.State.DRAFT)
+    CampaignBill.objects.filter(bill=OuterRef("pk")).exclude(campaign__state=DRAFT)
 )
 
 
 def look_again(bills: Iterable[int] | None = None) -> int:
-    """After what these (default: all) belong to has changed. How many came or went.
+    """After what these (default: all) belong to has changed; a public campaign's bills belong to
+    its issue. How many came or went.
 
     Twice is once; the release before this one launches campaigns and looks at no bill, so that the
     whole is looked over every hour too.
     """
-    rows = Bill.objects.all() if bills is None else Bill.objects.filter(pk__in=list(bills))
+    rows, links = Bill.objects.all(), CampaignBill.objects.exclude(campaign__state=DRAFT)
+    if bills is not None:
+        chosen = list(bills)
+        rows, links = rows.filter(pk__in=chosen), links.filter(bill__in=chosen)
+    pairs = set(links.values_list("bill", "campaign__issue"))
+    of_issue = Bill.issues.through
+    of_issue.objects.bulk_create(
+        [of_issue(bill_id=bill, issue_id=issue) for bill, issue in pairs], ignore_conflicts=True
+    )
     wanted = Q(IS_OF_ISSUE) | Q(IS_OF_CAMPAIGN)
     came = rows.filter(wanted, is_public=False).update(is_public=True)
     went = rows.filter(is_public=True).exclude(wanted).update(is_public=False)

@@ -92,10 +92,11 @@ def sentence(bill: Bill) -> Sentence:
     )
 
 
-def standing(bill: Bill) -> str:
+def standing(bill: Bill, *, with_day: bool = True) -> str:
+    """ "passed one chamber on March 3, 2027"; "" where that is not known."""
     if not bill.stage:
         return ""
     said = OTHERWISE.get(bill.jurisdiction, {}).get(bill.stage, SAID[bill.stage])
-    if bill.stage_on is None:
+    if bill.stage_on is None or not with_day:
         return str(said[0])
     return str(said[1]) % {"day": date_format(bill.stage_on, "DATE_FORMAT")}

@@ -13,8 +13,14 @@ from django.db import migrations, models
 def find_public_bills(apps, schema_editor):
     """Of campaigns that everybody could read before."""
     link = apps.get_model("campaigns", "CampaignBill")
-    public = link.objects.exclude(campaign__state="draft").values("bill")
-    apps.get_model("campaigns", "Bill").objects.filter(pk__in=public).update(is_public=True)
+    public = link.objects.exclude(campaign__state="draft")
+    bill = apps.get_model("campaigns", "Bill")
+    bill.objects.filter(pk__in=public.values("bill")).update(is_public=True)
+    of_issue = bill.issues.through
+    of_issue.objects.bulk_create(
+        of_issue(bill_id=pk, issue_id=issue)
+        for pk, issue in set(public.values_list("bill", "campaign__issue"))
+    )
 
 
 class Migration(migrations.Migration):

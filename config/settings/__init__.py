@@ -15,6 +15,7 @@ from config.settings.languages import *
 from config.settings.logs import *
 from config.settings.lookup import *
 from config.settings.mail import *
+from config.settings.pages import *
 from config.settings.paper import *
 from config.settings.retention import *
 from config.settings.schedule import *

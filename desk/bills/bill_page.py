@@ -18,6 +18,7 @@ from campaigns import words
 from campaigns.bills import keeping, stages
 from campaigns.bills.attaching import attach
 from campaigns.bills.keeping import AlreadyThere, StillUsed, jurisdictions
+from campaigns.bills.telling import tell
 from campaigns.models import Bill, Campaign
 from desk.access import needs
 from desk.bills.forms import BillForm, StageForm
@@ -65,6 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 made = keeping.keep(Bill(), form.cleaned_data, author=author)
+                tell(made, issues=form.cleaned_data["issues"], words=form.words())
                 if campaign:
                     attach(campaign, made)
                     campaign.changes.create(deed="bills", author=author, note=made.identifier)
@@ -89,7 +91,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meet(request, lambda data: BillForm(data, bill=found), Thing(f"bill:{pk}"))
     if meeting.may_be_saved:
         try:
-            keeping.keep(found, meeting.form.cleaned_data, author=request.user.get_username())
+            form = meeting.form
+            with transaction.atomic():
+                keeping.keep(found, form.cleaned_data, author=request.user.get_username())
+                tell(found, issues=form.cleaned_data["issues"], words=form.words())
         except AlreadyThere as there:
             meeting.form.add_error("identifier", link_to(there.bill))
             found.refresh_from_db()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns import words
 from campaigns.bills.keeping import FACTS, jurisdictions
 from campaigns.bills.naming import normalized
-from campaigns.models import Bill, Stage
+from campaigns.models import Bill, Issue, Stage
 
 STANCES = [
     ("", gettext_lazy("None: we only watch it")),
@@ -21,6 +23,11 @@ STANCES = [
     ("con", gettext_lazy("Against it")),
 ]
 AT_MOST_LINKS = 10
+# What its page says besides, once a language.
+TOLD = (
+    ("summary", gettext_lazy("What it would do, in plain words (%(language)s)"), 600),
+    ("reason", gettext_lazy("Why we stand where we do (%(language)s)"), 2000),
+)
 
 
 class LinksField(forms.CharField):
@@ -46,6 +53,11 @@ class LinksField(forms.CharField):
         if len(rows) > AT_MOST_LINKS:
             raise ValidationError(_("At most %d links.") % AT_MOST_LINKS)
         return rows
+
+
+class IssuesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, issue: Issue) -> str:
+        return words.of(issue).name or issue.slug
 
 
 class BillForm(forms.Form):
@@ -79,11 +91,42 @@ class BillForm(forms.Form):
         ),
     )
 
+    issues = IssuesField(
+        queryset=Issue.objects.prefetch_related("words"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Issues"),
+        help_text=gettext_lazy(
+            "With one of them it has a public page and stands on the issue’s, also without a"
+            " campaign. A public campaign brings its own issue."
+        ),
+    )
+
     def __init__(self, *args: Any, bill: Bill | None = None, **options: Any) -> None:
         if bill:
             options["initial"] = {name: getattr(bill, name) for name in FACTS}
+            options["initial"]["issues"] = list(bill.issues.values_list("pk", flat=True))
         super().__init__(*args, **options)
+        rows = {row.language: row for row in bill.words.all()} if bill else {}
+        for code, language in settings.LANGUAGES:
+            for name, label, most in TOLD:
+                self.fields[f"{name}_{code}"] = forms.CharField(
+                    label=label % {"language": _(str(language))},
+                    required=False,
+                    max_length=most,
+                    initial=getattr(rows.get(code), name, ""),
+                    widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+                )
         self.fields["jurisdiction"].choices = [("", "–"), *jurisdictions()]  # type: ignore[attr-defined]
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """By language, as campaigns.bills.telling has them."""
+        return {
+            code: {
+                name: self.cleaned_data[f"{name}_{code}"].strip() for name, _label, _most in TOLD
+            }
+            for code, _language in settings.LANGUAGES
+        }
 
     def clean_identifier(self) -> str:
         identifier = " ".join(self.cleaned_data["identifier"].split())

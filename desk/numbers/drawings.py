@@ -10,23 +10,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from campaigns.state_tiles import TILE, places
 from desk.numbers.small_cells import FEW, Cell
 from desk.numbers.tables import Row
 
 WIDTH, HEIGHT, STUB = 744, 160, 3
 STEPS = 5
-TILE = 64
-# The states as people know them on a map, a tile each; row by row, two characters a tile.
-PLACES = """
-AK....................ME
-....................VTNH
-WAIDMTNDMNILWIMINYRIMA..
-ORNVWYSDIAINOHPANJCT....
-CAUTCONEMOKYWVVAMDDE....
-..AZNMKSARTNNCSCDC......
-........OKLAMSALGA......
-HI......TX........FL....
-"""
 
 
 class Bar(NamedTuple):
@@ -133,18 +122,9 @@ def tiles(rows: Sequence[Row], names: Mapping[str, str], urls: Mapping[str, str]
     """Every state of the map; and those that lie on none, made-up ones too, in a last row."""
     by_code = {str(row.key): row for row in rows if row.key}
     limits = bounds(by_code.values())
-    places = {
-        line[at : at + 2]: (at // 2, down)
-        for down, line in enumerate(PLACES.split())
-        for at in range(0, len(line), 2)
-        if line[at] != "."
-    }
-    others = [code for code in sorted(by_code) if code not in places]
-    places |= {
-        code: (at, max(y for _x, y in places.values()) + 1) for at, code in enumerate(others)
-    }
+    where = places(by_code)
     found = []
-    for code, (x, y) in places.items():
+    for code, (x, y) in where.items():
         cell = by_code[code].cells[0] if code in by_code else Cell(0)
         title = f"{names.get(code, code)}: {say(cell)}"
         look, url = look_of(cell, limits), urls.get(code, "")
