@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.forms import MailboxField
-from campaigns import help_lines
+from campaigns import help_lines, social_links
 from campaigns.colours import doubts
 from campaigns.models import Brand
 from desk.access import needs
@@ -47,6 +47,17 @@ class BrandForm(forms.ModelForm):
         label=gettext_lazy("Remove the logo and show the drawing"), required=False
     )
 
+    follow = forms.CharField(
+        label=gettext_lazy("Where people can follow you"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "One https address a line, of your account on Bluesky, Facebook, Instagram, LinkedIn,"
+            " Mastodon, Threads, TikTok, WhatsApp, X or YouTube. Every page ends with them, by"
+            " name, without a script or a picture of theirs."
+        ),
+    )
     help_lines_on = forms.DateField(
         label=gettext_lazy("When you last looked whether these are right"),
         required=False,
@@ -61,6 +72,7 @@ class BrandForm(forms.ModelForm):
             "accent",
             "deep",
             "site_url",
+            "newsletter_url",
             "donate_url",
             "contact_url",
             "privacy_url",
@@ -76,6 +88,7 @@ class BrandForm(forms.ModelForm):
             "accent": gettext_lazy("Accent colour"),
             "deep": gettext_lazy("Deep colour"),
             "site_url": gettext_lazy("Website"),
+            "newsletter_url": gettext_lazy("Newsletter elsewhere"),
             "donate_url": gettext_lazy("Where to donate"),
             "contact_url": gettext_lazy("Contact page"),
             "privacy_url": gettext_lazy("Privacy policy"),
@@ -83,6 +96,10 @@ class BrandForm(forms.ModelForm):
             "postal_address": gettext_lazy("Postal address"),
         }
         help_texts = {
+            "newsletter_url": gettext_lazy(
+                "Where people subscribe, if not on the newsletter page here. Every page leads"
+                " there."
+            ),
             "postal_address": gettext_lazy(
                 "Shown in mail to supporters; printed letters come back there. Like: 120 Light St,"
                 " Polk, MD 21401"
@@ -95,6 +112,7 @@ class BrandForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["follow"].initial = social_links.typed(self.instance)
         for code, name in settings.LANGUAGES:
             self.fields[HELP_LINES + code] = forms.CharField(
                 label=_("Help lines, %(language)s") % {"language": _(str(name))},
@@ -114,6 +132,29 @@ class BrandForm(forms.ModelForm):
         if any(self.own_help_lines().values()) and not data.get("help_lines_on"):
             self.add_error("help_lines_on", _("Say when you last looked: numbers change."))
         return data
+
+    def clean_follow(self) -> list[dict[str, str]]:
+        try:
+            rows = social_links.read(self.cleaned_data["follow"])
+        except social_links.BadLink as bad:
+            said = _("“%s” is no https address of an account on one of these.")
+            raise forms.ValidationError(said % bad) from bad
+        if len(rows) > social_links.AT_MOST:
+            raise forms.ValidationError(_("At most %d of them.") % social_links.AT_MOST)
+        return rows
+
+    def clean_newsletter_url(self) -> str:
+        return self.secure("newsletter_url")
+
+    def clean_donate_url(self) -> str:
+        return self.secure("donate_url")
+
+    def secure(self, name: str) -> str:
+        """People type names and card numbers there. What was saved before stays as it is."""
+        url: str = self.cleaned_data[name]
+        if url and not url.startswith("https://") and url != self.initial.get(name):
+            raise forms.ValidationError(_("An https address: people type what is theirs there."))
+        return url
 
     def own_help_lines(self) -> dict[str, str]:
         """By language, as they were typed."""
@@ -188,6 +229,7 @@ def save_brand(form: BrandForm, *, author: str) -> Brand:
     row: Brand = form.save(commit=False)
     row.is_demo = False
     row.help_lines = form.own_help_lines()
+    row.social_links = form.cleaned_data["follow"]
     if form.cleaned_data["new_logo"]:
         row.logo, row.logo_type = form.cleaned_data["new_logo"], "image/png"
     elif form.cleaned_data["no_logo"]:

@@ -150,3 +150,28 @@ def test_a_help_line_that_is_none_is_refused(administrator, line):
 
 def lines_by_language(lines):
     return {name.removeprefix("help_lines_"): text for name, text in lines.items()}
+
+
+def test_newsletter_donate_and_social_links_are_checked_and_stand_on_every_public_page(
+    administrator,
+):
+    client = administrator
+    right = "https://www.instagram.com/starandsun\nhttps://kind.example/@starandsun\n"
+    wrong = ("http://x.com/a", "https://x.com", "https://evil.example/x.com/a", "javascript:1", "a")
+    typed = {"name": "Star", "accent": "#F5B52E", "deep": "#2B1B3D"}
+    for one in wrong:
+        assert client.post("/desk/brand/", typed | {"follow": one}).status_code == 422, one
+    for name in ("donate_url", "newsletter_url"):
+        assert client.post("/desk/brand/", typed | {name: "http://a.example/"}).status_code == 422
+    links = {"donate_url": "https://give.example/", "newsletter_url": "https://news.example/"}
+    assert client.post("/desk/brand/", typed | links | {"follow": right}).status_code == 302
+
+    build.campaign()
+    for page in ("/", "/es/act/playgrounds/", "/bills/", "/representatives/"):
+        text = client.get(page).content.decode()
+        # On a phone too: nothing hides it there.
+        assert '<li><a href="https://give.example/">' in text, page
+        assert '<li><a href="https://news.example/">' in text, page
+        assert 'https://www.instagram.com/starandsun" rel="noopener me">Instagram</a>' in text
+        assert ">Mastodon</a>" in text, page
+    assert "kind.example" in client.get("/desk/brand/").content.decode()
