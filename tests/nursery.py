@@ -5,6 +5,9 @@ What is ours they import from their own folder.
 Starting one takes two seconds of a processor, nearly all of it for libraries, and what a test
 wants of it lasts less. The child is as much a process of its own as any: a session, an environment,
 a folder, a log.
+
+Where many are wanted in one environment a `branch` has imported what is ours as well, which is
+another second of each: then none of them may differ in what our settings are read from.
 """
 
 import contextlib
@@ -94,6 +97,15 @@ class Nursery:
         self.process = subprocess.Popen(
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self.asks, self.answers = self.process.stdin, self.process.stdout
+        self.branches = []
+
+    def branch(self, env, cwd):
+        """A nursery that ends with this one: in the folder `cwd` and the environment `env`, with
+        our code imported. What it starts may add to `env` what is read later than our settings.
+        """
+        self.branches.append(Branch(self, env, cwd))
+        return self.branches[-1]
 
     def start(self, command, *, env, log, cwd):
         """`command` is ["-m", module, arguments ...]."""
@@ -108,14 +120,33 @@ class Nursery:
 
     def ask(self, command, *, env, out, err, cwd, wait=False):
         assert command[0] == "-m"
-        line = [wait, command[1:], dict(env), str(out), str(err), str(cwd)]
-        self.process.stdin.write(json.dumps(line) + "\n")
-        self.process.stdin.flush()
-        return int(self.process.stdout.readline())
+        return self.say(
+            ["wait" if wait else "", command[1:], dict(env), str(out), str(err), str(cwd)]
+        )
+
+    def say(self, line):
+        self.asks.write(json.dumps(line) + "\n")
+        self.asks.flush()
+        return int(self.answers.readline())
 
     def stop(self):
-        self.process.stdin.close()
+        for branch in self.branches:
+            branch.stop()
+        self.asks.close()
         self.process.wait()
+
+
+class Branch(Nursery):
+    def __init__(self, trunk, env, cwd):
+        self.branches = []
+        with tempfile.TemporaryDirectory() as folder:
+            asks, answers = Path(folder, "asks"), Path(folder, "answers")
+            os.mkfifo(asks)
+            os.mkfifo(answers)
+            self.process = Child(
+                trunk.say(["branch", dict(env), str(asks), str(answers), str(cwd)])
+            )
+            self.asks, self.answers = asks.open("w"), answers.open()
 
 
 def main():
@@ -123,7 +154,11 @@ def main():
     for name in LIBRARIES.split():
         with contextlib.suppress(ImportError):
             __import__(name)
-    # Children need not look through the libraries for garbage while they import what is ours.
+    serve(sys.stdin, sys.stdout)
+
+
+def serve(asks, answers):
+    # Children need not look through all that is imported for garbage.
     gc.collect()
     gc.freeze()
     ended, children = {}, set()
@@ -135,38 +170,46 @@ def main():
                 children.discard(end[0])
 
     signal.signal(signal.SIGCHLD, reap)
-    for line in sys.stdin:
-        wait, *what = json.loads(line)
+    for line in asks:
+        how, *what = json.loads(line)
         pid = os.fork()
         if not pid:
-            become(*what)
-        children.add(pid)
-        while wait and pid not in ended:
+            grow(*what) if how == "branch" else become(*what)
+        # A branch ends by itself, with those that ask it.
+        if how != "branch":
+            children.add(pid)
+        while how == "wait" and pid not in ended:
             time.sleep(0.01)
-        print(ended[pid] if wait else pid, flush=True)
+        print(ended[pid] if how == "wait" else pid, file=answers, flush=True)
     for pid in list(children):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
 
 
+def grow(env, asks, answers, cwd):
+    """Never returns."""
+    with open(asks) as lines, open(answers, "w") as numbers:
+        move_in(env, cwd)
+        from django.urls import get_resolver
+
+        import config.wsgi  # noqa: F401
+        from worker.celery import app
+
+        app.loader.import_default_modules()
+        app.finalize()
+        get_resolver()._populate()
+        serve(lines, numbers)
+    os._exit(0)
+
+
 def become(command, env, out, err, cwd):
     """Never returns."""
-    os.setsid()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     for path, target in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), target)
     sys.stdin = os.fdopen(0)
-    os.environ.clear()
-    os.environ.update(env)
-    os.chdir(cwd)
-    here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [
-        cwd,
-        *filter(None, env.get("PYTHONPATH", "").split(os.pathsep)),
-        *(path for path in sys.path if path != here),
-    ]
+    move_in(env, cwd)
     sys.argv = [command[0], *command[1:]]
     status = 0
     try:
@@ -181,6 +224,17 @@ def become(command, env, out, err, cwd):
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def move_in(env, cwd):
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    here = os.path.dirname(os.path.abspath(__file__))
+    mine = [cwd, *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
+    sys.path[:] = [*mine, *(path for path in sys.path if path not in (here, *mine))]
 
 
 if __name__ == "__main__":

@@ -99,8 +99,15 @@ def nursery() -> Nursery:
     return made
 
 
+@cache
+def branch(*env: tuple[str, str]) -> Nursery:
+    return nursery().branch(dict(env), settings.BASE_DIR)
+
+
 def begin(command: list[str], env: Mapping[str, str], *, log: Path | str) -> Child:
-    return nursery().start(command, env=env, log=log, cwd=settings.BASE_DIR)
+    usual = environment()
+    source = branch(*sorted(usual.items())) if env == usual else nursery()
+    return source.start(command, env=env, log=log, cwd=settings.BASE_DIR)
 
 
 def until(holds, timeout_s: float = PATIENCE_S):

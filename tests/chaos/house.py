@@ -63,6 +63,9 @@ class House:
             code=code,
             **env,
         )
+        # A round starts some thirty processes; a scenario with worse code starts few.
+        if code == HERE:
+            self.nursery = self.nursery.branch(self.env, HERE)
         self.web, self.beats, self.senders, self.started = None, [], [], 0
         self.kills, self.cut_off, self.poisoned, self.expired, self.wrong = 0, 0, [], set(), {}
         self.bell = Celery(broker=self.broker.url, set_as_current=False)
