@@ -1,4 +1,4 @@
-"""bin/run itself, on SQLite: from nothing to a page, back to nothing, and once more."""
+"""bin/run itself, on SQLite: from nothing to a page, through a death, and back to nothing."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -32,6 +33,21 @@ OURS = (
 )
 
 
+def env(home):
+    """As somebody's shell has it, with all that is kept in `home`."""
+    theirs = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in OURS and not name.startswith("DJANGO")
+    }
+    return theirs | {
+        "VAR_DIR": str(home / "var"),
+        "STATIC_ROOT": str(home / "static"),
+        "TAKE_ACTION_VENV_READY": "1",
+        "FORM_LEAST_SECONDS": "0",
+    }
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """Where bin/run keeps everything: whoever starts it first fills it."""
@@ -44,22 +60,13 @@ def bin_run(home):
     started = []
 
     def begin(*arguments, port):
-        env = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in OURS and not name.startswith("DJANGO")
-        }
-        env |= {
-            "PORT": str(port),
-            "VAR_DIR": str(home / "var"),
-            "STATIC_ROOT": str(home / "static"),
-            "TAKE_ACTION_VENV_READY": "1",
-        }
-        env["FORM_LEAST_SECONDS"] = "0"
         log = (home / "log").open("ab")
         started.append(
             subprocess.Popen(
-                [settings.BASE_DIR / "bin/run", *arguments], env=env, stdout=log, stderr=log
+                [settings.BASE_DIR / "bin/run", *arguments],
+                env=env(home) | {"PORT": str(port)},
+                stdout=log,
+                stderr=log,
             )
         )
         return started[-1]
@@ -100,7 +107,7 @@ def alive(pids):
     return [pid for pid in pids if is_alive(pid)]
 
 
-def test_from_an_empty_folder_to_a_page_and_back(bin_run, home):
+def test_from_an_empty_folder_to_a_page_through_a_death_and_back(bin_run, home):
     port = free_port()
     running = bin_run(port=port)
     wait_for(lambda: is_up(running, home))
@@ -115,9 +122,19 @@ def test_from_an_empty_folder_to_a_page_and_back(bin_run, home):
 
     crew = children(running)
     assert len(crew) >= 5
+    web = next(pid for pid in crew if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(web, signal.SIGKILL)
+    wait_for(lambda: "web ended with status -9; starting it again" in (home / "log").read_text())
+    wait_for(lambda: answers(port))
+
+    crew = {*crew, *children(running)}
     running.send_signal(signal.SIGTERM)
     assert running.wait(60) == 0
     assert alive(crew) == []
+    # The next start finds nothing to do.
+    assert (
+        subprocess.check_output([settings.BASE_DIR / "bin/manage", "set_up"], env=env(home)) == b""
+    )
 
 
 def sign_the_petition(site, log):
@@ -152,21 +169,24 @@ def test_a_busy_port_is_explained(bin_run, home):
     assert "PORT=" in (home / "log").read_text()
 
 
-def test_a_dead_child_is_started_again_and_none_outlives_a_killed_supervisor(bin_run, home):
-    port = free_port()
-    running = bin_run(port=port)
-    wait_for(lambda: is_up(running, home))
+SUPERVISOR = """
+import os, time
+from config.supervise import Crew
+crew = Crew(os.environ)
+for name in ("one", "other"):
+    crew.add(name, ["sleep", "300"])
+print(*(child.pid for child in crew.children.values()), flush=True)
+time.sleep(300)
+"""
 
-    web = next(
-        pid for pid in children(running) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
-    os.kill(web, signal.SIGKILL)
-    wait_for(lambda: "web ended with status -9; starting it again" in (home / "log").read_text())
-    wait_for(lambda: answers(port))
 
-    crew = children(running)
-    running.kill()
-    running.wait()
+def test_nobody_outlives_a_killed_supervisor():
+    with subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR], cwd=settings.BASE_DIR, stdout=subprocess.PIPE
+    ) as running:
+        crew = [int(pid) for pid in running.stdout.readline().split()]
+        assert alive(crew) == crew
+        running.kill()
     wait_for(lambda: alive(crew) == [])
 
 
