@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import passkeys, proofs, second_factor, sessions
 from accounts.authenticators import site_name
-from accounts.limits import in_minutes, wait_before_proving
+from accounts.limits import give_proof_back, in_minutes, wait_before_proving
 from accounts.models import User
 from accounts.own_account import View, me, own
 from accounts.qr_code import as_path
@@ -174,6 +174,7 @@ def _may_go_on(request: HttpRequest, form: forms.Form) -> bool:
 
 def _added(request: HttpRequest, user: User, words: str) -> HttpResponse:
     """Sessions that gave no second factor end; this one has just given it."""
+    give_proof_back(request, user)
     proofs.note(request.session, factor=True)
     sessions.end_all(user, except_key=request.session.session_key)
     messages.success(request, words)

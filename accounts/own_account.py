@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit, proofs, roles, second_factor, sessions
 from accounts.invited import PASSWORD_HELP
-from accounts.limits import in_minutes, wait_before_proving
+from accounts.limits import give_proof_back, in_minutes, wait_before_proving
 from accounts.models import User
 from accounts.signed_out import signed_in
 
@@ -81,6 +81,7 @@ def password(request: HttpRequest) -> HttpResponse:
         if wait_s := wait_before_proving(request, user):
             form.add_error(None, in_minutes(wait_s))
         elif form.is_valid():
+            give_proof_back(request, user)
             with transaction.atomic():
                 form.save()
                 audit.record(user.email, "password changed", "self")

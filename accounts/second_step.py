@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import audit, passkeys, proofs, second_factor, signing_in, unsent
-from accounts.limits import in_minutes, wait_before_proving
+from accounts.limits import give_proof_back, in_minutes, wait_before_proving
 from accounts.models import User
 from accounts.signed_out import is_part, only_a_part, signed_in
 
@@ -71,6 +71,7 @@ class ProofForm(forms.Form):
             return False
         if not self.has_factor:
             if self.user.check_password(self.cleaned_data["password"]):
+                give_proof_back(request, self.user)
                 return True
             self.add_error("password", _("That is not your password."))
             return False
@@ -81,6 +82,7 @@ class ProofForm(forms.Form):
             )
             return False
         self.factor = row.type
+        give_proof_back(request, self.user)
         return True
 
     def _factor_of(self, request: HttpRequest) -> Any:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from accounts.forms import LoginForm
-from accounts.limits import wait_before_trying
+from accounts.limits import give_back, wait_before_trying
 from accounts.models import User
 from accounts.second_step import carry_on
 from accounts.signed_out import carried
@@ -35,6 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wait_s = wait_before_trying(request, request.POST.get("username", ""))
     form = LoginForm(request, request.POST, wait_s=wait_s)
     if form.is_valid():
+        give_back(request, request.POST.get("username", ""))
         return carry_on(request, let_in(request, form.get_user()))
     if not wait_s:
         _note_failure(form.cleaned_data.get("username", ""))

@@ -1,4 +1,4 @@
-"""Redis as a cache that may be gone: the site goes on without it."""
+"""Redis as a cache that may be gone, or full: the site goes on without it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as Unreachable
+from redis.exceptions import ResponseError as Refuses
 from redis.exceptions import TimeoutError as TooSlow
 
 log = logging.getLogger("config.cache")
@@ -18,7 +19,7 @@ _resting_until = 0.0
 
 
 class TolerantRedisCache(RedisCache):
-    """Django's Redis cache, empty and forgetful while Redis cannot be reached.
+    """Django's Redis cache, empty and forgetful while Redis cannot be reached, or takes nothing.
 
     After a failure Redis is left alone for a few seconds, so that one dead server costs one request
     one time-out and not every request several. `add` then answers False and `incr` raises
@@ -74,10 +75,11 @@ def forgiving(default: Any, ask: Callable[[], Any]) -> Any:
         return default
     try:
         return ask()
-    except (Unreachable, TooSlow) as trouble:
+    # One that is full (its memory, its disk), or only a copy, answers and takes nothing.
+    except (Unreachable, TooSlow, Refuses) as trouble:
         _resting_until = time.monotonic() + REST_S
         log.warning(
-            "Redis cannot be reached (%s): going on without it for %.0f s",
+            "Redis does not serve (%s): going on without it for %.0f s",
             type(trouble).__name__,
             REST_S,
         )

@@ -3,6 +3,7 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import permission_denied, server_error
@@ -10,6 +11,7 @@ from django_ratelimit.exceptions import Ratelimited
 
 from accounts import signed_out, unsent
 from config import database_away
+from config.middleware import GetResponse
 from desk.form_drafts.given_back import give_back
 
 WAIT_S = 60
@@ -45,6 +47,22 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.user.pk == form.owner:
         return give_back(request, form, because=said)
     return signed_out.page_to_sign_in(request, form, sealed or form.sealed(), said)
+
+
+def worded_405(get_response: GetResponse) -> GetResponse:
+    """Middleware: a page where an address takes only what a form sends; Django's own is blank."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_blank = response.status_code == 405 and not getattr(response, "content", b"")
+        if not is_blank or request.method == "HEAD" or request.path_info.startswith("/api/"):
+            return response
+        worded = render(request, "405.html", status=405)
+        worded.headers["Allow"] = response.headers.get("Allow", "")
+        worded.headers["Cache-Control"] = "no-store, private"
+        return worded
+
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

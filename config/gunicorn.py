@@ -14,6 +14,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+# A server to steer this one by, which we never do; it could not make its file here.
+control_socket_disable = True
 # Who is calling, and over what, is settled in config.middleware alone: gunicorn believes no proxy's
 # header.
 forwarded_allow_ips = ""

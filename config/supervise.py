@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
         if "REDIS_URL" not in os.environ:
             start_redis(crew, env, var)
         manage(env, "set_up")
-        for name, command in programs(var).items():
+        for name, command in programs().items():
             crew.add(name, command)
         crew.wait_for("web", options.port, reachable(options.host))
         welcome(env)
@@ -224,7 +224,7 @@ def start_redis(crew: Crew, env: Mapping[str, str], var: Path) -> None:
         raise NotReady(f"{trouble} {own_redis.explanation(var)}") from None
 
 
-def programs(var: Path) -> dict[str, list[str]]:
+def programs() -> dict[str, list[str]]:
     """What runs beside Redis, by name, in the order of its start."""
     celery = [sys.executable, "-m", "celery", "-A", "worker.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel=WARNING", "--without-gossip"]
@@ -238,7 +238,6 @@ def programs(var: Path) -> dict[str, list[str]]:
             "beat",
             "--loglevel=WARNING",
             "--pidfile=",
-            f"--schedule={var / 'beat-schedule'}",
         ],
         "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"],
     }

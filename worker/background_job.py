@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 Row = TypeVar("Row", bound=models.Model)
 GIVEN_UP = "stopped too often"
+GIVEN_WAY_S = 0.15
 
 
 class Overtaken(Exception):
@@ -153,3 +155,11 @@ class BackgroundJob(Generic[Row]):
 
     def _rows(self) -> QuerySet[Row]:
         return self.model._default_manager.all()
+
+
+def give_way() -> None:
+    """Between two steps of long work. SQLite has one writer, and who waits for it looks up now and
+    then only: without a pause the same one is always first.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(GIVEN_WAY_S)

@@ -53,19 +53,17 @@ def late() -> list[Late]:
     return sorted(found, key=lambda one: one.last)
 
 
+def finishes() -> dict[str, dt.datetime]:
+    """By a periodic job's name when it last finished."""
+    known = dict(Heartbeat.objects.values_list("name", "at"))
+    jobs = settings.CELERY_BEAT_SCHEDULE
+    return {name: known[sign_of(name)] for name in jobs if sign_of(name) in known}
+
+
 def ages() -> dict[str, float]:
-    """Seconds since each periodic job last finished."""
-    now, known = timezone.now(), dict(Heartbeat.objects.values_list("name", "at"))
-    return {
-        name: max((now - known[sign_of(name)]).total_seconds(), 0)
-        for name in settings.CELERY_BEAT_SCHEDULE
-        if sign_of(name) in known
-    }
-
-
-def last_finish(name: str) -> dt.datetime | None:
-    found = Heartbeat.objects.filter(name=sign_of(name)).values_list("at", flat=True)
-    return next(iter(found), None)
+    """Seconds since each of them."""
+    now = timezone.now()
+    return {name: max((now - at).total_seconds(), 0) for name, at in finishes().items()}
 
 
 def patience(schedule: Any) -> dt.timedelta:

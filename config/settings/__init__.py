@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "config.middleware.body_limit",  # may ask who calls; nothing above reads a body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.errors.worded_405",
     "desk.demo_limits.OnlyTheDemonstration",
     "config.restore_mode.WhileRestoring",
     "config.database_away.WhenTheDatabaseIsAway",

@@ -1,6 +1,7 @@
 """What is logged: to stderr, without people's data (config.logs)."""
 
 from config.env import env
+from config.logs import calm
 
 LOGGING = {
     "version": 1,
@@ -11,7 +12,14 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"calm": {"()": "django.utils.log.CallbackFilter", "callback": calm}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["calm"],
+        }
+    },
     "root": {"level": env.str("LOG_LEVEL", default="INFO"), "handlers": ["stderr"]},
     "loggers": {
         "django": {"level": "INFO", "handlers": ["stderr"], "propagate": False},

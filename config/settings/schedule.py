@@ -2,6 +2,8 @@
 
 from celery.schedules import crontab
 
+# In memory: beat writes no file that a full disk could refuse it.
+CELERY_BEAT_SCHEDULER = "worker.clock:Clock"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "worker.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "waiting": {

@@ -22,7 +22,7 @@ from desk.imports.rows import BadRow, Person, read
 from desk.imports.uploading import throw_away_old
 from desk.models import Import
 from desk.models.importing import UNREAD
-from worker.background_job import BackgroundJob
+from worker.background_job import BackgroundJob, give_way
 
 BATCH = 100  # on SQLite nobody else writes meanwhile
 FAULTS = 200  # are shown; all are counted
@@ -95,6 +95,7 @@ def _read_in(of: Import) -> None:
             became = Counter(of.numbers)
             became.update(keeping.keep(of, people))
             JOB.advance(of, last_row=batch[-1][0], numbers=dict(became), faults=of.faults, tries=0)
+        give_way()
     with transaction.atomic():
         JOB.advance(of, state=State.DONE, ended_at=timezone.now(), **UNREAD)
         of.parts.all().delete()
@@ -106,6 +107,7 @@ def _read_in(of: Import) -> None:
 def _undo(of: Import) -> None:
     while undoing.take_back_some(of):
         JOB.advance(of, tries=0)
+        give_way()
     with transaction.atomic():
         undoing.note_in_journal(of)
         JOB.advance(of, state=State.UNDONE, ended_at=timezone.now(), **UNREAD)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from redis import Redis
+from redis.exceptions import OutOfMemoryError
 
 from accounts import limits, middleware
 from accounts.models import AuditEntry, User
@@ -100,6 +102,17 @@ def test_too_many_tries_wait_and_keep_the_email_even_with_the_right_password(cli
     assert not is_in(client)
 
 
+def test_tries_that_were_right_do_not_count(client, ana):
+    for _ in range(limits.PER_ACCOUNT - 1):
+        sign_in(client, password="guess")
+    for _ in range(limits.PER_ACCOUNT):
+        assert sign_in(client).status_code == 302
+        client.post("/logout/")
+
+    assert sign_in(client, password="guess").status_code == 200
+    assert sign_in(client).status_code == 429
+
+
 def test_no_spelling_of_an_account_has_tries_of_its_own(client, db):
     """Each of these finds the same account, or none."""
     build.user("staff", email="skipi@example.org")
@@ -136,16 +149,24 @@ def test_addresses_of_one_ipv6_customer_count_as_one(client, ana):
     assert sign_in(client, REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 429
 
 
-def test_with_redis_down_staff_get_in_but_guessing_is_still_stopped(
-    client, ana, settings, monkeypatch
+@pytest.mark.parametrize("trouble", ["down", "full"])
+def test_with_redis_down_or_full_staff_get_in_but_guessing_is_still_stopped(
+    client, ana, settings, monkeypatch, trouble
 ):
     monkeypatch.setattr("config.cache._resting_until", 0.0)
-    nowhere = {"LOCATION": f"redis://127.0.0.1:{closed_port()}"}
-    settings.CACHES = {name: cache | nowhere for name, cache in settings.CACHES.items()}
+    if trouble == "down":
+        nowhere = {"LOCATION": f"redis://127.0.0.1:{closed_port()}"}
+        settings.CACHES = {name: cache | nowhere for name, cache in settings.CACHES.items()}
+    else:
+        monkeypatch.setattr(Redis, "execute_command", full)
 
     assert sign_in(client).status_code == 302
     answers = [sign_in(client, password="guess").status_code for _ in range(limits.PER_ACCOUNT)]
     assert answers[-1] == 429
+
+
+def full(self, *args, **options):
+    raise OutOfMemoryError("command not allowed when used memory > 'maxmemory'.")
 
 
 def closed_port():

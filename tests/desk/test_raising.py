@@ -23,7 +23,9 @@ from tests import build
 from tests.far_server import FarServer
 from worker import jobs as periodic
 from worker import redis_state
+from worker.celery import app
 from worker.channels import blocklists, certificate
+from worker.clock import Clock
 from worker.engine.sweep import sweep
 from worker.models import CaughtMail, Delivery, Heartbeat
 
@@ -173,9 +175,12 @@ def test_a_periodic_job_that_did_not_finish_is_named():
     [alarm] = jobs.of_jobs(dt.date.today())
     assert "“forget” (last finished:" in alarm.sentence
 
+    # A clock that starts knows what was missed meanwhile.
+    assert Clock(app).schedule["forget"].is_due().is_due
     periodic.note_finish("actions.tasks.forget_unconfirmed")
     assert jobs.of_jobs(dt.date.today()) == []
     assert periodic.ages()["forget"] < 60
+    assert not Clock(app).schedule["sweep"].is_due().is_due
 
 
 def test_a_disk_a_certificate_and_a_blocklist_are_told(monkeypatch, settings):
