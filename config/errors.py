@@ -60,6 +60,7 @@ def worded_405(get_response: GetResponse) -> GetResponse:
         worded = render(request, "405.html", status=405)
         worded.headers["Allow"] = response.headers.get("Allow", "")
         worded.headers["Cache-Control"] = "no-store, private"
+        worded._has_been_logged = True  # type: ignore[attr-defined]
         return worded
 
     return answer

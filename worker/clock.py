@@ -40,4 +40,5 @@ def finishes() -> dict[str, dt.datetime]:
         log.warning("Nothing that was missed is caught up (%s)", type(trouble).__name__)
         return {}
     finally:
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()  # beat asks once, and lives for months

@@ -17,7 +17,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     # Our statements are many and small: compiling one takes longer than running it.
     session = "-c jit=off"
-    if env.bool("IS_WEB", default=False) and WEB_STATEMENT_TIMEOUT_S:
+    if "IS_WEB" in env.ENVIRON and WEB_STATEMENT_TIMEOUT_S:
         session += f" -c statement_timeout={WEB_STATEMENT_TIMEOUT_S * 1000:.0f}"
     given = DATABASES["default"].setdefault("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = {

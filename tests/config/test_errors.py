@@ -1,9 +1,15 @@
 """Refusals: each with its own status and a page of ours."""
 
+import io
+import logging
+import re
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django_ratelimit.exceptions import Ratelimited
 
 from config.errors import forbidden
+from config.logs import calm
 
 
 def test_too_many_requests_are_told_when_to_come_back(db, rf):
@@ -22,3 +28,39 @@ def test_an_unknown_address_is_a_404_in_our_frame(db, client):
 
     assert answer.status_code == 404
     assert b"<h1" in answer.content
+
+
+def test_an_address_that_wants_its_button_says_so_in_words(db, client):
+    for path, language in (("/logout/", "en"), ("/es/me/close/", "es")):
+        answer = client.get(path)
+
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert f'<html lang="{language}"' in answer.content.decode()
+        assert b"<h1" in answer.content
+
+
+def test_a_refusal_is_one_line_in_the_log_and_a_fault_is_traced():
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.addFilter(calm)
+    for status, error in ((403, PermissionDenied()), (500, ValueError())):
+        record = logging.makeLogRecord(
+            {
+                "msg": f"answered {status}",
+                "status_code": status,
+                "exc_info": (type(error), error, None),
+            }
+        )
+        handler.handle(record)
+
+    assert lines.getvalue().splitlines() == ["answered 403", "answered 500", "ValueError"]
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["calm"]
+
+
+def test_nginx_has_a_calm_page_of_its_own_that_needs_nobody():
+    nginx = (settings.BASE_DIR / "docs/deploy/nginx.conf").read_text()
+    page = (settings.BASE_DIR / "docs/deploy/calm/away.html").read_text()
+
+    assert "error_page 502 504 =503 /away.html;" in nginx
+    assert 'lang="es"' in page
+    assert not re.search(r"https?:|//|src=|<script|<link|url\(", page)

@@ -35,6 +35,14 @@ def test_an_email_address_is_taken_out():
     assert "nora@example" not in line("Key (email)=(%s) already exists", "nora@example.org")
 
 
+def test_every_line_has_the_same_clock_and_its_zone():
+    for named in (settings.LOGGING, gunicorn.logconfig_dict):
+        spec = named["formatters"]["plain"]
+        record = logging.makeLogRecord({"msg": "well", "created": 1_800_000_000.5})
+        said = Discreet(spec["format"]).format(record)
+        assert said.startswith("2027-01-15T08:00:00.500+00:00 ")
+
+
 def test_what_was_asked_for_stays_but_not_the_query():
     assert (
         line("Not Found: /act/save-the-river/?email=nora&zip=20751")
