@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from desk.monitoring import jobs, outside, this_machine, troubles
+from desk.monitoring import backups, jobs, outside, this_machine, troubles
 from desk.monitoring.alarm import Alarm
 from legislators.deadlines import deadlines
 from legislators.holders import office_day
@@ -37,6 +37,8 @@ SOURCES: list[Source] = [
     troubles.of_redis,
     jobs.of_jobs,
     this_machine.of_disks,
+    backups.of_backups,
+    backups.of_restoring,
 ]
 # And these, which ask others, every hour.
 SLOW_SOURCES: list[Source] = [outside.of_the_certificate, outside.of_blocklists]

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from actions.models import Action, Burst
 from campaigns.models import Ask, Tally
+from desk.monitoring import backups
 from legislators.deadlines import deadlines
 from legislators.holders import office_day
 from worker import jobs
 from worker.models import Delivery, Heartbeat, Hold, Lane, Return, State
+from worker.restoring import mode
 
 # Each number is a list of samples: {"value": n} with its labels beside.
 Numbers = dict[str, list[dict[str, Any]]]
@@ -37,6 +39,8 @@ HELP = {
     "returns_last_day": "What came back by mail within a day, by kind.",
     "heartbeat_age_seconds": "How long ago a worker last swept; -1 for never.",
     "job_age_seconds": "How long ago each periodic job last came to its end.",
+    "backup_age_seconds": "How long ago each kind of backup last succeeded; -1 for never.",
+    "restoring": "1 while a restored database waits for somebody to look through it.",
     "alarm_days_left": "Days until something has to be done; below zero it is overdue.",
     "bursts": "Where more comes from at once than people send, while forms hand out a calculation.",
     "counters_lag_seconds": "How long the oldest action has waited to be in its campaign's counts.",
@@ -79,6 +83,8 @@ def measure() -> Numbers:
         "job_age_seconds": [
             {"job": name, "value": round(age, 1)} for name, age in jobs.ages().items()
         ],
+        "backup_age_seconds": backups.ages(),
+        "restoring": [{"value": int(mode.is_on())}],
         "alarm_days_left": [
             {"alarm": one.key, "value": (one.day - office_day()).days} for one in deadlines()
         ],

@@ -56,6 +56,8 @@ class Databases:
 class Server(Databases):
     """A server of our own, which can be killed: as durable as in production."""
 
+    options: tuple[str, ...] = ()  # more of postgresql.conf
+
     def __init__(self, folder: Path):
         self.programs, self.user, self.port = (
             postgresql_programs(folder),
@@ -87,7 +89,7 @@ class Server(Databases):
     def up(self):
         settings = [
             part
-            for value in ("unix_socket_directories=", "max_connections=100")
+            for value in ("unix_socket_directories=", "max_connections=100", *self.options)
             for part in ("-c", value)
         ]
         command = [

@@ -96,7 +96,7 @@ def test_pages_do_not_claim_what_a_restored_database_cannot_know(client, letter_
     mode.begin("by hand", moment=timezone.now() - dt.timedelta(minutes=5))
 
     status = f"/letters/{links.make('status', action.public_id)}/"
-    assert "restore our records from a backup" in client.get(status).content.decode()
+    assert "restored our records from a backup" in client.get(status).content.decode()
     for purpose, path in (
         ("status", "letters"),
         ("withdraw", "withdraw"),
@@ -116,10 +116,10 @@ def test_pages_do_not_claim_what_a_restored_database_cannot_know(client, letter_
     }
 
     mode.end(by="ana", reason="Looked through", nothing_was_lost=True)
-    assert "restore our records from a backup" in client.get(status).content.decode()
+    assert "restored our records from a backup" in client.get(status).content.decode()
     assert client.get(f"/letters/{old['status']}/").status_code == 410
     Restore.objects.update(found_at=timezone.now() - dt.timedelta(days=31))
-    assert "restore our records" not in client.get(status).content.decode()
+    assert "restored our records" not in client.get(status).content.decode()
     assert client.get(f"/unsubscribe/{links.make('unsubscribe', uuid.uuid4())}/").status_code == 404
     assert (
         client.get(f"/unsubscribe/{links.make('unsubscribe', person.public_id)}/").status_code

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from celery.exceptions import Ignore
 from django.db import connection
 from django.utils import timezone
 
@@ -27,8 +28,9 @@ def test_nothing_leaves_a_restored_database_before_both_steps_are_done(settings,
 
     assert holds.lift(Hold.Scope.EVERYTHING) is False
     deliver.deliver(letter.lane)
-    tasks.deliver(letter.lane)
-    tasks.sweep()
+    for task in (lambda: tasks.deliver(letter.lane), tasks.sweep):
+        with pytest.raises(Ignore):
+            task()
     for step in ("settled_at", "replayed_at"):
         with pytest.raises(mode.NotYet):
             mode.end(by="ana", reason="Looked through")

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from celery import Task
+from celery.exceptions import Ignore
 from django.db import DatabaseError, InterfaceError, connection
 
 log = logging.getLogger(__name__)
@@ -19,11 +20,14 @@ class GuardedTask(Task):
         from worker.restoring import mode
 
         try:
-            if mode.is_on():
-                log.info("Restore mode: %s waits", self.name)
-                return None
+            waits = mode.is_on()
         except (DatabaseError, InterfaceError):
             # Without a database nothing leaves either, and each task knows how long it waits for
             # it.
             connection.close_if_unusable_or_obsolete()
+            waits = False
+        if waits:
+            log.info("Restore mode: %s waits", self.name)
+            # Not a success: a periodic job that was left out has not finished (worker.jobs).
+            raise Ignore
         return super().__call__(*args, **kwargs)
