@@ -9,7 +9,7 @@ from config.children import wait_until
 from tests.chaos.ground import HERE
 from tests.chaos.servers import Server
 
-BACKUP = HERE / "bin" / "backup"
+ARCHIVE = HERE / "bin" / "archive"
 
 
 class Archived(Server):
@@ -49,7 +49,7 @@ class Archived(Server):
         return [
             "wal_level=replica",
             "archive_mode=on",
-            f"archive_command=ARCHIVE_SETTINGS={self.settings} {BACKUP} wal %p %f",
+            f"archive_command=ARCHIVE_SETTINGS={self.settings} {ARCHIVE} wal %p %f",
             f"archive_timeout={self.timeout_s}",
         ]
 
@@ -63,7 +63,7 @@ class Archived(Server):
     def backup(self, *verb, **env):
         """One deed of bin/archive, and what it said."""
         done = subprocess.run(
-            [BACKUP, *map(str, verb)],
+            [ARCHIVE, *map(str, verb)],
             env=os.environ | {"ARCHIVE_SETTINGS": str(self.settings), **env},
             capture_output=True,
             text=True,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BACKUP = Path(__file__).resolve().parents[2] / "bin" / "backup"
+ARCHIVE = Path(__file__).resolve().parents[2] / "bin" / "archive"
 SEGMENT = "000000010000000000000003"
 
 
@@ -33,7 +33,7 @@ def backup(tmp_path):
             "PATH": "/usr/bin:/bin",
         }
         said = subprocess.run(
-            [BACKUP, *map(str, verb)], env=env, capture_output=True, text=True, check=False
+            [ARCHIVE, *map(str, verb)], env=env, capture_output=True, text=True, check=False
         )
         return said.returncode
 
