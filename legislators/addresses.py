@@ -2,8 +2,7 @@
 
 Never stored or logged here, so neither are the parsers' complaints about it.
 
-usaddress and scourgify stay behind this door: whatever they raise, callers only ever see
-BadAddress.
+usaddress stays behind this door: whatever it raises, callers only ever see BadAddress.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import usaddress
 from django.utils.translation import gettext as _
-from scourgify import normalize_address_record
 
 from legislators import one_line
+from legislators.publication_28 import DIRECTIONS, SUFFIXES
 from legislators.states import state_code
 
 STREET_MAX, CITY_MAX = 120, 60
@@ -44,6 +44,19 @@ _ORDINALS = dict(
         strict=True,
     )
 )
+# What Publication 28 abbreviates, by usaddress' names for the parts of a line.
+_SHORT = {
+    "StreetNamePreDirectional": DIRECTIONS,
+    "StreetNamePostDirectional": DIRECTIONS,
+    "StreetNamePreType": SUFFIXES,
+    "StreetNamePostType": SUFFIXES,
+}
+_INSIDE_THE_HOUSE = {
+    "OccupancyType",
+    "OccupancyIdentifier",
+    "SubaddressType",
+    "SubaddressIdentifier",
+}
 
 
 class BadAddress(Exception):
@@ -166,18 +179,13 @@ def _street_line(street: str) -> str:
         _ORDINALS.get(word, word) for word in re.sub(r"[.,]", " ", street.upper()).split()
     )
     try:
-        # The city, state and ZIP only satisfy its validation; nothing of them is used.
-        line = normalize_address_record(
-            {
-                "address_line_1": words,
-                "address_line_2": None,
-                "city": "X",
-                "state": "MD",
-                "postal_code": "21401",
-            }
-        )
-    except (
-        Exception
-    ):  # scourgify and usaddress raise many kinds, some holding the address in their message
+        parts, kind = usaddress.tag(words)
+    except usaddress.RepeatedLabelError:  # its message holds the address
         return words
-    return line["address_line_1"] or words
+    if kind != "Street Address":
+        return words
+    return " ".join(
+        _SHORT.get(label, {}).get(part, part)
+        for label, part in parts.items()
+        if label not in _INSIDE_THE_HOUSE
+    )

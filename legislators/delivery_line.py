@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scourgify.address_constants import STREET_TYPE_ABBREVIATIONS
+from legislators.publication_28 import SUFFIXES
 
 # What the Postal Service recommends.
 LINE = 40
@@ -44,8 +44,8 @@ _WORDS = {
     "ROOM": "RM", "ROOMS": "RM", "SUITE": "STE", "SUITES": "STE", "BUILDING": "BLDG",
     "FLOOR": "FL", "APARTMENT": "APT", "DEPARTMENT": "DEPT", "SPACE": "SPC",
 }  # fmt: skip
-_SUFFIXES = {**STREET_TYPE_ABBREVIATIONS, "FREEWAY": "FWY"}
-_SUFFIXES |= {short: short for short in STREET_TYPE_ABBREVIATIONS.values()}
+_SUFFIXES = {**SUFFIXES, "FREEWAY": "FWY"}
+_SUFFIXES |= {short: short for short in SUFFIXES.values()}
 # No hall or building is called so.
 _STREETS_ONLY = {"ST", "AVE", "RD", "BLVD", "DR", "LN"}
 _SIDES = {"NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W"}

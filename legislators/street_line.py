@@ -1,8 +1,8 @@
 """A street line read into a house number and a comparable street, after USPS Publication 28.
 
-usaddress says which words are number, street or apartment; scourgify brings Publication 28's
-tables. Typed addresses and the Census' FULLNAMEs pass through the same function, so both sides of a
-comparison are spelled alike. Nothing here raises or logs what was typed.
+usaddress says which words are number, street or apartment. Typed addresses and the Census'
+FULLNAMEs pass through the same function, so both sides of a comparison are spelled alike. Nothing
+here raises or logs what was typed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import usaddress
-from scourgify.address_constants import DIRECTIONAL_REPLACEMENTS, STREET_TYPE_ABBREVIATIONS
 
+from legislators.publication_28 import DIRECTIONS, SUFFIXES
 from legislators.states import STATES
 
 
@@ -48,10 +48,8 @@ class Line(NamedTuple):
 
 
 _STREET_WORDS = ("StreetName", "AddressNumberPrefix", "AddressNumberSuffix")
-_KINDS = STREET_TYPE_ABBREVIATIONS | {"MNT": "MTN", "FWY": "FWY", "HTS": "HTS"}
-_DIRECTIONS = DIRECTIONAL_REPLACEMENTS | {
-    short: short for short in DIRECTIONAL_REPLACEMENTS.values()
-}
+_KINDS = SUFFIXES | {"MNT": "MTN", "FWY": "FWY", "HTS": "HTS"}
+_DIRECTIONS = DIRECTIONS | {short: short for short in DIRECTIONS.values()}
 _DIRECTIONS |= {"SO": "S", "NO": "N"}
 _SPANISH = {
     **dict.fromkeys(["CALLE", "CLL"], "CALLE"),

@@ -28,7 +28,7 @@ LIBRARIES = """
     celery.bin.worker celery.concurrency.prefork celery.fixups.django celery.loaders.app
     celery.worker.consumer kombu.transport.redis redis psycopg argparse email.policy
     gunicorn.app.wsgiapp gunicorn.workers.gthread whitenoise.middleware lxml.etree requests
-    markdown_it phonenumbers flufl.bounce PIL.Image email_validator scourgify environ babel
+    markdown_it phonenumbers flufl.bounce PIL.Image email_validator environ babel
     django_ratelimit sqlparse babel.dates django django.core.management django.core.checks
     django.core.paginator django.core.handlers.wsgi django.core.serializers
     django.core.cache.backends.redis django.db.backends.postgresql.base django.db.models

@@ -16,7 +16,7 @@ OLDEST = ("3.11.0", "3.11.1", "3.11.2")
 
 
 @pytest.mark.parametrize("python", OLDEST)
-@pytest.mark.parametrize("lock", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("lock", ["requirements", "requirements-run", "requirements-dev"])
 def test_all_that_a_pinned_package_wants_on_the_oldest_python_is_pinned(lock, python):
     text = Path(settings.BASE_DIR, f"{lock}.txt").read_text(encoding="utf-8")
     pinned = {canonicalize_name(name) for name in PIN.findall(text)}
@@ -43,7 +43,7 @@ def extras_of(package):
     """As in `psycopg[binary]`, which wants what `psycopg` does not."""
     return {
         extra
-        for name in ("requirements.in", "requirements-dev.in")
+        for name in ("requirements.in", "requirements-run.in", "requirements-dev.in")
         for line in ASKED_FOR.findall(Path(settings.BASE_DIR, name).read_text(encoding="utf-8"))
         if canonicalize_name((asked := Requirement(line)).name) == package
         for extra in asked.extras
