@@ -16,16 +16,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
+from actions.first_look import FirstLook
 from actions.letters.fates import Fates, of_submission
 from actions.letters.text import own_copy
 from actions.models import Action, Letter, Submission
 from actions.screening.why_quarantined import why
 from actions.status import items
-from campaigns import words
+from campaigns import brand, words
 from supporters import consent, links, mail
 from supporters.models import Consent
 from supporters.newsletter import unsubscribe_url
-from supporters.people import Entry, recognize
+from supporters.people import Entry, recognize, stranger
 from supporters.suppressions import is_quiet_about
 from worker import outbox
 from worker.models import Delivery, State
@@ -34,23 +35,27 @@ from worker.models import Delivery, State
 PLEASE_CONFIRM, THANK_YOU = _("Please confirm: %(campaign)s"), _("Thank you: %(campaign)s")
 
 
-def ask_to_confirm(submission: Submission, fates: Fates | None = None) -> None:
+def ask_to_confirm(
+    submission: Submission, fates: Fates | None = None, look: FirstLook | None = None
+) -> None:
     """The one link whose page shows this submission, with the button that counts; once a day.
 
     Whoever is quarantined is told so, and how to appeal. `fates` of its letters are looked up where
-    they are not known.
+    they are not known; `look` is what its caller saw under its mailbox's lock.
     """
     if submission.state == Submission.State.QUARANTINED:
         quarantined(submission)
         return
     once = f"confirm:{submission.public_id.hex}:{timezone.localdate()}"
-    please_confirm(submission, fates, once=once)
+    please_confirm(submission, fates, once=once, look=look)
 
 
-def please_confirm(submission: Submission, fates: Fates | None, *, once: str) -> None:
+def please_confirm(
+    submission: Submission, fates: Fates | None, *, once: str, look: FirstLook | None = None
+) -> None:
     """The numbers say nothing of what was typed but how many offices an address has."""
     fates = fates or of_submission(submission)
-    ask(submission, "confirmation", PLEASE_CONFIRM, once=once, fates=fates)
+    ask(submission, "confirmation", PLEASE_CONFIRM, once=once, look=look, fates=fates)
 
 
 def send_fresh_link(submission: Submission) -> None:
@@ -215,6 +220,7 @@ def ask(
     *,
     once: str,
     because: str = "",
+    look: FirstLook | None = None,
     **context: Any,
 ) -> bool:
     """To a mailbox that has not confirmed this yet, and may not be theirs: none of the typed words.
@@ -222,9 +228,10 @@ def ask(
 
     `subject` is not translated yet; `because` is Submission.quarantined_because.
     """
-    if is_quiet_about(submission.mailbox, submission.ask):
+    if (look is None or look.quiet) and is_quiet_about(submission.mailbox, submission.ask):
         return False
     campaign = submission.ask.campaign
+    entry = Entry(**submission.entry)
     with translation.override(submission.language):
         title = words.of(campaign, submission.language).title
         note = mail.Note(
@@ -240,12 +247,16 @@ def ask(
                 "days": days_to_answer(submission),
                 "counts_at_once": submission.counts_at_once,
                 "why": why(because) if because else "",
+                **({"brand": brand.shown()} if look else {}),
                 **context,
             },
             language=submission.language,
             rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
+            is_clear=look is not None and not (look.suppressed or look.mailed),
+            has_its_turn=look is not None and not look.mail_waits,
         )
-        return mail.send(recognize(Entry(**submission.entry)), note) is not None
+        is_new = look is not None and not look.known
+        return mail.send(stranger(entry) if is_new else recognize(entry), note) is not None
 
 
 def days_to_answer(submission: Submission) -> int:

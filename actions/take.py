@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from actions import notices
+from actions.first_look import FirstLook, first_look
 from actions.letters.fates import Fates
 from actions.models import Action, Submission
 from actions.offices import has_reader
@@ -24,9 +25,17 @@ from actions.screening import bursts, proof
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
+from legislators.prepared import Prepared
 from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of, take_turns
 
 A_MOMENT = dt.timedelta(minutes=1)
+KEPT = Prepared(
+    lambda forms, digests: (
+        Submission.objects.filter(form_key__in=forms, digest__in=digests)
+        .order_by("-pk")
+        .values_list("pk", "public_id")[:1]
+    )
+)
 OPEN = (Submission.State.WAITING, Submission.State.QUARANTINED)
 
 
@@ -91,13 +100,15 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         and not any(map(has_reader, form.places))
     ):
         raise NobodyToWrite(ask.campaign.slug)
-    is_at_venue = bursts.has_room(form.marks.kept_network, ask.campaign_id)
-    if is_at_venue:
-        form = replace(form, marks=bursts.at_venue(form.marks))
     submission = fill_in(ask, form)
     # Of many at once each sees what the ones before it brought, by this form or for this mailbox.
     take_turns(form.key.hex, submission.mailbox)
-    before = sent_before(submission)
+    look = first_look(submission)
+    is_at_venue = look.at_venue and bursts.has_room(form.marks.kept_network, ask.campaign_id)
+    if is_at_venue:
+        form = replace(form, marks=bursts.at_venue(form.marks))
+        submission = fill_in(ask, form)
+    before = sent_before(submission) if look.sent_before else []
     slips = [other for other in before if is_slip(other, submission)]
     known = next((other for other in before if other.digest == submission.digest), None)
     if known is None:
@@ -105,7 +116,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         if brought >= bursts.OF_ONE_FORM:
             raise FormUsedUp(form.key)
         mends = any(slip.state == Submission.State.WAITING for slip in slips)
-        is_excused = mends and brought <= bursts.MENDED_FREELY
+        is_excused = not look.many or (mends and brought <= bursts.MENDED_FREELY)
         room = bursts.ROOM if is_at_venue else 1
         suspicion = form.suspicion or ("" if is_excused else is_too_much(ask, form, room=room))
         submission = keep(submission, suspicion)
@@ -115,7 +126,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
     # Reloading an old page corrects nothing.
     if known is None or form.corrects:
         supersede(slips, submission)
-    ask_mailbox(submission, form.fates)
+    ask_mailbox(submission, form.fates, look)
     return submission
 
 
@@ -159,10 +170,12 @@ def keep(submission: Submission, suspicion: str) -> Submission:
         submission.state = Submission.State.QUARANTINED
         submission.quarantined_because = suspicion
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
-    kept: Submission = Submission.objects.filter(
-        form_key=submission.form_key, digest=submission.digest
-    ).latest("pk")
-    return kept
+    [(pk, public_id)] = KEPT.rows([submission.form_key], [submission.digest])
+    if public_id != submission.public_id:
+        kept: Submission = Submission.objects.get(pk=pk)
+        return kept
+    submission.pk, submission._state.adding = pk, False
+    return submission
 
 
 def is_slip(other: Submission, submission: Submission) -> bool:
@@ -234,13 +247,13 @@ def keeps_street(form: FilledForm) -> bool:
     return form.needs_lookup or not form.entry.is_minor
 
 
-def ask_mailbox(submission: Submission, fates: Fates | None) -> None:
+def ask_mailbox(submission: Submission, fates: Fates | None, look: FirstLook) -> None:
     """Only the mailbox learns whether this person acted before."""
-    action = counted_action(submission)
+    action = counted_action(submission) if look.counted else None
     if action:
         notices.already(action)
     elif submission.is_open:
-        notices.ask_to_confirm(submission, fates)
+        notices.ask_to_confirm(submission, fates, look)
 
 
 def counted_action(submission: Submission) -> Action | None:

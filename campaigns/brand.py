@@ -14,13 +14,16 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from campaigns import kept
 from campaigns.colours import theme
 from campaigns.models import Brand
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Asks the database only if the template shows the brand."""
-    brand: Any = SimpleLazyObject(current)
+    # Whoever changes it at the desk sees it at once.
+    is_work = request.path.startswith(settings.WORKPLACES)
+    brand: Any = SimpleLazyObject(current if is_work else shown)
     return {
         "brand": brand,
         "brand_css": SimpleLazyObject(
@@ -35,6 +38,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def current() -> Brand:
     """The one row, without its logo's bytes; a nameless installation is called Take Action."""
     return Brand.objects.defer("logo").order_by("id").first() or Brand(name="Take Action")
+
+
+def shown() -> Brand:
+    """The same, as it was a moment ago (campaigns.kept): nobody may change it."""
+    found: Brand = kept.of("brand", current)
+    return found
 
 
 def stylesheet(brand: Brand) -> str:

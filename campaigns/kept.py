@@ -79,14 +79,15 @@ def of(key: Hashable, make: Callable[[], Any]) -> Any:
 
 def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
     """The same, and how many seconds ago it was right."""
-    # What a transaction has not committed is nobody else's; and what is made of something kept
-    # has to read for itself what that was made of.
-    is_making = getattr(_making, "reads", None) is not None
-    if not settings.KEPT_MOST or connection.in_atomic_block or is_making:
+    # What is made of something kept has to read for itself what that was made of.
+    if not settings.KEPT_MOST or getattr(_making, "reads", None) is not None:
         return own(make), 0.0
     kept = place(key)
     if kept.is_fresh:
         return kept.value, kept.age_s
+    # What a transaction has not committed is nobody else's.
+    if connection.in_atomic_block:
+        return own(make), 0.0
     if not kept.lock.acquire(timeout=PATIENCE_S):
         return own(make), 0.0
     try:

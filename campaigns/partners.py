@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from campaigns import kept
 from campaigns.models import Campaign, Partner, Partnership
 
 
@@ -16,10 +17,17 @@ def partnerships(campaign: Campaign) -> QuerySet[Partnership]:
 
 def boxes(campaign: Campaign) -> dict[str, str]:
     """The wording of each partner's own box in the reader's language, by its purpose of a
-    consent. A partner without words in a language has no box there.
+    consent, as it was a moment ago. A partner without words in a language has no box there.
     """
     # No fallback to English: a consent to words that its giver could not read is none.
     language = get_language() or "en"
+    found: dict[str, str] = kept.of(
+        ("boxes", campaign.pk, language), lambda: boxes_in(language, campaign)
+    )
+    return found
+
+
+def boxes_in(language: str, campaign: Campaign) -> dict[str, str]:
     return {
         row.partner.purpose: row.partner.wording[language]
         for row in partnerships(campaign)

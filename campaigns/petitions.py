@@ -6,6 +6,7 @@ It is versioned: who signed one wording never finds their name under another.
 from __future__ import annotations
 
 import hashlib
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
@@ -15,10 +16,11 @@ from campaigns.models import Ask, PetitionText
 
 def current_text(ask: Ask, language: str | None = None) -> PetitionText | None:
     """The newest text in this language, else in the site's first language, else any; None before
-    anything is written.
+    anything is written. No query where they were prefetched.
     """
     # By version, so that of each language the last one stays.
-    newest = {text.language: text for text in ask.petition_texts.order_by("version")}
+    versions = sorted(ask.petition_texts.all(), key=attrgetter("version"))
+    newest = {text.language: text for text in versions}
     newest |= vars(ask).get("text_instead", {})
     return (
         newest.get(language or "")

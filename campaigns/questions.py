@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.models import Question
+from campaigns import kept
+from campaigns.models import Ask, Question
 from campaigns.models.question import key_of_choice
 
 
 class TooMany(Exception):
     """An ask has a handful of questions, and no more."""
+
+
+def asked_now(ask: Ask) -> list[Question]:
+    """Those of this ask, as they were a moment ago (campaigns.kept): nobody may change them."""
+    found: list[Question] = kept.of(("questions", ask.pk), lambda: list(ask.asked))
+    return found
 
 
 @transaction.atomic

@@ -7,22 +7,25 @@ SQL is kept.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
-Values = Sequence[str] | Sequence[int]
+Values = Sequence[str] | Sequence[int] | Sequence[dt.datetime] | Sequence[UUID]
 Row = Sequence[Any]
 _HOLE = 10**12  # numbers from here on stand in the kept SQL where values go
+_NO_DAY = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)  # and days from here on
 
 
 class Prepared:
-    """`make` gives a queryset of columns (values_list) for lists of values, each used once as
-    `__in`; its shape may depend on nothing else.
+    """`make` gives a queryset of columns (values_list) for lists of values, used as `__in`, or the
+    one of a list by itself; its shape may depend on nothing else.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -52,9 +55,9 @@ class _Spelled:
             start = _HOLE + number * _HOLE
             ids = range(start, start + len(values))
             # Django writes them into the query as it would real values of their type.
-            holes.append(list(map(str, ids)) if isinstance(values[0], str) else list(ids))
+            holes.append([_hole(values[0], number, one) for one in ids])
         places = {
-            str(hole): (number, at)
+            str(_as_param(hole)): (number, at)
             for number, each in enumerate(holes)
             for at, hole in enumerate(each)
         }
@@ -72,7 +75,7 @@ class _Spelled:
     def rows(self, lists: Sequence[Values]) -> list[Row]:
         params = list(self._params)
         for at, (number, place) in self._places:
-            params[at] = lists[number][place]
+            params[at] = _as_param(lists[number][place])
         connection = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
@@ -81,6 +84,25 @@ class _Spelled:
             return found
         self._compiler.connection = connection  # this thread's
         return list(self._compiler.apply_converters(found, self._converters))
+
+
+def _hole(like: object, number: int, one: int) -> Any:
+    """A value of the same type that no row has."""
+    if isinstance(like, UUID):
+        return UUID(int=one)
+    if isinstance(like, dt.datetime):
+        return _NO_DAY + dt.timedelta(days=number, seconds=one % _HOLE)
+    return str(one) if isinstance(like, str) else one
+
+
+def _as_param(value: Any) -> Any:
+    """As Django hands it to this database."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
 def _padded(values: Values) -> list[Any]:

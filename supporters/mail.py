@@ -41,6 +41,9 @@ ASKS = ("confirm", "held", "refused", "already", "newsletter", "guardian")
 class Note:
     """A mail to write: `template` names email/<template>.txt and .html; `key` makes it once
     only.
+
+    `is_clear`: whoever sends it holds its mailbox's turn, and saw that nothing speaks against it
+    there; `has_its_turn`: and that it may leave at once.
     """
 
     template: str
@@ -50,6 +53,8 @@ class Note:
     rehearsal: bool
     unsubscribe_url: str = ""
     language: str = ""  # else the supporter's own
+    is_clear: bool = False
+    has_its_turn: bool = False
 
     @property
     def kind(self) -> str:
@@ -68,15 +73,21 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
     None when their mailbox is suppressed, or was written to enough for one day (docs/safety.md A5):
     if it is unproven, or if anybody could have caused this mail. Receipts and news are not counted.
     """
-    if is_suppressed(supporter.mailbox):
+    if not note.is_clear and not may_be_mailed(supporter, note):
         return None
-    if supporter.proven_at is None or note.is_anybodys_word:
-        # Of two forms at once the second sees what the first was sent.
-        take_turns(supporter.mailbox)
-        if was_written_enough(supporter):
-            return None
     [delivery] = outbox.post([envelope(supporter, note)])
     return delivery
+
+
+def may_be_mailed(supporter: Supporter, note: Note) -> bool:
+    """Where it is limited, until the end of the transaction."""
+    if is_suppressed(supporter.mailbox):
+        return False
+    if supporter.proven_at is not None and not note.is_anybodys_word:
+        return True
+    # Of two forms at once the second sees what the first was sent.
+    take_turns(supporter.mailbox)
+    return not was_written_enough(supporter)
 
 
 def is_suppressed(mailbox: str) -> bool:
@@ -103,7 +114,7 @@ def turn_of(note: Note) -> dt.datetime | None:
 
     Counted by the rows themselves, so that it holds while Redis is away.
     """
-    if not note.is_anybodys_word:
+    if note.has_its_turn or not note.is_anybodys_word:
         return None
     most, minute = ASKS_A_MINUTE.get(note.kind, MOST_ASKS_A_MINUTE), dt.timedelta(minutes=1)
     of_its_kind = Delivery.objects.filter(
@@ -152,9 +163,9 @@ def written(
 ) -> bytes:
     """A finished mail of ours, to whomever: email/<template>.txt and .html in that language.
 
-    Raises BadMessage. `lines` are its other headers.
+    Raises BadMessage. `lines` are its other headers; a brand that the caller knows is in `context`.
     """
-    ours = brand.current()
+    ours = context.get("brand") or brand.current()
     said = {"brand": ours, "site_url": settings.SITE_URL, "language": language, **context}
     with translation.override(language):
         text = render_to_string(f"email/{template}.txt", said)

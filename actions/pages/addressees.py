@@ -18,6 +18,7 @@ from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
 from campaigns.letter_versions import LetterWords, own_words_of, words_by_seat
 from campaigns.models import Ask, Question
+from campaigns.questions import asked_now
 from legislators import lookup
 from legislators.addresses import Address
 from legislators.contacts import phones
@@ -111,7 +112,7 @@ class FirstStep:
     @cached_property
     def questions(self) -> list[Question]:
         """What this person is asked besides."""
-        return list(self.ask.asked) if self.is_adult else []
+        return asked_now(self.ask) if self.is_adult else []
 
     @cached_property
     def address(self) -> Address | None:

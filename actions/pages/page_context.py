@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
-from campaigns import counts, markdown, partners, promised_time, words, zones
+from campaigns import counts, kept, markdown, partners, promised_time, words, zones
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.models import Ask, Campaign
@@ -48,21 +49,42 @@ class TakenBack(Exception):
 
 
 def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
-    """The campaign's ask at a place in its order, its first when none is named.
+    """The campaign's ask at a place in its order, its first when none is named; as it was a moment
+    ago (campaigns.kept).
 
     `meant`: the id that a form was made for, as posted, which finds it wherever it was moved.
     Raises Http404, also for drafts, and TakenBack.
     """
-    public = Ask.objects.exclude(campaign__state=Campaign.State.DRAFT)
-    return pick(public.filter(campaign__slug=slug), position, meant)
+    public = Ask.objects.exclude(campaign__state=Campaign.State.DRAFT).filter(campaign__slug=slug)
+    found = kept.of(("asks", slug), lambda: with_words(public))
+    return pick(own_copies(found), position, meant)
 
 
-def pick(asks: QuerySet[Ask], position: int | None, meant: str = "") -> Ask:
-    """The same among these asks, which are one campaign's."""
+def with_words(asks: QuerySet[Ask]) -> list[Ask]:
+    """One campaign's, in their order, with what their pages say."""
     asks = asks.select_related(
         "campaign__issue", "campaign__successor", "campaign__schedule"
     ).prefetch_related("words", "campaign__words")
     found = list(asks.order_by("position", "id"))
+    petitions = [ask for ask in found if ask.kind == Ask.Kind.PETITION]
+    prefetch_related_objects(petitions, "petition_texts")
+    return found
+
+
+def own_copies(found: list[Ask]) -> list[Ask]:
+    """Asks and their campaign for one request, which may note something on them; their words are
+    everybody's.
+    """
+    if not found:
+        return []
+    campaign, copies = copy.copy(found[0].campaign), [copy.copy(ask) for ask in found]
+    for ask in copies:
+        ask.campaign = campaign
+    return copies
+
+
+def pick(found: list[Ask], position: int | None, meant: str = "") -> Ask:
+    """The same among these asks, which are one campaign's."""
     if not found:
         raise Http404
     # They are here already: what stands around the step asks for them once more else.

@@ -52,7 +52,9 @@ def show_draft(
     """Its page, or the step that was posted to it. Raises Http404 where it asks nothing yet."""
     asks = Ask.objects.filter(campaign=campaign)
     try:
-        ask = page_context.pick(asks, position, request.POST.get("of_ask", ""))
+        ask = page_context.pick(
+            page_context.with_words(asks), position, request.POST.get("of_ask", "")
+        )
     except page_context.TakenBack as gone:
         ask = gone.first
     # Each has read its campaign for itself.

@@ -32,6 +32,7 @@ from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
 from campaigns import help_lines, words
 from campaigns.models import Ask, Question
+from campaigns.questions import asked_now
 from legislators import parties
 from legislators.contacts import Reach, phones, reach
 from legislators.lookup import Place
@@ -65,7 +66,7 @@ def blank_petition(ask: Ask) -> PersonForm:
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=False,
         # Hidden, and not sent, until the age says that they are grown (static/js/together.js).
-        questions=list(ask.asked),
+        questions=asked_now(ask),
         initial={"token": machines.new_token(ask.pk).sign()},
     )
 

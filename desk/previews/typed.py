@@ -46,7 +46,8 @@ def campaign_words(request: HttpRequest, slug: str, language: str) -> HttpRespon
     names = CampaignWordsForm.Meta.fields
     row = CampaignWords(campaign=campaign, language=language, **typed(request, names))
     try:
-        ask = page_context.pick(Ask.objects.filter(campaign=campaign), None)
+        asks = page_context.with_words(Ask.objects.filter(campaign=campaign))
+        ask = page_context.pick(asks, None)
     except Http404:
         return mark_private(render(request, "desk/previews/nothing.html"))
     for each in page_context.siblings_of(ask):
@@ -62,7 +63,8 @@ def ask_words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRe
     petition in one, a call at its script for one office.
     """
     saved, language = ask_or_404(slug, pk), language_or_404(language)
-    ask = page_context.pick(Ask.objects.filter(campaign=saved.campaign), None, str(saved.pk))
+    asks = page_context.with_words(Ask.objects.filter(campaign=saved.campaign))
+    ask = page_context.pick(asks, None, str(saved.pk))
     fields = typed(request, ["heading", "text", "button", "thanks"])
     text = fields["text"]
     if ask.kind == Ask.Kind.PETITION:

@@ -237,7 +237,7 @@ def test_the_number_of_queries_does_not_grow_with_the_letters(
         )
     form = build.filled_form(letter_ask, fates=Fates(go=31, need_you=1))
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(12):
         submission = take.take_action(letter_ask, form)
     with django_assert_max_num_queries(60):
         confirm(submission)

@@ -223,8 +223,8 @@ DOORS = [
         "I1",
         scenarios.acting,
         "actions/take.py",
-        "    ask_mailbox(submission, form.fates)\n",
-        "    ask_mailbox(submission, form.fates)\n    transaction.set_rollback(True)\n",
+        "    ask_mailbox(submission, form.fates, look)\n",
+        "    ask_mailbox(submission, form.fates, look)\n    transaction.set_rollback(True)\n",
     ),
     one(
         "only the first office is written to",
@@ -273,8 +273,8 @@ DOORS = [
         "I9",
         scenarios.acting,
         "actions/take.py",
-        "    ask_mailbox(submission, form.fates)\n",
-        "    ask_mailbox(submission, form.fates)\n    __import__('actions.confirm').confirm.confirm(submission)\n",
+        "    ask_mailbox(submission, form.fates, look)\n",
+        "    ask_mailbox(submission, form.fates, look)\n    __import__('actions.confirm').confirm.confirm(submission)\n",
     ),
     one(
         "what is taken back still leaves",
