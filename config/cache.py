@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import ResponseError as Refuses
 from redis.exceptions import TimeoutError as TooSlow
@@ -18,6 +18,19 @@ REST_S = 5.0
 _resting_until = 0.0
 
 
+class OneClient(RedisCacheClient):
+    """Django makes a client for each command, which takes longer than most commands do."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._clients: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._clients:
+            self._clients[write] = super().get_client(key, write=write)
+        return self._clients[write]
+
+
 class TolerantRedisCache(RedisCache):
     """Django's Redis cache, empty and forgetful while Redis cannot be reached, or takes nothing.
 
@@ -25,6 +38,10 @@ class TolerantRedisCache(RedisCache):
     one time-out and not every request several. `add` then answers False and `incr` raises
     ValueError: django-ratelimit reads that as "unknown" (RATELIMIT_FAIL_OPEN).
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._class = OneClient
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
         return forgiving(
