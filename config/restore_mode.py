@@ -28,6 +28,12 @@ TAKES_BACK = {
     "actions:my_page_choices",
     "actions:my_page_withdraw",
     "actions:my_page_delete",
+    # The same for somebody who calls or writes here.
+    "desk:supporter_find",
+    "desk:supporter_waiting",
+    "desk:supporter_delete",
+    "desk:supporter_suppress",
+    "desk:supporter_withdraw",
 }
 # Whoever works here signs in to look.
 SIGNING_IN = "accounts"

@@ -10,7 +10,9 @@ from pathlib import Path
 from installing.site import ACCOUNT, BACKUPS, DATABASE, ETC, JOURNAL, VAR, settings
 from installing.steps import Step, run, said, succeeds
 
-PACKAGES = "ca-certificates adduser git python3-venv postgresql redis-server nginx openssl".split()
+PACKAGES = (
+    "ca-certificates adduser git python3-venv postgresql redis-server nginx openssl age".split()
+)
 SERVICES = ("postgresql", "redis-server", "nginx")
 # Who owns each, and who may look inside. Backups are not the program's: whoever takes it over
 # can neither read the dumps nor delete them; it may see when the last was made.

@@ -25,7 +25,12 @@ PROGRAMS = (
     "take-action-returns.service",
     *(f"take-action-worker@{queue}.service" for queue in QUEUES),
 )
-TIMERS = ("take-action-backup.timer", "take-action-alarms.timer")
+TIMERS = (
+    "take-action-backup.timer",
+    "take-action-alarms.timer",
+    "take-action-archive-base.timer",
+    "take-action-archive-off.timer",
+)
 STARTED = ("take-action-web.socket", *PROGRAMS, *TIMERS)
 
 

@@ -75,9 +75,11 @@ def test_what_takes_back_is_done_and_noted(client, letter_ask, folder):
 
 
 def test_every_door_that_stays_open_is_there():
+    rooms = get_resolver().namespace_dict
     names = {
-        f"actions:{name}"
-        for name in get_resolver().namespace_dict["actions"][1].reverse_dict
+        f"{room}:{name}"
+        for room in ("actions", "desk")
+        for name in rooms[room][1].reverse_dict
         if isinstance(name, str)
     }
     assert names >= restore_mode.TAKES_BACK

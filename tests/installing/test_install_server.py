@@ -12,7 +12,9 @@ from django.conf import settings
 from installing import door, program, site, steps
 
 SHIPPED = settings.BASE_DIR / "docs/deploy"
-BY_TIMER = {"take-action-backup.service", "take-action-alarms.service"}
+BY_TIMER = {
+    f"take-action-{name}.service" for name in ("backup", "alarms", "archive-base", "archive-off")
+}
 HERE = site.Site(host="write.example.com", mail_domain="mail.example.com", time_zone="UTC")
 
 
