@@ -56,6 +56,10 @@ def organization() -> Brand:
         contact_url="https://star-and-sun.example/contact/",
         privacy_url="https://star-and-sun.example/privacy/",
         contact_email="hello@star-and-sun.example",
+        social_links=[
+            {"kind": "Bluesky", "url": "https://bsky.app/profile/star-and-sun.example"},
+            {"kind": "Mastodon", "url": "https://social.star-and-sun.example/@children"},
+        ],
         postal_address="1 Lantern Square, Larkhaven, FK 00010",
         is_demo=True,
     )

@@ -42,7 +42,7 @@ class Whose(NamedTuple):
 
 def numbers(issue: Issue | None = None) -> list[Number]:
     """Of one issue, or of all; at most a minute old. One query, or none."""
-    key = f"public bills:{issue.pk if issue else 'all'}"
+    key = f"public-bills:{issue.pk if issue else 'all'}"
     rows = cache.get(key)
     if rows is None:
         found = Bill.objects.public()

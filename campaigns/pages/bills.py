@@ -8,6 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns import words
@@ -113,9 +114,11 @@ def track(bill: Bill) -> list[tuple[Any, str]]:
 
 
 def labelled(bill: Bill, step: Stage) -> Any:
-    """A resolution is adopted and never becomes law."""
+    """A resolution is adopted and never becomes law; Congress is no legislature of a state."""
     if step == Stage.LAW and bill.stage == Stage.ADOPTED:
         return Stage.ADOPTED.label
+    if step == Stage.PASSED and bill.jurisdiction == UNITED_STATES.code:
+        return _("Passed Congress")
     return step.label
 
 
@@ -130,5 +133,5 @@ def sponsors(bill: Bill) -> dict[str, Any]:
         legislator__in=[row.legislator_id for row in rows if row.legislator_id]
     )
     seats = {term.legislator_id: term for term in terms.select_related("seat")}
-    lines = [(row, seats.get(row.legislator_id)) for row in rows[:MOST_SPONSORS]]
+    lines = [(row, seats.get(row.legislator_id or 0)) for row in rows[:MOST_SPONSORS]]
     return {"lines": lines, "has_more": len(rows) > MOST_SPONSORS}

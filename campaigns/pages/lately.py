@@ -56,6 +56,7 @@ def of_bills(code: str, most: int) -> list[Entry]:
             "bill",
         )
         for bill in found.order_by("-stage_on", "-id")[:most]
+        if bill.stage_on
     ]
 
 

@@ -32,10 +32,10 @@ def campaigns_of(code: str) -> Any:
 
 def campaigns_by_state() -> dict[str, int]:
     """How many public campaigns are about each; at most a minute old."""
-    found = cache.get("campaigns by state")
+    found = cache.get("campaigns-by-state")
     if found is None:
         found = dict(Counter(code for code, _campaign in set(states_of_campaigns())))
-        cache.set("campaigns by state", found, KEPT_S)
+        cache.set("campaigns-by-state", found, KEPT_S)
     return dict(found)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from actions.models import Action, Submission
 from actions.my_page import keys
 from actions.screening.rates import RATES
-from campaigns.models import Ask, Campaign
+from campaigns.models import Ask, Bill, Campaign
 from legislators.samples import SAMPLES
 from supporters import links, newsletter
 from supporters.models import Supporter
@@ -86,6 +86,10 @@ def only_read(page, prefix):
         "/",
         f"/issues/{ask('letter').campaign.issue.slug}/",
         "/counts/",
+        "/bills/",
+        f"/bills/{Bill.objects.filter(sponsors__isnull=False).first().pk}/",
+        "/states/",
+        "/states/fk/",
         "/nothing/here/",
     ):
         page.goto(prefix + path)
