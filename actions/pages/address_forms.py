@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from actions.pages.countries import CountrySelect, countries
+from actions.pages.countries import CountryField, CountrySelect, countries
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -120,7 +120,7 @@ class HomeForm(forms.Form):
 class AddressForm(HomeForm):
     """A campaign's first step: a petition asks for the country and no street; some ask the age."""
 
-    country = forms.ChoiceField(
+    country = CountryField(
         label=gettext_lazy("Country"),
         initial="US",
         choices=lambda: countries(get_language() or "en"),

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.pages.countries import CountrySelect, countries
+from actions.pages.countries import CountryField, CountrySelect, countries
 from tests import build
 
 
@@ -42,3 +42,10 @@ def test_the_names_are_those_of_the_readers_language(client, db):
         True,
         "United States",
     )
+
+
+def test_a_code_is_a_country_or_refused():
+    field = CountryField(choices=lambda: countries("es"))
+
+    assert all(field.valid_value(code) for code, _ in countries("es"))
+    assert not any(map(field.valid_value, ["XX", "us", "", None, "US "]))
