@@ -42,7 +42,9 @@ class Reads(list[tuple[str, Any]]):
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
         self.are_only_reads &= sql.startswith("SELECT") and not many
-        self.append((sql, params))
+        # What was looked at and then read is one statement, as what was only looked at.
+        if (sql, params) not in self:
+            self.append((sql, params))
         return execute(sql, params, many, context)
 
 
@@ -79,11 +81,12 @@ def of(key: Hashable, make: Callable[[], Any]) -> Any:
 
 def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
     """The same, and how many seconds ago it was right."""
-    # What is made of something kept has to read for itself what that was made of.
-    if not settings.KEPT_MOST or getattr(_making, "reads", None) is not None:
+    if not settings.KEPT_MOST:
         return own(make), 0.0
     kept = place(key)
-    if kept.is_fresh:
+    # What is made of something kept reads, by looking at that, what that was made of.
+    is_part = getattr(_making, "reads", None) is not None
+    if kept.is_fresh and not is_part:
         return kept.value, kept.age_s
     # What a transaction has not committed is nobody else's.
     if connection.in_atomic_block:
@@ -91,7 +94,7 @@ def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
     if not kept.lock.acquire(timeout=PATIENCE_S):
         return own(make), 0.0
     try:
-        if kept.is_fresh or is_unchanged(kept):
+        if (kept.is_fresh and not is_part) or is_unchanged(kept):
             return kept.value, kept.age_s
         return renewed(kept, make), kept.age_s
     except NotForEverybody as made:
@@ -134,12 +137,13 @@ def renewed(kept: Kept, make: Callable[[], Any]) -> Any:
     The answers are older than what was made of them: what changed in between is seen by the next
     look. The other way round it never would be.
     """
+    whole = getattr(_making, "reads", None)
     _making.reads = reads = Reads()
     try:
         with connection.execute_wrapper(reads):
             value = make()
     finally:
-        _making.reads = None
+        _making.reads = whole
     kept.value, kept.made_at = value, kept.checked_at
     kept.is_made = bool(kept.said) and reads == kept.reads
     kept.reads = reads if reads.are_only_reads else None

@@ -64,7 +64,7 @@ def with_words(asks: QuerySet[Ask]) -> list[Ask]:
     """One campaign's, in their order, with what their pages say."""
     asks = asks.select_related(
         "campaign__issue", "campaign__successor", "campaign__schedule"
-    ).prefetch_related("words", "campaign__words")
+    ).prefetch_related("words", "campaign__words", "campaign__issue__words")
     found = list(asks.order_by("position", "id"))
     petitions = [ask for ask in found if ask.kind == Ask.Kind.PETITION]
     prefetch_related_objects(petitions, "petition_texts")
@@ -140,27 +140,47 @@ def show(
 
 def around(ask: Ask) -> dict[str, Any]:
     """What stands around the step."""
-    campaign = ask.campaign
+    campaign, language = ask.campaign, get_language() or "en"
     campaign_words = words.of(campaign)
-    pictures = pictures_of(campaign, campaign_words.language)
     is_petition = ask.kind == Ask.Kind.PETITION
     # A preview has its other language at an address of its own.
     elsewhere = campaign.preview.languages if campaign.preview else None
+    told = told_of(campaign, language)
+    pictures = told["pictures"]
     return {
         **({"languages": elsewhere} if elsewhere else {}),
+        **told,
         "words": campaign_words,
         "closes": closes(campaign),
-        "bills": sentences(campaign),
-        "lineage": lineage(campaign),
-        "partners": [row.partner for row in partners.partnerships(campaign)],
         "head_picture": head_of(pictures),
         "story": markdown.render(campaign_words.story, tuple(pictures)),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
         "count": counts.of_ask(ask),
         "count_url": reverse("actions:count", args=[campaign.slug]) + f"?ask={ask.position}",
         "signers": signers(ask) if is_petition else [],
-        "petition_text": current_text(ask, get_language() or "en") if is_petition else None,
+        "petition_text": current_text(ask, language) if is_petition else None,
         "canonical_url": settings.SITE_URL + ask_url(ask),
+    }
+
+
+def told_of(campaign: Campaign, language: str) -> dict[str, Any]:
+    """What seldom changes, whichever ask it is, as it was a moment ago; `language` is the active
+    one.
+    """
+    if campaign.preview:
+        return read_of(campaign, language)
+    found: dict[str, Any] = kept.of(
+        ("told", campaign.pk, language), lambda: read_of(campaign, language)
+    )
+    return found
+
+
+def read_of(campaign: Campaign, language: str) -> dict[str, Any]:
+    return {
+        "bills": sentences(campaign),
+        "lineage": lineage(campaign),
+        "partners": [row.partner for row in partners.partnerships(campaign)],
+        "pictures": pictures_of(campaign, words.of(campaign, language).language),
     }
 
 
