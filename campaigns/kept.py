@@ -101,6 +101,9 @@ def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
         return made.value, 0.0
     finally:
         kept.lock.release()
+        # Addresses that lead nowhere take nobody's place.
+        if kept.reads is None:
+            drop(key)
 
 
 def own(make: Callable[[], Any]) -> Any:
@@ -119,6 +122,11 @@ def place(key: Hashable) -> Kept:
         while len(_kept) > settings.KEPT_MOST:
             _kept.popitem(last=False)
     return kept
+
+
+def drop(key: Hashable) -> None:
+    with _kept_lock:
+        _kept.pop(key, None)
 
 
 def is_unchanged(kept: Kept) -> bool:

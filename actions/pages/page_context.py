@@ -55,9 +55,17 @@ def find_ask(slug: str, position: int | None, meant: str = "") -> Ask:
     `meant`: the id that a form was made for, as posted, which finds it wherever it was moved.
     Raises Http404, also for drafts, and TakenBack.
     """
-    public = Ask.objects.exclude(campaign__state=Campaign.State.DRAFT).filter(campaign__slug=slug)
-    found = kept.of(("asks", slug), lambda: with_words(public))
+    found = kept.of(("asks", slug), lambda: public_asks(slug))
     return pick(own_copies(found), position, meant)
+
+
+def public_asks(slug: str) -> list[Ask]:
+    """Raises Http404, also for drafts."""
+    public = Ask.objects.exclude(campaign__state=Campaign.State.DRAFT)
+    found = with_words(public.filter(campaign__slug=slug))
+    if not found:
+        raise Http404
+    return found
 
 
 def with_words(asks: QuerySet[Ask]) -> list[Ask]:
@@ -75,8 +83,6 @@ def own_copies(found: list[Ask]) -> list[Ask]:
     """Asks and their campaign for one request, which may note something on them; their words are
     everybody's.
     """
-    if not found:
-        return []
     campaign, copies = copy.copy(found[0].campaign), [copy.copy(ask) for ask in found]
     for ask in copies:
         ask.campaign = campaign

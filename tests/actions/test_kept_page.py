@@ -162,6 +162,18 @@ def test_browsers_and_proxies_are_told_that_theirs_is_still_right(client, petiti
     assert client.get(ACT, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_addresses_that_lead_nowhere_take_nobodys_place(client, petition, settings, drawn):
+    settings.KEPT_MOST = 10
+    look(client)
+    count = len(drawn)
+
+    for number in range(9):
+        assert client.get(f"/act/none-{number}/").status_code == 404
+
+    assert look(client).status_code == 200
+    assert len(drawn) == count + 9
+
+
 def test_the_database_is_asked_at_most_once_in_that_time(client, petition, settings, monkeypatch):
     settings.KEPT_UNCHECKED_S = 0.2
     now = [1000.0]
