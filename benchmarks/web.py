@@ -39,8 +39,11 @@ def main() -> None:
 
     with a_database(), tempfile.TemporaryDirectory() as folder:
         ask, page = fill()
-        with servers(Path(folder)) as (ours, bare):
+        with servers(Path(folder)) as (ours, looking, bare):
             compare("page GET", reading(ours, ask), reading(bare, None), options)
+            one = argparse.Namespace(**{**vars(options), "connections": 1})
+            sides = reading(looking, ask, changed_by(ask)), reading(bare, None)
+            compare("page GET, changed before each", *sides, one)
             sides = signing(ours, ask), signing_bare(bare)
             signed = compare("sign POST", *sides, options, between=make_old)
         check(ask, page, *signed)
@@ -71,7 +74,9 @@ def fill():
 
 @contextmanager
 def servers(folder):
-    """Both running all the time, as production runs: hashed static files, our own proxy trusted."""
+    """All running all the time, as production runs: hashed static files, our own proxy trusted. The
+    second is ours, and looks each time whether what it keeps is still right.
+    """
     from config.children import free_port, is_listening, start, stop, wait_until
     from tests.processes import environment
 
@@ -87,11 +92,12 @@ def servers(folder):
         sys.exit("collectstatic failed")
     gunicorn, running = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"], []
     try:
-        for application in ([], ["benchmarks._bare:application"]):
+        sides = ({}, []), ({"KEPT_UNCHECKED_S": "0"}, []), ({}, ["benchmarks._bare:application"])
+        for more, application in sides:
             port = free_port()
             # The site's own address is http: no redirect, and the Host header is the one
             # ALLOWED_HOSTS names.
-            child = start([*gunicorn, "--bind", f"127.0.0.1:{port}", *application], env=env)
+            child = start([*gunicorn, "--bind", f"127.0.0.1:{port}", *application], env=env | more)
             wait_until(lambda port=port: is_listening(port), child, what="The web server")
             running.append((child, f"http://127.0.0.1:{port}"))
         yield running
@@ -100,9 +106,21 @@ def servers(folder):
             stop(child)
 
 
-def reading(server, ask):
+def reading(server, ask, change=lambda number: None):
     child, address = server
-    return child, address, lambda _: ("GET", path(ask), None, {}), 200
+
+    def request(number):
+        change(number)
+        return "GET", path(ask), None, {}
+
+    return child, address, request, 200
+
+
+def changed_by(ask):
+    """As many more have signed as requests were made."""
+    from campaigns.models import Tally
+
+    return lambda number: Tally.objects.filter(ask=ask).update(verified=number)
 
 
 def signing(server, ask):
@@ -190,6 +208,8 @@ def compare(what, ours, bare, options, *, between=lambda: None):
 
 def window(child, address, make, expected, numbers, options):
     """Requests over keep-alive connections for some seconds: how many, how fast, each one's CPU."""
+    from django.db import connections
+
     times, wrong, lock = [], [], threading.Lock()
 
     def client():
@@ -206,6 +226,7 @@ def window(child, address, make, expected, numbers, options):
             if answer.status != expected:
                 wrong.append(answer.status)
         connection.close()
+        connections.close_all()
         with lock:
             times.extend(mine)
 
