@@ -14,7 +14,7 @@ BUSY = "CASE WHEN n % 10 < 8 THEN ({asks})[1 + n % 2] ELSE ({asks})[1 + (n / 10)
 # The first moments of the first row: the newest acted just now, the oldest long ago.
 THEN = "now() - (({total} - n) * interval '150 days' / {total}) - interval '1 hour'"
 STATES = "(ARRAY['MD', 'TX', 'WI', 'CA', 'NY'])[1 + (n / 7) % 5]"
-LANE = "'letters:house' || n % 50 || '.example'"
+LANE = "'letters:house' || n % {hosts} || '.example'"
 # Of the deliveries, by their number: what is told of first.
 STATE = """CASE WHEN n % 333 = 0 THEN 'failed' WHEN n % 5000 = 1 THEN 'uncertain'
     WHEN n % 1000 = 2 THEN 'held' WHEN n % 500 = 3 THEN 'queued' WHEN n % 400 = 4 THEN 'cancelled'
@@ -30,27 +30,34 @@ USUAL = {
 LISTS = ("versions", "answers", "seats")
 
 
-def fill(number: int, *, asks: int = 60, letters: bool = True) -> list[models.Model]:
+def fill(number: int, *, asks: int = 60, hosts: int = 50) -> list[models.Model]:
     """So many actions and what belongs to them, in tables that are empty. The asks, the busy two
-    first. `letters`: with their deliveries and attempts, twice as many.
+    first. Letters go to so many hosts.
 
     PostgreSQL only, and its superuser: foreign keys are not looked at meanwhile.
     """
+    from django.utils import timezone
+
+    from actions.models import Ledger
     from tests import build
 
     made = [build.ask("letter", campaign=build.campaign(f"many-{n}")) for n in range(asks)]
     seats = [build.seat(district=str(n)).pk for n in range(40)]
     ask = BUSY.format(asks=f"ARRAY{[one.pk for one in made]}", number=asks)
     seat = f"(ARRAY{seats})[1 + n % {len(seats)}]"
+    lane = LANE.format(hosts=hosts)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for model, rows, columns in tables(number, ask=ask, seat=seat, letters=letters):
+        for model, rows, columns in tables(number, ask=ask, seat=seat, lane=lane):
             load(cursor, model, rows, columns)
         cursor.execute("SET session_replication_role = DEFAULT")
+    Ledger.objects.bulk_create(
+        Ledger(ask=one, is_whole=True, counted_at=timezone.now()) for one in made
+    )
     return made
 
 
-def tables(number: int, *, ask: str, seat: str, letters: bool):
+def tables(number: int, *, ask: str, seat: str, lane: str):
     from actions.models import Action, Counted, Letter, Submission
     from supporters.models import Consent, Supporter
     from worker.models import Attempt, Delivery
@@ -135,13 +142,11 @@ def tables(number: int, *, ask: str, seat: str, letters: bool):
                 jsonb_build_array({seat}), '[]'::jsonb, '[]'::jsonb)""",
         },
     )
-    if not letters:
-        return
     delivery = {
         "key": "'many/' || n",
         "channel": "'email'",
         # Odd ones are letters, even ones the mail to their writers.
-        "lane": f"CASE WHEN n % 2 = 1 THEN {LANE} ELSE 'mail' END",
+        "lane": f"CASE WHEN n % 2 = 1 THEN {lane} ELSE 'mail' END",
         "sender_key": "'mailbox:' || n / 2",
         "recipient_key": f"CASE WHEN n % 2 = 1 THEN 'seat:' || {seat} ELSE '' END",
         "scope_key": "'campaign:' || 1 + n % 2",

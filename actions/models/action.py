@@ -87,6 +87,8 @@ class Action(Typed):
             ),
             # Nearly always empty: actions.retry_lookup looks every five minutes.
             models.Index(fields=["id"], condition=Q(needs_lookup=True), name="unmatched"),
+            # Of an ask that asks questions, in the order of writing: its page of answers.
+            models.Index(fields=["ask", "id"], condition=~Q(answers=[]), name="answered"),
             # Nearly always empty: every list leaves them out (actions.grown).
             models.Index(
                 fields=["supporter"], condition=Q(entry__is_minor=True), name="said_young"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from campaigns.models import Campaign
 from desk.access import needs
+from desk.at_most import count_at_most, in_digits
 from desk.organizing.campaign_page import campaign_or_404, render_campaign
 from desk.supporters.csv_cells import BYTE_ORDER_MARK, lines, text
 from supporters import prefills
@@ -29,11 +30,12 @@ SOURCE = "mailing"
 def links(request: HttpRequest, slug: str) -> HttpResponseBase:
     """How many people that is, and the button that makes the file."""
     campaign = campaign_or_404(slug)
-    people = prefills.people().count()
+    people = count_at_most(prefills.people())
     # A link to a campaign that is over would disappoint whoever follows it.
     if request.method == "POST" and campaign.is_open and people:
-        return the_file(request, campaign, people)
-    context = {"people": people, "days": prefills.LASTS.days, "refused": request.method == "POST"}
+        return the_file(request, campaign, prefills.people().count())
+    said = {"people": people, "shown": in_digits(people)}
+    context = said | {"days": prefills.LASTS.days, "refused": request.method == "POST"}
     return render_campaign(request, "personal_links.html", campaign, "links", **context)
 
 
