@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from actions.breakdowns.adding import hold
-from actions.breakdowns.following import PERSON, follow
+from actions.breakdowns.following import follow, follow_fresh
 from actions.models import Action, Counted, Ledger, Submission
 from campaigns.models import Ask, Breakdown, Metric
 
-CHUNK = 1000
+CHUNK = 5000
 # What a run may take before it lets others have their turn; the next one goes on.
 PATIENCE_S = 5.0
 # No row tells these any more.
@@ -41,12 +39,12 @@ def build_some(ask: Ask) -> bool:
     waiting = Submission.objects.filter(
         ask=ask, pk__gt=ledger.last_submission, state=Submission.State.WAITING
     )
-    if found := some(actions.annotate(person=PERSON), "person"):
-        follow(ask, [key for _, key in found])
-        ledger.last_action = found[-1][0]
-    elif found := some(waiting, "supporter_key"):
-        follow(ask, [key for _, key in found])
-        ledger.last_submission = found[-1][0]
+    if found := list(actions.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        follow_fresh(ask, actions.filter(pk__lte=found[-1]))
+        ledger.last_action = found[-1]
+    elif sent := list(waiting.order_by("pk").values_list("pk", "supporter_key")[:CHUNK]):
+        follow(ask, [key for _, key in sent])
+        ledger.last_submission = sent[-1][0]
     else:
         ledger.is_whole = True
     ledger.save()
@@ -61,10 +59,6 @@ def begin_again(ask: Ask) -> None:
     Breakdown.objects.filter(ask=ask).exclude(metric__in=KEPT).delete()
     fresh = {"is_whole": False, "last_action": 0, "last_submission": 0}
     Ledger.objects.filter(ask=ask).update(counted_at=Now(), **fresh)
-
-
-def some(rows: QuerySet[Any], key: str) -> list[tuple[int, str]]:
-    return list(rows.order_by("pk").values_list("pk", key)[:CHUNK])
 
 
 def database_now(ask: Ask) -> dt.datetime:

@@ -7,17 +7,20 @@ run twice, late, or over more people than changed: it comes to the same.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db import connection
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 
 from actions.breakdowns.adding import AT_ONCE, add
 from actions.breakdowns.evidence import evidence_of
 from actions.breakdowns.facts import Divisions, Facts, Numbers, divisions_of, numbers_of, rounded
 from actions.models import Action, Call, Counted, Letter, Submission
+from actions.models.typed import choices_in
 from campaigns.models import Ask, Metric, Side
 
 # The one number that no row tells any more: who was asked and never answered.
@@ -29,12 +32,65 @@ NOT_READ = [
 NOT_READ += [
     f"action__{name}" for name in ("statement", "versions", "own_words", "answers", "entry")
 ]
-OF_LETTER = ["action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as"]
-OF_LETTER += [f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane")]
 BY_ROW = ("us_state", "source", "language", "created_at")
+OF_LETTER = ("action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as")
+OF_DELIVERY = tuple(f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane"))
+DECIDED = (Action.State.CONFIRMED, Action.State.WITHDRAWN)
+COPY = "COPY actions_counted (ask_id, person, action_id, facts) FROM STDIN"
 # Who was erased counts on as nobody: by their action's id, since they have no key.
 NOBODY = "nobody:"
 PERSON = Coalesce("supporter__key", Concat(Value(NOBODY), Cast("pk", CharField())))
+
+
+class Acted(NamedTuple):
+    """What is read of a decided action; of its own words only whether there are any."""
+
+    pk: int
+    person: str
+    state: str
+    words: str
+    statement_edited: bool
+    answers: list[dict[str, Any]]
+    us_state: str
+    source: str
+    language: str
+    created_at: dt.datetime
+
+
+class OfLetter(NamedTuple):
+    action: int
+    seat: int
+    route: str
+    awaits_roster_since: dt.datetime | None
+    reported_at: dt.datetime | None
+    reported_as: str
+    # Of its delivery, if it has one.
+    state: str | None
+    channel: str | None
+    rehearsal: bool | None
+    lane: str | None
+
+
+def follow_fresh(ask: Ask, actions: QuerySet[Action]) -> None:
+    """As `follow` of those who did these of an ask's actions. Many are written down at once where
+    nobody was counted before, as while its ledger is built. The caller holds the ask.
+    """
+    rows = acted(actions.filter(state__in=DECIDED))
+    # Asked by what chose the actions, and not by two thousand of them each time.
+    counted = Counted.objects.filter(ask=ask)
+    known = set(counted.filter(action__in=actions.values("pk")).values_list("action", flat=True))
+    keys = [row.person for row in rows]
+    known_keys = set(counted.filter(person__in=keys).values_list("person", flat=True))
+    fresh = [row for row in rows if row.pk not in known and row.person not in known_keys]
+    now = facts_of(fresh, [], of=actions.values("pk"))
+    divisions = divisions_of({seat for _, _, facts in now.values() for seat in facts.seats})
+    add(ask, total((facts for _, _, facts in now.values()), divisions))
+    write_all_down(ask, now)
+    others = actions.exclude(pk__in=[row.pk for row in fresh]) if len(fresh) < len(rows) else None
+    undecided = actions.exclude(state__in=DECIDED)
+    for left in (undecided, others):
+        if left is not None:
+            follow(ask, list(left.annotate(person=PERSON).values_list("person", flat=True)))
 
 
 def follow(ask: Ask, people: Collection[str]) -> int:
@@ -84,7 +140,7 @@ def _follow(ask: Ask, people: set[str]) -> int:
 
 
 def known_before(
-    ask: Ask, people: set[str], actions: list[Action], submissions: list[Submission]
+    ask: Ask, people: set[str], actions: list[Acted], submissions: list[Submission]
 ) -> list[Counted]:
     """As these people, or by one of these rows: a person's key may have changed since."""
     ledger = Counted.objects.filter(ask=ask).select_related("action__supporter", "submission")
@@ -126,38 +182,43 @@ def is_forgotten(before: Counted) -> bool:
     return waited and before.action_id is None and before.submission_id is None
 
 
-def rows_of(ask: Ask, people: set[str]) -> tuple[list[Action], list[Submission]]:
+def rows_of(ask: Ask, people: set[str]) -> tuple[list[Acted], list[Submission]]:
     """Decided actions and all that was sent: these decide who is counted as what."""
-    decided = Action.objects.filter(
-        ask=ask, state__in=[Action.State.CONFIRMED, Action.State.WITHDRAWN]
-    )
+    decided = Action.objects.filter(ask=ask, state__in=DECIDED)
     # By every state, so that the index finds them: what is decided names whom it was counted for.
     sent = Submission.objects.filter(
         ask=ask, supporter_key__in=people, state__in=Submission.State.values
     )
-    of_action = decided.select_related("supporter").only(
-        "ask", "state", "supporter__key", "own_words", "statement_edited", "answers", *BY_ROW
-    )
-    actions = list(of_action.filter(supporter__key__in=people))
+    actions = acted(decided.filter(supporter__key__in=people))
     # By themselves, each by its own index: joined by OR, the whole ask would be read.
     if ids := [int(person.removeprefix(NOBODY)) for person in people if person.startswith(NOBODY)]:
-        actions += of_action.filter(supporter=None, pk__in=ids)
+        actions += acted(decided.filter(supporter=None, pk__in=ids))
     columns = ("ask", "state", "supporter_key", "counts_at_once", "seats", *BY_ROW)
     of_submission = sent.only(*columns)
     return actions, list(of_submission.order_by("-pk"))
 
 
-def facts_of(actions: list[Action], submissions: list[Submission]) -> dict[str, Now]:
-    """By person. One is counted once, whatever they sent (SubmissionQuerySet.silent)."""
+def acted(actions: QuerySet[Action]) -> list[Acted]:
+    read = actions.annotate(person=PERSON, words=Left("own_words", 1))
+    return [Acted(*row) for row in read.values_list(*Acted._fields)]
+
+
+def facts_of(
+    actions: list[Acted], submissions: list[Submission], *, of: Any = None
+) -> dict[str, Now]:
+    """By person. One is counted once, whatever they sent (SubmissionQuerySet.silent). `of`: a
+    question for the actions' ids, where they are too many to be named.
+    """
     now: dict[str, Now] = {}
     # The newest first: of several the first one sent is what stays.
     waiting = (row for row in submissions if row.state == Submission.State.WAITING)
     for submission in waiting:
         now[submission.supporter_key] = None, submission.pk, of_submission(submission)
-    letters, calls = of_letters(actions), of_calls(actions)
+    ids = [row.pk for row in actions] if of is None else of
+    letters, calls = of_letters(ids), of_calls(ids)
     for action in actions:
         facts = of_action(action, letters[action.pk], calls[action.pk])
-        now[person_of(action)] = action.pk, None, facts
+        now[action.person] = action.pk, None, facts
     return now
 
 
@@ -176,7 +237,7 @@ def of_submission(row: Submission) -> Facts:
     )
 
 
-def of_action(row: Action, letters: list[Letter], calls: list[Call]) -> Facts:
+def of_action(row: Acted, letters: list[OfLetter], calls: list[Call]) -> Facts:
     is_counted = row.state == Action.State.CONFIRMED
     told = [letter.reported_as or Letter.Report.FORM for letter in letters if letter.reported_at]
     told += [call.outcome for call in calls if call.outcome]
@@ -186,35 +247,30 @@ def of_action(row: Action, letters: list[Letter], calls: list[Call]) -> Facts:
         state=row.us_state,
         source=row.source,
         language=row.language,
-        has_own_words=bool(row.own_words) or row.statement_edited,
+        has_own_words=bool(row.words) or row.statement_edited,
         told=sorted(map(str, told)),
-        seats=sorted({letter.seat_id for letter in letters} | {call.seat_id for call in calls}),
-        letters=sorted([str(evidence_of_letter(letter)), lane_of(letter)] for letter in letters),
-        choices=sorted(row.choices_made),
+        seats=sorted({letter.seat for letter in letters} | {call.seat_id for call in calls}),
+        letters=sorted([str(evidence_of_letter(letter)), letter.lane or ""] for letter in letters),
+        choices=sorted(choices_in(row.answers)),
     )
 
 
-def evidence_of_letter(letter: Letter) -> str:
-    sealed = letter.delivery
-    by_delivery = (sealed.state, sealed.channel, sealed.rehearsal) if sealed else (None,) * 3
+def evidence_of_letter(letter: OfLetter) -> str:
+    by_delivery = (letter.state, letter.channel, letter.rehearsal)
     return evidence_of(letter.route, letter.awaits_roster_since, *by_delivery)
 
 
-def lane_of(letter: Letter) -> str:
-    return letter.delivery.lane if letter.delivery else ""
-
-
-def of_letters(actions: list[Action]) -> dict[int, list[Letter]]:
-    found: dict[int, list[Letter]] = defaultdict(list)
-    rows = Letter.objects.filter(action__in=[row.pk for row in actions])
-    for letter in rows.select_related("delivery").only(*OF_LETTER):
-        found[letter.action_id].append(letter)
+def of_letters(actions: Any) -> dict[int, list[OfLetter]]:
+    found: dict[int, list[OfLetter]] = defaultdict(list)
+    rows = Letter.objects.filter(action__in=actions)
+    for row in rows.values_list(*OF_LETTER, *OF_DELIVERY):
+        found[row[0]].append(OfLetter(*row))
     return found
 
 
-def of_calls(actions: list[Action]) -> dict[int, list[Call]]:
+def of_calls(actions: Any) -> dict[int, list[Call]]:
     found: dict[int, list[Call]] = defaultdict(list)
-    for call in Call.objects.filter(action__in=[row.pk for row in actions]):
+    for call in Call.objects.filter(action__in=actions):
         found[call.action_id].append(call)
     return found
 
@@ -245,3 +301,13 @@ def write_down(
         for person in people
         if person in now
     )
+
+
+def write_all_down(ask: Ask, now: dict[str, Now]) -> None:
+    """Nobody of them was counted before."""
+    if connection.vendor != "postgresql":
+        write_down(ask, now, {}, now)
+        return
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for person, (action, _submission, facts) in now.items():
+            copy.write_row((ask.pk, person, action, json.dumps(facts)))

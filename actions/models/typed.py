@@ -93,11 +93,6 @@ class Typed(models.Model):
         return TypedWords(self.subject, self.statement, self.statement_edited)
 
     @property
-    def choices_made(self) -> set[str]:
-        """As they are counted: a question's id and a choice's key, "12:3f9a01bc"."""
-        return {f"{one['question']}:{key}" for one in self.answers for key in one["keys"]}
-
-    @property
     def edited_statements(self) -> list[str]:
         """Every statement that its writer made their own."""
         own = [self.statement] if self.statement_edited else []
@@ -111,3 +106,8 @@ class Typed(models.Model):
     def typed(self) -> dict[str, Any]:
         """All of it by field, as the other of the two takes it over."""
         return {field.name: getattr(self, field.name) for field in Typed._meta.get_fields()}
+
+
+def choices_in(answers: list[dict[str, Any]]) -> set[str]:
+    """As they are counted: a question's id and a choice's key, "12:3f9a01bc"."""
+    return {f"{one['question']}:{key}" for one in answers for key in one["keys"]}
