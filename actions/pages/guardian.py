@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from actions import guardians
 from actions.models import Guardian
-from actions.pages.private_link import mark_private, private_page, read_link
+from actions.pages import restored
+from actions.pages.private_link import Forgotten, mark_private, private_page, read_link
 
 
 @private_page
@@ -19,6 +20,8 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
     public_id = read_link("guardian", token)
     found = Guardian.objects.filter(public_id=public_id)
     asked = found.select_related("action__ask__campaign", "action__supporter").first()
+    if asked is None and restored.lost(token):
+        raise Forgotten(public_id)
     if asked is None:
         gone = render(request, "actions/guardian.html", {"is_gone": True}, status=410)
         return mark_private(gone)

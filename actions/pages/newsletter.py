@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from actions.screening import origin, rates
 from supporters import consent, links, newsletter
 from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
-from supporters.models import Consent, Supporter
+from supporters.models import Consent
 
 
 @origin.public_post
@@ -52,10 +52,11 @@ def join(request: HttpRequest) -> HttpResponse:
 @origin.public_post
 @rates.limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_kept
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A GET shows the button; its POST is the consent."""
     try:
-        supporter = get_object_or_404(Supporter, public_id=links.read("newsletter", token))
+        supporter = linked_person(links.read("newsletter", token), token)
     except links.StaleLink:
         return mark_private(
             render(

@@ -19,6 +19,8 @@ from worker.models import Restore
 from worker.restoring import mode
 
 pytestmark = pytest.mark.django_db
+# Where the link of a purpose leads, if not to its name.
+AT = {"status": "letters", "updates": "no-updates"}
 
 
 @pytest.fixture(autouse=True)
@@ -88,24 +90,14 @@ def test_every_door_that_stays_open_is_there():
 def test_pages_do_not_claim_what_a_restored_database_cannot_know(client, letter_ask, folder):
     action = confirm(take.take_action(letter_ask, build.filled_form(letter_ask)))
     person = action.supporter
-    gone = {
-        "status": uuid.uuid4(),
-        "withdraw": uuid.uuid4(),
-        "unsubscribe": uuid.uuid4(),
-        "updates": uuid.uuid4(),
-    }
+    gone = {purpose: uuid.uuid4() for purpose in links.LASTS}
     old = {purpose: links.make(purpose, lost) for purpose, lost in gone.items()}
     mode.begin("by hand", moment=timezone.now() - dt.timedelta(minutes=5))
 
     status = f"/letters/{links.make('status', action.public_id)}/"
     assert "restored our records from a backup" in client.get(status).content.decode()
-    for purpose, path in (
-        ("status", "letters"),
-        ("withdraw", "withdraw"),
-        ("unsubscribe", "unsubscribe"),
-        ("updates", "no-updates"),
-    ):
-        shown = client.get(f"/{path}/{old[purpose]}/")
+    for purpose, token in old.items():
+        shown = client.get(f"/{AT.get(purpose, purpose)}/{token}/")
         assert (shown.status_code, shown["Cache-Control"]) == (410, "no-store, private")
         assert "We lost this" in shown.content.decode()
     # Taken back all the same, in case that it is found.
