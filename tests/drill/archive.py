@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
-from config.children import wait_until
+from config.children import NotReady, wait_until
 from tests.chaos.ground import HERE
 from tests.chaos.servers import Server
 
@@ -98,7 +99,11 @@ class Archived(Server):
         said = self.backup("restore", self.data, ARCHIVE_IDENTITY=str(self.key))
         if self.user:
             subprocess.run(["chown", "-R", self.user, self.data], check=True)
-        self.up()
+        try:
+            self.up()
+        except NotReady as trouble:
+            last = Path(self.log.name).read_text(errors="replace")[-2000:]
+            raise NotReady(f"{trouble}\n{last}") from trouble
         wait_until(self.is_whole, self.server, what="The recovery", timeout_s=300)
         return said.strip()
 

@@ -52,6 +52,24 @@ def test_a_wal_file_is_kept_once_sealed_and_comes_back(backup, tmp_path):
     assert backup("fetch", SEGMENT, back) == 0
     assert back.read_bytes() == wal.read_bytes()
 
+    # What a restore tells PostgreSQL to ask does give it that file.
+    base, data, asked = tmp_path / "kept" / "base", tmp_path / "data", tmp_path / "asked"
+    base.mkdir()
+    (tmp_path / "PG_VERSION").write_text("15")
+    subprocess.run(
+        f"tar -c -C {tmp_path} PG_VERSION | gzip | age -R {tmp_path}/recipients"
+        f" > {base}/20261130T120000Z.tar.gz.age",
+        shell=True,
+        check=True,
+    )
+    assert backup("restore", data) == 0
+    told = (data / "postgresql.auto.conf").read_text().splitlines()[0]
+    command = told.removeprefix("restore_command = '").removesuffix("'")
+    subprocess.run(command.replace("%f", SEGMENT).replace("%p", str(asked)), shell=True, check=True)
+    assert asked.read_bytes() == wal.read_bytes()
+    assert (data / "recovery.signal").exists()
+    assert backup("restore", data) == 1
+
     # The archive's end is told apart from a key that does not fit, which must end a recovery.
     assert backup("fetch", "000000010000000000000004", back) == 1
     assert backup("fetch", SEGMENT, back, key=tmp_path / "recipients") == 200
