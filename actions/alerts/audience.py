@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from actions.grown import said_young
@@ -40,8 +38,8 @@ def reasons(alert: Alert) -> Reasons:
     return found if alert.goes_to_acted else [*found, ("acted", Q(Exists(acted)))]
 
 
-def with_reason(people: QuerySet[Supporter], why: Reasons) -> QuerySet[Any]:
-    """The same, each with `left_out`: the key of the reason; "" for who gets it."""
+def first_of(why: Reasons) -> Case:
+    """The key of the reason that holds, to annotate supporters with; "" for who gets it."""
     # In this order, and no further than the first: the costly questions come last.
     cases = [When(condition, then=Value(key)) for key, condition in why]
-    return people.annotate(left_out=Case(*cases, default=Value(""), output_field=CharField()))
+    return Case(*cases, default=Value(""), output_field=CharField())

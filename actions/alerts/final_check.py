@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from actions.alerts.audience import reasons, with_reason
+from actions.alerts.audience import first_of, reasons
 from actions.mailings.final_check import Objection, kept_back
 from actions.models import Alert
 from campaigns.models import Campaign
@@ -31,8 +31,7 @@ def why_not(alert: Alert, mailboxes: Collection[str]) -> dict[str, Objection]:
         return dict.fromkeys(mailboxes, PAUSED if for_now else ENDED)
     people = Supporter.objects.whole().filter(mailbox__in=list(mailboxes))
     found: dict[str, set[str]] = {mailbox: set() for mailbox in mailboxes}
-    rows = with_reason(people, reasons(alert)).values_list("mailbox", "left_out")
-    for mailbox, left_out in rows:
+    for mailbox, left_out in people.values_list("mailbox", first_of(reasons(alert))):
         found[mailbox].add(left_out)
     # "": somebody there may get it.
     return {

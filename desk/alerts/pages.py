@@ -34,6 +34,7 @@ from desk.organizing.campaign_page import (
     render_form,
     say_saved,
 )
+from desk.schedules.wall_time import twice
 from desk.supporters.filters import Filter
 from supporters.mail import ALERTS_LANE
 from worker.engine.pace import pace_of
@@ -156,6 +157,9 @@ def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, SOMEBODY_WAS_QUICKER)
     else:
         messages.success(request, _("It goes at its time. Until then you can call it back."))
+        for time in twice([form.cleaned_data["goes_at"]], zone):
+            said = _("Clocks show %(time)s twice that night: the first is meant.")
+            messages.info(request, said % {"time": time})
     return redirect(page_of(found))
 
 

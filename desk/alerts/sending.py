@@ -4,14 +4,12 @@ are one question, so the number on the page is the number of mails.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet
 from django.utils import timezone
 
 from actions.alerts import audience
-from actions.alerts.audience import with_reason
+from actions.alerts.audience import first_of
 from actions.alerts.mail import envelope
 from actions.mailings.sending import Mailings, job_of
 from actions.models import Alert
@@ -32,15 +30,15 @@ def listed(alert: Alert) -> QuerySet[Supporter]:
     return Filter.from_json(alert.filters).narrow(audience.everybody(alert))
 
 
-def people(alert: Alert) -> QuerySet[Any]:
-    """The same, each with why they do not get it (`left_out`)."""
+def left_out(alert: Alert) -> Case:
+    """Why they do not get it, to annotate them with; "" for who does."""
     cannot = who_can_act.reasons(alert.campaign, unsure_too=alert.goes_to_unsure)
-    return with_reason(listed(alert), [*audience.reasons(alert), *cannot])
+    return first_of([*audience.reasons(alert), *cannot])
 
 
-def readers(alert: Alert) -> QuerySet[Any]:
+def readers(alert: Alert) -> QuerySet[Supporter]:
     """Who gets it, in the order of their ids."""
-    return people(alert).filter(left_out="").order_by("pk")
+    return listed(alert).alias(left_out=left_out(alert)).filter(left_out="").order_by("pk")
 
 
 ALERTS: Mailings[Alert] = Mailings(
@@ -69,16 +67,16 @@ def count(alert_id: int) -> None:
     draft = drafts.select_related("campaign").first()
     if draft is None:
         return
-    found = people(draft).order_by().values("left_out")
+    found = listed(draft).order_by().annotate(why=left_out(draft)).values("why")
     rows = list(found.annotate(people=Count("pk"), mailboxes=Count("mailbox", distinct=True)))
-    left_out = {row["left_out"]: row["people"] for row in rows}
-    mailboxes = sum(row["mailboxes"] for row in rows if row["left_out"] == "")
+    numbers = {row["why"]: row["people"] for row in rows}
+    mailboxes = sum(row["mailboxes"] for row in rows if row["why"] == "")
     # Of several with one mailbox one gets it, and the others read along.
-    left_out["shares"] = left_out.pop("", 0) - mailboxes
+    numbers["shares"] = numbers.pop("", 0) - mailboxes
     same = {name: getattr(draft, name) for name in QUESTION}
     # Whoever chose other people meanwhile made another question of it.
     drafts.filter(**same).update(
-        left_out={why: number for why, number in left_out.items() if number},
+        left_out={why: number for why, number in numbers.items() if number},
         addressed=mailboxes,
         counted_at=timezone.now(),
     )

@@ -186,20 +186,21 @@ def test_a_worker_killed_on_the_way_costs_nobody_a_mail_and_brings_nobody_two(
     petition, update, monkeypatch, where
 ):
     monkeypatch.setattr(sending, "BATCH", 2)
+    monkeypatch.setattr(sending, "SPAN", 3)
     people = [signer(petition, email=f"p{n}@example.org") for n in range(5)]
     post, batches = Mailings._post, []
 
-    def killed_in_the_second(kind, update, some):
+    def killed_in_the_second(kind, update, some, **key):
         batches.append(some)
         if len(batches) != 2:
-            return post(kind, update, some)
+            return post(kind, update, some, **key)
         if where == "within it":
             monkeypatch.setattr(sending.outbox, "post", die)
         if where == "after it":
-            post(kind, update, some)
+            post(kind, update, some, **key)
         if where != "within it":
             die()
-        return post(kind, update, some)
+        return post(kind, update, some, **key)
 
     def die(*_):
         monkeypatch.undo()
@@ -251,8 +252,8 @@ def test_a_stop_while_it_is_being_written_ends_the_writing(petition, update, mon
         signer(petition)
     post = Mailings._post
 
-    def stopped_after_the_first(kind, update, some):
-        post(kind, update, some)
+    def stopped_after_the_first(kind, update, some, **key):
+        post(kind, update, some, **key)
         sending.stop(Update.objects.get(), author=BOSS)
 
     monkeypatch.setattr(Mailings, "_post", stopped_after_the_first)
