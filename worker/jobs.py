@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from celery.schedules import crontab
 from django.conf import settings
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from worker.models import Heartbeat
@@ -33,7 +34,7 @@ def note_finish(task: str) -> None:
     if name is None or now - _noted.get(name, -NOTED_EVERY_S) < NOTED_EVERY_S:
         return
     _noted[name] = now
-    Heartbeat.objects.update_or_create(name=sign_of(name), defaults={"at": timezone.now()})
+    Heartbeat.objects.update_or_create(name=sign_of(name), defaults={"at": Now()})
 
 
 def late() -> list[Late]:

@@ -3,6 +3,7 @@
 import base64
 import http.client
 import json
+import re
 import uuid
 from urllib.parse import urlencode
 from zlib import decompress
@@ -37,6 +38,11 @@ def key_in(token):
     packed = payload.startswith(".")
     data = base64.urlsafe_b64decode(payload.lstrip(".") + "=" * (-len(payload.lstrip(".")) % 4))
     return str(uuid.UUID(json.loads(decompress(data) if packed else data)[0]))
+
+
+def token_in(page):
+    """What a form of the desk carries against strangers."""
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
 
 
 class Staff:

@@ -1,12 +1,15 @@
-"""What breaks, by the numbers of docs/safety.md 3.2.
+"""What breaks, by the numbers of docs/safety.md 3.2; what the machine itself does is in machine.py.
 
 Each fault happens while people act and letters leave, and puts right what it broke.
 
 `chance` is the seed's; `run.complain` takes what the fault itself sees and no later check could.
 """
 
+import signal
 import time
 
+from tests.chaos import machine
+from tests.chaos.asking import ask
 from tests.chaos.sink import KEPT
 from tests.smtp_sink import DROP
 
@@ -71,9 +74,21 @@ def redis_is_lost(run, chance):
 
 @fault("K5")
 def redis_is_full(run, chance):
+    """People are served and told the truth; who starts meanwhile waits for room."""
     run.house.broker.fill_up()
-    time.sleep(2)
+    late = run.house.begin_sender()
+    for path, said in (("/readyz", '"redis": "full"'), ("/login/", "<h1"), ("/metrics", "take_")):
+        answer = ask(run.house.site, "GET", path)
+        if answer.status != 200 or said not in answer.text:
+            run.complain("K5", f"{path} answered {answer.status} while Redis was full")
+    time.sleep(4)
     run.house.broker.make_room()
+    if not run.wait(lambda: is_ready(late) or late.poll() is not None, 40) or not is_ready(late):
+        run.complain("K5", "a sender that started while Redis was full did not wait for room")
+
+
+def is_ready(sender):
+    return " ready." in sender.log.read_text(errors="replace")
 
 
 @fault("K6")
@@ -82,6 +97,63 @@ def the_database_restarts(run, chance):
         run.house.database.restart_immediately(down_s=chance.random())
         run.wait(run.web_answers, 30)
         time.sleep(0.5)
+
+
+@fault("K17")
+def the_disk_is_full(run, chance):
+    """Where the journal lies: what cannot be noted is not done, and whoever wants it tries again."""
+    if not run.house.has_small_disk:
+        return "no small disk here: not tried"
+    with run.excused("503"), machine.full_disk(run.house.folder / "journal"):
+        time.sleep(chance.uniform(1, 3))
+    return "the journal's"
+
+
+@fault("K28")
+def the_network_to_the_database_is_silent(run, chance):
+    """Packets are swallowed, and nobody is told: a page answers nonetheless, soon, and all goes on."""
+    if not machine.can_drop():
+        return "needs root and iptables: not tried"
+    with run.excused("503"), run.excused("silence"):
+        with machine.silence(run.house.database.port):
+            began = time.monotonic()
+            answers = [ask(run.house.site, "GET", "/act/playgrounds/thanks/") for _ in range(2)]
+            took = time.monotonic() - began
+        if {answer.status for answer in answers} != {503} or took > 40:
+            run.complain("K28", f"{[a.status for a in answers]} after {took:.0f} s of silence")
+        if not run.wait(run.web_answers, 30):
+            run.complain("K28", "the pages did not come back with the network")
+        # Who asked in its last moment is answered by now.
+        time.sleep(12)
+    return f"two pages took {took:.0f} s"
+
+
+@fault("K29")
+def names_are_not_found(run, chance):
+    """Of one sender: its relay's name is known to nobody."""
+    name = f"smtp://localhost:{run.house.sink.port}"
+    run.house.replace_a_sender(CHAOS_NO_DNS="1", SMTP_URL=name)
+
+
+@fault("K30")
+def the_relay_speaks_nonsense(run, chance):
+    """Before the letter it costs a try; after it nobody knows, and it is not sent again."""
+    moment, reply = chance.choice(NONSENSE)
+    times = chance.randint(1, 3)
+    run.house.sink.rule(moment, reply, times=times)
+    return f"{times} x {reply!r} at {moment}"
+
+
+@fault("K31")
+def the_web_is_deployed(run, chance):
+    """New processes take over under load, and nobody is sent away."""
+    times = chance.randint(1, 3)
+    for _ in range(times):
+        before = set(run.house.web_hands())
+        run.house.web.send_signal(signal.SIGHUP)
+        if not run.wait(lambda: before.isdisjoint(run.house.web_hands()), 60):  # noqa: B023
+            run.complain("K31", "an old web process was still there after 60 s")
+    return f"{times} times"
 
 
 @fault("K9")
@@ -144,7 +216,7 @@ def two_clocks_tick(run, chance):
 
 @fault("K16")
 def one_clock_is_wrong(run, chance):
-    skew = chance.choice([-3600, 3600, 86400])
+    skew = chance.choice([-86400, -3600, 3600, 86400])
     run.house.replace_a_sender(CHAOS_SKEW_S=str(skew))
     return f"{skew:+d} s in one sender"
 
@@ -159,6 +231,14 @@ def a_letter_kills_its_worker(run, chance):
     return person.email
 
 
+NONSENSE = [
+    ("MAIL", "299 perhaps"),
+    ("MAIL", "651 6.6.6 who knows"),
+    ("RCPT", "no such thing as a number"),
+    ("DATA", "250 well done"),
+    ("END", "650 6.6.6 who knows"),
+    ("END", "thank you, come again"),
+]
 PERIODIC = [
     "worker.tasks.sweep",
     "worker.tasks.ask_about_doubt",

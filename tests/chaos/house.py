@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import psycopg
 from celery import Celery
 
 from config.children import free_port, is_listening, stop, wait_until
-from tests.chaos import sink
+from tests.chaos import machine, sink
 from tests.chaos.ground import HERE, children_of, environment
 from tests.chaos.servers import TEMPLATE, Broker
 
@@ -53,6 +54,7 @@ class House:
         self.sink = sink.World()
         self.sink.up()
         self.site = free_port()
+        self.has_small_disk = machine.small_disk(self.folder / "journal")
         url = self.database.new(name, template=template)
         self.env = environment(
             DATABASE_URL=url,
@@ -60,6 +62,7 @@ class House:
             SITE_URL=f"http://127.0.0.1:{self.site}",
             SMTP_URL=self.sink.url,
             JOURNAL_DIR=str(self.folder / "journal"),
+            METRICS_FROM="127.0.0.0/8",
             code=code,
             **env,
         )
@@ -68,6 +71,9 @@ class House:
             self.nursery = self.nursery.branch(self.env, HERE)
         self.web, self.beats, self.senders, self.started = None, [], [], 0
         self.kills, self.cut_off, self.poisoned, self.expired, self.wrong = 0, 0, [], set(), {}
+        # Under 13, by their mailbox; and what was done at the desk, as the audit log should name it.
+        self.children, self.deeds_of_staff = set(), []
+        self.is_thorough = False  # looks that cost seconds
         self.bell = Celery(broker=self.broker.url, set_as_current=False)
         self.bell.conf.update(broker_connection_timeout=1, task_publish_retry=False)
 
@@ -120,20 +126,7 @@ class House:
 
         `wrong`: what tests.chaos.launcher should make so.
         """
-        wrong = self.wrong | wrong
-        program = "tests.chaos.launcher" if wrong else "celery"
-        begun = []
-        for _ in range(number):
-            self.started += 1
-            command = ["-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
-            begun.append(
-                self.begin(
-                    [*command, f"--hostname=sender{self.started}@%h"],
-                    f"sender-{self.started}",
-                    **wrong,
-                )
-            )
-        self.senders += begun
+        begun = [self.begin_sender(**wrong) for _ in range(number)]
         for sender in begun:
             wait_until(
                 lambda sender=sender: " ready." in sender.log.read_text(errors="replace"),
@@ -143,9 +136,19 @@ class House:
             )
         return begun
 
+    def begin_sender(self, **wrong):
+        wrong = self.wrong | wrong
+        program = "tests.chaos.launcher" if wrong else "celery"
+        self.started += 1
+        command = ["-m", program, "-A", "worker.celery", "worker", "--concurrency=1", *QUIET]
+        sender = self.begin(
+            [*command, f"--hostname=sender{self.started}@%h"], f"sender-{self.started}", **wrong
+        )
+        self.senders.append(sender)
+        return sender
+
     def tick(self):
-        schedule = self.folder / f"beat-{len(self.beats)}"
-        command = ["celery", "-A", "worker.celery", "beat", "--pidfile=", f"--schedule={schedule}"]
+        command = ["celery", "-A", "worker.celery", "beat", "--pidfile="]
         self.beats.append(self.begin(["-m", *command], f"beat-{len(self.beats)}"))
 
     def begin(self, command, name, **env):
@@ -179,9 +182,12 @@ class House:
         self.sink.behave()
         self.ask(AGE)
 
+    def web_hands(self):
+        return children_of(self.web.pid)
+
     def kill_web_hands(self):
         """kill -9 of the processes that answer; gunicorn's own starts others."""
-        for pid in children_of(self.web.pid):
+        for pid in self.web_hands():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(pid), signal.SIGKILL)
 
@@ -316,6 +322,17 @@ class House:
             recipient,
         )
 
+    def manage(self, command):
+        """What a command of ours complains of, "" for nothing."""
+        program = [sys.executable, "manage.py", command]
+        ended = subprocess.run(program, env=self.env, cwd=self.code, capture_output=True, text=True)
+        return ended.stderr.strip().rpartition("\n")[2] if ended.returncode else ""
+
+    def logs(self):
+        """Of all that ran here, the database's too where it is ours alone."""
+        server = getattr(self.database, "log", None)
+        return [*self.folder.glob("*.log"), *([Path(server.name)] if server else [])]
+
     def stop(self):
         children = [*self.senders, *self.beats, *([self.web] if self.web else [])]
         for child in children:
@@ -328,6 +345,7 @@ class House:
         self.sink.down()
         self.bell.close()
         self.broker.stop()
+        machine.take_off(self.folder / "journal")
         self.ask_server_to_drop()
 
     def ask_server_to_drop(self):

@@ -2,11 +2,13 @@
 
 What is wrong stands in the environment.
 
-CHAOS_SKEW_S: this process's clock is so many seconds wrong. CHAOS_POISON: whoever carries
+CHAOS_SKEW_S: this process's clock is so many seconds wrong. CHAOS_NO_DNS: it finds no name.
+CHAOS_POISON: whoever carries
 (CHAOS_POISON_AT=begin: is about to open) a letter with one of these lines in it dies; each death is
 first written to CHAOS_DEATHS.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -15,6 +17,8 @@ import sys
 def main():
     if skew := float(os.environ.get("CHAOS_SKEW_S", "0")):
         put_clock_wrong(skew)
+    if os.environ.get("CHAOS_NO_DNS"):
+        lose_names()
     if words := os.environ.get("CHAOS_POISON"):
         poison(
             [one.encode() for one in words.splitlines()],
@@ -33,6 +37,19 @@ def put_clock_wrong(seconds):
     import time_machine
 
     time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds), tick=True).start()
+
+
+def lose_names():
+    import ipaddress
+    import socket
+
+    def look_up(host, *args, usual=socket.getaddrinfo, **kwargs):
+        with contextlib.suppress(ValueError):
+            ipaddress.ip_address(host or "127.0.0.1")
+            return usual(host, *args, **kwargs)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    socket.getaddrinfo = look_up
 
 
 def poison(words, deaths, *, at):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.chaos.asking import ask
+from tests.chaos.asking import Staff, ask, token_in
 from tests.chaos.checker import judge, red
 from tests.chaos.crowd import Crowd
 from tests.chaos.faults import FAULTS, PERIODIC
@@ -22,6 +22,7 @@ from tests.chaos.ground import Ground
 from tests.chaos.house import AGE, House
 from tests.chaos.ledger import Ledger
 from tests.chaos.play import script
+from tests.chaos.scene import SESSION
 from tests.chaos.servers import Server
 
 PEOPLE, DRAWN = 40, 4
@@ -61,6 +62,7 @@ class Run:
         self.ticking.set()
         ticker.start()
         self.crowd.begin()
+        self.others(seed)
         for n, name in enumerate(plan):
             mark = before + expected * (n + 0.5) / (len(plan) + 1)
             self.wait(lambda: len(self.house.sink.caught) >= mark or not self.crowd.busy(), QUIET_S)  # noqa: B023
@@ -69,6 +71,25 @@ class Run:
         self.ticking.clear()
         ticker.join()
         return self.judge()
+
+    def others(self, seed):
+        """Who comes besides: a child, and somebody who works here, who pauses and resumes."""
+        house, child = self.house, f"kid{seed}@kids.example"
+        house.children.add(child)
+        form = {"given_name": f"Kid{seed}", "email": child, "age": "9"}
+        answer = ask(house.site, "POST", "/newsletter/", form, {"X-Forwarded-For": "10.9.9.8"})
+        if answer.status != 200:
+            self.complain("I10", f"a child was answered {answer.status}")
+        staff = Staff(house.site, SESSION)
+        token = {"csrfmiddlewaretoken": token_in(staff.ask("GET", "/outbox/holds/"))}
+        for path, more, deed in (
+            ("place", {"what": "everything|", "reason": "to see that it is noted"}, "hold placed"),
+            ("lift", {"scope": "everything", "key": ""}, "hold lifted"),
+        ):
+            if staff.ask("POST", f"/outbox/holds/{path}/", token | more).status == 302:
+                house.deeds_of_staff.append(deed)
+            else:
+                self.complain("I11", f"{deed}: not done")
 
     def happen(self, name, chance):
         at, caught = time.monotonic() - self.began_at, len(self.house.sink.caught)
@@ -180,6 +201,7 @@ def main(arguments):
         ground.build()
         house = House(ground, "chaos")
         stack.callback(house.stop)
+        house.is_thorough = True
         house.open()
         house.send()
         house.tick()

@@ -89,7 +89,14 @@ class Server(Databases):
     def up(self):
         settings = [
             part
-            for value in ("unix_socket_directories=", "max_connections=100", *self.options)
+            for value in (
+                "unix_socket_directories=",
+                "max_connections=100",
+                # As docs/install.md has it: no letter in its log.
+                "log_min_error_statement=panic",
+                "log_error_verbosity=terse",
+                *self.options,
+            )
             for part in ("-c", value)
         ]
         command = [
