@@ -28,16 +28,7 @@ def remember():
 
     Returns nothing; for the whole process, whichever connection empties.
     """
-    quoted = connection.ops.quote_name
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA kept")
-        filled = [table for table in tables if has_rows(cursor, quoted(table))]
-        for table in map(quoted, filled):
-            cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
-    refills = " ".join(
-        f"INSERT INTO {table} SELECT * FROM kept.{table};" for table in map(quoted, filled)
-    )
+    refills = " ".join(keep("kept"))
 
     def sql_flush(self, style, tables, **_options):
         quoted = [self.quote_name(table) for table in tables]
@@ -47,6 +38,32 @@ def remember():
     DatabaseOperations.sql_flush = sql_flush
     # It would look whether permissions and content types are there: they are.
     flush.emit_post_migrate_signal = lambda *args, **options: None
+
+
+def keep(schema):
+    """Copy every row that is there now into tables of this new schema.
+
+    The statements that put them back into empty tables.
+    """
+    quoted = connection.ops.quote_name
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        filled = [table for table in tables if has_rows(cursor, quoted(table))]
+        for table in map(quoted, filled):
+            cursor.execute(f"CREATE TABLE {schema}.{table} AS TABLE {table}")
+    return [f"INSERT INTO {table} SELECT * FROM {schema}.{table};" for table in map(quoted, filled)]
+
+
+def put_in(refills):
+    """In place of the rows that migrations wrote, what `keep` has copied; numbers go on as before."""
+    names = [statement.split()[2] for statement in refills]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for name in names:
+            cursor.execute(f"DELETE FROM {name}")
+        for statement in refills:
+            cursor.execute(statement)
 
 
 def has_rows(cursor, table):

@@ -57,7 +57,7 @@ LONGEST = [
 
 
 # Its conftest makes once what all of a folder's files look at.
-ONE_PROCESS = ("tests/demo/", "tests/legislators/nation/")
+ONE_PROCESS = ("tests/demo/", "tests/legislators/nation/", "tests/pages/")
 
 
 class Scheduling(LoadFileScheduling):

@@ -124,6 +124,9 @@ def test_somebody_real_loses_what_they_did_in_it_and_keeps_the_rest(demo):
 
 def test_an_update_that_somebody_tried_goes_with_its_mail(demo):
     update = build.update(Campaign.objects.get(slug="ratify-the-convention"))
+    readers = Consent.objects.filter(purpose="updates", campaign=update.campaign)
+    assert readers.count() > 3
+    readers.filter(pk__in=readers.order_by("pk").values_list("pk")[3:]).delete()
     build.alert(update.campaign)
     UPDATES.approve(update, author="ana@example.org")
     Update.objects.update(state=Update.State.SENDING)
