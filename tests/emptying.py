@@ -74,9 +74,10 @@ def has_rows(cursor, table):
 def settle():
     """After much was written in a transaction that stays open, for the tests inside it.
 
-    Foreign keys are checked once: else each test does it again for all rows, at its end. And rows
-    are counted: nobody else sees them, and PostgreSQL would plan for empty tables.
+    Rows are counted: nobody else sees them, and PostgreSQL would plan for empty tables. And foreign
+    keys are checked once: else each test does it again for all rows, at its end. Counted first,
+    for a key is looked for row by row where the plan is one for a table that was empty.
     """
-    connection.check_constraints()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    connection.check_constraints()
