@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import psycopg
 from redis import Redis
 
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
+from tests import template as migrated
 from tests.stack import postgresql_programs, unprivileged_user
 
 TEMPLATE = "scene"
@@ -85,6 +87,23 @@ class Server(Databases):
             raise NotReady("initdb failed:\n" + Path(self.log.name).read_text())
         super().__init__(f"postgres://postgres@127.0.0.1:{self.port}")
         self.up()
+
+    def new(self, name, *, template=""):
+        """The first one has all migrations behind it, as the tests' own template has."""
+        url = super().new(name, template=template)
+        if not template and migrated.NAME:
+            told = subprocess.run(
+                [self.programs / "pg_dump", "-d", migrated.url_of(migrated.NAME)],
+                capture_output=True,
+                check=True,
+            )
+            subprocess.run(
+                [self.programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", url],
+                input=told.stdout,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+        return url
 
     def up(self):
         settings = [
