@@ -92,11 +92,13 @@ def test_no_field_of_a_form_can_break_the_page_its_mail_or_what_follows(browser,
         assert response.status_code in (200, 413, 422), names
         return is_taken(response)
 
+    alone = [name for name in form_for(ask) if name not in FREE]
     if not post(*FREE):  # then some of it stopped the form, and the rest was never taken in
-        for name in FREE:
-            post(name)
-    for name in form_for(ask):
-        if name not in FREE:
+        alone += FREE
+    # A petition reads these fields by the same form: there each meets every third odd value.
+    turn = list(ODD).index(odd)
+    for n, name in enumerate(alone):
+        if ask.kind == "letter" or (n + turn) % 3 == 0:
             post(name)
     for step in ("address", "choose", "change", "voice"):
         browser.cookies.clear()
