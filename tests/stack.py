@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -58,7 +58,8 @@ def main(module: str, arguments: list[str]) -> int:
             env["REDIS_URL"] = stack.enter_context(redis(folder))
             if testing:
                 env["TEMPLATE_DATABASE"] = "template_take_action"
-                prepare(env, "tests.template")
+                with compiled(env) if arguments is EVERYTHING else nullcontext():
+                    prepare(env, "tests.template")
             else:
                 prepare(env, "manage", "compile_messages")
             return run([sys.executable, "-m", module, *arguments], env)
@@ -240,6 +241,20 @@ def redis(folder: Path) -> Iterator[str]:
 
 def prepare(env: dict[str, str], *module: str) -> None:
     subprocess.run([sys.executable, "-m", *module], env=env, cwd=HERE, check=True)
+
+
+@contextmanager
+def compiled(env: dict[str, str]) -> Iterator[None]:
+    """Meanwhile, on the other processor, all tests are compiled: else each of the four processes,
+    which begin at the same moment, does it for itself.
+    """
+    collecting = [sys.executable, "-m", "pytest", "--collect-only", "-q"]
+    child = start(collecting, env=env, output=subprocess.DEVNULL, cwd=HERE)
+    try:
+        yield
+        child.wait()
+    finally:
+        stop(child)
 
 
 def run(command: list[str], env: dict[str, str]) -> int:
