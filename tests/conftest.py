@@ -24,6 +24,7 @@ from django.test import override_settings
 from redis import Redis, RedisError
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from config import restore_mode
 from legislators.maps import published
 from tests import build, emptying, processes, template
 
@@ -75,13 +76,16 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_where_strength_costs():
-    """A password is hashed in no time, and a toy map is held against GEOS on few points.
+    """A password is hashed in no time, a toy map is held against GEOS on few points, and nobody
+    asks whether this is a restored database.
 
     `every_point` and the real maps ask for as many as in production.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
         patch.setattr(published, "POINTS_CHECKED", 2_000)
+        # Asked once a second otherwise: now and then a request would have one query more.
+        patch.setattr(restore_mode, "no_until", float("inf"))
         yield
 
 
