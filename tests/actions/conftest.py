@@ -1,6 +1,7 @@
 import pytest
 
 from tests import build
+from tests.actions import own_page
 
 
 @pytest.fixture
@@ -19,3 +20,15 @@ def no_hurry(settings):
 def whole_zip(letter_ask):
     """ZIP 00001 lies in district 7 and nowhere else."""
     build.zip_district("00001", letter_ask)
+
+
+@pytest.fixture
+def author(db):
+    """Somebody who runs campaigns, and ends them."""
+    return build.user("organizer", email="olga@example.org")
+
+
+@pytest.fixture
+def mailed(smtp_sink):
+    """What `own_page.mails` says, whenever it is called."""
+    return lambda: own_page.mails(smtp_sink)
