@@ -18,7 +18,7 @@ class Archived(Server):
 
     def __init__(self, folder, *, archive_timeout_s):
         self.elsewhere, self.backups = folder / "elsewhere", folder / "backups"
-        self.journal, self.relay_log = folder / "journal", folder / "mail.log"
+        self.journal, self.relay_log = folder / "no-journal-yet", folder / "mail.log"
         self.timeout_s, self.settings, self.key = (
             archive_timeout_s,
             folder / "archive.env",
@@ -58,8 +58,17 @@ class Archived(Server):
         """From now on it is this database of which is noted when it was last backed up."""
         self.values["ARCHIVE_DATABASE"] = self.url(database)
         self.values["ARCHIVE_USER"] = self.user or ""
+        self.write_settings()
+
+    def write_settings(self):
         lines = [f"{name}={value}\n" for name, value in self.values.items()]
         self.settings.write_text("".join(lines))
+
+    def keep_journal(self, folder):
+        """Of the house's own processes, which began with it."""
+        folder.mkdir()
+        self.journal = self.values["JOURNAL_DIR"] = folder
+        self.write_settings()
 
     def backup(self, *verb, **env):
         """One deed of bin/archive, and what it said."""

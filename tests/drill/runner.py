@@ -53,7 +53,7 @@ class Drill:
         self.database.watch("drill")
         self.ground.build()
         self.house = House(self.ground, "drill")
-        self.house.env["JOURNAL_DIR"] = str(self.database.journal)
+        self.database.keep_journal(Path(self.house.env["JOURNAL_DIR"]))
         relay.write_down(self.house.sink, self.database.relay_log)
         self.house.open()
         self.house.send()
