@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from campaigns import petitions
 from campaigns.bills.attaching import attach, find_or_add
-from campaigns.models import Ask, Brand, Campaign, Issue, Partner
+from campaigns.models import Ask, Brand, Campaign, Issue, Partner, Published
 from campaigns.starters import ASK_STARTERS, CONGRESS, STARTERS, AskStarter, Starter
 from legislators.states import UNITED_STATES
 
@@ -133,7 +133,7 @@ def organization() -> str:
     return Brand.objects.order_by("id").values_list("name", flat=True).first() or ""
 
 
-def free_slug(name: str, of: type[Campaign] | type[Issue] | type[Partner]) -> str:
+def free_slug(name: str, of: type[Campaign | Published | Partner]) -> str:
     """An address made of this name, cut between words and numbered where it is taken."""
     stem = slugify(name)
     if len(stem) > SLUG_LENGTH:

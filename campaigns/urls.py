@@ -3,6 +3,7 @@ from django.urls import path
 from campaigns import views
 from campaigns.daily_totals import pages as daily_totals
 from campaigns.pages import bills, issue, lately, states
+from campaigns.publications import feeds, listing, page
 
 app_name = "campaigns"
 # `number` is made known by actions.typed_numbers, which stands above this room: the desk's
@@ -16,6 +17,11 @@ urlpatterns = [
     path("states/", states.states, name="states"),
     path("states/<slug:code>/", states.state, name="state"),
     path("states/<slug:code>/feed.atom", lately.feed, name="state_feed"),
+    path("issues/<slug:slug>/feed.atom", feeds.of_issue, name="issue_feed"),
+    path("news/", listing.publications, name="publications"),
+    path("news/feed.atom", feeds.all_of_it, name="feed"),
+    path("news/<slug:slug>/", page.publication, name="publication"),
+    path("news/<slug:slug>/picture.png", page.picture, name="publication_picture"),
     path("counts/", daily_totals.daily_totals, name="daily_totals"),
     path("counts.jsonl", daily_totals.published_lines, name="published_lines"),
     path("brand.css", views.brand_css, name="brand_css"),

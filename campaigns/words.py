@@ -6,22 +6,23 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from campaigns.models import Ask, Campaign, Issue
+from campaigns.models import Ask, Campaign, Published
 
 
-def of(thing: Issue | Campaign | Ask, language: str | None = None) -> Any:
+def of(thing: Published | Campaign | Ask, language: str | None = None) -> Any:
     """The words row for `language` (default: the active one), else English, else any; an empty
     unsaved row if there is none.
 
     Reads `thing.words.all()`, so a page that prefetches words asks the database no more.
     """
-    rows = {row.language: row for row in thing.words.all()}
+    described: Any = thing
+    rows = {row.language: row for row in described.words.all()}
     rows |= vars(thing).get("words_instead", {})
     wanted = (language or get_language() or "en", "en", *rows)
     # An empty row prints as nothing, where None would break a page.
-    return next((rows[code] for code in wanted if code in rows), thing.words.model())
+    return next((rows[code] for code in wanted if code in rows), described.words.model())
 
 
-def show_instead(thing: Issue | Campaign | Ask, row: Any) -> None:
+def show_instead(thing: Published | Campaign | Ask, row: Any) -> None:
     """For as long as this object is shown, this unsaved row stands for its language."""
     vars(thing).setdefault("words_instead", {})[row.language] = row

@@ -7,6 +7,7 @@ from django.urls import include, path
 from accounts.views import sign_in
 from api import hooks
 from campaigns.pictures import serving
+from campaigns.publications.files import publication_file
 from config import health
 from desk.monitoring import metrics
 from desk.people.forgotten import forgotten
@@ -30,6 +31,7 @@ urlpatterns = [
     path("hooks/lob/", hooks.lob),
     # The same in every language.
     path("pictures/<slug:digest>.webp", serving.picture_file, name="picture_file"),
+    path("files/<slug:digest>.pdf", publication_file, name="publication_file"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from actions.models import SameKey, Submission
-from campaigns.models import Bill, Campaign, Issue
+from campaigns.models import Bill, Campaign, Issue, Publication
 from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from supporters.models import Merge, Supporter
@@ -56,6 +56,13 @@ ALERTS = (
     "alert_approve",
     "alert_remove",
     "alert_deed",
+)
+PUBLICATIONS = (
+    "publication",
+    "publication_times",
+    "publication_strike",
+    "publication_about",
+    "publication_file_change",
 )
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 QUESTIONS = ("question", "question_new", "question_move", "question_remove")
@@ -121,6 +128,10 @@ def about_bill(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Issue.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
+
+
+def about_publication(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Publication.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
 def about_submission(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -234,6 +245,7 @@ ABOUT: dict[str, About] = {
         about_campaign,
     ),
     **dict.fromkeys(["issue", "issue_times", "issue_strike"], about_issue),
+    **dict.fromkeys(PUBLICATIONS, about_publication),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,
     "supporter_pair": about_pair,

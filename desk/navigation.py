@@ -57,6 +57,7 @@ MAIN: dict[Any, list[Entry]] = {
         Entry(_("Campaigns"), "desk:campaigns", "see_campaigns"),
         Entry(_("Issues"), "desk:issues", "run_campaigns"),
         Entry(_("Bills"), "desk:bills", "run_campaigns"),
+        Entry(_("Publications"), "desk:publications", "run_campaigns"),
         Entry(_("Petitions"), "desk:petitions", "export_supporters"),
     ],
     _("Who stands with us"): [

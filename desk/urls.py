@@ -53,6 +53,7 @@ urlpatterns = [
     # Before <str:language>/.
     path("", include("desk.numbers.urls")),
     path("desk/issues/", include(urls_of(issues.KIND))),
+    path("desk/publications/", include("desk.publications.urls")),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/partners/", partners.partners, name="partners"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns import brand, words
 from campaigns.models import Campaign
-from campaigns.share_picture import draw
+from campaigns.share_picture import answer_with, draw
 
 
 @require_safe
@@ -23,6 +21,4 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = get_object_or_404(found, slug=slug)
     ours = brand.current()
     title = words.of(campaign, get_language()).title
-    content = draw(title, ours.name, campaign.issue.motif, ours.accent, ours.deep)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-    return HttpResponse(content, content_type="image/png", headers={"ETag": etag})
+    return answer_with(draw(title, ours.name, campaign.issue.motif, ours.accent, ours.deep))

@@ -26,6 +26,12 @@ from campaigns.models.onward_host import OnwardHost
 from campaigns.models.partner import Partner, Partnership
 from campaigns.models.picture import Picture, PictureFile, Pixels
 from campaigns.models.preview_link import PreviewLink
+from campaigns.models.publication import (
+    Publication,
+    PublicationFile,
+    PublicationState,
+    PublicationWords,
+)
 from campaigns.models.published import Published, PublishedQuerySet, PublishedWords, Standing
 from campaigns.models.question import Question, QuestionWords
 from campaigns.models.schedule import Schedule
@@ -62,6 +68,10 @@ __all__ = [
     "PictureFile",
     "Pixels",
     "PreviewLink",
+    "Publication",
+    "PublicationFile",
+    "PublicationState",
+    "PublicationWords",
     "Published",
     "PublishedQuerySet",
     "PublishedWords",

@@ -215,6 +215,45 @@ HELP: dict[str, Help] = {
         ),
         ("desk:issues",),
     ),
+    "desk:publications": Help(
+        _(
+            "News, reports, briefs and fact sheets. A new one is a draft until you publish it, now"
+            " or at a time. It stands on the page of news, on the pages of the issues, bills and"
+            " states it is about, and in their feeds."
+        ),
+        ("desk:issues",),
+    ),
+    "desk:publication": Help(
+        _(
+            "What readers see, in each language. Where a correction puts right what was wrong, say"
+            " so, and the page does too. A language that nobody has written yet shows the other"
+            " one and says which."
+        ),
+        ("desk:publications",),
+    ),
+    "desk:publication_about": Help(
+        _(
+            "Its kind, the day that it carries, and what it is about. The first issue gives it the"
+            " drawing on its share picture."
+        ),
+        ("desk:publications",),
+    ),
+    "desk:publication_files": Help(
+        _(
+            "A PDF for each language. It is kept here and served from an address of its own as"
+            " long as the publication is public. Scripts, attachments and authors’ names are taken"
+            " out of it; names in its text are not."
+        ),
+        ("desk:publications",),
+    ),
+    "desk:publication_times": Help(
+        _(
+            "A draft becomes public now, or by itself at a day and time in the zone that you name."
+            " What is public can be taken down: its address then leads to the page you say, or"
+            " tells people that it is gone. Its file goes with it."
+        ),
+        ("desk:publications",),
+    ),
     "desk:bills": Help(
         _(
             "The bills your campaigns are about, wherever they stand: number, title, stage and your"

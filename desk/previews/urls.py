@@ -5,6 +5,7 @@ from django.urls import path
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
 from desk.organizing import issues
 from desk.previews import draft
+from desk.publications import pages as publications
 from desk.publishing.pages import preview_url
 
 app_name = "drafts"
@@ -12,4 +13,5 @@ urlpatterns = [
     path("drafts/<slug:slug>/", draft.page, name="page"),
     path("drafts/<slug:slug>/<number:position>/", draft.page, name="page"),
     preview_url(issues.KIND, "issues"),
+    preview_url(publications.KIND, "news"),
 ]

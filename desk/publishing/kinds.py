@@ -33,6 +33,8 @@ class Kind:
     right: str = "run_campaigns"
     markdown: str = "story"
     """The field that can be seen as it will look."""
+    more: tuple[tuple[str, Any], ...] = ()
+    """Pages that only this kind has: the end of an address's name ("_files"), what it is called."""
 
     def url(self, page: str, thing: Published, *args: Any) -> str:
         """Of a page at the desk; the words' own name is the kind's."""

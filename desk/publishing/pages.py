@@ -178,8 +178,8 @@ def found(kind: Kind, slug: str) -> Published:
     return thing
 
 
-def frame(kind: Kind, thing: Published, language: str = "") -> dict[str, Any]:
-    """What each of its pages shows."""
+def frame(kind: Kind, thing: Published, language: str = "", tab: str = "") -> dict[str, Any]:
+    """What each of its pages shows: words in a language, a page of the kind's own, or times."""
     languages = {row.language for row in thing.words.all()}  # type: ignore[attr-defined]
     return {
         "thing": thing,
@@ -190,6 +190,8 @@ def frame(kind: Kind, thing: Published, language: str = "") -> dict[str, Any]:
             ("en", kind.url("", thing, "en"), "en" in languages),
             ("es", kind.url("", thing, "es"), "es" in languages),
         ],
+        "more": [(label, kind.url(name, thing), name == tab) for name, label in kind.more],
+        "is_times": not (language or tab),
         "times_url": kind.url("_times", thing),
         "strike_url": kind.url("_strike", thing, language) if language else "",
         "preview_url": reverse(f"drafts:{kind.name}", args=[thing.slug]),

@@ -46,6 +46,7 @@ ABOUT_EVERYTHING = {
     "personal_links",
     "person_invite",
     "print_close",
+    "publication_new",
     "quarantine_counted",
     "quarantine_many",
     "resend_send",

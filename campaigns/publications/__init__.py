@@ -1,0 +1,1 @@
+"""News, reports and briefs: their pages, their files, their feeds."""

@@ -1,0 +1,106 @@
+"""The PDF of a publication: made safe when it comes in, served from an address of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import BinaryIO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_safe
+
+from campaigns.models import Publication, PublicationFile, PublicationWords
+
+LARGEST_BYTES = 10 * 1024 * 1024
+PUBLIC_S = 10
+# What a reader's program would run, fetch, or unpack by itself (ISO 32000-1, 12.6 and 7.11.4).
+ACTS = ("/OpenAction", "/AA", "/AcroForm")
+NAMED = ("/JavaScript", "/EmbeddedFiles")
+
+
+class BadFile(Exception):
+    """The reason, in words for the person who chose the file."""
+
+
+def keep(upload: BinaryIO, size: int, name: str) -> PublicationFile:
+    """The file's row; the same content twice is one. Raises BadFile."""
+    content = made_safe(upload, size)
+    digest = hashlib.sha256(content).hexdigest()
+    about = {"name": file_name(name), "size": len(content), "content": content}
+    return PublicationFile.objects.get_or_create(digest=digest, defaults=about)[0]
+
+
+def made_safe(upload: BinaryIO, size: int) -> bytes:
+    """Written anew without what runs, what is attached, and who made it; its title stays, which
+    screen readers say. Raises BadFile.
+    """
+    # Only here: every process would carry it otherwise.
+    import pikepdf
+
+    if size > LARGEST_BYTES:
+        raise BadFile(_("That file is larger than 10 MB. Save a smaller version and try again."))
+    try:
+        with pikepdf.open(upload) as file:
+            title = str(file.docinfo.get("/Title", ""))
+            for key in ACTS:
+                if key in file.Root:
+                    del file.Root[key]
+            for key in NAMED:
+                if key in file.Root.get("/Names", {}):
+                    del file.Root.Names[key]
+            for part in (file.Root, file.trailer):
+                for key in ("/Metadata", "/Info"):
+                    if key in part:
+                        del part[key]
+            if title:
+                file.docinfo["/Title"] = title[:200]
+            # One file is written alike each time, so that it has one address.
+            page = io.BytesIO()
+            file.save(page, deterministic_id=True)
+    except pikepdf.PasswordError as fault:
+        raise BadFile(_("That file opens with a password only. Save it without one.")) from fault
+    # What it raises for one broken file or another.
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise BadFile(_("That file could not be read as a PDF.")) from fault
+    return page.getvalue()
+
+
+def file_name(name: str) -> str:
+    """Of letters, digits and hyphens, whatever the sender's system called it."""
+    return f"{slugify(name.rpartition('.')[0] or name)[:60] or 'publication'}.pdf"
+
+
+def drop_unused(file: PublicationFile | None) -> None:
+    """Nobody's words lead to it any more."""
+    if file and not PublicationWords.objects.filter(file=file).exists():
+        file.delete()
+
+
+def by_content(_request: HttpRequest, digest: str) -> str:
+    return f'"{digest[:16]}"'
+
+
+@require_safe
+@cache_control(public=True, max_age=PUBLIC_S)
+def publication_file(request: HttpRequest, digest: str) -> HttpResponse:
+    """Of a publication that everybody may read; 404 for any other, also once it is taken down."""
+    public = PublicationWords.objects.filter(publication__in=Publication.objects.public())
+    if not public.filter(file__digest=digest).exists():
+        raise Http404(digest)
+    answer: HttpResponse = _answer(request, digest)
+    return answer
+
+
+@etag(by_content)
+def _answer(request: HttpRequest, digest: str) -> HttpResponse:
+    return as_pdf(PublicationFile.objects.get(digest=digest))
+
+
+def as_pdf(file: PublicationFile) -> HttpResponse:
+    """Shown by the reader's own program, and as nothing else."""
+    told = {"Content-Disposition": content_disposition_header(False, file.name) or "inline"}
+    return HttpResponse(bytes(file.content), content_type="application/pdf", headers=told)
