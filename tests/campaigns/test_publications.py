@@ -151,7 +151,8 @@ def test_feeds_are_valid_atom_of_what_is_public_in_the_language_of_their_address
             assert told.text
         assert element.findtext(f"{ATOM}id").startswith("tag:")
         assert re.fullmatch(
-            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)", element.findtext(f"{ATOM}updated")
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)",
+            element.findtext(f"{ATOM}updated"),
         )
     assert feed.find(f"{ATOM}author/{ATOM}name").text
     [itself] = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
