@@ -24,14 +24,17 @@ KEYWORDS = {
     "gettext_noop": None,
 }
 # The console speaks English; what a supporter may meet is said in every language.
-ROOMS = ("actions", "supporters", "legislators", "campaigns/pages", "campaigns/published")
+ROOMS = (
+    *("actions", "supporters", "legislators"),
+    *("campaigns/pages", "campaigns/publications", "campaigns/published"),
+)
 # Folders of templates that only people who work here read.
 CONSOLE = {"desk", "accounts"}
 FILES = (
     "accounts/mailboxes.py",
     *(
         f"campaigns/models/{name}.py"
-        for name in ("ask", "bill", "brand", "campaign", "partner", "question")
+        for name in ("ask", "bill", "brand", "campaign", "partner", "publication", "question")
     ),
     "campaigns/bills/looks.py",
     "campaigns/bills/sentence.py",

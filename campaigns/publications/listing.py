@@ -14,8 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from campaigns import words
-from campaigns.bills.keeping import jurisdictions
 from campaigns.models import Issue, Publication, PublicationState
+from legislators.state_words import state_names
 from legislators.states import UNITED_STATES
 
 ON_A_PAGE = 20
@@ -108,5 +108,5 @@ def states() -> list[tuple[str, str]]:
 
 def places(codes: Iterable[str]) -> list[tuple[str, str]]:
     """With their names; "US" is the whole country, and what nobody knows any more is its code."""
-    names = dict(jurisdictions()) | {UNITED_STATES.code: _("United States")}
+    names = state_names() | {UNITED_STATES.code: _("United States")}
     return [(code, names.get(code, code)) for code in codes]

@@ -1,5 +1,9 @@
 """What stands on public pages besides the campaigns' own."""
 
-# Functions of rooms above campaigns/, by the page on which their piece stands: "issue", "bill",
-# "state" (campaigns.pages.pieces).
-PIECES_OF_PAGES: dict[str, list[str]] = {}
+# Functions, mostly of rooms above campaigns/, by the page on which their piece stands: "issue",
+# "bill", "state" (campaigns.pages.pieces).
+PIECES_OF_PAGES: dict[str, list[str]] = {
+    "issue": ["campaigns.publications.pieces.of_issue"],
+    "bill": ["campaigns.publications.pieces.of_bill"],
+    "state": ["campaigns.publications.pieces.of_state"],
+}

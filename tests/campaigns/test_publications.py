@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
-from campaigns.models import Publication, PublicationFile
+from campaigns.models import Bill, Publication, PublicationFile
 from campaigns.published import changing
 from tests import build
 
@@ -196,3 +196,24 @@ def test_the_list_is_narrowed_paged_and_costs_the_same_however_long_it_is(client
     assert "published nothing of this kind" in client.get("/news/?state=va").content.decode()
     # What nobody could have chosen narrows nothing, and breaks nothing.
     assert client.get("/news/?kind=%00&before=9999999999999999999&state=<b>").status_code == 200
+
+
+def test_the_pages_of_an_issue_a_bill_and_a_state_show_their_newest(client):
+    water = build.issue("water")
+    bill = Bill.objects.create(
+        jurisdiction="MD", identifier="HB 7", normalized="HB7", is_public=True
+    )
+    bill.issues.add(water)
+    for number in range(5):
+        one = published(slug=f"n{number}", dated_on=f"2026-05-0{number + 1}")
+        one.issues.add(water)
+        one.bills.add(bill)
+        one.states.create(code="MD")
+    published(slug="draft", publish_at=None).issues.add(water)
+
+    for path in ("/issues/water/", f"/bills/{bill.pk}/", "/states/md/"):
+        page = client.get(path).content.decode()
+        assert re.findall(r'href="/news/(\w+)/"', page) == ["n4", "n3", "n2", "n1"], path
+    assert "/issues/water/feed.atom" in client.get("/issues/water/").content.decode()
+    shown = client.get("/news/n4/").content.decode()
+    assert f'href="/bills/{bill.pk}/"' in shown

@@ -85,6 +85,8 @@ def only_read(page, prefix):
     for path in (
         "/",
         f"/issues/{ask('letter').campaign.issue.slug}/",
+        "/news/",
+        "/news/the-first-interview/",
         "/counts/",
         "/bills/",
         f"/bills/{Bill.objects.filter(sponsors__isnull=False).first().pk}/",
