@@ -20,6 +20,14 @@ control_socket_disable = True
 # header.
 forwarded_allow_ips = ""
 
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Every page's code is read before the first visitor comes, and not while they wait."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018
+
+
 # Method, path, status, seconds. No peer, no query, no referrer.
 access_log_format = "%(m)s %(U)s %(s)s %(L)s"
 logconfig_dict = {

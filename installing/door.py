@@ -31,7 +31,7 @@ def steps(site: Site, *, certbot_email: str | None) -> Iterator[Step]:
             lambda: "" if CHAIN.is_symlink() else "signed by ourselves",
             lambda: _ask_lets_encrypt(site, certbot_email),
         )
-    yield Step("answers", lambda: _silent(site, patience_s=1), lambda: _wait(site))
+    yield Step("answers", lambda: _silent(site, patience_s=0), lambda: _wait(site))
 
 
 def nginx_site(site: Site, shipped: str) -> str:
@@ -119,12 +119,12 @@ def _silent(site: Site, *, patience_s: float) -> str:
     until = time.monotonic() + patience_s
     while True:
         try:
-            door = http.client.HTTPSConnection("127.0.0.1", timeout=5, context=context)
+            door = http.client.HTTPSConnection("127.0.0.1", timeout=30, context=context)
             door.request("GET", "/readyz", headers={"Host": site.host})
             answer = door.getresponse()
             trouble = "" if answer.status == 200 else f"{answer.status} {answer.read(200)!r}"
-        except OSError as failed:
-            trouble = str(failed)
+        except (OSError, http.client.HTTPException) as failed:
+            trouble = f"nothing yet ({failed})"
         if not trouble or time.monotonic() > until:
             return trouble
         time.sleep(1)

@@ -23,6 +23,8 @@ FOLDERS = {
     BACKUPS: ("postgres", "postgres", 0o711),
 }
 
+QUIET_LOG = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
+
 
 def steps(*, with_certbot: bool) -> Iterator[Step]:
     packages = [*PACKAGES, *(["certbot", "python3-certbot-nginx"] if with_certbot else [])]
@@ -42,6 +44,7 @@ def steps(*, with_certbot: bool) -> Iterator[Step]:
     # One that lies elsewhere is its keeper's.
     if settings().get("DATABASE_URL", "postgres:///").startswith("postgres:///"):
         yield Step("database account", _no_role, _create_role)
+        yield Step("database's own log", _tells_letters, _keep_letters_out)
         yield Step(f"database {DATABASE}", _no_database, _create_database)
 
 
@@ -94,6 +97,18 @@ def _no_role() -> str:
 
 def _create_role() -> None:
     run("runuser", "-u", "postgres", "--", "createuser", ACCOUNT)
+
+
+def _tells_letters() -> str:
+    """A statement that fails, as on a full disk, holds a letter with its writer's name."""
+    question = f"SELECT rolconfig FROM pg_roles WHERE rolname = '{ACCOUNT}'"  # noqa: S608
+    known = _asked_of_postgres(question)
+    return " ".join(name for name, value in QUIET_LOG.items() if f"{name}={value}" not in known)
+
+
+def _keep_letters_out() -> None:
+    for name, value in QUIET_LOG.items():
+        _asked_of_postgres(f"ALTER ROLE \"{ACCOUNT}\" SET {name} = '{value}'")
 
 
 def _no_database() -> str:

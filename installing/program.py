@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -25,6 +27,8 @@ PROGRAMS = (
     "take-action-returns.service",
     *(f"take-action-worker@{queue}.service" for queue in QUEUES),
 )
+WEB_SOCKET = "/run/take-action/web.sock"
+PATIENCE_S = 60
 TIMERS = (
     "take-action-backup.timer",
     "take-action-alarms.timer",
@@ -198,8 +202,26 @@ def _start() -> None:
     """The web server's socket stays open meanwhile: whoever comes waits, and nobody is refused."""
     run("systemctl", "enable", "--quiet", "take-action.target", *STARTED)
     run("systemctl", "start", "take-action-web.socket", *TIMERS)
-    run("systemctl", "restart", *PROGRAMS)
+    # One after the other, the web server first: together they would take its processors from it.
+    for name in PROGRAMS:
+        run("systemctl", "restart", name)
+        if name == "take-action-web.service":
+            answers_within(PATIENCE_S)
     run("systemctl", "start", "take-action.target")
+
+
+def answers_within(patience_s: float) -> bool:
+    """Whether the web server itself does, through the socket that systemd keeps."""
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(patience_s)
+            line.connect(WEB_SOCKET)
+            line.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            if line.recv(12).endswith((b"200", b"301", b"400")):
+                return True
+        time.sleep(0.5)
+    return False
 
 
 def remove() -> None:

@@ -7,6 +7,7 @@ import re
 import stat
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
@@ -125,6 +126,26 @@ def test_the_shipped_environment_names_nothing_unknown():
     )
 
     assert {name.removesuffix("_FILE") for name in named} <= variables().keys()
+
+
+def test_containers_get_every_setting_keep_every_folder_and_serve_every_queue():
+    compose = yaml.safe_load((ROOT / "docs/deploy/compose.yaml").read_text())
+    ours = {
+        name: service
+        for name, service in compose["services"].items()
+        if service["image"].startswith("take-action:")
+    }
+    decided = set(compose["x-app"]["environment"])
+
+    assert all(service["env_file"] == [".env"] for service in ours.values())
+    assert all(service["environment"].keys() == decided for service in ours.values())
+    assert decided <= variables().keys()
+    folders = {volume.partition(":")[2] for volume in compose["x-app"]["volumes"]}
+    assert folders == {compose["x-app"]["environment"][name] for name in ("VAR_DIR", "JOURNAL_DIR")}
+    assert set(compose["volumes"]) >= {v.partition(":")[0] for v in compose["x-app"]["volumes"]}
+    served = [word for service in ours.values() for word in service.get("command", [])]
+    assert {"--exclude-queues=mail", "--queues=mail"} <= set(served)
+    assert all(":" in service["image"] for service in compose["services"].values())
 
 
 @pytest.mark.parametrize("picture", ["home", "act", "console"])
