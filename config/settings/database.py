@@ -18,7 +18,7 @@ else:
     # Our statements are many and small: compiling one takes longer than running it.
     session = "-c jit=off"
     # And the other side gives us up as soon: else what we had locked stays locked for two hours.
-    session += " -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
+    session += " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
     if "IS_WEB" in env.ENVIRON and WEB_STATEMENT_TIMEOUT_S:
         session += f" -c statement_timeout={WEB_STATEMENT_TIMEOUT_S * 1000:.0f}"
     given = DATABASES["default"].setdefault("OPTIONS", {})
