@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 
 from actions.breakdowns import building
 from actions.breakdowns.adding import hold, write
@@ -95,9 +95,12 @@ def recount_ask(ask: Ask) -> None:
     """Replace one ask's tallies with what the rows say now."""
     # Of two at once the second counts only when the first has written: the newer numbers stay.
     hold(ask)
+    # Before anything is read: what changes while this is counted, however long that takes, is new
+    # to the next count. By the database's clock: a worker whose own clock runs ahead must not make
+    # the next counts look needless.
+    now = building.database_now(ask)
     count_voices(ask)
     count_paper(ask)
-    now = building.database_now(ask)
     ledger = Ledger.objects.filter(ask=ask, is_whole=True).first()
     if ledger:
         follow(ask, changed_people(ask, ledger.counted_at - OVERLAP))
@@ -106,10 +109,8 @@ def recount_ask(ask: Ask) -> None:
     counts = written(ask) if ledger else count(ask)
     Tally.objects.filter(ask=ask).exclude(state__in=counts).delete()
     Tally.objects.bulk_create(
-        # By the database's clock: a worker whose own clock runs ahead must not make the next counts
-        # look needless.
         [
-            Tally(ask=ask, state=state, counted_at=Now(), **numbers)
+            Tally(ask=ask, state=state, counted_at=now, **numbers)
             for state, numbers in counts.items()
         ],
         update_conflicts=True,

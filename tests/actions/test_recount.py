@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actions import recount, take
 from actions.confirm import confirm
-from actions.models import Action, Letter, Submission, Voice
+from actions.models import Action, Ledger, Letter, Submission, Voice
 from actions.withdraw import withdraw
 from campaigns import counts
 from campaigns.models import Tally
@@ -84,6 +84,31 @@ def test_an_ask_nobody_touched_is_not_counted_again(petition):
         rows.objects.filter(ask=petition).update(changed_at=long_ago)
 
     assert recount.recount() == 0
+
+
+def test_what_changes_while_a_count_takes_long_is_new_to_the_next(petition, monkeypatch):
+    recount.recount()
+    written = recount.written
+
+    def takes_long(ask):
+        """Somebody is confirmed behind its back, and it looks away until long after."""
+        counts = written(ask)
+        action = sign(petition, 1)
+        then = timezone.now() + dt.timedelta(hours=1)
+        for rows in (Action, Submission):
+            rows.objects.filter(ask=petition).update(changed_at=action.changed_at)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: then)
+        return counts
+
+    sign(petition, 2)
+    monkeypatch.setattr(recount, "written", takes_long)
+    recount.recount()
+    monkeypatch.undo()
+
+    # Both say since when nothing is missing, which is before they were read.
+    assert Tally.objects.get(ask=petition, state="").counted_at == Ledger.objects.get().counted_at
+    recount.recount()
+    assert counts.of_ask(petition).verified == 2
 
 
 def test_what_supporters_sent_themselves_is_counted_apart(letter_ask):
