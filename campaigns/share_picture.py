@@ -107,9 +107,14 @@ def rendered(motif: str, accent: str, deep: str) -> Image.Image | None:
     colours = tokens(accent, deep)
     inside = TOKEN.sub(lambda name: colours.get(name[1], accent), found[2])
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {found[1]} color="{accent}">{inside}</svg>'
+    return pixels(svg, WIDTH)
+
+
+def pixels(svg: str, width: int) -> Image.Image:
+    """`width` of them across."""
     page = (
-        f"#set page(width: {WIDTH}pt, height: auto, margin: 0pt)\n"
-        f'#image(bytes(sys.inputs.drawing), format: "svg", width: {WIDTH}pt)'
+        f"#set page(width: {width}pt, height: auto, margin: 0pt)\n"
+        f'#image(bytes(sys.inputs.drawing), format: "svg", width: {width}pt)'
     )
     with _turn:
         # 72 to the inch: one pixel a point.

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from accounts.views import sign_in
 from api import hooks
+from campaigns.for_machines import icons, robots, sitemap
 from campaigns.pictures import serving
 from campaigns.publications.files import publication_file
 from config import health
@@ -32,6 +33,13 @@ urlpatterns = [
     # The same in every language.
     path("pictures/<slug:digest>.webp", serving.picture_file, name="picture_file"),
     path("files/<slug:digest>.pdf", publication_file, name="publication_file"),
+    path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", robots.security_txt, name="security_txt"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemaps/<slug:kind>-<number:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("icons/<number:size>.png", icons.icon, name="icon"),
+    path("manifest.webmanifest", icons.manifest, name="manifest"),
 ]
 
 urlpatterns += i18n_patterns(

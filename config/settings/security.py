@@ -71,6 +71,7 @@ SECURITY_HEADERS = {
             "style-src 'self'",
             "img-src 'self'",
             "font-src 'self'",
+            "manifest-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
