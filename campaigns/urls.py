@@ -2,6 +2,7 @@ from django.urls import path
 
 from campaigns import views
 from campaigns.daily_totals import pages as daily_totals
+from campaigns.impact import page as impact
 from campaigns.pages import bills, issue, lately, states
 from campaigns.publications import feeds, listing, page
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("news/feed.atom", feeds.all_of_it, name="feed"),
     path("news/<slug:slug>/", page.publication, name="publication"),
     path("news/<slug:slug>/picture.png", page.picture, name="publication_picture"),
+    path("impact/", impact.impact, name="impact"),
     path("counts/", daily_totals.daily_totals, name="daily_totals"),
     path("counts.jsonl", daily_totals.published_lines, name="published_lines"),
     path("brand.css", views.brand_css, name="brand_css"),

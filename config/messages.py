@@ -26,7 +26,7 @@ KEYWORDS = {
 # The console speaks English; what a supporter may meet is said in every language.
 ROOMS = (
     *("actions", "supporters", "legislators"),
-    *("campaigns/pages", "campaigns/publications", "campaigns/published"),
+    *("campaigns/impact", "campaigns/pages", "campaigns/publications", "campaigns/published"),
 )
 # Folders of templates that only people who work here read.
 CONSOLE = {"desk", "accounts"}
@@ -34,7 +34,16 @@ FILES = (
     "accounts/mailboxes.py",
     *(
         f"campaigns/models/{name}.py"
-        for name in ("ask", "bill", "brand", "campaign", "partner", "publication", "question")
+        for name in (
+            "ask",
+            "bill",
+            "brand",
+            "campaign",
+            "figure",
+            "partner",
+            "publication",
+            "question",
+        )
     ),
     "campaigns/bills/looks.py",
     "campaigns/bills/sentence.py",

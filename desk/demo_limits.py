@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from actions.models import SameKey, Submission
-from campaigns.models import Bill, Campaign, Issue, Publication
+from campaigns.models import Bill, Campaign, Figure, Issue, Publication
 from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from supporters.models import Merge, Supporter
@@ -134,6 +134,10 @@ def about_publication(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Publication.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
+def about_figure(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Figure.objects.filter(pk=kwargs["pk"], is_demo=True).exists()
+
+
 def about_submission(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     made_up = Q(ask__campaign__is_demo=True) | Q(ask__campaign__created_by__is_demo=True)
     return Submission.objects.filter(made_up, public_id=kwargs["public_id"]).exists()
@@ -246,6 +250,7 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(["issue", "issue_times", "issue_strike"], about_issue),
     **dict.fromkeys(PUBLICATIONS, about_publication),
+    **dict.fromkeys(["figure", "figure_remove"], about_figure),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,
     "supporter_pair": about_pair,

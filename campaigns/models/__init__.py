@@ -21,6 +21,7 @@ from campaigns.models.campaign import (
 from campaigns.models.carry import Carry
 from campaigns.models.daily_total import DailyTotal
 from campaigns.models.ending import Ending
+from campaigns.models.figure import Counted, Figure
 from campaigns.models.letter_version import LetterVersion
 from campaigns.models.onward_host import OnwardHost
 from campaigns.models.partner import Partner, Partnership
@@ -54,8 +55,10 @@ __all__ = [
     "CampaignWords",
     "Carry",
     "Change",
+    "Counted",
     "DailyTotal",
     "Ending",
+    "Figure",
     "Issue",
     "IssueWords",
     "LetterVersion",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from desk.help import campaigns, letters, mailings, offices, people, questions, supporters
+from desk.help import campaigns, figures, letters, mailings, offices, people, questions, supporters
 from desk.help.text import Help
 from desk.navigation import MAIN, OVERVIEW, TABS, Entry, open_to
 
@@ -21,6 +21,7 @@ HELP: dict[str, Help] = (
     | campaigns.HELP
     | mailings.HELP
     | questions.HELP
+    | figures.HELP
     | supporters.HELP
     | letters.HELP
     | offices.HELP

@@ -87,6 +87,7 @@ def only_read(page, prefix):
         f"/issues/{ask('letter').campaign.issue.slug}/",
         "/news/",
         "/news/the-first-interview/",
+        "/impact/",
         "/counts/",
         "/bills/",
         f"/bills/{Bill.objects.filter(sponsors__isnull=False).first().pk}/",
