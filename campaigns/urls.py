@@ -3,7 +3,7 @@ from django.urls import path
 from campaigns import views
 from campaigns.daily_totals import pages as daily_totals
 from campaigns.impact import page as impact
-from campaigns.pages import bills, issue, lately, states
+from campaigns.pages import bills, issue, lately, pictures, states
 from campaigns.publications import feeds, listing, page
 
 app_name = "campaigns"
@@ -12,11 +12,15 @@ app_name = "campaigns"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("picture.png", pictures.home, name="home_picture"),
     path("issues/<slug:slug>/", issue.issue, name="issue"),
+    path("issues/<slug:slug>/picture.png", pictures.issue, name="issue_picture"),
     path("bills/", bills.bills, name="bills"),
     path("bills/<number:pk>/", bills.bill, name="bill"),
+    path("bills/<number:pk>/picture.png", pictures.bill, name="bill_picture"),
     path("states/", states.states, name="states"),
     path("states/<slug:code>/", states.state, name="state"),
+    path("states/<slug:code>/picture.png", pictures.state, name="state_picture"),
     path("states/<slug:code>/feed.atom", lately.feed, name="state_feed"),
     path("issues/<slug:slug>/feed.atom", feeds.of_issue, name="issue_feed"),
     path("news/", listing.publications, name="publications"),

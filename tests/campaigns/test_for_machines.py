@@ -1,6 +1,7 @@
 """What programs ask for by well-known names is there, true, and names nothing that is not public."""
 
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -104,3 +105,29 @@ def test_the_icon_is_the_organizations_logo_or_our_mark_in_its_colours(client):
         assert icon.size == (180, 180)
         assert icon.getpixel((90, 90)) == (255, 0, 0)
         assert icon.getpixel((0, 0)) not in ((255, 0, 0), (0, 0, 0))
+
+
+def test_a_link_to_home_an_issue_a_bill_or_a_state_has_a_picture_of_its_own(client):
+    cache.clear()
+    Brand.objects.create(name="Children First", tagline="Every child counts.")
+    water = build.issue("water")
+    build.issue("draft", publish_at=None)
+    build.jurisdiction("FK")
+    bill = Bill.objects.create(identifier="SB 1", normalized="SB 1", jurisdiction="FK")
+    hidden = Bill.objects.create(identifier="SB 2", normalized="SB 2", jurisdiction="FK")
+    bill.issues.add(water)
+    public.look_again()
+
+    drawn = set()
+    pages = ["/", "/issues/water/", f"/bills/{bill.pk}/", "/states/fk/"]
+    for path in [*pages, *(f"/es{path}" for path in pages)]:
+        page = client.get(path).content.decode()
+        [address] = re.findall(r'property="og:image" content="([^"]+)"', page)
+        assert path_of(address) == f"{path}picture.png"
+        answer = client.get(path_of(address))
+        with Image.open(io.BytesIO(answer.content)) as picture:
+            assert picture.size == (1200, 630)
+        drawn.add(answer["ETag"])
+    assert len(drawn) >= len(pages)
+    for path in ("/issues/draft/", f"/bills/{hidden.pk}/", "/states/md/"):
+        assert client.get(f"{path}picture.png").status_code == 404
