@@ -30,7 +30,7 @@ LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # They stand alone: not one of a list.
 ALONE = (
     *("campaigns:home", "campaigns:bills", "campaigns:states", "campaigns:publications"),
-    *("campaigns:daily_totals", "actions:representatives"),
+    *("campaigns:impact", "campaigns:daily_totals", "actions:representatives"),
 )
 
 
