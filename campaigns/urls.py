@@ -5,6 +5,7 @@ from campaigns.daily_totals import pages as daily_totals
 from campaigns.impact import page as impact
 from campaigns.pages import bills, issue, lately, pictures, states
 from campaigns.publications import feeds, listing, page
+from campaigns.search import page as search
 
 app_name = "campaigns"
 # `number` is made known by actions.typed_numbers, which stands above this room: the desk's
@@ -28,6 +29,7 @@ urlpatterns = [
     path("news/<slug:slug>/", page.publication, name="publication"),
     path("news/<slug:slug>/picture.png", page.picture, name="publication_picture"),
     path("impact/", impact.impact, name="impact"),
+    path("search/", search.search, name="search"),
     path("counts/", daily_totals.daily_totals, name="daily_totals"),
     path("counts.jsonl", daily_totals.published_lines, name="published_lines"),
     path("brand.css", views.brand_css, name="brand_css"),

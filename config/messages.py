@@ -26,7 +26,13 @@ KEYWORDS = {
 # The console speaks English; what a supporter may meet is said in every language.
 ROOMS = (
     *("actions", "supporters", "legislators"),
-    *("campaigns/impact", "campaigns/pages", "campaigns/publications", "campaigns/published"),
+    *(
+        "campaigns/impact",
+        "campaigns/pages",
+        "campaigns/publications",
+        "campaigns/published",
+        "campaigns/search",
+    ),
 )
 # Folders of templates that only people who work here read.
 CONSOLE = {"desk", "accounts"}

@@ -315,6 +315,7 @@ ANYBODY = {
     "api:campaign-list",
     "api:campaign-detail",
     "campaigns:home",
+    "campaigns:search",
     "campaigns:home_picture",
     "campaigns:issue_picture",
     "campaigns:bill_picture",

@@ -93,6 +93,8 @@ def only_read(page, prefix):
         f"/bills/{Bill.objects.filter(sponsors__isnull=False).first().pk}/",
         "/states/",
         "/states/fk/",
+        "/search/?q=playground",
+        "/search/?q=nothingatall",
         "/nothing/here/",
     ):
         page.goto(prefix + path)

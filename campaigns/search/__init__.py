@@ -1,0 +1,1 @@
+"""Campaigns, issues, bills and publications found by the words in them."""
