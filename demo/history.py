@@ -29,6 +29,8 @@ TURNOUT = {
     ("somebody-to-ask", 1): 190,
     ("breakfast-before-the-bell", 1): 410,
     ("test-the-fountains", 1): 340,
+    ("tell-it-once-in-havenmoor", 1): 260,
+    ("breakfast-in-tallgrass", 1): 230,
 }
 # Petitions to people in Franklin interest its own neighbours.
 LOCAL = {"test-the-fountains"}

@@ -12,6 +12,7 @@ from actions import recount
 from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish, visits
+from demo.impact import impact
 from demo.publications import publications
 from legislators import franklin
 from legislators.analyze import count_for_the_planner
@@ -58,6 +59,7 @@ def load() -> bool:
     publish.organization()
     asks = publish.campaigns(author=organizer)
     publications()
+    impact(organizer)
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
     one_office_takes_paper()

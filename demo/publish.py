@@ -33,7 +33,10 @@ from legislators.models import Chamber, Jurisdiction, Seat
 from legislators.states import NEIGHBOURS
 
 WORDS = Path(__file__).parent / "words"
-CAMPAIGNS = ("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains")
+CAMPAIGNS = (
+    *("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains"),
+    *("tell-it-once-havenmoor", "breakfast-tallgrass"),
+)
 LANGUAGES = ("en", "es")
 SPONSOR = BillSponsor.Role.SPONSOR
 NAME = "Star and Sun for Children"
@@ -125,6 +128,8 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
     )
     for row in plan.get("bills", ()):
         add_bill(made, row, author)
+    if known := plan.get("known_bill"):
+        attach(made, Bill.objects.get(identifier=known, is_demo=True))
     for language in LANGUAGES:
         texts = {name: tidy(text) for name, text in plan[language].items()}
         made.words.create(language=language, consent=CONSENT[language], **texts)

@@ -24,7 +24,7 @@ from accounts import audit
 from accounts.models import User
 from actions import recount
 from actions.models import Action, Alert, Call, Letter, Submission, Update, Voice
-from campaigns.models import Bill, Brand, Campaign, Issue, Publication, PublicationFile
+from campaigns.models import Bill, Brand, Campaign, Figure, Issue, Publication, PublicationFile
 from campaigns.pictures import keeping as pictures
 from desk.models import Export
 from legislators import franklin
@@ -68,6 +68,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
     remove_people(removed, acted={supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
+    removed.take("impact figures", Figure.objects.filter(is_demo=True))
     removed.take("publications", Publication.objects.filter(is_demo=True))
     PublicationFile.objects.filter(words=None).delete()
     pictures.forget_unused()

@@ -1,12 +1,18 @@
 """What became of the work is told in figures that say where they come from."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEntry
 from campaigns import kept
-from campaigns.models import Bill, Brand, Breakdown, Figure, Tally
+from campaigns.bills.attaching import attach
+from campaigns.models import Bill, Brand, Breakdown, Campaign, Carry, Figure, Tally
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +117,45 @@ def test_made_up_figures_are_shown_by_a_made_up_organization_only(client):
     organization.save()
     kept.forget()
     assert "Made up" not in read(client)
+
+
+def carried(source, slug, to_state, *, state="live", year=2026):
+    campaign = build.campaign(slug, state=state)
+    at = dt.datetime(year, 3, 3, 12, tzinfo=dt.UTC)
+    Campaign.objects.filter(pk=campaign.pk).update(launched_at=at)
+    if source:
+        before = getattr(source, "carry", None)
+        from_state = before.to_state if before else "MD"
+        Carry.objects.create(
+            campaign=campaign, source=source, from_state=from_state, to_state=to_state, author="a"
+        )
+    return campaign
+
+
+def test_a_wave_shows_each_way_that_was_carried_the_law_that_came_of_it_and_no_draft(client):
+    first = carried(None, "first-place", "MD", state="won", year=2025)
+    attach(first, a_law(stage_on=dt.date(2025, 9, 9)))
+    second = carried(first, "second-place", "VA")
+    carried(second, "third-place", "OH")
+    carried(first, "secret-place", "TX", state="draft")
+    by_itself = build.campaign("by-itself")
+
+    with CaptureQueriesContext(connection) as few:
+        page = read(client)
+    assert page.count('class="wave-way ') == 2
+    steps = page.split('class="wave-steps"')[1].split("</article>")[0]
+    assert re.findall(r"<strong>(.*?)</strong>", steps) == ["Maryland", "Virginia", "Ohio"]
+    assert "SB 17" in steps
+    assert "secret-place" not in page
+    assert f"/act/{by_itself.slug}/" not in page
+    years = page.split('id="years"')[1]
+    assert years.index(">2026<") < years.index(">2025<") < years.index("SB 17")
+    assert "From Maryland to Virginia:" in years
+    assert "De Maryland a Virginia:" in read(client, "/es/impact/")
+
+    for number in range(5):
+        carried(second, f"more-{number}", "PA")
+    cache.clear()
+    with CaptureQueriesContext(connection) as many:
+        assert read(client).count('class="wave-way ') == 7
+    assert len(many) <= len(few)
