@@ -3,6 +3,7 @@ from django.urls import path
 from campaigns import views
 from campaigns.daily_totals import pages as daily_totals
 from campaigns.impact import page as impact
+from campaigns.impact import sharing
 from campaigns.pages import bills, issue, lately, pictures, states
 from campaigns.publications import feeds, listing, page
 from campaigns.search import page as search
@@ -30,6 +31,8 @@ urlpatterns = [
     path("news/<slug:slug>/picture.png", page.picture, name="publication_picture"),
     path("impact/", impact.impact, name="impact"),
     path("search/", search.search, name="search"),
+    path("impact.json", sharing.feed, name="impact_feed"),
+    path("embed/impact/", sharing.embed, name="impact_embed"),
     path("counts/", daily_totals.daily_totals, name="daily_totals"),
     path("counts.jsonl", daily_totals.published_lines, name="published_lines"),
     path("brand.css", views.brand_css, name="brand_css"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from campaigns import kept
 from campaigns.bills.attaching import attach
-from campaigns.models import Bill, Brand, Breakdown, Campaign, Carry, Figure, Tally
+from campaigns.models import Bill, Brand, Breakdown, Campaign, Carry, Figure, OnwardHost, Tally
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,34 @@ def test_a_wave_shows_each_way_that_was_carried_the_law_that_came_of_it_and_no_d
     with CaptureQueriesContext(connection) as many:
         assert read(client).count('class="wave-way ') == 7
     assert len(many) <= len(few)
+
+
+def test_other_sites_read_the_same_as_json_and_only_our_own_may_frame_the_figures(client):
+    a_law()
+    first = carried(None, "first-place", "MD", state="won")
+    carried(first, "second-place", "VA")
+
+    def framed():
+        kept.forget()
+        answer = client.get("/embed/impact/")
+        assert "X-Frame-Options" not in answer
+        policy = answer["Content-Security-Policy"].split("; ")
+        assert "script-src 'self'" in policy
+        return policy[-1]
+
+    assert framed() == "frame-ancestors 'none'"
+    row = Brand.objects.create(name="Us", site_url="https://Www.Example.org/about/")
+    OnwardHost.objects.create(host="give.example.org", added_by="ana")
+    assert framed() == "frame-ancestors https://www.example.org https://give.example.org"
+    Brand.objects.update(site_url="https://x.example;script-src *")
+    assert framed() == "frame-ancestors https://give.example.org"
+    assert client.get("/impact/")["X-Frame-Options"] == "DENY"
+    assert "'none'" in client.get("/impact/")["Content-Security-Policy"].split("; ")[-1]
+
+    answer = client.get("/es/impact.json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    said = answer.json()
+    assert said["organization"] == row.name
+    assert said["figures"][0]["label"] == "Proyectos de ley presentados que apoyamos"
+    [wave] = said["waves"]
+    assert (wave["state"], wave["next"][0]["state"]) == ("MD", "VA")

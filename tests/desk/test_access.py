@@ -340,6 +340,8 @@ ANYBODY = {
     "icon",
     "manifest",
     "campaigns:impact",
+    "campaigns:impact_feed",
+    "campaigns:impact_embed",
     "campaigns:daily_totals",
     "campaigns:published_lines",
     "campaigns:brand_css",

@@ -88,6 +88,7 @@ def only_read(page, prefix):
         "/news/",
         "/news/the-first-interview/",
         "/impact/",
+        "/embed/impact/",
         "/counts/",
         "/bills/",
         f"/bills/{Bill.objects.filter(sponsors__isnull=False).first().pk}/",
