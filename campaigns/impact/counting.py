@@ -73,8 +73,10 @@ def actions(*, practice: bool) -> int:
 
 
 def letters(*, practice: bool) -> int:
+    # All practice letters are rehearsed: they arrive here.
+    where = [*ARRIVED, "rehearsed"] if practice else ARRIVED
     rows = Breakdown.objects.filter(
-        side=Side.EVIDENCE, value__in=ARRIVED, metric=Metric.LETTERS
+        side=Side.EVIDENCE, value__in=where, metric=Metric.LETTERS
     ).exclude(ask__campaign__state=DRAFT)
     if not practice:
         rows = rows.filter(ask__campaign__is_demo=False)

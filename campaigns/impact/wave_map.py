@@ -47,7 +47,7 @@ def wave_map(found: list[Wave]) -> WaveMap:
     where = places(names)
     is_crowded = any(code in places(()) for code in names)
     if not is_crowded:
-        where = {code: (APART * at, 1) for at, code in enumerate(sorted(names))}
+        where = {code: (1 + APART * at, 2) for at, code in enumerate(in_time(steps))}
     laws = {step.code for step in steps if step.laws}
     begun = {wave.root.code for wave in found}
     tiles = [
@@ -62,8 +62,14 @@ def wave_map(found: list[Wave]) -> WaveMap:
         for code, (x, y) in where.items()
     ]
     arcs = [arc for at, wave in enumerate(found) for arc in ways(wave.root, where, at)]
-    width = WIDTH if is_crowded else (APART * (len(names) - 1) + 1) * TILE
+    width = WIDTH if is_crowded else (APART * (len(names) - 1) + 3) * TILE
     return WaveMap(tiles, arcs, width, (2 + max(y for _x, y in where.values())) * TILE)
+
+
+def in_time(steps: list[Step]) -> list[str]:
+    """The states, the one where something began first first."""
+    began = sorted(steps, key=lambda step: (str(step.campaign.launched_at or "-"), step.code))
+    return list(dict.fromkeys(step.code for step in began))
 
 
 def ways(step: Step, where: dict[str, tuple[int, int]], wave: int, depth: int = 1) -> list[Arc]:
