@@ -10,7 +10,7 @@ from supporters import purposes
 from supporters.models import Supporter
 
 # Of the closed list: a campaign's updates are promised to its signers, and a partner's box is the
-# partner's (docs/decisions/0037).
+# partner's (docs/decisions/0040).
 PURPOSE = "newsletter"
 Reasons = list[tuple[str, Q]]
 
