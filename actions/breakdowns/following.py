@@ -48,7 +48,7 @@ class Acted(NamedTuple):
     pk: int
     person: str
     state: str
-    words: str
+    begins_with: str
     statement_edited: bool
     answers: list[dict[str, Any]]
     us_state: str
@@ -199,7 +199,7 @@ def rows_of(ask: Ask, people: set[str]) -> tuple[list[Acted], list[Submission]]:
 
 
 def acted(actions: QuerySet[Action]) -> list[Acted]:
-    read = actions.annotate(person=PERSON, words=Left("own_words", 1))
+    read = actions.annotate(person=PERSON, begins_with=Left("own_words", 1))
     return [Acted(*row) for row in read.values_list(*Acted._fields)]
 
 
@@ -247,7 +247,7 @@ def of_action(row: Acted, letters: list[OfLetter], calls: list[Call]) -> Facts:
         state=row.us_state,
         source=row.source,
         language=row.language,
-        has_own_words=bool(row.words) or row.statement_edited,
+        has_own_words=bool(row.begins_with) or row.statement_edited,
         told=sorted(map(str, told)),
         seats=sorted({letter.seat for letter in letters} | {call.seat_id for call in calls}),
         letters=sorted([str(evidence_of_letter(letter)), letter.lane or ""] for letter in letters),

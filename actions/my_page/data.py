@@ -143,7 +143,8 @@ def call_row(call: Call) -> Row:
 
 def forms_of(supporter: Supporter) -> QuerySet[Submission]:
     theirs = Submission.objects.filter(mailbox=supporter.mailbox, supporter_key=supporter.key)
-    return theirs.select_related("ask__campaign").prefetch_related("ask__campaign__words")
+    found = theirs.select_related("ask__campaign").prefetch_related("ask__campaign__words")
+    return found.order_by("pk")
 
 
 def form_row(submission: Submission) -> Row:

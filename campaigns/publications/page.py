@@ -56,7 +56,9 @@ def publication_page(request: HttpRequest, found: Publication) -> HttpResponse:
 
 def file_of(its_words: PublicationWords) -> PublicationFile | None:
     """Its name and size; not what it holds."""
-    return PublicationFile.objects.defer("content").filter(pk=its_words.file_id).first()
+    if its_words.file_id is None:
+        return None
+    return PublicationFile.objects.defer("content").get(pk=its_words.file_id)
 
 
 def file_url(found: Publication, its_words: PublicationWords) -> str:

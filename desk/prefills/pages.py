@@ -5,6 +5,7 @@ beside each address, made anew and written down each time.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponseBase:
     # A link to a campaign that is over would disappoint whoever follows it.
     if request.method == "POST" and campaign.is_open and people:
         return the_file(request, campaign, prefills.people().count())
-    said = {"people": people, "shown": in_digits(people)}
+    said: dict[str, Any] = {"people": people, "shown": in_digits(people)}
     context = said | {"days": prefills.LASTS.days, "refused": request.method == "POST"}
     return render_campaign(request, "personal_links.html", campaign, "links", **context)
 

@@ -135,5 +135,6 @@ def test_samples_know_all_that_the_real_mails_are_written_from(olga, letter, mon
         send(olga, letter, what)
 
     for real, sample in notes.values():
-        assert real <= sample
+        # Our name is everybody's: whoever has read it already brings it along.
+        assert real - {"brand"} <= sample
     assert set(notes) == {"confirmation", "receipt"}

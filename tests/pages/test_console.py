@@ -87,6 +87,6 @@ def every_view(page, start):
             for path in hrefs
             if path.startswith(("/desk/", "/outbox/"))
             and "download" not in path
-            and not path.endswith((".csv", ".pdf"))
+            and not path.endswith((".csv", ".pdf", "/pdf/"))
         ]
     assert len(seen) > 15

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email.parser import BytesHeaderParser
 from email.policy import default
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
@@ -21,7 +21,7 @@ from worker.models import CaughtMail
 
 class Command(BaseCommand):
     # They would load every page, which is half of what this process needs.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     help = "Catch mail on CATCHER_URL's port and keep it in the database, until stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

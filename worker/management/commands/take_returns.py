@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +12,7 @@ from worker.inbound import listener
 
 class Command(BaseCommand):
     # They would load every page, which is half of what this process needs.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     help = (
         "Take in bounces, complaints and answers on RETURNS_LISTEN (LMTP and SMTP), until stopped."
     )
