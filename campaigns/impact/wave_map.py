@@ -47,7 +47,7 @@ def wave_map(found: list[Wave]) -> WaveMap:
     where = places(names)
     is_crowded = any(code in places(()) for code in names)
     if not is_crowded:
-        where = {code: (1 + APART * at, 2) for at, code in enumerate(in_time(steps))}
+        where = {code: (1 + APART * at, 1) for at, code in enumerate(in_time(steps))}
     laws = {step.code for step in steps if step.laws}
     begun = {wave.root.code for wave in found}
     tiles = [
