@@ -74,7 +74,7 @@ def waves() -> list[Wave]:
     rows = list(Carry.objects.filter(campaign__in=ids, source__in=ids).order_by("-at")[:MOST])
     if not rows:
         return []
-    wanted = {pk for row in rows for pk in (row.campaign_id, row.source_id)}
+    wanted = {pk for row in rows for pk in (row.campaign_id, row.source_id) if pk}
     found = public.filter(pk__in=wanted).prefetch_related("words").with_bills()
     campaigns = {campaign.pk: campaign for campaign in found}
     carried = {row.campaign_id for row in rows}
