@@ -4,10 +4,11 @@ SQLite by reading every row, which is what a demonstration has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
@@ -15,6 +16,8 @@ from campaigns.search.plain_words import FROM, TO, Word, plain
 
 # A row of a full text's index has an end (PostgreSQL, 12.11).
 MOST_LETTERS = 200_000
+# All but reading what the index of words has told, and matching that with public rows.
+OTHER_WAYS = ("seqscan", "indexscan", "indexonlyscan", "nestloop")
 # Model -> the columns that are looked into. The indexes of migration 0031 are on these very texts:
 # who changes a line adds a migration.
 COLUMNS = {
@@ -57,6 +60,22 @@ def on_sqlite(columns: Sequence[str], words: Sequence[Word]) -> tuple[str, list[
 
 def joined_by_spaces(columns: Sequence[str]) -> str:
     return " || ' ' || ".join(f'"{column}"' for column in columns)
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """For questions with such conditions. PostgreSQL takes a row that it reads for as dear as one
+    that its index tells, and would read all of them for a word that most have: for seconds.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in OTHER_WAYS:
+            cursor.execute(f"SET LOCAL enable_{way} TO off")
+        yield
+        for way in OTHER_WAYS:
+            cursor.execute(f"SET LOCAL enable_{way} TO on")
 
 
 def make_known(sqlite: Any) -> None:
