@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -109,7 +109,9 @@ class Mailings(Generic[Row]):
 
     def _write(self, row: Row) -> None:
         readers = self.readers(row)
-        end = Supporter.objects.aggregate(last=Max("pk"))["last"] or 0
+        ids = Supporter.objects.aggregate(first=Min("pk"), last=Max("pk"))
+        end = ids["last"] or 0
+        row.last_key = max(row.last_key, (ids["first"] or 1) - 1)
         while row.last_key < end:
             # Where the ids have an end the database asks each of these, and not first everybody
             # who ever acted or said yes (at 200,000 people 2.3 s for a batch, against 0.1 s).

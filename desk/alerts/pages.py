@@ -41,6 +41,8 @@ from worker.engine.pace import pace_of
 from worker.models import Hold, Lane
 
 RIGHT = "send_updates"
+# Nobody can act any more.
+OVER = (Campaign.State.CLOSED, Campaign.State.WON, Campaign.State.ARCHIVED)
 WHY_NOT = {
     "age": gettext_lazy("Under 18, or nobody knows their age"),
     "mailbox": gettext_lazy("Their mailbox wants no mail, takes none, or never answered"),
@@ -64,7 +66,10 @@ def alerts(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
     rows = Alert.objects.filter(campaign=campaign).prefetch_related("words")
     found = [(row, words_for(row, settings.LANGUAGE_CODE)) for row in rows]
-    return render_campaign(request, "../alerts/list.html", campaign, "alerts", alerts=found)
+    is_over = campaign.state in OVER
+    return render_campaign(
+        request, "../alerts/list.html", campaign, "alerts", alerts=found, is_over=is_over
+    )
 
 
 @needs(RIGHT)
@@ -77,6 +82,9 @@ def write(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
     if alert and not alert.is_open:
         messages.error(request, _("Its words are fixed. Call it back first, while you can."))
         return redirect("desk:alert", slug, alert.pk)
+    if campaign.state in OVER:
+        messages.error(request, _("This campaign is over: there is nothing to call people to."))
+        return redirect("desk:alerts", slug)
     initial = so_far(alert) if alert else {}
     thing = f"alert:{pk or 'new'}"
     meeting = meet(
@@ -117,6 +125,7 @@ def shown(
             (WHY_NOT[why], found.left_out[why]) for why in WHY_NOT if why in found.left_out
         ],
         "form": form,
+        "is_over": campaign.state in OVER,
         "is_counting": found.is_open and not found.counted_at,
         "is_refreshed": (found.is_open and not found.counted_at) or found.state == "sending",
         "hold": on_its_way and Hold.objects.filter(key=found.scope_key).first(),
@@ -136,6 +145,9 @@ def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     # A stolen session could write to everybody who trusts us.
     if not proofs.is_fresh(request):
         return proofs.ask_again(page_of(found))
+    if campaign.state in OVER:
+        messages.error(request, _("This campaign is over: there is nothing to call people to."))
+        return redirect(page_of(found))
     form = WhenForm(request.POST, campaign=campaign)
     if not form.is_valid():
         return shown(request, campaign, found, form, status=422)

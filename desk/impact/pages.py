@@ -34,9 +34,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 @needs("run_campaigns")
 @require_http_methods(["GET", "POST"])
 @in_turn(Figure)
-def figure(request: HttpRequest, pk: int = 0) -> HttpResponse:
+def figure(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new one, or one that there is. 422 for what cannot be used; then nothing changes."""
-    row = get_object_or_404(Figure, pk=pk) if pk else Figure()
+    row = Figure() if pk is None else get_object_or_404(Figure, pk=pk)
     meeting = meet(
         request,
         lambda data: FigureForm(data, instance=row),

@@ -53,7 +53,7 @@ class IssuesField(forms.ModelMultipleChoiceField):
 
 class BillsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, bill: Bill) -> str:
-        return f"{bill.jurisdiction} {bill}: {bill.title[:60]}" if bill.title else str(bill)
+        return f"{bill}: {bill.title[:60]}" if bill.title else str(bill)
 
 
 class AboutForm(forms.Form):

@@ -88,6 +88,8 @@ class TakeDownForm(forms.Form):
                 raise forms.ValidationError(_("There is no such page here.")) from None
             if to.startswith(self.own_url):
                 raise forms.ValidationError(_("That is this very page."))
+            if to.startswith((*settings.WORKPLACES, "/login", "/drafts/")):
+                raise forms.ValidationError(_("Only who works here can read that page."))
             return to
         host = onward.host_of(to)
         if not host:

@@ -335,3 +335,17 @@ def test_nobody_mails_many_without_a_second_factor_or_uses_segments_without_seei
         {"zone": "America/Denver", "counted": Alert.objects.get().counted_at.isoformat()},
     )
     assert Alert.objects.get().state == "draft"
+
+
+def test_when_a_campaign_is_over_nobody_is_called_to_it(administrator, seat, alert):
+    reader(seat, email="bo@example.org", state="FK")
+    Campaign.objects.update(state="won")
+
+    assert f"{HERE}new/" not in administrator.get(HERE).content.decode()
+    assert "This campaign is over" in administrator.get(f"{HERE}new/", follow=True).content.decode()
+    assert (
+        f"{HERE}{alert.pk}/approve/" not in administrator.get(f"{HERE}{alert.pk}/").content.decode()
+    )
+    assert "This campaign is over" in deed(administrator, alert, "approve")
+    alert.refresh_from_db()
+    assert alert.is_open

@@ -49,7 +49,15 @@ def test_an_issue_is_a_draft_then_comes_at_its_time_and_leads_on_once_it_is_take
     assert (public.status_code, public["Cache-Control"]) == (200, "public, max-age=10")
     assert "This is a preview." not in public.content.decode()
 
-    refused = ("//evil.example/", "/nowhere/at/all/", PAGE, "https://evil.example/", "javascript:1")
+    refused = (
+        "//evil.example/",
+        "/nowhere/at/all/",
+        "/desk/",
+        "/login/",
+        PAGE,
+        "https://evil.example/",
+        "javascript:1",
+    )
     assert {do("unpublish", to=to).status_code for to in refused} == {422}
     OnwardHost.objects.create(host="www.example.org", added_by="ada@example.org")
     do("unpublish", to="https://www.example.org/water")
