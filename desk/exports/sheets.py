@@ -32,8 +32,8 @@ from supporters.models import Consent, Supporter
 from supporters.purposes import Purpose
 
 # Rows of a batch at most, and keys that it spans to begin with: see Span. Wider ones cost the
-# database less a row; of this many some five megabytes are in memory at once.
-BATCH = 20_000
+# database less a row; of this many some fifty megabytes are in memory at the most.
+BATCH = 15_000
 
 
 @dataclass(frozen=True)
