@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -20,6 +20,7 @@ PUBLIC_S = 10
 # What a reader's program would run, fetch, or unpack by itself (ISO 32000-1, 12.6 and 7.11.4).
 ACTS = ("/OpenAction", "/AA", "/AcroForm")
 NAMED = ("/JavaScript", "/EmbeddedFiles")
+ANYWHERE = ("/AA", "/JS", "/EF", "/Win", "/Metadata", "/PieceInfo")
 
 
 class BadFile(Exception):
@@ -56,6 +57,9 @@ def made_safe(upload: BinaryIO, size: int) -> bytes:
                 for key in ("/Metadata", "/Info"):
                     if key in part:
                         del part[key]
+            # Pages, notes and pictures may carry the same, each for itself.
+            for part in file.objects:
+                strip(part)
             if title:
                 file.docinfo["/Title"] = title[:200]
             # One file is written alike each time, so that it has one address.
@@ -67,6 +71,23 @@ def made_safe(upload: BinaryIO, size: int) -> bytes:
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise BadFile(_("That file could not be read as a PDF.")) from fault
     return page.getvalue()
+
+
+def strip(part: Any) -> None:
+    """An object of a PDF, and what stands inside it and not by itself."""
+    import pikepdf
+
+    if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key in [key for key in ANYWHERE if key in part]:
+            del part[key]
+        inside = [part[key] for key in part.keys()]  # noqa: SIM118 (an object of its own kind)
+    elif isinstance(part, pikepdf.Array):
+        inside = list(part)
+    else:
+        return
+    for one in inside:
+        if isinstance(one, pikepdf.Object) and not one.is_indirect:
+            strip(one)
 
 
 def file_name(name: str) -> str:
