@@ -11,6 +11,7 @@ from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Rou
 from actions.models.mailing import Mailing
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
 from actions.models.paper_signature import PaperSignature
+from actions.models.signatory import Signatory
 from actions.models.submission import TAKEN_OVER, Submission
 from actions.models.update import Update, UpdateWords
 from actions.models.venue import Venue
@@ -39,6 +40,7 @@ __all__ = [
     "PaperSignature",
     "Route",
     "SameKey",
+    "Signatory",
     "Submission",
     "Update",
     "UpdateWords",

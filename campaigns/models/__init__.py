@@ -36,6 +36,7 @@ from campaigns.models.publication import (
 from campaigns.models.published import Published, PublishedQuerySet, PublishedWords, Standing
 from campaigns.models.question import Question, QuestionWords
 from campaigns.models.schedule import Schedule
+from campaigns.models.sign_on import SignOn, SignOnState, SignOnWords
 from campaigns.models.tally import Tally
 from campaigns.models.target import SeatRule, TargetRule
 from campaigns.models.target_turnover import TargetsSeen, TargetTurnover
@@ -83,6 +84,9 @@ __all__ = [
     "Schedule",
     "SeatRule",
     "Side",
+    "SignOn",
+    "SignOnState",
+    "SignOnWords",
     "Stage",
     "Standing",
     "Tally",

@@ -18,14 +18,15 @@ from campaigns.search.plain_words import FROM, TO, Word, plain
 MOST_LETTERS = 200_000
 # All but reading what the index of words has told, and matching that with public rows.
 OTHER_WAYS = ("seqscan", "indexscan", "indexonlyscan", "nestloop")
-# Model -> the columns that are looked into. The indexes of migration 0031 are on these very texts:
-# who changes a line adds a migration.
+# Model -> the columns that are looked into. The indexes of migrations (0031 and on) are on these
+# very texts: who changes a line adds a migration.
 COLUMNS = {
     "campaignwords": ("title", "summary", "story"),
     "issuewords": ("name", "summary", "story", "why_now"),
     "bill": ("jurisdiction", "identifier", "normalized", "title"),
     "billwords": ("summary", "reason"),
     "publicationwords": ("title", "summary", "story"),
+    "signonwords": ("title", "summary", "addressees", "text"),
 }
 
 

@@ -21,6 +21,7 @@ class Consent(models.Model):
         PUBLIC_NAME = "public_name", _("First name and place shown")
         POST = "post", _("Invitations by post")
         SAMPLE_TEXT = "sample_text", _("Their words shown as an example")
+        SIGN_ON = "sign_on", _("Shown where they signed for an organization")
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
