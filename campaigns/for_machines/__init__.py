@@ -1,3 +1,1 @@
-"""What programs ask a site for by well-known names: icons, robots.txt, a sitemap, whom to tell of
-a hole.
-"""
+"""What programs ask a site for: feeds, icons, robots.txt, a sitemap, whom to tell of a hole."""

@@ -5,19 +5,17 @@ page, and as an Atom feed (RFC 4287).
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns import brand, words
 from campaigns.bills.sentence import standing
+from campaigns.for_machines import atom
 from campaigns.models import Bill, Campaign
 from campaigns.pages.of_state import campaigns_of
 from campaigns.pages.pieces import with_cache_headers
@@ -89,29 +87,12 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
     names, entries = place_names(), lately(code, IN_FEED)
     if code not in names or not entries:
         raise Http404(code)
-    return with_cache_headers(atom(names[code], code, entries, request.path))
-
-
-def atom(name: str, code: str, entries: list[Entry], path: str) -> HttpResponse:
-    """Ids are tags of this site (RFC 4151): they outlive an address."""
-    site = settings.SITE_URL
-    host = site.partition("://")[2]
-    made: Any = Atom1Feed(
-        title=f"{name} · {brand.current().name}",
-        link=site + state_url(code),
-        description="",
-        language=get_language(),
-        author_name=brand.current().name,
-        feed_url=site + path,
-        feed_guid=f"tag:{host},2026:state:{code.lower()}:{get_language()}",
+    told = [atom.Entry(one.key, one.title, one.url, one.at, one.at) for one in entries]
+    answer = atom.feed(
+        request,
+        told,
+        title=f"{names[code]} · {brand.current().name}",
+        page=state_url(code),
+        key=f"state:{code.lower()}",
     )
-    for entry in entries:
-        made.add_item(
-            title=entry.title,
-            link=site + entry.url,
-            description="",
-            unique_id=f"tag:{host},2026:{entry.key}:{get_language()}",
-            updateddate=entry.at,
-            pubdate=entry.at,
-        )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    return with_cache_headers(answer)

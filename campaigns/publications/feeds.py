@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from campaigns import brand, words
+from campaigns.for_machines.atom import Entry, feed
 from campaigns.models import Issue, Publication
 from campaigns.publications.listing import PUBLIC_S
 from campaigns.publications.page import changed_at
@@ -48,41 +45,26 @@ def of_issue(request: HttpRequest, slug: str) -> HttpResponse:
 def atom(
     request: HttpRequest, found: Any, title: str, page: str, key: str, args: Any = ()
 ) -> HttpResponse:
-    """Ids are tags of this site (RFC 4151): they outlive an address."""
-    site, language = settings.SITE_URL, get_language()
-    tag = f"tag:{site.partition('://')[2]},2026"
-    feed: Any = Atom1Feed(
+    """Of a query set of publications; its page's own name and arguments."""
+    rows = found.order_by("-dated_on", "-pk").prefetch_related("words")[:IN_FEED]
+    return feed(
+        request,
+        [entry(one) for one in rows],
         title=title,
-        link=site + reverse(page, args=args),
-        description="",
+        page=reverse(page, args=args),
+        key=f"publications:{key}",
         subtitle=_("News and publications"),
-        language=language,
-        author_name=brand.current().name,
-        feed_url=site + request.path,
-        feed_guid=f"{tag}:publications:{key}:{language}",
     )
-    for one in found.order_by("-dated_on", "-pk").prefetch_related("words")[:IN_FEED]:
-        its_words = words.of(one)
-        feed.add_item(
-            title=its_words.title,
-            link=site + reverse("campaigns:publication", args=[one.slug]),
-            description=its_words.summary,
-            unique_id=f"{tag}:publication:{one.pk}:{language}",
-            pubdate=one.publish_at,
-            updateddate=dt.datetime.fromisoformat(changed_at(one, its_words)),
-            categories=[str(one.get_kind_display())],
-        )
-    content = feed.writeString("utf-8")
-    return _unless_known(request, content, feed.content_type)
 
 
-def _unless_known(request: HttpRequest, content: str, content_type: str) -> HttpResponse:
-    """304 for whoever has it: programs ask every hour."""
-    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:16]}"'
-
-    @condition(etag_func=lambda _request: etag)
-    def answer(_request: HttpRequest) -> HttpResponse:
-        return HttpResponse(content, content_type=content_type)
-
-    found: HttpResponse = answer(request)
-    return found
+def entry(publication: Publication) -> Entry:
+    its_words = words.of(publication)
+    return Entry(
+        f"publication:{publication.pk}",
+        its_words.title,
+        reverse("campaigns:publication", args=[publication.slug]),
+        publication.publish_at,
+        dt.datetime.fromisoformat(changed_at(publication, its_words)),
+        summary=its_words.summary,
+        categories=(str(publication.get_kind_display()),),
+    )
