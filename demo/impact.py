@@ -39,7 +39,7 @@ def impact(author: User) -> None:
         )
         # Their words tell on purpose where they come from, as an organizer would have confirmed.
         meant = [one.key for one in leftovers(made.campaign)]
-        Carry.objects.filter(pk=made.pk).update(at=made.campaign.created_at, confirmed=meant)
+        Carry.objects.filter(pk=made.pk).update(at=made.campaign.launched_at, confirmed=meant)
     for position, row in enumerate(FIGURES, start=1):
         Figure.objects.create(
             **row, position=position, source=REPORT, dated_on=days_ago(60).date(), is_demo=True
