@@ -42,7 +42,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
         ],
         "over": RaisedAlarm.objects.exclude(over_at=None).order_by("-over_at")[:SHOWN],
         "looked_at": looked_at,
-        "is_late": looked_at is None or looked_at < timezone.now() - LOOKED_LATELY,
+        "is_late": looked_at and looked_at < timezone.now() - LOOKED_LATELY,
         "administrators": administrators().count(),
         "has_hook": alarm_hook.is_set(),
     }

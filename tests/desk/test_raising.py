@@ -205,7 +205,9 @@ def test_a_disk_a_certificate_and_a_blocklist_are_told(monkeypatch, settings):
 def test_the_page_lists_what_stands_and_what_is_over(client, monkeypatch):
     monkeypatch.setattr(redis_state, "state", lambda: redis_state.FULL)
     client.force_login(build.user("staff"))
-    assert "Nobody looks for alarms." in client.get("/desk/alarms/").content.decode()
+    page = client.get("/desk/alarms/").content.decode()
+    assert "Nobody has looked for alarms yet." in page
+    assert "Nothing is wrong" not in page
     raising.look([troubles.of_redis])
     RaisedAlarm.objects.create(
         key="old",
@@ -221,8 +223,11 @@ def test_the_page_lists_what_stands_and_what_is_over(client, monkeypatch):
 
     assert "Redis takes nothing" in page
     assert "An old one" in page
+    assert "Nobody has looked" not in page
     assert "Nobody looks for alarms." not in page
     assert "alarm: something of the site itself is wrong" in client.get("/desk/").content.decode()
+    Heartbeat.objects.update(at=timezone.now() - dt.timedelta(minutes=20))
+    assert "Nobody looks for alarms." in client.get("/desk/alarms/").content.decode()
 
 
 def test_a_test_alarm_tries_both_ways(boss, hook, capsys):
