@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -49,4 +50,11 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         label = self.labels.get("en") or self.get_instead_of_display()
-        return f"{label}: {self.number}"
+        return f"{label}: {self.number:,}"
+
+    @property
+    def unnamed(self) -> list[str]:
+        """The languages in which it has no name of its own; none where a counted one's stands."""
+        if self.instead_of:
+            return []
+        return [str(_(str(name))) for code, name in settings.LANGUAGES if not self.labels.get(code)]

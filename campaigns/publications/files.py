@@ -101,6 +101,14 @@ def drop_unused(file: PublicationFile | None) -> None:
         file.delete()
 
 
+def delete_with_files(publication: Publication) -> None:
+    """And what only its words led to."""
+    files = list(PublicationFile.objects.defer("content").filter(words__publication=publication))
+    publication.delete()
+    for file in files:
+        drop_unused(file)
+
+
 def by_content(_request: HttpRequest, digest: str) -> str:
     return f'"{digest[:16]}"'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from campaigns import brand, words
+from campaigns.bills.numbers import by_jurisdiction, numbers
 from campaigns.markdown import render as markdown
 from campaigns.models import Issue, Publication, PublicationFile, PublicationWords
+from campaigns.pages.of_state import campaigns_by_state
+from campaigns.pages.state_map import state_url
 from campaigns.publications.listing import PUBLIC_S, places
 from campaigns.published.showing import instead_of, notes_of
 from campaigns.share_picture import answer_with, draw
@@ -48,10 +52,22 @@ def publication_page(request: HttpRequest, found: Publication) -> HttpResponse:
         "file_url": file_url(found, its_words),
         "issues": [(issue, words.of(issue)) for issue in issues],
         "bills": found.bills.public().order_by("jurisdiction", "identifier"),
-        "states": places(row.code for row in found.states.all()),
+        "states": about(row.code for row in found.states.all()),
         "data": data(found, its_words),
     }
     return render(request, "campaigns/publications/page.html", context)
+
+
+def about(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Name and address of each state: its own page where it has one, else its news."""
+    there = {*by_jurisdiction(numbers()), *campaigns_by_state()}
+    return [
+        (name, state_url(code) if code in there else news_url(code)) for code, name in places(codes)
+    ]
+
+
+def news_url(code: str) -> str:
+    return f"{reverse('campaigns:publications')}?state={code}"
 
 
 def file_of(its_words: PublicationWords) -> PublicationFile | None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import audit
-from campaigns.models import Published, PublishedWords
+from campaigns.models import Published, PublishedWords, Standing
+
+
+class NotDeletable(Exception):
+    """With the reason, in words."""
 
 
 @transaction.atomic
@@ -39,6 +46,26 @@ def unpublish(thing: Published, to: str = "", *, author: str) -> None:
     """Its address leads to `to` from now on, or says that it is gone."""
     _keep(thing, publish_at=thing.publish_at, unpublished_at=timezone.now(), unpublished_to=to)
     _note(thing, "unpublish", author, to=to)
+
+
+@transaction.atomic
+def delete(
+    thing: Published,
+    forget: Callable[[Any], object] = lambda thing: thing.delete(),
+    *,
+    author: str,
+) -> None:
+    """A draft, or what is yet to come; `forget` takes its row away. Raises NotDeletable for what
+    was public, or is still used.
+    """
+    if thing.standing not in (Standing.DRAFT, Standing.SCHEDULED):
+        raise NotDeletable(_("It was public: people may look for it. Take it down instead."))
+    slug = thing.slug
+    try:
+        forget(thing)
+    except ProtectedError:
+        raise NotDeletable(_("Something that is kept belongs to it.")) from None
+    audit.record(author, f"{thing._meta.model_name}.delete", slug)
 
 
 def correct(words: PublishedWords, said: str) -> None:

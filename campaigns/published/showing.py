@@ -13,7 +13,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, override, pgettext_lazy
 
 from campaigns import onward
-from campaigns.models import Published, Standing
+from campaigns.models import Published, PublishedWords, Standing
 
 # In the middle of a sentence, where Spanish writes them small.
 NAMES = {
@@ -76,12 +76,16 @@ def notes_of(thing: Published, words: Any) -> Notes:
     written_in = ""
     if words.pk and words.language != (get_language() or "en"):
         written_in = NAMES.get(words.language, words.language)
-    corrections = [
-        Correction(dt.datetime.fromisoformat(row["at"]), row["said"]) for row in words.corrections
-    ]
     return Notes(
         is_preview=thing.is_preview,
         standing=thing.standing.label,
         written_in=str(written_in),
-        corrections=corrections,
+        corrections=corrections_of(words),
     )
+
+
+def corrections_of(words: PublishedWords) -> list[Correction]:
+    """The oldest first."""
+    return [
+        Correction(dt.datetime.fromisoformat(row["at"]), row["said"]) for row in words.corrections
+    ]

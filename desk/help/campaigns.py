@@ -211,7 +211,8 @@ HELP: dict[str, Help] = {
         _(
             "A draft becomes public now, or by itself at a day and time in the zone that you name."
             " What is public can be taken down: its address then leads to the page you say, or"
-            " tells people that it is gone. It can be published again at any time."
+            " tells people that it is gone. It can be published again at any time. What was never"
+            " public, and has no campaigns, can be deleted."
         ),
         ("desk:issues",),
     ),
@@ -250,7 +251,8 @@ HELP: dict[str, Help] = {
         _(
             "A draft becomes public now, or by itself at a day and time in the zone that you name."
             " What is public can be taken down: its address then leads to the page you say, or"
-            " tells people that it is gone. Its file goes with it."
+            " tells people that it is gone. Its file goes with it. What was never public can be"
+            " deleted."
         ),
         ("desk:publications",),
     ),

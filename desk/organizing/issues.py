@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from campaigns import words
-from campaigns.models import Issue, IssueWords
+from campaigns.models import Issue
 from campaigns.pages.issue import issue_page
-from campaigns.starting import free_slug
 from desk.access import needs
-from desk.form_drafts.keeping import Thing
-from desk.newer_version import meet
 from desk.organizing.campaign_forms import IssueForm
-from desk.publishing import pages
+from desk.publishing.beginning import new_page
 from desk.publishing.kinds import Kind
 from desk.sorting import Column, Table
 
@@ -53,27 +50,17 @@ def issues(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/campaigns/issues.html", context)
 
 
-@needs("run_campaigns")
-@require_http_methods(["GET", "POST"])
-def new_issue(request: HttpRequest) -> HttpResponse:
-    """An issue in English; on to the campaign it was wanted for, or as a draft to its times."""
-    meeting = meet(
-        request,
-        lambda data: IssueForm(data, instance=IssueWords(language="en")),
-        Thing("issue:new"),
-    )
-    form = meeting.form
-    if meeting.may_be_saved:
-        issue = Issue(
-            slug=free_slug(form.cleaned_data["name"], Issue), position=Issue.objects.count() + 1
-        )
-        is_draft = request.POST.get("do") == "draft"
-        if is_draft:
-            issue.publish_at = None
-        pages.save_new(KIND, issue, form, author=request.user.get_username())
-        meeting.forget_draft()
-        return (
-            redirect("desk:issue_times", issue.slug) if is_draft else redirect("desk:campaign_new")
-        )
-    context = {"form": form, "meeting": meeting, "opened_with": meeting.opened_with}
-    return render(request, "desk/campaigns/issue.html", context, status=meeting.status)
+def _begin(request: HttpRequest, issue: Issue) -> None:
+    issue.position = Issue.objects.count() + 1
+    if request.POST.get("do") == "draft":
+        issue.publish_at = None
+
+
+def _go_on(_request: HttpRequest, issue: Issue) -> HttpResponse:
+    """To the campaign it was wanted for; of a draft to its times."""
+    if issue.publish_at is None:
+        return redirect("desk:issue_times", issue.slug)
+    return redirect("desk:campaign_new")
+
+
+new_issue = new_page(KIND, _("New issue"), then=_go_on, named_by="name", begin=_begin)

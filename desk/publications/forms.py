@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,6 +100,12 @@ class AboutForm(forms.Form):
         newest = Bill.objects.order_by("-stage_on", "-pk").values("pk")[:MOST_BILLS]
         kept = publication.bills.values("pk")
         bills.queryset = Bill.objects.filter(pk__in=[*_ids(newest), *_ids(kept)])
+
+    def clean_dated_on(self) -> Any:
+        day = self.cleaned_data["dated_on"]
+        if self.publication.is_public and day > timezone.localdate():
+            raise forms.ValidationError(_("It is public already: the day cannot be one to come."))
+        return day
 
     @transaction.atomic
     def save(self) -> None:

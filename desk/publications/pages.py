@@ -14,16 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from campaigns import words
-from campaigns.models import Publication, PublicationWords
+from campaigns.models import Publication
 from campaigns.publications import files
 from campaigns.publications.page import publication_page
-from campaigns.starting import free_slug
 from desk.access import needs
-from desk.form_drafts.keeping import Thing
 from desk.newer_version import in_turn, meet
 from desk.organizing.campaign_page import language_or_404
 from desk.publications.forms import AboutForm, FileForm, PublicationForm
 from desk.publishing import pages
+from desk.publishing.beginning import new_page
 from desk.publishing.kinds import Kind
 from desk.sorting import Column, Table
 
@@ -45,6 +44,7 @@ KIND = Kind(
         ("_about", gettext_lazy("What it is about")),
         ("_files", gettext_lazy("Files")),
     ),
+    delete=files.delete_with_files,
 )
 
 
@@ -58,23 +58,11 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/publications/list.html", context)
 
 
-@needs("run_campaigns")
-@require_http_methods(["GET", "POST"])
-def new_publication(request: HttpRequest) -> HttpResponse:
-    """A draft with its English words; on to what it is about."""
-    meeting = meet(
-        request,
-        lambda data: PublicationForm(data, instance=PublicationWords(language="en")),
-        Thing("publication:new"),
-    )
-    form = meeting.form
-    if meeting.may_be_saved:
-        publication = Publication(slug=free_slug(form.cleaned_data["title"], Publication))
-        pages.save_new(KIND, publication, form, author=request.user.get_username())
-        meeting.forget_draft()
-        return redirect("desk:publication_about", publication.slug)
-    context = {"form": form, "meeting": meeting, "opened_with": meeting.opened_with}
-    return render(request, "desk/publications/new.html", context, status=meeting.status)
+new_publication = new_page(
+    KIND,
+    gettext_lazy("New publication"),
+    then=lambda request, publication: redirect("desk:publication_about", publication.slug),
+)
 
 
 @needs("run_campaigns")

@@ -36,6 +36,17 @@ class Kind:
     more: tuple[tuple[str, Any], ...] = ()
     """Pages that only this kind has: the end of an address's name ("_files"), what it is called."""
 
+    delete: Callable[[Any], object] = lambda thing: thing.delete()
+    """Of a draft's row, with what only it used."""
+
+    def place(self) -> dict[str, Any]:
+        """What the top of each of its pages shows, and which of its fields is Markdown."""
+        return {
+            "listing_url": reverse(self.listing[0]),
+            "listing": self.listing[1],
+            "markdown": self.markdown,
+        }
+
     def url(self, page: str, thing: Published, *args: Any) -> str:
         """Of a page at the desk; the words' own name is the kind's."""
         return reverse(f"desk:{self.name}{page}", args=[thing.slug, *args])

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -18,14 +17,17 @@ from accounts import audit
 from campaigns import zones
 from campaigns.models import Published, Standing
 from campaigns.published import changing
-from campaigns.published.showing import leads_to
+from campaigns.published.showing import corrections_of, leads_to
 from desk.access import needs
 from desk.newer_version import in_turn, last_in_log, meet
 from desk.organizing.campaign_page import language_or_404, say_saved
+from desk.organizing.sure import is_sure
 from desk.publishing.forms import TakeDownForm, TimeForm
 from desk.publishing.kinds import Kind
 
 View = Callable[..., Any]
+# Typed by whoever deletes a draft.
+WORD = "delete"
 
 
 def urls_of(kind: Kind) -> list[Any]:
@@ -65,7 +67,7 @@ def words_page(kind: Kind) -> View:
             "form": meeting.form,
             "meeting": meeting,
             "opened_with": meeting.opened_with,
-            "row": row,
+            "corrections": corrections_of(row),
         }
         template = "desk/publishing/words.html"
         if meeting.differences:
@@ -107,6 +109,8 @@ def times_page(kind: Kind) -> View:
         own_url = reverse(kind.public_name, args=[slug])
         time_form = TimeForm(request.POST if do == "schedule" else None, thing=thing)
         down_form = TakeDownForm(request.POST if do == "unpublish" else None, own_url=own_url)
+        if do == "delete" and is_sure(request, WORD) and deleted(request, kind, thing):
+            return redirect(kind.listing[0])
         if done(request, thing, do, time_form, down_form):
             return redirect(request.path)
         context = frame(kind, thing) | {
@@ -115,8 +119,10 @@ def times_page(kind: Kind) -> View:
             "public_url": own_url,
             "leads_to": leads_to(thing),
             "when": zones.in_words(thing.publish_at, zone_of(thing)) if thing.publish_at else "",
+            "word": WORD,
+            "is_wrong": (is_wrong := do == "delete" and not is_sure(request, WORD)),
         }
-        status = 422 if time_form.errors or down_form.errors else 200
+        status = 422 if time_form.errors or down_form.errors or is_wrong else 200
         return render(request, "desk/publishing/times.html", context, status=status)
 
     return times
@@ -150,6 +156,17 @@ def done(
         messages.success(request, _("Taken down."))
     else:
         return False
+    return True
+
+
+def deleted(request: HttpRequest, kind: Kind, thing: Published) -> bool:
+    """Whether it is gone; else why not is said."""
+    try:
+        changing.delete(thing, kind.delete, author=request.user.get_username())
+    except changing.NotDeletable as why:
+        messages.error(request, _("Nothing was changed. %(why)s") % {"why": why})
+        return False
+    messages.success(request, _("The draft is deleted."))
     return True
 
 
@@ -195,21 +212,10 @@ def frame(kind: Kind, thing: Published, language: str = "", tab: str = "") -> di
         "times_url": kind.url("_times", thing),
         "strike_url": kind.url("_strike", thing, language) if language else "",
         "preview_url": reverse(f"drafts:{kind.name}", args=[thing.slug]),
-        "listing_url": reverse(kind.listing[0]),
-        "listing": kind.listing[1],
-        "markdown": kind.markdown,
+        **kind.place(),
     }
 
 
 def zone_of(thing: Published) -> str:
     """In which its time was set; else the site's."""
     return thing.zone or settings.TIME_ZONE
-
-
-@transaction.atomic
-def save_new(kind: Kind, thing: Published, form: Any, *, author: str) -> None:
-    """A thing and its first words, which `form` has."""
-    thing.save()
-    form.instance = kind.new_words(thing, form.instance.language, form.instance)
-    form.save()
-    audit.record(author, f"{kind.name}.begin", thing.slug)

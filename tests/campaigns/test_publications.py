@@ -1,5 +1,6 @@
 """News and reports have a page, a file that is safe, feeds, and stand where they belong."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -114,6 +115,20 @@ def test_nothing_that_runs_or_names_its_writer_is_left_in_a_file(organizer):
     for hidden in (b"alert", b"secret rows", b"Nora", b"Omar"):
         assert hidden not in bytes(file.content)
     organizer.post(f"{DESK}en/file/", {"do": "remove"})
+    assert not PublicationFile.objects.exists()
+
+
+def test_a_draft_is_deleted_with_its_file_and_a_public_one_carries_no_day_to_come(organizer):
+    publication = begun(organizer)
+    organizer.post(f"{DESK}en/file/", {"file": SimpleUploadedFile("a.pdf", pdf())})
+    to_come = {"kind": "news", "dated_on": timezone.localdate() + dt.timedelta(days=2)}
+    assert organizer.post(f"{DESK}about/", to_come).status_code == 302
+    changing.publish(publication, author="ana@example.org")
+    assert organizer.post(f"{DESK}about/", to_come).status_code == 422
+
+    Publication.objects.update(publish_at=None)
+    organizer.post(f"{DESK}times/", {"do": "delete", "sure": "delete"})
+    assert not Publication.objects.exists()
     assert not PublicationFile.objects.exists()
 
 

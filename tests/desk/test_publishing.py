@@ -105,3 +105,23 @@ def test_a_correction_says_what_and_when_and_a_language_that_is_missing_is_said(
     assert AuditEntry.objects.filter(
         detail__correction="Four wells were closed, not five."
     ).exists()
+
+
+def test_what_was_never_public_is_deleted_after_a_word_and_nothing_else_is(organizer):
+    draft = build.issue("water", publish_at=None)
+
+    def delete(word="delete"):
+        return organizer.post(TIMES, {"do": "delete", "sure": word}, follow=True)
+
+    assert "Delete this draft" in organizer.get(TIMES).content.decode()
+    assert delete("yes").status_code == 422
+    used = build.campaign(issue=draft)
+    assert "Nothing was changed." in delete().content.decode()
+    used.delete()
+    changing.publish(draft, author="ana@example.org")
+    assert "Delete this draft" not in organizer.get(TIMES).content.decode()
+    assert "It was public" in delete().content.decode()
+    Issue.objects.update(publish_at=None)
+    assert "The draft is deleted." in delete().content.decode()
+    assert not Issue.objects.exists()
+    assert AuditEntry.objects.filter(deed="issue.delete", subject="water").exists()
