@@ -22,6 +22,7 @@ NEED_SECOND_FACTOR = frozenset(
         "change_safeguards",
         "send_updates",
         "take_own_optins",
+        "review_stories",
     }
 )
 
@@ -76,6 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("send_updates", "Can mail a campaign's updates to its signers"),
             ("see_own_campaigns", "Can see the campaigns of their partner organization"),
             ("take_own_optins", "Can take away who opted in to their partner organization"),
+            ("review_stories", "Can read and review what people who were harmed tell us"),
         ]
 
     # Whether this session has given a second factor, where one is asked for: the middleware says

@@ -23,6 +23,7 @@ ABOUT: dict[str, Any] = {
     "staff": _("Sees supporters, and looks after letters on their way. Takes no lists away."),
     "officials": _("Says who holds an office and how it is reached."),
     "exporter": _("Takes lists of supporters away. Given beside another role."),
+    "story reviewer": _("Reads and reviews what people who were harmed tell us."),
     "partner": _("For another organization: its own campaigns' numbers and its own opt-ins."),
     "read-only": _("Sees campaigns and their numbers, and changes nothing."),
 }

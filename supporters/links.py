@@ -21,6 +21,7 @@ LASTS = {
     "updates": timedelta(days=3650),
     "not-me": timedelta(days=90),
     "guardian": timedelta(days=7),
+    "own": timedelta(days=3650),
 }
 
 

@@ -12,6 +12,7 @@ from actions.models.mailing import Mailing
 from actions.models.my_page import NewMailbox, PageKey, PageWish, SameKey
 from actions.models.paper_signature import PaperSignature
 from actions.models.signatory import Signatory
+from actions.models.story import Story, StoryConsent
 from actions.models.submission import TAKEN_OVER, Submission
 from actions.models.update import Update, UpdateWords
 from actions.models.venue import Venue
@@ -41,6 +42,8 @@ __all__ = [
     "Route",
     "SameKey",
     "Signatory",
+    "Story",
+    "StoryConsent",
     "Submission",
     "Update",
     "UpdateWords",

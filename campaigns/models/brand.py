@@ -43,6 +43,11 @@ class Brand(models.Model):
     help_lines_on = models.DateField(
         null=True, blank=True, help_text="When somebody here last looked whether they are right."
     )
+    takes_stories = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Of people who were harmed as children, while two here may review them",
+    )
     is_demo = models.BooleanField(default=False)
     only_row = models.PositiveSmallIntegerField(
         # Empty in what an installation had before, so that no second row of then stops an upgrade.

@@ -31,6 +31,7 @@ FACTS = {
     "person": ID,  # Supporter.public_id
     "action": ID,  # Action.public_id
     "submission": ID,  # Submission.public_id
+    "story": ID,  # Story.public_id
     "batch": ID,  # an import's public id
     "key": HASH,  # supporters.people.key_of
     "mailbox": HASH,  # supporters.people.mailbox_of

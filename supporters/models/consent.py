@@ -22,6 +22,9 @@ class Consent(models.Model):
         POST = "post", _("Invitations by post")
         SAMPLE_TEXT = "sample_text", _("Their words shown as an example")
         SIGN_ON = "sign_on", _("Shown where they signed for an organization")
+        # Kept with the story and not with a supporter, so that they go with it (StoryConsent).
+        STORY_PAGE = "story_page", _("Their story on a page of ours")
+        STORY_PRESS = "story_press", _("Their story shown to the press")
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)

@@ -260,6 +260,7 @@ HAS = {
     },
     "officials": {"manage_officials", "see_outbox"},
     "exporter": {"export_supporters"},
+    "story reviewer": {"review_stories"},
     "administrator": {
         "run_campaigns",
         "see_campaigns",
