@@ -15,7 +15,15 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from campaigns.bills.sponsors import NEITHER
 from campaigns.models import Ask, Bill, BillSponsor, Campaign, SeatRule, TargetRule
 from legislators.holders import office_day
-from legislators.models import Chamber, CommitteeMembership, CustomOffice, Seat, Term
+from legislators.models import (
+    EXECUTIVES,
+    OTHER_EXECUTIVES,
+    Chamber,
+    CommitteeMembership,
+    CustomOffice,
+    Seat,
+    Term,
+)
 from legislators.states import UNITED_STATES
 
 # Sources spell one party in several ways; a rule names the first of each line.
@@ -56,7 +64,8 @@ def compiled(rules: Iterable[TargetRule], day: dt.date) -> Q | None:
 def addressed_by(rule: SeatRule, day: dt.date) -> Q:
     """An empty list leaves its side open; what is named on several sides must all be true.
 
-    Offices of our own are addressed by name only, until they end: adding one changes no campaign.
+    Offices of our own are addressed by name only, until they end, and other executives than the
+    governor where their chamber is named: adding one changes no campaign.
     """
     if rule.seats:
         ended = CustomOffice.objects.filter(ended_on__lte=day, seat__in=rule.seats)
@@ -66,6 +75,8 @@ def addressed_by(rule: SeatRule, day: dt.date) -> Q:
         wanted &= Q(jurisdiction__in=rule.states)
     if rule.chambers:
         wanted &= Q(chamber__in=rule.chambers)
+    else:
+        wanted &= ~Q(chamber__in=OTHER_EXECUTIVES)
     if rule.parties or rule.committees or rule.roles:
         # One holder has to be all that is named of them.
         wanted &= Q(Exists(holders(rule, day).filter(seat=OuterRef("pk"))))
@@ -97,7 +108,7 @@ def in_role(roles: Iterable[str], ask_id: int) -> Q:
     told = Bill.objects.filter(campaigns__asks=ask_id)
     # Where a bill does not say whose it is, it may be anybody's.
     votes = Exists(told.filter(jurisdiction__in=["", OuterRef("seat__jurisdiction")]))
-    executives = Q(seat__chamber__in=[Chamber.GOVERNOR, Chamber.PRESIDENT])
+    executives = Q(seat__chamber__in=EXECUTIVES)
     return wanted | (Q(votes) & ~executives & ~Q(legislator__in=names.values("legislator")))
 
 

@@ -16,6 +16,8 @@ _ORDER = [
     Chamber.US_SENATE,
     Chamber.US_HOUSE,
     Chamber.GOVERNOR,
+    Chamber.LT_GOVERNOR,
+    Chamber.ATTORNEY_GENERAL,
     Chamber.STATE_UPPER,
     Chamber.STATE_LOWER,
     Chamber.STATE_UNICAMERAL,

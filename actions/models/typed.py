@@ -38,6 +38,9 @@ class Typed(models.Model):
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="+")
     us_state = models.CharField(max_length=2, blank=True)
+    country = models.CharField(
+        max_length=2, blank=True, default="", db_default="", help_text="Blank: the United States"
+    )
     language = models.CharField(max_length=7, default="en")
     source = models.CharField(max_length=40, blank=True)
     petition_text = models.ForeignKey(

@@ -15,7 +15,7 @@ from campaigns.models import Bill, BillSponsor
 from legislators.models import Jurisdiction, Legislator
 from legislators.states import STATES, UNITED_STATES
 
-FACTS = ("jurisdiction", "session", "identifier", "title", "stance", "links")
+FACTS = ("kind", "jurisdiction", "session", "identifier", "title", "stance", "links")
 
 
 class AlreadyThere(Exception):

@@ -18,7 +18,7 @@ class Look(NamedTuple):
     stages: tuple[str, ...]
 
 
-LAW = Look("law", _("Became law or was adopted"), "✓", (Stage.LAW, Stage.ADOPTED))
+LAW = Look("law", _("Became law or was adopted"), "✓", (Stage.LAW, Stage.ADOPTED, Stage.RATIFIED))
 # The furthest first.
 LOOKS = (
     LAW,
@@ -26,14 +26,14 @@ LOOKS = (
         "passed",
         _("Passed; waits for a signature or the voters"),
         "➜",
-        (Stage.PASSED, Stage.EXECUTIVE, Stage.VOTERS),
+        (Stage.PASSED, Stage.EXECUTIVE, Stage.VOTERS, Stage.CONSENTED),
     ),
     Look("half", _("Passed one chamber"), "◐", (Stage.PASSED_ONE,)),
     Look(
         "begun",
         _("Introduced, or in committee"),
         "○",
-        (Stage.INTRODUCED, Stage.COMMITTEE, Stage.REPORTED),
+        (Stage.INTRODUCED, Stage.COMMITTEE, Stage.REPORTED, Stage.SIGNED, Stage.SUBMITTED),
     ),
     Look("over", _("Did not become law"), "✕", (Stage.VETOED, Stage.FAILED, Stage.WITHDRAWN)),
     Look("unknown", _("Stage not noted yet"), "◇", ("",)),

@@ -32,6 +32,16 @@ SAID: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("a bill", "was adopted"),
         pgettext_lazy("a bill", "was adopted on %(day)s"),
     ),
+    Stage.SIGNED: (
+        _("was signed, and has not been sent to the Senate"),
+        _("was signed on %(day)s, and has not been sent to the Senate since"),
+    ),
+    Stage.SUBMITTED: (_("waits in the Senate"), _("was sent to the Senate on %(day)s")),
+    Stage.CONSENTED: (
+        _("has the consent of two thirds of the Senate"),
+        _("got the consent of two thirds of the Senate on %(day)s"),
+    ),
+    Stage.RATIFIED: (_("has been ratified"), _("was ratified on %(day)s")),
     Stage.VETOED: (_("was vetoed"), _("was vetoed on %(day)s")),
     Stage.FAILED: (_("did not pass"), _("failed on %(day)s")),
     Stage.WITHDRAWN: (_("was withdrawn"), _("was withdrawn on %(day)s")),
@@ -78,8 +88,7 @@ def sentences(campaign: Campaign) -> list[Sentence]:
 
 
 def sentence(bill: Bill) -> Sentence:
-    is_federal = bill.jurisdiction == UNITED_STATES.code
-    place = str(_("U.S. Congress")) if is_federal else state_name(bill.jurisdiction)
+    place = whose(bill)
     title = " ".join(bill.title.split())
     if len(title) > TITLE_LENGTH:
         title = title[:TITLE_LENGTH].rpartition(" ")[0].rstrip(",;: ") + " …"
@@ -90,6 +99,12 @@ def sentence(bill: Bill) -> Sentence:
         standing(bill),
         bill.links[0]["url"] if bill.links else "",
     )
+
+
+def whose(bill: Bill) -> str:
+    if bill.jurisdiction != UNITED_STATES.code:
+        return state_name(bill.jurisdiction)
+    return str(_("Treaty of the United States") if bill.is_treaty else _("U.S. Congress"))
 
 
 def standing(bill: Bill, *, with_day: bool = True) -> str:

@@ -14,6 +14,8 @@ from campaigns.models import Bill, BillStage, Stage
 
 # How far along; of equal ones the later line counts. A veto may be overridden.
 FAR = {
+    Stage.SIGNED: 0,
+    Stage.SUBMITTED: 1,
     Stage.INTRODUCED: 1,
     Stage.COMMITTEE: 2,
     Stage.REPORTED: 3,
@@ -21,11 +23,13 @@ FAR = {
     Stage.PASSED: 5,
     Stage.EXECUTIVE: 6,
     Stage.VOTERS: 6,
+    Stage.CONSENTED: 6,
     Stage.VETOED: 7,
     Stage.FAILED: 7,
     Stage.WITHDRAWN: 7,
     Stage.LAW: 8,
     Stage.ADOPTED: 8,
+    Stage.RATIFIED: 8,
 }
 
 

@@ -13,18 +13,24 @@ from django.utils.translation import gettext_lazy as _
 class Stage(models.TextChoices):
     """Where a bill stands: one list for statehouses and Congress, in the order of its way.
 
-    A bill of the second chamber's committee has passed one chamber: that is its stage.
+    A bill of the second chamber's committee has passed one chamber: that is its stage. A treaty
+    goes its own way (campaigns.bills.kinds): signed, sent to the Senate, consented to, ratified.
     """
+
+    SIGNED = "signed", _("Signed")
+    SUBMITTED = "submitted", _("Sent to the Senate")
 
     INTRODUCED = "introduced", _("Introduced")
     COMMITTEE = "committee", _("In committee")
     REPORTED = "reported", _("Out of committee")
     PASSED_ONE = "passed_one", _("Passed one chamber")
+    CONSENTED = "consented", _("The Senate consented")
     PASSED = "passed", _("Passed the legislature")
     EXECUTIVE = "executive", _("Waits for a signature")
     VOTERS = "voters", _("Goes to the voters")
     LAW = "law", _("Became law")
     ADOPTED = "adopted", _("Adopted")
+    RATIFIED = "ratified", _("Ratified")
     VETOED = "vetoed", _("Vetoed")
     FAILED = "failed", _("Failed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -43,14 +49,21 @@ class BillQuerySet(models.QuerySet["Bill"]):
 
 
 class Bill(models.Model):
-    """A bill or resolution of a statehouse or of Congress. `stage` and `stage_on` repeat the row of
-    its history that counts (campaigns.bills.stages).
+    """A bill or resolution of a statehouse or of Congress, or a treaty. `stage` and `stage_on`
+    repeat the row of its history that counts (campaigns.bills.stages).
     """
+
+    class Kind(models.TextChoices):
+        BILL = "bill", _("Bill or resolution")
+        TREATY = "treaty", _("Treaty")
 
     class Stance(models.TextChoices):
         PRO = "pro", _("Support")
         CON = "con", _("Oppose")
 
+    kind = models.CharField(
+        max_length=8, choices=Kind, default=Kind.BILL, db_default=Kind.BILL.value
+    )
     jurisdiction = models.CharField(
         max_length=2, blank=True, help_text='A state\'s code or "US"; blank: not told'
     )
@@ -121,9 +134,19 @@ class Bill(models.Model):
         return " ".join(part for part in (self.jurisdiction, self.identifier) if part)
 
     @property
+    def is_treaty(self) -> bool:
+        return self.kind == self.Kind.TREATY
+
+    @property
     def is_over(self) -> bool:
         """Nothing more is to be asked about it; a veto may still be overridden."""
-        return self.stage in (Stage.LAW, Stage.ADOPTED, Stage.FAILED, Stage.WITHDRAWN)
+        return self.stage in (
+            Stage.LAW,
+            Stage.ADOPTED,
+            Stage.RATIFIED,
+            Stage.FAILED,
+            Stage.WITHDRAWN,
+        )
 
 
 class BillWords(models.Model):

@@ -15,6 +15,7 @@ class Side(models.TextChoices):
     DAY = "day", _("Day")  # "2026-11-30", in the site's time zone
     HOUR = "hour", _("Hour")  # "2026-11-30T09", UTC; the last days only
     STATE = "state", _("State")  # blank: outside the states, or not told
+    COUNTRY = "country", _("Country")  # ISO 3166-1; none for the United States
     CONGRESSIONAL = "cd", _("Congressional district")  # these three: OCD division ids
     UPPER = "sldu", _("State senate district")
     LOWER = "sldl", _("State house district")

@@ -139,6 +139,13 @@ class Campaign(models.Model):
         db_default=False,
         help_text=_("A letter’s form asks whether its writer may be invited by post."),
     )
+    invites_abroad = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Whoever lives outside the United States may write or call, where it is heard."
+        ),
+    )
     goal = models.PositiveIntegerField(default=100, help_text=_("Moves up by itself when passed."))
     onward_url = models.URLField(
         max_length=300,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns import words
+from campaigns.bills.kinds import way_of
 from campaigns.bills.looks import look_of
 from campaigns.bills.numbers import numbers
 from campaigns.bills.sentence import sentence
@@ -28,14 +29,6 @@ from legislators.states import UNITED_STATES
 # A bill may have a hundred; the rest stands on the legislature's own page.
 MOST_SPONSORS = 40
 MOST_CAMPAIGNS = 6
-# The way of a bill that gets there, as its track draws it.
-WAY = (
-    (Stage.INTRODUCED, ("introduced",)),
-    (Stage.COMMITTEE, ("committee", "reported")),
-    (Stage.PASSED_ONE, ("passed_one",)),
-    (Stage.PASSED, ("passed", "executive", "voters")),
-    (Stage.LAW, ("law", "adopted")),
-)
 
 
 @require_safe
@@ -94,18 +87,19 @@ def words_of(bill: Bill) -> BillWords:
 
 
 def track(bill: Bill) -> list[tuple[Any, str]]:
-    """(step, "done", "here" or "ahead") of the way to a law. Of one that did not get there what it
-    had reached, and its end.
+    """(step, "done", "here" or "ahead") of the way to a law, or of a treaty to its ratification. Of
+    one that did not get there what it had reached, and its end.
     """
     reached = {line.stage for line in bill.history.all()} | {bill.stage}
-    far = max((at for at, (_step, of) in enumerate(WAY) if reached & set(of)), default=-1)
+    way = way_of(bill)
+    far = max((at for at, step in enumerate(way) if reached & step.stages), default=-1)
     ended = look_of(bill.stage).key == "over"
     steps = [
         (
-            labelled(bill, step),
+            labelled(bill, step.stage),
             "done" if at < far or (ended and at == far) else "here" if at == far else "ahead",
         )
-        for at, (step, _of) in enumerate(WAY)
+        for at, step in enumerate(way)
     ]
     if ended:
         kept = [step for step in steps if step[1] == "done"]

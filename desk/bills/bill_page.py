@@ -31,7 +31,7 @@ from desk.organizing.campaign_page import say_saved
 @require_safe
 def bill(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill, pk=pk)
-    return show(request, found, StageForm(initial={"stage": found.stage}))
+    return show(request, found, StageForm(bill=found, initial={"stage": found.stage}))
 
 
 def show(
@@ -129,7 +129,7 @@ def link_to(there: Bill) -> str:
 def note_stage(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands now; back only with a tick below the question."""
     found = get_object_or_404(Bill, pk=pk)
-    form = StageForm(request.POST)
+    form = StageForm(request.POST, bill=found)
     if not form.is_valid():
         return show(request, found, form, status=422)
     author = request.user.get_username()

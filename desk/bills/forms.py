@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import words
 from campaigns.bills.keeping import FACTS, jurisdictions
+from campaigns.bills.kinds import stage_choices
 from campaigns.bills.naming import normalized
-from campaigns.models import Bill, Issue, Stage
+from campaigns.models import Bill, Issue
+from legislators.states import UNITED_STATES
 
 STANCES = [
     ("", gettext_lazy("None: we only watch it")),
@@ -61,6 +63,16 @@ class IssuesField(forms.ModelMultipleChoiceField):
 
 
 class BillForm(forms.Form):
+    kind = forms.ChoiceField(
+        choices=Bill.Kind,
+        initial=Bill.Kind.BILL,
+        required=False,
+        label=gettext_lazy("What it is"),
+        help_text=gettext_lazy(
+            "A treaty has stages of its own, from the signature to the ratification, and is the"
+            " United States’."
+        ),
+    )
     jurisdiction = forms.ChoiceField(label=gettext_lazy("Whose bill it is"))
     session = forms.CharField(
         max_length=60,
@@ -128,6 +140,17 @@ class BillForm(forms.Form):
             for code, _language in settings.LANGUAGES
         }
 
+    def clean_kind(self) -> str:
+        # A form that was opened before there were treaties says nothing of it.
+        return str(self.cleaned_data["kind"] or self.initial.get("kind") or Bill.Kind.BILL)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_treaty = data.get("kind") == Bill.Kind.TREATY
+        if is_treaty and data.get("jurisdiction") not in (None, UNITED_STATES.code):
+            self.add_error("jurisdiction", _("Only the United States makes treaties."))
+        return data
+
     def clean_identifier(self) -> str:
         identifier = " ".join(self.cleaned_data["identifier"].split())
         if not normalized(identifier):
@@ -136,13 +159,17 @@ class BillForm(forms.Form):
 
 
 class StageForm(forms.Form):
-    stage = forms.ChoiceField(choices=Stage, label=gettext_lazy("It is now"))
+    stage = forms.ChoiceField(label=gettext_lazy("It is now"))
     happened_on = forms.DateField(
         required=False,
         label=gettext_lazy("Since"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     why = forms.CharField(max_length=300, required=False, label=gettext_lazy("Note"))
+
+    def __init__(self, *args: Any, bill: Bill, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["stage"].choices = stage_choices(bill)  # type: ignore[attr-defined]
 
     def clean_happened_on(self) -> Any:
         day = self.cleaned_data["happened_on"]

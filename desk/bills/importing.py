@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.bills.importing.keep import ADD, CHANGE, SAME, WRONG, keep, look, read
 from campaigns.bills.importing.published import BadFile
 from campaigns.bills.importing.table import COLUMNS, NEEDED
-from campaigns.models import Stage
+from campaigns.bills.kinds import BILL_STAGES
 from desk.access import needs
 
 AT_MOST_BYTES = 1_000_000
@@ -24,7 +24,7 @@ AT_MOST_BYTES = 1_000_000
 @require_http_methods(["GET", "POST"])
 def many(request: HttpRequest) -> HttpResponse:
     """Paste or choose a file, look at it, keep it. 422 while something is wrong."""
-    context: dict[str, Any] = {"columns": COLUMNS, "needed": NEEDED, "stages": Stage.values}
+    context: dict[str, Any] = {"columns": COLUMNS, "needed": NEEDED, "stages": BILL_STAGES}
     if request.method != "POST":
         return render(request, "desk/bills/import.html", context)
     author = request.user.get_username()

@@ -18,13 +18,23 @@ from legislators.models.edition import (
 from legislators.models.legislator import Contact, Legislator, Term
 from legislators.models.office_limit import OfficeLimit
 from legislators.models.said_holder import SaidHolder
-from legislators.models.seat import CONGRESS, LAYERS, Chamber, Jurisdiction, Seat
+from legislators.models.seat import (
+    CONGRESS,
+    EXECUTIVES,
+    LAYERS,
+    OTHER_EXECUTIVES,
+    Chamber,
+    Jurisdiction,
+    Seat,
+)
 from legislators.models.source import STALE_AFTER, Disagreement, Source, TurnoverReport
 from legislators.models.zip_code import ZipCode
 
 __all__ = [
     "CONGRESS",
+    "EXECUTIVES",
     "LAYERS",
+    "OTHER_EXECUTIVES",
     "OURS",
     "STALE_AFTER",
     "STREETS",

@@ -42,6 +42,11 @@ class CustomOffice(models.Model):
 
     seat = models.OneToOneField("legislators.Seat", models.PROTECT, related_name="custom")
     serves = models.CharField(max_length=10, choices=Serves)
+    takes_abroad = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It reads letters of people outside the United States",
+    )
     ended_on = models.DateField(
         null=True, blank=True, help_text="First day on which nobody writes to it any more."
     )

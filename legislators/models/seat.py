@@ -26,11 +26,16 @@ class Chamber(models.TextChoices):
     STATE_UNICAMERAL = "state_unicameral", _("State legislature")
     DC_COUNCIL = "dc_council", _("Council of the District of Columbia")
     GOVERNOR = "governor", _("Governor")
+    LT_GOVERNOR = "lt_governor", _("Lieutenant governor")
+    ATTORNEY_GENERAL = "attorney_general", _("Attorney general")
     PRESIDENT = "president", _("President")
     CUSTOM = "custom", _("Other office")
 
 
 CONGRESS = (Chamber.US_HOUSE, Chamber.US_SENATE)
+# Of a state whose roster names somebody there (legislators.roster.seats.opened).
+OTHER_EXECUTIVES = (Chamber.LT_GOVERNOR, Chamber.ATTORNEY_GENERAL)
+EXECUTIVES = (Chamber.PRESIDENT, Chamber.GOVERNOR, *OTHER_EXECUTIVES)
 LAYERS: dict[str, str] = {
     Chamber.US_HOUSE: Layer.CD,
     Chamber.STATE_UPPER: Layer.SLDU,

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.bills.importing.published import BadFile, PublishedBill
+from campaigns.bills.kinds import BILL_STAGES
 from campaigns.bills.matching import Named
 from campaigns.bills.naming import normalized
 from campaigns.bills.sponsors import COSPONSOR, SPONSOR
-from campaigns.models import Stage
 from legislators.states import UNITED_STATES, state_code
 
 NEEDED = ("jurisdiction", "identifier")
@@ -23,8 +23,8 @@ COLUMNS = (
 )
 STANCES = {"pro": "pro", "support": "pro", "for": "pro", "con": "con", "oppose": "con"}
 STANCES |= {"against": "con", "": "", "watch": "", "none": ""}
-STAGES = {key: key for key in Stage.values} | {
-    str(label).casefold(): str(key) for key, label in Stage.choices
+STAGES = {stage.value: stage.value for stage in BILL_STAGES} | {
+    str(stage.label).casefold(): stage.value for stage in BILL_STAGES
 }
 
 
@@ -90,7 +90,7 @@ def read_stance(made: PublishedBill, said: str, *, is_told: bool) -> None:
 def read_stage(made: PublishedBill, said: str, day: str) -> None:
     stage = STAGES.get(said.casefold())
     if said and not stage:
-        made.errors.append(_("stage: “%s” is none of these: %s.") % (said, ", ".join(Stage.values)))
+        made.errors.append(_("stage: “%s” is none of these: %s.") % (said, ", ".join(BILL_STAGES)))
     try:
         on = dt.date.fromisoformat(day) if day else None
     except ValueError:
