@@ -140,13 +140,11 @@ class Bill(models.Model):
     @property
     def is_over(self) -> bool:
         """Nothing more is to be asked about it; a veto may still be overridden."""
-        return self.stage in (
-            Stage.LAW,
-            Stage.ADOPTED,
-            Stage.RATIFIED,
-            Stage.FAILED,
-            Stage.WITHDRAWN,
-        )
+        return self.has_come_through or self.stage in (Stage.FAILED, Stage.WITHDRAWN)
+
+    @property
+    def has_come_through(self) -> bool:
+        return self.stage in (Stage.LAW, Stage.ADOPTED, Stage.RATIFIED)
 
 
 class BillWords(models.Model):
