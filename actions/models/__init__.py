@@ -5,6 +5,7 @@ from actions.models.alert import Alert, AlertWords
 from actions.models.burst import Burst, UsedProof
 from actions.models.call import Call
 from actions.models.guardian import Guardian
+from actions.models.hero import Hero, HeroWords
 from actions.models.kept_seal import KeptSeal
 from actions.models.ledger import Counted, Cursor, Ledger
 from actions.models.letter import NEVER_LEFT, REASON_LENGTH, Ladder, Letter, Route
@@ -29,6 +30,8 @@ __all__ = [
     "Counted",
     "Cursor",
     "Guardian",
+    "Hero",
+    "HeroWords",
     "KeptSeal",
     "Ladder",
     "Ledger",

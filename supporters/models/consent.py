@@ -25,6 +25,7 @@ class Consent(models.Model):
         # Kept with the story and not with a supporter, so that they go with it (StoryConsent).
         STORY_PAGE = "story_page", _("Their story on a page of ours")
         STORY_PRESS = "story_press", _("Their story shown to the press")
+        HERO = "hero", _("Shown among the people who act")
 
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
