@@ -16,13 +16,13 @@ import tempfile
 import time
 from urllib.parse import urlsplit
 
-from benchmarks._letters import composed, letters
-
 
 def main(name, count, run):
     import django
 
     django.setup()
+    from benchmarks._letters import letters  # its models need Django
+
     logging.disable(logging.INFO)
     work = CONTENDERS[name](letters(run, int(count)))
     print("ready", flush=True)
@@ -39,12 +39,16 @@ def spent():
 
 def ready_made(campaign):
     """The limit: a connection that stays open, and bytes made before the clock starts."""
+    from benchmarks._letters import composed
+
     made = [(letter.recipient, composed(letter)) for letter in campaign]
     return lambda: over_one_line(made)
 
 
 def built(campaign):
     """The same connection, each message built in its turn."""
+    from benchmarks._letters import composed
+
     return lambda: over_one_line((letter.recipient, composed(letter)) for letter in campaign)
 
 
@@ -59,6 +63,8 @@ def over_one_line(messages):
 
 def only_building(campaign):
     """What composing costs us: it happens when a letter is posted, not when it is sent."""
+    from benchmarks._letters import composed
+
     return lambda: [composed(letter) for letter in campaign]
 
 
