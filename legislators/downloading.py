@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import http.client
 import json
 import os
 import re
 import time
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+import urllib3
 from django.conf import settings
 from django.utils import timezone
 
@@ -34,8 +33,10 @@ TRIES = 4
 # Politeness: these are public machines, and we fetch thousands of files from some.
 BETWEEN_FILES_S = 1.0
 LONGEST_PAUSE_S = 60.0
+REDIRECTS_MOST = 10
 _CHUNK = 64 * 1024
 _RECORDS = "downloads.json"
+_http = urllib3.PoolManager(retries=False)
 Say = Callable[[str], None]
 Record = dict[str, Any]
 
@@ -132,12 +133,14 @@ def _listed(source: Record, states: Sequence[str]) -> Iterator[Record]:
             " (--state)"
         )
     try:
-        with _opener().open(_ask(source["index"]), timeout=TIMEOUT_S) as answer:
+        with _ask(source["index"], {}) as answer:
             page = answer.read().decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, urllib3.exceptions.HTTPError) as error:
         raise Refused(
             f"{source['index']}: it cannot be read ({type(error).__name__}: {error})"
         ) from error
+    if not _is_content(answer):
+        raise Refused(f"{source['index']}: the server answers {answer.status} {answer.reason}")
     fips = {STATES[state].fips for state in states}
     names = sorted(
         {
@@ -189,9 +192,9 @@ def _try(source: Record, folder: Path) -> str:
     part, records = path.with_name(path.name + ".part"), _records(folder)
     known = records.get(source["file"], {})
     try:
-        with _opener().open(
-            _request(source["url"], path, part, known), timeout=TIMEOUT_S
-        ) as answer:
+        with _ask(source["url"], _missing(source["url"], path, part, known)) as answer:
+            if not _is_content(answer):
+                return _judge(answer, source, path, part)
             # Before the body comes: what lies on the disk after a break belongs to this version.
             _remember(
                 folder,
@@ -208,9 +211,7 @@ def _try(source: Record, folder: Path) -> str:
                 "etag": answer.headers.get("ETag") or "",
                 "last_modified": answer.headers.get("Last-Modified") or "",
             }
-    except urllib.error.HTTPError as answer:
-        return _judge(answer, source, path, part)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, urllib3.exceptions.HTTPError) as error:
         raise Interrupted(f"the connection failed ({type(error).__name__}: {error})") from error
     size = _check(part, source)
     os.replace(part, path)
@@ -228,40 +229,48 @@ def _try(source: Record, folder: Path) -> str:
     return f"{size:,} bytes, sha256 {digest[:12]}"
 
 
-def _ask(url: str) -> urllib.request.Request:
+def _ask(url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
+    """Its content is not read yet. Raises Refused, also where https leads to less, Interrupted."""
     if not url.startswith(("https://", "http://")):
         raise Refused(f"{url}: only http and https are fetched")
-    # Checked above
-    return urllib.request.Request(url, headers={"User-Agent": f"take-action ({settings.SITE_URL})"})  # noqa: S310
+    headers = {"User-Agent": f"take-action ({settings.SITE_URL})", **headers}
+    for _ in range(REDIRECTS_MOST):
+        answer = _http.request(
+            "GET",
+            url,
+            headers=headers,
+            timeout=TIMEOUT_S,
+            redirect=False,
+            preload_content=False,
+            decode_content=False,
+            enforce_content_length=False,  # _receive does, and keeps what came
+        )
+        place = answer.get_redirect_location()
+        if not place:
+            return answer
+        answer.close()
+        onward = urljoin(url, place)
+        if url.startswith("https:") and not onward.startswith("https:"):
+            raise Refused(f"{url}: it redirects to {onward}, which is not encrypted")
+        url = onward
+    raise Interrupted("it leads elsewhere again and again")
 
 
-def _request(url: str, path: Path, part: Path, known: Record) -> urllib.request.Request:
-    """Only what is still missing, or only what changed."""
-    request = _ask(url)
+def _is_content(answer: urllib3.BaseHTTPResponse) -> bool:
+    return 200 <= answer.status < 300
+
+
+def _missing(url: str, path: Path, part: Path, known: Record) -> dict[str, str]:
+    """Headers that ask for what is still missing, or what changed, only."""
     begun = part.stat().st_size if part.exists() else 0
     # Without a mark of the version that was begun nobody could tell whether the rest belongs to it.
     if begun and known.get("unfinished"):
-        request.add_header("Range", f"bytes={begun}-")
-        request.add_header("If-Range", known["unfinished"])  # changed meanwhile, it comes whole
-    elif path.exists() and known.get("url") == url:
-        if known.get("etag"):
-            request.add_header("If-None-Match", known["etag"])
-        if known.get("last_modified"):
-            request.add_header("If-Modified-Since", known["last_modified"])
-    return request
-
-
-class _NoDowngrade(urllib.request.HTTPRedirectHandler):
-    def redirect_request(
-        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> Any:
-        if req.full_url.startswith("https:") and not newurl.startswith("https:"):
-            raise Refused(f"{req.full_url}: it redirects to {newurl}, which is not encrypted")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    return urllib.request.build_opener(_NoDowngrade)
+        # If-Range: changed meanwhile, it comes whole.
+        return {"Range": f"bytes={begun}-", "If-Range": known["unfinished"]}
+    if not path.exists() or known.get("url") != url:
+        return {}
+    marks = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("last_modified")}
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _receive(answer: Any, part: Path) -> None:
@@ -283,25 +292,25 @@ def _receive(answer: Any, part: Path) -> None:
         raise Interrupted(f"the connection ended {missing:,} bytes too early")
 
 
-def _judge(answer: urllib.error.HTTPError, source: Record, path: Path, part: Path) -> str:
+def _judge(answer: urllib3.BaseHTTPResponse, source: Record, path: Path, part: Path) -> str:
     """What an answer without content means. 304 is good news; some refusals pass."""
-    if answer.code == 304 and path.exists():
+    if answer.status == 304 and path.exists():
         return "unchanged"
     # Range not satisfiable: the file is shorter by now than what we have of it.
-    if answer.code == 416:
+    if answer.status == 416:
         part.unlink(missing_ok=True)
         raise Interrupted("the part fetched before does not fit any more")
-    if answer.code in (408, 425, 429) or answer.code >= 500:
+    if answer.status in (408, 425, 429) or answer.status >= 500:
         after = answer.headers.get("Retry-After") or ""
         raise Interrupted(
-            f"the server answers {answer.code}", float(after) if after.isdigit() else 0
+            f"the server answers {answer.status}", float(after) if after.isdigit() else 0
         )
-    if answer.code == 404 and source.get("may_lack"):
+    if answer.status == 404 and source.get("may_lack"):
         return "not published, or not yet"
-    if answer.code in (404, 410):
+    if answer.status in (404, 410):
         moved = "Its publisher may have moved it: DATA_SOURCES in settings says where we look."
-        raise Refused(f"{source['url']}: it is not there ({answer.code}). {moved}")
-    raise Refused(f"{source['url']}: the server answers {answer.code} {answer.reason}")
+        raise Refused(f"{source['url']}: it is not there ({answer.status}). {moved}")
+    raise Refused(f"{source['url']}: the server answers {answer.status} {answer.reason}")
 
 
 def _check(part: Path, source: Record) -> int:

@@ -33,6 +33,7 @@ NETWORK = {
     "socket",
     "ssl",
     "urllib.request",
+    "urllib3",
 }
 MAY_REACH_OUT = {
     "config/children.py",

@@ -27,5 +27,6 @@ LOGGING = {
         "django.server": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
         "flufl.bounce": {"level": "CRITICAL"},  # tells which detectors it tries, and which stumble
         "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells every line of every caught mail
+        "urllib3": {"level": "WARNING"},  # tells what is asked for, which may hold an address
     },
 }

@@ -16,10 +16,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as OutOfTime
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import urllib3
 from django.conf import settings
 from django.core.cache import cache
 
@@ -36,9 +34,8 @@ LARGEST = 256 * 1024
 _askers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="census")
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        """An address goes to the machine that was configured and to no other."""
+class Refused(Exception):
+    """It answered, and with no answer: its status."""
 
 
 class Census:
@@ -66,9 +63,10 @@ class Census:
             # "from None", here and below: a chain of causes would quote the URL, and with it the
             # address.
             raise self._failed("no answer in time") from None
-        except HTTPError as error:
-            raise self._failed(f"status {error.code}") from None
+        except Refused as error:
+            raise self._failed(f"status {error}") from None
         except (
+            urllib3.exceptions.HTTPError,
             OSError,
             ValueError,
             KeyError,
@@ -102,19 +100,28 @@ def _fetch(address: Address) -> bytes:
         "state": address.state,
         "zip": address.zip,
     }
-    query = urlencode({**fields, "benchmark": "Public_AR_Current", "format": "json"})
-    request = Request(  # noqa: S310 - the operator named it
-        f"{settings.CENSUS_GEOCODER_URL.rstrip('/')}/locations/address?{query}",
+    answer = urllib3.request(
+        "GET",
+        f"{settings.CENSUS_GEOCODER_URL.rstrip('/')}/locations/address",
+        fields={**fields, "benchmark": "Public_AR_Current", "format": "json"},
         headers={"Accept": "application/json"},
+        timeout=BUDGET_S,
+        retries=False,
+        redirect=False,  # an address goes to the machine that was configured and to no other
+        preload_content=False,
     )
-    # The timeout below is for each read: a peer that trickles would pass it for ever.
+    # The timeout above is for each read: a peer that trickles would pass it for ever.
     ends = time.monotonic() + BUDGET_S
     content = b""
-    with build_opener(_NoRedirect).open(request, timeout=BUDGET_S) as answer:
+    try:
+        if answer.status != 200:
+            raise Refused(answer.status)
         while part := answer.read1(65_536):
             content += part
             if len(content) > LARGEST or time.monotonic() > ends:
                 raise ValueError("too much, or too slow")
+    finally:
+        answer.close()
     return content
 
 

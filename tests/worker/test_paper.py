@@ -4,6 +4,7 @@ the file claims to be.
 
 import io
 import unicodedata
+from hashlib import sha256
 
 import pikepdf
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from tests.paper import US, WORDS, letter, text, words
 from worker.paper.printed_letter import NoLetter, Postal, PrintedLetter
-from worker.paper.typeset import CHUNK, CannotPrint, print_letter, print_many
+from worker.paper.typeset import CHUNK, FONTS, CannotPrint, print_letter, print_many
 
 NAMES = [
+    "ᏣᎳᎩ ᎠᏰᎵ",
     "山田太郎",
     "محمد علي",
     "Nguyễn Thị Hồng",
@@ -119,6 +121,13 @@ def test_a_name_in_any_script_is_printed_in_its_own_letters_with_fonts_that_are_
     # order.
     assert set(unicodedata.normalize("NFKC", name)) <= set(unicodedata.normalize("NFKC", text(pdf)))
     assert all(font_is_embedded(font) for font in fonts(pdf))
+
+
+def test_fonts_are_the_files_whose_origin_is_written_down():
+    listed = dict(line.split()[::-1] for line in (FONTS / "SHA256SUMS").read_text().splitlines())
+    files = [path for path in FONTS.iterdir() if path.suffix in (".ttf", ".otf")]
+
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in files} == listed
 
 
 def fonts(pdf):

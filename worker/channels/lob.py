@@ -15,7 +15,6 @@ import http.client
 import json
 import re
 import ssl
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,9 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from urllib3 import encode_multipart_formdata
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
 
 from worker.channels import ChannelError, Interrupted, Receipt, email
 from worker.paper.printed_letter import NoLetter, Postal, PrintedLetter
@@ -32,6 +34,7 @@ TIMEOUT_S = 30
 ANSWER_LIMIT = 1024 * 1024
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PRACTICE_ADDRESS = "paper@lob.invalid"
+TROUBLE = (OSError, http.client.HTTPException, HTTPError)
 # Lob's own limits: what passes them it would refuse.
 NAME_MAX, LINES_MAX, SHEETS_MAX = 40, 50, 60
 # Replies that speak of the way out, not of this letter.
@@ -203,19 +206,7 @@ def multipart(letter: PrintedLetter, pdf: bytes, reference: str) -> tuple[bytes,
         "mail_type": "usps_first_class",
         "address_placement": "top_first_page",
     }
-    boundary = uuid.uuid4().hex
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    head = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="file";'
-        ' filename="letter.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
-    )
-    return (
-        b"".join([*parts, head.encode(), pdf, f"\r\n--{boundary}--\r\n".encode()]),
-        f"multipart/form-data; boundary={boundary}",
-    )
+    return encode_multipart_formdata({**fields, "file": ("letter.pdf", pdf, "application/pdf")})
 
 
 def address(side: str, postal: Postal) -> dict[str, str]:
@@ -243,34 +234,38 @@ def exchange(
         "Authorization": f"Basic {login}",
         "Accept": "application/json",
         "Connection": "close",
+        "User-Agent": "take-action",
     }
     headers |= {"Content-Type": body[1]} if body else {}
     headers |= {"Idempotency-Key": key} if key else {}
     try:
-        connection.request(method, path, body[0] if body else None, headers)
+        content = body[0] if body else None
+        connection.request(method, path, content, headers, preload_content=False)
         answer = connection.getresponse()
         text = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException) as error:
+    except TROUBLE as error:
         raise Interrupted(
             f"The line broke after the letter began to leave: {type(error).__name__}", endpoint=True
         ) from error
     finally:
         connection.close()
-    return Answer(answer.status, as_json(text), answer.getheader("x-rate-limit-reset", "").strip())
+    return Answer(
+        answer.status, as_json(text), answer.headers.get("x-rate-limit-reset", "").strip()
+    )
 
 
-def connected() -> http.client.HTTPConnection:
+def connected() -> HTTPConnection:
+    """A line of its own, so that it is known whether anything can have been taken."""
     url = urlsplit(settings.LOB_URL)
     host = url.hostname or ""
     if url.scheme == "http":  # this machine only: is_allowed
-        connection = http.client.HTTPConnection(host, url.port, timeout=TIMEOUT_S)
+        connection = HTTPConnection(host, url.port, timeout=TIMEOUT_S)
     else:
-        connection = http.client.HTTPSConnection(
-            host, url.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
-        )
+        trusted = ssl.create_default_context()
+        connection = HTTPSConnection(host, url.port, timeout=TIMEOUT_S, ssl_context=trusted)
     try:
         connection.connect()
-    except (OSError, http.client.HTTPException) as error:
+    except TROUBLE as error:
         connection.close()
         raise ChannelError(f"No connection to {host}: {error}", endpoint=True) from error
     return connection

@@ -1,5 +1,5 @@
-"""Letters become a print-ready PDF (PDF/A-2b): set by Typst with fonts from pinned packages, never
-the system's; joined from chunks.
+"""Letters become a print-ready PDF (PDF/A-2b): set by Typst with the fonts that lie here, never the
+system's; joined from chunks.
 
 What is printed reaches the typesetter as data. A character that none of the fonts has refuses the
 letter: no box is ever printed.
@@ -15,7 +15,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +24,7 @@ import typst
 from worker.paper.printed_letter import PrintedLetter
 
 TEMPLATES = Path(__file__).parent
-FONTS = ("fontpkg_arimo", "manimgx_fonts", "manimgx_fonts_cjk")
+FONTS = TEMPLATES / "fonts"
 # Made to be kept: fonts inside, nothing that depends on the viewer (ISO 19005-2).
 STANDARD: Literal["a-2b"] = "a-2b"
 # More at once is hardly faster and takes more memory (bin/bench paper).
@@ -161,18 +160,8 @@ def _compiler(template: Path) -> typst.Compiler:
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=_font_folders()
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]
     )
-
-
-def _font_folders() -> list[str]:
-    found = {name: find_spec(name) for name in FONTS}
-    return [
-        folder
-        for spec in found.values()
-        if spec
-        for folder in spec.submodule_search_locations or ()
-    ]
 
 
 def _forget() -> None:
