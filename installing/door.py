@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import ssl
 import time
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ AVAILABLE = Path("/etc/nginx/sites-available/take-action")
 ENABLED = Path("/etc/nginx/sites-enabled/take-action")
 # What was written last: another text in its place is somebody's own work.
 WRITTEN = ETC / "installed/nginx.conf"
+KEPT_PAGES = Path("/var/lib/nginx/take-action")
+LOGS = Path("/var/log/nginx")
 PATIENCE_S = 60
 
 
@@ -65,6 +68,8 @@ def _sign_ourselves(site: Site) -> None:
     if CHAIN.exists() and not is_self_signed():
         return
     TLS.mkdir(mode=0o700, exist_ok=True)
+    for path in (CHAIN, KEY):
+        path.unlink(missing_ok=True)  # or a way to what another machine had
     run(
         *"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes".split(),
         *f"-days 825 -subj /CN={site.host} -addext subjectAltName=DNS:{site.host}".split(),
@@ -135,8 +140,15 @@ def _wait(site: Site) -> None:
 
 
 def remove() -> None:
-    """The site; nginx itself is Debian's and stays."""
+    """The site and the pages that were kept; nginx itself is Debian's and stays."""
     for path in (ENABLED, AVAILABLE, AVAILABLE.with_name("take-action.shipped"), WRITTEN):
         path.unlink(missing_ok=True)
     if succeeds("systemctl", "is-active", "--quiet", "nginx"):
         run("systemctl", "reload", "nginx")
+    shutil.rmtree(KEPT_PAGES, ignore_errors=True)
+
+
+def delete_logs() -> None:
+    """Without names or tokens, but of a site that is no more."""
+    for path in LOGS.glob("take-action*"):
+        path.unlink()

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from installing.site import ACCOUNT, BACKUPS, DATABASE, ETC, JOURNAL, VAR, settings
+from installing.site import (
+    ACCOUNT,
+    ARCHIVE,
+    BACKUPS,
+    CODE,
+    DATABASE,
+    ETC,
+    JOURNAL,
+    VAR,
+    settings,
+)
 from installing.steps import Step, run, said, succeeds
 
 PACKAGES = (
@@ -15,9 +25,10 @@ PACKAGES = (
 )
 SERVICES = ("postgresql", "redis-server", "nginx")
 # Who owns each, and who may look inside. Backups are not the program's: whoever takes it over
-# can neither read the dumps nor delete them; it may see when the last was made.
+# can neither read the dumps nor delete them; it may see when the last was made. PostgreSQL's
+# account passes through /etc/take-action to what it seals backups with, and reads no secret there.
 FOLDERS = {
-    ETC: ("root", ACCOUNT, 0o750),
+    ETC: ("root", ACCOUNT, 0o751),
     VAR: (ACCOUNT, ACCOUNT, 0o750),
     JOURNAL: (ACCOUNT, ACCOUNT, 0o700),
     BACKUPS: ("postgres", "postgres", 0o711),
@@ -41,11 +52,15 @@ def steps(*, with_certbot: bool) -> Iterator[Step]:
     )
     for folder in FOLDERS:
         yield Step(str(folder), partial(_wrong, folder), partial(_make, folder))
-    # One that lies elsewhere is its keeper's.
-    if settings().get("DATABASE_URL", "postgres:///").startswith("postgres:///"):
+    if database_is_here():
         yield Step("database account", _no_role, _create_role)
         yield Step("database's own log", _tells_letters, _keep_letters_out)
         yield Step(f"database {DATABASE}", _no_database, _create_database)
+
+
+def database_is_here() -> bool:
+    """One that lies elsewhere is its keeper's."""
+    return settings().get("DATABASE_URL", "postgres:///").startswith("postgres:///")
 
 
 def _absent(packages: list[str]) -> str:
@@ -121,3 +136,28 @@ def _create_database() -> None:
     asked = "--encoding=UTF8 --locale=C.UTF-8 --template=template0"
     owner = ("-O", ACCOUNT, DATABASE)
     run("runuser", "-u", "postgres", "--", "createdb", *asked.split(), *owner)
+
+
+def archive_no_more() -> None:
+    """PostgreSQL would keep every file of its log until our program, which goes, had taken it."""
+    if str(CODE) not in _asked_of_postgres("SHOW archive_command"):
+        return
+    print("PostgreSQL archives no more.")
+    for change in (
+        "ALTER SYSTEM SET archive_command = '/bin/true'",
+        "ALTER SYSTEM RESET archive_mode",
+        "ALTER SYSTEM RESET archive_timeout",
+        "SELECT pg_reload_conf()",
+    ):
+        _asked_of_postgres(change)
+
+
+def delete_data() -> None:
+    """What was entrusted to us here, for good: database, journal, dumps, secrets, the account."""
+    if database_is_here():
+        for command in (("dropdb", DATABASE), ("dropuser", ACCOUNT)):
+            run("runuser", "-u", "postgres", "--", *command, "--if-exists")
+    for folder in (*FOLDERS, ARCHIVE):
+        shutil.rmtree(folder, ignore_errors=True)
+    if succeeds("id", ACCOUNT):
+        run("deluser", "--system", "--quiet", ACCOUNT)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from installing.site import ACCOUNT, CODE, ENV, ETC, VAR, Site
+from installing.site import ACCOUNT, CODE, ENV, ETC, VAR, Site, settings
 from installing.steps import Step, Stopped, holds, put, run, said, succeeds
 
 COMMAND = Path("/usr/local/sbin/take-action")
@@ -51,6 +51,7 @@ def steps(site: Site) -> Iterator[Step]:
         lambda: _not_private(ENV),
         lambda: _put_private(ENV, environment(site, (SHIPPED / "take-action.env").read_text())),
     )
+    yield Step("rights of other secrets", _exposed, _hide)
     command = (SHIPPED / "take-action").read_text()
     yield Step(
         f"command {COMMAND.name}",
@@ -110,6 +111,22 @@ def _put_private(path: Path, text: str) -> None:
 
 def _make_secret(path: Path) -> None:
     _put_private(path, secrets.token_urlsafe(64) + "\n")
+
+
+def _exposed() -> str:
+    """Brought from another machine, its owners may be anybody here."""
+    return " ".join(path.name for path in _other_secrets() if _not_private(path))
+
+
+def _hide() -> None:
+    for path in _other_secrets():
+        shutil.chown(path, "root", ACCOUNT)
+        path.chmod(0o640)
+
+
+def _other_secrets() -> list[Path]:
+    named = [Path(value) for name, value in settings().items() if name.endswith("_FILE")]
+    return [path for path in named if path.parent == ETC and path.is_file()]
 
 
 def _uncompiled() -> str:
@@ -225,15 +242,19 @@ def answers_within(patience_s: float) -> bool:
 
 
 def remove() -> None:
-    """Programs, units and the command; data and secrets stay."""
-    present = [path for path in _shipped_units() if path.is_file()]
-    if present:
-        run("systemctl", "disable", "--quiet", "--now", "take-action.target", *STARTED)
-    for path in present:
-        path.unlink()
-    shutil.rmtree(UNITS / "take-action-.service.d", ignore_errors=True)
-    COMMAND.unlink(missing_ok=True)
+    """Programs, units, also what was edited of them, packages and the command; data and secrets
+    stay.
+    """
+    run("systemctl", "stop", "take-action*")  # also what a timer has just begun
+    if any(path.is_file() for path in _shipped_units()):
+        run("systemctl", "disable", "--quiet", "take-action.target", *STARTED)
+    for path in UNITS.glob("take-action*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     run("systemctl", "daemon-reload")
+    run("systemctl", "reset-failed", "take-action*")
+    COMMAND.unlink(missing_ok=True)
+    for folder in (Path(WEB_SOCKET).parent, CODE / ".venv"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def insist_on_root() -> None:

@@ -14,6 +14,7 @@ ETC = Path("/etc/take-action")
 VAR = Path("/var/lib/take-action")
 JOURNAL = Path("/var/lib/take-action-journal")
 BACKUPS = Path("/var/backups/take-action")
+ARCHIVE = Path("/var/backups/take-action-archive")
 ENV = ETC / "env"
 ACCOUNT = "take-action"
 DATABASE = "take_action"
