@@ -43,30 +43,9 @@ def prove(old):
 
 
 def act(tree, when):
-    """Somebody sends a letter's form to the code in this tree."""
-    answer = run(tree, "-c", ACTING)
+    """Somebody signs and confirms by the code in this tree."""
+    answer = run(tree, str(HERE / "tests/installing/actor.py"))
     print(f"  {when}: {answer.strip().splitlines()[-1]}", flush=True)
-
-
-ACTING = """
-import html, os, re, sys, uuid
-sys.path.insert(0, os.getcwd())
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-import django
-django.setup()
-from django.test import Client
-page, client = "/act/tell-it-once/1/", Client(REMOTE_ADDR=f"10.{os.getpid() % 250}.1.1")
-home = {"zip": "00010", "street": "2 Juniper Street", "city": "Larkhaven", "age": "34"}
-assert client.get(page).status_code == 200
-words = client.post(page, {**home, "step": "address"})
-hidden = re.findall(r'<input type="hidden" name="(\\w+)" value="([^"]*)"', words.content.decode())
-typed = {"given_name": "Vera", "family_name": "Visitor", "email": f"{uuid.uuid4().hex}@example.org",
-         "own_words": "I ask you.", "subject": "Once", "statement": "Please."}
-form = {**home, **{name: html.unescape(value) for name, value in hidden}, **typed, "step": "write"}
-answer = client.post(page, form)
-assert answer.status_code == 200 and 'id="one-step-left"' in answer.content.decode(), answer.status_code
-print("taken in")
-"""
 
 
 def manage(tree, *command):
