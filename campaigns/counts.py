@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from campaigns.models import Ask, Campaign, Tally
+from legislators.prepared import Prepared
 
 FIELDS = ("verified", "pending", "unverified", "anonymous", "self_reported", "on_paper")
 STEPS = (
@@ -28,6 +29,9 @@ STEPS = (
     500_000,
     1_000_000,
 )
+
+
+OF_ASKS = Prepared(lambda asks: Tally.objects.filter(ask__in=asks).values_list(*FIELDS))
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,16 @@ class Count:
 
 def of_ask(ask: Ask) -> Count:
     """One ask's numbers, against its campaign's goal."""
-    return _added_up(Tally.objects.filter(ask=ask), ask.campaign.goal)
+    by_state = OF_ASKS.rows([ask.pk])
+    sums = dict(zip(FIELDS, map(sum, zip(*by_state, strict=True)), strict=False))
+    return Count(**sums, least_goal=ask.campaign.goal)
 
 
 def of_campaign(campaign: Campaign) -> Count:
     """All its asks added up."""
-    return _added_up(Tally.objects.filter(ask__campaign=campaign), campaign.goal)
+    sums = {name: Sum(name, default=0) for name in FIELDS}
+    of_all = Tally.objects.filter(ask__campaign=campaign).aggregate(**sums)
+    return Count(**of_all, least_goal=campaign.goal)
 
 
 def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
@@ -91,10 +99,3 @@ def by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Count]:
         campaign.pk: Count(**sums.get(campaign.pk, {}), least_goal=campaign.goal)
         for campaign in campaigns
     }
-
-
-def _added_up(tallies: QuerySet[Tally], least_goal: int) -> Count:
-    return Count(
-        **tallies.aggregate(**{name: Sum(name, default=0) for name in FIELDS}),
-        least_goal=least_goal,
-    )

@@ -11,9 +11,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -33,19 +34,36 @@ class NotForEverybody(Exception):
         self.value = value
 
 
-class Reads(list[tuple[str, Any]]):
-    """Statements and their parameters, in order; it notes them down as a wrapper of a cursor."""
+Key = tuple[str, str]  # a statement, and its parameters as they print
+
+
+class Reads(dict[Key, tuple[str, Any]]):
+    """Statements with their parameters; it notes them down as a wrapper of a cursor."""
 
     are_only_reads = True
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
-        self.are_only_reads &= sql.startswith("SELECT") and not many
-        # What was looked at and then read is one statement, as what was only looked at.
-        if (sql, params) not in self:
-            self.append((sql, params))
+        # What looks at something kept notes what that is made of, instead.
+        if _making.reads is self:
+            self.are_only_reads &= sql.startswith("SELECT") and not many
+            # What was looked at and then read is one statement, as what was only looked at.
+            self[sql, repr(params)] = sql, params
         return execute(sql, params, many, context)
+
+    def take_in(self, part: Reads | None) -> None:
+        """Something is made of a part that is kept too. None: that can never be."""
+        self.are_only_reads &= part is not None
+        self.update(part or {})
+
+
+class Making(threading.local):
+    """In this thread: what is being made, whose answers are `said_at` a moment ago."""
+
+    reads: Reads | None = None
+    said: Mapping[Key, bytes] = MappingProxyType({})
+    said_at = 0.0
 
 
 @dataclass
@@ -55,7 +73,7 @@ class Kept:
     value: Any = None
     is_made: bool = False
     reads: Reads | None = None
-    said: bytes = b""
+    said: Mapping[Key, bytes] = field(default_factory=dict)
     made_at: float = 0.0
     checked_at: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -71,7 +89,7 @@ class Kept:
 
 _kept: OrderedDict[Hashable, Kept] = OrderedDict()
 _kept_lock = threading.Lock()
-_making = threading.local()
+_making = Making()
 
 
 def of(key: Hashable, make: Callable[[], Any]) -> Any:
@@ -85,7 +103,7 @@ def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
         return own(make), 0.0
     kept = place(key)
     # What is made of something kept reads, by looking at that, what that was made of.
-    is_part = getattr(_making, "reads", None) is not None
+    is_part = _making.reads is not None
     if kept.is_fresh and not is_part:
         return kept.value, kept.age_s
     # What a transaction has not committed is nobody else's.
@@ -100,6 +118,8 @@ def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
     except NotForEverybody as made:
         return made.value, 0.0
     finally:
+        if _making.reads is not None:
+            _making.reads.take_in(kept.reads)
         kept.lock.release()
         # Addresses that lead nowhere take nobody's place.
         if kept.reads is None:
@@ -131,12 +151,26 @@ def drop(key: Hashable) -> None:
 
 def is_unchanged(kept: Kept) -> bool:
     """Whether its reads are answered as they were. What they say now stays in `said`."""
-    began = time.monotonic()
-    before, kept.said = kept.said, answers(kept.reads) if kept.reads else b""
-    kept.checked_at = began
-    is_same = kept.is_made and kept.said == before and began - kept.made_at < KEPT_AT_MOST_S
+    before = kept.said
+    kept.said, kept.checked_at = look(kept.reads or {})
+    is_same = kept.is_made and kept.said == before
+    is_same = is_same and kept.checked_at - kept.made_at < KEPT_AT_MOST_S
     kept.is_made = is_same
     return is_same
+
+
+def look(reads: Mapping[Key, tuple[str, Any]]) -> tuple[Mapping[Key, bytes], float]:
+    """What the database says to these, and since when; whatever is made of them has asked already,
+    where it was made before.
+    """
+    if _making.said and reads.keys() <= _making.said.keys():
+        return {key: _making.said[key] for key in reads}, _making.said_at
+    whole, _making.reads = _making.reads, None
+    try:
+        began = time.monotonic()
+        return dict(zip(reads, answers(list(reads.values())), strict=True)), began
+    finally:
+        _making.reads = whole
 
 
 def renewed(kept: Kept, make: Callable[[], Any]) -> Any:
@@ -145,27 +179,38 @@ def renewed(kept: Kept, make: Callable[[], Any]) -> Any:
     The answers are older than what was made of them: what changed in between is seen by the next
     look. The other way round it never would be.
     """
-    whole = getattr(_making, "reads", None)
-    _making.reads = reads = Reads()
+    whole = _making.reads, _making.said, _making.said_at
+    reads = Reads()
+    _making.reads, _making.said, _making.said_at = reads, kept.said, kept.checked_at
     try:
         with connection.execute_wrapper(reads):
             value = make()
     finally:
-        _making.reads = whole
+        _making.reads, _making.said, _making.said_at = whole
     kept.value, kept.made_at = value, kept.checked_at
     kept.is_made = bool(kept.said) and reads == kept.reads
     kept.reads = reads if reads.are_only_reads else None
     return value
 
 
-def answers(reads: Reads) -> bytes:
-    """All that the database says to them, as a hash."""
-    said = blake2b()
+def answers(reads: Sequence[tuple[str, Any]]) -> list[bytes]:
+    """All that the database says to each, as a hash: asked in one go where it can be."""
+    said: list[bytes] = []
     with connection.cursor() as cursor:
+        if reads and connection.vendor == "postgresql":
+            cursor.execute(";".join(cursor.mogrify(sql, params) for sql, params in reads))
+            said.append(hashed(cursor.fetchall()))
+            while cursor.nextset():
+                said.append(hashed(cursor.fetchall()))
+            return said
         for sql, params in reads:
             cursor.execute(sql, params)
-            said.update(repr(cursor.fetchall()).encode())
-    return said.digest()
+            said.append(hashed(cursor.fetchall()))
+    return said
+
+
+def hashed(rows: Sequence[Any]) -> bytes:
+    return blake2b(repr(rows).encode(), digest_size=16).digest()
 
 
 def forget() -> None:

@@ -53,12 +53,12 @@ def answer(request: HttpRequest, slug: str, position: int | None) -> HttpRespons
     """What is there at this address, or what became of it."""
     try:
         ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
+        return show_ask(request, ask)
     except page_context.TakenBack as gone:
         return never_cached(show_taken_back(request, gone.first))
     except Http404:
         # Whatever was posted to it is not taken.
         return cached_briefly(show_opens(request, slug))
-    return show_ask(request, ask)
 
 
 def show_ask(request: HttpRequest, ask: Ask) -> HttpResponse:
@@ -67,11 +67,15 @@ def show_ask(request: HttpRequest, ask: Ask) -> HttpResponse:
         return never_cached(take_step(request, ask))
     if not ask.campaign.is_open:
         return cached_briefly(show_closed(request, ask))
+    return cached_briefly(page_context.show_first(request, ask, blank))
+
+
+def blank(request: HttpRequest, ask: Ask) -> dict[str, Any]:
+    """The first step's form, filled in where a practice address was chosen."""
     samples = sample_people() if ask.campaign.is_demo else []
     sample = typed_number(request.GET.get("sample"))
     initial = samples[sample - 1] if 0 < sample <= len(samples) else {}
-    form = AddressForm(ask=ask, initial=initial)
-    return cached_briefly(page_context.show(request, ask, "address", form=form, samples=samples))
+    return {"form": AddressForm(ask=ask, initial=initial), "samples": samples}
 
 
 def sample_people() -> list[dict[str, Any]]:

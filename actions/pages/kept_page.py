@@ -50,15 +50,14 @@ def show_kept(
 
 def as_page(request: HttpRequest, response: HttpResponse) -> Page:
     """Raises NotForEverybody where something of it could be this caller's own, and for errors."""
-    session = getattr(request, "session", None)
-    is_own = (
-        response.status_code != 200
-        or response.cookies
-        or response.has_header("Vary")
-        or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-        or (session is not None and session.accessed)
-    )
-    if is_own:
+    is_error = response.status_code != 200
+    if is_error or response.cookies or response.has_header("Vary") or is_own(request):
         raise kept.NotForEverybody(response)
     digest = blake2b(response.content, digest_size=16).hexdigest()
     return Page(response.content, response.headers["Content-Type"], f'"{digest}"')
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether what was drawn for this request may hold something of who asked for it."""
+    session = getattr(request, "session", None)
+    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META or (session is not None and session.accessed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,16 +12,20 @@ from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
+from actions.pages.kept_page import is_own
 from campaigns import counts, kept, markdown, partners, promised_time, words, zones
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
+from campaigns.drawn import Drawn, draw, gap
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 from campaigns.pictures.showing import head_of, pictures_of
+from legislators.prepared import Prepared
 from worker.channels.mime import squeeze
 
 SIGNERS = 5
@@ -126,7 +131,38 @@ def show(
 
     A GET is always whole: caches keep it for everybody.
     """
-    page = {
+    page = stage_of(ask, stage) | context
+    # A script puts the step into the page that is there; without scripts a whole page is drawn.
+    if request.method == "POST" and request.headers.get("X-Part") == "step":
+        return render(request, "actions/_step.html", page, status=status)
+    # The page of a GET is the same for everybody: a link leads from it to the other language.
+    page["enter_step"] = ENTER.get(stage, "") if request.method == "POST" else ""
+    return HttpResponse(drawn(request, ask, page).filled(**numbers(ask)), status=status)
+
+
+def show_first(
+    request: HttpRequest, ask: Ask, blank: Callable[[HttpRequest, Ask], dict[str, Any]]
+) -> HttpResponse:
+    """The first stage, for a GET: what stands around its numbers is as it was a moment ago.
+
+    `blank`: what the stage wants besides, its form among it. Raises TakenBack.
+    """
+
+    def draw_first() -> Drawn:
+        # Found here, so that it is known what the drawing is made of.
+        mine = ask if ask.campaign.preview else find_ask(ask.campaign.slug, None, str(ask.pk))
+        page = drawn(request, mine, stage_of(mine, "address") | blank(request, mine))
+        if ask.campaign.preview or is_own(request):
+            raise kept.NotForEverybody(page)
+        return page
+
+    page = kept.of(("around", request.get_full_path(), ask.pk), draw_first)
+    return HttpResponse(page.filled(**numbers(ask)))
+
+
+def stage_of(ask: Ask, stage: str) -> dict[str, Any]:
+    """What a step prints besides its form."""
+    return {
         "campaign": ask.campaign,
         "ask": ask,
         "ask_words": words.of(ask),
@@ -134,18 +170,33 @@ def show(
         "act_url": ask_url(ask),
         "promised_time": promised_time.sentence(ask.campaign),
         "other_language": OTHER_LANGUAGE.get(stage, ""),
-        **context,
     }
-    # A script puts the step into the page that is there; without scripts a whole page is drawn.
-    if request.method == "POST" and request.headers.get("X-Part") == "step":
-        return render(request, "actions/_step.html", page, status=status)
-    # The page of a GET is the same for everybody: a link leads from it to the other language.
-    page["enter_step"] = ENTER.get(stage, "") if request.method == "POST" else ""
-    return render(request, "actions/act.html", page | around(ask), status=status)
+
+
+def drawn(request: HttpRequest, ask: Ask, page: dict[str, Any]) -> Drawn:
+    """The whole page, with gaps for its `numbers`."""
+    gaps = {"numbers": gap("count"), "newest": gap("signers")}
+    return draw("actions/act.html", around(ask) | page | gaps, request)
+
+
+def numbers(ask: Ask) -> dict[str, str]:
+    """What changes with each signature."""
+    count = counts.of_ask(ask)
+    is_shown = ask.campaign.is_open or count.total
+    counted = {"count": count, "kind": ask.kind, "count_url": count_url(ask)}
+    newest = signers(ask) if ask.kind == Ask.Kind.PETITION else []
+    return {
+        "count": render_to_string("_count.html", counted) if is_shown else "",
+        "signers": render_to_string("actions/_signers.html", {"signers": newest}) if newest else "",
+    }
+
+
+def count_url(ask: Ask) -> str:
+    return reverse("actions:count", args=[ask.campaign.slug]) + f"?ask={ask.position}"
 
 
 def around(ask: Ask) -> dict[str, Any]:
-    """What stands around the step."""
+    """What stands around the step, but for the numbers."""
     campaign, language = ask.campaign, get_language() or "en"
     campaign_words = words.of(campaign)
     is_petition = ask.kind == Ask.Kind.PETITION
@@ -161,9 +212,6 @@ def around(ask: Ask) -> dict[str, Any]:
         "head_picture": head_of(pictures),
         "story": markdown.render(campaign_words.story, tuple(pictures)),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
-        "count": counts.of_ask(ask),
-        "count_url": reverse("actions:count", args=[campaign.slug]) + f"?ask={ask.position}",
-        "signers": signers(ask) if is_petition else [],
         "petition_text": current_text(ask, language) if is_petition else None,
         "canonical_url": settings.SITE_URL + ask_url(ask),
     }
@@ -198,16 +246,22 @@ def closes(campaign: Campaign) -> str:
     return zones.in_words(times.closes_at, times.zone)
 
 
+NEWEST = Prepared(
+    lambda asks: (
+        Action.objects.counted()
+        .filter(ask__in=asks, name_is_public=True)
+        .filter(supporter__is_minor=False, supporter__age_is_known=True)
+        .order_by("-confirmed_at")
+        .values_list("supporter__given_name", "supporter__city", "us_state")[:SIGNERS]
+    )
+)
+
+
 def signers(ask: Ask) -> list[dict[str, str]]:
     """The newest people who wanted to be seen: first name and place, of adults only."""
-    adults = {"supporter__is_minor": False, "supporter__age_is_known": True}
-    shown = Action.objects.counted().filter(ask=ask, name_is_public=True, **adults)
-    newest = shown.order_by("-confirmed_at").values_list(
-        "supporter__given_name", "supporter__city", "us_state"
-    )[:SIGNERS]
     return [
         {"name": name, "place": ", ".join(part for part in (city, state) if part)}
-        for name, city, state in newest
+        for name, city, state in NEWEST.rows([ask.pk])
     ]
 
 

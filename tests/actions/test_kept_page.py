@@ -122,6 +122,19 @@ def test_whatever_it_prints_changes_it_is_drawn_anew_and_otherwise_never(client,
         ), says
 
 
+def test_another_signature_is_one_look_at_all_rows_and_two_for_its_numbers(client, petition):
+    for state in ("", "PK"):
+        Tally.objects.create(ask=petition, state=state, verified=1, counted_at=timezone.now())
+    look(client)
+    Tally.objects.filter(ask=petition, state="PK").update(verified=4320)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(ACT)
+
+    assert b"4,321" in page.content
+    assert len(asked) == 3
+
+
 def test_it_holds_nothing_of_whoever_had_it_drawn(petition, drawn):
     colleague, stranger = Client(), Client()
     colleague.force_login(build.user("administrator"))
