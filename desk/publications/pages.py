@@ -73,7 +73,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     publication = _found(slug)
     meeting = meet(
         request,
-        lambda data: AboutForm(data, publication=publication),
+        lambda data: AboutForm(data, thing=publication),
         KIND.draft(publication, "about"),
     )
     if meeting.may_be_saved:
@@ -87,7 +87,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "opened_with": meeting.opened_with,
     }
-    return render(request, "desk/publications/about.html", context, status=meeting.status)
+    return render(request, "desk/publishing/about.html", context, status=meeting.status)
 
 
 @needs("run_campaigns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -33,8 +34,16 @@ class Kind:
     right: str = "run_campaigns"
     markdown: str = "story"
     """The field that can be seen as it will look."""
-    more: tuple[tuple[str, Any], ...] = ()
-    """Pages that only this kind has: the end of an address's name ("_files"), what it is called."""
+    more: tuple[tuple[Any, ...], ...] = ()
+    """Pages that only this kind has: the end of an address's name ("_files"), what it is called,
+    and perhaps the right of accounts.User that it wants besides.
+    """
+    not_ready: Callable[[Any, dt.datetime], list[Any]] = lambda thing, at: []
+    """Why it may not be public at that time, in sentences."""
+    saved: Callable[[Any, Any, Any], None] = lambda thing, row, form: None
+    """What follows once words of it were saved, in the same transaction."""
+    may_strike: Callable[[Any], bool] = lambda thing: True
+    """Whether a correction that its page names may be struck out."""
 
     delete: Callable[[Any], object] = lambda thing: thing.delete()
     """Of a draft's row, with what only it used."""

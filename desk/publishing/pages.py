@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -58,6 +60,7 @@ def words_page(kind: Kind) -> View:
             said = meeting.form.cleaned_data.get("correction", "")
             if said:
                 changing.correct(row, said)
+            kind.saved(thing, row, meeting.form)
             say_saved(request, meeting)
             # Last: until this transaction ends, everybody else waits to write into the log.
             author = request.user.get_username()
@@ -87,6 +90,8 @@ def strike_page(kind: Kind) -> View:
         """A correction that was itself a mistake: it stands in the log."""
         thing = found(kind, slug)
         row = get_object_or_404(thing.words, language=language)  # type: ignore[attr-defined]
+        if not kind.may_strike(thing):
+            raise PermissionDenied
         changing.strike_correction(row, request.POST.get("at", ""))
         author = request.user.get_username()
         audit.record(author, f"{kind.name}.correction struck", slug, language=language)
@@ -111,9 +116,13 @@ def times_page(kind: Kind) -> View:
         down_form = TakeDownForm(request.POST if do == "unpublish" else None, own_url=own_url)
         if do == "delete" and is_sure(request, WORD) and deleted(request, kind, thing):
             return redirect(kind.listing[0])
-        if done(request, thing, do, time_form, down_form):
+        findings = found_missing(kind, thing, do, time_form)
+        if not findings and done(request, thing, do, time_form, down_form):
             return redirect(request.path)
         context = frame(kind, thing) | {
+            "findings": findings,
+            # What would be said if somebody published it now.
+            "not_ready": [] if thing.is_public else kind.not_ready(thing, timezone.now()),
             "time_form": time_form,
             "down_form": down_form,
             "public_url": own_url,
@@ -122,10 +131,20 @@ def times_page(kind: Kind) -> View:
             "word": WORD,
             "is_wrong": (is_wrong := do == "delete" and not is_sure(request, WORD)),
         }
-        status = 422 if time_form.errors or down_form.errors or is_wrong else 200
+        is_refused = findings or time_form.errors or down_form.errors or is_wrong
+        status = 422 if is_refused else 200
         return render(request, "desk/publishing/times.html", context, status=status)
 
     return times
+
+
+def found_missing(kind: Kind, thing: Published, do: str, time_form: TimeForm) -> list[Any]:
+    """Why what was asked for cannot be: nothing where that would not make it public."""
+    if do == "now":
+        return kind.not_ready(thing, timezone.now())
+    if do == "schedule" and time_form.is_valid() and time_form.instant:
+        return kind.not_ready(thing, time_form.instant)
+    return []
 
 
 def done(
@@ -207,7 +226,11 @@ def frame(kind: Kind, thing: Published, language: str = "", tab: str = "") -> di
             ("en", kind.url("", thing, "en"), "en" in languages),
             ("es", kind.url("", thing, "es"), "es" in languages),
         ],
-        "more": [(label, kind.url(name, thing), name == tab) for name, label in kind.more],
+        "more": [
+            (label, kind.url(name, thing), name == tab, "".join(right))
+            for name, label, *right in kind.more
+        ],
+        "may_strike": kind.may_strike(thing),
         "is_times": not (language or tab),
         "times_url": kind.url("_times", thing),
         "strike_url": kind.url("_strike", thing, language) if language else "",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 
+from accounts.models import User
 from desk.help.pages import help_for, pages_then
 from desk.navigation import TABS, entry_of, open_menu, open_to
 
@@ -37,6 +39,12 @@ def tabs(context: RequestContext, section: str) -> dict[str, Any]:
     entries = open_to(request.user, TABS[section])
     here = entry_of(request.path, entries)
     return {"entries": [(entry, entry is here) for entry in entries]}
+
+
+@register.filter
+def holds(user: User | AnonymousUser, right: str) -> bool:
+    """`{% if request.user|holds:"see_supporters" %}`: one of accounts.User, proven or not."""
+    return isinstance(user, User) and user.holds(right)
 
 
 @register.inclusion_tag("desk/_help.html", takes_context=True)
