@@ -18,6 +18,7 @@ from django.utils import timezone
 from actions import guardians, merging, pending_of_last_release, recount
 from actions.models import Action, Submission
 from actions.screening import bursts, marks
+from actions.sign_ons import forgetting
 from actions.take import OPEN
 from actions.withdraw import withdraw
 from campaigns.models import Ask
@@ -72,6 +73,7 @@ def forget_unconfirmed() -> int:
     bursts.forget_marks()
     marks.forget_old()
     guardians.forget_old()
+    forgetting.forget_old()
     return forgotten
 
 

@@ -15,6 +15,8 @@ from actions.pages import (
     status,
     updates_end,
 )
+from actions.sign_ons import pages as sign_ons
+from actions.sign_ons import private as signatures
 
 app_name = "actions"
 
@@ -39,6 +41,11 @@ urlpatterns = [
     path("not-me/<str:token>/", confirm.not_me, name="not_me"),
     path("me/", include("actions.my_page.urls")),
     path("guardian/<str:token>/", guardian.guardian, name="guardian"),
+    path("sign-on/", sign_ons.sign_ons, name="sign_ons"),
+    path("sign-on/<slug:slug>/", sign_ons.sign_on, name="sign_on"),
+    # The token stands behind what logs know (config.logs.BEHIND_LINKS).
+    path("sign-on/confirm/<str:token>/", signatures.confirm, name="sign_on_confirm"),
+    path("sign-on/withdraw/<str:token>/", signatures.own, name="sign_on_own"),
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),

@@ -49,6 +49,7 @@ FILES = (
             "partner",
             "publication",
             "question",
+            "sign_on",
         )
     ),
     "campaigns/bills/looks.py",

@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from actions.models import SameKey, Submission
-from campaigns.models import Bill, Campaign, Figure, Issue, Publication
+from campaigns.models import Bill, Campaign, Figure, Issue, Publication, SignOn
 from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
 from supporters.models import Merge, Supporter
@@ -63,6 +63,16 @@ PUBLICATIONS = (
     "publication_strike",
     "publication_about",
     "publication_file_change",
+)
+SIGN_ONS = (
+    "sign_on",
+    "sign_on_times",
+    "sign_on_strike",
+    "sign_on_about",
+    "sign_on_deadline",
+    "sign_on_organizations",
+    "sign_on_add",
+    "sign_on_delivery",
 )
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 QUESTIONS = ("question", "question_new", "question_move", "question_remove")
@@ -132,6 +142,10 @@ def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def about_publication(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Publication.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
+
+
+def about_sign_on(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return SignOn.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
 def about_figure(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -250,6 +264,7 @@ ABOUT: dict[str, About] = {
     ),
     **dict.fromkeys(["issue", "issue_times", "issue_strike"], about_issue),
     **dict.fromkeys(PUBLICATIONS, about_publication),
+    **dict.fromkeys(SIGN_ONS, about_sign_on),
     **dict.fromkeys(["figure", "figure_remove"], about_figure),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,

@@ -22,6 +22,8 @@ LASTS = {
     "not-me": timedelta(days=90),
     "guardian": timedelta(days=7),
     "own": timedelta(days=3650),
+    "sign-on": timedelta(days=14),
+    "sign-on-own": timedelta(days=3650),
 }
 
 

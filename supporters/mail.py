@@ -34,7 +34,10 @@ UNPROVEN_MAILS_A_DAY, PROVEN_ASKED_A_DAY = 3, 10
 # them and wherever from; what was set aside, slower. The rest waits its turn in the outbox.
 ASKS_A_MINUTE = {"held": 20}
 MOST_ASKS_A_MINUTE = 600
-ASKS = ("confirm", "held", "refused", "already", "newsletter", "guardian", "own")
+ASKS = (
+    *("confirm", "held", "refused", "already", "newsletter", "guardian", "own"),
+    *("sign_on", "sign_on_again"),
+)
 
 
 @dataclass(frozen=True)

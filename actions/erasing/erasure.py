@@ -19,6 +19,7 @@ from actions import guardians, pending_of_last_release
 from actions.erasing import holders, seals
 from actions.erasing.person import Person
 from actions.models import Action, Letter, Submission
+from actions.sign_ons import forgetting
 from supporters import journal
 from supporters.erased import bury
 from supporters.journal import Deed
@@ -131,7 +132,8 @@ def forget_what_was_sent(person: Person, actions: list[int]) -> int:
     """Sealed or still in its form. How many submissions."""
     submissions = their_submissions(person)
     sent = [public_id.hex for public_id in submissions.values_list("public_id", flat=True)]
-    seals.let_go([person], actions=actions, submissions=sent)
+    mailed = [*sent, *forgetting.ids_of(person)]
+    seals.let_go([person], actions=actions, submissions=mailed)
     pending_of_last_release.forget(undecided(actions))
     submissions.delete()
     return len(sent)
@@ -171,4 +173,4 @@ def erase_waiting(key: str, *, before: dt.datetime) -> int:
     """
     waiting = Submission.objects.filter(supporter_key=key, created_at__lte=before)
     number, _of_each = waiting.delete()
-    return number
+    return number + forgetting.let_go_of_waiting(key, before=before)

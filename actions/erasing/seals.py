@@ -21,7 +21,8 @@ AUTHOR, REASON = "take-action", "its writer was erased"
 BLANK = {"message": b"", "subject": "", "writer_key": ""}
 # Of mail to themselves the address too.
 BLANK_MAIL = {**BLANK, "recipient": ""}
-# Kinds of mail whose keys name an action by its row, or a submission by its public id.
+# Kinds of mail whose keys name an action by its row, or a submission, or an organization's
+# signature, by its public id.
 ABOUT_ACTIONS = (
     "receipt",
     "already",
@@ -33,6 +34,12 @@ ABOUT_ACTIONS = (
     "confirm",
     "held",
     "refused",
+    "sign_on",
+    "sign_on_again",
+    "sign_on_approved",
+    "sign_on_declined",
+    "sign_on_changed",
+    "sign_on_delivered",
 )
 
 

@@ -26,6 +26,7 @@ from actions.models.typed import Typed
 from actions.my_page import acts
 from actions.my_page.labels import label_of
 from actions.offices import office_name
+from actions.sign_ons.forgetting import ids_of
 from actions.status import items
 from campaigns import words
 from supporters.looks import who_looked
@@ -172,7 +173,8 @@ def mail_of(supporter: Supporter) -> list[Row]:
     """What we mailed; of a mailbox that others share, what is about this person."""
     ids = acts.actions_of(supporter).values_list("pk", flat=True)
     sent = forms_of(supporter).values_list("public_id", flat=True)
-    theirs = mail_to([Person.of(supporter)], list(ids), [one.hex for one in sent])
+    about = [*(one.hex for one in sent), *ids_of(supporter)]
+    theirs = mail_to([Person.of(supporter)], list(ids), about)
     mails = Delivery.objects.filter(pk__in=theirs)
     return [
         {"subject": mail.subject, "posted_at": mail.posted_at, "state": mail.get_state_display()}

@@ -30,6 +30,7 @@ RATES = {
     "link": "60/m",
     "unsubscribe": "600/m",
     "newsletter": "10/m",
+    "sign-on": "10/m",
     "my page": "10/m",
     "count": "240/m",
     "proof": "600/m",

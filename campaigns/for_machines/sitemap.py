@@ -18,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from campaigns.bills.numbers import by_jurisdiction, numbers
-from campaigns.models import Bill, Campaign, Issue, Publication
+from campaigns.models import Bill, Campaign, Issue, Publication, SignOn
 from campaigns.pages.of_state import campaigns_by_state
 from campaigns.pages.state_map import place_names
 
@@ -31,6 +31,7 @@ LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 ALONE = (
     *("campaigns:home", "campaigns:bills", "campaigns:states", "campaigns:publications"),
     *("campaigns:impact", "campaigns:daily_totals", "actions:representatives"),
+    "actions:sign_ons",
 )
 
 
@@ -61,6 +62,7 @@ KINDS = {
     "publications": Kind(
         "campaigns:publication", lambda: rows(Publication.objects.public(), "slug")
     ),
+    "sign-ons": Kind("actions:sign_on", lambda: rows(SignOn.objects.public(), "slug")),
     "states": Kind("campaigns:state", states),
 }
 

@@ -21,6 +21,8 @@ from campaigns.models import (
     IssueWords,
     Publication,
     PublicationWords,
+    SignOn,
+    SignOnWords,
 )
 from campaigns.search.engines import by_index, has_words
 from campaigns.search.plain_words import Word, has
@@ -60,6 +62,12 @@ def groups_of(asked: list[Word]) -> list[Group]:
         group("issues", _("What we work on"), asked, map(issue, issues(asked))),
         group("bills", _("Bills"), asked, map(bill, bills(asked))),
         group("publications", _("News"), asked, map(publication, publications(asked))),
+        group(
+            "sign-ons",
+            _("Letters that organizations sign"),
+            asked,
+            map(sign_on, sign_ons(asked)),
+        ),
     ]
 
 
@@ -94,6 +102,12 @@ def publications(asked: list[Word]) -> Any:
     return found.order_by(newest("dated_on"), "-pk").prefetch_related("words")[:LOOKED_AT]
 
 
+def sign_ons(asked: list[Word]) -> Any:
+    saying = SignOnWords.objects.filter(has_words("signonwords", asked)).values("sign_on")
+    found = SignOn.objects.public().filter(pk__in=saying)
+    return found.order_by(newest("closes_at"), "-pk").prefetch_related("words")[:LOOKED_AT]
+
+
 def newest(column: str) -> OrderBy:
     """In an order that no index has. Else PostgreSQL, which cannot tell how rare a word's beginning
     is, goes through all rows from the newest and reads each: for rare words, seconds.
@@ -122,3 +136,9 @@ def publication(row: Publication) -> Found:
     its = words.of(row)
     url = reverse("campaigns:publication", args=[row.slug])
     return Found(url, its.title, its.summary, str(row.get_kind_display()), its)
+
+
+def sign_on(row: SignOn) -> Found:
+    its = words.of(row)
+    mark = _("Open to sign") if row.is_open else ""
+    return Found(reverse("actions:sign_on", args=[row.slug]), its.title, its.summary, mark, its)

@@ -3,7 +3,7 @@
 # Functions, mostly of rooms above campaigns/, by the page on which their piece stands: "issue",
 # "bill", "state" (campaigns.pages.pieces).
 PIECES_OF_PAGES: dict[str, list[str]] = {
-    "issue": ["campaigns.publications.pieces.of_issue"],
-    "bill": ["campaigns.publications.pieces.of_bill"],
-    "state": ["campaigns.publications.pieces.of_state"],
+    "issue": ["actions.sign_ons.pieces.of_issue", "campaigns.publications.pieces.of_issue"],
+    "bill": ["actions.sign_ons.pieces.of_bill", "campaigns.publications.pieces.of_bill"],
+    "state": ["actions.sign_ons.pieces.of_state", "campaigns.publications.pieces.of_state"],
 }

@@ -29,15 +29,18 @@ HOLDERS_OF_PEOPLE = [
     "desk.supporters.forgetting.exports",
     "desk.supporters.forgetting.drafts",
     "desk.imports.undoing.forget_signature",
+    "actions.sign_ons.forgetting.let_go",
 ]
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
 REPLAYED_BY = {
     "import_undone": "desk.imports.undoing.again",
     "guardian_refused": "actions.replaying.guardian_refused",
+    "sign_on_withdrawn": "actions.sign_ons.replaying.withdrawn",
 }
 # And what they show somebody of themselves, on their page (actions.my_page.data).
 DATA_OF_PEOPLE = [
     "desk.supporters.own_data.districts",
     "desk.supporters.own_data.imported",
+    "actions.sign_ons.forgetting.own_data",
 ]

@@ -10,7 +10,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from desk.help import campaigns, figures, letters, mailings, offices, people, questions, supporters
+from desk.help import (
+    campaigns,
+    figures,
+    letters,
+    mailings,
+    offices,
+    people,
+    questions,
+    sign_ons,
+    supporters,
+)
 from desk.help.text import Help
 from desk.navigation import MAIN, OVERVIEW, TABS, Entry, open_to
 
@@ -22,6 +32,7 @@ HELP: dict[str, Help] = (
     | mailings.HELP
     | questions.HELP
     | figures.HELP
+    | sign_ons.HELP
     | supporters.HELP
     | letters.HELP
     | offices.HELP

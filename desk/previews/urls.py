@@ -7,6 +7,7 @@ from desk.organizing import issues
 from desk.previews import draft
 from desk.publications import pages as publications
 from desk.publishing.pages import preview_url
+from desk.sign_ons import pages as sign_ons
 
 app_name = "drafts"
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     path("drafts/<slug:slug>/<number:position>/", draft.page, name="page"),
     preview_url(issues.KIND, "issues"),
     preview_url(publications.KIND, "news"),
+    preview_url(sign_ons.KIND, "sign-on"),
 ]

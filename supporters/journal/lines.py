@@ -33,6 +33,7 @@ FACTS = {
     "submission": ID,  # Submission.public_id
     "story": ID,  # Story.public_id
     "batch": ID,  # an import's public id
+    "sign_on": ID,  # Signatory.public_id
     "key": HASH,  # supporters.people.key_of
     "mailbox": HASH,  # supporters.people.mailbox_of
     "ask": NUMBER,
@@ -52,6 +53,7 @@ class Deed(models.TextChoices):
     CONSENT_ENDED = "consent_ended", "Consents ended"
     SUPPRESSED = "suppressed", "Mailboxes that want no mail"
     NOT_ME = "not_me", "“It wasn’t me”"
+    SIGN_ON_WITHDRAWN = "sign_on_withdrawn", "Signatures of organizations taken back"
     GUARDIAN_REFUSED = "guardian_refused", "Guardians who said no"
     IMPORT_UNDONE = "import_undone", "Imports undone"
 

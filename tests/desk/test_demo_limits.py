@@ -47,6 +47,7 @@ ABOUT_EVERYTHING = {
     "person_invite",
     "print_close",
     "publication_new",
+    "sign_on_new",
     "figure_new",
     "quarantine_counted",
     "quarantine_many",

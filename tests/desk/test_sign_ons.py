@@ -1,0 +1,156 @@
+"""Sign-on letters at the desk: begun, checked, decided about, corrected, handed over."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.utils import timezone
+
+from actions.models import Signatory
+from campaigns.bills.public import look_again
+from campaigns.models import Bill, SignOn
+from supporters.people import remember
+from tests import build
+from tests.actions.test_sign_ons import DESK, PAGE, made, own_link
+from tests.traces import as_text
+from worker.models import Delivery
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "Schools!",
+    "summary": "We ask for recess.",
+    "addressees": "Speaker Ada Vale",
+    "text": "Dear Speaker.",
+}
+
+
+@pytest.fixture
+def ana(client):
+    build.jurisdiction()
+    client.force_login(build.user("administrator", email="ana@example.org"))
+    return client
+
+
+@pytest.fixture
+def letter():
+    return made()
+
+
+def signatory(letter, name, **fields):
+    """Of somebody who works at that organization, whose mailbox answered."""
+    typed = build.entry(email=f"{name.lower()}@{name.lower()}.example")
+    usual = {"state": "waiting", "plain_name": name.lower(), "email": typed.email}
+    usual |= {"supporter": remember(typed), "given_name": "Nora", "family_name": "Reyes"}
+    usual |= {"site_domain": f"{name.lower()}.example", "us_state": "FK", "kind": "local"}
+    return Signatory.objects.create(sign_on=letter, organization=name, **usual | fields)
+
+
+def test_a_letter_is_begun_previewed_checked_scheduled_and_closed(ana):
+    issue, bill = build.issue(), Bill.objects.create(jurisdiction="FK", identifier="HB 1")
+    bill.issues.add(issue)
+    look_again()
+    assert ana.post("/desk/sign-ons/new/", WORDS).status_code == 302
+    letter = SignOn.objects.get(slug="schools")
+    assert "Dear Speaker." in ana.get("/drafts/sign-on/schools/").content.decode()
+    assert ana.get(PAGE).status_code == 404
+
+    refused = ana.post(f"{DESK}times/", {"do": "now"})
+    assert refused.status_code == 422
+    assert "It has no deadline yet" in refused.content.decode()
+    late = dt.datetime.now() + dt.timedelta(days=20)
+    zone = {"closes_zone": "America/Chicago", "do": "set"}
+    past = ana.post(f"{DESK}deadline/", zone | {"closes_at": "2020-01-01T17:00"})
+    assert "over already" in past.content.decode()
+    ana.post(f"{DESK}deadline/", zone | {"closes_at": f"{late:%Y-%m-%dT%H:%M}"})
+    letter.words.update(text="Dear Speaker, [say why].")
+    assert "[say why]" in ana.post(f"{DESK}times/", {"do": "now"}).content.decode()
+    letter.words.update(text="Dear Speaker.")
+    later = {"zone": "America/New_York", "publish_at": f"{late:%Y-%m-%dT23:59}", "do": "schedule"}
+    assert "before anybody could sign" in ana.post(f"{DESK}times/", later).content.decode()
+
+    about = {
+        "issues": issue.pk,
+        "bills": bill.pk,
+        "add-states": "FK",
+        "led_by": "The Alliance",
+    }
+    assert ana.post(f"{DESK}about/", about).status_code == 302
+    ana.post(f"{DESK}times/", {"do": "now"})
+    page = ana.get(PAGE).content.decode()
+    assert "Central Time" in page
+    assert "The Alliance" in page
+    assert "/states/fk/" in page
+    for where in ("/issues/children/", "/states/fk/", "/sign-on/", "/search/?q=speaker"):
+        assert PAGE in ana.get(where).content.decode(), where
+    assert PAGE in ana.get("/sitemaps/sign-ons-1.xml").content.decode()
+
+    ana.post(f"{DESK}times/", {"do": "unpublish", "to": "/issues/children/"})
+    assert ana.get(PAGE)["Location"] == "/issues/children/"
+
+
+def test_people_here_decide_with_hints_and_in_plain_words(ana, letter):
+    one, two = signatory(letter, "Arc"), signatory(letter, "Choir")
+    twin = signatory(letter, "Arcs", plain_name="arc", email="arc@gmail.com")
+    page = ana.get(f"{DESK}organizations/").content.decode()
+    assert page.count("the same name") == 2
+    assert "a mailbox that anybody can have (gmail.com)" in page
+    assert page.count("the mailbox is at the organization’s own website") == 2
+
+    path = f"{DESK}organizations/"
+    assert "Choose at least one" in ana.post(path, {"do": "approve"}).content.decode()
+    ana.post(path, {"do": "approve", "one": [one.pk, two.pk]})
+    refused = ana.post(path, {"do": "decline", "one": twin.pk})
+    assert "Say why" in refused.content.decode()
+    ana.post(path, {"do": "decline", "one": [twin.pk, two.pk], "reason": "You signed already."})
+    assert dict(Signatory.objects.values_list("organization", "state")) == {
+        "Arc": "approved",
+        "Choir": "approved",
+        "Arcs": "declined",
+    }
+    told = Delivery.objects.get(key__startswith="sign_on_declined")
+    assert "You signed already." in as_text(told.message)
+    assert "You signed already." in ana.get(own_link(twin)).content.decode()
+
+    added = {"organization": "=Board", "kind": "national", "city": "Bay City", "us_state": "FK"}
+    assert ana.post(f"{DESK}organizations/add/", added).status_code == 422
+    ana.post(f"{DESK}organizations/add/", added | {"agreed_how": "Their letter of 3 May."})
+    rows = list(csv.reader(io.StringIO(ana.get(f"{DESK}organizations.csv").content.decode())))
+    assert [row[0] for row in rows[1:]] == ["'=Board", "Arc", "Choir"]
+    assert "Reyes" not in str(rows)
+    paper = ana.get(f"{DESK}es/paper/").content.decode()
+    assert "3 organizaciones han firmado" in paper
+    ana.post(path, {"do": "take-off", "one": two.pk})
+    assert "2 organizations have signed" in ana.get(PAGE).content.decode()
+
+
+def test_what_was_signed_is_changed_only_with_a_word_to_everybody(ana, letter):
+    words = letter.words.values("title", "summary", "addressees", "text").get()
+    ana.post(f"{DESK}en/", words | {"title": "Before anybody signed"})
+    assert not letter.words.get().corrections
+    row = signatory(letter, "Arc", state="approved")
+
+    silent = ana.post(f"{DESK}en/", words | {"text": "Dear Governor."})
+    assert silent.status_code == 422
+    assert "1 organization has signed this text" in silent.content.decode()
+    ana.post(f"{DESK}en/", words | {"text": "Dear Governor.", "correction": "It goes higher."})
+    assert "It goes higher." in ana.get(PAGE).content.decode()
+    told = Delivery.objects.get(key__startswith="sign_on_changed")
+    assert "It goes higher." in as_text(told.message)
+    assert told.recipient == row.email
+    at = letter.words.get().corrections[0]["at"]
+    assert ana.post(f"{DESK}en/strike/", {"at": at}).status_code == 403
+
+
+def test_a_long_list_is_read_by_state(client):
+    letter = made()
+    now = timezone.now()
+    for number in range(25):
+        where = {"kind": "national"} if number < 3 else {"us_state": "FK", "city": "Bay City"}
+        Signatory.objects.create(
+            sign_on=letter, organization=f"Arc {number}", state="approved", changed_at=now, **where
+        )
+
+    page = client.get(PAGE).content.decode()
+    assert page.index("National and international") < page.index("Franklin <span")
+    assert "25 organizations have signed" in page
