@@ -22,6 +22,7 @@ from actions.letters.fates import Fates
 from actions.models import Action, Submission
 from actions.offices import has_reader
 from actions.screening import bursts, proof
+from campaigns.abroad.countries import HOME
 from campaigns.models import Ask
 from campaigns.petitions import current_text
 from legislators.lookup import Place
@@ -219,6 +220,7 @@ def as_typed(ask: Ask, form: FilledForm) -> dict[str, Any]:
     to_call = [place.seat.pk for place in form.places if place.holder]
     return {
         "us_state": entry.state,
+        "country": "" if entry.country == HOME else entry.country,
         "language": entry.language,
         "source": form.source,
         "petition_text": current_text(ask, entry.language) if is_petition else None,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.abroad.countries import HOME, country_name
 from campaigns.unfilled import leave_out
 from legislators.models import Chamber, Legislator, Seat
 from legislators.states import MADE_UP, STATES
@@ -56,6 +57,7 @@ class Writer:
     city: str = ""
     state: str = ""
     zip: str = ""
+    country: str = HOME
 
     @property
     def name(self) -> str:
@@ -64,7 +66,9 @@ class Writer:
     @property
     def postal_lines(self) -> list[str]:
         town = ", ".join(part for part in (self.city, f"{self.state} {self.zip}".strip()) if part)
-        return [line for line in (self.street, town) if line]
+        # As the Postal Service wants it: the country alone on the last line, in English.
+        country = "" if self.country in ("", HOME) else country_name(self.country, "en")
+        return [line for line in (self.street, town, country) if line]
 
 
 def text_for(

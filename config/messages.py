@@ -27,6 +27,7 @@ KEYWORDS = {
 ROOMS = (
     *("actions", "supporters", "legislators"),
     *(
+        "campaigns/abroad",
         "campaigns/impact",
         "campaigns/pages",
         "campaigns/publications",

@@ -77,8 +77,10 @@ class EmailField(NeverCut):
 
 class PhoneField(NeverCut):
     """A phone number in any usual spelling, with its extension (supporters.phones). US numbers need
-    no country code.
+    no country code; of somebody who lives elsewhere, those of their `region` need none.
     """
+
+    region = "US"
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "tel", "inputmode": "tel"}
@@ -91,7 +93,7 @@ class PhoneField(NeverCut):
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)
-        return typed_phone(typed) if typed else ""
+        return typed_phone(typed, self.region) if typed else ""
 
 
 class AgeField(forms.IntegerField):

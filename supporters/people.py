@@ -28,6 +28,7 @@ WRITER_FIELDS = (
     "city",
     "state",
     "zip",
+    "country",
 )
 
 # What is known of somebody from the first.

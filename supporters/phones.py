@@ -20,8 +20,9 @@ EXTENSION = re.compile(
 )
 
 
-def typed_phone(typed: str) -> str:
-    """With its extension behind ";ext=". Raises ValidationError, which says what to mend.
+def typed_phone(typed: str, region: str = "US") -> str:
+    """With its extension behind ";ext="; one without a country code is of this `region`, an ISO
+    3166-1 code. Raises ValidationError, which says what to mend.
 
     Numbers kept for fiction (202-555-0100) are taken: who does not want to be called types one, and
     555 has real numbers too. What cannot be anybody's is not.
@@ -33,7 +34,7 @@ def typed_phone(typed: str) -> str:
     if re.search(r"[^\W\d_]", number):
         raise ValidationError(looks_like_none())
     try:
-        found = phonenumbers.parse(number, "US")
+        found = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException as error:
         raise ValidationError(looks_like_none()) from error
     digits = phonenumbers.national_significant_number(found)

@@ -39,6 +39,7 @@ class Facts(NamedTuple):
     letters: list[list[str]]  # pairs: evidence, lane
     # "question:choice". Rows that were written down before there were questions end before it.
     choices: list[str] = []
+    country: str = ""  # as an action has it
 
     @classmethod
     def of(cls, kept: list[object]) -> Facts:
@@ -77,6 +78,7 @@ def sides_of(facts: Facts, divisions: Divisions) -> set[tuple[str, str]]:
         (Side.SOURCE, facts.source),
         (Side.LANGUAGE, facts.language),
         (Side.WORDS, "own" if facts.has_own_words else "ours"),
+        *((Side.COUNTRY, country) for country in (facts.country,) if country),
         *((Side.CHOICE, choice) for choice in facts.choices),
         *((Side.OFFICE, str(seat)) for seat in facts.seats),
         *(divisions[seat] for seat in facts.seats if seat in divisions),

@@ -32,7 +32,7 @@ NOT_READ = [
 NOT_READ += [
     f"action__{name}" for name in ("statement", "versions", "own_words", "answers", "entry")
 ]
-BY_ROW = ("us_state", "source", "language", "created_at")
+BY_ROW = ("us_state", "country", "source", "language", "created_at")
 OF_LETTER = ("action", "seat", "route", "awaits_roster_since", "reported_at", "reported_as")
 OF_DELIVERY = tuple(f"delivery__{name}" for name in ("state", "channel", "rehearsal", "lane"))
 DECIDED = (Action.State.CONFIRMED, Action.State.WITHDRAWN)
@@ -52,6 +52,7 @@ class Acted(NamedTuple):
     statement_edited: bool
     answers: list[dict[str, Any]]
     us_state: str
+    country: str
     source: str
     language: str
     created_at: dt.datetime
@@ -234,6 +235,7 @@ def of_submission(row: Submission) -> Facts:
         told=[],
         seats=sorted(map(int, row.seats)),
         letters=[],
+        country=row.country,
     )
 
 
@@ -252,6 +254,7 @@ def of_action(row: Acted, letters: list[OfLetter], calls: list[Call]) -> Facts:
         seats=sorted({letter.seat for letter in letters} | {call.seat_id for call in calls}),
         letters=sorted([str(evidence_of_letter(letter)), letter.lane or ""] for letter in letters),
         choices=sorted(choices_in(row.answers)),
+        country=row.country,
     )
 
 

@@ -54,6 +54,8 @@ def add_rows(numbers: Numbers, rows: QuerySet[Any], metric: str) -> None:
     for side, column in sides:
         for value, n in counted(rows, column):
             numbers[side, value, metric] += n
+    for value, n in counted(rows.exclude(country=""), "country"):
+        numbers[Side.COUNTRY, value, metric] += n
     for day, n in counted(rows.annotate(day=TruncDate("created_at")), "day"):
         numbers[Side.DAY, day.isoformat(), metric] += n
     since = dt.datetime.strptime(oldest_hour() + "+0000", "%Y-%m-%dT%H%z")

@@ -15,7 +15,8 @@ from actions.correcting import DETAILS, NAMES, correct
 from actions.models import PageKey
 from actions.my_page.visits import own_page
 from actions.pages.address_forms import line, sorted_states
-from actions.pages.countries import CountrySelect, countries
+from actions.pages.countries import CountrySelect
+from campaigns.abroad.countries import countries
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
 from supporters.forms import PhoneField

@@ -12,7 +12,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from actions.pages.countries import CountryField, CountrySelect, countries
+from actions.pages.countries import AbroadSelect, CountryField, CountrySelect
+from campaigns.abroad.countries import HOME, countries
 from campaigns.models import Ask
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
@@ -22,6 +23,7 @@ from legislators.states import FRANKLIN, STATES
 from supporters.forms import AgeField, LineField
 
 NOT_SURE = "not-sure"
+POSTAL_CODE_LENGTH = 10  # the longest there are: "01310-100", "W1A 0AX"
 
 
 def line(
@@ -86,8 +88,8 @@ class HomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        # Abroad there is nobody to look up; a ZIP that is no line has its error already.
-        if data.get("country", "US") != "US" or "zip" in self.errors:
+        # A ZIP that is no line has its error already.
+        if "zip" in self.errors:
             return data
         typed = {name: data.get(name, "") for name in ("street", "city", "state", "zip")}
         try:
@@ -118,27 +120,62 @@ class HomeForm(forms.Form):
 
 
 class AddressForm(HomeForm):
-    """A campaign's first step: a petition asks for the country and no street; some ask the age."""
+    """A campaign's first step: a petition asks for the country and no street; some ask the age.
+
+    `asks_country`: instead of the address, where the campaign invites people outside the United
+    States; a form that comes back with a country had been asked.
+    """
 
     country = CountryField(
         label=gettext_lazy("Country"),
-        initial="US",
+        initial=HOME,
         choices=lambda: countries(get_language() or "en"),
         widget=CountrySelect,
     )
     age = AgeField()
 
-    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
+    is_abroad = False  # once it is valid
+    asks_country = False
+    home_abroad: Address | None = None
+
+    def __init__(self, *args: Any, ask: Ask, asks_country: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask = ask
         if not ask.campaign.asks_age:
             del self.fields["age"]
         self.needs_zip = ask.has_targets
-        if ask.has_targets:
+        invites = ask.has_targets and ask.campaign.invites_abroad
+        if invites and (asks_country or "country" in (self.data or self.initial)):
+            self._ask_for_country()
+        elif ask.has_targets:
             del self.fields["country"]
         else:
             del self.fields["street"], self.fields["city"]
             self.fields["zip"].help_text = _("If you live in the United States.")
+
+    def _ask_for_country(self) -> None:
+        self.asks_country = True
+        del self.fields["street"]
+        self.fields["country"].widget = AbroadSelect(attrs={"autocomplete": "country"})
+        self.fields["country"].initial = ""
+        self.fields["country"].error_messages["required"] = _("Choose the country you live in.")
+        self.fields["city"].label = _("Town or city")
+        self.fields["zip"].label = _("Postal code")
+        self.fields["zip"].help_text = _("If your country has them.")
+        self.fields["zip"].widget.attrs.pop("inputmode", None)
+        self.needs_zip = False
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("country", HOME) == HOME and not self.asks_country:
+            return super().clean()
+        # Nobody is looked up there, and a postal code of theirs may have any form.
+        data = self.cleaned_data
+        if data.get("country") == HOME:
+            self.add_error("country", _("Choose the country you live in."))
+        self.is_abroad = "country" not in self.errors
+        code = data.get("zip", "")[:POSTAL_CODE_LENGTH]
+        self.home_abroad = Address(street="", city=data.get("city", ""), zip=code)
+        return data
 
 
 def sorted_states() -> list[tuple[str, str]]:

@@ -6,16 +6,20 @@ Certain seats at once; where a ZIP is split, those that the person chose.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from django.utils.translation import gettext as _
 
 from actions.letters import ladders
 from actions.letters.fates import Fate, Fates, of_place
 from actions.letters.ladders import RouteFacts
 from actions.models import Route
-from actions.offices import has_reader
+from actions.offices import has_reader, places_by_id
 from actions.pages.address_forms import NOT_SURE, AddressForm
 from campaigns import targeting
+from campaigns.abroad.countries import country_name
+from campaigns.abroad.heard import seats_that_hear
 from campaigns.letter_versions import LetterWords, own_words_of, words_by_seat
 from campaigns.models import Ask, Question
 from campaigns.questions import asked_now
@@ -120,9 +124,19 @@ class FirstStep:
         offices are written to or called.
         """
         typed = self.form.address
+        if self.form.is_abroad:
+            return self.form.home_abroad
         if typed is None or typed.city or not self.ask.has_targets:
             return typed
         return lookup.with_town(typed, self.found.state)
+
+    def home_line(self, language: str) -> str:
+        """Where they live, read back; "" where they need not have said."""
+        line = self.address.one_line() if self.address else ""
+        if not self.form.is_abroad:
+            return line
+        country = country_name(self.form.cleaned_data["country"], language)
+        return ", ".join(part for part in (line, country) if part)
 
     @property
     def reaches_nobody(self) -> bool:
@@ -187,11 +201,20 @@ def find_addressees(ask: Ask, form: AddressForm, choices: Mapping[str, str]) -> 
     """For a valid form: the seats its ask addresses; of a petition's, which addresses nobody in
     particular, only the state.
     """
+    if form.is_abroad:
+        return find_abroad(ask) if ask.has_targets else Found()
     if form.address is None:
         return Found()
     if not ask.has_targets:
         return only_state(form.address)
     return seek(ask, form.address, choices)
+
+
+def find_abroad(ask: Ask) -> Found:
+    """Whom of those that the ask addresses somebody abroad may write to or call."""
+    why = _("You live outside the United States. You may write to this office all the same.")
+    places = [replace(place, reason=why) for place in places_by_id(seats_that_hear(ask))]
+    return Found(places=places, is_addressed=bool(places))
 
 
 def only_state(address: Address) -> Found:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.pages import page_context
 from campaigns import targeting, words
+from campaigns.abroad.heard import seats_that_hear
 from campaigns.models import Ask, Campaign
 from legislators.models import Jurisdiction
 
@@ -16,7 +17,12 @@ MOST = 3
 
 
 def show_elsewhere(
-    request: HttpRequest, ask: Ask, state: str, carried: Sequence[tuple[str, str]]
+    request: HttpRequest,
+    ask: Ask,
+    state: str,
+    carried: Sequence[tuple[str, str]],
+    *,
+    is_abroad: bool = False,
 ) -> HttpResponse:
     """Whom the ask addresses, and what else this person can do; with all that they typed
     `carried` along, should they try another address.
@@ -29,13 +35,14 @@ def show_elsewhere(
         "elsewhere",
         scope=", ".join(names),
         carried=carried,
-        alternatives=alternatives(ask, state),
+        is_abroad=is_abroad,
+        alternatives=alternatives(ask, state, is_abroad=is_abroad),
     )
 
 
-def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
+def alternatives(ask: Ask, state: str, *, is_abroad: bool = False) -> list[dict[str, str]]:
     """What else this person can do: this campaign's petition, then live campaigns that are open to
-    their state.
+    their state; for somebody abroad those that hear them.
     """
     own = [other for other in page_context.siblings_of(ask) if not other.has_targets]
     found = [
@@ -52,6 +59,9 @@ def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
         .prefetch_related("words", "asks__rules", "asks__words")
     )
     for campaign in live:
+        if is_abroad:
+            found += [from_abroad(open_one) for open_one in first_open_abroad(campaign)]
+            continue
         scope = targeting.scope_states(campaign)
         if not scope or state in scope:
             why = _("For your state.") if scope else _("Open to everybody.")
@@ -63,6 +73,20 @@ def alternatives(ask: Ask, state: str) -> list[dict[str, str]]:
                 }
             )
     return found[:MOST]
+
+
+def first_open_abroad(campaign: Campaign) -> list[Ask]:
+    """The first of its asks that somebody outside the United States can do, if any."""
+    asks = campaign.asks.all()
+    return [one for one in asks if not one.has_targets or seats_that_hear(one)][:1]
+
+
+def from_abroad(ask: Ask) -> dict[str, str]:
+    return {
+        "url": page_context.ask_url(ask),
+        "title": words.of(ask.campaign).title,
+        "why": _("Open to people in every country."),
+    }
 
 
 def next_step(

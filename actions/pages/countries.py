@@ -1,29 +1,18 @@
-"""The countries of the world, in the reader's language, for one field of the petition's form."""
+"""One field for the country that somebody lives in, in the reader's language."""
 
 from __future__ import annotations
 
 import functools
-import unicodedata
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-# Groups and test codes; and parts of countries that have a reserved code of their own.
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"} | {
-    "AC",
-    "CP",
-    "CQ",
-    "DG",
-    "EA",
-    "IC",
-    "TA",
-}
-NAMED_AS_IN = {"es": "es_419"}  # Latin America says Arabia Saudita and Rumania
+from campaigns.abroad.countries import HOME, codes, countries
 
 
 class CountrySelect(forms.Select):
@@ -36,9 +25,18 @@ class CountrySelect(forms.Select):
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html(
-            "<select{}>{}</select>", attributes, options(get_language() or "en", str(value or ""))
-        )
+        return format_html("<select{}>{}</select>", attributes, self.shown(str(value or "")))
+
+    def shown(self, chosen: str) -> SafeString:
+        return options(get_language() or "en", chosen)
+
+
+class AbroadSelect(CountrySelect):
+    """Of all countries but the United States, none chosen beforehand."""
+
+    def shown(self, chosen: str) -> SafeString:
+        found = options(get_language() or "en", chosen, only_abroad=True)
+        return format_html('<option value="">{}</option>\n{}', _("Choose your country"), found)
 
 
 class CountryField(forms.ChoiceField):
@@ -48,37 +46,12 @@ class CountryField(forms.ChoiceField):
         return str(value) in codes()
 
 
-@functools.cache
-def codes() -> frozenset[str]:
-    """The same in every language."""
-    return frozenset(code for code, _name in countries("en"))
-
-
 @functools.lru_cache(maxsize=100)
-def options(language: str, chosen: str) -> SafeString:
+def options(language: str, chosen: str, *, only_abroad: bool = False) -> SafeString:
     """The HTML of all options."""
     rows = (
         (code, SafeString(" selected") if code == chosen else "", name)
         for code, name in countries(language)
+        if code != HOME or not only_abroad
     )
     return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
-
-
-@functools.cache
-def countries(language: str) -> list[tuple[str, str]]:
-    """ISO 3166-1 codes with their names in a language, the United States first."""
-    names = Locale.parse(NAMED_AS_IN.get(language, language)).territories
-    places = [
-        (code, name)
-        for code, name in names.items()
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    ]
-    return [
-        ("US", names["US"]),
-        *sorted((p for p in places if p[0] != "US"), key=lambda place: in_the_alphabet(place[1])),
-    ]
-
-
-def in_the_alphabet(name: str) -> str:
-    """México before Micronesia: accents do not change a letter's place."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

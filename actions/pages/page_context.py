@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from actions.models import Action
 from actions.pages.kept_page import is_own
 from campaigns import counts, kept, markdown, partners, promised_time, words, zones
+from campaigns.abroad.signers import from_abroad
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
 from campaigns.drawn import Drawn, draw, gap
@@ -209,6 +210,7 @@ def around(ask: Ask) -> dict[str, Any]:
         **told,
         "words": campaign_words,
         "closes": closes(campaign),
+        "abroad": told["abroad"].get(ask.pk, ""),
         "head_picture": head_of(pictures),
         "story": markdown.render(campaign_words.story, tuple(pictures)),
         "asks": [(other, ask_url(other), other.pk == ask.pk) for other in siblings_of(ask)],
@@ -231,6 +233,7 @@ def told_of(campaign: Campaign, language: str) -> dict[str, Any]:
 
 def read_of(campaign: Campaign, language: str) -> dict[str, Any]:
     return {
+        "abroad": from_abroad(campaign),
         "bills": sentences(campaign),
         "lineage": lineage(campaign),
         "partners": [row.partner for row in partners.partnerships(campaign)],

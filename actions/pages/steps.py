@@ -16,6 +16,7 @@ from actions.pages.addressees import FirstStep, Found, find_addressees
 from actions.pages.alternatives import show_elsewhere
 from actions.pages.closed import show_closed
 from actions.pages.district_choice import questions
+from actions.pages.from_abroad import show_abroad
 from actions.pages.nobody import show_nobody
 from actions.pages.prefilled import fill_in
 from actions.pages.young import is_young, remember_young
@@ -48,6 +49,10 @@ def take_step(request: HttpRequest, ask: Ask) -> HttpResponse:
     # Back to the address, whatever stands in it: nothing of it is judged.
     if step == "change":
         return show_address(request, as_typed(request, ask), leaves_ours=form)
+    if step == "abroad" and ask.has_targets:
+        return show_abroad(request, ask)
+    if step == "home":
+        return show_address(request, at_home(request, ask))
     if step == "begin" and ask.campaign.asks_age:
         return begin(request, ask)
     if not form.is_valid():
@@ -75,7 +80,8 @@ def go_on(request: HttpRequest, ask: Ask, form: AddressForm) -> HttpResponse:
     if not found.is_addressed:
         words = carried.typed_words(request, ask)
         handed_on = [*carried.address_and_choices(form), *words]
-        return show_elsewhere(request, ask, found.state, handed_on)
+        is_abroad = form.is_abroad
+        return show_elsewhere(request, ask, found.state, handed_on, is_abroad=is_abroad)
 
     age = form.cleaned_data.get("age")
     first = FirstStep(ask, form, found, is_minor=age is not None and age < ADULT_FROM)
@@ -105,6 +111,12 @@ def begin(request: HttpRequest, ask: Ask) -> HttpResponse:
 def as_typed(request: HttpRequest, ask: Ask) -> AddressForm:
     """With what was typed in it, and no complaint."""
     return AddressForm(initial=request.POST.dict(), ask=ask)
+
+
+def at_home(request: HttpRequest, ask: Ask) -> AddressForm:
+    """Who said that they live abroad has an address in the United States after all."""
+    typed = {name: text for name, text in request.POST.items() if name not in ("country", "zip")}
+    return AddressForm(initial=typed, ask=ask)
 
 
 def show_address(

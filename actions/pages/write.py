@@ -217,13 +217,16 @@ def person_form(first: FirstStep, **kwargs: Any) -> PersonForm:
         goes_to_congress = Route.CWC in first.routes.values()
         kwargs["to_congress"] = first.address if goes_to_congress else None
         kwargs["parts"] = parts_of(first)
-    return FORMS[ask.kind](
+    form = FORMS[ask.kind](
         ask=ask,
         newsletter_wording=words.of(ask.campaign).consent,
         is_minor=first.is_minor,
         questions=first.questions,
         **kwargs,
     )
+    if first.form.is_abroad and "phone" in form.fields:
+        form.fields["phone"].region = first.form.cleaned_data["country"]  # type: ignore[attr-defined]
+    return form
 
 
 def show(
@@ -241,7 +244,7 @@ def show(
         "readers": len(first.found.readers),
         # A field that the form itself asks for is not carried beside it.
         "carried": [(name, value) for name, value in carried if name not in form.fields],
-        "address": first.address,
+        "home": first.home_line(get_language() or "en"),
         "fates": first.fates,
         "is_minor": first.is_minor,
         "seen": was_shown_help(request),

@@ -59,6 +59,7 @@ def copy(campaign: Campaign, *, author: User, title: str, say: Say = as_it_is) -
         asks_for_samples=campaign.asks_for_samples,
         asks_for_post=campaign.asks_for_post,
         asks_guardian=campaign.asks_guardian,
+        invites_abroad=campaign.invites_abroad,
         onward_url=campaign.onward_url,
         # A real person's copy of the demonstration is theirs, and stays when that goes.
         is_demo=author.is_demo,

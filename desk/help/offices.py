@@ -80,7 +80,8 @@ HELP: dict[str, Help] = {
         _(
             "Offices that no roster knows: a school board, an attorney general, a company. Add"
             " them one by one or paste a table. Their addresses wait for a second person, as all"
-            " that are typed here do."
+            " that are typed here do. Say of each whether it reads letters from outside the United"
+            " States: only then does a campaign that invites people there let them write to it."
         ),
         ("desk:approvals",),
     ),

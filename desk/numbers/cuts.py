@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from actions.breakdowns.evidence import Evidence
 from campaigns import words
+from campaigns.abroad.countries import country_name
 from campaigns.models import Campaign, Metric, Question, Side, Tally
 from desk.numbers.reading import DAYS, Numbers, Scope
 from desk.numbers.small_cells import shown
@@ -148,6 +149,28 @@ def by_state(
         protects=scope.is_strict,
         is_ranked=True,
     )
+
+
+def by_country(numbers: Numbers) -> list[Table]:
+    """Of those outside the United States; none where nobody is."""
+    language = get_language() or "en"
+    found: dict[Any, Counter[str]] = dict(numbers.sides.get(Side.COUNTRY, {}))
+    lines = [(code, country_name(str(code), language), "") for code in found]
+    lines.sort(key=lambda line: (-found[line[0]][Metric.VERIFIED], line[1]))
+    if not lines:
+        return []
+    made = table(
+        "countries",
+        _("By country"),
+        _("Country"),
+        PEOPLE,
+        lines,
+        found,
+        protects=True,
+        is_ranked=True,
+        note=_("Outside the United States."),
+    )
+    return [made]
 
 
 def by_source(numbers: Numbers) -> Table:

@@ -214,6 +214,7 @@ def own_tables(of: Subject, numbers: Numbers) -> list[Table]:
         cuts.by_day(numbers, scope),
         cuts.by_hour(numbers),
         cuts.by_state(numbers, scope, names, page_of_state),
+        *cuts.by_country(numbers),
         cuts.by_source(numbers),
         cuts.by_language(numbers, scope),
         cuts.by_evidence(numbers, scope),

@@ -20,6 +20,7 @@ MOST_SOURCES = 30
 SHORT = (
     Side.WHOLE,
     Side.STATE,
+    Side.COUNTRY,
     Side.LANGUAGE,
     Side.WORDS,
     Side.EVIDENCE,

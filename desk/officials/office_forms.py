@@ -51,6 +51,18 @@ class ZipsField(forms.CharField):
         return zips_in(super().clean(value))
 
 
+class TakesAbroad(forms.BooleanField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("It reads letters from outside the United States"),
+            help_text=gettext_lazy(
+                "A campaign that invites people abroad then lets them write here."
+            ),
+            required=False,
+            **options,
+        )
+
+
 class OfficeForm(WaysForm):
     """The office, whom it serves, and who holds it if that is known."""
 
@@ -70,6 +82,7 @@ class OfficeForm(WaysForm):
     # Looked up for each form: the made-up state comes and goes.
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=states, required=False)
     zips = ZipsField()
+    takes_abroad = TakesAbroad()
     holder = forms.CharField(
         label=gettext_lazy("Who holds it"),
         help_text=gettext_lazy("A person, or whoever answers there: Customer Relations."),
@@ -85,7 +98,10 @@ class OfficeForm(WaysForm):
         min_length=3,
         max_length=300,
     )
-    field_order = ("office", "title", "serves", "state", "zips", "holder", "party", "since")
+    field_order = (
+        *("office", "title", "serves", "state", "zips", "takes_abroad"),
+        *("holder", "party", "since"),
+    )
     columns = (*field_order, "until", "source", *KINDS)
 
     def clean_serves(self) -> str:
@@ -131,6 +147,7 @@ class OfficeForm(WaysForm):
             serves=data["serves"],
             state=data["state"],
             zips=data["zips"],
+            takes_abroad=data["takes_abroad"],
             holder=said if said.name else None,
         )
 
@@ -139,6 +156,7 @@ class ChangeOfficeForm(forms.Form):
     """Which ZIP codes it serves, and the day on which it ends."""
 
     zips = ZipsField()
+    takes_abroad = TakesAbroad()
     ended_on = forms.DateField(
         label=gettext_lazy("Ends on"),
         help_text=gettext_lazy(
@@ -165,6 +183,8 @@ def row_as_typed(row: dict[str, str]) -> dict[str, str]:
     known = {"everybody": "all", "everyone": "all", "statewide": "state", "zip": "zips"}
     serves = typed.get("serves", "").lower()
     typed["serves"] = known.get(serves, serves)
+    if typed.get("takes_abroad", "").lower() in ("no", "false", "0"):
+        typed["takes_abroad"] = ""
     written = typed.get("state", "")
     typed["state"] = state_code(written) or written.upper()
     return typed

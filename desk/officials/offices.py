@@ -18,7 +18,7 @@ from accounts import audit
 from desk.access import needs
 from desk.officials.office_forms import ChangeOfficeForm, OfficeForm
 from desk.sorting import Column, Table
-from legislators.by_hand.offices import NewOffice, add_office, end_office, serve_zips
+from legislators.by_hand.offices import NewOffice, add_office, end_office, hear_abroad, serve_zips
 from legislators.holders import holders_of
 from legislators.models import CustomOffice
 
@@ -101,7 +101,11 @@ def office(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeOfficeForm(
         request.POST if request.method == "POST" else None,
         serves=row.serves,
-        initial={"zips": " ".join(zips), "ended_on": row.ended_on},
+        initial={
+            "zips": " ".join(zips),
+            "ended_on": row.ended_on,
+            "takes_abroad": row.takes_abroad,
+        },
     )
     if form.is_valid():
         change(row, form, author=request.user.get_username())
@@ -125,6 +129,7 @@ def change(row: CustomOffice, form: ChangeOfficeForm, *, author: str) -> None:
     zips, ended_on = form.cleaned_data.get("zips"), form.cleaned_data["ended_on"]
     if zips is not None:
         serve_zips(row, zips)
+    hear_abroad(row, takes_abroad=form.cleaned_data["takes_abroad"])
     end_office(row, on=ended_on)
     audit.record(
         author,
@@ -132,5 +137,6 @@ def change(row: CustomOffice, form: ChangeOfficeForm, *, author: str) -> None:
         f"seat {row.seat_id}",
         name=row.seat.district,
         ended_on=ended_on,
+        takes_abroad=form.cleaned_data["takes_abroad"],
         zips=len(zips or ()),
     )

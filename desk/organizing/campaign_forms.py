@@ -163,6 +163,7 @@ class SettingsForm(forms.ModelForm):
             "asks_for_samples",
             "asks_for_post",
             "asks_guardian",
+            "invites_abroad",
             "successor",
             "words_kept_days",
         ]
@@ -176,6 +177,7 @@ class SettingsForm(forms.ModelForm):
             "asks_for_samples": gettext_lazy("Ask whether own words may be shown as an example"),
             "asks_for_post": gettext_lazy("Ask whether they may be invited by post"),
             "asks_guardian": gettext_lazy("Let the young name a grown-up who is asked"),
+            "invites_abroad": gettext_lazy("Invite people outside the United States"),
             "successor": gettext_lazy("Campaign that follows this one"),
         }
         help_texts = {
@@ -187,6 +189,12 @@ class SettingsForm(forms.ModelForm):
                 "Whoever is 13 to 17 may name one on the form, or leave it empty. They get one mail"
                 " with one button, and read neither the words nor the issue. A no takes the action"
                 " back."
+            ),
+            "invites_abroad": gettext_lazy(
+                "Its letters and calls then ask whoever has no U.S. address for their country. They"
+                " reach the President, the executives of a single state, and offices of our own"
+                " that read letters from abroad; never a legislator. Petitions are open to"
+                " everybody anyhow."
             ),
             "asks_for_samples": gettext_lazy(
                 "A box in a letter’s form, for adults only. What is allowed stands, with first name"

@@ -29,6 +29,7 @@ class NewOffice:
     state: str = ""
     zips: tuple[str, ...] = ()
     holder: Said | None = None
+    takes_abroad: bool = False
 
 
 class AlreadyThere(Exception):
@@ -50,7 +51,7 @@ def add_office(new: NewOffice, *, author: str) -> CustomOffice:
         is_demo=jurisdiction.is_demo,
     )
     office: CustomOffice = CustomOffice.objects.create(
-        seat=seat, serves=new.serves, made_by=author[:254]
+        seat=seat, serves=new.serves, takes_abroad=new.takes_abroad, made_by=author[:254]
     )
     serve_zips(office, new.zips)
     if new.holder:
@@ -83,6 +84,11 @@ def serve_zips(office: CustomOffice, zips: Collection[str]) -> None:
     CustomZip.objects.bulk_create(
         CustomZip(office=office, zip=zip5) for zip5 in sorted({*zips} - known)
     )
+
+
+def hear_abroad(office: CustomOffice, *, takes_abroad: bool) -> None:
+    """Whether people outside the United States may write to it, from now on."""
+    CustomOffice.objects.filter(pk=office.pk).update(takes_abroad=takes_abroad)
 
 
 def end_office(office: CustomOffice, *, on: dt.date) -> None:

@@ -2,7 +2,8 @@
 
 import re
 
-from actions.pages.countries import CountryField, CountrySelect, countries
+from actions.pages.countries import CountryField, CountrySelect
+from campaigns.abroad.countries import countries
 from tests import build
 
 
