@@ -26,6 +26,7 @@ from worker.retention import OVER
 DETAILS = ("prefix", "phone", "street", "city", "state", "zip", "country", "language")
 NAMES = ("given_name", "family_name")
 # Whose mailbox wanted no mail; a mailbox that is gone says nothing of the next one.
+NO_MAIL = (Consent.Purpose.PUBLIC_NAME, Consent.Purpose.HERO)
 WANTED_NONE = (Suppression.Reason.ASKED, Suppression.Reason.COMPLAINED)
 
 
@@ -118,7 +119,7 @@ def remember_key(row: Supporter) -> None:
 def keep_silence(row: Supporter) -> None:
     """Who wanted no mail wants none in another mailbox either."""
     if Suppression.objects.in_force().filter(mailbox=row.mailbox, reason__in=WANTED_NONE).exists():
-        lines = Consent.objects.filter(supporter=row).exclude(purpose=Consent.Purpose.PUBLIC_NAME)
+        lines = Consent.objects.filter(supporter=row).exclude(purpose__in=NO_MAIL)
         for purpose in lines.order_by().values_list("purpose", flat=True).distinct():
             consent.end(row, purpose)
 

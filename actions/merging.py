@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from actions.corrected_here import ADDRESS, WISHES
 from actions.erasing.erasure import NOBODYS
-from actions.models import Action, SameKey
+from actions.models import Action, Hero, SameKey
 from actions.my_page import keys
 from actions.withdraw import move, stop
 from supporters import narrowing
@@ -70,6 +70,9 @@ def merge(kept: Supporter, gone: Supporter, *, author: str, reason: str) -> Merg
     moved["actions"] = ids(single)
     give(moved["actions"], kept)
     moved |= narrowing.take_over(kept, gone)
+    # Of a record that stands for nobody no page is shown.
+    moved["heroes"] = ids(Hero.objects.filter(supporter=gone))
+    Hero.objects.filter(pk__in=moved["heroes"]).update(supporter=kept)
     moved["suppressed"] = spread_wishes(kept, gone)
     moved["tags"] = ids(gone.tagged.exclude(tag__in=kept.tagged.values("tag")))
     Tagged.objects.filter(pk__in=moved["tags"]).update(supporter=kept)
@@ -109,6 +112,9 @@ def undo(merge: Merge, *, author: str) -> None:
     moved = merge.moved
     theirs = Action.objects.filter(supporter=kept)
     give(ids(theirs.filter(pk__in=moved["actions"])), gone)
+    # Of a merge before these pages, none.
+    heroes = Hero.objects.filter(supporter=kept, pk__in=moved.get("heroes", []))
+    heroes.update(supporter=gone)
     for double in moved["doubles"]:
         unfold(double, kept, gone)
     narrowing.give_back(kept, gone, moved, since=merge.at)

@@ -13,6 +13,7 @@ from actions.followup import (
     schedule,
     tell_writers,
 )
+from actions.heroes import forgetting
 from actions.my_page import mailing, new_mailbox
 from actions.updates.sending import UPDATES
 from campaigns.models import Ask
@@ -93,6 +94,7 @@ def remind() -> None:
 def forget_unconfirmed() -> None:
     """What nobody confirmed in time is kept no longer."""
     retention.forget_unconfirmed()
+    forgetting.forget_old()
 
 
 @shared_task(name=mailing.TASK)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("withdraw/<str:token>/", status.withdraw, name="withdraw"),
     path("not-me/<str:token>/", confirm.not_me, name="not_me"),
     path("me/", include("actions.my_page.urls")),
+    path("heroes/", include("actions.heroes.urls")),
     path("guardian/<str:token>/", guardian.guardian, name="guardian"),
     path("sign-on/", sign_ons.sign_ons, name="sign_ons"),
     path("sign-on/<slug:slug>/", sign_ons.sign_on, name="sign_on"),

@@ -28,6 +28,8 @@ BEHIND_LINKS = (
     "open",
     "mailbox",
     "file",
+    "for-you",
+    "yours",
 )
 LINK = re.compile(rf"(?<=/)({'|'.join(BEHIND_LINKS)})/[^/\s\"']{{24,}}(/\d+\.pdf)?")
 TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:_%])[A-Za-z0-9_=:.%-]{24,}")

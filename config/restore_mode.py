@@ -28,6 +28,7 @@ TAKES_BACK = {
     "actions:my_page_choices",
     "actions:my_page_withdraw",
     "actions:my_page_delete",
+    "actions:hero_withdraw",
     # The same for somebody who calls or writes here.
     "desk:supporter_find",
     "desk:supporter_waiting",

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.models import User
-from actions.models import SameKey, Submission
+from actions.models import Hero, SameKey, Submission
 from campaigns.models import Bill, Campaign, Figure, Issue, Publication, SignOn
 from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
@@ -74,6 +74,7 @@ SIGN_ONS = (
     "sign_on_add",
     "sign_on_delivery",
 )
+HEROES = ("hero", "hero_read", "hero_about", "hero_times", "hero_strike")
 VERSIONS = ("letter_version", "letter_version_new", "letter_version_remove")
 QUESTIONS = ("question", "question_new", "question_move", "question_remove")
 # These forms only ask.
@@ -138,6 +139,10 @@ def about_bill(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def about_issue(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Issue.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
+
+
+def about_hero(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Hero.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
 def about_publication(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -265,6 +270,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(["issue", "issue_times", "issue_strike"], about_issue),
     **dict.fromkeys(PUBLICATIONS, about_publication),
     **dict.fromkeys(SIGN_ONS, about_sign_on),
+    **dict.fromkeys(HEROES, about_hero),
     **dict.fromkeys(["figure", "figure_remove"], about_figure),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,

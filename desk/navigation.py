@@ -59,6 +59,7 @@ MAIN: dict[Any, list[Entry]] = {
         Entry(_("Bills"), "desk:bills", "run_campaigns"),
         Entry(_("Publications"), "desk:publications", "run_campaigns"),
         Entry(_("Sign-on letters"), "desk:sign_ons", "run_campaigns"),
+        Entry(_("People who act"), "desk:heroes", "run_campaigns"),
         Entry(_("Impact figures"), "desk:figures", "run_campaigns"),
         Entry(_("Petitions"), "desk:petitions", "export_supporters"),
     ],

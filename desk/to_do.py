@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.followup import corrected_address
 from actions.followup.awaits_roster import is_overdue
-from actions.models import Letter, Submission
+from actions.models import Hero, Letter, Submission
 from campaigns.models import Campaign, Ending, Schedule
 from desk import at_most
 from desk.at_most import count_at_most, in_digits
@@ -141,6 +141,12 @@ KINDS = [
             "lists of people wait for a second person",
             n,
         ),
+    ),
+    Kind(
+        "desk:heroes",
+        "run_campaigns",
+        lambda: count_at_most(Hero.objects.to_read()),
+        lambda n: ngettext("person who acts waits to be read", "people who act wait to be read", n),
     ),
     Kind(
         "desk:campaigns",

@@ -55,6 +55,7 @@ urlpatterns = [
     path("desk/issues/", include(urls_of(issues.KIND))),
     path("desk/publications/", include("desk.publications.urls")),
     path("desk/sign-ons/", include("desk.sign_ons.urls")),
+    path("desk/heroes/", include("desk.heroes.urls")),
     path("desk/figures/", include("desk.impact.urls")),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),

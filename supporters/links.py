@@ -24,6 +24,9 @@ LASTS = {
     "own": timedelta(days=3650),
     "sign-on": timedelta(days=14),
     "sign-on-own": timedelta(days=3650),
+    "hero-confirm": timedelta(days=14),
+    "hero": timedelta(days=3650),
+    "hero-withdraw": timedelta(days=3650),
 }
 
 

@@ -36,7 +36,7 @@ ASKS_A_MINUTE = {"held": 20}
 MOST_ASKS_A_MINUTE = 600
 ASKS = (
     *("confirm", "held", "refused", "already", "newsletter", "guardian", "own"),
-    *("sign_on", "sign_on_again"),
+    *("sign_on", "sign_on_again", "hero"),
 )
 
 

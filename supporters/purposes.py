@@ -131,6 +131,14 @@ FIXED = {
             usual=("given_name", "city", "state"),
             consent=Consent.Purpose.PUBLIC_NAME,
         ),
+        # Who allowed it; what their page says is theirs, and leaves the house in no list.
+        Purpose(
+            key="hero",
+            label=_("People who act"),
+            columns=("given_name", *AGREED),
+            usual=("given_name", *AGREED),
+            consent=Consent.Purpose.HERO,
+        ),
         Purpose(
             key="legal",
             label=_("Legal request"),

@@ -18,7 +18,7 @@ from accounts import audit
 from actions import guardians, pending_of_last_release
 from actions.erasing import holders, seals
 from actions.erasing.person import Person
-from actions.models import Action, Letter, Submission
+from actions.models import Action, Hero, Letter, Submission
 from actions.sign_ons import forgetting
 from supporters import journal
 from supporters.erased import bury
@@ -173,4 +173,6 @@ def erase_waiting(key: str, *, before: dt.datetime) -> int:
     """
     waiting = Submission.objects.filter(supporter_key=key, created_at__lte=before)
     number, _of_each = waiting.delete()
+    heroes = Hero.objects.filter(supporter=None, supporter_key=key, sent_at__lte=before)
+    number += len([hero.delete() for hero in heroes])
     return number + forgetting.let_go_of_waiting(key, before=before)

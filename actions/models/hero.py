@@ -33,6 +33,8 @@ def nameless_slug() -> str:
 class HeroQuerySet(PublishedQuerySet):
     def allowed(self) -> Self:
         """Whose consent stands. What was ended anywhere, or by a replay, is shown by nobody."""
+        # Asked each time and not kept in a column: a merge, a correction or a replay that ends the
+        # yes knows nothing of these pages.
         granting = consent.granting(Consent.Purpose.HERO)
         granted = Supporter.objects.filter(Exists(granting), pk=OuterRef("supporter")).grown()
         return self.filter(Exists(granted))
@@ -74,6 +76,7 @@ class Hero(Published):
     family_name = models.CharField(max_length=70)
     named = models.CharField(max_length=5, choices=Named, default=Named.FULL)
     place = models.CharField(max_length=80, blank=True)
+    # Not the reader's: what is translated from it goes when it changes.
     language = models.CharField(max_length=7, default="en", help_text="In which they told it")
     wording = models.CharField(max_length=400, help_text="What stood beside the box they ticked")
     sent_at = models.DateTimeField(help_text="When they sent it, or changed it last")
@@ -104,6 +107,7 @@ class Hero(Published):
 
     @property
     def standing(self) -> Standing:
+        # Its day stays while changed words wait to be read, so that it comes back as it was.
         return super().standing if self.accepted_at else Standing.DRAFT
 
 

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from actions.heroes import telling
 from actions.models import Action, PageKey
 from actions.my_page.visits import own_page
 from campaigns import words
@@ -75,6 +76,9 @@ def choice(supporter: Supporter, line: Consent) -> Choice:
         }
     elif purpose == Consent.Purpose.PUBLIC_NAME:
         label = _("Show my first name and place on pages of petitions")
+    elif purpose == Consent.Purpose.HERO:
+        label = _("Show my page among the people who act")
+        more = _("Without it the page is deleted at once.")
     elif purpose.startswith(PARTNER):
         label = _("%(partner)s may write to me") % {"partner": name_of(purpose)}
         more = _("What it was given before stays with it: ask there, too.")
@@ -146,6 +150,9 @@ class ChoicesForm(forms.Form):
 
 def end(supporter: Supporter, purpose: str) -> None:
     """For this person alone: here they can be told from others of their mailbox."""
+    if purpose == Consent.Purpose.HERO:
+        telling.let_go(supporter)
+        return
     consent.end(supporter, purpose, channel=CHANNEL)
     if purpose == Consent.Purpose.PUBLIC_NAME:
         Action.objects.filter(supporter=supporter).update(name_is_public=False)

@@ -57,6 +57,15 @@ LABELS: dict[str, Any] = {
     "counts_at_once": _("Counted before it was confirmed"),
     "reminded_at": _("Reminded"),
     "letters": _("Letters"),
+    # Of a page among the people who act.
+    "name": _("Name"),
+    "sent_at": _("Sent"),
+    "accepted_at": _("Read and accepted"),
+    "declined_at": _("Read and not shown"),
+    "public": _("Public"),
+    "what_you_did": _("What you did"),
+    "thanks": _("Our thanks"),
+    "corrected": _("Corrected"),
     "calls": _("Calls"),
     # Of letters and calls.
     "office": _("Office"),

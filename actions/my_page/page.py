@@ -7,8 +7,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from actions.heroes.of_a_person import own_pages
 from actions.models import Action, PageKey
-from actions.my_page import acts, asking
+from actions.my_page import acts, asking, sums
 from actions.my_page.choices import choices_of
 from actions.my_page.visits import key_of, own_page
 from actions.pages import restored
@@ -31,6 +32,8 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
         "key": key,
         "supporter": supporter,
         "page": acts.page_of_acts(supporter, request.GET.get("page", "1")),
+        "sums": sums.sums_of(supporter),
+        "heroes": own_pages(supporter),
         "waiting": acts.waiting(supporter),
         "phone": shown_phone(supporter.phone) if supporter.phone else "",
         "restore": restored.unsure(supporter),

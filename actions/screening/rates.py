@@ -32,6 +32,7 @@ RATES = {
     "newsletter": "10/m",
     "sign-on": "10/m",
     "my page": "10/m",
+    "hero": "10/m",
     "count": "240/m",
     "proof": "600/m",
     "seen": "120/m",

@@ -31,7 +31,7 @@ LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 ALONE = (
     *("campaigns:home", "campaigns:bills", "campaigns:states", "campaigns:publications"),
     *("campaigns:impact", "campaigns:daily_totals", "actions:representatives"),
-    "actions:sign_ons",
+    *("actions:sign_ons", "actions:heroes"),
 )
 
 

@@ -3,7 +3,15 @@
 # Functions, mostly of rooms above campaigns/, by the page on which their piece stands: "issue",
 # "bill", "state" (campaigns.pages.pieces).
 PIECES_OF_PAGES: dict[str, list[str]] = {
-    "issue": ["actions.sign_ons.pieces.of_issue", "campaigns.publications.pieces.of_issue"],
+    "issue": [
+        "actions.sign_ons.pieces.of_issue",
+        "campaigns.publications.pieces.of_issue",
+        "actions.heroes.pieces.of_issue",
+    ],
     "bill": ["actions.sign_ons.pieces.of_bill", "campaigns.publications.pieces.of_bill"],
-    "state": ["actions.sign_ons.pieces.of_state", "campaigns.publications.pieces.of_state"],
+    "state": [
+        "actions.sign_ons.pieces.of_state",
+        "campaigns.publications.pieces.of_state",
+        "actions.heroes.pieces.of_state",
+    ],
 }

@@ -26,6 +26,7 @@ JOURNAL_IS_NAMED = "JOURNAL_DIR" in env.ENVIRON
 # What the rooms above hold of a person, as paths of functions that let go of it
 # (actions.erasing.holders).
 HOLDERS_OF_PEOPLE = [
+    "actions.heroes.of_a_person.forget_waiting",
     "desk.supporters.forgetting.exports",
     "desk.supporters.forgetting.drafts",
     "desk.imports.undoing.forget_signature",
@@ -34,12 +35,14 @@ HOLDERS_OF_PEOPLE = [
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
 REPLAYED_BY = {
+    "hero_changed": "actions.heroes.replaying.changed",
     "import_undone": "desk.imports.undoing.again",
     "guardian_refused": "actions.replaying.guardian_refused",
     "sign_on_withdrawn": "actions.sign_ons.replaying.withdrawn",
 }
 # And what they show somebody of themselves, on their page (actions.my_page.data).
 DATA_OF_PEOPLE = [
+    "actions.heroes.of_a_person.data",
     "desk.supporters.own_data.districts",
     "desk.supporters.own_data.imported",
     "actions.sign_ons.forgetting.own_data",

@@ -13,6 +13,7 @@ from accounts.models import User
 from desk.help import (
     campaigns,
     figures,
+    heroes,
     letters,
     mailings,
     offices,
@@ -33,6 +34,7 @@ HELP: dict[str, Help] = (
     | questions.HELP
     | figures.HELP
     | sign_ons.HELP
+    | heroes.HELP
     | supporters.HELP
     | letters.HELP
     | offices.HELP

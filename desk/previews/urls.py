@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actions import typed_numbers  # noqa: F401 (makes `number` known to the addresses below)
+from desk.heroes import pages as heroes
 from desk.organizing import issues
 from desk.previews import draft
 from desk.publications import pages as publications
@@ -16,4 +17,5 @@ urlpatterns = [
     preview_url(issues.KIND, "issues"),
     preview_url(publications.KIND, "news"),
     preview_url(sign_ons.KIND, "sign-on"),
+    preview_url(heroes.KIND, "heroes"),
 ]

@@ -33,7 +33,13 @@ class Kind:
     """The page at the desk where all of them stand: the name of its address, what it is called."""
     right: str = "run_campaigns"
     markdown: str = "story"
-    """The field that can be seen as it will look."""
+    """The field that can be seen as it will look; "" for none."""
+    rows: Callable[[], Any] | None = None
+    """Those of the model that people here may see; all where there is none."""
+    of_a_person: bool = False
+    """Its words are somebody's who may take them back: no draft of a form is kept, and the log says
+    that they were changed, not how.
+    """
     more: tuple[tuple[Any, ...], ...] = ()
     """Pages that only this kind has: the end of an address's name ("_files"), what it is called,
     and perhaps the right of accounts.User that it wants besides.
@@ -60,8 +66,10 @@ class Kind:
         """Of a page at the desk; the words' own name is the kind's."""
         return reverse(f"desk:{self.name}{page}", args=[thing.slug, *args])
 
-    def draft(self, thing: Published, form: str) -> Thing:
-        """What a form is about, for its unsaved drafts."""
+    def draft(self, thing: Published, form: str) -> Thing | None:
+        """What a form is about, for its unsaved drafts; None where none are kept."""
+        if self.of_a_person:
+            return None
         about = {"issue": thing} if self.name == "issue" else {}
         return Thing(form if about else f"{self.name}:{thing.pk}:{form}", **about)  # type: ignore[arg-type]
 

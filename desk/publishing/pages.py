@@ -62,6 +62,8 @@ def words_page(kind: Kind) -> View:
                 changing.correct(row, said)
             kind.saved(thing, row, meeting.form)
             say_saved(request, meeting)
+            # What somebody may take back stands in no log, which is never changed.
+            said = "" if kind.of_a_person else said
             # Last: until this transaction ends, everybody else waits to write into the log.
             author = request.user.get_username()
             audit.record(author, f"{kind.name}.words", slug, language=language, correction=said)
@@ -209,7 +211,7 @@ def preview_url(kind: Kind, start: str) -> Any:
 
 def found(kind: Kind, slug: str) -> Published:
     """With its words. Raises Http404."""
-    rows: Any = kind.model.objects
+    rows: Any = kind.rows() if kind.rows else kind.model.objects
     thing: Published = get_object_or_404(rows.prefetch_related("words"), slug=slug)
     return thing
 
@@ -236,6 +238,7 @@ def frame(kind: Kind, thing: Published, language: str = "", tab: str = "") -> di
         "strike_url": kind.url("_strike", thing, language) if language else "",
         "preview_url": reverse(f"drafts:{kind.name}", args=[thing.slug]),
         **kind.place(),
+        "of_a_person": kind.of_a_person,
     }
 
 

@@ -32,6 +32,7 @@ FACTS = {
     "action": ID,  # Action.public_id
     "submission": ID,  # Submission.public_id
     "story": ID,  # Story.public_id
+    "hero": ID,  # actions.models.Hero.public_id
     "batch": ID,  # an import's public id
     "sign_on": ID,  # Signatory.public_id
     "key": HASH,  # supporters.people.key_of
@@ -50,6 +51,7 @@ class Deed(models.TextChoices):
     ANONYMIZED = "anonymized", "Actions past their promised time"
     WITHDRAWN = "withdrawn", "Actions withdrawn"
     STORY_WITHDRAWN = "story_withdrawn", "Stories withdrawn"
+    HERO_CHANGED = "hero_changed", "Pages of people who act that were changed by them"
     CONSENT_ENDED = "consent_ended", "Consents ended"
     SUPPRESSED = "suppressed", "Mailboxes that want no mail"
     NOT_ME = "not_me", "“It wasn’t me”"

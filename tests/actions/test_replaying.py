@@ -21,7 +21,7 @@ from tests import build
 
 pytestmark = pytest.mark.django_db
 # Whose replays come with the rooms that do them.
-ELSEWHERE = {Deed.STORY_WITHDRAWN, Deed.GUARDIAN_REFUSED, Deed.IMPORT_UNDONE}
+ELSEWHERE = {Deed.HERO_CHANGED, Deed.STORY_WITHDRAWN, Deed.GUARDIAN_REFUSED, Deed.IMPORT_UNDONE}
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from worker.restoring import mode
 pytestmark = pytest.mark.django_db
 # Where the link of a purpose leads, if not to its name.
 AT = {"status": "letters", "updates": "no-updates"}
+AT |= {"hero": "heroes/yours", "hero-confirm": "heroes/confirm", "hero-withdraw": "heroes/withdraw"}
 
 
 @pytest.fixture(autouse=True)

@@ -87,6 +87,8 @@ def only_read(page, prefix):
         f"/issues/{ask('letter').campaign.issue.slug}/",
         "/news/",
         "/news/the-first-interview/",
+        "/heroes/",
+        "/heroes/nominate/",
         "/impact/",
         "/embed/impact/",
         "/counts/",

@@ -43,7 +43,7 @@ def test_nobody_is_in_a_purpose_without_its_consent_their_age_and_their_mailbox(
     silent = rows.person()
     Suppression.objects.create(mailbox=silent.mailbox, reason="asked")
 
-    assert len(wanted) == 5 + 2 + 2 + 2
+    assert len(wanted) == 6 + 2 + 2 + 2
     for purpose in wanted:
         found = {people.get(pk) for pk in purpose.people().values_list("pk", flat=True)}
         needs = (purpose.consent, purpose.campaign)
