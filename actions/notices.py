@@ -234,6 +234,9 @@ def ask(
     entry = Entry(**submission.entry)
     with translation.override(submission.language):
         title = words.of(campaign, submission.language).title
+        link = {
+            "confirm_url": address("actions:confirm", links.make("confirm", submission.public_id))
+        }
         note = mail.Note(
             template=template,
             key=once,
@@ -241,19 +244,17 @@ def ask(
             context={
                 "title": title,
                 "kind": submission.ask.kind,
-                "confirm_url": address(
-                    "actions:confirm", links.make("confirm", submission.public_id)
-                ),
                 "days": days_to_answer(submission),
                 "counts_at_once": submission.counts_at_once,
                 "why": why(because) if because else "",
-                **({"brand": brand.shown()} if look else {}),
+                **({"brand": brand.shown()} if look else link),
                 **context,
             },
             language=submission.language,
             rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
             is_clear=look is not None and not (look.suppressed or look.mailed),
             has_its_turn=look is not None and not look.mail_waits,
+            own=link if look else {},
         )
         is_new = look is not None and not look.known
         return mail.send(stranger(entry) if is_new else recognize(entry), note) is not None

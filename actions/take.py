@@ -120,7 +120,7 @@ def take_action(ask: Ask, form: FilledForm) -> Submission:
         is_excused = not look.many or (mends and brought <= bursts.MENDED_FREELY)
         room = bursts.ROOM if is_at_venue else 1
         suspicion = form.suspicion or ("" if is_excused else is_too_much(ask, form, room=room))
-        submission = keep(submission, suspicion)
+        submission = keep(submission, suspicion, is_new=not look.sent_before)
     else:
         submission = known
     submission.ask = ask
@@ -165,12 +165,16 @@ def sent_before(submission: Submission) -> list[Submission]:
     return sorted(found, key=lambda other: other.form_key != submission.form_key)
 
 
-def keep(submission: Submission, suspicion: str) -> Submission:
-    """The row: of two that are sent at once there is one."""
+def keep(submission: Submission, suspicion: str, *, is_new: bool) -> Submission:
+    """The row: of two that are sent at once there is one. `is_new`: under its form's lock it was
+    seen that this brought nothing yet.
+    """
     if suspicion:
         submission.state = Submission.State.QUARANTINED
         submission.quarantined_because = suspicion
-    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    Submission.objects.bulk_create([submission], ignore_conflicts=not is_new)
+    if is_new:
+        return submission
     [(pk, public_id)] = KEPT.rows([submission.form_key], [submission.digest])
     if public_id != submission.public_id:
         kept: Submission = Submission.objects.get(pk=pk)

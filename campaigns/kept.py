@@ -4,10 +4,13 @@ rows read the same.
 Whatever `make` asks the database is asked again, as it was, at most once in KEPT_UNCHECKED_S: so no
 form, job or statement that changes a row has to know that something was made of it. `make` must
 make the same of the same answers, for KEPT_AT_MOST_S at least.
+
+What is drawn of a template may have gaps, where each reader's own goes.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -19,11 +22,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 # Some pages say what is due today; and a database that was put back may count on from where it was.
 KEPT_AT_MOST_S = 60
 # Whoever has waited so long for somebody else's making makes it too.
 PATIENCE_S = 2.0
+# Around the name of a gap. Nobody can write it into a text: it is another in each process.
+EDGE = secrets.token_hex(16)
 
 
 class NotForEverybody(Exception):
@@ -217,3 +224,27 @@ def forget() -> None:
     """Everything, in this process."""
     with _kept_lock:
         _kept.clear()
+
+
+def gap(name: str) -> str:
+    """What stands in the drawing where `name` goes; it needs no escaping anywhere."""
+    return f"{EDGE}{name}{EDGE}"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn between the gaps, and their names, by turns."""
+
+    parts: list[str]
+
+    def filled(self, **own: str) -> str:
+        """`own` is what goes into the gaps, finished: escaped where that is needed.
+
+        Raises KeyError for a gap that nothing is given for.
+        """
+        return "".join([own[part] if at % 2 else part for at, part in enumerate(self.parts)])
+
+
+def draw(template: str, context: Mapping[str, Any], request: HttpRequest | None = None) -> Drawn:
+    """This template; where `context` says so (by `gap`) it stays open."""
+    return Drawn(render_to_string(template, dict(context), request).split(EDGE))

@@ -5,16 +5,20 @@ never waits behind campaigns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.html import escape
 
-from campaigns import brand
+from campaigns import brand, kept
+from campaigns.models import Brand
 from supporters.models import Supporter, Suppression
 from supporters.people import take_turns
 from worker import outbox
@@ -46,7 +50,8 @@ class Note:
     only.
 
     `is_clear`: whoever sends it holds its mailbox's turn, and saw that nothing speaks against it
-    there; `has_its_turn`: and that it may leave at once.
+    there; `has_its_turn`: and that it may leave at once. `own`: what of its words is this reader's
+    alone, by name; the rest of `context` is hashable then.
     """
 
     template: str
@@ -58,6 +63,7 @@ class Note:
     language: str = ""  # else the supporter's own
     is_clear: bool = False
     has_its_turn: bool = False
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -70,6 +76,19 @@ class Note:
         return self.kind in ASKS
 
 
+@dataclass(frozen=True)
+class FormMail:
+    """One of which many get the same, but for their own (`gaps`): known by what it prints."""
+
+    template: str
+    language: str
+    says: tuple[tuple[str, Hashable], ...]
+    gaps: tuple[str, ...]
+    # Rows are equal by their ids, whatever they say.
+    brand_says: tuple[str, ...]
+    brand: Brand = field(compare=False)
+
+
 def send(supporter: Supporter, note: Note) -> Delivery | None:
     """Post one mail to a supporter.
 
@@ -78,7 +97,9 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
     """
     if not note.is_clear and not may_be_mailed(supporter, note):
         return None
-    [delivery] = outbox.post([envelope(supporter, note)])
+    mail = envelope(supporter, note)
+    # What is clear was not asked before, so nothing can stand under its key.
+    [delivery] = [outbox.post_new(mail)] if note.is_clear else outbox.post([mail])
     return delivery
 
 
@@ -145,6 +166,7 @@ def envelope(supporter: Supporter, note: Note, *, lane: str = LANE, **keys: Any)
             language=note.language or supporter.language,
             mid=mid,
             lines=headers(note),
+            own=note.own,
         ),
         message_id=mid,
         sender_key=mailbox_key(supporter),
@@ -163,16 +185,16 @@ def written(
     language: str,
     mid: str,
     lines: Mapping[str, str] = AUTOMATIC,
+    own: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """A finished mail of ours, to whomever: email/<template>.txt and .html in that language.
 
     Raises BadMessage. `lines` are its other headers; a brand that the caller knows is in `context`.
+    `own` as in a Note.
     """
     ours = context.get("brand") or brand.current()
     said = {"brand": ours, "site_url": settings.SITE_URL, "language": language, **context}
-    with translation.override(language):
-        text = render_to_string(f"email/{template}.txt", said)
-        html = render_to_string(f"email/{template}.html", said)
+    text, html = texts(template, said, own, language)
     return compose(
         message_id=mid,
         sender=(ours.name, settings.MAIL_FROM),
@@ -183,6 +205,38 @@ def written(
         html=html,
         headers=lines,
     )
+
+
+def texts(
+    template: str, said: Mapping[str, Any], own: Mapping[str, str], language: str
+) -> tuple[str, str]:
+    """email/<template>.txt and .html in that language. Where there is something of one's `own`, the
+    rest of `said` can be told apart by what it is (hashable), its "brand" aside.
+    """
+    if not own:
+        with translation.override(language):
+            plain = render_to_string(f"email/{template}.txt", dict(said))
+            return plain, render_to_string(f"email/{template}.html", dict(said))
+    ours = said["brand"]
+    says = tuple((name, value) for name, value in said.items() if name != "brand")
+    plain_mail, html_mail = drawn(
+        FormMail(template, language, says, tuple(own), what_it_says(ours), ours)
+    )
+    escaped = {name: escape(value) for name, value in own.items()}
+    return plain_mail.filled(**own), html_mail.filled(**escaped)
+
+
+@lru_cache(maxsize=200)
+def drawn(mail: FormMail) -> tuple[kept.Drawn, kept.Drawn]:
+    said = {**dict(mail.says), "brand": mail.brand, **{name: kept.gap(name) for name in mail.gaps}}
+    with translation.override(mail.language):
+        plain = kept.draw(f"email/{mail.template}.txt", said)
+        return plain, kept.draw(f"email/{mail.template}.html", said)
+
+
+def what_it_says(ours: Brand) -> tuple[str, ...]:
+    """Every column that was read of it."""
+    return tuple(str(value) for name, value in vars(ours).items() if name != "_state")
 
 
 def headers(note: Note) -> dict[str, str]:

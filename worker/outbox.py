@@ -5,7 +5,7 @@ it committed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -74,17 +74,36 @@ def post(envelopes: Iterable[Envelope]) -> list[Delivery]:
     # ignore_conflicts also swallows a Message-ID that is taken: then no row stands under its key.
     if missing := [e.key for e in envelopes if e.key not in rows]:
         raise KeyTaken(missing[0])
-    wake_on_commit(
-        {row.lane for row in rows.values() if row.state == State.QUEUED and row.due_at <= now}
-    )
+    let_go(rows.values(), now)
+    return [rows[e.key] for e in envelopes]
+
+
+def post_new(envelope: Envelope) -> Delivery:
+    """One whose key nobody can have posted before: one query, in the caller's transaction.
+
+    A key that was posted breaks that transaction. Raises as `post` does otherwise.
+    """
+    now = timezone.now()
+    row = seal(envelope, now)
+    Delivery.objects.bulk_create([row])
+    let_go([row], now)
+    return row
+
+
+def let_go(rows: Collection[Delivery], now: dt.datetime) -> None:
+    """Those of these new rows that may, once the caller's transaction is committed."""
+    wake_on_commit({row.lane for row in rows if row.state == State.QUEUED and row.due_at <= now})
     real = [
         row.pk
-        for row in rows.values()
-        if row.state == State.QUEUED and row.due_at == now and not row.rehearsal
+        for row in rows
+        if row.state == State.QUEUED
+        and row.due_at == now
+        and not row.rehearsal
+        # Mail to no office has no moment of its own.
+        and row.recipient_key
     ]
     if real:
         spread(real)
-    return [rows[e.key] for e in envelopes]
 
 
 def seal(envelope: Envelope, now: dt.datetime) -> Delivery:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from actions.correcting import DETAILS, NAMES, correct
 from actions.models import PageKey
 from actions.my_page.visits import own_page
-from actions.pages.address_forms import line, sorted_states
+from actions.pages.address_forms import known_states, line
 from actions.pages.countries import CountrySelect
 from campaigns.abroad.countries import countries
 from legislators import lookup
@@ -46,7 +46,7 @@ class DetailsForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=lambda: [("", _("Choose your state")), *sorted_states()],
+        choices=lambda: [("", _("Choose your state")), *known_states()],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
     zip = line(

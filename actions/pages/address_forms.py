@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actions.pages.countries import AbroadSelect, CountryField, CountrySelect
+from campaigns import kept
 from campaigns.abroad.countries import HOME, countries
 from campaigns.models import Ask
 from legislators import lookup
@@ -73,7 +74,7 @@ class HomeForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=lambda: [("", _("Choose your state")), *sorted_states()],
+        choices=lambda: [("", _("Choose your state")), *known_states()],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
 
@@ -176,6 +177,12 @@ class AddressForm(HomeForm):
         code = data.get("zip", "")[:POSTAL_CODE_LENGTH]
         self.home_abroad = Address(street="", city=data.get("city", ""), zip=code)
         return data
+
+
+def known_states() -> list[tuple[str, str]]:
+    """The same, as it was a moment ago (campaigns.kept)."""
+    found: list[tuple[str, str]] = kept.of("states", sorted_states)
+    return found
 
 
 def sorted_states() -> list[tuple[str, str]]:

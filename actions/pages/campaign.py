@@ -53,12 +53,12 @@ def answer(request: HttpRequest, slug: str, position: int | None) -> HttpRespons
     """What is there at this address, or what became of it."""
     try:
         ask = page_context.find_ask(slug, position, request.POST.get("of_ask", ""))
-        return show_ask(request, ask)
     except page_context.TakenBack as gone:
         return never_cached(show_taken_back(request, gone.first))
     except Http404:
         # Whatever was posted to it is not taken.
         return cached_briefly(show_opens(request, slug))
+    return show_ask(request, ask)
 
 
 def show_ask(request: HttpRequest, ask: Ask) -> HttpResponse:

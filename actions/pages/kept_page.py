@@ -14,6 +14,7 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from actions.pages.page_context import is_own
 from campaigns import kept
 
 CACHE_S = 1
@@ -55,9 +56,3 @@ def as_page(request: HttpRequest, response: HttpResponse) -> Page:
         raise kept.NotForEverybody(response)
     digest = blake2b(response.content, digest_size=16).hexdigest()
     return Page(response.content, response.headers["Content-Type"], f'"{digest}"')
-
-
-def is_own(request: HttpRequest) -> bool:
-    """Whether what was drawn for this request may hold something of who asked for it."""
-    session = getattr(request, "session", None)
-    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META or (session is not None and session.accessed)

@@ -17,12 +17,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from actions.models import Action
-from actions.pages.kept_page import is_own
 from campaigns import counts, kept, markdown, partners, promised_time, words, zones
 from campaigns.abroad.signers import from_abroad
 from campaigns.bills.sentence import sentences
 from campaigns.carrying.lineage import lineage
-from campaigns.drawn import Drawn, draw, gap
 from campaigns.models import Ask, Campaign
 from campaigns.petitions import current_text
 from campaigns.pictures.showing import head_of, pictures_of
@@ -146,19 +144,41 @@ def show_first(
 ) -> HttpResponse:
     """The first stage, for a GET: what stands around its numbers is as it was a moment ago.
 
-    `blank`: what the stage wants besides, its form among it. Raises TakenBack.
+    `blank`: what the stage wants besides, its form among it.
     """
 
-    def draw_first() -> Drawn:
-        # Found here, so that it is known what the drawing is made of.
-        mine = ask if ask.campaign.preview else find_ask(ask.campaign.slug, None, str(ask.pk))
+    def draw_first() -> kept.Drawn:
+        mine = found_again(ask)
         page = drawn(request, mine, stage_of(mine, "address") | blank(request, mine))
-        if ask.campaign.preview or is_own(request):
+        if mine.campaign.preview:
             raise kept.NotForEverybody(page)
-        return page
+        return for_everybody(request, page)
 
     page = kept.of(("around", request.get_full_path(), ask.pk), draw_first)
     return HttpResponse(page.filled(**numbers(ask)))
+
+
+def found_again(ask: Ask) -> Ask:
+    """The same, so that whatever is made of it, and kept, knows the rows that it is made of."""
+    if ask.campaign.preview:
+        return ask
+    try:
+        return find_ask(ask.campaign.slug, None, str(ask.pk))
+    except (Http404, TakenBack):  # since this request found it
+        return ask
+
+
+def for_everybody(request: HttpRequest, drawing: kept.Drawn) -> kept.Drawn:
+    """The same drawing. Raises NotForEverybody where something of it could be this caller's own."""
+    if is_own(request):
+        raise kept.NotForEverybody(drawing)
+    return drawing
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether what was drawn for this request may hold something of who asked for it."""
+    session = getattr(request, "session", None)
+    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META or (session is not None and session.accessed)
 
 
 def stage_of(ask: Ask, stage: str) -> dict[str, Any]:
@@ -174,10 +194,10 @@ def stage_of(ask: Ask, stage: str) -> dict[str, Any]:
     }
 
 
-def drawn(request: HttpRequest, ask: Ask, page: dict[str, Any]) -> Drawn:
+def drawn(request: HttpRequest, ask: Ask, page: dict[str, Any]) -> kept.Drawn:
     """The whole page, with gaps for its `numbers`."""
-    gaps = {"numbers": gap("count"), "newest": gap("signers")}
-    return draw("actions/act.html", around(ask) | page | gaps, request)
+    gaps = {"numbers": kept.gap("count"), "newest": kept.gap("signers")}
+    return kept.draw("actions/act.html", around(ask) | page | gaps, request)
 
 
 def numbers(ask: Ask) -> dict[str, str]:

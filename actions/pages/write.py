@@ -30,7 +30,7 @@ from actions.pages.person_forms import CallForm, PersonForm
 from actions.screening import bursts, machines, own_words, rates
 from actions.screening.why_quarantined import THREAT
 from actions.take import CampaignClosed, FilledForm, FormUsedUp, NobodyToWrite, take_action
-from campaigns import help_lines, words
+from campaigns import brand, help_lines, words
 from campaigns.models import Ask, Question
 from campaigns.questions import asked_now
 from legislators import parties
@@ -100,6 +100,8 @@ def submit(request: HttpRequest, first: FirstStep) -> HttpResponse:
             return show(request, first, form, too_long=long)
     if ask.campaign.preview:
         return page_context.show(request, ask, "previewed", form=form, fates=first.fates)
+    # Looked at now: what is kept is not looked at in a transaction.
+    brand.shown()
     try:
         take_action(ask, filled_form(request, first, form, token))
     except FormUsedUp:
