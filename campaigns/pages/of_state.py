@@ -7,27 +7,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 
 from campaigns.bills.numbers import KEPT_S
-from campaigns.models import Bill, Campaign, Carry, TargetRule
+from campaigns.models import Bill, Campaign, CampaignBill, Carry, TargetRule
 
 
 def campaigns_of(code: str) -> Any:
     """Public ones about it: by a bill of it, by the state they were carried to, or by whom they
     write to. The live ones first, then the newest.
     """
-    of_bills = Campaign.objects.filter(bill_links__bill__jurisdiction=code)
-    carried = Campaign.objects.filter(carry__to_state=code)
+    of_bills = CampaignBill.objects.filter(bill__jurisdiction=code).order_by()
+    carried = Carry.objects.filter(to_state=code).order_by()
     # As text: SQLite knows no containment, and a code stands in its quotes.
-    writing = TargetRule.objects.filter(excludes=False, states__icontains=f'"{code}"')
-    about = (
-        Q(pk__in=of_bills.values("pk"))
-        | Q(pk__in=carried.values("pk"))
-        | Q(pk__in=writing.values("ask__campaign"))
+    writing = TargetRule.objects.filter(excludes=False, states__icontains=f'"{code}"').order_by()
+    # One set of them, not three conditions: PostgreSQL would hold each campaign against each.
+    about = of_bills.values("campaign").union(
+        carried.values("campaign"), writing.values("ask__campaign")
     )
     is_over = Case(When(state=Campaign.State.LIVE, then=0), default=1)
-    return Campaign.objects.public().filter(about).order_by(is_over, "-launched_at", "-id")
+    found = Campaign.objects.public().filter(pk__in=about)
+    return found.order_by(is_over, "-launched_at", "-id")
 
 
 def campaigns_by_state() -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,6 +21,8 @@ from legislators.states import UNITED_STATES
 
 ON_A_PAGE = 20
 PUBLIC_S = 10
+# All of them are looked through for it.
+STATES_KEPT_S = 60
 SIDES = ("kind", "issue", "state")
 
 
@@ -101,8 +104,14 @@ def issues() -> list[tuple[str, str]]:
 
 
 def states() -> list[tuple[str, str]]:
-    """Code and name of those of which anything was published. Two queries."""
-    codes = PublicationState.objects.order_by("code").values_list("code", flat=True).distinct()
+    """Code and name of those of which anything was published; at most a minute old. Two queries,
+    or one.
+    """
+    codes: list[str] | None = cache.get("states-of-publications")
+    if codes is None:
+        rows = PublicationState.objects.order_by("code").values_list("code", flat=True)
+        codes = list(rows.distinct())
+        cache.set("states-of-publications", codes, STATES_KEPT_S)
     return sorted(places(codes), key=lambda place: place[1])
 
 

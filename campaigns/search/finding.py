@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -29,6 +30,18 @@ from campaigns.search.plain_words import Word, has
 
 # Of each kind; further on a better word finds it sooner.
 SHOWN, LOOKED_AT = 8, 60
+# Of a word that more have, the newest: some of them may be drafts.
+MOST_SAYING = 500
+# By kind: the model in which words are looked for, and which of its columns numbers the thing. A
+# bill is found by what it is called and by what we say of it.
+WORDS: dict[str, tuple[type[Model], str]] = {
+    "campaigns": (CampaignWords, "campaign"),
+    "issues": (IssueWords, "issue"),
+    "bills": (Bill, "pk"),
+    "bill words": (BillWords, "bill"),
+    "news": (PublicationWords, "publication"),
+    "sign-ons": (SignOnWords, "sign_on"),
+}
 
 
 class Found(NamedTuple):
@@ -51,22 +64,29 @@ class Group(NamedTuple):
 
 def find(asked: list[Word]) -> list[Group]:
     """Only what everybody may read, in any of its languages; a fixed number of queries."""
+    # First where the words are, by their own index; then these rows, by theirs.
     with by_index():
-        groups = groups_of(asked)
-    return [one for one in groups if one.found]
+        said = {key: saying(*where, asked) for key, where in WORDS.items()}
+    return [one for one in groups_of(asked, said) if one.found]
 
 
-def groups_of(asked: list[Word]) -> list[Group]:
+def saying(model: type[Model], column: str, asked: list[Word]) -> list[int]:
+    """Of what has these words, by its number, the newest ones."""
+    rows: Any = model._default_manager.filter(has_words(model._meta.model_name or "", asked))
+    return list(rows.order_by("-pk").values_list(column, flat=True)[:MOST_SAYING])
+
+
+def groups_of(asked: list[Word], said: dict[str, list[int]]) -> list[Group]:
     return [
-        group("campaigns", _("Campaigns"), asked, map(campaign, campaigns(asked))),
-        group("issues", _("What we work on"), asked, map(issue, issues(asked))),
-        group("bills", _("Bills"), asked, map(bill, bills(asked))),
-        group("publications", _("News"), asked, map(publication, publications(asked))),
+        group("campaigns", _("Campaigns"), asked, map(campaign, campaigns(said["campaigns"]))),
+        group("issues", _("What we work on"), asked, map(issue, issues(said["issues"]))),
+        group("bills", _("Bills"), asked, map(bill, bills(said["bills"] + said["bill words"]))),
+        group("publications", _("News"), asked, map(publication, publications(said["news"]))),
         group(
             "sign-ons",
             _("Letters that organizations sign"),
             asked,
-            map(sign_on, sign_ons(asked)),
+            map(sign_on, sign_ons(said["sign-ons"])),
         ),
     ]
 
@@ -76,41 +96,32 @@ def group(key: str, name: str, asked: list[Word], rows: Iterable[Found]) -> Grou
     return Group(key, name, found[:SHOWN], len(found) > SHOWN)
 
 
-def campaigns(asked: list[Word]) -> Any:
-    saying = CampaignWords.objects.filter(has_words("campaignwords", asked)).values("campaign")
-    found = Campaign.objects.public().filter(pk__in=saying).prefetch_related("words")
+def campaigns(numbers: list[int]) -> Any:
+    found = Campaign.objects.public().filter(pk__in=numbers).prefetch_related("words")
     return found.order_by(newest("launched_at"), "-pk")[:LOOKED_AT]
 
 
-def issues(asked: list[Word]) -> Any:
-    saying = IssueWords.objects.filter(has_words("issuewords", asked)).values("issue")
-    return Issue.objects.public().filter(pk__in=saying).prefetch_related("words")[:LOOKED_AT]
+def issues(numbers: list[int]) -> Any:
+    return Issue.objects.public().filter(pk__in=numbers).prefetch_related("words")[:LOOKED_AT]
 
 
-def bills(asked: list[Word]) -> list[Bill]:
-    """By what they are called, or by what we say of them: each has an index of its own."""
-    public = Bill.objects.public().order_by(newest("pk"))
-    saying = BillWords.objects.filter(has_words("billwords", asked)).values("bill")
-    called = public.filter(has_words("bill", asked))[:LOOKED_AT]
-    rows = {row.pk: row for row in [*called, *public.filter(pk__in=saying)[:LOOKED_AT]]}
-    return list(rows.values())
+def bills(numbers: list[int]) -> Any:
+    return Bill.objects.public().filter(pk__in=numbers).order_by("-pk")[:LOOKED_AT]
 
 
-def publications(asked: list[Word]) -> Any:
-    saying = PublicationWords.objects.filter(has_words("publicationwords", asked))
-    found = Publication.objects.public().filter(pk__in=saying.values("publication"))
+def publications(numbers: list[int]) -> Any:
+    found = Publication.objects.public().filter(pk__in=numbers)
     return found.order_by(newest("dated_on"), "-pk").prefetch_related("words")[:LOOKED_AT]
 
 
-def sign_ons(asked: list[Word]) -> Any:
-    saying = SignOnWords.objects.filter(has_words("signonwords", asked)).values("sign_on")
-    found = SignOn.objects.public().filter(pk__in=saying)
+def sign_ons(numbers: list[int]) -> Any:
+    found = SignOn.objects.public().filter(pk__in=numbers)
     return found.order_by(newest("closes_at"), "-pk").prefetch_related("words")[:LOOKED_AT]
 
 
 def newest(column: str) -> OrderBy:
-    """In an order that no index has. Else PostgreSQL, which cannot tell how rare a word's beginning
-    is, goes through all rows from the newest and reads each: for rare words, seconds.
+    """In an order that no index has. Else PostgreSQL may go through all rows from the newest and
+    look for these numbers among them.
     """
     return Coalesce(column, column).desc(nulls_last=True)
 
