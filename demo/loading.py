@@ -14,6 +14,7 @@ from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish, visits
 from demo.impact import impact
 from demo.publications import publications
+from demo.sign_ons import sign_ons
 from legislators import franklin
 from legislators.analyze import count_for_the_planner
 from legislators.models import Chamber, Seat
@@ -62,6 +63,8 @@ def load() -> bool:
     impact(organizer)
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)
+    # After everybody who acted: representatives are people too, and are not of that crowd.
+    sign_ons()
     one_office_takes_paper()
     count_for_the_planner(Supporter, Submission, Action, Letter)
     # Now and not with the next window: the first page that somebody opens shows numbers.

@@ -23,8 +23,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import audit
 from accounts.models import User
 from actions import recount
-from actions.models import Action, Alert, Call, Letter, Submission, Update, Voice
-from campaigns.models import Bill, Brand, Campaign, Figure, Issue, Publication, PublicationFile
+from actions.models import Action, Alert, Call, Letter, Signatory, Submission, Update, Voice
+from campaigns.models import (
+    Bill,
+    Brand,
+    Campaign,
+    Figure,
+    Issue,
+    Publication,
+    PublicationFile,
+    SignOn,
+)
 from campaigns.pictures import keeping as pictures
 from desk.models import Export
 from legislators import franklin
@@ -54,6 +63,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     acted = list(
         Action.objects.filter(ask__campaign__is_demo=True).values_list("pk", "supporter_id")
     )
+    signed = remove_sign_ons(removed)
     # What points at other rows goes before them: letters, actions, consents, then people and
     # campaigns.
     remove_letters(removed)
@@ -66,7 +76,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("young voices", Voice.objects.filter(ask__campaign__is_demo=True))
     remove_mailings(removed)
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
-    remove_people(removed, acted={supporter for _, supporter in acted})
+    remove_people(removed, acted=signed | {supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
     removed.take("impact figures", Figure.objects.filter(is_demo=True))
     removed.take("publications", Publication.objects.filter(is_demo=True))
@@ -89,6 +99,20 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     if counts:
         audit.record(author, "demonstration removed", "everything", **counts)
     return counts
+
+
+def remove_sign_ons(removed: Removed) -> set[int]:
+    """With the mail about them. Who signed for an organization, made up or only trying it out."""
+    rows = Signatory.objects.filter(sign_on__is_demo=True)
+    about = {public_id.hex for public_id in rows.values_list("public_id", flat=True)}
+    signed = set(rows.exclude(supporter=None).values_list("supporter", flat=True))
+    remove_mail(removed, about=about)
+    removed.take("sign-on letters", SignOn.objects.filter(is_demo=True))
+    # To be shown on what is no more.
+    still = Exists(Signatory.objects.filter(supporter=OuterRef("supporter")))
+    shown = Consent.objects.filter(~still, supporter__in=signed, purpose=Consent.Purpose.SIGN_ON)
+    removed.take("consents", shown)
+    return signed
 
 
 def remove_letters(removed: Removed) -> None:
@@ -134,7 +158,8 @@ def remove_mail(removed: Removed, *, about: set[str]) -> None:
 def subject_of(key: str) -> str:
     """`held` is the key of the mail about a quarantined submission, as it is stored."""
     kind, number = [*key.split(":"), ""][:2]
-    return number if kind in {"confirm", "already", "held", "receipt", "failed"} else ""
+    is_known = kind in {"confirm", "already", "held", "receipt", "failed"}
+    return number if is_known or kind.startswith("sign_on") else ""
 
 
 def remove_deliveries(removed: Removed, deliveries: QuerySet[Delivery]) -> None:
