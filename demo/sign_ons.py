@@ -35,7 +35,7 @@ def sign_ons() -> None:
 
 
 def letter_of(row: dict[str, Any]) -> SignOn:
-    closes = days_ago(-row["closes"]).replace(hour=22, minute=0, second=0, microsecond=0)
+    closes = days_ago(-row["closes"]).replace(hour=17, minute=0, second=0, microsecond=0)
     made = SignOn.objects.create(
         slug=row["slug"],
         publish_at=days_ago(row["days"]),
@@ -60,7 +60,7 @@ def letter_of(row: dict[str, Any]) -> SignOn:
 def signatory(letter: SignOn, row: list[Any], state: str, **fields: Any) -> None:
     """Whoever has a name signed by the form; the others were added by hand."""
     organization, kind, city, us_state, *person = row
-    site = f"https://{plain_name(organization)[:40]}.example"
+    site = f"https://{plain_name(organization)[:16]}.example"
     if person:
         fields |= person_of(*person, at=site.removeprefix("https://"))
     else:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.followup import corrected_address
 from actions.followup.awaits_roster import is_overdue
-from actions.models import Hero, Letter, Submission
+from actions.models import Hero, Letter, Signatory, Submission
 from campaigns.models import Campaign, Ending, Schedule
 from desk import at_most
 from desk.at_most import count_at_most, in_digits
@@ -44,7 +44,9 @@ class ToDo(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One kind of it: who may do it, how many there are, and what is said of that many."""
+    """One kind of it: who may do it, how many there are, and what is said of that many. `right`:
+    one, or several with spaces between them.
+    """
 
     page: str
     right: str
@@ -58,7 +60,7 @@ def to_do(user: User) -> list[ToDo]:
     """What waits for this person, the troubles first."""
     found = []
     for kind in KINDS:
-        number = kind.counted() if user.holds(kind.right) else 0
+        number = kind.counted() if user.holds(*kind.right.split()) else 0
         if number:
             said = in_digits(number)
             found.append(ToDo(kind.page, said, kind.words(number), kind.is_trouble, kind.query))
@@ -225,6 +227,16 @@ KINDS = [
         lambda n: ngettext(
             "action looks suspicious: let it count, or refuse it",
             "actions look suspicious: let them count, or refuse them",
+            n,
+        ),
+    ),
+    Kind(
+        "desk:sign_ons",
+        "run_campaigns see_supporters",
+        lambda: count_at_most(Signatory.objects.filter(state=Signatory.State.WAITING)),
+        lambda n: ngettext(
+            "organization signed a letter and waits for a look",
+            "organizations signed letters and wait for a look",
             n,
         ),
     ),

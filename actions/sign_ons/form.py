@@ -15,6 +15,7 @@ from supporters.forms import AgeField, EmailField, LineField
 
 Kind = Signatory.Kind
 NAME_ONLY, WITH_PERSON = "organization", "person"
+OUTSIDE = "-"
 
 
 def authority() -> str:
@@ -56,7 +57,12 @@ class SigningForm(forms.Form):
     city = line(
         gettext_lazy("City"), gettext_lazy("Type the city of your organization’s office."), 80
     )
-    us_state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    us_state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        error_messages={
+            "required": gettext_lazy("Choose the state of your organization’s office.")
+        },
+    )
     site = forms.URLField(
         required=False,
         max_length=300,
@@ -106,21 +112,19 @@ class SigningForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         states = sorted(state_names().items(), key=lambda row: row[1])
-        outside = ("", _("None: outside the United States"))
+        none = ("", _("Choose one"))
+        outside = (OUTSIDE, _("None: outside the United States"))
         fields: dict[str, Any] = self.fields
         # Here and not in the class: states are rows, and choices are in the reader's language.
-        fields["us_state"].choices = [outside, *states]
+        fields["us_state"].choices = [none, *states, outside]
         fields["shows"].choices = [(one, shown(one)) for one in (NAME_ONLY, WITH_PERSON)]
         fields["authorized"].label = authority()
         fields["email"].label = _("Your work e-mail")
         fields["email"].help_text = _("We send one link there. It is never shown.")
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        is_abroad = data.get("kind") == Kind.INTERNATIONAL
-        if data.get("kind") and not is_abroad and not data.get("us_state"):
-            self.add_error("us_state", _("Choose the state of your organization’s office."))
-        return data
+    def clean_us_state(self) -> str:
+        chosen: str = self.cleaned_data["us_state"]
+        return "" if chosen == OUTSIDE else chosen
 
     def signing(self) -> Signing:
         """Of a valid form."""

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.pages.kept_page import show_kept
@@ -41,6 +42,10 @@ def draw_list(request: HttpRequest) -> HttpResponse:
     # Whoever has little time left is shown first.
     is_open.sort(key=lambda row: row.closes_at)
     context = {
+        "pitch": _(
+            "One letter, written together. An organization signs through somebody who may sign"
+            " for it."
+        ),
         "open": showing.cards(is_open),
         "over": showing.cards([row for row in letters if not row.is_open]),
     }

@@ -61,7 +61,8 @@ def shown(letter: SignOn) -> dict[str, Any]:
     alike = others_like(row for row in rows if row.state == State.WAITING)
     by_state: dict[str, list[dict[str, Any]]] = {state: [] for state in SHOWN}
     for row in rows:
-        hint = {"row": row, "alike": alike.get(row.pk, []), "mailbox": mailbox_hint(row)}
+        mailbox = mailbox_hint(row) if row.state == State.WAITING else ""
+        hint = {"row": row, "alike": alike.get(row.pk, []), "mailbox": mailbox}
         by_state[row.state].append(hint)
     unconfirmed = Signatory.objects.filter(sign_on=letter, state=State.UNCONFIRMED)
     return {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.test import Client
 
-from actions.models import Action, Submission
+from actions.models import Action, Signatory, Submission
 from actions.my_page import keys
 from actions.screening.rates import RATES
 from campaigns.models import Ask, Bill, Campaign
@@ -22,6 +22,7 @@ WHOLE, SPLIT, _ = SAMPLES
 
 def everything(page, prefix):
     yield from only_read(page, prefix)
+    yield from an_organization(page, prefix)
     yield from a_letter(page, prefix)
     yield from its_private_pages(page, prefix)
     yield from other_ways(page, prefix)
@@ -89,6 +90,8 @@ def only_read(page, prefix):
         "/news/the-first-interview/",
         "/heroes/",
         "/heroes/nominate/",
+        "/sign-on/",
+        "/sign-on/breakfast-for-everybody/",
         "/impact/",
         "/embed/impact/",
         "/counts/",
@@ -106,6 +109,18 @@ def only_read(page, prefix):
         if ended := Campaign.objects.filter(state=state).first():
             page.goto(f"{prefix}/act/{ended.slug}/")
             yield state
+
+
+def an_organization(page, prefix):
+    page.goto(f"{prefix}/sign-on/one-trained-person/")
+    yield "a letter to sign"
+    page.locator(".sign-on-form button[type=submit]").click()
+    page.locator("[data-errors]").wait_for()
+    yield "a letter to sign, with errors"
+    row = Signatory.objects.filter(state="waiting").first()
+    for purpose, place in (("sign-on", "confirm"), ("sign-on-own", "withdraw")):
+        page.goto(f"{prefix}/sign-on/{place}/{links.make(purpose, row.public_id)}/")
+        yield f"a signature: {place}"
 
 
 def a_letter(page, prefix, home=WHOLE):
