@@ -18,6 +18,10 @@ def office_name(seat: Seat) -> str:
     """In the reader's language. Wants `jurisdiction` loaded."""
     if seat.chamber == Chamber.CUSTOM:
         return seat.district
+    # Two seats of one chamber, which are two offices.
+    if seat.chamber == Chamber.PRESIDENT and seat.label:
+        second = _("Vice President")
+        return f"{second}, {seat.jurisdiction.name}"
     if seat.district and seat.district != "0":
         return _("%(chamber)s, %(state)s district %(district)s") % {
             "chamber": seat.get_chamber_display(),

@@ -188,6 +188,8 @@ def state_name(code: str) -> str:
 
 def chamber_name(seat: Seat) -> str:
     """In English: "U.S. House", "State senate"."""
+    if seat.chamber == Chamber.PRESIDENT:
+        return seat.title  # or the Vice President
     with translation.override("en"):
         return str(seat.get_chamber_display())
 

@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legislators.holders import office_day
-from legislators.models import STREETS, Chamber, Edition, Layer, Seat, Source, Term
+from legislators.models import EXECUTIVES, STREETS, Chamber, Edition, Layer, Seat, Source, Term
 from legislators.new_terms import NewTerm, is_told_by, new_term_begun, term_of
 from legislators.states import STATES
 
 AHEAD = dt.timedelta(days=60)
 NAMED_AT_MOST = 8  # of the states in a sentence
-EXECUTIVES = (Chamber.GOVERNOR, Chamber.PRESIDENT)
 
 
 class Deadline(NamedTuple):
@@ -158,25 +157,26 @@ def _terms_in_words(chambers: dict[tuple[str, str], NewTerm], on: dt.date) -> st
 
 
 def _executives(sources: list[Source], on: dt.date) -> Deadline | None:
-    """Governors and the President whose term ends with no successor known."""
+    """The President, governors and other executives whose term ends with no successor known."""
     seats = Seat.objects.filter(chamber__in=EXECUTIVES, is_demo=False).prefetch_related("terms")
     ends: dict[str, dt.date] = {}
     for seat in seats:
         terms = list(seat.terms.all())
         # A seat that nobody was ever known to hold cannot run out.
         if terms and (end := _end_of_office(seat, terms, sources, on)):
-            ends[seat.jurisdiction_id] = end
+            state = seat.jurisdiction_id
+            ends[state] = min(end, ends.get(state, end))
     if not ends:
         return None
     day = next_day(ends.values(), on)
     sentence = ngettext(
-        "The term of %(count)d governor or president ends, or has ended, with no successor known"
+        "Terms of executives end, or have ended, in %(count)d place with no successor known"
         " here: %(states)s, next on %(day)s. Name whoever follows, or load a roster that does.",
-        "The terms of %(count)d governors or presidents end, or have ended, with no successor known"
+        "Terms of executives end, or have ended, in %(count)d places with no successor known"
         " here: %(states)s, next on %(day)s. Name whoever follows, or load a roster that does.",
         len(ends),
     ) % {"count": len(ends), "states": states_in_words(ends), "day": date_format(day)}
-    return Deadline("executives", day, _("Terms of governors end"), sentence)
+    return Deadline("executives", day, _("Terms of executives end"), sentence)
 
 
 def _end_of_office(

@@ -70,7 +70,7 @@ _PEOPLE = (
     " Birdwhistle|Fatou Greyminster|Caspian Delavaux|Thuy Rosenquill|Marguerite Abubakkar|Elio"
     " Hartsfeldt|Noor Pemberwick|Jericho Sandoval-Finch|Halina Moonridge|Desmond Iwakuro|Oona"
     " Fairweather-Cruz|Samir Kettlewright|Beatriz Longacre|Hiroshi Penhallow|Zainab"
-    " Coldstream|Lucius Amarante|Tamsin Whitefeather"
+    " Coldstream|Lucius Amarante|Tamsin Whitefeather|Odalys Thistledown|Ferran Oduya-Marsh"
 )
 _PARTIES = ("Meadow", "Harbor", "Meadow", "Harbor", "Independent")
 _STATEWIDE = FRANKLIN.division
@@ -279,6 +279,8 @@ def _offices() -> Iterator[Office]:
                 position,
                 "Representative",
             )
+    yield Office(Chamber.LT_GOVERNOR, _STATEWIDE, "", 1, "Lieutenant Governor")
+    yield Office(Chamber.ATTORNEY_GENERAL, _STATEWIDE, "", 1, "Attorney General")
 
 
 def _seat_everyone() -> None:
@@ -317,10 +319,13 @@ def _seat_everyone() -> None:
 
 
 def _ways(office: Office, person: Legislator, number: int) -> Iterator[dict[str, str]]:
-    """As in life: state offices publish e-mail, Congress a form on its own site and a telephone."""
+    """As in life: most state offices publish e-mail, Congress and the attorney general a form
+    on a site of their own and a telephone.
+    """
     login = f"{person.given_name}.{person.family_name}".lower()
     domains = {
         Chamber.GOVERNOR: "governor",
+        Chamber.LT_GOVERNOR: "ltgovernor",
         Chamber.STATE_UPPER: "senate",
         Chamber.STATE_LOWER: "house",
     }
@@ -329,11 +334,10 @@ def _ways(office: Office, person: Legislator, number: int) -> Iterator[dict[str,
         yield {"kind": Contact.Kind.EMAIL, "value": f"{login}@{home}.franklin.example"}
         yield {"kind": Contact.Kind.WEBSITE, "value": f"https://{home}.franklin.example/{login}"}
     else:
-        yield {
-            "kind": Contact.Kind.FORM,
-            "value": f"https://congress.franklin.example/{login}/contact",
-        }
-        yield {"kind": Contact.Kind.WEBSITE, "value": f"https://congress.franklin.example/{login}"}
+        is_of_state = office.chamber == Chamber.ATTORNEY_GENERAL
+        site = f"https://{'justice' if is_of_state else 'congress'}.franklin.example/{login}"
+        yield {"kind": Contact.Kind.FORM, "value": f"{site}/contact"}
+        yield {"kind": Contact.Kind.WEBSITE, "value": site}
     # 555-0100 to 0199 ring nowhere: kept for fiction.
     yield {"kind": Contact.Kind.PHONE, "value": f"202-555-{100 + number:04d}"}
     yield {

@@ -27,8 +27,14 @@ from legislators.maps.verifying import Verdict
 from legislators.models import Layer
 from legislators.roster.governors import fill_in
 from legislators.roster.published import Summary, sha256_of
-from legislators.roster.refreshing import expected_seats, read_rosters, weigh_rosters, write_roster
-from legislators.roster.seats import Expected, make_seats
+from legislators.roster.refreshing import (
+    expected_seats,
+    held,
+    read_rosters,
+    weigh_rosters,
+    write_roster,
+)
+from legislators.roster.seats import Expected, make_seats, opened
 from legislators.states import STATES
 from legislators.zips.table import read_table, store_table
 
@@ -49,8 +55,10 @@ def load(
     files = find_files(folder)
     summary = Summary([f"not there: {name}" for name in missing(files)])
     seats = expected_seats(files, wanted)
-    say(f"Expected seats: {len(seats):,}")
     rosters = read_rosters(files, seats, wanted, say)
+    # Rosters say which other executives than governors there are.
+    seats = opened(seats, held(rosters))
+    say(f"Expected seats: {len(seats):,}")
     zip_codes = read_table(files["zip codes"])
     maps = _read_maps(files, seats, wanted, say)
     # Before the transaction, which is short then: drawing and checking take long.

@@ -91,6 +91,7 @@ _CORRECTION = re.compile(
 )
 _LEGISLATURE = (Chamber.STATE_UPPER, Chamber.STATE_LOWER, Chamber.STATE_UNICAMERAL)
 Corrections = Mapping[tuple[str, str], NewTerm | None]
+_WITHOUT_RULE = (Chamber.PRESIDENT, Chamber.CUSTOM, Chamber.ATTORNEY_GENERAL)
 
 
 def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
@@ -104,7 +105,9 @@ def term_of(state: str, chamber: str, label: str = "") -> NewTerm | None:
 
 
 def _published(state: str, chamber: str, label: str) -> NewTerm | None:
-    if state not in STATES or chamber in (Chamber.PRESIDENT, Chamber.CUSTOM):
+    # Attorneys general are appointed in some states, elected in other years in others: their own
+    # terms say when they end.
+    if state not in STATES or chamber in _WITHOUT_RULE:
         return None
     if chamber == Chamber.US_HOUSE:
         return _CONGRESS
@@ -114,7 +117,7 @@ def _published(state: str, chamber: str, label: str) -> NewTerm | None:
             return NewTerm(dt.date(2026, 11, 3), _CONGRESS.settled, read)
         # Class 2 was up in 2026; a seat whose class nobody told counts as up.
         return None if label in ("Class 1", "Class 3") else _CONGRESS
-    if chamber == Chamber.GOVERNOR:
+    if chamber in (Chamber.GOVERNOR, Chamber.LT_GOVERNOR):
         in_december = NewTerm(dt.date(2026, 12, 1), dt.date(2026, 12, 7), _GOVERNORS)
         early = {"AK": in_december, "HI": in_december}
         january = _JANUARY._replace(read=_GOVERNORS)

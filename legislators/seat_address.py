@@ -16,6 +16,11 @@ _WORDS = {
     Chamber.STATE_UNICAMERAL: "ld|leg|sen|senator|district|dist",
     Chamber.DC_COUNCIL: "ward",
 }
+_MAILBOXES = {
+    Chamber.GOVERNOR: ("governor", "gov", "office.of.governor"),
+    Chamber.LT_GOVERNOR: ("ltgov", "lt.gov", "lt.governor", "ltgovernor"),
+    Chamber.ATTORNEY_GENERAL: ("attorney.general", "attorneygeneral", "oag", "ag"),
+}
 _SHORTEST_NAME = 3  # an initial is in any address
 
 
@@ -28,8 +33,8 @@ def belongs_to_seat(email: str, seat: Seat, holder_name: str) -> bool:
     names = re.findall(rf"[^\W\d_]{{{_SHORTEST_NAME},}}", holder_name.lower())
     if any(name in address for name in names):
         return False
-    if seat.chamber == Chamber.GOVERNOR:
-        return mailbox in ("governor", "gov", "office.of.governor")
+    if seat.chamber in _MAILBOXES:
+        return mailbox in _MAILBOXES[Chamber(seat.chamber)]
     words = _WORDS.get(Chamber(seat.chamber))
     found = words and re.fullmatch(rf"(?:{words})[._-]?0*(\d\w*)", mailbox)
     district = seat.district.lower().removeprefix("ward ").lstrip("0")

@@ -19,13 +19,13 @@ from campaigns.pages.pieces import pieces_of, with_cache_headers
 from campaigns.pages.state_map import drawn, place_names, state_url
 from legislators import parties
 from legislators.holders import office_day
-from legislators.models import Chamber, Seat, Term
+from legislators.models import OTHER_EXECUTIVES, Chamber, Seat, Term
 from legislators.states import UNITED_STATES
 
 MOST_CAMPAIGNS = 9
 MOST_BILLS = 20
 # These are people by name on the page; of a chamber only how many there are.
-BY_NAME = (Chamber.GOVERNOR, Chamber.US_SENATE)
+BY_NAME = (Chamber.GOVERNOR, *OTHER_EXECUTIVES, Chamber.US_SENATE)
 BY_NUMBER = (
     Chamber.STATE_UPPER,
     Chamber.STATE_LOWER,
@@ -90,7 +90,10 @@ def people(code: str) -> list[tuple[Seat, Term, str]]:
     terms = Term.objects.current(office_day()).filter(
         seat__jurisdiction=code, seat__chamber__in=BY_NAME
     )
-    found = terms.select_related("seat", "legislator").order_by("seat__chamber", "seat__position")
+    found = sorted(
+        terms.select_related("seat", "legislator"),
+        key=lambda term: (BY_NAME.index(Chamber(term.seat.chamber)), term.seat.position),
+    )
     return [(term.seat, term, parties.spoken(term.party)) for term in found]
 
 

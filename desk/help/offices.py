@@ -78,7 +78,7 @@ HELP: dict[str, Help] = {
     ),
     "desk:custom_offices": Help(
         _(
-            "Offices that no roster knows: a school board, an attorney general, a company. Add"
+            "Offices that no roster knows: a school board, a mayor, a chief judge, a company. Add"
             " them one by one or paste a table. Their addresses wait for a second person, as all"
             " that are typed here do. Say of each whether it reads letters from outside the United"
             " States: only then does a campaign that invites people there let them write to it."

@@ -1,5 +1,5 @@
-"""openstates/people: state legislators and governors, from JSON lines or from YAML (a folder, a tar
-archive or a zip).
+"""openstates/people: state legislators and executives, from JSON lines or from YAML (a folder, a
+tar archive or a zip).
 
 Who is current is told by dates, not by folders: a retired person can lie among the current ones,
 and the other way round.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from legislators.models import Chamber, Contact
+from legislators.models import OTHER_EXECUTIVES, Chamber, Contact
 from legislators.roster.congress import accounts
 from legislators.roster.holdings import Holding, Way
 from legislators.roster.names import split_name
@@ -24,6 +24,8 @@ from legislators.roster.seats import Expected, senate_classes
 from legislators.states import STATES, state_code
 
 Kind = Contact.Kind
+_ON_A_HOST = (Kind.EMAIL, Kind.FORM, Kind.WEBSITE)
+_OF_A_LEGISLATURE = re.compile(r"leg|house|senat|assembl|capitol|asmdc|ilga|(^|\.)le\.(state\.)?ut")
 Row = dict[str, Any]
 
 
@@ -58,7 +60,13 @@ def read(
                 seat = districts.get((chamber, state, district))
                 if seat is not None:
                     # By person and district: somebody listed in two files is one holder.
-                    found[row["id"], chamber, seat.division] = holding(row, seat)
+                    each = holding(row, seat)
+                    key = (row["id"], chamber, seat.division)
+                    if chamber in OTHER_EXECUTIVES:
+                        # One office, one holder: two records of one person are not rare there.
+                        key = ("", chamber, seat.division)
+                        each = max(each, found.get(key, each), key=_ends)
+                    found[key] = each
                 elif row["st"] != "US":
                     reason = "no such district is expected"
                     people.rejected.append(
@@ -157,6 +165,8 @@ def chamber_of(role: str, state: str) -> str | None:
         "upper": Chamber.STATE_UPPER,
         "lower": Chamber.STATE_LOWER,
         "governor": Chamber.GOVERNOR,
+        "lt_governor": Chamber.LT_GOVERNOR,
+        "attorney general": Chamber.ATTORNEY_GENERAL,
     }.get(role)
 
 
@@ -186,8 +196,24 @@ def holding(row: Row, seat: Expected) -> Holding:
         label=seat.label,
         started_on=_date(row.get("start")),
         ended_on=_date(row.get("end")),
-        ways=tuple(_ways(row)),
+        ways=tuple(way for way in _ways(row) if not _is_from_before(way, seat)),
     )
+
+
+def _ends(each: Holding) -> dt.date:
+    return each.ended_on or dt.date.max
+
+
+def _is_from_before(way: Way, seat: Expected) -> bool:
+    """Whether it is a legislature's, of somebody who has left it for a statewide office: their
+    mailbox there is dead, or somebody else's by now.
+    """
+    if seat.chamber not in OTHER_EXECUTIVES or way.kind not in _ON_A_HOST:
+        return False
+    mailbox, _, host = way.value.lower().rpartition("@")
+    host = host.removeprefix("http://").removeprefix("https://").partition("/")[0]
+    # Of a senate that its lieutenant governor presides over: ltgov@senate.ms.gov.
+    return bool(_OF_A_LEGISLATURE.search(host)) and not mailbox.startswith(("ltgov", "lt.gov"))
 
 
 def _ways(row: Row) -> Iterator[Way]:

@@ -37,7 +37,7 @@ from legislators.roster.disagreements import weigh
 from legislators.roster.governors import fill_in
 from legislators.roster.holdings import Holding
 from legislators.roster.published import Refused, Reject, Summary, sha256_of
-from legislators.roster.seats import Expected, expected, make_seats
+from legislators.roster.seats import Expected, expected, make_seats, opened
 from legislators.roster.terms import Turnover, write_terms
 from legislators.states import STATES, UNITED_STATES
 
@@ -78,7 +78,7 @@ def refresh(
     rosters = read_rosters(files, seats, wanted, say)
     summary = Summary()
     with transaction.atomic():
-        make_seats(seats)
+        make_seats(opened(seats, held(rosters)))
         reports = [report for roster in rosters if (report := write_roster(roster, summary))]
         fill_in(wanted, summary)
         weigh_rosters(rosters, wanted, summary)
@@ -96,6 +96,10 @@ def expected_seats(files: Files, states: list[str]) -> list[Expected]:
     return expected(files["districts"][0], states) + (
         white_house.seats() if files["executive"] else []
     )
+
+
+def held(rosters: Sequence[Roster]) -> list[Holding]:
+    return [holding for roster in rosters for holding in roster.holdings]
 
 
 def read_rosters(files: Files, seats: list[Expected], states: list[str], say: Say) -> list[Roster]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from legislators.models import Chamber, Jurisdiction, Seat
+from legislators.models import OTHER_EXECUTIVES, Chamber, Jurisdiction, Seat
+from legislators.roster.holdings import Holding
 from legislators.roster.metadata import district_rows
 from legislators.roster.published import Refused
 from legislators.states import STATES, UNITED_STATES, State
@@ -18,6 +19,11 @@ _TITLES = {
     "Legislators": "Representative",
     "Senators": "Senator",
     "Assemblymember": "Assembly Member",
+}
+_TITLES_OF_EXECUTIVES = {
+    Chamber.GOVERNOR: "Governor",
+    Chamber.LT_GOVERNOR: "Lieutenant Governor",
+    Chamber.ATTORNEY_GENERAL: "Attorney General",
 }
 # Classes of senators, as drawn by lot in 1789 and since (Constitution, I.3.2). A state lacks
 # exactly one of the three.
@@ -55,8 +61,23 @@ def expected(path: Path, states: Sequence[str]) -> list[Expected]:
         if not row["num_seats"].isdigit():
             raise Refused(f"{path.name}: {row['division_id']} has {row['num_seats']!r} seats")
         seats += _congressional(row) if row["state"] == "US" else _of_state(row)
-    seats += [_governor(state) for state in STATES.values()]
+    for state in STATES.values():
+        seats += [_executive(state, chamber) for chamber in _TITLES_OF_EXECUTIVES]
     return _numbered([seat for seat in seats if seat.state in states])
+
+
+def opened(seats: Iterable[Expected], holdings: Iterable[Holding]) -> list[Expected]:
+    """Without lieutenant governors and attorneys general of whom no roster has ever named one:
+    which states have such an office is not the same for ever, as in Arizona from 2027 on.
+    """
+    named = {(each.chamber, each.division) for each in holdings}
+    there = Seat.objects.filter(chamber__in=OTHER_EXECUTIVES)
+    named.update(there.values_list("chamber", "division"))
+    return [
+        seat
+        for seat in seats
+        if seat.chamber not in OTHER_EXECUTIVES or (seat.chamber, seat.division) in named
+    ]
 
 
 def make_seats(seats: Iterable[Expected]) -> int:
@@ -152,17 +173,10 @@ def _chamber(published: str, state: str) -> str:
     return Chamber.STATE_UPPER if published == "upper" else Chamber.STATE_LOWER
 
 
-def _governor(state: State) -> Expected:
-    return Expected(
-        Chamber.GOVERNOR,
-        state.code,
-        state.division,
-        "",
-        1,
-        "",
-        "Mayor" if state.code == "DC" else "Governor",
-        "",
-    )
+def _executive(state: State, chamber: str) -> Expected:
+    is_mayor = state.code == "DC" and chamber == Chamber.GOVERNOR
+    title = "Mayor" if is_mayor else _TITLES_OF_EXECUTIVES[chamber]
+    return Expected(chamber, state.code, state.division, "", 1, "", title, "")
 
 
 def _numbered(seats: list[Expected]) -> list[Expected]:

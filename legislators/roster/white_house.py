@@ -9,12 +9,25 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from legislators.models import Chamber
-from legislators.roster.holdings import Holding
+from legislators.models import Chamber, Contact
+from legislators.roster.holdings import Holding, Way
 from legislators.roster.published import read_bytes, read_yaml, reading
 from legislators.roster.seats import Expected
 from legislators.states import UNITED_STATES
 
+# Neither takes e-mail; both say so, with these, at https://www.whitehouse.gov/contact/.
+_CONTACT = "https://www.whitehouse.gov/contact/"
+_WAYS = {
+    "prez": (
+        Way(Contact.Kind.FORM, _CONTACT, "capitol"),
+        Way(Contact.Kind.PHONE, "202-456-1111", "capitol"),
+        Way(Contact.Kind.ADDRESS, "1600 Pennsylvania Avenue NW; Washington, DC 20500", "capitol"),
+    ),
+    "viceprez": (
+        Way(Contact.Kind.FORM, _CONTACT, "capitol"),
+        Way(Contact.Kind.ADDRESS, "1600 Pennsylvania Avenue NW; Washington, DC 20501", "capitol"),
+    ),
+}
 _OFFICES = {"prez": ("", "President"), "viceprez": ("Vice President", "Vice President")}
 
 
@@ -71,4 +84,5 @@ def _holding(person: dict[str, Any], term: dict[str, Any]) -> Holding:
         label=_OFFICES[term["type"]][0],
         started_on=dt.date.fromisoformat(term["start"]),
         ended_on=dt.date.fromisoformat(term["end"]),
+        ways=_WAYS[term["type"]],
     )

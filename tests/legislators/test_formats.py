@@ -270,6 +270,8 @@ def test_open_states_package_gives_the_same_seats_as_the_table(folder, name):
     assert [(seat.chamber, seat.title) for seat in expected(path, ["DC"])] == [
         ("us_house", "Delegate"),
         ("governor", "Mayor"),
+        ("lt_governor", "Lieutenant Governor"),
+        ("attorney_general", "Attorney General"),
     ]
 
 

@@ -81,7 +81,10 @@ def test_members_of_congress_publish_no_email_and_state_legislators_do(built):
             "legislator__terms__seat__chamber", flat=True
         )
     )
-    assert with_email == {Chamber.GOVERNOR, Chamber.STATE_UPPER, Chamber.STATE_LOWER}
+    assert with_email == {
+        *(Chamber.GOVERNOR, Chamber.LT_GOVERNOR),
+        *(Chamber.STATE_UPPER, Chamber.STATE_LOWER),
+    }
 
 
 @pytest.mark.parametrize("sample", franklin.SAMPLES)
@@ -94,6 +97,8 @@ def test_a_sample_address_is_known_and_certain_in_every_chamber(built, sample):
         "us_senate",
         "us_house",
         "governor",
+        "lt_governor",
+        "attorney_general",
         "state_upper",
         "state_lower",
     }

@@ -209,6 +209,8 @@ def test_the_seats_of_a_district_are_as_many_as_expected(folder):
         "state_upper": 3,
         "state_lower": 3,
         "governor": 1,
+        "lt_governor": 1,
+        "attorney_general": 1,
     }
 
 
@@ -250,7 +252,7 @@ def test_nebraska_has_one_house_and_dc_a_council_and_a_mayor(tmp_path):
     seats = expected(tmp_path / "d.csv", ["DC", "NE"])
     assert [seat.chamber for seat in seats if seat.state == "NE"] == [
         "state_unicameral",
-        "governor",
+        *("governor", "lt_governor", "attorney_general"),
     ]
     council = [
         (seat.district, seat.position, seat.label) for seat in seats if seat.chamber == "dc_council"
