@@ -61,10 +61,8 @@ def test_every_seat_has_exactly_one_version_and_those_that_two_name_are_told(ask
     ask.versions.all().delete()
     drawn = data.draw(st.lists(words_at_random(seats), max_size=4))
     made = [version(ask, f"V{at}", **sides) for at, sides in enumerate(drawn)]
-    naming = {
-        seat: [one for one in made if seat in targeting.matching([as_target(one)])]
-        for seat in seats
-    }
+    named = [(one, set(targeting.matching([as_target(one)]))) for one in made]
+    naming = {seat: [one for one, found in named if seat in found] for seat in seats}
 
     words = letter_versions.words_by_seat(ask, seats)
     numbers = letter_versions.seats_by_version(ask)

@@ -46,7 +46,6 @@ def house():
         for at in next(memberships):
             CommitteeMembership.objects.create(committee=made[at], legislator=person)
     build.seat("custom", division="local:all/1", district="School board", title="Board")
-    seats = list(Seat.objects.order_by("pk"))
     # Franklin's bill, with a sponsor, a cosponsor, and somebody whom no roster knows.
     bill = Bill.objects.create(jurisdiction="FK", identifier="HB 17", normalized="HB 17")
     sitting = Term.objects.filter(seat__jurisdiction="FK", seat__chamber="state_lower")
@@ -54,7 +53,9 @@ def house():
         bill.sponsors.create(legislator=term.legislator, role=role, name=term.legislator.name)
     bill.sponsors.create(role="cosponsor", name="A. Stranger")
     CampaignBill.objects.create(campaign=build.ask().campaign, bill=bill)
-    return seats
+    # Who sits there is read once: a plain reading asks for it again with every rule it is given.
+    sitting = "terms__legislator__committees__committee"
+    return list(Seat.objects.order_by("pk").prefetch_related(sitting))
 
 
 def read(rule, seat):
@@ -67,20 +68,22 @@ def read(rule, seat):
         return False
     if rule.chambers and seat.chamber not in rule.chambers:
         return False
-    terms = list(Term.objects.filter(seat=seat).select_related("legislator"))
+    terms = seat.terms.all()
     if rule.parties and not any(targeting.family(term.party) in rule.parties for term in terms):
         return False
     sits_on = {
         membership.committee.key
         for term in terms
-        for membership in term.legislator.committees.select_related("committee")
+        for membership in term.legislator.committees.all()
     }
     if rule.committees and not sits_on & set(rule.committees):
         return False
+    if not rule.roles:
+        return True
     names = BillSponsor.objects.filter(legislator__in=[term.legislator for term in terms])
     votes = seat.jurisdiction_id == "FK" and seat.chamber != "governor" and bool(terms)
     role = names[0].role if names else "neither" if votes else ""
-    return not rule.roles or role in rule.roles
+    return role in rule.roles
 
 
 def some(choices):
