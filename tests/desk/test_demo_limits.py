@@ -13,7 +13,7 @@ from campaigns.models import Campaign
 from desk.demo_limits import ABOUT, ONLY_READS
 from legislators.models import Contact, Seat
 from tests import build
-from tests.desk.test_access import ROUTES
+from tests.desk.access import ROUTES
 from worker.models import Hold
 
 pytestmark = pytest.mark.django_db

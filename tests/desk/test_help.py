@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from desk.help.pages import HELP, help_for, pages_then
 from tests import build
-from tests.desk.test_access import ROUTES
+from tests.desk.access import ROUTES
 
 pytestmark = pytest.mark.django_db
 # What we say among ourselves; each has a word for pages in docs/glossary.md.

@@ -19,8 +19,8 @@ from desk.mail.message_view import read_message
 from supporters import links
 from supporters.people import Entry
 from tests import build
+from tests.desk.access import HAS, RIGHT, ROUTES
 from tests.desk.rows import consent
-from tests.desk.test_access import HAS, RIGHT, ROUTES
 from tests.proven import forget
 from worker.models import Attempt, CaughtMail, Delivery, PrintBatch, PrintItem, State
 
@@ -133,7 +133,7 @@ def test_each_role_reads_exactly_what_it_may(client, rows, role):
     client.force_login(build.user(role))
     expected = READS if "see_supporters" in HAS[role] else {}
 
-    # What is not open to them is held to in test_access. Pages about campaigns are opened by one
+    # What is not open to them is held to in test_who_opens. Pages about campaigns are opened by one
     # of the two roles that have them.
     opened = [
         name
