@@ -146,6 +146,26 @@ def term(seat, legislator_=None, *, party="Democratic", **fields):
     return Term.objects.create(seat=seat, legislator=holder, party=party, **(defaults | fields))
 
 
+def letter_ask():
+    """A live letter to the two delegates of a two-member district; one takes e-mail, the other does
+    not.
+    """
+    made = ask(
+        "letter",
+        letter_subject="Playgrounds in {district}",
+        letter_body="Please open the playgrounds, {title} {legislator}.",
+    )
+    for position, (name, email) in enumerate(
+        [("Ada Smith", "ada.smith@house.franklin.example"), ("Bo Diaz", "")], start=1
+    ):
+        holder = legislator(
+            name, email=email, phone="+15550100100", form="https://franklin.example/bo"
+        )
+        term(seat(district="7", position=position), holder)
+    rule(made, states=["FK"], chambers=["state_lower"])
+    return made
+
+
 def supporter(**fields):
     """Nora, grown, with a mailbox that has answered."""
     typed = {

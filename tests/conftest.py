@@ -19,7 +19,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from redis import Redis, RedisError
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -259,28 +259,19 @@ def watch(page, site):
     return page
 
 
+@pytest.fixture(scope="module")
+def lasting_rows(django_db_setup, django_db_blocker):
+    """Rows that fixtures of a whole file make are there for each of its tests, in a savepoint of
+    its own, and gone after the file. Not for files with real transactions.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def letter_ask(db):
-    """A live letter to the two delegates of a two-member district; one takes e-mail, the other does
-    not.
-    """
-    ask = build.ask(
-        "letter",
-        letter_subject="Playgrounds in {district}",
-        letter_body="Please open the playgrounds, {title} {legislator}.",
-    )
-    for position, (name, email) in enumerate(
-        [("Ada Smith", "ada.smith@house.franklin.example"), ("Bo Diaz", "")], start=1
-    ):
-        seat = build.seat(district="7", position=position)
-        build.term(
-            seat,
-            build.legislator(
-                name, email=email, phone="+15550100100", form="https://franklin.example/bo"
-            ),
-        )
-    build.rule(ask, states=["FK"], chambers=["state_lower"])
-    return ask
+    return build.letter_ask()
 
 
 @pytest.fixture(scope="session")
