@@ -1,10 +1,9 @@
 """What outlives every scenario of the chaos, and what a process of the house is started with."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
+from config.children import NotReady
 from tests.chaos.servers import TEMPLATE
 from tests.nursery import Nursery
 
@@ -23,11 +22,14 @@ class Ground:
         it.
         """
         url = self.database.new(template)
-        command = [sys.executable, "-m", "tests.chaos.scene", *scenes]
         hurry = {"PGOPTIONS": "-c synchronous_commit=off", "LOG_LEVEL": "ERROR"}
-        subprocess.run(
-            command, env=environment(DATABASE_URL=url, code=code, **hurry), cwd=code, check=True
+        ended = self.nursery.run(
+            ["-m", "tests.chaos.scene", *scenes],
+            env=environment(DATABASE_URL=url, code=code, **hurry),
+            cwd=code,
         )
+        if ended.returncode:
+            raise NotReady(f"The scene could not be built:\n{ended.stderr}")
 
     def stop(self):
         self.nursery.stop()
