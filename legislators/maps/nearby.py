@@ -86,7 +86,16 @@ def distances(index: Index, lat: float, lon: float, metres: float) -> dict[int, 
     up, aside = int(metres / north_m) + 1, min(int(metres / east_m) + 1, AROUND // 2)
     found = dict.fromkeys(index.members(x, y), 0.0)
     for start in (x - AROUND, x, x + AROUND):  # Alaska lies on both ends of the map
-        for parted, x1, y1, x2, y2 in index.lines_in(start - aside, y - up, start + aside, y + up):
+        west, south, east, north = start - aside, y - up, start + aside, y + up
+        for parted, x1, y1, x2, y2 in index.lines_in(west, south, east, north):
+            # Most lines of a cell lie to one side of the box, and are not worth a root.
+            if (
+                (x1 < west and x2 < west)
+                or (x1 > east and x2 > east)
+                or (y1 < south and y2 < south)
+                or (y1 > north and y2 > north)
+            ):
+                continue
             distance = _to_line(
                 (x1 - start) * east_m, (y1 - y) * north_m, (x2 - start) * east_m, (y2 - y) * north_m
             )

@@ -5,6 +5,7 @@ person is asked.
 import datetime as dt
 import random
 from collections import Counter
+from functools import cache
 from math import cos, radians
 
 import pytest
@@ -111,9 +112,21 @@ def made(counties):
     return counties[0]
 
 
-def certain(state, made, text):
+@pytest.fixture(scope="module")
+def data(counties):
+    """Read once, as by whoever looks up many addresses."""
+    return LoadedData(DAY, many=True)
+
+
+@pytest.fixture(scope="module")
+def told(data):
+    """What is certain of an address as it was published; looked up once."""
+    return cache(lambda state, made: certain(state, made, made.text, data))
+
+
+def certain(state, made, text, data):
     """{layer: division} of what is certain of an address."""
-    whereabouts = whereabouts_of(Address(text.strip(), "", state, made.zip), LoadedData(DAY))
+    whereabouts = whereabouts_of(Address(text.strip(), "", state, made.zip), data)
     return {
         layer: standing.districts[0].division
         for layer, standing in whereabouts.standings.items()
@@ -135,11 +148,11 @@ def all_of(made):
     return [(state, each) for state, found in made.items() for each in found]
 
 
-def test_no_house_is_ever_certain_of_another_district(made):
+def test_no_house_is_ever_certain_of_another_district(made, told):
     wrong, right, asked = [], 0, 0
     clear = Counter()
     for state, each in all_of(made):
-        found = certain(state, each, each.text)
+        found = told(state, each)
         for layer in SQUARES:
             if each.kind != "wrong side" and metres_to_line(layer, each.lat, each.lon) > CLEAR_M:
                 clear[layer in found] += 1
@@ -159,11 +172,10 @@ def test_no_house_is_ever_certain_of_another_district(made):
     assert clear[True] > 50 * clear[False]
 
 
-def test_every_house_comes_back_to_its_street_and_what_is_told_holds_its_district(made):
-    streets = LoadedData(DAY).streets
+def test_every_house_comes_back_to_its_street_and_what_is_told_holds_its_district(made, data):
     strange = []
     for state, each in all_of(made):
-        found = good(locate(Address(each.text, "", state, each.zip), streets))
+        found = good(locate(Address(each.text, "", state, each.zip), data.streets))
         for layer in SQUARES:
             divisions = {name for candidate in found for name in candidate.held.get(layer, ())}
             if not truth(state, layer, each) & divisions:
@@ -172,20 +184,19 @@ def test_every_house_comes_back_to_its_street_and_what_is_told_holds_its_distric
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_re_spelled_address_gives_the_same_answer(made, spelling):
+def test_a_re_spelled_address_gives_the_same_answer(made, told, data, spelling):
     source = random.Random(spelling)
     for state, each in source.sample(all_of(made), 120):
         number, _, name = each.text.partition(" ")
-        assert certain(state, each, f"{number} {SPELLINGS[spelling](name)}") == certain(
-            state, each, each.text
-        ), (spelling, each.text)
+        found = certain(state, each, f"{number} {SPELLINGS[spelling](name)}", data)
+        assert found == told(state, each), (spelling, each.text)
 
 
-def test_a_name_glued_to_its_type_is_never_certain_of_a_longer_names_district(made):
+def test_a_name_glued_to_its_type_is_never_certain_of_a_longer_names_district(made, data):
     """ "2 JacksonLn" was the district of Jackson Ln Rd: Jackson Ln is a street of that ZIP too."""
     two = next(each for each in made["MT"] if each.text == "2 Jackson Ln")
 
-    found = certain("MT", two, "2 JacksonLn")
+    found = certain("MT", two, "2 JacksonLn", data)
 
     assert all({found[layer]} == truth("MT", layer, two) for layer in found)
 
@@ -193,25 +204,27 @@ def test_a_name_glued_to_its_type_is_never_certain_of_a_longer_names_district(ma
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(data=st.data())
+@given(drawn=st.data())
 def test_spellings_on_top_of_each_other_and_slips_of_the_hand_never_lead_to_another_district(
-    made, data
+    made, drawn, data
 ):
     everyone = [(state, each) for state, each in all_of(made) if each.kind != "wrong side"]
-    state, each = everyone[data.draw(st.integers(0, len(everyone) - 1))]
+    state, each = everyone[drawn.draw(st.integers(0, len(everyone) - 1))]
     number, _, name = each.text.partition(" ")
-    for spelling in data.draw(
+    for spelling in drawn.draw(
         st.lists(
             st.sampled_from(sorted(set(SPELLINGS) - {"flat behind", "flat behind a comma"})),
             max_size=3,
         )
     ):
         name = SPELLINGS[spelling](name)
-    slip = data.draw(st.integers(0, len(name) - 1))
-    slipped = name[:slip] + data.draw(st.sampled_from(["", name[slip] * 2, "x"])) + name[slip + 1 :]
+    slip = drawn.draw(st.integers(0, len(name) - 1))
+    slipped = (
+        name[:slip] + drawn.draw(st.sampled_from(["", name[slip] * 2, "x"])) + name[slip + 1 :]
+    )
     real = {other.text.partition(" ")[2].lower() for other in made[state]}
     for text in [name] + [slipped] * (slipped.lower().strip() not in real):
-        found = certain(state, each, f"{number} {text}")
+        found = certain(state, each, f"{number} {text}", data)
         assert all({found[layer]} == truth(state, layer, each) for layer in found), text
 
 
