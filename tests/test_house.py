@@ -165,6 +165,20 @@ def names_used(path: Path) -> set[str]:
     return attributes | set(imported.values())
 
 
+def test_what_tests_share_stands_in_no_test_file():
+    """Whoever looks for a builder looks among the modules of tests/; pytest would also run again
+    what is imported as a fixture's name.
+    """
+    shared = [
+        f"{inside(path)}: {node.module}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and ".test_" in f".{node.module}"
+    ]
+
+    assert shared == []
+
+
 def test_nine_functions_of_ten_fit_on_half_a_page(capsys):
     lengths = sorted(
         (node.end_lineno - node.lineno + 1, f"{inside(path)}:{node.lineno} {node.name}")

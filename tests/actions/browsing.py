@@ -2,6 +2,7 @@
 before it printed.
 """
 
+import html
 import re
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ from html.parser import HTMLParser
 from worker.models import Delivery
 
 ACT = "/act/playgrounds/"
+HOME = {"street": "1 Elm St", "city": "Polk", "zip": "00001", "age": "34"}
 ME = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
 
 
@@ -74,3 +76,9 @@ def mailed_link(part, mail=None):
     message = message_from_bytes(bytes(mail.message), policy=policy.default)
     text = message.get_body(("plain",)).get_content()
     return re.search(rf"https?://[^/\s]+(/{part}/\S+)", text)[1]
+
+
+def kept(page):
+    """The texts of a page that are printed as they are."""
+    found = re.findall(r'<(?:p|pre) class="(?:kept|words)"[^>]*>(.*?)</', page, re.S)
+    return [html.unescape(text) for text in found]

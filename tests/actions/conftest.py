@@ -1,7 +1,8 @@
 import pytest
 
 from tests import build
-from tests.actions import own_page
+from tests.actions import congress_letters, own_page
+from worker.channels.cwc import offices
 
 
 @pytest.fixture
@@ -32,3 +33,15 @@ def author(db):
 def mailed(smtp_sink):
     """What `own_page.mails` says, whenever it is called."""
     return lambda: own_page.mails(smtp_sink)
+
+
+@pytest.fixture
+def to_congress(db):
+    return congress_letters.to_congress()
+
+
+@pytest.fixture
+def listed(congress, db):
+    """The chambers with their lists of offices read."""
+    offices.refresh()
+    return congress

@@ -15,3 +15,9 @@ def mails():
 
 def read(delivery):
     return message_from_bytes(bytes(delivery.message), policy=policy.default)
+
+
+def body(message):
+    """The plain text of a sealed message, as bytes."""
+    mail = message_from_bytes(bytes(message), policy=policy.default)
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")

@@ -19,16 +19,11 @@ from actions.screening.machines import new_token
 from supporters import mail
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send
+from tests.actions.crowds import sent
 from tests.together import together
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
-
-
-def sent(ask, number, address="198.51.100.7", **fields):
-    entry = build.entry(email=f"person{number}@school{number}.example", given_name=f"P{number}")
-    form = build.filled_form(ask, entry=entry, marks=marks_of(address, entry.email), **fields)
-    return take.take_action(ask, form)
 
 
 def set_aside():

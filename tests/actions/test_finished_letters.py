@@ -14,8 +14,9 @@ from actions.models import Action, Ladder, Submission
 from campaigns.models import Brand
 from legislators.models import Contact
 from tests import build
-from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
-from tests.actions.test_congress import listed, nora, to_congress  # noqa: F401 fixtures
+from tests.actions.browsing import ACT, HOME, ME, fields, kept, mailed_link, press, send
+from tests.actions.congress_letters import nora
+from tests.actions.posted import body
 from tests.congress import field
 from worker import retention
 from worker.models import Delivery
@@ -24,18 +25,6 @@ from worker.paper.printed_letter import PrintedLetter
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 # Blanks, a line of one dot, an accent in two parts, braces, HTML, and a line break of a browser.
 OWN = "Mi hijo juega  ahí.\r\n.\r\n  <b>Cafe\u0301</b> & {zip} – ★\t!"
-HOME = {"street": "1 Elm St", "city": "Polk", "zip": "00001", "age": "34"}
-
-
-def kept(page):
-    """The texts of a page that are printed as they are."""
-    found = re.findall(r'<(?:p|pre) class="(?:kept|words)"[^>]*>(.*?)</', page, re.S)
-    return [html.unescape(text) for text in found]
-
-
-def body(message):
-    mail = message_from_bytes(bytes(message), policy=policy.default)
-    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def receipt():
@@ -155,7 +144,7 @@ def test_the_copies_are_what_was_sealed_for_paper(client, settings, letter_ask, 
     assert printed.as_text() in receipt()[0]
 
 
-def test_the_copies_are_what_was_sealed_for_congress(client, listed, to_congress):  # noqa: F811
+def test_the_copies_are_what_was_sealed_for_congress(client, listed, to_congress):
     entry = nora(email="nora@example.org")
     submission = take.take_action(to_congress, build.filled_form(to_congress, entry=entry))
     asked = kept(client.get(mailed_link("confirm")).content.decode())

@@ -12,8 +12,8 @@ from actions.models import Action, Submission
 from campaigns import targeting
 from campaigns.models import LetterVersion
 from tests import build
-from tests.actions.browsing import ACT, ME, fields, is_taken, send
-from tests.actions.test_finished_letters import HOME, body, kept
+from tests.actions.browsing import ACT, HOME, ME, fields, is_taken, kept, send
+from tests.actions.posted import body
 from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]

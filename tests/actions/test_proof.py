@@ -20,7 +20,7 @@ from actions.screening import bursts, proof
 from actions.screening.machines import new_token
 from tests import build
 from tests.actions.browsing import ACT, ME, send
-from tests.actions.test_bursts import sent
+from tests.actions.crowds import sent
 from tests.together import together
 from worker.models import Delivery
 

@@ -20,6 +20,7 @@ from supporters.models import Consent
 from supporters.people import mailbox_of
 from tests import build
 from tests.actions.browsing import ACT, ME, mailed_link, press, send
+from tests.actions.signers import allow, signer
 from worker.engine.final_check import TakenBack
 from worker.models import Delivery
 from worker.queued_letter import queued_letters
@@ -42,27 +43,6 @@ def called(monkeypatch):
 @pytest.fixture
 def update(petition):
     return build.update(petition.campaign)
-
-
-def signer(ask, *, allows=True, **fields):
-    person = build.supporter(**fields)
-    now = timezone.now()
-    Action.objects.create(
-        ask=ask,
-        supporter=person,
-        idempotency_key=person.public_id,
-        state="confirmed",
-        created_at=now,
-        confirmed_at=now,
-        changed_at=now,
-    )
-    if allows:
-        allow(person, ask.campaign)
-    return person
-
-
-def allow(person, campaign):
-    consent.grant(person, Consent.Purpose.UPDATES, "Tell me.", campaign=campaign)
 
 
 def half_an_hour_later():

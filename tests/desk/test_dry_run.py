@@ -19,7 +19,7 @@ from legislators.addresses import Address
 from legislators.models import Seat
 from tests import build
 from tests.actions.browsing import ACT, send
-from tests.actions.test_finished_letters import body
+from tests.actions.posted import body
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db

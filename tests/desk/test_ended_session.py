@@ -16,7 +16,7 @@ from desk.models import FormDraft
 from legislators.models import Contact
 from tests import build
 from tests.accounts.authenticator import code, telephone
-from tests.desk.test_form_drafts import hidden
+from tests.desk.sent_back import hidden
 from tests.proven import forget
 
 pytestmark = pytest.mark.django_db

@@ -18,6 +18,7 @@ from desk.form_drafts import keeping
 from desk.models import FormDraft
 from desk.organizing.asks import ordering
 from tests import build
+from tests.desk.sent_back import hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -43,16 +44,6 @@ def page(letter):
 @pytest.fixture
 def olga():
     return signed_in("olga@example.org")
-
-
-def hidden(answer):
-    """What a browser sends back beside what is typed."""
-    html = answer.content.decode()
-    found = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in HIDDEN}
-    return {name: at[1].replace("&quot;", '"') for name, at in found.items() if at}
-
-
-HIDDEN = ("opened_with", "draft_of", "opened_by")
 
 
 def typed(client, page, **fields):

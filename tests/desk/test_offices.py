@@ -15,11 +15,11 @@ from actions.models import Letter
 from campaigns import targeting
 from campaigns.models import TargetRule
 from legislators.addresses import Address
-from legislators.by_hand.holders import Said
-from legislators.by_hand.offices import NewOffice, add_office, end_office
+from legislators.by_hand.offices import end_office
 from legislators.lookup import find
 from legislators.models import Chamber, CustomOffice, Seat
 from tests import build
+from tests.desk.offices import TABLE, office
 from worker.engine.deliver import deliver
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,6 @@ def sam(client):
 def home():
     """ZIP 00001 lies in Franklin."""
     build.zip_district("00001", seat=build.seat())
-
-
-def office(
-    name="Attorney General of Franklin", serves="state", state="FK", zips=(), holder="Kim Day"
-):
-    said = Said(holder, "their own site") if holder else None
-    new = NewOffice(name, "Attorney General", serves, state, tuple(zips), said)
-    return add_office(new, author="sam@example.org")
 
 
 def typed(**fields):
@@ -196,13 +188,6 @@ class TestForm:
         assert said in page
         assert 'value="Purple"' in page
         assert CustomOffice.objects.count() == 1
-
-
-TABLE = """office,title,serves,state,zips,holder,source,email
-Attorney General of Franklin,Attorney General,state,Franklin,,Kim Day,their site,kim@ag.example
-School board of Polk,Chair,zips,FK,00001 00002,Lou Park,their site,
-Acme Inc.,Customer Relations,everybody,,,Customer Relations,their site,
-"""
 
 
 class TestTable:

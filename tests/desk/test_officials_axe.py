@@ -12,7 +12,7 @@ from legislators.roster.holdings import Holding
 from legislators.roster.terms import write_terms
 from tests import build
 from tests.axe import WIDTHS, flaws
-from tests.desk.test_offices import TABLE, office
+from tests.desk.offices import TABLE, office
 from tests.pages.visits import come_in
 
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

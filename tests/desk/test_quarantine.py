@@ -8,25 +8,15 @@ from actions.models import Action, Submission
 from actions.screening import bursts
 from actions.screening.quarantine import appeal
 from actions.screening.why_quarantined import THREAT
-from actions.take import take_action
 from desk.monitoring import measurements
 from tests import build
-from tests.desk import rows
+from tests.desk.quarantined import set_aside
 
 
 @pytest.fixture
 def staff(client, db):
     client.force_login(build.user("staff", email="sam@example.org"))
     return client
-
-
-def set_aside(appealed_at=None, **typed):
-    ask = build.ask("petition", campaign=build.campaign(f"campaign-{next(rows.number)}"))
-    form = build.filled_form(ask, suspicion="sent in a second", entry=build.entry(**typed))
-    submission = take_action(ask, form)
-    Submission.objects.filter(pk=submission.pk).update(appealed_at=appealed_at)
-    submission.refresh_from_db()
-    return submission
 
 
 def test_whoever_answered_from_their_mailbox_comes_first(staff):

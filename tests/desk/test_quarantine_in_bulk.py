@@ -20,12 +20,12 @@ from desk.quarantine import trends, verdicts
 from tests import build
 from tests.actions.browsing import mailed_link, press
 from tests.actions.posted import letters, mails
-from tests.desk.test_verdicts import MANY, due
+from tests.desk import quarantined
+from tests.desk.quarantined import MANY, WORDS, due, sent
 from worker.models import Delivery
 
 WHY = {"reason": "One school, one network"}
 COUNTED = "/desk/quarantine/counted/"
-WORDS = "Please open the playgrounds before the summer heat reaches our valley and our children."
 
 
 @pytest.fixture
@@ -36,19 +36,7 @@ def staff(client, db):
 
 @pytest.fixture
 def petition(db):
-    ask = build.ask("petition")
-    build.petition_text(ask)
-    return ask
-
-
-def sent(ask, name, *, address="192.0.2.7", confirmed=True, own_words=WORDS, **typed):
-    entry = build.entry(email=f"{name}@{typed.pop('domain', 'example.org')}", **typed)
-    marked = bursts.marks_of(address, entry.email)
-    form = build.filled_form(ask, entry=entry, own_words=own_words, marks=marked)
-    submission = take_action(ask, form)
-    if confirmed:
-        confirm(submission)
-    return submission
+    return quarantined.petition()
 
 
 def killed_in(verdict, *, after):

@@ -9,7 +9,7 @@ from desk.form_drafts import keeping
 from desk.models import FormDraft
 from desk.organizing.asks import ordering
 from tests import build
-from tests.desk.test_form_drafts import hidden
+from tests.desk.sent_back import hidden
 
 pytestmark = pytest.mark.django_db
 

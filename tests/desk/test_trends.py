@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -10,10 +11,22 @@ from actions.models import Submission, Voice
 from actions.screening import bursts, marks
 from desk.models import Trend
 from desk.quarantine import trends
-from tests.desk.test_quarantine_in_bulk import WORDS, petition, sent, staff
+from tests import build
+from tests.desk import quarantined
+from tests.desk.quarantined import WORDS, sent
 
-__all__ = ["petition", "staff"]
 PAGE = "/desk/quarantine/unusual/"
+
+
+@pytest.fixture
+def petition(db):
+    return quarantined.petition()
+
+
+@pytest.fixture
+def staff(client, db):
+    client.force_login(build.user("staff", email="sam@example.org"))
+    return client
 
 
 def test_networks_domains_names_and_texts_stand_out_and_lead_to_their_actions(staff, petition):

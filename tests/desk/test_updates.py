@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from actions.models import Update
 from actions.updates.sending import UPDATES
 from tests import build
-from tests.actions.test_updates import signer
+from tests.actions.signers import signer
 from tests.proven import forget
 from worker.models import Delivery
 

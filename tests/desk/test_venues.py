@@ -10,11 +10,16 @@ from accounts.models import AuditEntry
 from actions.models import Submission, Venue
 from actions.screening import bursts, rates
 from tests import build
-from tests.desk.test_quarantine_in_bulk import petition, sent
+from tests.desk import quarantined
+from tests.desk.quarantined import sent
 
-__all__ = ["petition"]
 PAGE = "/desk/campaigns/playgrounds/venues/"
 SCHOOL, HOME = "192.0.2.7", "198.51.100.9"
+
+
+@pytest.fixture
+def petition(db):
+    return quarantined.petition()
 
 
 @pytest.fixture

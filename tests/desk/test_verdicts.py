@@ -1,7 +1,5 @@
 """Many suspicious actions decided together: counted first, undone before they begin, stopped after."""
 
-import datetime as dt
-
 import pytest
 from django.utils import timezone
 
@@ -11,10 +9,9 @@ from actions.screening.why_quarantined import THREAT
 from desk.models import Verdict
 from desk.quarantine import verdicts
 from tests import build
-from tests.desk.test_quarantine import set_aside
+from tests.desk.quarantined import MANY, due, set_aside
 from worker.background_job import Overtaken
 
-MANY = "/desk/quarantine/many/"
 WHY = {"confirmed": "1", "reason": "One school, one network"}
 
 
@@ -26,10 +23,6 @@ def staff(client, db):
 
 def states():
     return list(Submission.objects.order_by("pk").values_list("state", flat=True))
-
-
-def due(verdict):
-    Verdict.objects.filter(pk=verdict.pk).update(begins_at=timezone.now() - dt.timedelta(seconds=1))
 
 
 def decided(staff, **chosen):

@@ -22,8 +22,8 @@ from legislators.streetfile.reader import StreetFile
 from legislators.streetfile.street_rows import BOTH, RANGE, Run, StreetRow
 from legislators.streetfile.writer import Place, Writer
 from tests.legislators.shelf import Shelf
+from tests.legislators.square_streets import lower, main
 from tests.legislators.streetmap import write
-from tests.legislators.test_streetfile import lower, main
 
 pytestmark = pytest.mark.django_db
 ONE = KnownDistricts("VT", (("cd", ("vt/cd:0",)), ("sldl", ("vt/sldl:1",))))
