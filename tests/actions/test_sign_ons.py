@@ -1,6 +1,5 @@
 """Organizations sign a letter: by their mailbox, looked at by people, until it closes."""
 
-import datetime as dt
 import re
 from io import StringIO
 
@@ -14,14 +13,14 @@ from actions.erasing import How, erase
 from actions.models import Signatory
 from actions.sign_ons import forgetting, signing
 from campaigns.models import SignOn
-from supporters import consent, links
+from supporters import consent
 from supporters.models import Supporter
 from tests import build
+from tests.actions.sign_ons import DAY, DESK, PAGE, made, own_link
 from tests.traces import as_text
 from worker.models import Delivery
 
 pytestmark = pytest.mark.django_db
-PAGE = "/sign-on/schools/"
 FORM = {
     "organization": "The Arc of Franklin, Inc.",
     "kind": "state",
@@ -37,8 +36,6 @@ FORM = {
     "authorized": "on",
     "website": "",
 }
-DAY = dt.timedelta(days=1)
-DESK = "/desk/sign-ons/schools/"
 
 
 @pytest.fixture
@@ -51,20 +48,6 @@ def as_organizer():
     browser = Client()
     browser.force_login(build.user("administrator", email="ana@example.org"))
     return browser
-
-
-def made(slug="schools", **fields):
-    build.jurisdiction()
-    now = timezone.now()
-    usual = {"publish_at": now - DAY, "closes_at": now + DAY, "closes_zone": "America/New_York"}
-    letter = SignOn.objects.create(slug=slug, **usual | fields)
-    letter.words.create(
-        title="Phones off, playgrounds on",
-        summary="We ask the Speaker for recess.",
-        addressees="Speaker Ada Vale",
-        text="Dear Speaker,\n\nlet them **play**.",
-    )
-    return letter
 
 
 def send(client, **typed):
@@ -234,10 +217,6 @@ def test_what_was_handed_over_is_told_honestly(client, letter, as_organizer):
     forgetting.forget_old(timezone.now() + 400 * DAY)
     row.refresh_from_db()
     assert (row.given_name, row.organization) == ("", "The Arc of Franklin, Inc.")
-
-
-def own_link(row):
-    return f"/sign-on/withdraw/{links.make('sign-on-own', row.public_id)}/"
 
 
 def test_nothing_of_an_erased_representative_is_left_and_their_organization_stays(client, letter):

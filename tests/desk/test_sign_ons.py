@@ -12,7 +12,7 @@ from campaigns.bills.public import look_again
 from campaigns.models import Bill, SignOn
 from supporters.people import remember
 from tests import build
-from tests.actions.test_sign_ons import DESK, PAGE, made, own_link
+from tests.actions.sign_ons import DESK, PAGE, made, own_link
 from tests.traces import as_text
 from worker.models import Delivery
 
