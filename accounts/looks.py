@@ -17,13 +17,13 @@ ONCE_IN = dt.timedelta(minutes=15)
 
 
 @transaction.atomic
-def note_look(actor: str, subject: str) -> None:
+def note_look(actor: str, subject: str, *, deed: str = SEEN) -> None:
     """This person opened that page. Once in a quarter of an hour."""
     lately = timezone.now() - ONCE_IN
     # Of two at once both may write a line: one too many says nothing wrong.
-    of_theirs = AuditEntry.objects.filter(subject=subject, deed=SEEN, actor=actor)
+    of_theirs = AuditEntry.objects.filter(subject=subject, deed=deed, actor=actor)
     if not of_theirs.filter(at__gt=lately).exists():
-        audit.record(actor, SEEN, subject)
+        audit.record(actor, deed, subject)
 
 
 def lines_about(subject: str) -> QuerySet[AuditEntry]:

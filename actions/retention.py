@@ -19,6 +19,7 @@ from actions import guardians, merging, pending_of_last_release, recount
 from actions.models import Action, Submission
 from actions.screening import bursts, marks
 from actions.sign_ons import forgetting
+from actions.stories import taking_back
 from actions.take import OPEN
 from actions.withdraw import withdraw
 from campaigns.models import Ask
@@ -74,6 +75,8 @@ def forget_unconfirmed() -> int:
     marks.forget_old()
     guardians.forget_old()
     forgetting.forget_old()
+    taking_back.forget_old()
+    taking_back.tell_of_ends()
     return forgotten
 
 

@@ -47,6 +47,7 @@ urlpatterns = [
     # The token stands behind what logs know (config.logs.BEHIND_LINKS).
     path("sign-on/confirm/<str:token>/", signatures.confirm, name="sign_on_confirm"),
     path("sign-on/withdraw/<str:token>/", signatures.own, name="sign_on_own"),
+    path("", include("actions.stories.urls")),
     path("newsletter/", newsletter.join, name="newsletter"),
     path("newsletter/<str:token>/", newsletter.join_confirm, name="newsletter_confirm"),
     path("unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),

@@ -33,7 +33,7 @@ RESTORING_RETRY_AFTER_S = 600
 # The rooms whose forms anybody may fill in. What is typed at the desk or to sign in is never
 # printed back.
 PUBLIC = {"actions", "campaigns", "supporters"}
-WORDS = ("subject", "own_words", "statement")
+WORDS = ("subject", "own_words", "statement", "text")
 
 
 class WhenTheDatabaseIsAway:

@@ -20,6 +20,7 @@ BEHIND_LINKS = (
     "unsubscribe",
     "no-updates",
     "guardian",
+    "own",
     "invited",
     "new-password",
     "preview",

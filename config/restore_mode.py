@@ -21,6 +21,7 @@ TAKES_BACK = {
     "actions:withdraw",
     "actions:not_me",
     "actions:guardian",
+    "actions:own_story_withdraw",
     "actions:unsubscribe",
     "actions:updates_end",
     "actions:my_page_open",
@@ -35,6 +36,7 @@ TAKES_BACK = {
     "desk:supporter_delete",
     "desk:supporter_suppress",
     "desk:supporter_withdraw",
+    "desk:story_withdraw",
 }
 # Whoever works here signs in to look.
 SIGNING_IN = "accounts"

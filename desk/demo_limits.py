@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.models import User
-from actions.models import Hero, SameKey, Submission
+from actions.models import Hero, SameKey, Story, Submission
 from campaigns.models import Bill, Campaign, Figure, Issue, Publication, SignOn
 from desk.models import Export, Segment
 from legislators.models import Contact, CustomOffice, SaidHolder, Seat
@@ -153,6 +153,10 @@ def about_sign_on(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return SignOn.objects.filter(slug=kwargs["slug"], is_demo=True).exists()
 
 
+def about_story(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return Story.objects.filter(pk=kwargs["pk"], is_demo=True).exists()
+
+
 def about_figure(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return Figure.objects.filter(pk=kwargs["pk"], is_demo=True).exists()
 
@@ -272,6 +276,7 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(SIGN_ONS, about_sign_on),
     **dict.fromkeys(HEROES, about_hero),
     **dict.fromkeys(["figure", "figure_remove"], about_figure),
+    **dict.fromkeys(["story", "story_words", "story_withdraw"], about_story),
     **dict.fromkeys(OF_A_SUPPORTER, about_supporter),
     "supporter_merge_undo": about_merge,
     "supporter_pair": about_pair,

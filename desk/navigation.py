@@ -65,6 +65,7 @@ MAIN: dict[Any, list[Entry]] = {
     ],
     _("Who stands with us"): [
         Entry(_("Supporters"), "desk:supporters", "see_supporters", within=("desk:segments",)),
+        Entry(_("Stories"), "desk:stories", "review_stories"),
         Entry(_("Suspicious"), "desk:quarantine", "see_supporters"),
         Entry(_("Do not mail"), "desk:suppressed", "see_supporters"),
         Entry(_("Exports"), "desk:exports", "export_supporters"),

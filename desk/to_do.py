@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.followup import corrected_address
 from actions.followup.awaits_roster import is_overdue
-from actions.models import Hero, Letter, Signatory, Submission
+from actions.models import Hero, Letter, Signatory, Story, Submission
 from campaigns.models import Campaign, Ending, Schedule
 from desk import at_most
 from desk.at_most import count_at_most, in_digits
@@ -239,6 +239,10 @@ KINDS = [
             "organizations signed letters and wait for a look",
             n,
         ),
+        "desk:stories",
+        "review_stories",
+        lambda: count_at_most(Story.objects.filter(state=Story.State.WAITING)),
+        lambda n: ngettext("story waits to be read", "stories wait to be read", n),
     ),
     Kind(
         "desk:approvals",

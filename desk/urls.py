@@ -57,6 +57,7 @@ urlpatterns = [
     path("desk/sign-ons/", include("desk.sign_ons.urls")),
     path("desk/heroes/", include("desk.heroes.urls")),
     path("desk/figures/", include("desk.impact.urls")),
+    path("desk/stories/", include("desk.stories.urls")),
     path("desk/bills/", include("desk.bills.urls")),
     path("desk/campaigns/", include("desk.organizing.urls")),
     path("desk/partners/", partners.partners, name="partners"),

@@ -85,6 +85,7 @@ class Story(models.Model):
         UNSURE = "unsure", _("We cannot stand behind it, as far as we can tell.")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Not the public id: from its page nobody can guess at the private link's.
     code = models.CharField(max_length=12, unique=True, default=new_code)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="Sent twice is once")
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
@@ -103,11 +104,13 @@ class Story(models.Model):
     mailbox = models.CharField(max_length=64, blank=True, db_index=True, help_text="As a hash")
     key = models.CharField(max_length=64, blank=True, help_text="Mailbox and name, as a hash")
     until = models.DateField(help_text="The last day on which it may be shown")
+    # What the newest lines of StoryConsent say, so that one query finds what is public.
     allows_page = models.BooleanField(default=False)
     allows_press = models.BooleanField(default=False)
     handed_on = models.JSONField(default=list, blank=True, help_text='Rows {"on", "to"}')
     how_given = models.CharField(max_length=10, choices=How, blank=True)
     entered_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    # An account may go; that two looked stays true by the state.
     first_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     second_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)

@@ -20,8 +20,11 @@ from worker.restoring import mode
 
 # Once it is over, whoever took part before is told for so long.
 TOLD_FOR = dt.timedelta(days=30)
-WITHDRAWS = "actions:withdraw"
-TAKES_OFF = "actions:sign_on_own"
+WITHDRAWS = {
+    "actions:withdraw": (Deed.WITHDRAWN, "action"),
+    "actions:sign_on_own": (Deed.SIGN_ON_WITHDRAWN, "sign_on"),
+    "actions:own_story_withdraw": (Deed.STORY_WITHDRAWN, "story"),
+}
 ENDS = {
     "actions:unsubscribe": Consent.Purpose.NEWSLETTER,
     "actions:updates_end": Consent.Purpose.UPDATES,
@@ -48,12 +51,11 @@ def answer_for_lost(request: HttpRequest, restore: Restore, public_id: uuid.UUID
     lost may be found yet. Raises journal.CannotNote.
     """
     name = request.resolver_match.view_name if request.resolver_match else ""
-    can_note = name in (WITHDRAWS, TAKES_OFF) or name in ENDS
+    can_note = name in WITHDRAWS or name in ENDS
     is_noted = can_note and request.method == "POST"
-    if is_noted and name == WITHDRAWS:
-        journal.note(Deed.WITHDRAWN, action=public_id)
-    elif is_noted and name == TAKES_OFF:
-        journal.note(Deed.SIGN_ON_WITHDRAWN, sign_on=public_id)
+    if is_noted and name in WITHDRAWS:
+        deed, what = WITHDRAWS[name]
+        journal.note(deed, **{what: public_id})
     elif is_noted:
         journal.note(Deed.CONSENT_ENDED, person=public_id, purpose=ENDS[name])
     context = {"restore": restore, "is_noted": is_noted, "can_note": can_note}

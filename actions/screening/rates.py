@@ -31,6 +31,7 @@ RATES = {
     "unsubscribe": "600/m",
     "newsletter": "10/m",
     "sign-on": "10/m",
+    "story": "30/m",
     "my page": "10/m",
     "hero": "10/m",
     "count": "240/m",

@@ -7,6 +7,7 @@ PIECES_OF_PAGES: dict[str, list[str]] = {
         "actions.sign_ons.pieces.of_issue",
         "campaigns.publications.pieces.of_issue",
         "actions.heroes.pieces.of_issue",
+        "actions.stories.pieces.of_issue",
     ],
     "bill": ["actions.sign_ons.pieces.of_bill", "campaigns.publications.pieces.of_bill"],
     "state": [

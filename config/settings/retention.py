@@ -31,6 +31,7 @@ HOLDERS_OF_PEOPLE = [
     "desk.supporters.forgetting.drafts",
     "desk.imports.undoing.forget_signature",
     "actions.sign_ons.forgetting.let_go",
+    "actions.stories.whose.let_go",
 ]
 # And what they do again after a restore: by deed (supporters.journal.Deed) the path of a function
 # (actions.replaying).
@@ -39,6 +40,8 @@ REPLAYED_BY = {
     "import_undone": "desk.imports.undoing.again",
     "guardian_refused": "actions.replaying.guardian_refused",
     "sign_on_withdrawn": "actions.sign_ons.replaying.withdrawn",
+    "story_withdrawn": "actions.stories.again.withdrawn",
+    "story_less": "actions.stories.again.allowed_less",
 }
 # And what they show somebody of themselves, on their page (actions.my_page.data).
 DATA_OF_PEOPLE = [
@@ -46,4 +49,5 @@ DATA_OF_PEOPLE = [
     "desk.supporters.own_data.districts",
     "desk.supporters.own_data.imported",
     "actions.sign_ons.forgetting.own_data",
+    "actions.stories.whose.own_data",
 ]

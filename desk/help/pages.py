@@ -20,6 +20,7 @@ from desk.help import (
     people,
     questions,
     sign_ons,
+    stories,
     supporters,
 )
 from desk.help.text import Help
@@ -35,6 +36,7 @@ HELP: dict[str, Help] = (
     | figures.HELP
     | sign_ons.HELP
     | heroes.HELP
+    | stories.HELP
     | supporters.HELP
     | letters.HELP
     | offices.HELP

@@ -52,6 +52,7 @@ class Deed(models.TextChoices):
     WITHDRAWN = "withdrawn", "Actions withdrawn"
     STORY_WITHDRAWN = "story_withdrawn", "Stories withdrawn"
     HERO_CHANGED = "hero_changed", "Pages of people who act that were changed by them"
+    STORY_LESS = "story_less", "Stories of which less is allowed"
     CONSENT_ENDED = "consent_ended", "Consents ended"
     SUPPRESSED = "suppressed", "Mailboxes that want no mail"
     NOT_ME = "not_me", "“It wasn’t me”"

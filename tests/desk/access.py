@@ -62,6 +62,12 @@ RIGHT = {
     "trends": "see_supporters",
     "verdict_undo": "see_supporters",
     "verdict_stop": "see_supporters",
+    "stories": "review_stories",
+    "stories_take": "review_stories",
+    "story": "review_stories",
+    "story_new": "review_stories",
+    "story_words": "review_stories",
+    "story_withdraw": "review_stories",
     "suppressed": "see_supporters",
     "suppressed_lift": "see_supporters",
     "alarms": "see_outbox",
@@ -288,6 +294,7 @@ HAS = {
         "send_updates",
         "see_own_campaigns",
         "take_own_optins",
+        "review_stories",
     },
 }
 # Whose pages a password alone does not open.
@@ -300,6 +307,7 @@ ASK_FOR_SECOND_FACTOR = {
     "change_safeguards",
     "send_updates",
     "take_own_optins",
+    "review_stories",
 }
 # Pages of one's own account: for everybody who is signed in, and nobody else.
 SIGNED_IN = {
@@ -394,6 +402,11 @@ ANYBODY = {
     "actions:hero_confirm",
     "actions:hero_own",
     "actions:hero_withdraw",
+    "actions:stories",
+    "actions:story",
+    "actions:story_tell",
+    "actions:own_story",
+    "actions:own_story_withdraw",
     "actions:my_page",
     "actions:my_page_open",
     "actions:my_page_close",

@@ -49,6 +49,8 @@ ABOUT_EVERYTHING = {
     "publication_new",
     "sign_on_new",
     "figure_new",
+    "stories_take",
+    "story_new",
     "quarantine_counted",
     "quarantine_many",
     "resend_send",
