@@ -18,6 +18,7 @@ COLLEAGUES = [
     ("organizer", "Oren Castellanos", ["organizer"]),
     ("staff", "Stella Marchetti", ["staff"]),
     ("exporter", "Ezra Lindqvist", ["staff", "exporter"]),
+    ("reviewer", "Rosalind Achterberg", ["story reviewer"]),
     ("partner", "Pilar Nakamura", ["partner"]),
     ("reader", "Rafi Dunmore", ["read-only"]),
 ]

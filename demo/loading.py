@@ -15,6 +15,7 @@ from demo import colleagues, crowd, history, publish, visits
 from demo.impact import impact
 from demo.publications import publications
 from demo.sign_ons import sign_ons
+from demo.stories import stories
 from legislators import franklin
 from legislators.analyze import count_for_the_planner
 from legislators.models import Chamber, Seat
@@ -60,6 +61,7 @@ def load() -> bool:
     publish.organization()
     asks = publish.campaigns(author=organizer)
     publications()
+    stories()
     impact(organizer)
     dice = random.Random(SEED)  # noqa: S311 (the same every time, which is the point)
     history.make(asks, crowd.gather(dice), dice)

@@ -23,7 +23,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import audit
 from accounts.models import User
 from actions import recount
-from actions.models import Action, Alert, Call, Letter, Signatory, Submission, Update, Voice
+from actions.models import (
+    Action,
+    Alert,
+    Call,
+    Letter,
+    Signatory,
+    Story,
+    Submission,
+    Update,
+    Voice,
+)
+from actions.stories import mails
 from campaigns.models import (
     Bill,
     Brand,
@@ -79,6 +90,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     remove_people(removed, acted=signed | {supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
     removed.take("impact figures", Figure.objects.filter(is_demo=True))
+    removed.take("stories", remove_stories_mail(Story.objects.filter(is_demo=True)))
     removed.take("publications", Publication.objects.filter(is_demo=True))
     PublicationFile.objects.filter(words=None).delete()
     pictures.forget_unused()
@@ -143,6 +155,12 @@ def remove_mailings(removed: Removed) -> None:
         remove_deliveries(removed, Delivery.objects.filter(scope_key__in=keys))
         removed.take("holds", Hold.objects.filter(key__in=keys))
         removed.take(f"{model.KIND}s", rows)
+
+
+def remove_stories_mail(rows: QuerySet[Story]) -> QuerySet[Story]:
+    """What was mailed to those who told one to try it; the rows are left to the caller."""
+    mails.forget(list(rows))
+    return rows
 
 
 def remove_mail(removed: Removed, *, about: set[str]) -> None:

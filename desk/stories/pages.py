@@ -58,8 +58,8 @@ def author(request: HttpRequest) -> User:
     return request.user
 
 
-@needs(RIGHT)
 @require_safe
+@needs(RIGHT)
 def stories(request: HttpRequest) -> HttpResponse:
     """By their state; what waits comes first. No text, and no name."""
     state = request.GET.get("state", "")
@@ -77,8 +77,8 @@ def stories(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/stories/list.html", context)
 
 
-@needs(RIGHT)
 @require_POST
+@needs(RIGHT)
 @transaction.atomic
 def take(request: HttpRequest) -> HttpResponse:
     """Opens the public form, or closes it."""
