@@ -239,6 +239,8 @@ KINDS = [
             "organizations signed letters and wait for a look",
             n,
         ),
+    ),
+    Kind(
         "desk:stories",
         "review_stories",
         lambda: count_at_most(Story.objects.filter(state=Story.State.WAITING)),

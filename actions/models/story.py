@@ -150,6 +150,16 @@ class Story(models.Model):
         return self.given_name if self.named == self.Named.FIRST else ""
 
     @property
+    def needs_proof(self) -> bool:
+        """A mailbox that was typed, and that nobody has answered from yet."""
+        return bool(self.email) and self.proven_at is None
+
+    @property
+    def handed(self) -> list[tuple[dt.date, str]]:
+        """When it was handed on, and to whom."""
+        return [(dt.date.fromisoformat(row["on"]), row["to"]) for row in self.handed_on]
+
+    @property
     def content_notes(self) -> list[str]:
         """In words of the reader's language."""
         return [str(self.Note(code).label) for code in self.notes if code in self.Note]

@@ -15,6 +15,8 @@ from actions.my_page.visits import key_of, own_page
 from actions.pages import restored
 from actions.pages.private_link import mark_private
 from actions.screening import origin
+from actions.stories import mails
+from actions.stories.whose import told_by
 from actions.withdraw import withdraw
 from supporters.models import Supporter
 from supporters.phones import shown_phone
@@ -39,6 +41,7 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
         "restore": restored.unsure(supporter),
         "allowed": [choice for choice in choices_of(supporter) if choice.line],
         "address": written_address(supporter),
+        "stories": [(story, mails.url(story)) for story in told_by(supporter)],
     }
     return mark_private(render(request, "actions/my_page/page.html", page))
 

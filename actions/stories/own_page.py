@@ -25,10 +25,11 @@ def own_story(request: HttpRequest, token: str) -> HttpResponse:
     if story is None:
         return nothing_left(request, token)
     do = request.POST.get("do", "") if request.method == "POST" else ""
-    if story.state == Story.State.SENT:
+    if story.needs_proof:
         # Mail scanners read the page behind a link; only its button proves anybody.
         if do != "confirm":
-            return show(request, "own_confirm", token=token, days=UNPROVEN_KEPT.days)
+            days = 0 if story.how_given else UNPROVEN_KEPT.days
+            return show(request, "own_confirm", token=token, days=days)
         telling.prove(story)
         return redirect(request.path)
     form = ChoicesForm(request.POST if do == "choices" else None, story=story)
@@ -65,8 +66,12 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         raise Forgotten(public_id)
     if story is None:
         return show(request, "own_gone", status=410)
-    context = {"handed_on": story.handed_on, "was_read": story.state != Story.State.SENT}
+    context = {"handed": story.handed, "was_read": not story.needs_proof}
     if request.method != "POST":
         return show(request, "own_withdraw", token=token, **context)
-    taking_back.withdraw(story)
+    if story.needs_proof and story.how_given:
+        # Somebody here mistyped a mailbox: whoever reads it may not delete another's story.
+        taking_back.forget_mailbox(story)
+    else:
+        taking_back.withdraw(story)
     return show(request, "own_withdrawn", **context)

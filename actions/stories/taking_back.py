@@ -47,6 +47,13 @@ def forget(stories: Collection[Story]) -> int:
     return len(stories)
 
 
+@transaction.atomic
+def forget_mailbox(story: Story) -> None:
+    """It is not its teller's: no mail goes there any more, and nothing says to whom one did."""
+    mails.forget([story])
+    Story.objects.filter(pk=story.pk).update(email="", mailbox="", key="")
+
+
 def forget_old() -> None:
     """Nightly: what no mailbox answered for, what was refused, what may be shown no longer."""
     now = timezone.now()

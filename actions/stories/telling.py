@@ -56,10 +56,13 @@ def is_of_young(mailbox: str) -> bool:
 
 @transaction.atomic
 def prove(story: Story) -> None:
-    """Its mailbox answered: now, and not before, reviewers may read it. Twice is once."""
+    """Its mailbox answered: now, and not before, reviewers may read it, and the page behind its
+    link shows it. Twice is once.
+    """
     # Of two presses at once, or of one that comes late, only the first changes anything.
-    sent = Story.objects.filter(pk=story.pk, state=Story.State.SENT)
-    sent.update(state=Story.State.WAITING, proven_at=timezone.now())
+    unproven = Story.objects.filter(pk=story.pk, proven_at=None)
+    unproven.update(proven_at=timezone.now())
+    Story.objects.filter(pk=story.pk, state=Story.State.SENT).update(state=Story.State.WAITING)
     story.refresh_from_db()
 
 

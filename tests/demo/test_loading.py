@@ -66,6 +66,7 @@ def test_each_role_has_an_account_and_one_password_opens_them(demo, capsys):
         "exporter",
         "partner",
         "read-only",
+        "story reviewer",
     }
     assert all(
         user.is_demo and user.check_password(colleagues.PASSWORD) for user in User.objects.all()
