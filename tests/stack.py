@@ -20,7 +20,7 @@ import psycopg
 from config.children import NotReady, free_port, is_listening, redis_server, start, stop, wait_until
 
 HERE = Path(__file__).resolve().parent.parent
-# The whole suite runs in four processes (each often waits for its servers, and in three a fifth of
+# The whole suite runs in five processes (each often waits for its servers, and in four a fifth of
 # two cores stayed unused), file by file; what is named on the command line in one.
 EVERYTHING = [
     "-p",
@@ -28,7 +28,7 @@ EVERYTHING = [
     "-p",
     "tests.slowest",
     "-n",
-    "4",
+    "5",
     "--dist",
     "loadfile",
     "--no-loadscope-reorder",
@@ -245,7 +245,7 @@ def prepare(env: dict[str, str], *module: str) -> None:
 
 @contextmanager
 def compiled(env: dict[str, str]) -> Iterator[None]:
-    """Meanwhile, on the other processor, all tests are compiled: else each of the four processes,
+    """Meanwhile, on the other processor, all tests are compiled: else each of the five processes,
     which begin at the same moment, does it for itself.
     """
     collecting = [sys.executable, "-m", "pytest", "--collect-only", "-q"]
