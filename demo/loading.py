@@ -12,6 +12,7 @@ from actions import recount
 from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
 from demo import colleagues, crowd, history, publish, visits
+from demo.heroes import heroes
 from demo.impact import impact
 from demo.publications import publications
 from demo.sign_ons import sign_ons
@@ -67,6 +68,8 @@ def load() -> bool:
     history.make(asks, crowd.gather(dice), dice)
     # After everybody who acted: representatives are people too, and are not of that crowd.
     sign_ons()
+    # They have signed nothing: the history would have no day for them.
+    heroes()
     one_office_takes_paper()
     count_for_the_planner(Supporter, Submission, Action, Letter)
     # Now and not with the next window: the first page that somebody opens shows numbers.

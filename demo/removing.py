@@ -27,6 +27,7 @@ from actions.models import (
     Action,
     Alert,
     Call,
+    Hero,
     Letter,
     Signatory,
     Story,
@@ -87,6 +88,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("young voices", Voice.objects.filter(ask__campaign__is_demo=True))
     remove_mailings(removed)
     removed.take("consents", Consent.objects.filter(campaign__is_demo=True))
+    removed.take("people who act", Hero.objects.filter(is_demo=True))
     remove_people(removed, acted=signed | {supporter for _, supporter in acted})
     removed.take("campaigns", Campaign.objects.filter(is_demo=True))
     removed.take("impact figures", Figure.objects.filter(is_demo=True))
