@@ -71,7 +71,9 @@ def _absent(packages: list[str]) -> str:
 def _install(packages: list[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", "-q", **quiet)
-    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *packages, **quiet)
+    # What somebody wrote into /etc before is kept, and nobody is asked about it.
+    keep = ("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold")
+    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *keep, *packages, **quiet)
 
 
 def _asleep() -> str:
