@@ -133,7 +133,7 @@ def test_containers_get_every_setting_keep_every_folder_and_serve_every_queue():
     ours = {
         name: service
         for name, service in compose["services"].items()
-        if service["image"].startswith("take-action:")
+        if service["image"].startswith("localhost/take-action:")
     }
     decided = set(compose["x-app"]["environment"])
 

@@ -17,17 +17,12 @@ chgrp adm /var/log/mail.log; chmod 640 /var/log/mail.log
 """
 ANOTHER_MACHINE = r"""
 install -d -o take-action -m 700 /mnt/elsewhere
-printf '#!/bin/sh\nexec cp -a "$@" /mnt/elsewhere/\n' >/etc/take-action/take-off
+printf '#!/bin/sh\nexec cp -r "$@" /mnt/elsewhere/\n' >/etc/take-action/take-off
 chmod 755 /etc/take-action/take-off
-systemctl edit --stdin take-action-archive-off <<END 2>/dev/null || {
-[Service]
-ReadWritePaths=/mnt/elsewhere
-END
 install -d /etc/systemd/system/take-action-archive-off.service.d
 printf '[Service]\nReadWritePaths=/mnt/elsewhere\n' \
     >/etc/systemd/system/take-action-archive-off.service.d/override.conf
 systemctl daemon-reload
-}
 """
 PATIENCE_S = 150
 
