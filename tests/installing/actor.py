@@ -1,5 +1,6 @@
-"""Somebody signs and confirms, by the code of the folder this is started in; tests/installing/
-upgrade.py starts it in an older one, so that nothing but pages and tables of that time is used.
+"""For each line that it reads somebody signs and confirms, by the code of the folder this is
+started in; tests/installing/upgrade.py starts it in an older one, so that nothing but pages and
+tables of that time is used.
 """
 
 import email
@@ -24,10 +25,10 @@ PAGE = "/act/tell-it-once/1/"
 HOME = {"zip": "00010", "street": "2 Juniper Street", "city": "Larkhaven", "age": "34"}
 
 
-def main():
+def sign_and_confirm(number):
     mailbox = f"{uuid.uuid4().hex}@example.org"
     before = letters_beside(mailbox)
-    client = Client(REMOTE_ADDR=f"10.{os.getpid() % 250}.{os.getpid() // 250 % 250}.1")
+    client = Client(REMOTE_ADDR=f"10.1.{number % 250}.1")
     shown(client.get(PAGE))
     words = shown(client.post(PAGE, {**HOME, "step": "address"}))
     typed = {
@@ -44,7 +45,7 @@ def main():
     shown(client.post(link, hidden(shown(client.get(link))), follow=True))
     written = letters_beside(mailbox) - before
     assert written, "confirmed, and no letter is on its way"
-    print(f"signed, confirmed, {written} letters on their way")
+    return f"signed, confirmed, {written} letters on their way"
 
 
 def shown(answer):
@@ -76,4 +77,5 @@ def asked(question, values):
 
 
 if __name__ == "__main__":
-    main()
+    for number, _ in enumerate(sys.stdin):
+        print(sign_and_confirm(number), flush=True)

@@ -16,8 +16,9 @@ echo "$(date -u +%Y-%m-%dT%H:%M:%S.000000+00:00) act postfix/qmgr[1]: 4XYA: remo
 chgrp adm /var/log/mail.log; chmod 640 /var/log/mail.log
 """
 ANOTHER_MACHINE = r"""
+apt-get install -y -q --no-install-recommends rsync >/dev/null
 install -d -o take-action -m 700 /mnt/elsewhere
-printf '#!/bin/sh\nexec cp -r "$@" /mnt/elsewhere/\n' >/etc/take-action/take-off
+printf '#!/bin/sh\nexec rsync -rtp --chmod=D700,F600 "$@" /mnt/elsewhere/\n' >/etc/take-action/take-off
 chmod 755 /etc/take-action/take-off
 install -d /etc/systemd/system/take-action-archive-off.service.d
 printf '[Service]\nReadWritePaths=/mnt/elsewhere\n' \

@@ -1,7 +1,8 @@
 """Old code on newer tables: whoever acts while an upgrade is rolled out is taken in.
 
 The old version is checked out beside this one and runs with this one's packages: where its pins
-differ much, say so when it fails.
+differ much, say so when it fails. One process of it serves from the first migration to the last, as
+a web server would that nobody has started again yet.
 """
 
 import os
@@ -30,36 +31,50 @@ def main(arguments):
 
 def prove(old):
     for command in (["migrate", "--no-input"], ["load_demo"]):
-        manage(old, *command)
-    act(old, "on its own tables")
-    waiting = WAITING.findall(manage(HERE, "showmigrations", "--plan"))
+        made = started(old, "manage.py", *command)
+        made.communicate()
+        if made.returncode:
+            raise SystemExit(f"{command} failed in the old version")
+    plan = started(HERE, "manage.py", "showmigrations", "--plan").communicate()[0]
+    waiting = WAITING.findall(plan)
+    people = started(old, str(HERE / "tests/installing/actor.py"))
+    migrations = started(HERE, "-c", MIGRATING)
+    print(f"  on its own tables: {told(people, 'one')}", flush=True)
     for app, name in waiting:
-        manage(HERE, "migrate", app, name, "--no-input")
-        act(old, f"after {app}.{name}")
+        told(migrations, f"{app} {name}")
+        print(f"  after {app}.{name}: {told(people, 'one more')}", flush=True)
+    for process in (people, migrations):
+        process.communicate()
     print(
         f"bin/prove-upgrade: the old code took everybody in, before and after {len(waiting)} migrations"
     )
     return 0
 
 
-def act(tree, when):
-    """Somebody signs and confirms by the code in this tree."""
-    answer = run(tree, str(HERE / "tests/installing/actor.py"))
-    print(f"  {when}: {answer.strip().splitlines()[-1]}", flush=True)
+MIGRATING = """
+import os, sys, django
+from django.core.management import call_command
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+for line in sys.stdin:
+    call_command("migrate", *line.split(), interactive=False, verbosity=0)
+    print("done", flush=True)
+"""
 
 
-def manage(tree, *command):
-    return run(tree, "manage.py", *command)
+def told(process, line):
+    """Its last word on this line. Raises SystemExit where it ended instead; stderr says why."""
+    print(line, file=process.stdin, flush=True)
+    said = process.stdout.readline().strip()
+    if not said:
+        raise SystemExit(f"{process.args} ended with {process.wait()}")
+    return said
 
 
-def run(tree, *command):
-    """What it says; its trouble is shown. Raises CalledProcessError."""
+def started(tree, *command):
     env = {**os.environ, "FORM_LEAST_SECONDS": "0", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(
-        [sys.executable, *command], cwd=tree, env=env, stdout=subprocess.PIPE, text=True
-    )
-    done.check_returncode()
-    return done.stdout
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, *command], cwd=tree, env=env, text=True, **pipes)
 
 
 def git(*command):
