@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from actions import guardians, merging, pending_of_last_release, recount
-from actions.models import Action, Submission
+from actions.models import Action, Signatory, Submission
 from actions.screening import bursts, marks
 from actions.sign_ons import forgetting
 from actions.stories import taking_back
@@ -74,7 +74,7 @@ def forget_unconfirmed() -> int:
     bursts.forget_marks()
     marks.forget_old()
     guardians.forget_old()
-    forgetting.forget_old()
+    forget_mail(forgetting.forget_old())
     taking_back.forget_old()
     taking_back.tell_of_ends()
     return forgotten
@@ -180,7 +180,7 @@ def forget_mail(mailboxes: Collection[str]) -> None:
     """What we wrote to these, unless somebody of that mailbox is still known, or still waits."""
     known = {
         mailbox
-        for rows in (Supporter, Submission)
+        for rows in (Supporter, Submission, Signatory)
         for mailbox in rows.objects.filter(mailbox__in=mailboxes).values_list("mailbox", flat=True)
     }
     alone = [mailbox_key_of(mailbox) for mailbox in set(mailboxes) - known]

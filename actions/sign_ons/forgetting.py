@@ -42,9 +42,9 @@ def _let_go(rows: QuerySet[Signatory]) -> int:
     return kept + rows.exclude(stays).delete()[0]
 
 
-def forget_old(now: dt.datetime | None = None) -> int:
+def forget_old(now: dt.datetime | None = None) -> set[str]:
     """Nightly: what no mailbox answered, what was declined or taken back, and what nobody decided
-    long after its letter was over. How many.
+    long after its letter was over. The mailboxes of those.
     """
     moment = now or timezone.now()
 
@@ -64,7 +64,9 @@ def forget_old(now: dt.datetime | None = None) -> int:
     )
     # In two steps: a join cannot be deleted from.
     old = Signatory.objects.filter(unanswered | refused | undecided)
-    return Signatory.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
+    gone = dict(old.values_list("pk", "mailbox"))
+    Signatory.objects.filter(pk__in=gone).delete()
+    return {mailbox for mailbox in gone.values() if mailbox}
 
 
 def ids_of(person: Supporter | Person) -> list[str]:

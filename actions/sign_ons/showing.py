@@ -65,8 +65,9 @@ def on_list(letter: SignOn) -> Iterable[Signatory]:
     """Each with `is_allowed`: whether its representative still allows to be shown."""
     # Of two records that are one person, the one that stands for them has their consents.
     whose = Coalesce("supporter__merged_into", "supporter")
+    # Somebody whom we came to know as under 18 is named nowhere, whatever they ticked.
     newest = Consent.objects.filter(
-        supporter=OuterRef("whose"), purpose=Consent.Purpose.SIGN_ON
+        supporter=OuterRef("whose"), supporter__is_minor=False, purpose=Consent.Purpose.SIGN_ON
     ).order_by("-id")
     rows = Signatory.objects.on_list().filter(sign_on=letter).in_order()
     return rows.annotate(whose=whose).annotate(is_allowed=Subquery(newest.values("granted")[:1]))
