@@ -5,7 +5,7 @@ which is then handed over with their names (actions.models.Signatory).
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -45,7 +45,7 @@ class SignOn(Published):
     bills = models.ManyToManyField(Bill, blank=True, related_name="sign_ons")
     is_demo = models.BooleanField(default=False)
 
-    objects = SignOnQuerySet.as_manager()
+    objects: ClassVar[Any] = SignOnQuerySet.as_manager()
 
     class Meta:
         ordering = ["-closes_at", "-id"]
