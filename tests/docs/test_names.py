@@ -4,7 +4,10 @@ import importlib
 import re
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+
+from worker.models import State
 
 ROOT = settings.BASE_DIR
 # Decisions and the changelog tell of their day; what they name may be gone.
@@ -75,6 +78,59 @@ def test_the_glossary_has_each_word_once_and_says_where_it_lives():
     assert 45 <= len(words) <= 160
     assert len(words) == len(set(words))
     assert all("`" in where or "](" in where for word, _, where, _ in TERMS if word in words)
+
+
+# Tables that are only a part of what a word says.
+PARTS = {
+    "alarm": ["Heartbeat", "RaisedAlarm"],
+    "ask": ["PetitionText"],
+    "audit log": ["AuditEntry", "AuditHead"],
+    "batch": ["PrintItem", "PrintPart"],
+    "division": ["Jurisdiction"],
+    "edition": ["BoundaryFile"],
+    "entry": ["Prefill"],
+    "envelope": ["KeptSeal"],
+    "group": ["CommitteeMembership"],
+    "journal; restore mode": ["KnownDatabase"],
+    "ledger": ["Cursor"],
+    "my page": ["NewMailbox", "PageWish"],
+    "office": ["CongressOffice", "OfficeLimit"],
+    "office of our own": ["CustomZip"],
+    "preview": ["PreviewLink"],
+    "proof": ["UsedProof"],
+    "roster": ["Disagreement", "TurnoverReport"],
+    "split ZIP": ["ZipCode", "ZipDistrict"],
+    "turnover (of targets)": ["TargetsSeen", "TargetTurnover"],
+    "whereabouts": ["AddressPoint"],
+}
+
+
+def test_each_table_has_its_word_or_is_named_after_one_that_has():
+    """BillWords after Bill, ExportPart after Export."""
+    models = {
+        model.__name__ for model in apps.get_models() if model.__module__.split(".")[0] in ROOMS
+    }
+    said = "\n".join(" ".join(term) for term in TERMS)
+    own = {name for name in models if re.search(rf"\b(?:{name}|{spaced(name)})s?\b", said)}
+    parts = {name for names in PARTS.values() for name in names}
+    named_after = {
+        name for name in models if any(name.startswith(word) or name.endswith(word) for word in own)
+    }
+
+    assert sorted(models - own - named_after - parts) == []
+    assert sorted(parts - models) == []
+    assert sorted(PARTS.keys() - {word for word, *_ in TERMS}) == []
+
+
+def test_each_state_of_a_letter_has_its_word():
+    said = "\n".join(" ".join(term) for term in TERMS)
+
+    assert [state for state in State.values if not re.search(rf"\b{state}\b", said)] == []
+
+
+def spaced(name):
+    """ "LetterVersion" as people say it."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
 def test_what_the_glossary_says_people_read_is_on_a_page():
