@@ -128,9 +128,14 @@ def legislator(name="Ada Smith", *, email="", phone="", form="", **fields):
     given, _, family = name.rpartition(" ")
     defaults = {"key": f"made-up/{next(number)}", "given_name": given, "family_name": family}
     made = Legislator.objects.create(name=name, **(defaults | fields))
-    for kind, value in {"email": email, "phone": phone, "form": form}.items():
-        if value:
-            Contact.objects.create(legislator=made, kind=kind, value=value, source=source())
+    ways = {"email": email, "phone": phone, "form": form}
+    if any(ways.values()):
+        said = source()
+        Contact.objects.bulk_create(
+            Contact(legislator=made, kind=kind, value=value, source=said)
+            for kind, value in ways.items()
+            if value
+        )
     return made
 
 
