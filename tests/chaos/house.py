@@ -18,24 +18,12 @@ from config.children import free_port, is_listening, stop, wait_until
 from tests.chaos import machine, sink
 from tests.chaos.ground import HERE, children_of, environment
 from tests.chaos.servers import TEMPLATE, Broker
+from tests.chaos.standing import AGE, DUE, STANDING
+from tests.chaos.turn import Turn
 
-STANDING = (
-    "SELECT state, lease_until IS NULL, attempts_made, crashes, count(*) FROM worker_delivery GROUP"
-    " BY 1, 2, 3, 4"
-)
 QUEUES = ("work", "mail", "letters", "desk")
 QUIET = ["--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 SENDERS = 2
-# What waits for its time, or for a closed way to be tried again, has waited long enough.
-DUE = (
-    "UPDATE worker_delivery SET due_at = now() WHERE state = 'queued' AND due_at > now()",
-    "UPDATE worker_lane SET open_until = least(open_until, now()), ring_at = least(ring_at, now())",
-)
-# No live process holds them when this is said: in production the lease's own 330 s say so.
-AGE = (
-    "UPDATE worker_delivery SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT"
-    " NULL"
-)
 
 
 class House:
@@ -351,19 +339,3 @@ class House:
     def ask_server_to_drop(self):
         with contextlib.suppress(Exception):
             self.database.drop(self.name)
-
-
-class Turn:
-    """Held as long as this transaction lasts."""
-
-    def __init__(self, line, number):
-        self.line, self.number = line, number
-        line.execute("SELECT pg_advisory_xact_lock(%s)", [number])
-
-    def waiting(self):
-        [number] = self.line.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND"
-            " (classid::bigint << 32) | objid::bigint = %s",
-            [self.number],
-        ).fetchone()
-        return number

@@ -19,11 +19,12 @@ from tests.chaos.checker import judge, red
 from tests.chaos.crowd import Crowd
 from tests.chaos.faults import FAULTS, PERIODIC
 from tests.chaos.ground import Ground
-from tests.chaos.house import AGE, House
+from tests.chaos.house import House
 from tests.chaos.ledger import Ledger
 from tests.chaos.play import script
 from tests.chaos.scene import SESSION
 from tests.chaos.servers import Server
+from tests.chaos.standing import AGE
 
 PEOPLE, DRAWN = 40, 4
 # Quiet for so long means that something waits for a lease: its holder is then stopped, and the

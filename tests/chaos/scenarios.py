@@ -10,11 +10,11 @@ import time
 
 from tests.chaos.crowd import Crowd
 from tests.chaos.ground import children_of
-from tests.chaos.house import AGE
 from tests.chaos.ledger import Ledger
 from tests.chaos.play import Part
 from tests.chaos.scene import ADA, CY, LETTER, OPEN_LETTER, PETITION, SENATOR
 from tests.chaos.sink import KEPT, LOST
+from tests.chaos.standing import AGE
 from tests.smtp_sink import DROP
 
 HOUSE, SENATE = "letters:house.franklin.example", "letters:senate.franklin.example"

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from tests.chaos import checker
+from tests.chaos import lasting_traces
 
 
 class NoRedis:
@@ -19,10 +19,12 @@ class NoRedis:
 def test_a_child_a_deed_that_is_not_noted_a_mailbox_in_a_log_and_a_job_that_never_ended(tmp_path):
     (tmp_path / "web.log").write_text("answered p1@p1-3.people.example")
     answers = {
-        checker.TABLES: [("supporters_supporter",)],
+        lasting_traces.TABLES: [("supporters_supporter",)],
         "SELECT count(*) FROM supporters_supporter": [(1,)],
         "SELECT count(*) FROM accounts_auditentry": [(0,)],
-        "SELECT name FROM worker_heartbeat": [(name,) for name in checker.ALWAYS - {"job:count"}],
+        "SELECT name FROM worker_heartbeat": [
+            (name,) for name in lasting_traces.ALWAYS - {"job:count"}
+        ],
     }
     house = SimpleNamespace(
         children={"kid1@kids.example"},
@@ -36,10 +38,12 @@ def test_a_child_a_deed_that_is_not_noted_a_mailbox_in_a_log_and_a_job_that_neve
     )
     ledger = SimpleNamespace(house=house)
 
-    assert list(checker.i10_no_child(ledger)) == ["kid1@kids.example: in supporters_supporter"]
-    assert list(checker.i11_audited(ledger)) == [
+    assert list(lasting_traces.i10_no_child(ledger)) == [
+        "kid1@kids.example: in supporters_supporter"
+    ]
+    assert list(lasting_traces.i11_audited(ledger)) == [
         "'hold placed': done 1 times, noted 0 times",
         "the chain is broken: line 3",
     ]
-    assert len(list(checker.i12_discreet(ledger))) == 2
-    assert list(checker.i13_periodic(ledger)) == ["job:count: never came to its end"]
+    assert len(list(lasting_traces.i12_discreet(ledger))) == 2
+    assert list(lasting_traces.i13_periodic(ledger)) == ["job:count: never came to its end"]
