@@ -27,6 +27,7 @@ USUAL = {
     "DateTimeField": "at",
     "BinaryField": "''::bytea",
 }
+KEY = "md5('k' || n) || md5('l' || n)"
 LISTS = ("versions", "answers", "seats")
 
 
@@ -58,16 +59,20 @@ def fill(number: int, *, asks: int = 60, hosts: int = 50) -> list[models.Model]:
 
 
 def tables(number: int, *, ask: str, seat: str, lane: str):
-    from actions.models import Action, Counted, Letter, Submission
-    from supporters.models import Consent, Supporter
-    from worker.models import Attempt, Delivery
+    """(model, how many rows, {column: its SQL}) of each table, in any order."""
+    yield from people(number)
+    yield from acts(number, ask=ask, seat=seat)
+    yield from post(number, seat=seat, lane=lane)
 
-    key = "md5('k' || n) || md5('l' || n)"
+
+def people(number: int):
+    from supporters.models import Consent, Supporter
+
     yield (
         Supporter,
         number,
         {
-            "key": key,
+            "key": KEY,
             "mailbox": "md5('m' || n) || md5('o' || n)",
             "email": "'nora' || n || '@example.org'",
             "given_name": "(ARRAY['Nora', 'Ben', 'Ana', 'Zoe', 'José'])[1 + n % 5]",
@@ -93,6 +98,12 @@ def tables(number: int, *, ask: str, seat: str, lane: str):
             "channel": "'web'",
         },
     )
+
+
+def acts(number: int, *, ask: str, seat: str):
+    """What they sent, what of it counts, and what it was counted as."""
+    from actions.models import Action, Counted, Submission
+
     yield (
         Action,
         number,
@@ -115,7 +126,7 @@ def tables(number: int, *, ask: str, seat: str, lane: str):
             "language": "'en'",
             "form_key": "gen_random_uuid()",
             "digest": "md5('d' || n)",
-            "supporter_key": f"CASE WHEN n % 10 < 2 THEN 'new' || n ELSE {key} END",
+            "supporter_key": f"CASE WHEN n % 10 < 2 THEN 'new' || n ELSE {KEY} END",
             "mailbox": "md5('m' || n) || md5('o' || n)",
             "state": """CASE WHEN n % 10 = 0 THEN 'waiting' WHEN n % 50 = 1 THEN 'quarantined'
                 ELSE 'confirmed' END""",
@@ -134,7 +145,7 @@ def tables(number: int, *, ask: str, seat: str, lane: str):
         number,
         {
             "ask_id": ask,
-            "person": key,
+            "person": KEY,
             "action_id": "n",
             "facts": f"""jsonb_build_array(CASE WHEN n % 700 = 0 THEN '' ELSE 'verified' END,
                 extract(epoch FROM at)::bigint / 900 * 900, {STATES},
@@ -142,6 +153,13 @@ def tables(number: int, *, ask: str, seat: str, lane: str):
                 jsonb_build_array({seat}), '[]'::jsonb, '[]'::jsonb)""",
         },
     )
+
+
+def post(number: int, *, seat: str, lane: str):
+    """Their letters, what was mailed, and how that went."""
+    from actions.models import Letter
+    from worker.models import Attempt, Delivery
+
     delivery = {
         "key": "'many/' || n",
         "channel": "'email'",
