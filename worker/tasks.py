@@ -14,7 +14,7 @@ from worker.inbound import dead_addresses, returns
 
 @app.task
 def deliver(lane: str) -> None:
-    engine.deliver(lane)
+    engine.deliver_for_a_while(lane)
 
 
 @app.task

@@ -1,5 +1,7 @@
 """What a peer's refusal means for the letter."""
 
+import socket
+
 import pytest
 
 from tests.smtp_sink import DROP, Sink
@@ -121,3 +123,67 @@ def test_no_address_can_say_a_command_of_its_own(sink, carry):
     with pytest.raises(ValueError, match="line end"):
         carry("smith@house.example>\r\nRCPT TO:<eve@evil.example")
     assert sink.caught == []
+
+
+SENDER, SMITH, JONES = "b@mail.example.org", "smith@house.example", "jones@house.example"
+
+
+@pytest.fixture
+def ahead():
+    """A line that has just carried a letter and announced the next, to Smith."""
+    with Sink() as sink:
+        connection = SmtpConnection(Endpoint.parse(sink.url), hello="localhost")
+        connection.carry(sender=SENDER, recipient=JONES, message=b"Subject: 1\r\n\r\n1\r\n")
+
+        def announced():
+            connection.announce(SENDER, SMITH)
+            return connection
+
+        yield sink, announced
+        connection.close()
+
+
+def test_a_letter_that_was_announced_goes_over_the_same_line_once(ahead):
+    sink, announced = ahead
+
+    assert to(announced(), SMITH).code == 250
+    assert (sink.connections, arrived(sink)) == (1, [JONES, SMITH])
+
+
+def test_of_a_letter_that_was_announced_and_may_not_go_nothing_leaves(ahead):
+    sink, announced = ahead
+
+    assert to(announced(), JONES).code == 250
+    assert (sink.connections, arrived(sink)) == (2, [JONES, JONES])
+
+
+def test_a_refusal_of_a_letter_that_was_announced_is_told_at_its_turn(ahead):
+    sink, announced = ahead
+    sink.answer("RCPT", "550 5.1.1 no such mailbox", times=1)
+    line = announced()
+
+    with pytest.raises(ChannelError, match="no such mailbox") as refused:
+        to(line, SMITH)
+
+    assert refused.value.permanent
+    assert to(line, JONES).code == 250
+    assert (sink.connections, arrived(sink)) == (1, [JONES, JONES])
+
+
+def test_a_server_that_asked_for_the_message_and_left_makes_no_doubt(ahead):
+    sink, announced = ahead
+    line = announced()
+    line.smtp.sock.recv(1, socket.MSG_PEEK)  # it has begun to answer
+    sink.down()
+    sink.up()
+
+    assert to(line, SMITH).code == 250
+    assert arrived(sink) == [JONES, SMITH]
+
+
+def to(connection, recipient):
+    return connection.carry(sender=SENDER, recipient=recipient, message=b"Subject: 2\r\n\r\n2\r\n")
+
+
+def arrived(sink):
+    return [caught.recipient for caught in sink.caught]

@@ -76,3 +76,12 @@ def named(name: str) -> Channel:
         raise ChannelError(f"There is no channel called {name}.", permanent=True)
     # A module stands for its channel: mypy cannot know that it has `send`.
     return cast(Channel, import_module(CHANNELS[name]))
+
+
+def announce(letter: QueuedLetter) -> None:
+    """Let the way out of a letter that comes next prepare for it. Nothing of it leaves yet, and
+    whether it ever does is still open. Never raises.
+    """
+    # Only SMTP has a conversation before the message.
+    if letter.channel == "email":
+        import_module(CHANNELS["email"]).announce(letter)

@@ -12,7 +12,16 @@ from worker.channels import ChannelError, Receipt, mime, provider, smtp, verp
 from worker.channels.mime import BadMessage, Mailbox, clean_name
 from worker.queued_letter import QueuedLetter
 
-__all__ = ["BadMessage", "answerable_from", "answered", "compose", "message_id", "send", "via_name"]
+__all__ = [
+    "BadMessage",
+    "announce",
+    "answerable_from",
+    "answered",
+    "compose",
+    "message_id",
+    "send",
+    "via_name",
+]
 
 # What message_id below makes: twenty bytes are exactly 32 letters of base32.
 TOKEN = re.compile(r"[a-z2-7]{32}")
@@ -88,12 +97,31 @@ def send(letter: QueuedLetter) -> Receipt:
 
     Raises ChannelError, Interrupted.
     """
-    if settings.MAIL_PROVIDER and settings.DELIVERY_ENABLED and not letter.rehearsal:
+    if is_providers(letter):
         return provider.send(letter)
     endpoint = way_out(letter)
     return smtp.connection_to(endpoint, hello=settings.MAIL_DOMAIN).carry(
         sender=verp.address(letter.reference), recipient=letter.recipient, message=letter.message
     )
+
+
+def announce(letter: QueuedLetter) -> None:
+    """Over the line that stays open, whom the next letter is for; nothing of it leaves. Never
+    raises.
+    """
+    if is_providers(letter):
+        return
+    try:
+        endpoint = way_out(letter)
+    except ChannelError:
+        return  # as its own turn will tell
+    line = smtp.connection_to(endpoint, hello=settings.MAIL_DOMAIN)
+    line.announce(verp.address(letter.reference), letter.recipient)
+
+
+def is_providers(letter: QueuedLetter) -> bool:
+    """Whether a provider's own interface carries it (worker.channels.provider)."""
+    return bool(settings.MAIL_PROVIDER and settings.DELIVERY_ENABLED and not letter.rehearsal)
 
 
 def way_out(letter: QueuedLetter) -> smtp.Endpoint:

@@ -5,6 +5,7 @@ means.
 from __future__ import annotations
 
 import os
+import select
 import smtplib
 import ssl
 import threading
@@ -20,6 +21,8 @@ from worker.smtp_status import is_permanent, is_policy
 TIMEOUT_S = 20
 # A connection that was quiet this long may have been closed by the other side: ask before using it.
 IDLE_S = 20
+# A server that was promised a message waits for it. After this long we ask anew.
+PROMISED_S = 5
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 kept = threading.local()
@@ -71,6 +74,8 @@ class SmtpConnection:
         self.pid = os.getpid()
         self.smtp: smtplib.SMTP | None = None
         self.used_at = 0.0
+        # The envelope that was said ahead, whose answers are still to be read.
+        self.announced: tuple[str, str] | None = None
 
     def carry(self, *, sender: str, recipient: str, message: bytes) -> Receipt:
         """Raises ChannelError while it is certain that nothing was taken, Interrupted once it is
@@ -83,21 +88,68 @@ class SmtpConnection:
 
         One that went stale while it rested is replaced once.
         """
+        if self.announced and (smtp := self.keep_promise(sender, recipient)):
+            return smtp
         rested = self.smtp is not None
         # Asked before, so that a stale one is no refusal of this letter.
         if rested and time.monotonic() - self.used_at > IDLE_S and not self.is_alive():
             self.close()
             rested = False
         smtp = self.smtp or self.connect()
-        announced = {"MAIL": f"FROM:<{sender}>", "RCPT": f"TO:<{recipient}>", "DATA": ""}
+        envelope = enveloped(sender, recipient)
         try:
-            self.ask(smtp, announced)
+            self.ask(smtp, envelope)
         except ChannelError:
             # It broke while it rested, and nothing of this letter has left: once more on a new one.
             if not (rested and self.smtp is None):
                 raise
             smtp = self.connect()
-            self.ask(smtp, announced)
+            self.ask(smtp, envelope)
+        return smtp
+
+    def announce(self, sender: str, recipient: str) -> None:
+        """Say whom the next letter is for, and read the answers when its turn comes: the server
+        works while we write down what became of the last.
+
+        Nothing of the letter leaves. Only over a line that was just used, to a server that takes
+        commands so. Never raises.
+        """
+        smtp = self.smtp
+        if smtp is None or self.announced or time.monotonic() - self.used_at > PROMISED_S:
+            return
+        if not smtp.has_extn("pipelining"):
+            return
+        try:
+            say(smtp, spelled(enveloped(sender, recipient)))
+        except ValueError:
+            return  # nothing was said; its own turn will tell
+        except (OSError, smtplib.SMTPException):
+            self.close()
+            return
+        self.announced, self.used_at = (sender, recipient), time.monotonic()
+
+    def keep_promise(self, sender: str, recipient: str) -> smtplib.SMTP | None:
+        """The connection that waits for just this message, as it was announced.
+
+        None where that is another's, too long ago, or broke meanwhile: then this letter begins on a
+        new one. Raises ChannelError for a refusal.
+        """
+        said, self.announced = self.announced, None
+        smtp, is_old = self.smtp, time.monotonic() - self.used_at > PROMISED_S
+        if smtp is None or said != (sender, recipient) or is_old:
+            # The server waits for a message that it will not get.
+            self.close()
+            return None
+        try:
+            self.ask(smtp, enveloped(sender, recipient), was_said=True)
+        except ChannelError:
+            if self.smtp is None:
+                return None
+            raise
+        # It may have left since it answered, and a message into the void would be a doubt.
+        if has_more_to_say(smtp):
+            self.close()
+            return None
         return smtp
 
     def connect(self) -> smtplib.SMTP:
@@ -144,19 +196,21 @@ class SmtpConnection:
         if end.user:
             smtp.login(end.user, end.password)
 
-    def ask(self, smtp: smtplib.SMTP, commands: Mapping[str, str]) -> None:
+    def ask(
+        self, smtp: smtplib.SMTP, commands: Mapping[str, str], *, was_said: bool = False
+    ) -> None:
         """Commands before the message itself; in one breath to a server that takes them so (RFC
-        2920).
+        2920). `was_said`: they were announced, and only the answers are still to be read.
 
         Raises ChannelError for the first that is refused, and when the connection breaks: nothing
         of the message has left.
         """
-        said = [f"{verb} {rest}".strip() for verb, rest in commands.items()]
+        said = spelled(commands)
         in_one_breath = smtp.has_extn("pipelining")
         for number, verb in enumerate(commands):
             try:
                 # In one breath all is said with the first, and only answers are read from then on.
-                if number == 0 or not in_one_breath:
+                if not was_said and (number == 0 or not in_one_breath):
                     say(smtp, said if in_one_breath else [said[number]])
                 code, answer = smtp.getreply()
             except (OSError, smtplib.SMTPException) as error:
@@ -225,6 +279,25 @@ class SmtpConnection:
         if self.smtp is not None:
             self.smtp.close()
             self.smtp = None
+        self.announced = None
+
+
+def has_more_to_say(smtp: smtplib.SMTP) -> bool:
+    """Whether something waits to be read though nothing was asked: mostly that it hung up."""
+    if smtp.sock is None:
+        return True
+    line = select.poll()
+    line.register(smtp.sock, select.POLLIN)
+    return bool(line.poll(0))
+
+
+def enveloped(sender: str, recipient: str) -> dict[str, str]:
+    """What is said before a message."""
+    return {"MAIL": f"FROM:<{sender}>", "RCPT": f"TO:<{recipient}>", "DATA": ""}
+
+
+def spelled(commands: Mapping[str, str]) -> list[str]:
+    return [f"{verb} {rest}".strip() for verb, rest in commands.items()]
 
 
 def say(smtp: smtplib.SMTP, commands: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hmac
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
@@ -21,8 +22,14 @@ PROOF_BYTES = 5
 
 def address(reference: str) -> str:
     """The MAIL FROM of the delivery with this public id (32 hex digits)."""
+    return made(reference, settings.HASH_KEY, settings.BOUNCE_DOMAIN)
+
+
+# Asked for when a letter is announced, and again when it goes.
+@lru_cache(maxsize=4)
+def made(reference: str, key: str, domain: str) -> str:
     raw = bytes.fromhex(reference)
-    return f"b.{base32(raw)}.{proof(raw)}@{settings.BOUNCE_DOMAIN}"
+    return f"b.{base32(raw)}.{proof(raw, key)}@{domain}"
 
 
 def reference(recipient: str) -> str | None:
@@ -37,14 +44,13 @@ def reference(recipient: str) -> str | None:
         raw = base64.b32decode(found[1].upper() + "======")
     except binascii.Error:
         return None
-    return raw.hex() if constant_time_compare(proof(raw), found[2].lower()) else None
+    expected = proof(raw, settings.HASH_KEY)
+    return raw.hex() if constant_time_compare(expected, found[2].lower()) else None
 
 
-def proof(raw: bytes) -> str:
+def proof(raw: bytes, key: str) -> str:
     """Forty bits: enough for whoever would have to try it by mail."""
-    return base32(
-        hmac.digest(settings.HASH_KEY.encode(), b"bounce\x1f" + raw, "sha256")[:PROOF_BYTES]
-    )
+    return base32(hmac.digest(key.encode(), b"bounce\x1f" + raw, "sha256")[:PROOF_BYTES])
 
 
 def base32(raw: bytes) -> str:

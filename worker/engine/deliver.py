@@ -36,8 +36,21 @@ log = logging.getLogger(__name__)
 # No new letter is begun after this, so that a slow peer keeps neither the lane's process nor a
 # shutdown waiting for a whole batch.
 BUDGET_S = 20
+# A process goes on with a lane for so long.
+STAY_S = 1
 # How long an answer that we have is kept when the database is away, before it becomes doubt.
 PATIENCE_S = 90
+
+
+def deliver_for_a_while(lane: str) -> None:
+    """Batch after batch of a lane, then wake another worker if more waits: what a message costs is
+    not paid for each batch, and other lanes soon have their turn.
+    """
+    stop_at = time.monotonic() + STAY_S
+    while deliver_batch(lane)[1]:
+        if time.monotonic() > stop_at:
+            wake({lane})
+            break
 
 
 def deliver(lane: str) -> int:
@@ -45,10 +58,18 @@ def deliver(lane: str) -> int:
 
     Returns how many were tried.
     """
+    tried, is_more_left = deliver_batch(lane)
+    if is_more_left:
+        wake({lane})
+    return tried
+
+
+def deliver_batch(lane: str) -> tuple[int, bool]:
+    """How many were tried, and whether it is worth going on in this lane."""
     token = uuid.uuid4().hex
     batch = patiently(lambda: claim(lane, token))
     letters = patiently(lambda: check_claimed(token, batch.letters))
-    # Nobody could check them: the whole batch went back, and waking somebody would only repeat it.
+    # Nobody could check them: the whole batch went back, and going on would only repeat it.
     if letters is None:
         letters, could_check = [], False
     else:
@@ -62,9 +83,8 @@ def deliver(lane: str) -> int:
         real = [outcome for outcome in done if not outcome.letter.rehearsal]
         is_freed = patiently(lambda: circuit.report(batch.grant, real))
     may_go_on = could_check and not is_way_closed(done, batch.grant)
-    if may_go_on and (batch.may_be_more or is_freed) and is_work_left(lane):
-        wake({lane})
-    return len(done)
+    may_be_more = may_go_on and (batch.may_be_more or is_freed)
+    return len(done), may_be_more and is_work_left(lane)
 
 
 def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | None) -> list[Outcome]:
@@ -72,7 +92,7 @@ def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | Non
     stop_at = time.monotonic() + BUDGET_S
     done: list[Outcome] = []
     last: Outcome | None = None
-    for letter in letters:
+    for letter, following in zip(letters, [*letters[1:], None], strict=False):
         may_begin = time.monotonic() < stop_at and not is_way_closed(done, grant)
         opened = finish_and_open(last, letter if may_begin else None, token)
         last = None
@@ -81,6 +101,9 @@ def work_through(letters: Sequence[QueuedLetter], token: str, grant: Grant | Non
         if opened:
             last = attempt(letter)
             done.append(last)
+            # The other side hears of the next while this one is written down.
+            if following and last.state == State.SENT and time.monotonic() < stop_at:
+                channels.announce(following)
     if last:
         finish_and_open(last, None, token)
     return done

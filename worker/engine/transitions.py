@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -88,14 +89,20 @@ def turn(last: Outcome | None, following: QueuedLetter | None, token: str) -> bo
         *([finish(last, token)] if last else []),
         *([begin(following, token)] if following else []),
     ]
+    if not changes:
+        return False
     in_one_commit = at_once if connection.vendor == "postgresql" else one_by_one
-    return bool(changes) and in_one_commit(changes, (following.pk, token) if following else None)
+    return in_one_commit(changes, (following.pk, token) if following else None)
 
 
 class Change(NamedTuple):
-    """A row goes to another state, and if it really does, it has an attempt that says so."""
+    """A row goes to another state, and if it really does, it has an attempt that says so.
+
+    `update`: a statement with gaps (`written`).
+    """
 
     update: str
+    mine: str
     state: str
     seconds: float
     row: tuple[int, str]
@@ -117,25 +124,29 @@ def finish(outcome: Outcome, token: str) -> Change:
     row, said = (outcome.letter.pk, token), (outcome.code, outcome.answer)
     if outcome.pause is not None:
         return Change(
-            POSTPONE.format(then=moment(), mine=mine),
+            POSTPONE,
+            mine,
             State.QUEUED.value,
             outcome.pause.total_seconds(),
             row,
             *said,
         )
-    return Change(FINISH.format(then=moment(), mine=mine), outcome.state.value, 0.0, row, *said)
+    return Change(FINISH, mine, outcome.state.value, 0.0, row, *said)
 
 
 def begin(letter: QueuedLetter, token: str) -> Change:
     """Claimed -> data: from this commit on an interruption is doubt."""
-    return Change(
-        OPEN.format(then=moment()), State.DATA.value, LEASE.total_seconds(), (letter.pk, token)
-    )
+    return Change(OPEN, "", State.DATA.value, LEASE.total_seconds(), (letter.pk, token))
 
 
 def moment() -> str:
     """SQL for so many seconds from now; it takes the number as its parameter."""
     return IN_SECONDS[connection.vendor]
+
+
+def written(change: Change) -> str:
+    """The whole statement of a change."""
+    return change.update.format(then=moment(), mine=change.mine)
 
 
 def at_once(changes: list[Change], opened: tuple[int, str] | None) -> bool:
@@ -144,26 +155,36 @@ def at_once(changes: list[Change], opened: tuple[int, str] | None) -> bool:
     It sees the rows as they were before it: the last question finds a row that an earlier run of
     the same turn had opened.
     """
-    parts: list[str] = []
     values: list[Any] = []
-    for n, change in enumerate(changes):
-        parts += [
-            f"changed{n} AS ({change.update} RETURNING id)",
-            f"told{n} AS ({ATTEMPT.format(now=moment(), changed=f'changed{n}')})",
-        ]
+    for change in changes:
         # 0.0: the attempt happened now.
         values += [*change.values, 0.0, *change.attempt]
+    statement = in_one(tuple((one.update, one.mine) for one in changes), asks=bool(opened))
+    with a_cursor_that_prepares() as cursor:
+        cursor.execute(statement, [*values, *(opened or ())], prepare=True)
+        return cursor.fetchone() is not None
+
+
+# A handful of texts: what became of the last, and whether another follows.
+@lru_cache(maxsize=32)
+def in_one(updates: tuple[tuple[str, str], ...], *, asks: bool) -> str:
+    """These changes as one statement of PostgreSQL's; `asks`: it answers whether the last is
+    open.
+    """
+    now = IN_SECONDS["postgresql"]
+    parts: list[str] = []
+    for n, (update, mine) in enumerate(updates):
+        parts += [
+            f"changed{n} AS ({update.format(then=now, mine=mine)} RETURNING id)",
+            f"told{n} AS ({ATTEMPT.format(now=now, changed=f'changed{n}')})",
+        ]
     question = (
         # Only numbers of ours are put into the text.
-        f"SELECT 1 FROM changed{len(changes) - 1} UNION ALL {OPENED}"  # noqa: S608
-        if opened
+        f"SELECT 1 FROM changed{len(updates) - 1} UNION ALL {OPENED}"  # noqa: S608
+        if asks
         else "SELECT 1 WHERE false"
     )
-    with a_cursor_that_prepares() as cursor:
-        cursor.execute(
-            f"WITH {', '.join(parts)} {question}", [*values, *(opened or ())], prepare=True
-        )
-        return cursor.fetchone() is not None
+    return f"WITH {', '.join(parts)} {question}"
 
 
 @contextmanager
@@ -175,9 +196,11 @@ def a_cursor_that_prepares() -> Iterator[Any]:
     """
     from psycopg import Cursor
 
-    connection.ensure_connection()
-    driver = connection.connection
-    with connection.wrap_database_errors, Cursor(driver) as cursor:
+    # The connection itself: each question to Django's proxy looks for the thread's anew.
+    mine = connections[DEFAULT_DB_ALIAS]
+    mine.ensure_connection()
+    driver = mine.connection
+    with mine.wrap_database_errors, Cursor(driver) as cursor:
         # None, as Django leaves it, means never.
         driver.prepare_threshold = 1
         try:
@@ -191,7 +214,7 @@ def one_by_one(changes: list[Change], opened: tuple[int, str] | None) -> bool:
     """SQLite, which changes nothing inside a question."""
     with transaction.atomic(), connection.cursor() as cursor:
         for change in changes:
-            cursor.execute(change.update, change.values)
+            cursor.execute(written(change), change.values)
             if cursor.rowcount:
                 cursor.execute(
                     ATTEMPT.format(now=moment(), changed="worker_delivery WHERE id = %s"),
