@@ -191,28 +191,6 @@ def unaddressed(action: Action) -> None:
     post(action, "unaddressed", subject, once=once, with_letter=True)
 
 
-def failed(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """It did not get through to these offices (actions.status.items.items): the text for each, and
-    another way. Once for each `once`.
-    """
-    key = f"failed:{action.pk}:{action.idempotency_key.hex}:{once}"
-    post(
-        action,
-        "failed",
-        _("Your letter did not get through: %(campaign)s"),
-        once=key,
-        offices=offices,
-    )
-
-
-def late(action: Action, offices: list[dict[str, Any]], *, once: str) -> None:
-    """Its letters to these offices wait for a person here, or are in doubt, for longer than we
-    would ask anybody to wait.
-    """
-    key = f"late:{action.pk}:{action.idempotency_key.hex}:{once}"
-    post(action, "late", _("Your letter is late: %(campaign)s"), once=key, offices=offices)
-
-
 def ask(
     submission: Submission,
     template: str,
@@ -277,11 +255,27 @@ def post(
     *,
     once: str,
     with_letter: bool = False,
-    offices: Sequence[dict[str, Any]] = (),
 ) -> None:
     """In the language the action was taken in, with links to pages in it, whosever request this is.
 
     `subject` is not translated yet.
+    """
+    mail.send(action.writer, note_of(action, template, subject, once=once, with_letter=with_letter))
+
+
+def note_of(
+    action: Action,
+    template: str,
+    subject: str,
+    *,
+    once: str,
+    with_letter: bool = False,
+    offices: Sequence[dict[str, Any]] = (),
+    gets_news: bool | None = None,
+    **known: Any,
+) -> mail.Note:
+    """What `post` sends. `gets_news`: whether its writer does, where the caller knows that;
+    `known`: what else it knows of the context.
     """
     campaign, supporter = action.ask.campaign, action.writer
     # What a mailbox has not confirmed yet may not be theirs: it is shown none of it.
@@ -293,10 +287,11 @@ def post(
         context: dict[str, Any] = {
             "title": title,
             "kind": action.ask.kind,
-            **pages_of(action),
+            **pages_of(action, gets_news=gets_news),
             "date": action.created_at,
             "offices": offices if has_words else [without_words(office) for office in offices],
             "no_words": not has_words,
+            **known,
         }
         if with_letter and is_theirs:
             letters = items.letters_of(action)
@@ -306,21 +301,21 @@ def post(
             is_complete = not has_words or any(office["words"] for office in letters)
             copy = None if is_complete else own_copy(action)
             context |= {"action": action, "offices": letters, "copy": copy, "fates": fates}
-        note = mail.Note(
+        return mail.Note(
             template=template,
             key=once,
-            # Marked above for gathering only: translated here, in the language of the action.
+            # Marked for gathering only: translated here, in the language of the action.
             subject=translation.gettext(subject) % {"campaign": title},
             context=context,
             language=action.language,
             rehearsal=mail.is_rehearsal(is_demo=campaign.is_demo),
         )
-        mail.send(supporter, note)
 
 
-def pages_of(action: Action) -> dict[str, str]:
+def pages_of(action: Action, *, gets_news: bool | None = None) -> dict[str, str]:
     """The pages that a mail leads to. Every link but the campaign's is this mailbox's alone."""
-    gets_news = consent.is_granted(action.writer, Consent.Purpose.NEWSLETTER)
+    if gets_news is None:
+        gets_news = consent.is_granted(action.writer, Consent.Purpose.NEWSLETTER)
     my_page = settings.SITE_URL + reverse("actions:my_page")
     # A link in this mail would show the words to whoever else reads it.
     is_quiet = action.writer.wants_no_words_mailed

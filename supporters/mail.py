@@ -5,7 +5,7 @@ never waits behind campaigns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -101,6 +101,26 @@ def send(supporter: Supporter, note: Note) -> Delivery | None:
     # What is clear was not asked before, so nothing can stand under its key.
     [delivery] = [outbox.post_new(mail)] if note.is_clear else outbox.post([mail])
     return delivery
+
+
+def send_each(mails: Collection[tuple[Supporter, Note]]) -> None:
+    """As `send`, in three queries for all whom nothing is counted of."""
+    counted: list[tuple[Supporter, Note]] = []
+    uncounted: list[tuple[Supporter, Note]] = []
+    for supporter, note in mails:
+        is_counted = supporter.proven_at is None or note.is_anybodys_word
+        (counted if is_counted else uncounted).append((supporter, note))
+    mailboxes = [supporter.mailbox for supporter, _note in uncounted]
+    found = Suppression.objects.filter(mailbox__in=mailboxes, lifted_at=None)
+    suppressed = set(found.values_list("mailbox", flat=True))
+    outbox.post(
+        envelope(supporter, note)
+        for supporter, note in uncounted
+        if supporter.mailbox not in suppressed
+    )
+    # In one order, so that two who hold several mailboxes' turns cannot wait for each other.
+    for supporter, note in sorted(counted, key=lambda one: one[0].mailbox):
+        send(supporter, note)
 
 
 def may_be_mailed(supporter: Supporter, note: Note) -> bool:

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from actions import notices
 from actions.models import Action, Letter
+from actions.notices import note_of
 from actions.status import items
 from actions.status.evidence import NOT_OURS, REVIEWED_WITHIN, SETTLED_WITHIN
+from campaigns import brand
+from supporters import consent, mail
+from supporters.models import Consent
 from worker.models import PAPER, Attempt, State
 
 log = logging.getLogger("actions.followup.tell_writers")
 
 # The rest waits for the next run.
 BUDGET_S = 200
+# Together, while their rows are locked.
+AT_ONCE = 50
+# Marked for gathering only: translated in the language of each action.
+FAILED = _("Your letter did not get through: %(campaign)s")
+LATE = _("Your letter is late: %(campaign)s")
 ENDED = (State.FAILED, State.CANCELLED)
 UNFINISHED = (State.WAITING, State.UNCERTAIN, State.CLAIMED)
 BY_HAND = Q(delivery=None, awaits_roster_since__isnull=False, route__in=Letter.BY_HAND)
@@ -36,12 +46,24 @@ def tell() -> int:
 
     Somebody whom we fail to tell is tried again with the next run, and keeps nobody else waiting.
     """
-    stop_at, told = time.monotonic() + BUDGET_S, 0
-    for action_id in waiting():
+    stop_at, told, ids = time.monotonic() + BUDGET_S, 0, waiting()
+    for start in range(0, len(ids), AT_ONCE):
         if time.monotonic() > stop_at:
             break
+        told += tell_some(ids[start : start + AT_ONCE])
+    return told
+
+
+def tell_some(ids: Collection[int]) -> int:
+    """Together; where that fails, one by one. Returns how many mails that were."""
+    try:
+        return tell_writers(ids)
+    except Exception as error:
+        log.warning("Of %d writers one cannot be told: %s", len(ids), type(error).__name__)
+    told = 0
+    for action_id in ids:
         try:
-            told += tell_writer(action_id)
+            told += tell_writers([action_id])
         except Exception:
             log.exception("The writer of action %s could not be told", action_id)
     return told
@@ -99,40 +121,58 @@ def late() -> QuerySet[Letter]:
 
 
 @transaction.atomic
-def tell_writer(action_id: int) -> int:
-    """One mail about all of this action's letters that failed since the last, one about those that
-    are late; mail and mark together.
+def tell_writers(ids: Collection[int]) -> int:
+    """To each of these actions one mail about all of its letters that failed since the last, one
+    about those that are late; mail and mark together. Returns how many.
     """
-    action = unlocked(action_id)
-    if action is None:
-        return 0
-    with translation.override(action.language):
-        of_failures = tell_news(action, untold(), notices.failed, "told_at")
-        of_late_ones = tell_news(action, late(), notices.late, "told_late_at")
+    actions = unlocked(ids)
+    of_failures = tell_news(actions, untold(), "failed", FAILED, "told_at")
+    of_late_ones = tell_news(actions, late(), "late", LATE, "told_late_at")
     return of_failures + of_late_ones
 
 
 def tell_news(
-    action: Action, news: QuerySet[Letter], tell_of: Callable[..., None], mark: str
+    actions: Mapping[int, Action], news: QuerySet[Letter], template: str, subject: str, mark: str
 ) -> int:
     """The number of mails: none where nothing is new. `mark` is the field that says it was told."""
-    letters = list(news.filter(action=action).values_list("pk", flat=True))
+    letters: dict[int, list[int]] = defaultdict(list)
+    found = news.filter(action__in=actions).order_by("pk")
+    for action_id, pk in found.values_list("action", "pk"):
+        letters[action_id].append(pk)
     if not letters:
         return 0
-    offices = items.letters_of(action, only=letters)
-    tell_of(action, offices, once=f"{letters[0]}:{last_word(letters)}")
-    Letter.objects.filter(pk__in=letters).update(**{mark: timezone.now()})
-    return 1
+    told = [actions[pk] for pk in letters]
+    every = [pk for some in letters.values() for pk in some]
+    offices = items.letters_of_each(told, only=every)
+    said = last_words(every)
+    writers = [action.writer.pk for action in told]
+    get_news = consent.granted_among(writers, Consent.Purpose.NEWSLETTER)
+    ours = brand.current()
+
+    def note(action: Action) -> mail.Note:
+        some = letters[action.pk]
+        once = f"{some[0]}:{max(said[pk] for pk in some)}"
+        return note_of(
+            action,
+            template,
+            subject,
+            once=f"{template}:{action.pk}:{action.idempotency_key.hex}:{once}",
+            offices=offices[action.pk],
+            gets_news=action.writer.pk in get_news,
+            brand=ours,
+        )
+
+    mail.send_each([(action.writer, note(action)) for action in told])
+    Letter.objects.filter(pk__in=every).update(**{mark: timezone.now()})
+    return len(letters)
 
 
-def last_word(letters: Collection[int]) -> int:
-    """The evidence that it is told for: when one of them fails again, there is other evidence, and
-    other news.
+def last_words(letters: Collection[int]) -> dict[int, int]:
+    """The evidence that each is told for: when it fails again, there is other evidence, and other
+    news.
     """
-    said = Attempt.objects.filter(
-        delivery__in=Letter.objects.filter(pk__in=letters).values("delivery")
-    )
-    return said.aggregate(last=Max("pk"))["last"] or 0
+    said = Letter.objects.filter(pk__in=letters).annotate(last=Max("delivery__attempts"))
+    return {pk: last or 0 for pk, last in said.values_list("pk", "last")}
 
 
 def clear_told(deliveries: Collection[int]) -> None:
@@ -140,11 +180,14 @@ def clear_told(deliveries: Collection[int]) -> None:
     Letter.objects.filter(delivery__in=deliveries).exclude(told_at=None).update(told_at=None)
 
 
-def unlocked(action_id: int) -> Action | None:
-    """None while somebody else has it locked: whoever tells it, changes it or resends its letters
-    takes the action first.
+def unlocked(ids: Collection[int]) -> dict[int, Action]:
+    """Without those that somebody else has locked: whoever tells of one, changes it or resends its
+    letters takes the action first.
+
+    Those of one campaign share its instance, so that what was read of it once is known for all.
     """
     free = Action.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
-        "ask__campaign", "supporter"
+        "supporter"
     )
-    return free.filter(pk=action_id).first()
+    shared = free.filter(pk__in=ids).order_by("pk").prefetch_related("ask__campaign__words")
+    return {action.pk: action for action in shared}

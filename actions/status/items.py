@@ -34,32 +34,53 @@ def letters_of(action: Action, *, only: Collection[int] | None = None) -> list[d
 
     Eight queries, however many letters.
     """
-    letters = action.letters.select_related(
+    return letters_of_each([action], only=only)[action.pk]
+
+
+def letters_of_each(
+    actions: Collection[Action], *, only: Collection[int] | None = None
+) -> dict[int, list[dict[str, Any]]]:
+    """The same of several actions, by their ids, in as many queries where those of one campaign
+    share its instance.
+    """
+    mine = {action.pk: action for action in actions}
+    letters = Letter.objects.filter(action__in=mine)
+    letters = letters.select_related(
         "seat__jurisdiction", "seat__limit", "delivery"
     ).prefetch_related(with_holders("seat__"), "delivery__attempts", "delivery__returns")
     if only is not None:
         letters = letters.filter(pk__in=only)
     chosen = list(letters.order_by("seat__chamber", "seat__position"))
+    for letter in chosen:
+        letter.action = mine[letter.action_id]
     paused = paused_deliveries(chosen)
-    ending = action.ask.campaign.undoable if paused else None
-    script = ""
-    # Read only where somebody will see it.
-    if any(needs(action, letter) for letter in chosen):
-        script = scripts.of_campaign(action.ask.campaign, action.language)
-    calls = {call.seat_id: call for call in action.calls.all()}
+    said = Call.objects.filter(action__in=mine)
+    calls = {(call.action_id, call.seat_id): call for call in said}
     places = places_today([letter.seat for letter in chosen])
-    return [
-        item(
-            action,
-            letter,
-            place,
-            calls.get(letter.seat_id),
-            script,
-            is_paused=letter.delivery_id in paused,
-            ending=ending,
+    scripts_of: dict[tuple[int, str], str] = {}
+    found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in mine}
+    for letter, place in zip(chosen, places, strict=True):
+        action, script = letter.action, ""
+        campaign = action.ask.campaign
+        # Read only where somebody will see it.
+        if needs(action, letter):
+            key = (campaign.pk, action.language)
+            if key not in scripts_of:
+                scripts_of[key] = scripts.of_campaign(campaign, action.language)
+            script = scripts_of[key]
+        is_paused = letter.delivery_id in paused
+        found[action.pk].append(
+            item(
+                action,
+                letter,
+                place,
+                calls.get((action.pk, letter.seat_id)),
+                script,
+                is_paused=is_paused,
+                ending=campaign.undoable if paused else None,
+            )
         )
-        for letter, place in zip(chosen, places, strict=True)
-    ]
+    return found
 
 
 def fates_of(items: Collection[dict[str, Any]]) -> Fates:

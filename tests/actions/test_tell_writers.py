@@ -214,14 +214,14 @@ def test_telling_that_breaks_halfway_tells_once_in_the_end_and_keeps_nobody_wait
 ):
     refused(written(letter_ask))
     refused(written(letter_ask, email="ben@example.org", given_name="Ben"))
-    send = mail.send
+    send = mail.send_each
 
-    def send_and_die(supporter, note):
-        send(supporter, note)
-        if supporter.email == "nora@example.org":
+    def send_and_die(mails):
+        send(mails)
+        if any(supporter.email == "nora@example.org" for supporter, _note in mails):
             raise OSError("the machine went away")
 
-    monkeypatch.setattr(mail, "send", send_and_die)
+    monkeypatch.setattr(mail, "send_each", send_and_die)
     assert tell_writers.tell() == 1
     assert [message["To"] for message in notices()] == ["ben@example.org"]
     monkeypatch.undo()
