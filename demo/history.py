@@ -31,6 +31,9 @@ TURNOUT = {
     ("test-the-fountains", 1): 340,
     ("tell-it-once-in-havenmoor", 1): 260,
     ("breakfast-in-tallgrass", 1): 230,
+    ("two-thirds-of-the-senate", 1): 140,
+    ("sign-the-second-look", 1): 110,
+    ("an-hour-with-somebody", 1): 40,
 }
 # Petitions to people in Franklin interest its own neighbours.
 LOCAL = {"test-the-fountains"}

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from actions.offices import places_by_id
 from legislators import franklin
 from legislators.lookup import Place, find_point
 from legislators.maps.boundaries import districts_at
-from legislators.models import maps_in_force
+from legislators.models import CustomOffice, maps_in_force
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,15 @@ def in_franklin(number: int, dice: random.Random) -> list[Home]:
     """So many of the addresses that lookup knows there."""
     maps = maps_in_force(timezone.localdate())
     known: dict[tuple[str, ...], tuple[Place, ...]] = {}
+    # A point alone does not find them.
+    of_our_own = CustomOffice.objects.filter(seat__is_demo=True).values_list("seat", flat=True)
+    ours = places_by_id(list(of_our_own.order_by("seat")))
     found = []
     for address, (lon, lat) in dice.sample(list(franklin.addresses()), number):
         # One lookup for each piece of the maps, not for each house.
         piece = tuple(hit.area.division for hit in districts_at(lat, lon, maps))
         if piece not in known:
-            known[piece] = find_point(lat, lon).places
+            known[piece] = (*find_point(lat, lon).places, *ours)
         found.append(
             Home(address.street, address.city, address.state, address.zip, places=known[piece])
         )

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from actions import recount
 from actions.models import Action, Ladder, Letter, Route, Submission
 from campaigns.models import Brand, Campaign
-from demo import colleagues, crowd, history, publish, visits
+from demo import colleagues, crowd, executives, history, publish, visits
 from demo.heroes import heroes
 from demo.impact import impact
 from demo.publications import publications
@@ -58,6 +58,7 @@ def load() -> bool:
     if Brand.objects.exists() or Campaign.objects.exists() or Supporter.objects.exists():
         raise NotEmpty
     franklin.build()
+    executives.offices()
     organizer = colleagues.make()
     publish.organization()
     asks = publish.campaigns(author=organizer)

@@ -36,6 +36,7 @@ WORDS = Path(__file__).parent / "words"
 CAMPAIGNS = (
     *("ratify", "somebody-to-ask", "tell-it-once", "lawyer-first", "breakfast", "fountains"),
     *("tell-it-once-havenmoor", "breakfast-tallgrass"),
+    *("ratify-by-letter", "second-look", "quiet-rooms"),
 )
 LANGUAGES = ("en", "es")
 SPONSOR = BillSponsor.Role.SPONSOR
@@ -123,6 +124,7 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
         template=plan["template"],
         goal=plan["goal"],
         sender_name=NAME,
+        invites_abroad=plan.get("invites_abroad", False),
         is_demo=True,
         created_by=author,
     )
@@ -146,7 +148,7 @@ def campaign(plan: dict[str, Any], author: User) -> Campaign:
 
 def add_bill(campaign: Campaign, row: dict[str, Any], author: User) -> None:
     """`row` as in the file: what a bill says of itself, and `history`, pairs of a stage and how
-    many days ago.
+    many days ago, or the day.
     """
     attach(campaign, make_bill(row | {"stance": "pro"}, author))
 
@@ -155,8 +157,9 @@ def make_bill(row: dict[str, Any], author: User) -> Bill:
     history = row.pop("history")
     name = normalized(row["identifier"])
     bill = Bill.objects.create(normalized=name, is_demo=True, **row)
-    for stage, days in history:
-        stages.note(bill, stage, author=author.email, happened_on=days_ago(days).date())
+    for stage, day in history:
+        happened_on = day if isinstance(day, dt.date) else days_ago(day).date()
+        stages.note(bill, stage, author=author.email, happened_on=happened_on)
     return bill
 
 
@@ -175,7 +178,21 @@ def add_ask(campaign: Campaign, position: int, row: dict[str, Any]) -> Ask:
         ask.words.create(language=language, **texts)
     if "chambers" in row:
         ask.rules.create(states=row.get("states", []), chambers=row["chambers"])
+    if "offices" in row:
+        ask.rules.create(seats=seats_of(row["offices"]))
+    for version in row.get("versions", ()):
+        named = {"chambers": version.get("chambers", [])}
+        if "offices" in version:
+            named = {"seats": seats_of(version["offices"])}
+        said = {"name": version["name"], "subject": version["subject"]}
+        ask.versions.create(body=tidy(version["body"]), **said, **named)
     return ask
+
+
+def seats_of(offices: list[str]) -> list[int]:
+    """Of our own, by their names."""
+    seats = Seat.objects.filter(chamber=Chamber.CUSTOM, is_demo=True, district__in=offices)
+    return list(seats.values_list("pk", flat=True))
 
 
 def tidy(text: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 from actions.models import Action, Submission
 from actions.pages.person_forms import updates_box
 from campaigns import petitions, targeting, words
+from campaigns.abroad.countries import HOME
 from campaigns.models import Ask, PetitionText
 from demo.calendar import Calendar
 from demo.crowd import Person
@@ -147,6 +148,7 @@ def take(plan: Plan, person: Person, dice: random.Random) -> Taken:
         state=course.state,
         quarantined_because=suspicion,
         us_state=supporter.state,
+        country="" if supporter.country == HOME else supporter.country,
         language=supporter.language,
         source=course.source,
         petition_text=plan.texts[supporter.language],
