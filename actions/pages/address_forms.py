@@ -160,7 +160,6 @@ class AddressForm(HomeForm):
         self.fields["country"].widget = AbroadSelect(attrs={"autocomplete": "country"})
         self.fields["country"].initial = ""
         self.fields["country"].error_messages["required"] = _("Choose the country you live in.")
-        self.fields["city"].label = _("Town or city")
         self.fields["zip"].label = _("Postal code")
         self.fields["zip"].help_text = _("If your country has them.")
         self.fields["zip"].widget.attrs.pop("inputmode", None)
