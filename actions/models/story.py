@@ -151,8 +151,8 @@ class Story(models.Model):
 
     @property
     def needs_proof(self) -> bool:
-        """A mailbox that was typed, and that nobody has answered from yet."""
-        return bool(self.email) and self.proven_at is None
+        """Nobody has answered yet from the mailbox that its link was mailed to."""
+        return self.proven_at is None
 
     @property
     def handed(self) -> list[tuple[dt.date, str]]:

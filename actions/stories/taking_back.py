@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 
 from django.db import transaction
@@ -49,9 +50,11 @@ def forget(stories: Collection[Story]) -> int:
 
 @transaction.atomic
 def forget_mailbox(story: Story) -> None:
-    """It is not its teller's: no mail goes there any more, and nothing says to whom one did."""
+    """It is not its teller's: no mail goes there any more, nothing says to whom one did, and the
+    link in it leads nowhere.
+    """
     mails.forget([story])
-    Story.objects.filter(pk=story.pk).update(email="", mailbox="", key="")
+    Story.objects.filter(pk=story.pk).update(public_id=uuid.uuid4(), email="", mailbox="", key="")
 
 
 def forget_old() -> None:

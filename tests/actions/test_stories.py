@@ -317,3 +317,33 @@ def test_of_a_mailbox_known_as_a_childs_nothing_is_kept(client, reviewers):
     assert MAILBOX in tell(client).content.decode()
     assert not Story.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_what_is_entered_here_says_how_it_was_allowed_and_its_link_proves_itself_first(
+    client, reviewers
+):
+    client.force_login(reviewers[0])
+    entry = TOLD | {"language": "es", "how_given": "telephone", "email_again": ""}
+    assert client.post("/desk/stories/new/", entry).status_code == 422
+    client.post("/desk/stories/new/", entry | {"is_adult": "on"})
+    story = Story.objects.get()
+    assert (story.state, story.how_given, story.entered_by) == (
+        "waiting",
+        "telephone",
+        reviewers[0],
+    )
+    assert {line.channel for line in story.consents.all()} == {"telephone"}
+
+    # Mistyped here: whoever reads that mailbox sees nothing, and deletes nothing.
+    link = mailed_link("es/own")
+    assert TITLE not in client.get(link).content.decode()
+    client.post(f"{link}withdraw/")
+    assert Story.objects.get().email == ""
+    assert client.get(link).status_code == 410
+    assert "zyzzyva" not in f"{Delivery.objects.get().recipient} {client.get('/outbox/').content}"
+
+    # Its teller calls: what was told here is taken back here.
+    client.post(f"/desk/stories/{story.pk}/withdraw/", {"how": "telephone"})
+    assert not Story.objects.exists()
+    line = AuditEntry.objects.get(deed="story taken back")
+    assert (line.subject, line.detail) == (f"story {story.pk}", {"how": "telephone"})
