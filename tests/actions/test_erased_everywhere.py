@@ -102,7 +102,14 @@ def everywhere(letter_ask, settings):
         recipient=receipt.recipient, message_id=receipt.message_id, content=receipt.message
     )
     print_batches(*on_paper)
+    keep_about(person)
+    suppress(person.mailbox, "asked")
+    recount.recount(everything=True)
+    return person
 
+
+def keep_about(person):
+    """What was found out, asked for and written down here, and who looked."""
     SupporterDistrict.objects.create(
         supporter=person,
         layer="sldl",
@@ -133,9 +140,6 @@ def everywhere(letter_ask, settings):
     other = build.supporter(**ME | {"given_name": "Zeph"})
     Merge.objects.create(kept=person, gone=other, author="ana", reason="one", moved={})
     audit.record("ana@example.org", "person looked at", person.public_id.hex)
-    suppress(person.mailbox, "asked")
-    recount.recount(everything=True)
-    return person
 
 
 def ask_of_a_seat(chamber, number):

@@ -29,35 +29,35 @@ def staff(client, db):
     return client
 
 
-def test_networks_domains_names_and_texts_stand_out_and_lead_to_their_actions(staff, petition):
-    now = trends.begin_of_hour(timezone.now()) + dt.timedelta(minutes=20)
+def many_every_day(now):
+    """An old office's network, at this hour of the six days before."""
     for days in range(1, 7):
         hour = trends.begin_of_hour(now) - dt.timedelta(days=days)
         key = bursts.network_of("192.0.2.1")
         Trend.objects.create(hour=hour, kind="network", key=key, number=9, example=1)
         Trend.objects.create(hour=hour, kind="network", key="", number=10, example=1)
+
+
+def an_hour(petition):
+    """That office and a new one; one name on many mailboxes; words of one hand; the young, and one
+    of whom there are few.
+    """
+    for n in range(6):
+        old = {"own_words": "", "family_name": f"A{n}"}
+        sent(petition, f"old{n}", address=f"192.0.2.{n}", **old)
+        new = {"domain": "one.example", "own_words": f"Hello number {n}. {WORDS}"}
+        sent(petition, f"new{n}", address=f"198.51.100.{n}", **new)
+        young = {"is_minor": True, "given_name": "Yolanda", "domain": f"y{n}.example"}
+        sent(petition, f"y{n}", address=f"203.0.113.{n}", **young)
+    few = {"domain": "few.example", "own_words": "Mine.", "family_name": "Few"}
+    sent(petition, "few", address="203.0.114.1", **few)
+
+
+def test_networks_domains_names_and_texts_stand_out_and_lead_to_their_actions(staff, petition):
+    now = trends.begin_of_hour(timezone.now()) + dt.timedelta(minutes=20)
+    many_every_day(now)
     with time_machine.travel(now, tick=False):
-        for n in range(6):
-            # An old office of many, and a new one; one name on many mailboxes; words of one hand.
-            words = f"Hello number {n}. {WORDS}"
-            sent(petition, f"old{n}", address=f"192.0.2.{n}", own_words="", family_name=f"A{n}")
-            sent(
-                petition,
-                f"new{n}",
-                address=f"198.51.100.{n}",
-                domain="one.example",
-                own_words=words,
-            )
-            young = {"is_minor": True, "given_name": "Yolanda"}
-            sent(petition, f"y{n}", address=f"203.0.113.{n}", domain=f"y{n}.example", **young)
-        sent(
-            petition,
-            "few",
-            address="203.0.114.1",
-            domain="few.example",
-            own_words="Mine.",
-            family_name="Few",
-        )
+        an_hour(petition)
         trends.note()
         trends.note()
         page = staff.get(PAGE)
