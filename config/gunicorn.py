@@ -2,6 +2,7 @@
 tokens.
 """
 
+import gc
 import os
 
 wsgi_app = "config.wsgi:application"
@@ -21,11 +22,20 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 
 
-def post_worker_init(worker):  # type: ignore[no-untyped-def]
-    """Every page's code is read before the first visitor comes, and not while they wait."""
+def on_starting(server):  # type: ignore[no-untyped-def]
+    """Every page's code is read once, before the workers are forked: it is in memory once, and no
+    visitor waits for it. What a worker opens or starts (config.wsgi), it opens for itself.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("IS_WEB", "1")
+    import django
     from django.urls import get_resolver
 
+    django.setup()
     get_resolver().url_patterns  # noqa: B018
+    gc.collect()
+    # The collector writes into what it looks at, and that would be each worker's own from then on.
+    gc.freeze()
 
 
 # Method, path, status, seconds. No peer, no query, no referrer.

@@ -35,7 +35,8 @@ TIMERS = (
     "take-action-archive-base.timer",
     "take-action-archive-off.timer",
 )
-STARTED = ("take-action-web.socket", *PROGRAMS, *TIMERS)
+# All but the web server as children of one, where somebody chose that (docs/install.md).
+TOGETHER = "take-action-together.service"
 
 
 def steps(site: Site) -> Iterator[Step]:
@@ -64,6 +65,16 @@ def steps(site: Site) -> Iterator[Step]:
     yield Step("static files", _uncollected, _collect)
     yield Step("units", _other_units, _put_units)
     yield Step("programs", _not_running, _start)
+
+
+def programs() -> tuple[str, ...]:
+    """Those that run here."""
+    is_small = succeeds("systemctl", "is-enabled", "--quiet", TOGETHER)
+    return (PROGRAMS[0], TOGETHER) if is_small else PROGRAMS
+
+
+def started() -> tuple[str, ...]:
+    return ("take-action-web.socket", *programs(), *TIMERS)
 
 
 def environment(site: Site, sample: str) -> str:
@@ -194,11 +205,11 @@ def _not_running() -> str:
     changed = max(path.stat().st_mtime for path in _what_programs_read())
     asleep = [
         name
-        for name in STARTED
+        for name in started()
         if not succeeds("systemctl", "is-active", "--quiet", name)
         or not succeeds("systemctl", "is-enabled", "--quiet", name)
     ]
-    old = [name for name in PROGRAMS if name not in asleep and _began(name) < changed]
+    old = [name for name in programs() if name not in asleep and _began(name) < changed]
     return " ".join([*asleep, *(f"{name} (older than its code)" for name in old)])
 
 
@@ -217,10 +228,10 @@ def _began(unit: str) -> float:
 
 def _start() -> None:
     """The web server's socket stays open meanwhile: whoever comes waits, and nobody is refused."""
-    run("systemctl", "enable", "--quiet", "take-action.target", *STARTED)
+    run("systemctl", "enable", "--quiet", "take-action.target", *started())
     run("systemctl", "start", "take-action-web.socket", *TIMERS)
     # One after the other, the web server first: together they would take its processors from it.
-    for name in PROGRAMS:
+    for name in programs():
         run("systemctl", "restart", name)
         if name == "take-action-web.service":
             answers_within(PATIENCE_S)
@@ -247,7 +258,7 @@ def remove() -> None:
     """
     run("systemctl", "stop", "take-action*")  # also what a timer has just begun
     if any(path.is_file() for path in _shipped_units()):
-        run("systemctl", "disable", "--quiet", "take-action.target", *STARTED)
+        run("systemctl", "disable", "--quiet", "take-action.target", *started())
     for path in UNITS.glob("take-action*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     run("systemctl", "daemon-reload")

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from installing import door, program, site, steps
+from worker import together
 
 SHIPPED = settings.BASE_DIR / "docs/deploy"
 BY_TIMER = {
@@ -51,12 +52,23 @@ def test_settings_and_nginx_know_this_host_and_keep_no_example_of_ours(tmp_path,
         site.find_out("other.example.com")
 
 
-def test_every_shipped_program_is_started_again_by_an_upgrade():
+def test_every_shipped_program_is_started_again_by_an_upgrade(monkeypatch):
     units = {path.name for path in (SHIPPED / "systemd").glob("take-action-*.*") if path.is_file()}
-    instances = {re.sub(r"@\w+\.", "@.", name) for name in program.STARTED}
+    monkeypatch.setattr(program, "succeeds", lambda *command: False)
+    apart = program.started()
+    monkeypatch.setattr(program, "succeeds", lambda *command: True)
 
-    assert units - BY_TIMER == instances
+    assert units - BY_TIMER - {program.TOGETHER} == {
+        re.sub(r"@\w+\.", "@.", name) for name in apart
+    }
     assert {queue.name for queue in settings.CELERY_TASK_QUEUES} == set(program.QUEUES)
+    # On a small machine one unit takes the place of all but the web server, and of each of them.
+    unit = (SHIPPED / "systemd" / program.TOGETHER).read_text()
+    replaced = set(re.findall(r"take-action-\S+\.service", unit)) - {program.TOGETHER}
+    assert replaced == set(apart) - set(program.started())
+    assert set(together.programs("/var")) == {
+        re.sub(r"take-action-(worker@)?|\.service", "", name) for name in replaced
+    }
 
 
 def test_a_unit_belongs_to_the_target_and_leaves_its_sandbox_to_the_common_file():
