@@ -11,8 +11,8 @@ from tests.installing.machine import HOST, say
 
 # Of before the backup and of today: what a relay that took nothing of ours would log.
 RELAY_SAID = """
-echo "2026-01-01T00:00:00.000000+00:00 act postfix/qmgr[1]: 4XYZ: removed" >/var/log/mail.log
-echo "$(date -u +%Y-%m-%dT%H:%M:%S.000000+00:00) act postfix/qmgr[1]: 4XYA: removed" >>/var/log/mail.log
+echo "2026-01-01T00:00:00.000000+00:00 act postfix/qmgr[1]: 4XYZ01: removed" >/var/log/mail.log
+echo "$(date -u +%Y-%m-%dT%H:%M:%S.000000+00:00) act postfix/qmgr[1]: 4XYA02: removed" >>/var/log/mail.log
 chgrp adm /var/log/mail.log; chmod 640 /var/log/mail.log
 """
 ANOTHER_MACHINE = r"""
