@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from actions.models import Action, Submission
 from actions.typed_numbers import typed_number
 from campaigns import words
+from campaigns.abroad.countries import countries
 from campaigns.models import Ask, Campaign, Issue
 from desk.models import SupporterDistrict
 from legislators.models import LAYERS, Jurisdiction, Layer, Seat
@@ -78,6 +79,10 @@ def _day(value: str) -> dt.date:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _countries() -> Choices:
+    return countries(get_language() or "en")
 
 
 def _chosen(name: str, choices: Callable[[], Choices]) -> Callable[[str], Q]:
@@ -204,6 +209,7 @@ KINDS: dict[str, Kind] = {
         of_action=True,
     ),
     "state": Kind(gettext_lazy("State"), _chosen("state", states), states),
+    "country": Kind(gettext_lazy("Country"), _chosen("country", _countries), _countries),
     "allows": Kind(gettext_lazy("Said yes to"), _allows, _allowed),
     "issue": Kind(
         gettext_lazy("Issue"),

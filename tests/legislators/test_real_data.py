@@ -85,7 +85,7 @@ def test_nebraska_has_one_chamber():
     assert {place.seat.chamber for place in match.places} == {
         "us_senate",
         "us_house",
-        "governor",
+        *("governor", "lt_governor", "attorney_general"),
         "state_unicameral",
     }
 
