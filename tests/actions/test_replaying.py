@@ -22,6 +22,7 @@ from tests import build
 pytestmark = pytest.mark.django_db
 # Whose replays come with the rooms that do them.
 ELSEWHERE = {Deed.HERO_CHANGED, Deed.STORY_WITHDRAWN, Deed.GUARDIAN_REFUSED, Deed.IMPORT_UNDONE}
+ELSEWHERE |= {Deed.SIGN_ON_WITHDRAWN, Deed.STORY_LESS}
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +102,8 @@ def test_what_somebody_did_anew_after_their_deed_stands(letter_ask, folder):
     assert consent.is_granted(action.supporter, Consent.Purpose.NEWSLETTER)
 
 
-def test_a_deed_of_a_room_that_is_not_here_is_counted(folder):
+def test_a_deed_of_a_room_that_is_not_here_is_counted(folder, settings):
+    settings.REPLAYED_BY = {}
     journal.note(Deed.STORY_WITHDRAWN, action=uuid.uuid4())
     lines = reading.read_all(folder).lines
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # Where the link of a purpose leads, if not to its name.
 AT = {"status": "letters", "updates": "no-updates"}
 AT |= {"hero": "heroes/yours", "hero-confirm": "heroes/confirm", "hero-withdraw": "heroes/withdraw"}
+AT |= {"sign-on": "sign-on/confirm", "sign-on-own": "sign-on/withdraw"}
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +99,7 @@ def test_pages_do_not_claim_what_a_restored_database_cannot_know(client, letter_
     status = f"/letters/{links.make('status', action.public_id)}/"
     assert "restored our records from a backup" in client.get(status).content.decode()
     for purpose, token in old.items():
-        shown = client.get(f"/{AT.get(purpose, purpose)}/{token}/")
+        shown = client.get(f"/{AT.get(purpose, purpose)}/{token}/", follow=True)
         assert (shown.status_code, shown["Cache-Control"]) == (410, "no-store, private")
         assert "We lost this" in shown.content.decode()
     # Taken back all the same, in case that it is found.

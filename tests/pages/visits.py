@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.test import Client, RequestFactory
 
-from actions.models import Action, Signatory, Submission
+from actions.models import Action, Hero, Signatory, Submission
 from actions.my_page import keys
 from actions.screening import rates
 from campaigns.models import Ask, Bill, Campaign
@@ -89,6 +89,7 @@ def only_read(page, prefix):
         "/news/",
         "/news/the-first-interview/",
         "/heroes/",
+        f"/heroes/{Hero.objects.get(given_name='Marguerite').slug}/",
         "/heroes/nominate/",
         "/sign-on/",
         "/sign-on/breakfast-for-everybody/",
