@@ -186,7 +186,8 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         given = {name: getattr(story, name) for name in (*BOXES, "named", "until")}
-        super().__init__(*args, initial=given, **kwargs)
+        kwargs["initial"] = given
+        super().__init__(*args, **kwargs)
         name_boxes(self)
         named: Any = self.fields["named"]
         # Of a name that we do not have we cannot show more.
@@ -222,7 +223,7 @@ def check_names(form: forms.Form, data: dict[str, Any]) -> None:
     """What is shown has to be there; of what is not, nothing is kept."""
     named = data.get("named")
     wanted = {Story.Named.WHOLE: ("given_name", "family_name"), Story.Named.FIRST: ("given_name",)}
-    needed = wanted.get(named, ())  # type: ignore[call-overload]
+    needed = wanted.get(named, ())  # type: ignore[arg-type]
     for name in ("given_name", "family_name"):
         if name not in needed:
             data[name] = ""

@@ -4,6 +4,8 @@ teller's own page. Nothing of the text is shown before the button was pressed.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -66,7 +68,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         raise Forgotten(public_id)
     if story is None:
         return show(request, "own_gone", status=410)
-    context = {"handed": story.handed, "was_read": not story.needs_proof}
+    context: dict[str, Any] = {"handed": story.handed, "was_read": not story.needs_proof}
     if request.method != "POST":
         return show(request, "own_withdraw", token=token, **context)
     if story.needs_proof and story.how_given:

@@ -34,7 +34,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     if issue:
         found = found.filter(issue=issue)
     rows = [shown(story) for story in found.order_by("-decided_at", "-pk")[:MOST]]
-    context = {
+    context: dict[str, Any] = {
         "rows": rows,
         "issue": issue,
         "issue_words": words.of(issue) if issue else None,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from campaigns import words
 from campaigns.models import Campaign, Issue, Metric, Side
 from desk.access import needs
-from desk.numbers import cuts, drawings
+from desk.numbers import cuts, drawings, letter_cuts
 from desk.numbers.in_a_state import State, layers_of, offices_table, part_of
 from desk.numbers.reading import Numbers, Scope, is_being_counted, read, read_districts
 from desk.numbers.small_cells import FEW
@@ -217,8 +217,8 @@ def own_tables(of: Subject, numbers: Numbers) -> list[Table]:
         *cuts.by_country(numbers),
         cuts.by_source(numbers),
         cuts.by_language(numbers, scope),
-        cuts.by_evidence(numbers, scope),
-        cuts.by_host(numbers, scope),
+        letter_cuts.by_evidence(numbers, scope),
+        letter_cuts.by_host(numbers, scope),
         cuts.by_word(numbers, scope),
     ]
     if of.issue:

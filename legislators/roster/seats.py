@@ -173,7 +173,7 @@ def _chamber(published: str, state: str) -> str:
     return Chamber.STATE_UPPER if published == "upper" else Chamber.STATE_LOWER
 
 
-def _executive(state: State, chamber: str) -> Expected:
+def _executive(state: State, chamber: Chamber) -> Expected:
     is_mayor = state.code == "DC" and chamber == Chamber.GOVERNOR
     title = "Mayor" if is_mayor else _TITLES_OF_EXECUTIVES[chamber]
     return Expected(chamber, state.code, state.division, "", 1, "", title, "")

@@ -21,7 +21,7 @@ from actions.models import Action, Route, Submission, Voice
 from actions.status import self_reports
 from campaigns import counts
 from campaigns.models import Breakdown, Tally
-from desk.numbers import cuts, reading
+from desk.numbers import cuts, letter_cuts, reading
 from tests import build
 from worker.models import Delivery, State
 
@@ -73,7 +73,7 @@ def tables(campaign, *, is_strict=False):
         cuts.by_day(numbers, scope),
         cuts.by_state(numbers, scope, names, "/{}/".format),
         cuts.by_source(numbers),
-        cuts.by_evidence(numbers, scope),
+        letter_cuts.by_evidence(numbers, scope),
         cuts.by_word(numbers, scope),
     )
     return {table.name: table for table in made}
