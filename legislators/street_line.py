@@ -131,11 +131,12 @@ def read_line(text: str) -> Line | None:
 
 
 @lru_cache(maxsize=4096)
-def readings(text: str, town: str = "") -> tuple[Line, ...]:
+def readings(text: str, town: str = "", state: str = "") -> tuple[Line, ...]:
     """Every way to read the line, the likeliest first: the 586 of "551 NFS Rd 586" may be a flat
     and may be the road's, since no word says which. Weigh them all; each has its `cost`.
 
-    `town` behind the street is no part of it.
+    `town` behind the street is no part of it; `state` is the code of the address's own, "" where
+    that is not told.
     """
     # Whatever stands behind "#" is a flat.
     text = re.sub(r"(?<=\w)[\s,]*#.*$", "", text)
@@ -157,6 +158,8 @@ def readings(text: str, town: str = "") -> tuple[Line, ...]:
     for part in (labelled, *_ends_at_a_kind(whole), whole):
         street = street_of(" ".join(part))
         cost = _unexplained(part, whole, street.kind, _plain(town))
+        if street.kind == "^STATE" and _is_of_another_state(part, state):
+            cost = UNEXPLAINED
         if street.name:
             costs[street] = min(cost, costs.get(street, cost))
         for glued in _glued_kinds(part) if not street.kind else ():
@@ -214,6 +217,17 @@ def _unexplained(part: list[str], whole: list[str], kind: str, town: str) -> flo
     if len(left_out) > 1 or not _FLAT.fullmatch(left_out[0]):
         return UNEXPLAINED
     return UNEXPLAINED if left_out[0].isdigit() and kind in _NUMBERED else LOOSE
+
+
+def _is_of_another_state(part: list[str], state: str) -> bool:
+    """ "WY 360" in Montana is no highway of Wyoming's: it may be Hwy 360, with a letter lost."""
+    words = " ".join(part)
+    named = {
+        one.code
+        for one in STATES.values()
+        if words.startswith((f"{one.code} ", f"{one.name.upper()} "))
+    }
+    return bool(state and named) and state not in named
 
 
 def _leading_number(text: str) -> tuple[House | None, str]:

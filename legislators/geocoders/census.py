@@ -149,7 +149,7 @@ def _candidate(
     there = read_line(f"1 {street}")
     costs = [
         line.cost + street_cost(line.street, there.street)
-        for line in readings(address.street, address.city)
+        for line in readings(address.street, address.city, address.state)
         if there and line.street.name == there.street.name
     ]
     score = 1 - min(costs, default=OTHER_KIND)

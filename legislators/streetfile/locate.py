@@ -37,7 +37,7 @@ def locate(
     """
     if address.is_box or not streets:
         return []
-    lines = readings(address.street, address.city)
+    lines = readings(address.street, address.city, address.state)
     found = list(_in_zip(address.zip, address.state, lines, streets))
     if found or not lines:
         return _finest(found)
@@ -56,7 +56,7 @@ def knows_zip(zip5: str, state: str, streets: Iterable[StreetsInForce]) -> bool:
 
 def near_spellings(address: Address, streets: Iterable[StreetsInForce]) -> tuple[str, ...]:
     """Streets of the ZIP that are spelled like the one written, the likest first, as published."""
-    line = next(iter(readings(address.street, address.city)), None)
+    line = next(iter(readings(address.street, address.city, address.state)), None)
     if line is None:
         return ()
     costs: dict[str, float] = {}

@@ -43,6 +43,15 @@ def test_a_mistyped_name_is_found_only_where_the_right_one_is_not(lay):
     assert located("150 Lupine Rd") == []
 
 
+def test_another_states_highway_is_no_state_highway_of_this_one(lay):
+    """ "99 wy 360" of Montana was certain of its State Hwy 360; it is Hwy 360, with a letter lost."""
+    lay(main("State Hwy 360", lon=-72.3, zip="05002"), main("Hwy 360", zip="05002"))
+
+    assert told("149 VT 360") == {"2": True}
+    assert told("149 Hwy 360") == {"1": True}
+    assert not any(told("149 WY 360").values())
+
+
 def test_numbered_streets_are_never_taken_for_each_other(lay):
     lay(main("14th St"))
     assert located("150 15th St") == []
