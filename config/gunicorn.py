@@ -26,6 +26,9 @@ def on_starting(server):  # type: ignore[no-untyped-def]
     """Every page's code is read once, before the workers are forked: it is in memory once, and no
     visitor waits for it. What a worker opens or starts (config.wsgi), it opens for itself.
     """
+    # Another's (benchmarks/_bare.py) has settings of its own.
+    if server.app.app_uri != wsgi_app:
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("IS_WEB", "1")
     import django
