@@ -18,6 +18,7 @@ from installing.steps import Step, Stopped, holds, put, run, said, succeeds
 
 COMMAND = Path("/usr/local/sbin/take-action")
 UNITS = Path("/etc/systemd/system")
+STAMPS = Path("/var/lib/systemd/timers")  # when each was last due
 SHIPPED = CODE / "docs/deploy"
 QUEUES = ("work", "mail", "letters", "desk")
 PROGRAMS = (
@@ -261,6 +262,8 @@ def remove() -> None:
         run("systemctl", "disable", "--quiet", "take-action.target", *started())
     for path in UNITS.glob("take-action*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in STAMPS.glob("stamp-take-action*"):
+        path.unlink()
     run("systemctl", "daemon-reload")
     run("systemctl", "reset-failed", "take-action*")
     COMMAND.unlink(missing_ok=True)

@@ -18,8 +18,10 @@ STAYS = {
     "/var/backups/take-action-archive",
     "/var/lib/take-action",
     "/var/lib/take-action-journal",
+    "/var/log/nginx/take-action.log",
+    "/var/log/nginx/take-action-error.log",
 }
-OURS = "find / -xdev -iname '*take?action*' -prune -print; find /run /tmp /var/tmp -iname '*take?action*'"
+OURS = "find / -xdev -path /mnt/elsewhere -prune -o -iname '*take?action*' -prune -print; find /run /tmp /var/tmp -iname '*take?action*'"
 
 
 def leave(machine):
