@@ -21,7 +21,10 @@ STAYS = {
     "/var/log/nginx/take-action.log",
     "/var/log/nginx/take-action-error.log",
 }
-OURS = "find / -xdev -path /mnt/elsewhere -prune -o -iname '*take?action*' -prune -print; find /run /tmp /var/tmp -iname '*take?action*'"
+OURS = """
+find / -xdev -path /mnt/elsewhere -prune -o -iname '*take?action*' -prune -print
+find /run /tmp /var/tmp -iname '*take?action*'
+"""
 
 
 def leave(machine):
