@@ -71,6 +71,7 @@ def is_gone(machine):
 
 def arrive(machine, brought, known):
     say("the new machine: installed with what was brought, then the data")
+    machine.tell("apt-get update -q && apt-get install -y -q git >/dev/null")
     machine.tell("git clone -q /mnt/take-action.git /srv/take-action")
     for path in BROUGHT:
         shutil.copytree(brought / path, machine.root / path, symlinks=True)
