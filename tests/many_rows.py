@@ -175,6 +175,8 @@ def post(number: int, *, seat: str, lane: str):
         "held_for": """CASE WHEN n % 1000 = 2
             THEN (ARRAY['', 'review', 'address', 'approval', 'roster'])[1 + n % 5] ELSE '' END""",
         "rehearsal": "n % 4 = 0",
+        # As it is: each at its own time, so that an index can tell the newest.
+        "settled_at": "at",
         "expires_at": "now() + interval '3 days'",
         "attempts_made": "1",
     }

@@ -5,11 +5,12 @@ send them again.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,18 +44,12 @@ class SelectionForm(forms.Form):
             f"campaign:{campaign.pk}": words.of(campaign).title
             for campaign in Campaign.objects.prefetch_related("words")
         }
-        for name in ("lane", "scope_key", "answer"):
-            counted = (
-                Selection()
-                .rows()
-                .values(name)
-                .annotate(number=Count("pk"))
-                .order_by("-number", name)
-            )
+        for name, numbers in counted().items():
+            most = sorted(numbers.items(), key=lambda one: (-one[1], one[0]))[:CHOICES]
             # Blank already means any.
-            rows = [row for row in counted[:CHOICES] if row[name]]
-            self.whole[name] = {short(row[name]): row[name] for row in rows}
-            labels = [f"{titles.get(row[name], row[name])[:80]} ({row['number']})" for row in rows]
+            rows = [(value, number) for value, number in most if value]
+            self.whole[name] = {short(value): value for value, _number in rows}
+            labels = [f"{titles.get(value, value)[:80]} ({number})" for value, number in rows]
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("Any")), *zip(self.whole[name], labels, strict=True)]
@@ -64,6 +59,18 @@ class SelectionForm(forms.Form):
         return Selection(
             **{name: self.whole[name].get(key, "") for name, key in self.cleaned_data.items()}
         )
+
+
+def counted() -> dict[str, Counter[str]]:
+    """For each thing that failed letters may have in common, how many have which. All in one pass:
+    it looks for the last words of each of them.
+    """
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("lane", "scope_key", "answer")}
+    groups = Selection().rows().values_list(*found).annotate(number=Count("pk")).order_by()
+    for *values, number in groups:
+        for name, value in zip(found, values, strict=True):
+            found[name][value or ""] += number
+    return found
 
 
 def short(text: str) -> str:
@@ -112,9 +119,11 @@ def _show(
     request: HttpRequest, form: SelectionForm, why: ReasonForm, status: int = 200
 ) -> HttpResponse:
     found = form.selection.rows() if form.is_valid() else None
-    total = found.count() if found is not None else 0
-    # Blanked after retention (worker.retention): they are counted, and can't go.
-    no_text = found.filter(message=b"").count() if found is not None else 0
+    total = no_text = 0
+    if found is not None:
+        # Blanked after retention (worker.retention): they are counted, and can't go.
+        blank = Count("pk", filter=Q(message=b""))
+        total, no_text = found.aggregate(all=Count("pk"), blank=blank).values()
     resends = list(Resend.objects.all()[:SHOWN])
     context = {
         "form": form,
