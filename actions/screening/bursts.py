@@ -15,6 +15,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from actions.models import Burst, Submission, UsedProof, Venue
+from actions.screening.marks import blank_in_parts
 from campaigns.models import Ask
 from supporters.mail_domains import COMMON
 from supporters.people import keyed_hash
@@ -155,6 +156,6 @@ def forget_marks() -> None:
     a_day_ago = timezone.now() - dt.timedelta(days=1)
     old = Submission.objects.filter(created_at__lt=a_day_ago)
     marked = old.exclude(network="", wider_network="", mail_domain="")
-    marked.update(network="", wider_network="", mail_domain="")
+    blank_in_parts(marked, "network", "wider_network", "mail_domain")
     Burst.objects.filter(until__lt=a_day_ago).delete()
     UsedProof.objects.filter(used_at__lt=a_day_ago).delete()
