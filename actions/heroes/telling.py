@@ -27,8 +27,6 @@ from supporters.people import (
 
 OF_HERO = ("given_name", "family_name", "named", "place")
 OF_WORDS = ("deed", "own_words")
-# Whoever changes only these has said nothing new that somebody here would have to read.
-NOT_READ = {"named"}
 CHANNEL = "hero"
 
 
@@ -100,8 +98,8 @@ def confirm(hero: Hero) -> Hero | None:
 def change(hero: Hero, typed: Mapping[str, Any]) -> bool:
     """Other words or another name. Whether anything changed.
 
-    What says something new is hidden until somebody here has read it, and what was translated goes.
-    Raises journal.CannotNote.
+    What says something new, or more of the name, is hidden until somebody here has read it; what
+    was translated of other words goes. Raises journal.CannotNote.
     """
     hero = Hero.objects.select_for_update(of=("self",)).get(pk=hero.pk)
     words = hero.words.get(language=hero.language)
@@ -118,7 +116,8 @@ def change(hero: Hero, typed: Mapping[str, Any]) -> bool:
     if reworded:
         words.save(update_fields=list(OF_WORDS))
         hero.words.exclude(pk=words.pk).delete()
-    if (changed | reworded) - NOT_READ:
+    # Only less of the name holds at once: a last name that was not shown nobody here has read.
+    if reworded or changed != {"named"} or hero.named != Hero.Named.FIRST:
         hide(hero)
     hero.sent_at = timezone.now()
     hero.save(update_fields=[*OF_HERO, "sent_at"])

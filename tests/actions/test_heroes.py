@@ -127,9 +127,15 @@ def test_a_hero_confirms_is_read_is_shown_changes_and_is_gone(client):
     assert "Este texto está en inglés" in text(client.get(f"/es{page}"))
 
     hero.words.create(language="es", deed="Llevé a las familias.", own_words="Alguien tenía que.")
-    changed(client, hero, named="full")
+    # Nobody here has read their last name.
+    assert "hidden until somebody here has read it." in text(changed(client, hero, named="full"))
+    assert client.get(page).status_code == 404
+    reading.accept(Hero.objects.get(), author=ANA)
     assert "Rosalind Quackenbush" in text(client.get(page))
-    changed(client, hero, named="full", own_words="I would do it again.")
+    changed(client, hero, named="first")
+    assert "Quackenbush" not in text(client.get(page))
+    assert hero.words.count() == 2
+    changed(client, hero, own_words="I would do it again.")
     assert client.get(page).status_code == 404
     assert [words.language for words in hero.words.all()] == ["en"]
     reading.accept(Hero.objects.get(), author=ANA)
