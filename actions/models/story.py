@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 import uuid
 from typing import ClassVar
@@ -10,6 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -148,6 +150,14 @@ class Story(models.Model):
         if self.named == self.Named.WHOLE:
             return f"{self.given_name} {self.family_name}".strip()
         return self.given_name if self.named == self.Named.FIRST else ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what somebody reads before they say yes to it. Keyed: it stands in forms, and tells
+        nothing of the words.
+        """
+        read = json.dumps([self.title, self.text, self.proposed, self.notes], sort_keys=True)
+        return salted_hmac("actions.story", read, algorithm="sha256").hexdigest()[:32]
 
     @property
     def needs_proof(self) -> bool:

@@ -65,13 +65,14 @@ def keep(story: Story, **values: Any) -> None:
 
 
 @transaction.atomic
-def answer(story: Story, *, is_yes: bool) -> None:
-    """To the other words that a reviewer proposed; it is looked at anew, by two. Nothing where none
-    wait.
+def answer(story: Story, *, is_yes: bool, read: str) -> bool:
+    """To the other words that a reviewer proposed; it is looked at anew, by two. `read`: the
+    fingerprint of the page on which they were read. False, and nothing changes, where no words
+    wait, or others by now.
     """
     story = locked(story)
-    if story.state != Story.State.ASKED:
-        return
+    if story.state != Story.State.ASKED or story.fingerprint != read:
+        return False
     words = story.proposed if is_yes else {}
     # Whoever looked before looked at other words, or at an answer that was still open.
     keep(
@@ -83,6 +84,7 @@ def answer(story: Story, *, is_yes: bool) -> None:
         first_by=None,
         second_by=None,
     )
+    return True
 
 
 def locked(story: Story) -> Story:

@@ -82,7 +82,20 @@ class WordsForm(forms.Form):
     )
 
 
+class FormKeyField(forms.UUIDField):
+    """One for each page that was opened; nobody types it, so a broken one is none."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
 class StoryForm(WordsForm):
+    form_key = FormKeyField(required=False)
     issue = forms.ModelChoiceField(
         queryset=Issue.objects.none(),
         label=gettext_lazy("What is it about?"),
@@ -136,6 +149,7 @@ class StoryForm(WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_boxes(self)
+        self.fields["form_key"].initial = uuid.uuid4()
         self.fields["email_again"].label = _("E-mail, once more")
         issue: Any = self.fields["issue"]
         issue.queryset = Issue.objects.public().prefetch_related("words")
@@ -160,7 +174,6 @@ class WebForm(StoryForm):
     """As anybody may fill it in."""
 
     age = AgeField()
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     # A honeypot: people do not see it, machines fill it in (docs/safety.md A1).
     website = forms.CharField(required=False)
 
@@ -168,7 +181,6 @@ class WebForm(StoryForm):
         super().__init__(*args, **kwargs)
         # Asked once, one page before: it comes along, since nothing was stored.
         self.fields["age"].widget = forms.HiddenInput()
-        self.fields["form_key"].initial = uuid.uuid4()
 
 
 class ChoicesForm(forms.Form):

@@ -36,8 +36,10 @@ def own_story(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)
     form = ChoicesForm(request.POST if do == "choices" else None, story=story)
     if do in ("yes", "no"):
-        changing.answer(story, is_yes=do == "yes")
-        return redirect(request.path)
+        read = request.POST.get("read", "")
+        # Other words came since that page was opened: they have to be read first.
+        is_answered = changing.answer(story, is_yes=do == "yes", read=read)
+        return redirect(request.path if is_answered else f"{request.path}?changed=meanwhile")
     if do == "choices" and form.is_valid():
         changing.choose(story, form.cleaned_data, language=get_language() or "en")
         return redirect(f"{request.path}?changed=yes")
@@ -45,7 +47,7 @@ def own_story(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "story": story,
         "form": form,
-        "is_changed": request.GET.get("changed") == "yes",
+        "changed": request.GET.get("changed", ""),
         "deleted_on": story.decided_at and story.decided_at + REFUSED_KEPT,
         "ended_on": story.until + ENDED_KEPT,
     }

@@ -29,12 +29,15 @@ class SamePerson(Exception):
 
 
 @transaction.atomic
-def approve(story: Story, notes: Collection[str], *, by: User) -> Story:
-    """The first yes waits for another person's, which publishes what may be public. Raises NotNow,
-    SamePerson, and Story.DoesNotExist where it was taken back.
+def approve(story: Story, notes: Collection[str], *, by: User, read: str) -> Story:
+    """The first yes waits for another person's, which publishes what may be public. `read`: the
+    fingerprint of what they had before them.
+
+    Raises NotNow, also where it reads otherwise by now; SamePerson; Story.DoesNotExist where it was
+    taken back.
     """
     story = locked(story)
-    if story.state != State.WAITING:
+    if story.state != State.WAITING or story.fingerprint != read:
         raise NotNow
     # Said to whoever presses twice; two tabs at once the constraint stops.
     if story.first_by == by:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,15 +38,26 @@ def send(data: Mapping[str, Any], *, language: str) -> None:
     a mailbox that is a child's as far as we know; the web answers the same.
     """
     new = written(data, language=language)
-    new.form_key = data["form_key"] or new.form_key
     new.is_demo = brand.current().is_demo
-    if is_of_young(new.mailbox) or Story.objects.filter(form_key=new.form_key).exists():
+    if is_of_young(new.mailbox) or not keep_key(new, data["form_key"]):
         return
     new.save()
     keep_consents(new, channel="web")
     # What nobody can ever confirm would only lie here.
     if not mails.ask_to_confirm(new):
         new.delete()
+
+
+def keep_key(new: Story, form_key: uuid.UUID | None) -> Story | None:
+    """None where the same form was sent before with the same words, from the same mailbox. What was
+    put right since is another story: its mailbox is asked, too.
+    """
+    sent = Story.objects.filter(form_key=form_key) if form_key else Story.objects.none()
+    if sent.filter(text=new.text, title=new.title, mailbox=new.mailbox).exists():
+        return None
+    if form_key and not sent.exists():
+        new.form_key = form_key
+    return new
 
 
 def is_of_young(mailbox: str) -> bool:
@@ -74,6 +86,9 @@ def enter(data: Mapping[str, Any], *, language: str, by: User) -> Story:
     story = written(data, language=language)
     story.state, story.how_given, story.entered_by = Story.State.WAITING, data["how_given"], by
     story.is_demo = by.is_demo
+    form_key = data["form_key"]
+    if keep_key(story, form_key) is None:
+        return Story.objects.get(form_key=form_key)
     story.save()
     keep_consents(story, channel=story.how_given)
     if story.email:

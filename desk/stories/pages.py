@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
@@ -34,7 +35,7 @@ from desk.stories.forms import (
 
 RIGHT, SEEN = "review_stories", "story seen"
 LINES = 20
-MEANWHILE = "It stands otherwise by now: look again."
+MEANWHILE = gettext_lazy("It stands otherwise by now: look again.")
 
 
 def visible(user: Any) -> QuerySet[Story]:
@@ -126,7 +127,8 @@ def decide(request: HttpRequest, row: Story, do: str, data: dict[str, Any]) -> N
     by = author(request)
     try:
         if do == "approve":
-            after = reviewing.approve(row, data["notes"], by=by)
+            read = request.POST.get("read", "")
+            after = reviewing.approve(row, data["notes"], by=by, read=read)
             is_second = after.state == Story.State.APPROVED
             said = _("Approved by two.") if is_second else _("Noted. Another person looks next.")
         elif do == "refuse":

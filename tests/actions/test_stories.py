@@ -73,7 +73,8 @@ def told(client, **typed):
 def approved(client, reviewers, **typed):
     story, link = told(client, **typed)
     for one in reviewers:
-        reviewing.approve(story, ["locked-up"], by=one)
+        story.refresh_from_db()
+        reviewing.approve(story, ["locked-up"], by=one, read=story.fingerprint)
     return Story.objects.get(), link
 
 
@@ -160,8 +161,9 @@ def test_two_different_people_approve_it_and_each_look_is_in_the_log_without_a_w
     page = client.get(desk).content.decode()
     assert page.index("being locked up") < page.index(TITLE)
     assert client.post(desk, {"do": "approve"}).status_code == 422
+    ticks |= {"do": "approve", "notes": ["locked-up"], "read": story.fingerprint}
     for _ in range(2):
-        client.post(desk, {"do": "approve", "notes": ["locked-up"], **ticks})
+        client.post(desk, ticks)
     assert (Story.objects.get().state, Story.objects.get().first_by) == ("waiting", ana)
     assert client.get(f"/stories/{story.code}/").status_code == 404
     with pytest.raises(IntegrityError):
@@ -193,17 +195,44 @@ def test_what_a_reviewer_would_change_needs_its_tellers_yes_and_two_looks_again(
     assert client.get(f"/stories/{story.code}/").status_code == 404
     asked = client.get(link).content.decode()
     assert "They asked me questions." in asked
-    client.post(link, {"do": "yes"})
+    story.refresh_from_db()
+    assert client.post(link, {"do": "yes", "read": story.fingerprint}).status_code == 302
     story.refresh_from_db()
     assert (story.text, story.state, story.first_by) == (
         "They asked me questions.",
         "waiting",
         None,
     )
-    reviewing.propose(story, title="X", text="Not mine.", by=reviewers[0])
-    client.post(link, {"do": "no"})
+    asked = reviewing.propose(story, title="X", text="Not mine.", by=reviewers[0])
+    client.post(link, {"do": "no", "read": asked.fingerprint})
     story.refresh_from_db()
     assert (story.text, story.proposed) == ("They asked me questions.", {})
+
+
+def test_nobody_says_yes_to_words_that_are_others_since_their_page_was_opened(client, reviewers):
+    story, link = told(client)
+    ana, bo = reviewers
+    seen = story.fingerprint
+    asked = reviewing.propose(story, title="A", text="With my name.", by=ana).fingerprint
+    reviewing.propose(story, title="B", text="With my street.", by=ana)
+
+    said = client.post(link, {"do": "yes", "read": asked}, follow=True).content.decode()
+    assert "your answer was not taken" in said
+    assert Story.objects.get().state == "asked"
+    client.post(link, {"do": "yes", "read": Story.objects.get().fingerprint})
+    assert Story.objects.get().text == "With my street."
+    with pytest.raises(reviewing.NotNow):
+        reviewing.approve(story, [], by=bo, read=seen)
+
+
+def test_a_form_sent_again_from_another_mailbox_is_another_story_and_the_same_is_once(
+    client, reviewers
+):
+    page = form_page(client)
+    for mailbox in (MAILBOX, MAILBOX, "put.right@example.org"):
+        send(client, page, TELL, **TOLD | {"email": mailbox, "email_again": mailbox})
+    sent = Story.objects.order_by("pk").values_list("email", flat=True)
+    assert list(sent) == [MAILBOX, "put.right@example.org"]
 
 
 def test_less_is_allowed_at_once_and_again_after_a_restore(client, reviewers, tmp_path, settings):
