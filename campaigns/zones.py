@@ -52,11 +52,17 @@ def zone_of(state: str) -> str:
 def instant(wall: dt.datetime, zone: str) -> dt.datetime:
     """What a clock there means by this (naive) time, in UTC.
 
-    Where clocks go back it comes twice: the first is meant. Raises NoSuchTime where they go forward
-    over it.
+    Where clocks go back it comes twice: the first is meant. Past either end of the calendar it is
+    that end. Raises NoSuchTime where they go forward over it.
     """
     there = wall.replace(tzinfo=ZoneInfo(zone), fold=0)
-    utc = there.astimezone(dt.UTC)
+    try:
+        utc = there.astimezone(dt.UTC)
+    except OverflowError:
+        # Only the first and the last hours of all: who typed them is told that it is over or far.
+        if wall.year == dt.MINYEAR:
+            return dt.datetime.min.replace(tzinfo=dt.UTC)
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
     back = utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     if back != wall:
         # By the clock before the change, and by the one after it.

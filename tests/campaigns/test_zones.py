@@ -36,6 +36,14 @@ def test_a_time_that_comes_twice_is_the_first_and_one_that_never_comes_is_refuse
         assert instant(shown, EASTERN) == utc or is_second
 
 
+def test_the_first_and_last_hours_of_the_calendar_are_its_ends_in_every_zone():
+    for zone in dict(ZONES):
+        assert instant(at("9999-12-31T23:59"), zone).year == 9999
+        assert instant(at("0001-01-01T00:00"), zone).year == 1
+        assert not comes_twice(at("9999-12-31T23:59"), zone)
+        assert not comes_twice(at("0001-01-01T00:00"), zone)
+
+
 def test_every_state_has_one_of_the_zones_that_are_offered_and_pages_name_it():
     assert {zone_of(state) for state in STATES} <= dict(ZONES).keys()
     assert zone_of("MD") == EASTERN

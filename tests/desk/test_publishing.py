@@ -38,6 +38,8 @@ def test_an_issue_is_a_draft_then_comes_at_its_time_and_leads_on_once_it_is_take
         return organizer.post(TIMES, {"do": deed} | typed, follow=True)
 
     assert do("schedule", zone="America/Denver", publish_at="2020-01-01T09:00").status_code == 422
+    for end in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        assert do("schedule", zone="Pacific/Pago_Pago", publish_at=end).status_code == 422
     said = do("schedule", zone="America/Denver", publish_at=f"{YEAR}-06-01T09:00")
     assert f"June 1, {YEAR}, 9:00 a.m. Mountain Time" in said.content.decode()
     assert organizer.get(PAGE).status_code == 404

@@ -62,6 +62,8 @@ def test_a_letter_is_begun_previewed_checked_scheduled_and_closed(ana):
     zone = {"closes_zone": "America/Chicago", "do": "set"}
     past = ana.post(f"{DESK}deadline/", zone | {"closes_at": "2020-01-01T17:00"})
     assert "over already" in past.content.decode()
+    far = ana.post(f"{DESK}deadline/", zone | {"closes_at": "9999-12-31T23:59"})
+    assert (far.status_code, "years away" in far.content.decode()) == (422, True)
     ana.post(f"{DESK}deadline/", zone | {"closes_at": f"{late:%Y-%m-%dT%H:%M}"})
     letter.words.update(text="Dear Speaker, [say why].")
     assert "[say why]" in ana.post(f"{DESK}times/", {"do": "now"}).content.decode()
