@@ -3,11 +3,14 @@ fail.
 """
 
 import pytest
+from django.utils import timezone
 
-from actions.models import Submission, UsedProof
+from actions.models import Signatory, Story, Submission, UsedProof
 from actions.screening import bursts
 from campaigns.models import Campaign
+from supporters import links
 from tests.actions.browsing import fields
+from tests.actions.sign_ons import PAGE, made
 from tests.journeys.franklin import letter_campaign
 from tests.journeys.person import (
     ACT,
@@ -161,6 +164,24 @@ def test_no_page_of_the_way_scrolls_sideways_on_a_phone(new_page, ask):
     page.locator("[data-stage=write]").wait_for()
     give_name(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_words_of_a_hundred_letters_make_no_letter_and_no_story_wider_than_a_phone(new_page, ask):
+    word = "a" * 160
+    names = {"organization": word, "city": word[:80], "us_state": "FK"}
+    Signatory.objects.create(sign_on=made(), state="approved", **names)
+    story = Story.objects.create(
+        title=word[:79],
+        text=word,
+        state="waiting",
+        until=timezone.localdate(),
+        named="none",
+        proven_at=timezone.now(),
+    )
+    page = new_page(viewport=PHONE)
+    for path in (PAGE, f"/own/{links.make('own', story.public_id)}/"):
+        assert word[:79] in page.goto(path).text()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def test_a_press_on_a_practice_address_fills_all_that_the_step_asks_for(page, ask, client):
