@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from actions.erasing import How, erase
 from actions.erasing.promised import is_still_here
 from actions.heroes import mail
-from actions.models import Hero
+from actions.models import Hero, HeroWords
 from supporters import consent, journal
 from supporters.journal import Deed
 from supporters.models import Consent, Supporter
@@ -33,7 +33,7 @@ CHANNEL = "hero"
 @transaction.atomic
 def send(typed: Mapping[str, Any], *, wording: str) -> Hero:
     """Keep what was typed until its mailbox answers, which nobody here reads before. One mail goes
-    there, without a word of it.
+    there, without a word of it. Twice is once.
     """
     language = translation.get_language() or "en"
     hero = Hero(
@@ -45,10 +45,25 @@ def send(typed: Mapping[str, Any], *, wording: str) -> Hero:
         wording=wording,
         sent_at=timezone.now(),
     )
+    said = {name: typed[name] for name in OF_WORDS}
+    take_turns(hero.mailbox)
+    # Pressed twice it is one; other words are another form, with a link of its own.
+    if waits := waits_already(hero, said):
+        return waits
     hero.save()
-    hero.words.create(language=language, **{name: typed[name] for name in OF_WORDS})
+    hero.words.create(language=language, **said)
     mail.ask(hero)
     return hero
+
+
+def waits_already(hero: Hero, said: Mapping[str, str]) -> Hero | None:
+    """The same form of the same person, whose mailbox has not answered yet."""
+    same = {name: getattr(hero, name) for name in (*OF_HERO, "email", "language", "wording")}
+    its_words = HeroWords.objects.filter(language=hero.language, **said)
+    found: Hero | None = Hero.objects.filter(
+        confirmed_at=None, pk__in=its_words.values("hero"), **same
+    ).first()
+    return found
 
 
 def entry_of(hero: Hero) -> Entry:

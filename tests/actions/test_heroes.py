@@ -94,6 +94,7 @@ def left(caplog, *folders):
 
 def test_a_hero_confirms_is_read_is_shown_changes_and_is_gone(client):
     hero = sent(client)
+    assert sent(client) == hero  # pressed twice
     assert hero.confirmed_at is None
     assert not Supporter.objects.exists()
     asked = bytes(Delivery.objects.get().message).decode().lower()
