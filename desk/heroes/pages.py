@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
-from actions.heroes import reading, telling
+from actions.heroes import reading
 from actions.heroes.pages.listing import hero_page
 from actions.models import Hero
 from campaigns import words
+from campaigns.published.changing import NotDeletable
 from desk.access import needs
 from desk.heroes.forms import AboutForm, DeclineForm, HeroWordsForm
 from desk.newer_version import in_turn, meet
@@ -29,6 +30,17 @@ COLUMNS = [
     Column("standing", gettext_lazy("Public")),
 ]
 READ_FIRST = gettext_lazy("Read it first, and accept it: then it can be public.")
+DECLINE = gettext_lazy(
+    "Decline it instead, where you read it: they are told why, and may change it before it is"
+    " deleted."
+)
+
+
+def refuse_to_delete(hero: Hero) -> None:
+    """Whoever sent it was promised to be told. Raises NotDeletable."""
+    raise NotDeletable(DECLINE)
+
+
 KIND = Kind(
     name="hero",
     model=Hero,
@@ -43,7 +55,7 @@ KIND = Kind(
         ("_about", gettext_lazy("What it is about")),
     ),
     not_ready=lambda hero, at: [] if hero.accepted_at else [READ_FIRST],
-    delete=lambda hero: telling.let_go(hero.supporter),
+    delete=refuse_to_delete,
     # What no mailbox has confirmed is nobody's, and read by nobody here.
     rows=lambda: Hero.objects.confirmed(),
     of_a_person=True,

@@ -319,6 +319,10 @@ def test_whoever_works_here_reads_only_what_was_confirmed_and_publishes_only_wha
     assert decide("decline").status_code == 422
     decide("decline", why="others")
     decide("accept")
+    # Gone without a word to them it would be: declining tells them.
+    assert "Decline it instead" in text(client.get(f"{desk}times/"))
+    client.post(f"{desk}times/", {"do": "delete", "sure": "delete"})
+    assert Hero.objects.filter(pk=hero.pk).exists()
     water = build.issue("water")
     client.post(f"{desk}about/", {"issue": water.pk, "state": "MD"})
     thanks = {"deed": TYPED["deed"], "own_words": TYPED["own_words"], "thanks": "You were there."}
