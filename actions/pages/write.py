@@ -247,6 +247,7 @@ def show(
         # A field that the form itself asks for is not carried beside it.
         "carried": [(name, value) for name, value in carried if name not in form.fields],
         "home": first.home_line(get_language() or "en"),
+        "has_street": bool(first.address and first.address.street),
         "fates": first.fates,
         "is_minor": first.is_minor,
         "seen": was_shown_help(request),

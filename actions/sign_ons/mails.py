@@ -50,7 +50,10 @@ def approved(row: Signatory) -> None:
         said = [
             _("%(organization)s stands on the public list of this letter now. Thank you.")
             % {"organization": row.organization},
-            _("Until it is delivered you can take the signature back here:"),
+            _(
+                "You can take the signature back here. Once the letter is delivered, it leaves our"
+                " page only:"
+            ),
         ]
         heading = _("Your organization is on the letter")
         send(row, row.supporter, "sign_on_approved", heading, said, own_url(row), _("See it"))

@@ -99,7 +99,10 @@ def decided(
         )
     else:
         return False
-    messages.success(request, said % number)
+    if number:
+        messages.success(request, said % number)
+    else:
+        messages.info(request, _("Nothing changed: that was decided before."))
     return True
 
 

@@ -12,7 +12,7 @@ from actions.letters.text import whole_text
 from actions.models import Action, Submission
 from actions.offices import places_by_id
 from campaigns import counts
-from campaigns.models import Metric, Side
+from campaigns.models import Ask, Metric, Side
 from desk.numbers import cuts, reading
 from desk.numbers.reading import Scope
 from legislators.by_hand.offices import NewOffice, add_office
@@ -44,6 +44,9 @@ def test_a_campaign_that_invites_nobody_abroad_says_what_they_can_do(client, let
 
     answer = send(client, first, step="abroad")
     assert "A letter from abroad would be set aside there" in words(answer)
+    Ask.objects.update(kind="call")
+    assert "A call from abroad" in words(send(client, first, step="abroad"))
+    Ask.objects.update(kind="letter")
     # Neither can it be had by typing a country into the form.
     answer = send(client, first, step="address", **ABROAD)
     assert answer.status_code == 422
@@ -66,7 +69,7 @@ def test_from_abroad_a_letter_goes_to_the_offices_that_hear_it_and_to_no_legisla
     assert send(client, form, step="address", age="34").status_code == 422
     page = send(client, form, step="address", **ABROAD)
     assert "Wren Low" in words(page)
-    assert "Leeds, LS1 4AP, United Kingdom" in words(page)
+    assert "You live in</span> Leeds, LS1 4AP, United Kingdom" in words(page)
     send(client, page, step="write", own_words="I grew up there.", phone="0113 496 0000", **ME)
 
     action = confirm(Submission.objects.get())

@@ -102,6 +102,8 @@ def test_people_here_decide_with_hints_and_in_plain_words(ana, letter):
     path = f"{DESK}organizations/"
     assert "Choose at least one" in ana.post(path, {"do": "approve"}).content.decode()
     ana.post(path, {"do": "approve", "one": [one.pk, two.pk]})
+    again = ana.post(path, {"do": "approve", "one": one.pk}, follow=True).content.decode()
+    assert "Nothing changed" in again
     refused = ana.post(path, {"do": "decline", "one": twin.pk})
     assert "Say why" in refused.content.decode()
     ana.post(path, {"do": "decline", "one": [twin.pk, two.pk], "reason": "You signed already."})
