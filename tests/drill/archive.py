@@ -66,7 +66,7 @@ class Archived(Server):
 
     def keep_journal(self, folder):
         """Of the house's own processes, which began with it."""
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)  # a small disk by now, where root may mount one
         self.journal = self.values["JOURNAL_DIR"] = folder
         self.write_settings()
 
