@@ -158,13 +158,22 @@ def deploy_under_load(machine, number):
             f" echo {turn} > VERSION-TRIED; git add .; git commit -qm 'Deploy {turn}'; git push -q;"
             " cd /srv/take-action; git pull -q; bin/install-server"
         )
-        print(f"  deploy {turn + 1}", flush=True)
+        print(f"  deploy {turn + 1}; so far {in_words(results)}", flush=True)
     over.set()
     crowd.join()
-    failed = [answer for result in results for answer in result["failed"]]
-    requests, slowest = sum(r["requests"] for r in results), max(r["slowest_s"] for r in results)
-    print(f"{requests} requests, {len(failed)} failed, the slowest person waited {slowest} s")
-    assert not failed, failed
+    print(in_words(results))
+    assert not failed_of(results), failed_of(results)
+
+
+def in_words(results):
+    requests = sum(result["requests"] for result in results)
+    slowest = max((result["slowest_s"] for result in results), default=0)
+    failed = len(failed_of(results))
+    return f"{requests} requests, {failed} failed, the slowest person waited {slowest} s"
+
+
+def failed_of(results):
+    return [answer for result in results for answer in result["failed"]]
 
 
 if __name__ == "__main__":
