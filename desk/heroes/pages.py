@@ -106,7 +106,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """The issue, the campaign and the state that it is about."""
     hero = _found(slug)
-    meeting = meet(request, lambda data: AboutForm(data, instance=hero))
+    meeting = meet(request, lambda data: AboutForm(data, instance=hero), KIND.draft(hero, "about"))
     if meeting.may_be_saved:
         meeting.form.save()
         audit.record(request.user.get_username(), "hero.about", slug)
