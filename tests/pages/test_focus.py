@@ -8,8 +8,9 @@ from tests.pages.visits import a_letter
 
 def test_the_focus_can_be_seen_wherever_the_keyboard_takes_it(site, new_page):
     page = new_page(viewport=PHONE)
-    letter_campaign()
-    for name in a_letter(page, "", home=Address("1 Elm St", "Polk", "FK", "00001")):
+    slug = letter_campaign().campaign.slug
+    home = Address("1 Elm St", "Polk", "FK", "00001")
+    for name in a_letter(page, "", home=home, campaign=slug):
         page.locator(".skip").focus()
         reached = list(iter(lambda: next_focus(page), None))
         assert len(reached) > 5, name

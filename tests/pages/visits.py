@@ -128,8 +128,8 @@ def an_organization(page, prefix):
         yield f"a signature: {place}"
 
 
-def a_letter(page, prefix, home=WHOLE):
-    page.goto(prefix + page_of(ask("letter", campaign__slug=LETTERS)))
+def a_letter(page, prefix, home=WHOLE, campaign=LETTERS):
+    page.goto(prefix + page_of(ask("letter", campaign__slug=campaign)))
     yield "address"
     press(page, "address", then="[data-errors]")
     yield "address with errors"
