@@ -38,6 +38,9 @@ def data(supporter: Supporter) -> tuple[str, str, list[dict[str, Any]]]:
 def _row(hero: Hero) -> dict[str, Any]:
     return {
         "name": hero.name,
+        # Held though the page may show less.
+        "given_name": hero.given_name,
+        "family_name": hero.family_name,
         "city": hero.place,
         "language": hero.language,
         "agreed_to": hero.wording,

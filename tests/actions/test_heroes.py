@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import AuditEntry
 from actions.erasing import How, erase
-from actions.heroes import forgetting, invitation, reading, telling
+from actions.heroes import forgetting, invitation, of_a_person, reading, telling
 from actions.models import Action, Hero
 from actions.my_page.sums import sums_of
 from actions.replaying import replay
@@ -271,6 +271,8 @@ def test_a_person_who_is_deleted_is_no_hero_any_more_and_no_log_knows_their_word
     data = text(visit_data(client, hero.supporter))
     for said in (TYPED["deed"], TYPED["own_words"], "public pages of people who act"):
         assert said in data
+    _key, _title, [held, _waits] = of_a_person.data(hero.supporter)
+    assert (held["name"], held["family_name"]) == (TYPED["given_name"], TYPED["family_name"])
     client.force_login(build.user("organizer", email=ANA))
     client.post(f"/desk/heroes/{hero.slug}/en/", {"deed": "A", "own_words": "B", "correction": "C"})
     client.post(f"/desk/heroes/{hero.slug}/times/", {"do": "unpublish"})
