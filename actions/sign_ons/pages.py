@@ -128,13 +128,15 @@ def take(request: HttpRequest, letter: SignOn) -> HttpResponse:
     # Not an error: their words come back, to be copied.
     if not letter.is_open:
         return sign_on_page(request, letter, form, is_late=True)
-    if not form.is_valid():
-        return sign_on_page(request, letter, form, status=422)
-    data = form.cleaned_data
+    is_valid, data = form.is_valid(), form.cleaned_data
     context = {"letter": letter, "words": words.of(letter)}
-    if data["age"] < ADULT_FROM or is_young(request, data["age"]):
+    age = data.get("age")
+    # First: nobody mends a form that is not for them.
+    if age is not None and (age < ADULT_FROM or is_young(request, age)):
         answer = render(request, "actions/sign_ons/young.html", context)
-        return remember_young(request, answer, data["age"])
+        return remember_young(request, answer, age)
+    if not is_valid:
+        return sign_on_page(request, letter, form, status=422)
     # A machine is answered as everybody, and nothing follows.
     if not data["website"]:
         signing.ask_to_sign(letter, form.signing())

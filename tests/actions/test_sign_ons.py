@@ -142,7 +142,7 @@ def test_who_may_not_sign_is_told_so_and_leaves_nothing(client, letter):
     assert send(client, authorized="").status_code == 422
     assert send(client, us_state="").status_code == 422
     assert send(client, kind="intl", us_state="-", website="x").status_code == 200  # a machine
-    assert "Only grown-ups" in send(client, age="16").content.decode()
+    assert "Only grown-ups" in send(client, age="16", email="", city="").content.decode()
     assert "Only grown-ups" in send(client, age="9").content.decode()
     # Going back and typing another age changes nothing.
     assert "Only grown-ups" in send(client, age="51").content.decode()
