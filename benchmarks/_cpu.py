@@ -22,6 +22,12 @@ def of_session(session: int) -> float:
     return sum(seconds(each[WITH_CHILDREN]) for each in stats() if int(each[SESSION]) == session)
 
 
+def of_process(pid: int) -> float:
+    """Of one that lives."""
+    line = Path(f"/proc/{pid}/stat").read_text()
+    return seconds(line.rpartition(")")[2].split()[ITS_OWN])
+
+
 def seconds(ticks: list[str]) -> float:
     return sum(map(int, ticks)) / TICKS_A_SECOND
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 
 @contextmanager
-def a_database():
-    """Made for this run and gone after it; whatever asks django.db meanwhile asks this one."""
+def a_database(also=""):
+    """Made for this run and gone after it; whatever asks django.db meanwhile asks this one.
+
+    `also` ends its name, where a run has several.
+    """
     from django.db import connection
 
     is_server = connection.vendor == "postgresql"
@@ -16,7 +19,7 @@ def a_database():
     # A file of SQLite lies beside the real one, so that it is on the same disk.
     beside = None if is_server else Path(real).parent
     with tempfile.TemporaryDirectory(dir=beside) as folder:
-        name = f"bench_{os.getpid()}" if is_server else f"{folder}/bench.sqlite3"
+        name = f"bench_{os.getpid()}{also}" if is_server else f"{folder}/bench.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = name
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

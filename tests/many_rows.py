@@ -23,6 +23,8 @@ USUAL = {
     "BooleanField": "false",
     "JSONField": "'{}'",
     "PositiveSmallIntegerField": "0",
+    "PositiveIntegerField": "0",
+    "IntegerField": "0",
     "UUIDField": "gen_random_uuid()",
     "DateTimeField": "at",
     "BinaryField": "''::bytea",
