@@ -13,22 +13,26 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
-from campaigns import brand, words
+from campaigns import brand, counts, words
 from campaigns.models import Brand, Campaign, Issue, Partner
 from campaigns.pages.cards import cards, with_words
 from campaigns.pages.pieces import PUBLIC_S
+
+# Further ones stand on their issues' pages.
+MOST_LIVE, MOST_WON = 24, 9
 
 
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_S)
 def home(request: HttpRequest) -> HttpResponse:
     """What is live, what was won, and the issues. Caches keep it ten seconds."""
-    shown = cards(with_words(Campaign.objects.public()))
+    won = cards(with_words(Campaign.objects.filter(state=Campaign.State.WON))[: MOST_WON + 1])
     context = {
-        "live": [card for card in shown if card["campaign"].is_open],
-        "won": [card for card in shown if card["campaign"].state == Campaign.State.WON],
+        "live": cards(with_words(Campaign.objects.live())[:MOST_LIVE]),
+        "won": won[:MOST_WON],
+        "has_more_won": len(won) > MOST_WON,
         "issues": _issues(),
-        "total": sum(card["count"].total for card in shown),
+        "total": counts.so_far(),
     }
     return render(request, "campaigns/home.html", context)
 

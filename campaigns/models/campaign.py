@@ -173,6 +173,11 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ["-launched_at", "-id"]
+        # A page shows a dozen of them, whatever they are narrowed by.
+        indexes = [
+            models.Index(fields=["state", "-launched_at", "-id"], name="campaigns_of_a_state"),
+            models.Index(fields=["issue", "-launched_at", "-id"], name="campaigns_of_an_issue"),
+        ]
 
     def __str__(self) -> str:
         return self.slug

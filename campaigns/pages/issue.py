@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from campaigns import words
+from campaigns import counts, words
 from campaigns.bills.looks import LAW
 from campaigns.bills.numbers import Number, Whose, by_jurisdiction, how_many, numbers
 from campaigns.markdown import render as markdown
-from campaigns.models import Campaign, Issue, Partner, Partnership, Tally
+from campaigns.models import Campaign, Issue, Partner, Partnership
 from campaigns.pages.bill_list import bill_list, wanted
 from campaigns.pages.cards import cards, with_words
 from campaigns.pages.pieces import pieces_of, with_cache_headers
@@ -76,14 +75,10 @@ def issue_page(request: HttpRequest, found: Issue) -> HttpResponse:
 
 def totals(issue: Issue, rows: list[Number], whose: dict[str, Whose]) -> Totals:
     """Two queries; `whose` may be of Congress too, which is no state."""
-    tallies = Tally.objects.filter(ask__campaign__issue=issue)
-    counted = tallies.exclude(ask__campaign__state=Campaign.State.DRAFT).aggregate(
-        verified=Sum("verified", default=0), anonymous=Sum("anonymous", default=0)
-    )
     won = issue.campaigns.filter(state=Campaign.State.WON).count()
     laws = sum(row.bills for row in rows if row.stance == "pro" and row.stage in LAW.stages)
     states = sum(code != UNITED_STATES.code for code in whose)
-    return Totals(counted["verified"] + counted["anonymous"], won, laws, how_many(rows), states)
+    return Totals(counts.so_far(issue), won, laws, how_many(rows), states)
 
 
 def partners(issue: Issue) -> list[Partner]:

@@ -1,6 +1,7 @@
 """What anybody may read: home, issues, and the frame around them."""
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone
 
@@ -70,11 +71,12 @@ def test_the_home_page_asks_the_database_the_same_number_of_times_for_one_campai
     client, django_assert_num_queries
 ):
     build.ask(campaign=build.campaign("one"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/")
     for slug in "abcde":
         build.ask(campaign=build.campaign(slug, bill=f"SB {slug}"))
-    with django_assert_num_queries(9):
+    cache.clear()
+    with django_assert_num_queries(11):
         client.get("/")
 
 
@@ -161,3 +163,16 @@ def test_an_uploaded_logo_is_served_and_our_drawing_stands_in_for_none(client):
     assert answer.content == b"\x89PNG picture"
     assert answer["Content-Type"] == "image/png"
     assert '<img src="/logo"' in client.get("/").content.decode()
+
+
+def test_the_home_page_shows_two_dozen_live_ones_and_leads_on_to_what_else_was_won(client):
+    for number in range(26):
+        build.campaign(f"live-{number}", launched_at=timezone.now())
+    for number in range(10):
+        build.campaign(f"won-{number}", state="won")
+    page = client.get("/").content.decode()
+
+    assert page.count('href="/act/live-') == 24
+    assert page.count('href="/act/won-') == 9
+    assert "What came of all of it" in page
+    assert client.get("/").context["total"] == 0
