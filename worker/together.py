@@ -24,6 +24,7 @@ from django.core.management import call_command
 from worker.celery import app
 
 PAUSE_S = 2.0
+ENDING = (signal.SIGTERM, signal.SIGINT)
 # What each child would read for itself.
 CODE = (
     "aiosmtpd.smtp",
@@ -81,8 +82,8 @@ class Crew:
 
     def watch(self) -> int:
         """0 once all have ended that were asked to."""
-        signal.signal(signal.SIGTERM, self.end)
-        signal.signal(signal.SIGINT, self.end)
+        for each in ENDING:
+            signal.signal(each, self.end)
         for name in self.programs:
             self.start(name)
         while self.running:
@@ -94,12 +95,17 @@ class Crew:
         return 0
 
     def start(self, name: str) -> None:
-        if self.is_ending:
-            return
-        if pid := os.fork():
-            self.running[pid] = name
-        else:
-            become(name, self.programs[name])
+        # Who is told to end between a fork and its noting would run on, and hold up the stop.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            if self.is_ending:
+                return
+            if pid := os.fork():
+                self.running[pid] = name
+            else:
+                become(name, self.programs[name])
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
     def end(self, _signal: int, _frame: FrameType | None) -> None:
         self.is_ending = True
@@ -109,8 +115,9 @@ class Crew:
 
 def become(name: str, program: Callable[[], object]) -> NoReturn:
     """This process is that program from here on."""
-    for each in (signal.SIGTERM, signal.SIGINT):
+    for each in ENDING:
         signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     with open("/proc/self/comm", "w") as comm:
         comm.write(f"take-{name}")
     status = 1

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+from worker import together
+
 CREW = """
 import os, sys, time
 from worker import together
@@ -40,6 +42,24 @@ def test_what_ends_is_started_again_and_all_end_with_their_parent(tmp_path):
         assert not any(os.path.exists(f"/proc/{pid}") for pid in children)
     finally:
         parent.kill()
+
+
+def test_who_is_told_to_end_while_a_child_is_forked_tells_that_one_too(monkeypatch):
+    told, crew = [], together.Crew({"mail": print})
+
+    def fork():
+        signal.raise_signal(signal.SIGTERM)
+        return 4242
+
+    monkeypatch.setattr(together.os, "fork", fork)
+    monkeypatch.setattr(together.os, "kill", lambda pid, _signal: told.append(pid))
+    before = signal.signal(signal.SIGTERM, crew.end)
+    try:
+        crew.start("mail")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert told == [4242]
 
 
 def lines(log, number, patience_s=60):
