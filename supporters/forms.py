@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from accounts.mailboxes import cleaned_mailbox
 from supporters.phones import typed_phone
+from supporters.public_form import PublicForm
 from worker.channels.mime import BadMessage, squeeze, wire_address
 
 OLDEST = 120
@@ -114,7 +115,7 @@ class AgeField(forms.IntegerField):
         )
 
 
-class NewsletterForm(forms.Form):
+class NewsletterForm(PublicForm):
     given_name = LineField(
         label=gettext_lazy("First name"),
         max_length=70,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from actions.models import Hero, HeroWords
 from actions.pages.address_forms import line
 from supporters.forms import AgeField, EmailField, LineField, NeverCut
+from supporters.public_form import PublicForm
 
 LONGEST = {"deed": 1200, "own_words": 2000}
 
@@ -33,7 +34,7 @@ def text(label: Any, help_text: Any, missing: Any, *, longest: int, rows: int) -
     )
 
 
-class TellingForm(forms.Form):
+class TellingForm(PublicForm):
     """Who they are on the page, and what stands there: at first, and whenever they change it."""
 
     given_name = line(

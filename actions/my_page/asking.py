@@ -19,10 +19,11 @@ from actions.pages.private_link import mark_private
 from actions.screening import rates
 from supporters.forms import EmailField
 from supporters.people import mailbox_of
+from supporters.public_form import PublicForm
 from worker.queue import call
 
 
-class AskingForm(forms.Form):
+class AskingForm(PublicForm):
     email = EmailField()
     even_so = forms.BooleanField(
         required=False,

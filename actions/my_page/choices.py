@@ -24,6 +24,7 @@ from campaigns import words
 from campaigns.models import Campaign, Partner
 from supporters import consent, newsletter, suppressions
 from supporters.models import Consent, Supporter, Suppression
+from supporters.public_form import PublicForm
 
 CHANNEL = "my-page"
 PARTNER = "partner-"
@@ -99,7 +100,7 @@ def name_of(purpose: str) -> str:
     return partner.name if partner else _("A partner of ours")
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(PublicForm):
     """One box for each of them."""
 
     def __init__(self, *args: Any, supporter: Supporter, **kwargs: Any) -> None:

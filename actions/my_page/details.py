@@ -22,13 +22,14 @@ from legislators.addresses import Address, BadAddress
 from supporters.forms import PhoneField
 from supporters.models import Supporter
 from supporters.phones import shown_phone
+from supporters.public_form import PublicForm
 from worker.queue import call
 
 FIND_DISTRICTS = "desk.tasks.find_districts_of"
 PLACE = ("street", "city", "state", "zip")
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(PublicForm):
     """Filled with what we know; `typed` is what came of it. An address may be left out whole."""
 
     given_name = line(
@@ -37,7 +38,12 @@ class DetailsForm(forms.Form):
         autocomplete="given-name",
     )
     # Whoever only gets the newsletter was never asked for one.
-    family_name = line(gettext_lazy("Last name"), autocomplete="family-name", required=False)
+    family_name = line(
+        gettext_lazy("Last name"),
+        missing=gettext_lazy("Type your last name."),
+        autocomplete="family-name",
+        required=False,
+    )
     phone = PhoneField(required=False)
     street = line(
         gettext_lazy("Street address"), autocomplete="street-address", required=False, length=250

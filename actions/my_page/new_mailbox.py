@@ -9,7 +9,6 @@ import datetime as dt
 import logging
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,6 +33,7 @@ from supporters.forms import EmailField
 from supporters.mail import UNPROVEN_MAILS_A_DAY, is_suppressed
 from supporters.models import Supporter
 from supporters.people import mailbox_of
+from supporters.public_form import PublicForm
 from worker.channels import ChannelError, Interrupted, email
 from worker.queue import call
 
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 LASTS = dt.timedelta(days=1)
 
 
-class MailboxForm(forms.Form):
+class MailboxForm(PublicForm):
     email = EmailField()
 
     def __init__(self, *args: Any, supporter: Supporter, **kwargs: Any) -> None:

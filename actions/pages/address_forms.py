@@ -22,6 +22,7 @@ from legislators.lookup import Place
 from legislators.models import Jurisdiction
 from legislators.states import FRANKLIN, STATES
 from supporters.forms import AgeField, LineField
+from supporters.public_form import PublicForm
 
 NOT_SURE = "not-sure"
 POSTAL_CODE_LENGTH = 10  # the longest there are: "01310-100", "W1A 0AX"
@@ -49,7 +50,7 @@ def line(
     )
 
 
-class HomeForm(forms.Form):
+class HomeForm(PublicForm):
     """Where somebody lives. `address` is set when it is valid and in the United States."""
 
     # Which parts are needed depends on the others, so no field claims to be optional.
@@ -199,7 +200,7 @@ def state_name(code: str) -> str:
     return FRANKLIN.name if code == FRANKLIN.code else STATES[code].name
 
 
-class ChooseForm(forms.Form):
+class ChooseForm(PublicForm):
     """A split ZIP: for each chamber that it leaves open, the districts with the names of those who
     hold them; before them the state, where it touches several.
     """

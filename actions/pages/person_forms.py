@@ -20,6 +20,7 @@ from legislators.lookup import Place
 from supporters.forms import EmailField, NeverCut, PhoneField
 from supporters.models import Consent
 from supporters.people import Entry, mailbox_of
+from supporters.public_form import PublicForm
 
 
 def offered(ask: Ask) -> dict[str, str]:
@@ -61,7 +62,7 @@ def updates_box() -> dict[str, str]:
     }
 
 
-class PersonForm(forms.Form):
+class PersonForm(PublicForm):
     """The second step that every ask shares: who you are, and what you allow.
 
     No box is ever ticked beforehand.
@@ -211,7 +212,7 @@ class CallForm(PersonForm):
         }
 
 
-class AppealForm(forms.Form):
+class AppealForm(PublicForm):
     """What a person here should know who refused something."""
 
     appeal = NeverCut(

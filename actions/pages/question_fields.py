@@ -16,7 +16,6 @@ from supporters.forms import LineField, NeverCut
 
 LINE, TEXT = 200, 2000
 UNANSWERED = gettext_lazy("Please answer this question.")
-GONE = gettext_lazy("That choice is offered no more. Please choose again.")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def field_of(question: Question, words: QuestionWords) -> forms.Field:
         "label": in_its_language(words.text, words),
         "help_text": in_its_language(words.help, words),
         "required": question.is_required,
-        "error_messages": {"required": UNANSWERED, "invalid_choice": GONE},
+        "error_messages": {"required": UNANSWERED},
     }
     if not question.has_choices:
         if question.kind == Question.Kind.SHORT:

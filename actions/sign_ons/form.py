@@ -12,6 +12,7 @@ from actions.models import Signatory
 from actions.sign_ons.signing import Signing
 from legislators.state_words import state_names
 from supporters.forms import AgeField, EmailField, LineField
+from supporters.public_form import PublicForm
 
 Kind = Signatory.Kind
 NAME_ONLY, WITH_PERSON = "organization", "person"
@@ -41,7 +42,7 @@ def line(label: Any, missing: Any, length: int, **options: Any) -> LineField:
     )
 
 
-class SigningForm(forms.Form):
+class SigningForm(PublicForm):
     organization = line(
         gettext_lazy("Organization’s name"),
         gettext_lazy("Type your organization’s name, as it is to stand on the letter."),

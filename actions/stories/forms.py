@@ -17,13 +17,14 @@ from actions.stories.wording import BOXES, wording
 from campaigns import words
 from campaigns.models import Issue
 from supporters.forms import AgeField, EmailField, LineField, NeverCut
+from supporters.public_form import PublicForm
 
 LONGEST = 12_000
 YEARS = ("1", "2", "5")
 MOST_YEARS = 5
 
 
-class BeginForm(forms.Form):
+class BeginForm(PublicForm):
     """Asked of everybody before the form; neither answer is stored."""
 
     # No answer is chosen beforehand, and none of them is the one that lets somebody pass.
@@ -56,7 +57,7 @@ class TextField(NeverCut):
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\0", "")
 
 
-class WordsForm(forms.Form):
+class WordsForm(PublicForm):
     """The words themselves, on the web and at the desk."""
 
     title = LineField(
@@ -183,17 +184,23 @@ class WebForm(StoryForm):
         self.fields["age"].widget = forms.HiddenInput()
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(PublicForm):
     """What a teller allows today, on their own page."""
 
     allows_page = forms.BooleanField(required=False)
     allows_press = forms.BooleanField(required=False)
     named = forms.ChoiceField(
-        label=gettext_lazy("How shall we name you?"), widget=forms.RadioSelect
+        label=gettext_lazy("How shall we name you?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how we name you.")},
     )
     until = forms.DateField(
         label=gettext_lazy("Until when?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Choose until when it may be shown."),
+            "invalid": gettext_lazy("Type a day, such as 2027-03-31."),
+        },
     )
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
