@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions.models import Alert
 from actions.pages.private_link import linked_person, mark_private, read_link, while_kept
-from actions.pages.young import is_young, remember_young
+from actions.pages.young import adults_only
 from actions.screening import origin, rates
 from supporters import consent, links, newsletter
-from supporters.ages import ADULT_FROM
 from supporters.forms import NewsletterForm
 from supporters.models import Consent
 
@@ -25,23 +24,21 @@ def join(request: HttpRequest) -> HttpResponse:
     """The same answer for everybody who is grown: new, known, suppressed, or a machine. Who is not
     is told that nothing was sent, and is not written down at all.
     """
-    form = NewsletterForm(request.POST or None)
+    form = NewsletterForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "wording": newsletter.wording()}
     wait_s = rates.seconds_to_wait(request, "newsletter") if request.method == "POST" else 0
     if wait_s:
         context |= {"form": NewsletterForm(initial=request.POST.dict()), "wait_s": wait_s}
         return rates.patient(render(request, "supporters/newsletter.html", context), wait_s)
-    if request.method != "POST" or not form.is_valid():
-        return render(
-            request,
-            "supporters/newsletter.html",
-            context,
-            status=422 if request.method == "POST" else 200,
-        )
-    data = form.cleaned_data
-    if data["age"] < ADULT_FROM or is_young(request, data["age"]):
-        answer = render(request, "supporters/newsletter_young.html")
-        return remember_young(request, answer, data["age"])
+    if request.method != "POST":
+        return render(request, "supporters/newsletter.html", context)
+    is_valid, data = form.is_valid(), form.cleaned_data
+    if young := adults_only(
+        request, data.get("age"), lambda: render(request, "supporters/newsletter_young.html")
+    ):
+        return young
+    if not is_valid:
+        return render(request, "supporters/newsletter.html", context, status=422)
     if not data["website"]:
         newsletter.ask_to_join(
             email=data["email"], given_name=data["given_name"], language=get_language() or "en"

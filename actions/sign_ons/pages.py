@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.pages.kept_page import show_kept
-from actions.pages.young import is_young, remember_young
+from actions.pages.young import adults_only
 from actions.screening import origin, rates
 from actions.sign_ons import showing, signing
 from actions.sign_ons.form import SigningForm
@@ -25,7 +25,6 @@ from campaigns.markdown import rendered
 from campaigns.models import SignOn
 from campaigns.publications.page import about as places_of
 from campaigns.published.showing import instead_of, notes_of
-from supporters.ages import ADULT_FROM
 
 
 @require_safe
@@ -130,11 +129,10 @@ def take(request: HttpRequest, letter: SignOn) -> HttpResponse:
         return sign_on_page(request, letter, form, is_late=True)
     is_valid, data = form.is_valid(), form.cleaned_data
     context = {"letter": letter, "words": words.of(letter)}
-    age = data.get("age")
-    # First: nobody mends a form that is not for them.
-    if age is not None and (age < ADULT_FROM or is_young(request, age)):
-        answer = render(request, "actions/sign_ons/young.html", context)
-        return remember_young(request, answer, age)
+    if answer := adults_only(
+        request, data.get("age"), lambda: render(request, "actions/sign_ons/young.html", context)
+    ):
+        return answer
     if not is_valid:
         return sign_on_page(request, letter, form, status=422)
     # A machine is answered as everybody, and nothing follows.

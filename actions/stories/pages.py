@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import Story
 from actions.pages.private_link import mark_private
-from actions.pages.young import is_young, remember_young
+from actions.pages.young import adults_only
 from actions.screening import origin, rates
 from actions.stories.forms import BeginForm, WebForm
 from actions.stories.telling import is_open, send
 from campaigns import help_lines, words
 from campaigns.models import Issue
 from campaigns.published.showing import NAMES
-from supporters.ages import ADULT_FROM
 
 MOST = 200
 
@@ -85,10 +84,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     # Whoever is in danger is not asked to mend a form first.
     if request.POST.get("danger") in ("yes", "unsure"):
         return show(request, "help")
-    if not form.is_valid():
+    is_valid, age = form.is_valid(), form.cleaned_data.get("age")
+    if answer := young(request, age):
+        return answer
+    if not is_valid:
         return show(request, "begin", form=form, status=422)
-    age = form.cleaned_data["age"]
-    return young(request, age) or show(request, "tell", form=WebForm(initial={"age": age}))
+    return show(request, "tell", form=WebForm(initial={"age": age}))
 
 
 def take(request: HttpRequest) -> HttpResponse:
@@ -107,11 +108,11 @@ def take(request: HttpRequest) -> HttpResponse:
     return show(request, "sent", email=form.cleaned_data["email"])
 
 
-def young(request: HttpRequest, age: int) -> HttpResponse | None:
-    """Of who is under 18 nothing is stored."""
-    if age >= ADULT_FROM and not is_young(request, age):
-        return None
-    return remember_young(request, show(request, "young"), age)
+def young(request: HttpRequest, age: int | None) -> HttpResponse | None:
+    """Of who is under 18 nothing is stored, and no mark of theirs in the browser either: the page
+    promises not even that they were here.
+    """
+    return adults_only(request, age, lambda: show(request, "young"), remembers=False)
 
 
 def patience(request: HttpRequest, wait_s: int) -> HttpResponse:

@@ -9,9 +9,11 @@ from django.db import connection
 from redis import Redis
 
 from actions.models import Action, Submission, Voice
+from campaigns.models import Brand
 from supporters.forms import AgeField
 from supporters.models import Supporter
 from tests import build
+from tests.actions import sign_ons
 from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
 from tests.clock import signing_at
 from worker.models import Delivery
@@ -217,12 +219,51 @@ def test_a_young_person_who_asks_for_news_is_told_that_nothing_was_sent(client, 
         assert "Nothing was sent" in answer
         assert "We have sent" not in answer
         assert "mailbox" not in answer
-    assert not client.cookies
+    client.cookies.clear()
 
     # Nor is anything sent to a mailbox that we know as theirs, whatever age is typed.
     join(client, 40)
     assert not Delivery.objects.exists()
     assert list(Supporter.objects.all()) == [known]
+
+
+def nominated(client):
+    page = client.get("/heroes/nominate/").content.decode()
+    return re.search(r"/heroes/for-you/[^/\"\s]+/", page)[0]
+
+
+def test_under_18_stays_so_on_every_form_for_adults_and_on_no_campaign(client, petition):
+    """A parent who signs next at the same machine is nobody's child."""
+    sign_ons.made()
+    Brand.objects.create(name="Children First", takes_stories=True)
+    for who in ("ana", "bo"):
+        build.user("story reviewer", email=f"{who}@example.org")
+    hero = nominated(client)
+    posts = {"/newsletter/": {}, sign_ons.PAGE: {}, hero: {}, "/stories/tell/": {"step": "begin"}}
+
+    def is_for(path, age):
+        """Whether somebody of that age is asked for the rest of that form."""
+        answer = client.post(path, {"age": age} | posts[path])
+        return answer.status_code == 422
+
+    for first in ("/newsletter/", sign_ons.PAGE, hero):
+        client.cookies.clear()
+        assert not is_for(first, 17)
+        assert [path for path in posts if is_for(path, 40)] == []
+        page = send(client, client.get(ACT), step="address", zip="00001", age="40")
+        assert "public_name" in fields(page).boxes
+        with signing_at(121 * 60):
+            assert is_for(first, 40)
+    # An older answer makes a child's mark no less.
+    client.cookies.clear()
+    assert not is_for(hero, 12)
+    assert not is_for(hero, 17)
+    page = send(client, client.get(ACT), step="address", zip="00001", age="40")
+    assert "given_name" not in page.content.decode()
+    # Of a story not even this is stored.
+    client.cookies.clear()
+    assert not is_for("/stories/tell/", 17)
+    assert not client.cookies
 
 
 def test_every_form_that_asks_an_age_is_one_of_those():

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.heroes import invitation, telling
 from actions.heroes.forms import HeroForm, wording
 from actions.pages.private_link import mark_private
-from actions.pages.young import is_young, remember_young
+from actions.pages.young import adults_only
 from actions.screening import origin, rates
 from campaigns import brand
-from supporters.ages import ADULT_FROM
 
 
 @require_safe
@@ -54,10 +53,10 @@ def hero_form(request: HttpRequest, token: str) -> HttpResponse:
         return rates.patient(_show(request, form, wait_s=wait_s), wait_s)
     form = HeroForm(request.POST)
     # Before anything else: nothing of a child's form is even shown back to be mended.
-    age = form.age_typed
-    if age is not None and (age < ADULT_FROM or is_young(request, age)):
-        young = mark_private(render(request, "heroes/young.html"))
-        return remember_young(request, young, age)
+    if young := adults_only(
+        request, form.age_typed, lambda: mark_private(render(request, "heroes/young.html"))
+    ):
+        return young
     if not form.is_valid():
         return _show(request, form, status=422)
     typed = form.cleaned_data
