@@ -40,6 +40,8 @@ hypothesis.settings.load_profile("steady" if ON_CI else "exploring")
 # Read before any test makes them fewer.
 EVERY_POINT = published.POINTS_CHECKED
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+# A page lives a second: what the optimizing compilers would spend on it never comes back.
+NO_OPTIMIZING = "--js-flags=--no-maglev,--no-opt"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -206,7 +208,7 @@ def _browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", NOWHERE_ELSE],
+            args=["--no-sandbox", NOWHERE_ELSE, NO_OPTIMIZING],
         )
         yield browser
         browser.close()
