@@ -16,6 +16,8 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
 
+from config.copied_fields import copied_fields
+
 LOCK_NOT_AVAILABLE = "55P03"
 OLDEST = """
     SELECT pid, coalesce(nullif(application_name, ''), usename),
@@ -40,7 +42,8 @@ class Command(migrate.Command):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with self.waiting_at_most(options["lock_timeout"], connections[options["database"]]):
+        waiting = self.waiting_at_most(options["lock_timeout"], connections[options["database"]])
+        with copied_fields(), waiting:
             super().handle(*args, **options)
 
     def migration_progress_callback(
