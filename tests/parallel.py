@@ -35,9 +35,9 @@ LONGEST = [
     "tests/journeys/test_faults.py",
     "tests/worker/test_real_worker.py",
     "tests/actions/test_odd_input.py",
-    "tests/legislators/test_real_boundaries.py",
+    "tests/legislators/eleven_states/test_real_data.py",
+    "tests/legislators/eleven_states/test_real_boundaries.py",
     "tests/legislators/test_real_streets.py",
-    "tests/legislators/test_real_data.py",
     "tests/test_journey.py",
     "tests/actions/test_status_axe.py",
     "tests/campaigns/test_pages_axe.py",
@@ -57,7 +57,12 @@ LONGEST = [
 
 
 # Its conftest makes once what all of a folder's files look at.
-ONE_PROCESS = ("tests/demo/", "tests/legislators/nation/", "tests/pages/")
+ONE_PROCESS = (
+    "tests/demo/",
+    "tests/legislators/eleven_states/",
+    "tests/legislators/nation/",
+    "tests/pages/",
+)
 
 
 class Scheduling(LoadFileScheduling):

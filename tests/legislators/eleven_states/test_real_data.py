@@ -8,39 +8,18 @@ import json
 import random
 import tarfile
 from collections import defaultdict
-from unittest.mock import patch
 
 import pytest
 import shapely
-from django.db import transaction
 
 from legislators.addresses import Address
-from legislators.loading import load
 from legislators.lookup import Atlas, find, find_point, find_zip
-from legislators.maps import published
 from legislators.models import Seat, ZipCode
 from legislators.roster.published import read_bytes
 from legislators.zips.states import state_by_digits
-from tests.emptying import settle
+from tests.legislators.eleven_states.conftest import STATES
 
 DAY = dt.date(2026, 11, 20)
-STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
-
-
-@pytest.fixture(scope="module")
-def loaded(shared_data, django_db_setup, django_db_blocker):
-    """The data, loaded once for this module and rolled back after it. test_real_boundaries holds
-    the maps against GEOS on more points.
-    """
-    with (
-        patch.object(published, "POINTS_CHECKED", 5_000),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        told = load(shared_data, STATES, say=lambda line: None)
-        settle()
-        yield told
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -177,7 +156,7 @@ def test_the_district_of_columbia_has_a_delegate_a_council_and_a_mayor_but_no_se
 
 
 def test_every_published_row_of_these_states_found_its_seat(loaded):
-    assert loaded.rejected == []
+    assert loaded.told.rejected == []
 
 
 def test_a_seat_published_by_nobody_is_vacant_and_counted():

@@ -17,17 +17,15 @@ from legislators.maps.indexing import draw
 from legislators.maps.published import Divisions, read_shapes
 from legislators.maps.verifying import verify
 
-STATES = ["AZ", "DC", "ID", "MD", "MN", "NE", "NH", "VT", "WA", "WI", "WV"]
+
+@pytest.fixture(params=["cd", "sldu", "sldl"])
+def layer(request, loaded):
+    return loaded.maps[request.param]
 
 
-@pytest.fixture(scope="module", params=["cd", "sldu", "sldl"])
-def layer(request, shared_data):
-    return read(shared_data, request.param, STATES)
-
-
-@pytest.fixture(scope="module")
-def index(layer, tmp_path_factory):
-    return index_of(layer, tmp_path_factory.mktemp("real"))
+@pytest.fixture
+def index(layer, loaded):
+    return loaded.indexes[layer.layer]
 
 
 def read(folder, name, states):
