@@ -6,6 +6,7 @@ Templates print them with `{% navigation %}` (desk.templatetags.console).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name)
 
     def is_open_to(self, user: User | AnonymousUser) -> bool:
         # Held, proven or not: the page itself asks for the second factor.
@@ -45,8 +46,14 @@ class Entry(NamedTuple):
         # Its address begins every other one: it would reach all pages of the console.
         if self.url_name == OVERVIEW:
             return len(path) if path == self.url else 0
-        starts = (self.url, *(reverse(name) for name in self.within))
+        starts = (self.url, *(_address(name) for name in self.within))
         return max((len(start) for start in starts if path.startswith(start)), default=0)
+
+
+@cache
+def _address(url_name: str) -> str:
+    # A page asks some sixty times, and pages of the console have no language in their address.
+    return reverse(url_name)
 
 
 # The menu beside every page: groups, each under its heading.
