@@ -1,8 +1,11 @@
 """The pages for refusals that Django alone would word badly. 404 is its own: templates/404.html."""
 
+import inspect
 import sys
+from collections.abc import Sequence
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,6 +38,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What was typed goes back to whoever typed it, if the browser says that it comes from our page.
     """
+    # Django asks for the token before the view says that it takes nothing at all.
+    methods = methods_of(request.resolver_match and request.resolver_match.func)
+    if methods and "POST" not in methods:
+        return HttpResponseNotAllowed(methods)
     if "X-Part" in request.headers:
         return signed_out.only_a_part()
     # Of the sign-in page itself: what it carries stays sealed.
@@ -49,6 +56,19 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return signed_out.page_to_sign_in(request, form, sealed or form.sealed(), said)
 
 
+def methods_of(view: Any) -> Sequence[str]:
+    """What Django's `require_http_methods` and its like let through to it; empty where none of them
+    guards it.
+    """
+    while view is not None:
+        if inspect.isfunction(view):
+            found: Any = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+            if found:
+                return list(found)
+        view = getattr(view, "__wrapped__", None)
+    return []
+
+
 def worded_405(get_response: GetResponse) -> GetResponse:
     """Middleware: a page where an address takes only what a form sends; Django's own is blank."""
 
@@ -57,8 +77,9 @@ def worded_405(get_response: GetResponse) -> GetResponse:
         is_blank = response.status_code == 405 and not getattr(response, "content", b"")
         if not is_blank or request.method == "HEAD" or request.path_info.startswith("/api/"):
             return response
-        worded = render(request, "405.html", status=405)
-        worded.headers["Allow"] = response.headers.get("Allow", "")
+        allowed = response.headers.get("Allow", "")
+        worded = render(request, "405.html", {"is_to_read": "GET" in allowed}, status=405)
+        worded.headers["Allow"] = allowed
         worded.headers["Cache-Control"] = "no-store, private"
         worded._has_been_logged = True  # type: ignore[attr-defined]
         return worded

@@ -6,10 +6,13 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import resolve
 from django_ratelimit.exceptions import Ratelimited
 
-from config.errors import forbidden
+from config.errors import forbidden, methods_of
 from config.logs import calm
+from tests.desk.access import ANYBODY, EVERY, short
 
 
 def test_too_many_requests_are_told_when_to_come_back(db, rf):
@@ -37,6 +40,33 @@ def test_an_address_that_wants_its_button_says_so_in_words(db, client):
         assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
         assert f'<html lang="{language}"' in answer.content.decode()
         assert b"<h1" in answer.content
+
+
+def test_what_is_sent_to_a_page_that_is_only_read_is_answered_by_its_method(db):
+    """Also by whoever has no token: it is no form of ours that was open for too long."""
+    browser = Client(enforce_csrf_checks=True)
+    for path, language in (("/impact/", "en"), ("/es/sign-on/", "es"), ("/desk/sign-ons/", "en")):
+        answer = browser.post(path, {"name": "Nora"})
+
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), path
+        text = answer.content.decode()
+        assert f'<html lang="{language}"' in text
+        assert f'href="{path}"' in text
+        assert "no-store" in answer.headers["Cache-Control"]
+    assert browser.post("/login/", {"username": "nora"}).status_code == 403
+
+
+def test_every_public_address_says_which_methods_it_takes():
+    public = [
+        route
+        for route in EVERY
+        if short(route.name) in ANYBODY and not route.name.startswith("api:")
+    ]
+    unsaid = {route.name for route in public if not methods_of(resolve(route.path).func)}
+
+    # Where people sign in, and what machines ask, every method is one question.
+    doors = {"accounts:login", "accounts:second_step", "accounts:invited", "accounts:new_password"}
+    assert unsaid == doors | {"forgotten", "healthz", "readyz"}
 
 
 def test_a_refusal_is_one_line_in_the_log_and_a_fault_is_traced():
