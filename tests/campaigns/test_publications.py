@@ -145,7 +145,9 @@ def test_what_is_no_pdf_is_refused_beside_its_field(organizer, content, said):
     answer = organizer.post(f"{DESK}en/file/", {"file": SimpleUploadedFile("a.pdf", content)})
 
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    page = answer.content.decode()
+    assert said in page
+    assert "Choose the file once more" in page
     assert not PublicationFile.objects.exists()
 
 

@@ -286,6 +286,7 @@ def test_what_cannot_be_read_is_said_beside_the_file_and_the_words_are_kept(desk
     assert answer.status_code == 422
     page = answer.content.decode()
     assert said in page
+    assert "Choose the file once more: a browser never sends it twice." in page
     assert "Sheets from the May fair" in page
     assert not Import.objects.exists()
 
