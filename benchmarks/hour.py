@@ -148,7 +148,8 @@ def form(ask, number):
         "age": "40",
         "token": FormToken(uuid.uuid4(), ask.pk, time.time() - 60).sign(),
     }
-    seen_from = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    # Neighbours in the order in which they sign would be a burst from one network.
+    seen_from = f"10.{number & 255}.{number >> 8 & 255}.{number >> 16 & 255}"
     kind = "application/x-www-form-urlencoded"
     return urlencode(typed), {"Content-Type": kind, "X-Forwarded-For": seen_from}
 

