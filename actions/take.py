@@ -28,6 +28,7 @@ from campaigns.petitions import current_text
 from legislators.lookup import Place
 from legislators.prepared import Prepared
 from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of, take_turns
+from worker.inserting import insert
 
 A_MOMENT = dt.timedelta(minutes=1)
 KEPT = Prepared(
@@ -172,9 +173,10 @@ def keep(submission: Submission, suspicion: str, *, is_new: bool) -> Submission:
     if suspicion:
         submission.state = Submission.State.QUARANTINED
         submission.quarantined_because = suspicion
-    Submission.objects.bulk_create([submission], ignore_conflicts=not is_new)
     if is_new:
+        insert(submission)
         return submission
+    Submission.objects.bulk_create([submission], ignore_conflicts=True)
     [(pk, public_id)] = KEPT.rows([submission.form_key], [submission.digest])
     if public_id != submission.public_id:
         kept: Submission = Submission.objects.get(pk=pk)

@@ -174,18 +174,20 @@ def path(ask):
 
 
 def make_old():
-    """What was signed is an hour old: a minute of this is more than people send on one ask, and
-    would be set aside (actions.screening.bursts).
+    """What was signed is an hour old, and its mail: a minute of this is more than people send on
+    one ask, and would be set aside (actions.screening.bursts), and its mails would take turns.
     """
     from django.db.models import F
     from django.utils import timezone
 
     from actions.models import Burst, Submission
+    from worker.models import Delivery
 
     hour = dt.timedelta(hours=1)
     new = Submission.objects.filter(created_at__gt=timezone.now() - hour)
     new.update(created_at=F("created_at") - hour, changed_at=F("changed_at") - hour)
     Burst.objects.all().delete()
+    Delivery.objects.filter(lane="mail").update(due_at=F("due_at") - hour)
 
 
 def compare(what, ours, bare, options, *, between=lambda: None):

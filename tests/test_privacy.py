@@ -7,7 +7,6 @@ of Redis and every message for a worker is searched for it.
 import logging
 
 import pytest
-from celery.signals import before_task_publish
 from django.core.cache import caches
 
 from actions.confirm import confirm
@@ -23,6 +22,7 @@ from supporters.models import Supporter
 from tests import build
 from tests.actions.browsing import ACT, ME, is_taken, send
 from tests.traces import redis_texts, tables
+from worker import queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STREET, CITY = "1427 Quincunx Hollow Rd", "Zyzzyvaton"
@@ -43,7 +43,7 @@ class Keeper(logging.Handler):
 
 
 @pytest.fixture
-def traces(request, _clean_redis):
+def traces(monkeypatch, _clean_redis):
     """Ask it where the address lies: names of tables, "logs", "redis", "messages"."""
     keeper, messages, loggers = Keeper(), [], [logging.getLogger(name) for name in ("", "django")]
     level = loggers[0].level
@@ -53,10 +53,13 @@ def traces(request, _clean_redis):
     for logger in loggers:
         logger.addHandler(keeper)
 
-    def publish(body=None, headers=None, **_):
-        messages.append(repr((body, headers)))
+    written = queue.message
 
-    before_task_publish.connect(publish, weak=False)
+    def publish(task, arguments, name):
+        messages.append(repr(arguments))
+        return written(task, arguments, name)
+
+    monkeypatch.setattr(queue, "message", publish)
 
     def found():
         places = {table for table, text in tables() if holds(text)}
@@ -66,7 +69,6 @@ def traces(request, _clean_redis):
 
     found.keeper, found.messages = keeper, messages
     yield found
-    before_task_publish.disconnect(publish)
     loggers[0].setLevel(level)
     for logger in loggers:
         logger.removeHandler(keeper)

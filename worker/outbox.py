@@ -16,6 +16,7 @@ from django.utils import timezone
 from worker.channels.mime import squeeze, wire_address
 from worker.engine import transitions
 from worker.engine.office_hours import OfficeHours, spread
+from worker.inserting import insert
 from worker.models import LIFE, Delivery, State, WaitsFor
 from worker.paper import batches
 from worker.queue import wake_on_commit
@@ -85,7 +86,7 @@ def post_new(envelope: Envelope) -> Delivery:
     """
     now = timezone.now()
     row = seal(envelope, now)
-    Delivery.objects.bulk_create([row])
+    insert(row)
     let_go([row], now)
     return row
 

@@ -50,6 +50,13 @@ def line(
     )
 
 
+class StateField(forms.ChoiceField):
+    """One of some fifty, found at once, as a country is."""
+
+    def valid_value(self, value: Any) -> bool:
+        return not value or str(value) in dict(known_states())
+
+
 class HomeForm(PublicForm):
     """Where somebody lives. `address` is set when it is valid and in the United States."""
 
@@ -72,7 +79,7 @@ class HomeForm(PublicForm):
         inputmode="numeric",
     )
     # Only there once it had to be asked for: a ZIP code nearly always names its state.
-    state = forms.ChoiceField(
+    state = StateField(
         label=gettext_lazy("State"),
         required=False,
         choices=lambda: [("", _("Choose your state")), *known_states()],

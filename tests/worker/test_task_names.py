@@ -2,10 +2,13 @@
 there.
 """
 
+import json
 import re
 
 from django.conf import settings
+from redis import Redis
 
+from worker import queue
 from worker.celery import app
 
 ROOMS = ("worker", "legislators", "campaigns", "supporters", "actions", "desk", "demo", "config")
@@ -42,3 +45,18 @@ def test_the_names_that_clocks_and_messages_in_flight_know_stay():
         "worker.tasks.sweep_print_batches",
         "worker.tasks.weigh_addresses",
     } <= app.tasks.keys()
+
+
+def test_a_message_of_ours_is_what_celery_itself_would_have_sent():
+    app.send_task("worker.tasks.deliver", ("mail",), ignore_result=True)
+    queue.call("worker.tasks.deliver", [("mail",)])
+
+    ours, theirs = map(json.loads, Redis.from_url(settings.REDIS_URL).lrange("mail", 0, -1))
+    ids = {"id", "root_id", "correlation_id", "delivery_tag", "reply_to"}
+    ids |= {"timelimit"}  # a worker keeps its own, which is the same setting
+    for part in ("headers", "properties"):
+        assert not theirs[part].keys() - ours[part].keys() - ids
+        same = theirs[part].keys() - ids
+        assert {name: ours[part][name] for name in same} == {n: theirs[part][n] for n in same}
+    names = ("body", "content-type", "content-encoding")
+    assert [ours[name] for name in names] == [theirs[name] for name in names]
