@@ -94,7 +94,7 @@ def remove(*, author: str = "take-action") -> dict[str, int]:
     removed.take("impact figures", Figure.objects.filter(is_demo=True))
     removed.take("stories", remove_stories_mail(Story.objects.filter(is_demo=True)))
     removed.take("publications", Publication.objects.filter(is_demo=True))
-    PublicationFile.objects.filter(words=None).delete()
+    PublicationFile.objects.filter(words=None, sign_on_words=None).delete()
     pictures.forget_unused()
     # One that a real campaign is about stays, and becomes real.
     Bill.objects.filter(is_demo=True, campaign_links__isnull=False).update(is_demo=False)

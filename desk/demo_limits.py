@@ -69,6 +69,7 @@ SIGN_ONS = (
     "sign_on_times",
     "sign_on_strike",
     "sign_on_about",
+    "sign_on_file_change",
     "sign_on_deadline",
     "sign_on_organizations",
     "sign_on_add",

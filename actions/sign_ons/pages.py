@@ -24,6 +24,7 @@ from campaigns import brand, words, zones
 from campaigns.markdown import rendered
 from campaigns.models import SignOn
 from campaigns.publications.page import about as places_of
+from campaigns.publications.page import file_of, file_url
 from campaigns.published.showing import instead_of, notes_of
 
 
@@ -91,9 +92,12 @@ def sign_on_page(
     groups = showing.groups_of(letter)
     status = context.pop("status", 200)
     issues = letter.issues.public().prefetch_related("words")
+    file = file_of(its_words)
     context |= {
         "letter": letter,
         "words": its_words,
+        "file": file,
+        "file_url": file_url(letter, its_words, file),
         "notes": notes_of(letter, its_words),
         "text": rendered(its_words.text),
         "led_by": letter.led_by or brand.current().name,

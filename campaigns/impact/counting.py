@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Sum
+from django.utils.module_loading import import_string
 
 from campaigns import brand
 from campaigns.bills.looks import LAW
@@ -24,7 +26,7 @@ DRAFT = Campaign.State.DRAFT
 def counted() -> dict[str, int]:
     """By Counted, at most a minute old; of people's deeds none below five.
 
-    Four queries, or none.
+    Five queries, or none.
     """
     practice = brand.shown().is_demo
     key = f"impact:{'practice' if practice else 'ours'}"
@@ -45,6 +47,10 @@ def count(*, practice: bool) -> dict[str, int]:
         Counted.BILLS: sum(number for _code, _stage, number in rows),
         Counted.LAWS: sum(number for _code, stage, number in rows if stage in LAW.stages),
         Counted.STATES: len(states(practice=practice) | of_states(code for code, *_ in rows)),
+        **{
+            name: import_string(path)(practice=practice)
+            for name, path in settings.FIGURES_COUNTED_ABOVE.items()
+        },
     } | {name: number for name, number in people.items() if number >= LEAST}
 
 

@@ -18,6 +18,7 @@ class Counted(models.TextChoices):
     STATES = "states", _("States worked in")
     ACTIONS = "actions", _("Actions people took")
     LETTERS = "letters", _("Letters known to have arrived")
+    ORGANIZATIONS = "signed_on", _("Organizations on our letters")
 
 
 class Figure(models.Model):

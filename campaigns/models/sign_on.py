@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.bill import Bill
 from campaigns.models.campaign import Issue
+from campaigns.models.publication import PublicationFile
 from campaigns.models.published import Published, PublishedQuerySet, PublishedWords
 from campaigns.zones import ZONES
 
@@ -92,6 +93,16 @@ class SignOnWords(PublishedWords):
     summary = models.CharField(max_length=300)
     addressees = models.CharField(max_length=300, help_text="To whom it goes, by name and office")
     text = models.TextField(help_text=_("Markdown"))
+    file = models.ForeignKey(
+        PublicationFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_on_words",
+        # There are few letters.
+        db_index=False,
+        help_text="As it will be delivered",
+    )
 
     class Meta:
         constraints = [

@@ -1,4 +1,6 @@
-"""The PDF of a publication: made safe when it comes in, served from an address of its own."""
+"""The PDF of a publication or a sign-on letter: made safe when it comes in, served from an address
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
-from campaigns.models import Publication, PublicationFile, PublicationWords
+from campaigns.models import (
+    Publication,
+    PublicationFile,
+    PublicationWords,
+    Published,
+    SignOn,
+    SignOnWords,
+)
 
 LARGEST_BYTES = 10 * 1024 * 1024
 PUBLIC_S = 10
@@ -97,16 +106,33 @@ def file_name(name: str) -> str:
 
 def drop_unused(file: PublicationFile | None) -> None:
     """Nobody's words lead to it any more."""
-    if file and not PublicationWords.objects.filter(file=file).exists():
+    if file and not any(rows.filter(file=file).exists() for rows in with_files()):
         file.delete()
 
 
-def delete_with_files(publication: Publication) -> None:
+def delete_with_files(thing: Published) -> None:
     """And what only its words led to."""
-    files = list(PublicationFile.objects.defer("content").filter(words__publication=publication))
-    publication.delete()
+    words: Any = thing.words  # type: ignore[attr-defined]
+    files = list(PublicationFile.objects.defer("content").filter(pk__in=words.values("file")))
+    thing.delete()
     for file in files:
         drop_unused(file)
+
+
+def with_files() -> list[Any]:
+    """All words that may have one."""
+    return [PublicationWords.objects.all(), SignOnWords.objects.all()]
+
+
+def is_public(digest: str) -> bool:
+    publications, sign_ons = with_files()
+    return any(
+        rows.filter(file__digest=digest).exists()
+        for rows in (
+            publications.filter(publication__in=Publication.objects.public()),
+            sign_ons.filter(sign_on__in=SignOn.objects.public()),
+        )
+    )
 
 
 def by_content(_request: HttpRequest, digest: str) -> str:
@@ -116,9 +142,10 @@ def by_content(_request: HttpRequest, digest: str) -> str:
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_S)
 def publication_file(request: HttpRequest, digest: str) -> HttpResponse:
-    """Of a publication that everybody may read; 404 for any other, also once it is taken down."""
-    public = PublicationWords.objects.filter(publication__in=Publication.objects.public())
-    if not public.filter(file__digest=digest).exists():
+    """Of a publication or a sign-on letter that everybody may read; 404 for any other, also once it
+    is taken down.
+    """
+    if not is_public(digest):
         raise Http404(digest)
     answer: HttpResponse = _answer(request, digest)
     return answer

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_safe
 from campaigns import brand, words
 from campaigns.bills.numbers import by_jurisdiction, numbers
 from campaigns.markdown import render as markdown
-from campaigns.models import Issue, Publication, PublicationFile, PublicationWords
+from campaigns.models import (
+    Issue,
+    Publication,
+    PublicationFile,
+    PublicationWords,
+    Published,
+    SignOnWords,
+)
 from campaigns.pages.of_state import campaigns_by_state
 from campaigns.pages.state_map import state_url
 from campaigns.publications.listing import PUBLIC_S, places
@@ -43,13 +50,14 @@ def publication_page(request: HttpRequest, found: Publication) -> HttpResponse:
     """For one that may be shown."""
     its_words: PublicationWords = words.of(found)
     issues = list(found.issues.public().prefetch_related("words"))
+    file = file_of(its_words)
     context = {
         "publication": found,
         "words": its_words,
         "notes": notes_of(found, its_words),
         "story": markdown(its_words.story),
-        "file": file_of(its_words),
-        "file_url": file_url(found, its_words),
+        "file": file,
+        "file_url": file_url(found, its_words, file),
         "issues": [(issue, words.of(issue)) for issue in issues],
         "bills": found.bills.public().order_by("jurisdiction", "identifier"),
         "states": about(row.code for row in found.states.all()),
@@ -70,21 +78,21 @@ def news_url(code: str) -> str:
     return f"{reverse('campaigns:publications')}?state={code}"
 
 
-def file_of(its_words: PublicationWords) -> PublicationFile | None:
+def file_of(its_words: PublicationWords | SignOnWords) -> PublicationFile | None:
     """Its name and size; not what it holds."""
     if its_words.file_id is None:
         return None
     return PublicationFile.objects.defer("content").get(pk=its_words.file_id)
 
 
-def file_url(found: Publication, its_words: PublicationWords) -> str:
+def file_url(thing: Published, its_words: Any, file: PublicationFile | None) -> str:
     """ "" for none. Of a draft it is the desk's, which asks who is there."""
-    if its_words.file_id is None:
+    if file is None:
         return ""
-    if found.is_preview:
-        return reverse("desk:publication_pdf", args=[found.slug, its_words.language])
-    digest = PublicationFile.objects.values_list("digest", flat=True).get(pk=its_words.file_id)
-    return reverse("publication_file", args=[digest])
+    if thing.is_preview:
+        kind = "publication" if isinstance(thing, Publication) else "sign_on"
+        return reverse(f"desk:{kind}_pdf", args=[thing.slug, its_words.language])
+    return reverse("publication_file", args=[file.digest])
 
 
 def data(found: Publication, its_words: PublicationWords) -> SafeString:

@@ -1,5 +1,9 @@
 """What stands on public pages besides the campaigns' own."""
 
+# Figures of the impact page that rooms above campaigns/ count, by their campaigns.models.Counted.
+# Each function takes whether made-up rows count.
+FIGURES_COUNTED_ABOVE = {"signed_on": "actions.sign_ons.showing.organizations"}
+
 # Functions, mostly of rooms above campaigns/, by the page on which their piece stands: "issue",
 # "bill", "state" (campaigns.pages.pieces).
 PIECES_OF_PAGES: dict[str, list[str]] = {

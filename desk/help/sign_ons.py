@@ -36,6 +36,15 @@ HELP: dict[str, Help] = {
             THEN,
         ),
     ),
+    "desk:sign_on_files": Help(
+        _(
+            "The letter as it will be delivered, as a PDF for each language, if you have one: its"
+            " page links to it as long as it is public. Scripts, attachments and authors’ names are"
+            " taken out of it. Once an organization stands on the letter, another file needs a"
+            " sentence that says what changes, and everybody who signed is told by mail."
+        ),
+        THEN,
+    ),
     "desk:sign_on_deadline": Help(
         _(
             "Until when organizations may sign, by which clock. It closes by itself; you can close"

@@ -60,19 +60,3 @@ class AboutForm(about.AboutForm):
         if self.thing.is_public and day > timezone.localdate():
             raise forms.ValidationError(_("It is public already: the day cannot be one to come."))
         return day
-
-
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("PDF"),
-        help_text=gettext_lazy(
-            "10 MB at most. Scripts, attachments and the names of who wrote it are taken out."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if not file.size:
-            raise forms.ValidationError(_("That file is empty."))
-        return file

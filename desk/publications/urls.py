@@ -1,6 +1,7 @@
 from django.urls import path
 
 from desk.publications import pages
+from desk.publishing.files import file_urls_of
 from desk.publishing.pages import urls_of
 
 urlpatterns = [
@@ -8,8 +9,6 @@ urlpatterns = [
     path("new/", pages.new_publication, name="publication_new"),
     # Before <str:language>/.
     path("<slug:slug>/about/", pages.about, name="publication_about"),
-    path("<slug:slug>/files/", pages.all_files, name="publication_files"),
-    path("<slug:slug>/<str:language>/file/", pages.change_file, name="publication_file_change"),
-    path("<slug:slug>/<str:language>/pdf/", pages.pdf, name="publication_pdf"),
+    *file_urls_of(pages.KIND),
     *urls_of(pages.KIND),
 ]

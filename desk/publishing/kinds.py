@@ -48,6 +48,10 @@ class Kind:
     """Why it may not be public at that time, in sentences."""
     saved: Callable[[Any, Any, Any], None] = lambda thing, row, form: None
     """What follows once words of it were saved, in the same transaction."""
+    signers: Callable[[Any], int] = lambda thing: 0
+    """How many put their name to what it says: each change is then said, and told."""
+    told: Callable[[Any, Any, str], None] = lambda thing, row, said: None
+    """Tells them, of the thing and of words of it; in the same transaction."""
     may_strike: Callable[[Any], bool] = lambda thing: True
     """Whether a correction that its page names may be struck out."""
 

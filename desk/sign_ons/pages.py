@@ -20,6 +20,7 @@ from actions.sign_ons import mails, showing
 from actions.sign_ons.pages import deadline_of, sign_on_page
 from campaigns import words
 from campaigns.models import SignOn, SignOnWords
+from campaigns.publications import files
 from desk.access import needs
 from desk.newer_version import in_turn, meet
 from desk.publishing import pages
@@ -39,12 +40,15 @@ COLUMNS = [
 
 
 def tell_of_change(letter: SignOn, row: SignOnWords, form: SignOnForm) -> None:
-    """Whoever signed what it said before, once for each sentence."""
-    # A summary, or a new translation, is nothing that was signed.
+    """A summary, or a new translation, is nothing that was signed."""
     if form.number and form.changes_what_was_signed:
-        said = form.cleaned_data["correction"]
-        mark = hashlib.sha256(f"{row.pk}:{len(row.corrections)}:{said}".encode()).hexdigest()[:12]
-        mails.letter_changed(letter, said, mark)
+        tell(letter, row, form.cleaned_data["correction"])
+
+
+def tell(letter: SignOn, row: SignOnWords, said: str) -> None:
+    """Whoever signed what it said before, once for each sentence."""
+    mark = hashlib.sha256(f"{row.pk}:{len(row.corrections)}:{said}".encode()).hexdigest()[:12]
+    mails.letter_changed(letter, said, mark)
 
 
 KIND = Kind(
@@ -58,14 +62,18 @@ KIND = Kind(
     markdown="text",
     more=(
         ("_about", gettext_lazy("What it is about")),
+        ("_files", gettext_lazy("Files")),
         ("_deadline", gettext_lazy("Deadline")),
         ("_organizations", gettext_lazy("Organizations"), "see_supporters"),
         ("_delivery", gettext_lazy("Delivery")),
     ),
     not_ready=not_ready,
     saved=tell_of_change,
+    signers=showing.number_of,
+    told=tell,
     # It says what organizations had signed before.
     may_strike=lambda letter: not showing.number_of(letter),
+    delete=files.delete_with_files,
 )
 new_sign_on = new_page(
     KIND,

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.publishing.files import file_urls_of
 from desk.publishing.pages import urls_of
 from desk.sign_ons import delivery, organizations, pages
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("<slug:slug>/organizations.csv", organizations.csv, name="sign_on_csv"),
     path("<slug:slug>/delivery/", delivery.delivery, name="sign_on_delivery"),
     path("<slug:slug>/<str:language>/paper/", delivery.on_paper, name="sign_on_paper"),
+    *file_urls_of(pages.KIND),
     *urls_of(pages.KIND),
 ]

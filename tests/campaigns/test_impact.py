@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from actions.models import Signatory
 from campaigns import kept
 from campaigns.bills.attaching import attach
 from campaigns.models import Bill, Brand, Breakdown, Campaign, Carry, Figure, OnwardHost, Tally
 from tests import build
+from tests.actions import sign_ons
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -75,6 +77,32 @@ def test_a_figure_is_counted_from_rows_and_fewer_than_five_people_are_no_figure(
     ask.campaign.save()
     cache.clear()
     assert "Actions people took" not in read(client)
+
+
+def test_each_organization_on_a_public_letter_is_counted_once(client):
+    letter, again, draft, practice = (
+        sign_ons.made("schools"),
+        sign_ons.made("water"),
+        sign_ons.made("draft", publish_at=None),
+        sign_ons.made("practice", is_demo=True),
+    )
+    for one, name, state, standing in (
+        (letter, "arc", "FK", "approved"),
+        (again, "arc", "FK", "approved"),
+        (again, "arc", "MD", "approved"),
+        (letter, "waits", "FK", "waiting"),
+        (letter, "left", "FK", "withdrawn"),
+        (draft, "early", "FK", "approved"),
+        (practice, "made up", "FK", "approved"),
+    ):
+        Signatory.objects.create(
+            sign_on=one, organization=name, plain_name=name, us_state=state, state=standing
+        )
+
+    assert '2</span> <span class="figure-label">Organizations on our letters' in read(client)
+    assert '2</span> <span class="figure-label">Organizations' in read(client, "/embed/impact/")
+    feed = client.get("/impact.json").json()["figures"]
+    assert {one["key"]: one["number"] for one in feed} == {"signed_on": 2}
 
 
 def test_a_figure_set_by_hand_says_its_source_and_is_logged(organizer, client):

@@ -16,6 +16,7 @@ from lxml import etree
 from campaigns.models import Bill, Publication, PublicationFile
 from campaigns.published import changing
 from tests import build
+from tests.campaigns.pdf import pdf
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -27,23 +28,6 @@ DESK = "/desk/publications/wells-script-b/"
 def organizer(client):
     client.force_login(build.user("organizer", email="ana@example.org"))
     return client
-
-
-def pdf(*, author="Nora Reyes", script=True):
-    page = io.BytesIO()
-    with pikepdf.new() as file:
-        file.add_blank_page()
-        note = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Link, "Rect": [0, 0, 9, 9]}
-        does = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(2)")
-        file.pages[0].Annots = [pikepdf.Dictionary(**note, A=does, AA=pikepdf.Dictionary(E=does))]
-        file.docinfo["/Author"], file.docinfo["/Title"] = author, "Wells"
-        if script:
-            runs = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-            file.Root.OpenAction = runs
-            file.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["a", runs]))
-            file.attachments["list.csv"] = b"secret rows"
-        file.save(page, compress_streams=False)
-    return page.getvalue()
 
 
 def begun(organizer, **words):

@@ -3,16 +3,20 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from actions.models import Signatory
 from campaigns.bills.public import look_again
-from campaigns.models import Bill, SignOn
+from campaigns.models import Bill, PublicationFile, SignOn
 from supporters.people import remember
 from tests import build
 from tests.actions.sign_ons import DESK, PAGE, made, own_link
+from tests.campaigns.pdf import pdf
 from tests.traces import as_text
 from worker.models import Delivery
 
@@ -44,6 +48,41 @@ def signatory(letter, name, **fields):
     usual |= {"supporter": remember(typed), "given_name": "Nora", "family_name": "Reyes"}
     usual |= {"site_domain": f"{name.lower()}.example", "us_state": "FK", "kind": "local"}
     return Signatory.objects.create(sign_on=letter, organization=name, **usual | fields)
+
+
+def test_a_letter_has_a_pdf_that_goes_with_it_and_another_is_told_to_who_signed(ana, letter):
+    client = Client()
+    file_url = re.compile(r"/files/[0-9a-f]{64}\.pdf")
+
+    def send(**typed):
+        return ana.post(f"{DESK}en/file/", typed)
+
+    def new_file():
+        return SimpleUploadedFile("letter.pdf", pdf(script=False))
+
+    assert send(file=new_file()).status_code == 302
+    page = client.get(PAGE).content.decode()
+    [path] = file_url.findall(page)
+    assert "The letter as it will be delivered" in page
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert b"Nora Reyes" not in answer.content
+    SignOn.objects.update(publish_at=None)
+    assert client.get(path).status_code == 404
+    assert ana.get(f"{DESK}en/pdf/").status_code == 200
+    SignOn.objects.update(publish_at=letter.publish_at)
+
+    signatory(letter, "Arc", state="approved")
+    refused = send(do="remove")
+    assert refused.status_code == 422
+    assert "organizations signed it as it was" in refused.content.decode()
+    assert client.get(path).status_code == 200
+    posted = Delivery.objects.count()
+    assert send(do="remove", correction="The table is gone.").status_code == 302
+    assert client.get(path).status_code == 404
+    assert "The table is gone." in client.get(PAGE).content.decode()
+    assert Delivery.objects.count() == posted + 1
+    assert not PublicationFile.objects.exists()
 
 
 def test_a_letter_is_begun_previewed_checked_scheduled_and_closed(ana):
