@@ -10,6 +10,7 @@ from worker.engine import deliver as engine
 from worker.engine import pace, reconcile
 from worker.engine import sweep as sweeper
 from worker.inbound import dead_addresses, returns
+from worker.paper import batches
 
 
 @app.task
@@ -53,9 +54,7 @@ def make_print_batch(batch_id: int) -> None:
 
 @app.task
 def sweep_print_batches() -> None:
-    from worker.paper import batch_pdf
-
-    batch_pdf.sweep()
+    batches.SETTING.sweep()
 
 
 @app.task

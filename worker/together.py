@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
+import resource
 import signal
 import sys
 import time
@@ -19,6 +21,7 @@ from types import FrameType
 from typing import NoReturn
 
 import django
+from billiard.util import get_pdeathsig
 from django.core.management import call_command
 
 from worker.celery import app
@@ -28,18 +31,30 @@ ENDING = (signal.SIGTERM, signal.SIGINT)
 # What each child would read for itself.
 CODE = (
     "aiosmtpd.smtp",
+    "billiard.popen_fork",
+    "billiard.sharedctypes",
+    "celery.app.amqp",
+    "celery.app.control",
+    "celery.app.events",
+    "celery.app.log",
     "celery.apps.beat",
     "celery.apps.worker",
+    "celery.backends.base",
     "celery.bin.celery",
     "celery.concurrency.prefork",
+    "celery.events.receiver",
     "celery.worker.autoscale",
     "celery.worker.consumer",
+    "celery.worker.consumer.delayed_delivery",
     "celery.worker.request",
+    "celery.worker.strategy",
     "django.db.backends.postgresql.base",
     "django.urls",
     "email.policy",
     "kombu.transport.redis",
+    "worker.clock",
     "worker.inbound.listener",
+    "worker.restoring.guard",
 )
 # Queue -> so many tasks at once.
 QUEUES = {"work": 2, "mail": 1, "letters": 1, "desk": 1}
@@ -51,6 +66,10 @@ def main() -> int:
     app.loader.import_default_modules()
     for name in CODE:
         import_module(name)
+    app.finalize()
+    # Each process of a worker would else load a parser of C to ask this, and a program to ask that.
+    get_pdeathsig()
+    platform.processor()
     gc.collect()
     # The collector writes into what it looks at, and that would be each child's own from then on.
     gc.freeze()
@@ -71,7 +90,9 @@ def programs(var: str) -> dict[str, Callable[[], object]]:
 
 def worker(queue: str) -> list[str]:
     named = [f"--queues={queue}", f"--hostname={queue}@%h", f"--concurrency={QUEUES[queue]}"]
-    return ["worker", *named, "--loglevel=WARNING", "--without-gossip"]
+    # Each of its processes begins some 20 MB below: what a big task leaves in one goes with it.
+    most = f"--max-memory-per-child={resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}"
+    return ["worker", *named, most, "--loglevel=WARNING", "--without-gossip"]
 
 
 class Crew:

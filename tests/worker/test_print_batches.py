@@ -12,7 +12,7 @@ from tests.worker.printing import closed, pdf, said, state
 from worker.engine import deliver, holds, settle, sweep
 from worker.engine.final_check import MustWait, TakenBack
 from worker.models import LIFE_ON_PAPER, Delivery, PrintBatch, PrintItem
-from worker.paper import batch_pdf, batches
+from worker.paper import batches
 
 DAY = dt.date(2026, 11, 23)
 pytestmark = pytest.mark.usefixtures("called")
@@ -207,11 +207,11 @@ def test_a_batch_whose_worker_died_is_taken_up_by_the_sweep_and_one_that_keeps_s
     posted()
     batch = batches.close(author="wanda@example.org", rehearsal=True)
     PrintBatch.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6), tries=1)
-    batch_pdf.sweep()
+    batches.SETTING.sweep()
     assert ("worker.tasks.make_print_batch", batch.pk) in called
 
     PrintBatch.objects.update(tries=batches.SETTING.most_tries)
-    batch_pdf.sweep()
+    batches.SETTING.sweep()
     batch.refresh_from_db()
     assert batch.state == "failed"
     assert batches.cancel(batch.pk, author="wanda@example.org", reason="start again") == 1

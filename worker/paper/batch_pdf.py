@@ -127,8 +127,3 @@ def one_sheet(item: PrintItem) -> bytes:
     stamp = REHEARSAL if item.batch.rehearsal else ""
     letter = PrintedLetter.from_bytes(bytes(item.delivery.message))
     return print_letter(letter, mark=_mark(item), stamp=stamp).pdf
-
-
-def sweep() -> None:
-    """Take up what stopped, and give up what keeps stopping."""
-    SETTING.sweep()
