@@ -21,7 +21,8 @@ from installing.site import (
 from installing.steps import Step, run, said, succeeds
 
 PACKAGES = (
-    "ca-certificates adduser git python3-venv postgresql redis-server nginx openssl age".split()
+    *"ca-certificates adduser git procps openssl age".split(),
+    *"python3-venv postgresql redis-server nginx".split(),
 )
 SERVICES = ("postgresql", "redis-server", "nginx")
 # Who owns each, and who may look inside. Backups are not the program's: whoever takes it over

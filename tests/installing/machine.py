@@ -6,6 +6,7 @@ what runs in it have to be free.
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,8 @@ from pathlib import Path
 
 PLACE = Path("/var/tmp/take-action-proof")
 HOST = "act.example.org"
-PORTS = (80, 443, 1025, 5432, 6379, 8025)
+PATIENCE_S = 120
+PORTS = (25, 80, 443, 1025, 5432, 6379, 8025)
 # What a package client of this machine reads is given to that one.
 HANDED_ON = ("PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT", "http_proxy", "https_proxy", "no_proxy")
 
@@ -134,3 +136,26 @@ def debian(name):
 
 def say(what):
     print(f"-- {what}", flush=True)
+
+
+def visit(machine):
+    say("somebody signs and confirms")
+    machine.show(f"python3 /srv/take-action/tests/installing/visitor.py once {HOST}")
+
+
+def nothing_is_missing(machine):
+    checked = machine.tell("cd /srv/take-action && bin/install-server --check")
+    assert not re.search("^missing", checked, re.MULTILINE), checked
+
+
+def ask_database(machine, question):
+    """What its database answers, as psql -tA prints it."""
+    asking = f'cd /; runuser -u postgres -- psql -d take_action -tAc "{question}"'
+    return machine.tell(asking).strip()
+
+
+def wait_until(is_so, what):
+    ends = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < ends, f"{what}: not within {PATIENCE_S} s"
+        time.sleep(1)

@@ -3,11 +3,10 @@
 What bin/drill does with people and relays; here it is the units, accounts and rights of a server.
 """
 
-import re
 import time
 
 from tests.installing.book import commands
-from tests.installing.machine import HOST, say
+from tests.installing.machine import ask_database, nothing_is_missing, say, visit
 
 # Of before the backup and of today: what a relay that took nothing of ours would log.
 RELAY_SAID = """
@@ -38,7 +37,7 @@ def lose_and_restore(machine):
     machine.tell(commands("runbook.md", "PostgreSQL and the programs both write into the folder"))
     machine.tell("systemctl is-active take-action-archive-base.timer take-action-archive-off.timer")
     counted = people(machine)
-    machine.tell("python3 /srv/take-action/tests/installing/visitor.py once " + HOST)
+    visit(machine)
     known = people(machine)
     assert known > counted, "nobody came after the base"
     wait_until_taken_off(machine)
@@ -59,20 +58,16 @@ def lose_and_restore(machine):
         "ls -d /root/*.key /var/lib/postgresql/*.key /var/lib/take-action/restore || true"
     )
     assert not left.strip(), left
-    checked = machine.tell("cd /srv/take-action && bin/install-server --check")
-    assert not re.search("^missing", checked, re.MULTILINE), checked
+    nothing_is_missing(machine)
 
 
 def people(machine):
-    question = "SELECT count(*) FROM actions_action"
-    asked = f"runuser -u postgres -- psql -d take_action -tAc '{question}'"
-    return int(machine.tell(f"cd /; {asked}"))
+    return int(ask_database(machine, "SELECT count(*) FROM actions_action"))
 
 
 def wait_until_taken_off(machine):
     """The WAL of now: closed, sealed, and with the journal on another machine."""
-    switch = "SELECT pg_walfile_name(pg_switch_wal())"
-    name = machine.tell(f"cd /; runuser -u postgres -- psql -tAc '{switch}'").strip()
+    name = ask_database(machine, "SELECT pg_walfile_name(pg_switch_wal())")
     machine.tell(
         f"for i in $(seq {PATIENCE_S}); do"
         f" test -s /mnt/elsewhere/take-action-archive/wal/{name}.gz.age && exit; sleep 1; done;"

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from installing import door, program, site, steps
+from tests.installing import small
 from worker import together
 
 SHIPPED = settings.BASE_DIR / "docs/deploy"
@@ -69,6 +70,7 @@ def test_every_shipped_program_is_started_again_by_an_upgrade(monkeypatch):
     assert set(together.programs("/var")) == {
         re.sub(r"take-action-(worker@)?|\.service", "", name) for name in replaced
     }
+    assert set(small.NAMES) == set(together.programs("/var"))
 
 
 def test_a_unit_belongs_to_the_target_and_leaves_its_sandbox_to_the_common_file():
