@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from actions.heroes import mail
 from actions.models import Hero
+from supporters import journal
+from supporters.journal import Deed
 
 
 @transaction.atomic
@@ -28,13 +32,24 @@ def accept(hero: Hero, *, author: str) -> None:
 @transaction.atomic
 def decline(hero: Hero, why: str, *, author: str) -> None:
     """Hidden, and deleted after a while (actions.heroes.forgetting); who it is about is told, and
-    may change it until then. `why` is a Hero.Why.
+    may change it until then. `why` is a Hero.Why. Raises journal.CannotNote.
     """
-    hero.accepted_at, hero.declined_at = None, timezone.now()
-    hero.declined_because = Hero.Why(why).value
-    _keep(hero)
+    because = Hero.Why(why).value
+    journal.note(Deed.HERO_TAKEN_DOWN, hero=hero.public_id, reason=because)
+    hide(hero, because, timezone.now())
     audit.record(author, "hero.decline", hero.slug, why=hero.declined_because)
     mail.tell(hero, "declined")
+
+
+def note_unpublished(hero: Hero) -> None:
+    """It is taken down, accepted as it is. Raises journal.CannotNote."""
+    journal.note(Deed.HERO_TAKEN_DOWN, hero=hero.public_id)
+
+
+def hide(hero: Hero, because: str, at: dt.datetime) -> None:
+    """Declined at that time."""
+    hero.accepted_at, hero.declined_at, hero.declined_because = None, at, because
+    _keep(hero)
 
 
 def _keep(hero: Hero) -> None:

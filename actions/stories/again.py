@@ -1,4 +1,6 @@
-"""After a restore: what tellers took back since is taken back again (actions.replaying)."""
+"""After a restore: what tellers took back since, and reviewers took down, is so again
+(actions.replaying).
+"""
 
 from __future__ import annotations
 
@@ -42,6 +44,24 @@ def allowed_less(line: Line) -> Became:
     if getattr(story, column):
         StoryConsent.objects.create(story=story, purpose=what, granted=False, channel=AUTHOR)
     return done(story, **{column: False})
+
+
+def taken_down(line: Line) -> Became:
+    """Refused, which the line says why; or shown no more until two have looked anew."""
+    story = Story.objects.filter(public_id=line.id("story")).first()
+    if story is None:
+        return Became.UNKNOWN
+    is_approved, because = story.state == Story.State.APPROVED, line.facts.get("reason", "")
+    if story.state == Story.State.REFUSED or not (because or is_approved):
+        return Became.STANDS
+    if is_approved and story.decided_at and story.decided_at > line.at:
+        return Became.NEWER
+    if because:
+        # Thirty days from when it was refused.
+        decided = {"refused_because": because, "decided_at": line.at}
+        return done(story, state=Story.State.REFUSED, proposed={}, **decided)
+    waits = {"first_by": None, "second_by": None, "decided_at": None}
+    return done(story, state=Story.State.WAITING, **waits)
 
 
 def done(story: Story, **values: object) -> Became:

@@ -15,6 +15,8 @@ from accounts.models import User
 from actions.models import Story
 from actions.stories import mails
 from actions.stories.changing import locked
+from supporters import journal
+from supporters.journal import Deed
 
 State = Story.State
 OPEN = (State.WAITING, State.ASKED, State.APPROVED)
@@ -61,11 +63,12 @@ def approve(story: Story, notes: Collection[str], *, by: User, read: str) -> Sto
 @transaction.atomic
 def propose(story: Story, *, title: str, text: str, by: User) -> Story:
     """Other words, which stand once its teller says yes. It is public no more until then, and until
-    two have looked anew. Raises NotNow, also where there is no mailbox to ask.
+    two have looked anew. Raises NotNow, also where there is no mailbox to ask; journal.CannotNote.
     """
     story = locked(story)
     if story.state not in OPEN or not story.email:
         raise NotNow
+    journal.note(Deed.STORY_TAKEN_DOWN, story=story.public_id)
     save(
         story,
         proposed={"title": title, "text": text},
@@ -80,10 +83,11 @@ def propose(story: Story, *, title: str, text: str, by: User) -> Story:
 
 @transaction.atomic
 def refuse(story: Story, because: str, *, by: User) -> Story:
-    """Its teller reads why; it is deleted after thirty days. Raises NotNow."""
+    """Its teller reads why; it is deleted after thirty days. Raises NotNow, journal.CannotNote."""
     story = locked(story)
     if story.state not in OPEN:
         raise NotNow
+    journal.note(Deed.STORY_TAKEN_DOWN, story=story.public_id, reason=because)
     save(
         story,
         state=State.REFUSED,

@@ -37,10 +37,12 @@ HOLDERS_OF_PEOPLE = [
 # (actions.replaying).
 REPLAYED_BY = {
     "hero_changed": "actions.heroes.replaying.changed",
+    "hero_taken_down": "actions.heroes.replaying.taken_down",
     "import_undone": "desk.imports.undoing.again",
     "guardian_refused": "actions.replaying.guardian_refused",
     "sign_on_withdrawn": "actions.sign_ons.replaying.withdrawn",
     "story_withdrawn": "actions.stories.again.withdrawn",
+    "story_taken_down": "actions.stories.again.taken_down",
     "story_less": "actions.stories.again.allowed_less",
 }
 # And what they show somebody of themselves, on their page (actions.my_page.data).

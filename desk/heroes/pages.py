@@ -55,6 +55,7 @@ KIND = Kind(
         ("_about", gettext_lazy("What it is about")),
     ),
     not_ready=lambda hero, at: [] if hero.accepted_at else [READ_FIRST],
+    taken_down=reading.note_unpublished,
     delete=refuse_to_delete,
     # What no mailbox has confirmed is nobody's, and read by nobody here.
     rows=lambda: Hero.objects.confirmed(),

@@ -52,6 +52,8 @@ class Kind:
     """How many put their name to what it says: each change is then said, and told."""
     told: Callable[[Any, Any, str], None] = lambda thing, row, said: None
     """Tells them, of the thing and of words of it; in the same transaction."""
+    taken_down: Callable[[Any], object] = lambda thing: None
+    """Before it is, in the same transaction."""
     may_strike: Callable[[Any], bool] = lambda thing: True
     """Whether a correction that its page names may be struck out."""
 

@@ -119,7 +119,7 @@ def times_page(kind: Kind) -> View:
         if do == "delete" and is_sure(request, WORD) and deleted(request, kind, thing):
             return redirect(kind.listing[0])
         findings = found_missing(kind, thing, do, time_form)
-        if not findings and done(request, thing, do, time_form, down_form):
+        if not findings and done(request, kind, thing, do, time_form, down_form):
             return redirect(request.path)
         context = frame(kind, thing) | {
             "findings": findings,
@@ -151,6 +151,7 @@ def found_missing(kind: Kind, thing: Published, do: str, time_form: TimeForm) ->
 
 def done(
     request: HttpRequest,
+    kind: Kind,
     thing: Published,
     do: str,
     time_form: TimeForm,
@@ -173,6 +174,7 @@ def done(
             messages.info(request, said % {"time": time})
         messages.success(request, _("It will be public at that time, by itself."))
     elif do == "unpublish" and standing == Standing.PUBLIC and down_form.is_valid():
+        kind.taken_down(thing)
         changing.unpublish(thing, down_form.cleaned_data["to"], author=author)
         messages.success(request, _("Taken down."))
     else:

@@ -52,6 +52,8 @@ class Deed(models.TextChoices):
     WITHDRAWN = "withdrawn", "Actions withdrawn"
     STORY_WITHDRAWN = "story_withdrawn", "Stories withdrawn"
     HERO_CHANGED = "hero_changed", "Pages of people who act that were changed by them"
+    HERO_TAKEN_DOWN = "hero_taken_down", "Pages of people who act that people here took down"
+    STORY_TAKEN_DOWN = "story_taken_down", "Stories that people here refused or took down"
     STORY_LESS = "story_less", "Stories of which less is allowed"
     CONSENT_ENDED = "consent_ended", "Consents ended"
     SUPPRESSED = "suppressed", "Mailboxes that want no mail"

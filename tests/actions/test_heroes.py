@@ -13,8 +13,9 @@ from actions.erasing import How, erase
 from actions.heroes import forgetting, invitation, of_a_person, reading, telling
 from actions.models import Action, Hero
 from actions.my_page.sums import sums_of
-from actions.replaying import replay
+from actions.replaying import Became, replay
 from supporters import consent, journal, links
+from supporters.journal import Deed
 from supporters.journal import reading as journal_reading
 from supporters.models import Consent, Supporter
 from tests import build, traces
@@ -260,6 +261,34 @@ def test_what_was_taken_back_or_changed_stays_so_after_a_restore(client, folders
     assert list(Hero.objects.to_read()) == [other]
     forgetting.forget_old()
     assert list(Hero.objects.all()) == [other]
+
+
+def test_what_people_here_took_down_stays_so_after_a_restore(client, folders):
+    declined, down, read_anew, up_again = (
+        public(client, email=f"{who}@example.org") for who in ("ada", "bo", "cy", "di")
+    )
+    before = [*Hero.objects.all()]
+    client.force_login(build.user("organizer", email=ANA))
+    for hero in (declined, read_anew):
+        reading.decline(hero, "others", author=ANA)
+    for hero in (down, up_again):
+        taken = {"do": "unpublish", "to": "/heroes/", "leads": "page"}
+        answer = client.post(f"/desk/heroes/{hero.slug}/times/", taken)
+        assert answer.status_code == 302, text(answer)
+    client.post(f"/desk/heroes/{up_again.slug}/times/", {"do": "now"})
+    reading.accept(read_anew, author=ANA)
+
+    # As a dump of now knows the two that are public again, and one of before the others.
+    for row in before:
+        if row in (declined, down):
+            row.save()
+    assert Hero.objects.public().count() == 4
+    for again in (Became.DONE, Became.STANDS):
+        counts = replay(journal_reading.read_all(folders[1]).lines, dry_run=False)
+        assert counts[Deed.HERO_TAKEN_DOWN, again] == 2
+        assert counts[Deed.HERO_TAKEN_DOWN, Became.NEWER] == 2
+        assert {*Hero.objects.public()} == {read_anew, up_again}
+    assert Hero.objects.get(pk=declined.pk).declined_because == "others"
 
 
 def test_a_person_who_is_deleted_is_no_hero_any_more_and_no_log_knows_their_words(

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 # Whose replays come with the rooms that do them.
 ELSEWHERE = {Deed.HERO_CHANGED, Deed.STORY_WITHDRAWN, Deed.GUARDIAN_REFUSED, Deed.IMPORT_UNDONE}
 ELSEWHERE |= {Deed.SIGN_ON_WITHDRAWN, Deed.STORY_LESS}
+ELSEWHERE |= {Deed.HERO_TAKEN_DOWN, Deed.STORY_TAKEN_DOWN}
 
 
 @pytest.fixture(autouse=True)

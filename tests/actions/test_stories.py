@@ -254,6 +254,36 @@ def test_less_is_allowed_at_once_and_again_after_a_restore(client, reviewers, tm
     assert counts[Deed.STORY_LESS, Became.STANDS] == 3
 
 
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_what_reviewers_took_down_is_shown_no_more_after_a_restore(
+    client, reviewers, tmp_path, settings, is_refused
+):
+    settings.JOURNAL_DIR = tmp_path
+    story, _link = approved(client, reviewers)
+    before = Story.objects.get()
+    if is_refused:
+        reviewing.refuse(story, "others", by=reviewers[0])
+    else:
+        reviewing.propose(story, title="X", text="Less of it.", by=reviewers[0])
+
+    before.save()
+    assert Story.objects.public().exists()
+    for again in (Became.DONE, Became.STANDS):
+        counts = replay(reading.read_all(tmp_path).lines, dry_run=False)
+        assert counts[Deed.STORY_TAKEN_DOWN, again] == 1
+        assert not Story.objects.public().exists()
+    stands = Story.objects.get()
+    expected = ("refused", "others") if is_refused else ("waiting", "")
+    assert (stands.state, stands.refused_because) == expected
+    # What two looked at since holds.
+    if not is_refused:
+        for one in reviewers:
+            stands.refresh_from_db()
+            reviewing.approve(stands, [], by=one, read=stands.fingerprint)
+        counts = replay(reading.read_all(tmp_path).lines, dry_run=False)
+        assert counts[Deed.STORY_TAKEN_DOWN, Became.NEWER] == 1
+
+
 def test_taken_back_it_is_in_no_answer_no_table_and_no_mail(client, reviewers, tmp_path, settings):
     settings.JOURNAL_DIR = tmp_path
     story, link = approved(client, reviewers)
