@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core import signing
@@ -71,9 +73,24 @@ def made_at(token: str) -> dt.datetime:
     return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
 
 
-def blanked(text: str) -> str:
-    """The text with every token of ours in it made unusable."""
-    return TOKEN.sub("\N{HORIZONTAL ELLIPSIS}", text)
+def blanked(text: str, purposes: Collection[str] = tuple(LASTS)) -> str:
+    """The text with every token of ours in it made unusable; or only those of some purposes."""
+    is_every = len(purposes) == len(LASTS)
+
+    def instead(found: re.Match[str]) -> str:
+        return "\N{HORIZONTAL ELLIPSIS}" if is_every or is_for(found[0], purposes) else found[0]
+
+    return TOKEN.sub(instead, text)
+
+
+def is_for(token: str, purposes: Collection[str]) -> bool:
+    """Whether it was made for one of them, however it is encoded, and past its end too."""
+    signed = re.sub(r"\.|%2E|&#46;", ":", token)
+    for purpose in purposes:
+        with suppress(signing.BadSignature):
+            signer(purpose).unsign(signed)
+            return True
+    return False
 
 
 def signer(purpose: str) -> signing.TimestampSigner:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -40,16 +41,23 @@ class Reading:
     attachments: list[str] = field(default_factory=list)
 
 
-def read_message(content: bytes) -> Reading:
-    """Headers, the text, and the HTML part's source; both cut at 200,000 characters."""
+def read_message(content: bytes, without_links: Collection[str] = ()) -> Reading:
+    """Headers, the text, and the HTML part's source; both cut at 200,000 characters. Links of these
+    purposes (supporters.links) are made unusable; all are, unless this is practice.
+    """
+    hidden = links.LASTS.keys() if settings.DELIVERY_ENABLED else without_links
     if may_have_too_many_parts(content):
         return Reading(text=_("This message has too many parts to be shown."))
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return Reading(
-        text=_blanked(_body(message, "plain")),
-        html=_blanked(_body(message, "html")),
-        headers=[(name, _blanked(value)) for name in SHOWN if (value := _header(message, name))],
+        text=links.blanked(_body(message, "plain"), hidden),
+        html=links.blanked(_body(message, "html"), hidden),
+        headers=[
+            (name, links.blanked(value, hidden))
+            for name in SHOWN
+            if (value := _header(message, name))
+        ],
         attachments=_attachments(message),
     )
 
@@ -65,11 +73,6 @@ def _body(message: EmailMessage, kind: str) -> str:
         raw = part.get_payload(decode=True)
         text = raw.decode("latin-1") if isinstance(raw, bytes) else str(raw)
     return text.replace("\0", "")[:LONGEST]
-
-
-def _blanked(text: str) -> str:
-    """Without links by which one could act for whoever got it, unless this is practice."""
-    return links.blanked(text) if settings.DELIVERY_ENABLED else text
 
 
 def _attachments(message: EmailMessage) -> list[str]:

@@ -19,7 +19,13 @@ from desk.mail import lanes
 from desk.mail.delivery_status import REASONS, SHORT, count_waiting, statuses, waiting_for
 from desk.mail.destinations import destination
 from desk.mail.message_view import read_message
-from desk.mail.who_reads import insist_on_lane, readable, readable_mail, sees_supporters
+from desk.mail.who_reads import (
+    hidden_links,
+    insist_on_lane,
+    readable,
+    readable_mail,
+    sees_supporters,
+)
 from desk.sorting import Column, Table
 from supporters.mail import LANES
 from worker.channels.mime import squeeze
@@ -76,7 +82,8 @@ def message(request: HttpRequest, mail_id: int) -> HttpResponse:
         if caught.message_id
         else None
     )
-    context = {"mail": caught, "reading": read_message(bytes(caught.content)), "delivery": delivery}
+    reading = read_message(bytes(caught.content), hidden_links(request, caught))
+    context = {"mail": caught, "reading": reading, "delivery": delivery}
     return render(request, "desk/outbox_message.html", context)
 
 

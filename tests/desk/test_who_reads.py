@@ -215,6 +215,35 @@ def test_links_in_caught_mail_work_in_practice_and_are_blanked_once_mail_leaves(
     assert read_by(client, "message", rows) == LETTER
 
 
+def test_in_practice_a_teller_s_links_work_for_reviewers_and_whoever_they_were_mailed_to(
+    client, db
+):
+    """Whoever opens one acts for them. The others are there to practise with."""
+    tokens = {purpose: links.make(purpose, uuid.uuid4()) for purpose in links.LASTS}
+    body = "".join(f"https://x.example/a/{token}/\n" for token in tokens.values())
+    staff, reviewer = build.user("staff"), build.user("story reviewer", email="rea@example.org")
+    mail = CaughtMail.objects.create(
+        recipient="Sam@example.org", subject="Yours", content=f"\n{body}".encode()
+    )
+
+    def works_for(user):
+        client.force_login(user)
+        page = client.get(reverse("desk:message", args=[mail.pk])).content.decode()
+        return {purpose for purpose, token in tokens.items() if token in page}
+
+    told = {"own", "hero", "hero-confirm", "hero-withdraw"}
+    assert works_for(staff) == tokens.keys() - told
+    reviewer.groups.add(*staff.groups.all())
+    assert works_for(reviewer) == tokens.keys()
+    mail.recipient = staff.email.title()
+    mail.save()
+    assert works_for(staff) == tokens.keys()
+    mail.recipient = "nora@example.org"
+    mail.save()
+    Brand.objects.update(is_demo=True)
+    assert works_for(staff) == tokens.keys()
+
+
 @pytest.mark.parametrize("between", [".", "%2E", "&#46;"])
 @pytest.mark.parametrize("purpose", links.LASTS)
 def test_every_kind_of_link_is_blanked(purpose, between):
