@@ -5,50 +5,36 @@ before it printed.
 import html
 import re
 from email import message_from_bytes, policy
-from html.parser import HTMLParser
+
+import lxml.html
 
 from worker.models import Delivery
 
 ACT = "/act/playgrounds/"
 HOME = {"street": "1 Elm St", "city": "Polk", "zip": "00001", "age": "34"}
+FIELDS = "//input[@name] | //textarea[@name] | //select[@name]"
 ME = {"given_name": "Nora", "family_name": "Álvarez", "email": "nora@example.org"}
 
 
-class Fields(HTMLParser):
-    """Reads what a browser would send back untouched: inputs, textareas and selects of the page's
-    forms.
+class Fields:
+    """What a browser would send back untouched: inputs, textareas and selects of the page's forms;
+    `boxes` are the names of all that can be ticked.
     """
 
-    def __init__(self, html):
-        super().__init__()
-        self.values, self.area, self.select, self.boxes = {}, None, None, set()
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        name = attrs.get("name")
-        if tag == "input" and name:
-            if attrs.get("type") in ("checkbox", "radio"):
+    def __init__(self, page):
+        self.values, self.boxes = {}, set()
+        for field in lxml.html.document_fromstring(page).xpath(FIELDS):
+            name, tag = field.get("name"), field.tag
+            if tag == "input" and field.get("type") in ("checkbox", "radio"):
                 self.boxes.add(name)
-                if "checked" in attrs:
-                    self.values[name] = attrs.get("value", "on")
-            else:
-                self.values[name] = attrs.get("value", "")
-        elif tag == "textarea":
-            self.area = name
-            self.values[name] = ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in attrs:
-            self.values[self.select] = attrs["value"]
-
-    def handle_data(self, data):
-        if self.area:
-            self.values[self.area] += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea":
-            self.area = None
+                if "checked" in field.attrib:
+                    self.values[name] = field.get("value", "on")
+            elif tag == "input":
+                self.values[name] = field.get("value", "")
+            elif tag == "textarea":
+                self.values[name] = field.text or ""
+            elif chosen := [each for each in field.iter("option") if "selected" in each.attrib]:
+                self.values[name] = chosen[-1].get("value")
 
 
 def fields(response):
