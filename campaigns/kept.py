@@ -133,6 +133,11 @@ def with_age(key: Hashable, make: Callable[[], Any]) -> tuple[Any, float]:
             drop(key)
 
 
+def is_noting() -> bool:
+    """Whether what is made in this thread now is noted with what it reads, to be kept."""
+    return _making.reads is not None
+
+
 def own(make: Callable[[], Any]) -> Any:
     """Made for this caller alone."""
     try:

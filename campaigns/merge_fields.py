@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -190,8 +191,14 @@ def chamber_name(seat: Seat) -> str:
     """In English: "U.S. House", "State senate"."""
     if seat.chamber == Chamber.PRESIDENT:
         return seat.title  # or the Vice President
+    return _chambers_in_english().get(seat.chamber, seat.chamber)
+
+
+@cache
+def _chambers_in_english() -> dict[str, str]:
+    # A form of several offices asks a dozen times, and Django looks through all choices each time.
     with translation.override("en"):
-        return str(seat.get_chamber_display())
+        return {code: str(label) for code, label in Chamber.choices}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

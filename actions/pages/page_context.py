@@ -160,7 +160,7 @@ def show_first(
 
 def found_again(ask: Ask) -> Ask:
     """The same, so that whatever is made of it, and kept, knows the rows that it is made of."""
-    if ask.campaign.preview:
+    if ask.campaign.preview or not kept.is_noting():
         return ask
     try:
         return find_ask(ask.campaign.slug, None, str(ask.pk))
