@@ -107,30 +107,32 @@ def jurisdiction(code="FK", **fields):
         "name": {"FK": "Franklin", "MD": "Maryland"}.get(code, code),
         "division": f"ocd-division/country:us/state:{code.lower()}",
     }
-    return Jurisdiction.objects.get_or_create(code=code, defaults=defaults | fields)[0]
+    # Not get_or_create, which sets two savepoints: most tests have asked for it before.
+    found = Jurisdiction.objects.filter(code=code).first()
+    return found or Jurisdiction.objects.create(code=code, **(defaults | fields))
 
 
 def seat(chamber=Chamber.STATE_LOWER, *, state="FK", district="1", **fields):
     division = f"ocd-division/country:us/state:{state.lower()}/{chamber}:{district.lower()}"
     defaults = {"division": division, "district": district, "title": "Delegate"}
-    return Seat.objects.create(
-        chamber=chamber, jurisdiction=jurisdiction(state), **(defaults | fields)
-    )
+    if "jurisdiction" not in fields:
+        defaults["jurisdiction"] = jurisdiction(state)
+    return Seat.objects.create(chamber=chamber, **(defaults | fields))
 
 
 def source(**fields):
     key = fields.pop("key", "made-up-roster")
     defaults = {"name": "A made-up roster", "as_of": dt.date.today()} | fields
-    return Source.objects.get_or_create(key=key, defaults=defaults)[0]
+    return Source.objects.filter(key=key).first() or Source.objects.create(key=key, **defaults)
 
 
-def legislator(name="Ada Smith", *, email="", phone="", form="", **fields):
+def legislator(name="Ada Smith", *, email="", phone="", form="", said_by=None, **fields):
     given, _, family = name.rpartition(" ")
     defaults = {"key": f"made-up/{next(number)}", "given_name": given, "family_name": family}
     made = Legislator.objects.create(name=name, **(defaults | fields))
     ways = {"email": email, "phone": phone, "form": form}
     if any(ways.values()):
-        said = source()
+        said = said_by or source()
         Contact.objects.bulk_create(
             Contact(legislator=made, kind=kind, value=value, source=said)
             for kind, value in ways.items()
@@ -147,8 +149,10 @@ def approved_contact(legislator_, kind, value, *, author="sam@example.org"):
 
 def term(seat, legislator_=None, *, party="Democratic", **fields):
     holder = legislator_ or legislator()
-    defaults = {"source": source(), "as_of": dt.date.today()}
-    return Term.objects.create(seat=seat, legislator=holder, party=party, **(defaults | fields))
+    if "source" not in fields:
+        fields["source"] = source()
+    fields = {"as_of": dt.date.today()} | fields
+    return Term.objects.create(seat=seat, legislator=holder, party=party, **fields)
 
 
 def letter_ask():
@@ -160,13 +164,14 @@ def letter_ask():
         letter_subject="Playgrounds in {district}",
         letter_body="Please open the playgrounds, {title} {legislator}.",
     )
+    # Looked up once: a thousand tests begin with this.
+    here, said = jurisdiction(), source()
+    ways = {"phone": "+15550100100", "form": "https://franklin.example/bo", "said_by": said}
     for position, (name, email) in enumerate(
         [("Ada Smith", "ada.smith@house.franklin.example"), ("Bo Diaz", "")], start=1
     ):
-        holder = legislator(
-            name, email=email, phone="+15550100100", form="https://franklin.example/bo"
-        )
-        term(seat(district="7", position=position), holder)
+        delegate = seat(district="7", position=position, jurisdiction=here)
+        term(delegate, legislator(name, email=email, **ways), source=said)
     rule(made, states=["FK"], chambers=["state_lower"])
     return made
 
