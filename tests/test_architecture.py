@@ -4,6 +4,7 @@ No files go round in circles, and the network and Redis are touched by the files
 """
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,15 +66,24 @@ def files():
         yield from (settings.BASE_DIR / room).rglob("*.py")
 
 
-def imports(path):
-    """Every module a file names in an import, also those inside functions."""
+@cache
+def import_lines(path):
+    """(module, names taken from it or None) of every import, also of those inside functions."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [(alias.name, None) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found.append((node.module, [alias.name for alias in node.names]))
+    return found
+
+
+def imports(path):
+    """Every module a file names in an import."""
+    for module, names in import_lines(path):
+        yield module
+        yield from (f"{module}.{name}" for name in names or ())
 
 
 def inside(path):
@@ -196,13 +206,12 @@ def test_no_files_go_round_in_circles():
 def used(path, ours):
     """What a file takes from: of `from worker import outbox` the file, not its package."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                found.add(inner if inner in ours else node.module)
+    for module, names in import_lines(path):
+        if names is None:
+            found.add(module)
+        for name in names or ():
+            inner = f"{module}.{name}"
+            found.add(inner if inner in ours else module)
     return found & ours.keys()
 
 

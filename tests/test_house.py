@@ -12,6 +12,7 @@ import tokenize
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
@@ -119,16 +120,52 @@ def test_a_room_says_what_its_doors_do(room):
     that it imports.
     """
     doors = [
-        (f"{inside(path)}:{function.lineno} {function.name}", ast.get_docstring(function))
+        (f"{inside(path)}:{function.line} {function.name}", function.docstring)
         for path in code_files()
         if inside(path).startswith(f"{room}/")
-        for function in ast.parse(path.read_text()).body
-        if isinstance(function, ast.FunctionDef)
-        and f"{module_of(path)}.{function.name}" in used_from_outside(room)
+        for function in functions_of(path)
+        if function.is_outermost and f"{module_of(path)}.{function.name}" in used_from_outside(room)
     ]
     silent = [place for place, docstring in doors if not docstring]
 
     assert len(silent) <= len(doors) * (1 - DOCUMENTED_SHARE), "\n".join(silent)
+
+
+class Function(NamedTuple):
+    name: str
+    line: int
+    length: int
+    docstring: str | None
+    is_outermost: bool
+
+
+class Read(NamedTuple):
+    functions: list[Function]
+    names_used: set[str]
+
+
+@cache
+def read(path: Path) -> Read:
+    """What is wanted of a file, of which several tests want something."""
+    tree = ast.parse(path.read_text())
+    nodes = list(ast.walk(tree))
+    outermost = set(tree.body)
+    functions = [
+        Function(
+            node.name,
+            node.lineno,
+            node.end_lineno - node.lineno + 1,
+            ast.get_docstring(node),
+            node in outermost,
+        )
+        for node in nodes
+        if isinstance(node, ast.FunctionDef)
+    ]
+    return Read(functions, names_in(nodes))
+
+
+def functions_of(path: Path) -> list[Function]:
+    return read(path).functions
 
 
 def module_of(path: Path) -> str:
@@ -141,23 +178,21 @@ def used_from_outside(room: str) -> set[str]:
     used = set()
     for path in code_files():
         if not inside(path).startswith(f"{room}/"):
-            used |= {name for name in names_used(path) if name.startswith(f"{room}.")}
+            used |= {name for name in read(path).names_used if name.startswith(f"{room}.")}
     return used
 
 
-@cache
-def names_used(path: Path) -> set[str]:
+def names_in(nodes: list[ast.AST]) -> set[str]:
     """What a file imports, and the attributes it takes of imported modules, as dotted names."""
-    tree = ast.parse(path.read_text())
     imported = {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
     attributes = {
         f"{imported[node.value.id]}.{node.attr}"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in imported
@@ -181,10 +216,9 @@ def test_what_tests_share_stands_in_no_test_file():
 
 def test_nine_functions_of_ten_fit_on_half_a_page(capsys):
     lengths = sorted(
-        (node.end_lineno - node.lineno + 1, f"{inside(path)}:{node.lineno} {node.name}")
+        (function.length, f"{inside(path)}:{function.line} {function.name}")
         for path in code_files()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
+        for function in functions_of(path)
     )
     ninth_tenth = statistics.quantiles([length for length, _place in lengths], n=10)[-1]
 
