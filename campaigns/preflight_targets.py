@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TypedDict, cast
 
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import targeting
+from campaigns.abroad.heard import seats_that_hear
 from campaigns.bills import federal
 from campaigns.findings import Finding, must, named, should
 from campaigns.models import Ask
@@ -23,6 +24,8 @@ from campaigns.preflight_calendar import ROSTERS, check_calendar
 from legislators.holders import office_day
 from legislators.models import CONGRESS, STALE_AFTER, Contact, Term
 
+# Of a longer list the first are named.
+NAMED = 5
 ROSTER_TOO_OLD = dt.timedelta(days=365)
 
 
@@ -38,6 +41,7 @@ def check_targets(ask: Ask) -> Iterator[Finding]:
         yield from check_routes(ask, seats, page)
         yield from check_calendar(ask)
         yield from check_other_letters(ask, seats, page)
+        yield from check_abroad(ask, seats, page)
     if ask.kind == Ask.Kind.LETTER and writes_to_congress(ask):
         yield from check_congress(ask)
 
@@ -107,6 +111,8 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
         good = label % {"reached": reached, "seats": seats}
         bad = _("reaches nobody")
     yield must(reached > 0, named(ask, good), named(ask, bad), *page)
+    if reached:
+        yield from check_each_office(ask, found["with_holder"] - reached, page)
     empty = seats - found["with_holder"]
     label = ngettext(
         "%(count)d seat has no known holder", "%(count)d seats have no known holder", empty
@@ -115,6 +121,55 @@ def check_routes(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> 
     # None while nobody holds any of the seats: there is no roster to be old.
     if found["oldest"]:
         yield check_roster(ask, found["oldest"])
+
+
+def check_each_office(
+    ask: Ask, number: int, page: tuple[str, tuple[object, ...]]
+) -> Iterator[Finding]:
+    """Names the first of those that nobody can reach; says something only where there are any."""
+    if number < 1:
+        return
+    by_phone = ask.kind == Ask.Kind.CALL
+    first = ", ".join(name_of(term) for term in unreachable(ask, by_phone=by_phone)[:NAMED])
+    label = (
+        ngettext(
+            "%(count)d office cannot be called, no number of it is known: %(names)s",
+            "%(count)d offices cannot be called, no number of them is known: %(names)s",
+            number,
+        )
+        if by_phone
+        else ngettext(
+            "%(count)d office cannot be written to, no way there is known: %(names)s",
+            "%(count)d offices cannot be written to, no way there is known: %(names)s",
+            number,
+        )
+    )
+    names = first if number <= NAMED else _("%(first)s and others") % {"first": first}
+    yield should(False, "", named(ask, label % {"count": number, "names": names}), *page)
+
+
+def unreachable(ask: Ask, *, by_phone: bool) -> QuerySet[Term]:
+    contacts = ways().filter(kind=Contact.Kind.PHONE) if by_phone else ways()
+    terms = Term.objects.current(office_day()).filter(seat__in=targeting.seats(ask))
+    terms = terms.filter(~Exists(contacts)).select_related("legislator", "seat__jurisdiction")
+    return terms.order_by("seat__jurisdiction", "seat__chamber", "seat")
+
+
+def name_of(term: Term) -> str:
+    return f"{term.seat.title} {term.legislator.name} ({term.seat.jurisdiction.name})"
+
+
+def check_abroad(ask: Ask, seats: int, page: tuple[str, tuple[object, ...]]) -> Iterator[Finding]:
+    """Whom people outside the United States reach, where they are invited."""
+    if not ask.campaign.invites_abroad:
+        return
+    label = _("people abroad reach %(heard)d of its %(seats)d seats")
+    heard = {"heard": len(seats_that_hear(ask)), "seats": seats}
+    nobody = _(
+        "people abroad are invited, and none of its offices hears them: they are told what else"
+        " they can do"
+    )
+    yield should(bool(heard["heard"]), named(ask, label % heard), named(ask, nobody), *page)
 
 
 class Reachable(TypedDict):
@@ -130,8 +185,7 @@ def reachable(ask: Ask) -> Reachable:
     """Of the seats addressed: how many have a holder, and how many of those can be reached at all
     (by which route: actions.letters.coverage). One query.
     """
-    contacts = Contact.objects.usable().filter(legislator=OuterRef("legislator"))
-    contacts = contacts.exclude(value="")
+    contacts = ways()
     terms = (
         Term.objects.current(office_day())
         .filter(seat__in=targeting.seats(ask))
@@ -147,6 +201,12 @@ def reachable(ask: Ask) -> Reachable:
         oldest=Min("as_of"),
     )
     return cast(Reachable, counts)
+
+
+def ways() -> QuerySet[Contact]:
+    """To a term's legislator, of any kind."""
+    found: QuerySet[Contact] = Contact.objects.usable()
+    return found.filter(legislator=OuterRef("legislator")).exclude(value="")
 
 
 def check_roster(ask: Ask, oldest: dt.date) -> Finding:

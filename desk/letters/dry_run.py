@@ -20,10 +20,11 @@ from actions.letters.lengths import takes
 from actions.models import Route
 from actions.offices import places_by_id
 from actions.pages.address_forms import AddressForm
-from actions.pages.addressees import FirstStep, Found, seek
+from actions.pages.addressees import FirstStep, Found, find_abroad, seek
 from actions.pages.opening_words import as_kept, opening_words
 from actions.take import FilledForm
 from campaigns import targeting
+from campaigns.abroad.countries import HOME
 from campaigns.letter_versions import words_by_seat
 from campaigns.models import Ask
 from legislators import lookup
@@ -118,11 +119,17 @@ def to_seats(ask: Ask, seats: Iterable[int]) -> list[DryLetter]:
     return letters
 
 
-def letters_to(ask: Ask, found: Found, address: Address) -> list[DryLetter]:
+def from_abroad(ask: Ask, country: str) -> list[DryLetter]:
+    """As somebody who lives there: to those offices alone that hear them."""
+    home = Address(street="", city=SAM.city, zip="")
+    return letters_to(ask, find_abroad(ask), home, country=country)
+
+
+def letters_to(ask: Ask, found: Found, address: Address, *, country: str = HOME) -> list[DryLetter]:
     """The letters of one person to all of these places."""
     if not found.places:
         return []
-    filled = untouched(ask, found, address)
+    filled = untouched(ask, found, address, country=country)
     versions = words_by_seat(ask, [place.seat for place in found.places])
     limits = {
         row.seat_id: row
@@ -142,15 +149,19 @@ def letters_to(ask: Ask, found: Found, address: Address) -> list[DryLetter]:
     ]
 
 
-def untouched(ask: Ask, found: Found, address: Address) -> FilledForm:
+def untouched(ask: Ask, found: Found, address: Address, *, country: str = HOME) -> FilledForm:
     """As the form would send it from somebody who changes nothing of ours."""
     form = AddressForm({}, ask=ask)
-    form.address = address
+    if country == HOME:
+        form.address = address
+    else:
+        form.is_abroad, form.home_abroad = True, address
     first = FirstStep(ask, form, found)
     home = first.address or address
     entry = Entry(
         **SAM.as_dict()
         | {"street": home.street, "city": home.city, "zip": home.zip, "state": found.state}
+        | {"country": country}
     )
     return FilledForm(
         key=FORM_KEY,

@@ -16,7 +16,15 @@ from actions.pages.district_choice import questions
 from actions.typed_numbers import typed_number
 from campaigns.models import Ask
 from desk.access import needs
-from desk.letters.dry_run import ON_A_PAGE, AtAddress, at_address, seats_after, to_seats
+from desk.letters.dry_run import (
+    ON_A_PAGE,
+    AtAddress,
+    DryLetter,
+    at_address,
+    from_abroad,
+    seats_after,
+    to_seats,
+)
 from desk.organizing.ask_forms import PreviewForm
 from desk.organizing.campaign_page import ask_or_404, posted_data, render_campaign
 from legislators.addresses import Address, BadAddress
@@ -43,6 +51,8 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["name"]:
         seats = seats_after(ask, name=form.cleaned_data["name"])
         context["letters"] = to_seats(ask, seats[:ON_A_PAGE])
+    elif form.is_valid() and form.cleaned_data["country"]:
+        context["letters"] = as_somebody_abroad(ask, form)
     elif form.is_valid():
         context |= as_somebody_at(request, ask, form)
     elif request.method == "GET":
@@ -63,6 +73,18 @@ def every_seat(ask: Ask, after: int) -> dict[str, Any]:
         "is_first": not after,
         "after": shown[-1] if len(seats) > ON_A_PAGE else None,
     }
+
+
+def as_somebody_abroad(ask: Ask, form: PreviewForm) -> list[DryLetter]:
+    if letters := from_abroad(ask, form.cleaned_data["country"]):
+        return letters
+    form.add_error(
+        "country",
+        _("None of its offices hears people abroad: they are told what else they can do.")
+        if ask.campaign.invites_abroad
+        else _("People abroad are not invited (Settings): they are told what else they can do."),
+    )
+    return []
 
 
 def as_somebody_at(request: HttpRequest, ask: Ask, form: PreviewForm) -> dict[str, Any]:

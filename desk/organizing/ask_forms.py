@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from actions.pages.countries import AbroadSelect, CountryField
 from campaigns import merge_fields
+from campaigns.abroad.countries import countries
 from campaigns.models import Ask
 
 
@@ -162,8 +164,18 @@ class PreviewForm(forms.Form):
         help_text=gettext_lazy("A part of the name is enough."),
     )
 
+    country = CountryField(
+        required=False,
+        label=gettext_lazy("Or as somebody who lives abroad, in"),
+        help_text=gettext_lazy("Only the offices that hear people abroad are written to."),
+        choices=lambda: countries(get_language() or "en"),
+        widget=AbroadSelect,
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            raise forms.ValidationError(_("Type an address or a legislator's name."))
+            raise forms.ValidationError(
+                _("Type an address or a legislator's name, or choose a country.")
+            )
         return cleaned

@@ -14,8 +14,10 @@ from actions.letters.write import choose_route
 from actions.models import Action, Submission
 from actions.take import take_action
 from campaigns.models import LetterVersion
+from campaigns.preflight import preflight
 from desk.letters import dry_run
 from legislators.addresses import Address
+from legislators.by_hand.offices import NewOffice, add_office
 from legislators.models import Seat
 from tests import build
 from tests.actions.browsing import ACT, send
@@ -140,3 +142,34 @@ def test_an_empty_seat_says_that_nobody_is_written_to(organizer, ask):
     build.seat(district="9")
 
     assert "Nobody is known to sit there." in page(organizer, ask)
+
+
+def test_from_abroad_it_shows_the_letters_of_the_offices_that_hear_people_there(organizer, ask):
+    office = add_office(
+        NewOffice("Warden of Franklin", "Warden", "state", "FK"), author="ana@example.org"
+    )
+    term = build.term(office.seat, build.legislator("Wren Low"))
+    ask.rules.create(seats=[office.seat_id])
+
+    def labels():
+        return "\n".join(one.label for one in preflight(ask.campaign))
+
+    assert "1 office cannot be written to, no way there is known: Warden Wren Low (Franklin)" in (
+        labels()
+    )
+    assert "People abroad are not invited" in html.unescape(page(organizer, ask, country="GB"))
+    assert "people abroad" not in labels()
+    ask.campaign.invites_abroad = True
+    ask.campaign.save()
+    assert "None of its offices hears people abroad" in page(organizer, ask, country="GB")
+    assert "none of its offices hears them" in labels()
+    office.takes_abroad = True
+    office.save()
+    term.legislator.contacts.create(kind="email", value="wren@w.example", source=build.source())
+
+    said = page(organizer, ask, country="GB")
+    assert "Wren Low" in said
+    assert "Ada Smith" not in said
+    assert "Exampleton\nUnited Kingdom" in said
+    assert "people abroad reach 1 of its 3 seats" in labels()
+    assert "cannot be written to" not in labels()
