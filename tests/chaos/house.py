@@ -30,12 +30,7 @@ class House:
     """One scenario's processes over a database, a Redis and a world of mail servers of its own."""
 
     def __init__(self, ground, name, *, code=HERE, template=TEMPLATE, **env):
-        self.name, self.code, self.database, self.nursery = (
-            name,
-            code,
-            ground.database,
-            ground.nursery,
-        )
+        self.name, self.code, self.database = name, code, ground.database
         self.folder = ground.folder / name
         self.folder.mkdir()
         self.broker = Broker(self.folder)
@@ -54,9 +49,8 @@ class House:
             code=code,
             **env,
         )
-        # A round starts some thirty processes; a scenario with worse code starts few.
-        if code == HERE:
-            self.nursery = self.nursery.branch(self.env, HERE)
+        # A round starts some thirty processes, a scenario with worse code a web and two senders.
+        self.nursery = ground.nursery.branch(self.env, code)
         self.web, self.beats, self.senders, self.started = None, [], [], 0
         self.kills, self.cut_off, self.poisoned, self.expired, self.wrong = 0, 0, [], set(), {}
         # Under 13, by their mailbox; and what was done at the desk, as the audit log should name it.
@@ -329,6 +323,7 @@ class House:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # nothing is asked of them any more
             stop(child)
+        self.nursery.stop()
         self.sink.behave()
         self.sink.down()
         self.bell.close()
