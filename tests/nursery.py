@@ -8,6 +8,9 @@ a folder, a log.
 
 Where many are wanted in one environment a `branch` has imported what is ours as well, which is
 another second of each: then none of them may differ in what our settings are read from.
+
+A whole run of the tests has imported the libraries once, for all its processes: `NURSERY` is the
+socket at which each gets a nursery of its own.
 """
 
 import contextlib
@@ -16,6 +19,7 @@ import json
 import os
 import runpy
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -94,11 +98,17 @@ class Nursery:
     """Its end is the end of all that came from it."""
 
     def __init__(self):
+        self.branches, self.line = [], None
+        if shared := os.environ.get("NURSERY"):
+            self.line = socket.socket(socket.AF_UNIX)
+            self.line.connect(shared)
+            self.asks, self.answers = self.line.makefile("w"), self.line.makefile("r")
+            self.process = Child(int(self.answers.readline()))
+            return
         self.process = subprocess.Popen(
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.asks, self.answers = self.process.stdin, self.process.stdout
-        self.branches = []
 
     def branch(self, env, cwd):
         """A nursery that ends with this one: in the folder `cwd` and the environment `env`, with
@@ -133,12 +143,14 @@ class Nursery:
         for branch in self.branches:
             branch.stop()
         self.asks.close()
+        if self.line:
+            self.line.shutdown(socket.SHUT_WR)
         self.process.wait()
 
 
 class Branch(Nursery):
     def __init__(self, trunk, env, cwd):
-        self.branches = []
+        self.branches, self.line = [], None
         with tempfile.TemporaryDirectory() as folder:
             asks, answers = Path(folder, "asks"), Path(folder, "answers")
             os.mkfifo(asks)
@@ -149,18 +161,37 @@ class Branch(Nursery):
             self.asks, self.answers = asks.open("w"), answers.open()
 
 
-def main():
-    """One line in is one child; the line out is its number, or if it is awaited its status."""
+def main(arguments):
+    door = socket.socket(socket.AF_UNIX) if arguments else None
+    if door:
+        # Who comes before all is imported waits.
+        door.bind(arguments[0])
+        door.listen()
     for name in LIBRARIES.split():
         with contextlib.suppress(ImportError):
             __import__(name)
-    serve(sys.stdin, sys.stdout)
-
-
-def serve(asks, answers):
     # Children need not look through all that is imported for garbage.
     gc.collect()
     gc.freeze()
+    share(door) if door else serve(sys.stdin, sys.stdout)
+
+
+def share(door):
+    """A nursery for each who comes, which ends with them. The first line out is its number."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        line, _ = door.accept()
+        if not os.fork():
+            door.close()
+            with line.makefile() as asks, line.makefile("w") as answers:
+                print(os.getpid(), file=answers, flush=True)
+                serve(asks, answers)
+            os._exit(0)
+        line.close()
+
+
+def serve(asks, answers):
+    """One line in is one child; the line out is its number, or if it is awaited its status."""
     ended, children = {}, set()
 
     def reap(*_):
@@ -198,6 +229,8 @@ def grow(env, asks, answers, cwd):
         app.loader.import_default_modules()
         app.finalize()
         get_resolver()._populate()
+        gc.collect()
+        gc.freeze()
         serve(lines, numbers)
     os._exit(0)
 
@@ -231,6 +264,7 @@ def move_in(env, cwd):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(env)
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in env
     os.chdir(cwd)
     here = os.path.dirname(os.path.abspath(__file__))
     mine = [cwd, *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
@@ -238,4 +272,4 @@ def move_in(env, cwd):
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

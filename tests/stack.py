@@ -51,15 +51,18 @@ def main(module: str, arguments: list[str]) -> int:
             folder.chmod(0o711)  # PostgreSQL runs as another user when we are root
             env = environment(folder)
             if testing:
-                env["CHROMIUM"] = chromium()
+                installing = None if browser() else install_chromium()
                 # What a test changes is there at once, on every web server of its own too.
                 env["KEPT_UNCHECKED_S"] = "0"
             env["DATABASE_URL"] = stack.enter_context(postgresql(folder, durable=not testing))
             env["REDIS_URL"] = stack.enter_context(redis(folder))
             if testing:
                 env["TEMPLATE_DATABASE"] = "template_take_action"
+                if arguments is EVERYTHING:
+                    env["NURSERY"] = stack.enter_context(nursery(folder, env))
                 with compiled(env) if arguments is EVERYTHING else nullcontext():
                     prepare(env, "tests.template")
+                env["CHROMIUM"] = chromium(installing)
             else:
                 prepare(env, "manage", "compile_messages")
             return run([sys.executable, "-m", module, *arguments], env)
@@ -93,26 +96,30 @@ def environment(folder: Path) -> dict[str, str]:
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-def chromium() -> str:
-    """The path of a Chromium, installed first where we may. Raises NotReady where we may not."""
-    if found := browser():
-        return found
+INSTALL = f"""apt-get update
+    for package in {" ".join(BROWSERS[:2])}; do
+        apt-get install -y --no-install-recommends fonts-dejavu-core $package && break
+    done"""
+
+
+def install_chromium() -> subprocess.Popen[bytes]:
+    """Begin to; servers start meanwhile. Raises NotReady where we may not."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise NotReady(
             "The tests need Chromium. Installing it takes root: apt-get install"
             " chromium-headless-shell fonts-dejavu-core"
         )
     print("Installing Chromium, for the browser tests ...", flush=True)
-    quiet = {
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        "stdout": subprocess.DEVNULL,
-    }
-    subprocess.run(["apt-get", "update"], **quiet)
-    install = ["apt-get", "install", "-y", "--no-install-recommends", "fonts-dejavu-core"]
-    for package in BROWSERS[:2]:
-        subprocess.run([*install, package], **quiet)
-        if found := browser():
-            return found
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.Popen(["sh", "-c", INSTALL], env=env, stdout=subprocess.DEVNULL)
+
+
+def chromium(installing: subprocess.Popen[bytes] | None) -> str:
+    """The path of a Chromium, once it is installed. Raises NotReady where that failed."""
+    if installing:
+        installing.wait()
+    if found := browser():
+        return found
     raise NotReady("apt-get could not install Chromium, which the tests need.")
 
 
@@ -247,6 +254,20 @@ def redis(folder: Path) -> Iterator[str]:
 
 def prepare(env: dict[str, str], *module: str) -> None:
     subprocess.run([sys.executable, "-m", *module], env=env, cwd=HERE, check=True)
+
+
+@contextmanager
+def nursery(folder: Path, env: dict[str, str]) -> Iterator[str]:
+    """The socket of what forks servers for all test processes."""
+    door = folder / "nursery"
+    log = (folder / "nursery.log").open("wb")
+    command = [sys.executable, HERE / "tests/nursery.py", door]
+    child = start(command, env=env, output=log, cwd=HERE)
+    try:
+        wait_until(door.exists, child, what="The nursery")
+        yield str(door)
+    finally:
+        stop(child)
 
 
 @contextmanager
