@@ -2,6 +2,8 @@
 document has both. The world of that machine ends there: whoever else it writes to, nobody is.
 """
 
+import re
+
 from tests.installing.book import commands
 from tests.installing.machine import ask_database, nothing_is_missing, say, wait_until
 
@@ -35,7 +37,7 @@ KNOCKED_AT = {
     "b.made.up@bounce.mail.example.org": "550",
 }
 BOUNCED = """
-SELECT count(*) FROM worker_return JOIN worker_delivery ON worker_delivery.id = delivery_id
+SELECT count(*) > 0 FROM worker_return JOIN worker_delivery ON worker_delivery.id = delivery_id
 WHERE kind = 'failed' AND source = 'listener' AND state = 'failed' AND NOT rehearsal
 """
 
@@ -53,9 +55,10 @@ def live_with_a_relay(machine):
     machine.tell(REAL + INSTALL)
     said = machine.tell("take-action tell_alarms --test")
     assert "1 mails are on their way" in said, said
-    wait_until(lambda: ask_database(machine, BOUNCED) == "1", "a bounce of ours")
+    wait_until(lambda: ask_database(machine, BOUNCED) == "t", "a bounce of ours")
     said = machine.tell("journalctl -u 'postfix*' -o short-iso | take-action read_relay_log -")
-    assert "2 messages of ours" in said, said
+    # The self-test's and the alarm's; a real alarm may have come meanwhile.
+    assert int(re.search(r"(\d+) messages of ours", said)[1]) >= 2, said
     print(f"  refused over there, it came back to its letter; the log: {said.splitlines()[0]}")
     machine.tell(BACK + INSTALL)
     nothing_is_missing(machine)
