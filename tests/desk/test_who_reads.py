@@ -9,17 +9,18 @@ import uuid
 
 import pytest
 from django.test import override_settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from actions import take
 from actions.confirm import confirm
-from actions.models import Letter
+from actions.models import Letter, Signatory
 from campaigns.models import Brand
 from desk.mail.message_view import read_message
 from supporters import links
 from supporters.people import Entry
 from tests import build
+from tests.actions.sign_ons import made
 from tests.desk.access import HAS, RIGHT, ROUTES
 from tests.desk.rows import consent
 from tests.proven import forget
@@ -85,6 +86,9 @@ def acted():
     set_aside = build.ask("petition", campaign=letter_ask.campaign)
     build.petition_text(set_aside)
     take.take_action(set_aside, build.filled_form(set_aside, suspicion="too fast", **words))
+    # An organization waits for a decision on a letter whose address has the campaign's name.
+    letter = made(letter_ask.campaign.slug)
+    Signatory.objects.create(sign_on=letter, state="waiting", organization="Arc Center")
     return action
 
 
@@ -136,15 +140,28 @@ def urls_of(name, rows):
     return [*paths, *(path + query for path in paths for query in QUERIES.get(name, []))]
 
 
-def read_by(client, name, rows):
-    """What is found on these pages, and the statuses that they were answered with."""
+def pages_of(client, name, rows):
+    """Those of this address that are shown."""
     answers = [client.get(url) for url in urls_of(name, rows)]
-    pages = [answer.content.decode() for answer in answers if answer.status_code == 200]
+    return [answer.content.decode() for answer in answers if answer.status_code == 200]
+
+
+def planted_in(pages):
+    """What of the supporter is found on them."""
     return {what for what, look in PLANTED.items() if any(look.search(page) for page in pages)}
 
 
+def leads_to(pages):
+    """The names of the desk's addresses to which a link on them leads."""
+    links = {link for page in pages for link in re.findall(r'href="(/[^"#?]*)', page)}
+    found = {resolve(link) for link in links if link.startswith(("/desk/", "/outbox/"))}
+    return {match.url_name for match in found if match.namespace == "desk"}
+
+
 @pytest.mark.parametrize("role", sorted(role for role, rights in HAS.items() if rights))
-def test_each_role_reads_exactly_what_it_may(client, rows, role):
+def test_each_role_reads_exactly_what_it_may_and_meets_no_link_to_where_it_may_not_go(
+    client, rows, role
+):
     client.force_login(build.user(role))
     expected = READS if "see_supporters" in HAS[role] else {}
 
@@ -155,9 +172,19 @@ def test_each_role_reads_exactly_what_it_may(client, rows, role):
         for name in ROUTES
         if may_open(role, name) and (role == "organizer" or RIGHT[name] != "run_campaigns")
     ]
-    found = {name: read for name in opened if (read := read_by(client, name, rows))}
+    pages = {name: pages_of(client, name, rows) for name in opened}
+    found = {name: read for name in opened if (read := planted_in(pages[name]))}
+    dead_ends = {
+        (name, further)
+        for name in opened
+        for further in leads_to(pages[name])
+        if not may_open(role, further)
+        # An exporter is somebody of another role as well.
+        and not (role == "exporter" and may_open("staff", further))
+    }
 
     assert found == {name: what for name, what in expected.items() if may_open(role, name)}
+    assert not dead_ends
 
 
 @pytest.mark.parametrize("role", ["staff", "administrator"])
@@ -165,7 +192,7 @@ def test_before_the_second_factor_nobody_reads_anything_of_supporters(client, ro
     client.force_login(build.user(role))
     forget(client)
     # Every page that shows anything once the factor is given (the test above knows no other).
-    found = {name: read for name in READS if (read := read_by(client, name, rows))}
+    found = {name: read for name in READS if (read := planted_in(pages_of(client, name, rows)))}
 
     assert found == {}
 
@@ -209,10 +236,10 @@ def test_links_in_caught_mail_work_in_practice_and_are_blanked_once_mail_leaves(
     client, rows, settings
 ):
     client.force_login(build.user("administrator"))
-    assert LINK in read_by(client, "message", rows)
+    assert LINK in planted_in(pages_of(client, "message", rows))
     settings.DELIVERY_ENABLED = True
 
-    assert read_by(client, "message", rows) == LETTER
+    assert planted_in(pages_of(client, "message", rows)) == LETTER
 
 
 def test_in_practice_a_teller_s_links_work_for_reviewers_and_whoever_they_were_mailed_to(
