@@ -97,10 +97,10 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/publications/list.html", context)
 
 
-def issues() -> list[tuple[str, str]]:
-    """Address and name of those that everybody may read. Two queries."""
+def issues() -> list[tuple[str, Any]]:
+    """Address and words of those that everybody may read. Two queries."""
     found = Issue.objects.public().prefetch_related("words")
-    return [(issue.slug, words.of(issue).name) for issue in found]
+    return [(issue.slug, words.of(issue)) for issue in found]
 
 
 def states() -> list[tuple[str, str]]:
