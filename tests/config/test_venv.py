@@ -12,6 +12,7 @@ case "$*" in
 "-V") echo "Python 3.12.0" ;;
 *"pip install"*)
     [ "$PYTHONUNBUFFERED" = 1 ] || exit 9
+    echo "$*" >asked
     for name in alpha beta gamma delta epsilon zeta; do
         echo "Collecting $name==1.0 (from -r requirements.txt (line 1))"
         echo "  Downloading $name-1.0-py3-none-any.whl (12 kB)"
@@ -32,7 +33,8 @@ def checkout(tmp_path):
         (tmp_path / ".venv/bin").mkdir(parents=True)
         shutil.copy(settings.BASE_DIR / "bin/venv", tmp_path / "bin/venv")
         pins = [f"{name}==1.0 \\\n    --hash=sha256:00\n" for name in "abcdef"]
-        (tmp_path / "requirements.txt").write_text("".join(pins))
+        for name in ("requirements", "requirements-dev"):
+            (tmp_path / f"{name}.txt").write_text("".join(pins))
         python = tmp_path / ".venv/bin/python"
         python.write_text(PIP % end)
         python.chmod(python.stat().st_mode | stat.S_IXUSR)
@@ -41,9 +43,9 @@ def checkout(tmp_path):
     return make
 
 
-def run(folder):
+def run(folder, pins="requirements"):
     return subprocess.run(
-        ["sh", folder / "bin/venv", "requirements"],
+        ["sh", folder / "bin/venv", pins],
         env={"PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
@@ -74,3 +76,11 @@ def test_a_pip_that_fails_is_not_taken_for_one_that_installed(checkout):
     assert "No matching distribution found for zeta" in told.stderr
     assert "pip could not install them" in told.stderr
     assert not (folder / ".venv/pins-requirements").exists()
+
+
+def test_only_a_developer_s_packages_wait_until_they_are_imported_to_be_compiled(checkout):
+    folder = checkout("exit 0")
+
+    for pins, how in (("requirements", " --compile "), ("requirements-dev", " --no-compile ")):
+        assert run(folder, pins).returncode == 0
+        assert how in (folder / "asked").read_text()
