@@ -22,7 +22,7 @@ from actions.followup import holder_changed
 from desk.access import needs
 from desk.mail.ladder_pages import FOUND_AT_MOST, search
 from desk.officials.forms import HolderForm
-from desk.officials.seat_history import seat_history
+from desk.officials.seat_history import how_current, seat_history
 from legislators.by_hand import holders as holders_by_hand
 from legislators.holders import holders_of
 from legislators.models import SaidHolder, Seat
@@ -95,10 +95,12 @@ def holder(request: HttpRequest, seat_id: int) -> HttpResponse:
         )
         messages.success(request, said if form.said.ways else _("Kept."))
         return redirect("desk:holder", seat.pk)
+    term = holders_of([seat.pk]).get(seat.pk)
     context = {
         "seat": seat,
         "form": form,
-        "term": holders_of([seat.pk]).get(seat.pk),
+        "term": term,
+        "how_current": how_current(seat, term) if term else "",
         "row": next((described(row) for row in standing() if row.seat_id == seat.pk), None),
     } | seat_history(seat)
     return render(

@@ -5,11 +5,13 @@ roster says otherwise it is told, listed, and taken over in one press.
 import datetime as dt
 
 import pytest
+import time_machine
 
 from accounts.models import AuditEntry
 from actions import take
 from actions.confirm import confirm
 from actions.models import Letter
+from desk.officials.seat_history import how_current
 from legislators import lookup, new_terms
 from legislators.by_hand.holders import Said, say, take_rosters
 from legislators.contacts import reach
@@ -78,6 +80,27 @@ def test_whoever_is_named_holds_the_seat_and_that_is_written_down(sam, seat):
         "Eve Byrd",
         HOW,
     )
+
+
+def test_its_page_says_how_long_its_holder_is_to_be_believed(sam, seat):
+    """Of governors the calendar knows; attorneys general have their own terms, or nothing."""
+    page = sam.get(f"/desk/officials/holders/seats/{seat.pk}/").content.decode()
+    assert "look once in a while" in page
+
+    def said(chamber, district="1", **fields):
+        office = build.seat(chamber, state="MD", district=district)
+        term = build.term(office, build.legislator(f"Ada {office.pk}"))
+        Term.objects.filter(pk=term.pk).update(as_of=dt.date(2026, 8, 5), **fields)
+        term.refresh_from_db()
+        return how_current(office, term)
+
+    with time_machine.travel(dt.datetime(2026, 12, 1, 17, tzinfo=dt.UTC)):
+        assert "A new term begins on Jan. 1, 2027: from then on letters wait" in said("governor")
+        ends = said("attorney_general", ended_on=dt.date(2027, 1, 5))
+        assert "As of Aug. 5, 2026, until Jan. 5, 2027. From that day on nobody is known" in ends
+        assert "look once in a while" in said("attorney_general", "2")
+    with time_machine.travel(dt.datetime(2027, 2, 2, 17, tzinfo=dt.UTC)):
+        assert "it may be somebody else by now" in said("governor", "2")
 
 
 def test_no_refresh_undoes_it_and_it_says_where_the_roster_differs(sam, seat):
