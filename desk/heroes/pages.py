@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import audit
 from actions.heroes import reading
 from actions.heroes.pages.listing import hero_page
 from actions.models import Hero
@@ -19,7 +18,7 @@ from campaigns import words
 from campaigns.published.changing import NotDeletable
 from desk.access import needs
 from desk.heroes.forms import AboutForm, DeclineForm, HeroWordsForm
-from desk.newer_version import in_turn, meet
+from desk.newer_version import in_turn
 from desk.publishing import pages
 from desk.publishing.kinds import Kind
 from desk.sorting import Column, Table
@@ -101,24 +100,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "desk/heroes/read.html", context, status=422 if form.errors else 200)
 
 
-@needs("run_campaigns")
-@require_http_methods(["GET", "POST"])
-@in_turn(Hero)
-def about(request: HttpRequest, slug: str) -> HttpResponse:
-    """The issue, the campaign and the state that it is about."""
-    hero = _found(slug)
-    meeting = meet(request, lambda data: AboutForm(data, instance=hero), KIND.draft(hero, "about"))
-    if meeting.may_be_saved:
-        meeting.form.save()
-        audit.record(request.user.get_username(), "hero.about", slug)
-        messages.success(request, _("Saved."))
-        return redirect(request.path)
-    context = pages.frame(KIND, hero, tab="_about") | {
-        "form": meeting.form,
-        "meeting": meeting,
-        "opened_with": meeting.opened_with,
-    }
-    return render(request, "desk/heroes/about.html", context, status=meeting.status)
+about = pages.about_page(KIND, AboutForm)
 
 
 def _found(slug: str) -> Any:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts import audit
 from campaigns import words
 from campaigns.models import Publication
 from campaigns.publications import files
 from campaigns.publications.page import publication_page
 from desk.access import needs
-from desk.newer_version import in_turn, meet
 from desk.publications.forms import AboutForm, PublicationForm
 from desk.publishing import pages
 from desk.publishing.beginning import new_page
@@ -61,32 +57,4 @@ new_publication = new_page(
 )
 
 
-@needs("run_campaigns")
-@require_http_methods(["GET", "POST"])
-@in_turn(Publication)
-def about(request: HttpRequest, slug: str) -> HttpResponse:
-    """Its kind, its date, and the issues, bills and states on whose pages it stands."""
-    publication = _found(slug)
-    meeting = meet(
-        request,
-        lambda data: AboutForm(data, thing=publication),
-        KIND.draft(publication, "about"),
-    )
-    if meeting.may_be_saved:
-        meeting.form.save()
-        meeting.forget_draft()
-        audit.record(request.user.get_username(), "publication.about", slug)
-        messages.success(request, _("Saved."))
-        return redirect(request.path)
-    context = pages.frame(KIND, publication, tab="_about") | {
-        "form": meeting.form,
-        "meeting": meeting,
-        "opened_with": meeting.opened_with,
-    }
-    return render(request, "desk/publishing/about.html", context, status=meeting.status)
-
-
-def _found(slug: str) -> Publication:
-    found = pages.found(KIND, slug)
-    assert isinstance(found, Publication)
-    return found
+about = pages.about_page(KIND, AboutForm)

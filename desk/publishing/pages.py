@@ -84,6 +84,33 @@ def words_page(kind: Kind) -> View:
     return words
 
 
+def about_page(kind: Kind, form: Callable[..., Any]) -> View:
+    """`form` is made of the data and the `thing`, and saves itself."""
+
+    @needs(kind.right)
+    @require_http_methods(["GET", "POST"])
+    @in_turn(kind.model)
+    def about(request: HttpRequest, slug: str) -> HttpResponse:
+        """What it is about: on whose pages it stands."""
+        thing = found(kind, slug)
+        draft = kind.draft(thing, "about")
+        meeting = meet(request, lambda data: form(data, thing=thing), draft)
+        if meeting.may_be_saved:
+            meeting.form.save()
+            meeting.forget_draft()
+            audit.record(request.user.get_username(), f"{kind.name}.about", slug)
+            messages.success(request, _("Saved."))
+            return redirect(request.path)
+        context = frame(kind, thing, tab="_about") | {
+            "form": meeting.form,
+            "meeting": meeting,
+            "opened_with": meeting.opened_with,
+        }
+        return render(request, "desk/publishing/about.html", context, status=meeting.status)
+
+    return about
+
+
 def strike_page(kind: Kind) -> View:
     @needs(kind.right)
     @require_POST

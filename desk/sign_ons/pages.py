@@ -22,7 +22,7 @@ from campaigns import words
 from campaigns.models import SignOn, SignOnWords
 from campaigns.publications import files
 from desk.access import needs
-from desk.newer_version import in_turn, meet
+from desk.newer_version import in_turn
 from desk.publishing import pages
 from desk.publishing.beginning import new_page
 from desk.publishing.kinds import Kind
@@ -98,25 +98,7 @@ def sign_ons(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sign_ons/list.html", context)
 
 
-@needs("run_campaigns")
-@require_http_methods(["GET", "POST"])
-@in_turn(SignOn)
-def about(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who leads it, and the issues, bills and states on whose pages it stands."""
-    letter = letter_of(slug)
-    meeting = meet(request, lambda data: AboutForm(data, thing=letter), KIND.draft(letter, "about"))
-    if meeting.may_be_saved:
-        meeting.form.save()
-        meeting.forget_draft()
-        audit.record(request.user.get_username(), "sign_on.about", slug)
-        messages.success(request, _("Saved."))
-        return redirect(request.path)
-    context = pages.frame(KIND, letter, tab="_about") | {
-        "form": meeting.form,
-        "meeting": meeting,
-        "opened_with": meeting.opened_with,
-    }
-    return render(request, "desk/publishing/about.html", context, status=meeting.status)
+about = pages.about_page(KIND, AboutForm)
 
 
 @needs("run_campaigns")

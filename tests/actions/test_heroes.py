@@ -291,6 +291,19 @@ def test_what_people_here_took_down_stays_so_after_a_restore(client, folders):
     assert Hero.objects.get(pk=declined.pk).declined_because == "others"
 
 
+def test_at_the_desk_it_is_said_what_somebody_s_page_is_about(client):
+    hero, issue = confirmed(client), build.issue("water")
+    client.force_login(build.user("organizer", email=ANA))
+    path = f"/desk/heroes/{hero.slug}/about/"
+
+    assert client.post(path, {"issue": issue.pk, "campaign": "", "state": ""}).status_code == 302
+    assert Hero.objects.get().issue == issue
+    page = text(client.get(path))
+    assert f'value="{issue.pk}" selected' in page
+    # Of somebody's own page no draft is kept.
+    assert "Save draft" not in page
+
+
 def test_a_person_who_is_deleted_is_no_hero_any_more_and_no_log_knows_their_words(
     client, caplog, folders
 ):
