@@ -34,6 +34,12 @@ MISSING: list[tuple[type[forms.Field], Any]] = [
 class PublicForm(forms.Form):
     """A field that says something of its own (`error_messages`) goes on saying it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Once: each form of this kind is given copies of them.
+        for field in self.base_fields.values():
+            speak(field)
+        super().__init__(*args, **kwargs)
+
     def full_clean(self) -> None:
         # Here and not as it is made: forms are given fields until the moment they are read.
         if self.is_bound:
@@ -43,6 +49,10 @@ class PublicForm(forms.Form):
 
 
 def speak(field: forms.Field) -> None:
+    """Ours for what is Django's in it; twice is once."""
+    if hasattr(field, "speaks_as_we_do"):
+        return
+    field.speaks_as_we_do = True  # type: ignore[attr-defined]
     for code, sentence in SAID.items():
         if is_stock(field, code):
             field.error_messages[code] = missing(field) if code == "required" else sentence
