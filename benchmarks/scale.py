@@ -5,23 +5,24 @@ Rows are made by the database (tests/many_rows.py). Every page of the console, o
 the API that needs nothing but an address is asked for, medians of some rounds; of each the slowest
 query is named. A signature is posted through Django's client while nothing else happens, while the
 counts of all asks are made in another process, and while unconfirmed submissions are forgotten
-there. `--ten` makes ten millions. Ratios say more than times: the machine is shared.
+there (benchmarks/_signing.py). `--ten` makes ten millions. Ratios say more than times: the machine
+is shared.
 """
 
 import argparse
 import logging
 import os
 import statistics
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
+
+from benchmarks._signing import TO_FORGET, make_old, signing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 FEW, MANY, TEN = 10_000, 1_000_000, 10_000_000
 ASKS = 60
 QUOTED = 400  # characters of a query
-TO_FORGET, TO_TELL = 48_889, 500
+COUNT, CHANGED = "count, 60 asks, 2 busy", 20
 # Lists as people narrow and turn them.
 LISTS = [
     "/outbox/deliveries/?state=failed",
@@ -34,13 +35,6 @@ LISTS = [
     "/outbox/lane/?name=letters:house7.example",
     "/outbox/lane/?name=mail",
 ]
-# What is begun for each row of the bench, in a process of its own, until it is stopped.
-BESIDE = {
-    # What it costs that another process is busy at all: the others are held against this.
-    "a core is busy": "while True: pass",
-    "counted": "from actions import recount\nwhile True: recount.recount(everything=True)",
-    "forgotten": "from actions import retention\nretention.forget_unconfirmed()",
-}
 
 
 def main() -> None:
@@ -63,6 +57,9 @@ def main() -> None:
         print(f"  {name:42} {before:9.1f} ms {ms:9.1f} ms {ms / before:6.2f}")
         if said := slowest.get(name):
             print(f"      {said}")
+    if COUNT in found:
+        evenly = counted_evenly(many, options)
+        print(f"  with 3 asks evenly used {evenly:.1f} ms: {found[COUNT] / evenly:.2f} of that")
 
 
 def measured(number, options):
@@ -75,8 +72,10 @@ def measured(number, options):
         began = time.perf_counter()
         asks = many_rows.fill(number, asks=ASKS)
         print(f"{number:,} actions made in {time.perf_counter() - began:.0f} s", flush=True)
-        for row in (pages, counting, signing, telling, forgetting):
+        for row in (pages, counting, telling, forgetting):
             row(times, slowest, asks, options)
+        if wanted("sign", options):
+            signing(times, slowest, asks)
     return times, slowest
 
 
@@ -170,31 +169,42 @@ def watched():
 
 
 def counting(times, slowest, asks, options):
-    """What the clock does every ten seconds, after ten people acted on each of two asks."""
+    """What the clock does every ten seconds, after some people acted on two asks."""
+    if not wanted(COUNT, options):
+        return
+    first_count(times, asks)
+    times[COUNT], slowest[COUNT] = count_after(asks[:2], options)
+
+
+def counted_evenly(number, options):
+    """The same milliseconds where three asks have as many actions each."""
+    from benchmarks._database import a_database
+    from tests import many_rows
+
+    with a_database():
+        return count_after(many_rows.fill(number, asks=3, is_even=True), options)[0]
+
+
+def count_after(busy, options):
+    """Some people acted on each of these asks: the milliseconds, and the slowest query."""
     from django.utils import timezone
 
     from actions import recount
     from actions.models import Action
 
-    name = "count, 60 asks, 2 busy"
-    if not wanted(name, options):
-        return
-    first_count(times, asks)
     recount.recount()
     runs = []
     for _turn in range(options.rounds):
-        for ask in asks[:2]:
-            these = Action.objects.filter(ask=ask).order_by("-pk").values("pk")[:10]
-            Action.objects.filter(pk__in=list(these.values_list("pk", flat=True))).update(
-                changed_at=timezone.now()
-            )
+        for ask in busy:
+            these = Action.objects.filter(ask=ask).order_by("-pk").values("pk")
+            these = list(these.values_list("pk", flat=True)[: -(-CHANGED // len(busy))])
+            Action.objects.filter(pk__in=these).update(changed_at=timezone.now())
         began = time.perf_counter()
         with watched() as said:
             recount.recount()
         runs.append((time.perf_counter() - began) * 1000)
-    times[name] = statistics.median(runs)
     worst = max(said)
-    slowest[name] = f"{worst[0]:.1f} ms: {worst[1][:QUOTED]}"
+    return statistics.median(runs), f"{worst[0]:.1f} ms: {worst[1][:QUOTED]}"
 
 
 def first_count(times, asks):
@@ -207,94 +217,6 @@ def first_count(times, asks):
     building.build(asks[0], patience_s=None)
     people = Counted.objects.filter(ask=asks[0]).count()
     times["first count, each person"] = (time.perf_counter() - began) * 1000 / people
-
-
-def signing(times, slowest, asks, options):
-    """A signature, while nothing happens and while others work in the same tables."""
-    if not wanted("sign POST", options):
-        return
-    make_old(TO_FORGET)
-    client, petition = visitor(), a_petition(asks[0].campaign)
-    sign_for_a_while(client, petition, seconds=1)
-    times["sign POST, quiet"] = sign_for_a_while(client, petition)
-    for what, code in BESIDE.items():
-        with beside(code):
-            times[f"sign POST while {what}"] = sign_for_a_while(client, petition)
-
-
-def a_petition(campaign):
-    from tests import build
-
-    ask = build.ask("petition", campaign=campaign)
-    build.petition_text(ask)
-    return ask
-
-
-def visitor():
-    from django.test import Client
-
-    return Client(headers={"host": "localhost"})
-
-
-def sign_for_a_while(client, ask, seconds=8.0):
-    """The median of so many signatures as fit."""
-    import uuid
-
-    from actions.screening.machines import FormToken
-
-    runs, until = [], time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        key = uuid.uuid4()
-        form = {
-            "given_name": "Nora",
-            "family_name": f"North {key.hex[:8]}",
-            "email": f"nora{key.hex}@example.org",
-            "zip": "00001",
-            "step": "write",
-            "country": "US",
-            "age": "40",
-            "token": FormToken(key, ask.pk, time.time() - 60).sign(),
-        }
-        path = f"/act/{ask.campaign.slug}/{ask.position}/"
-        began = time.perf_counter()
-        answer = client.post(path, form, secure=True)
-        if b"one-step-left" not in answer.content:
-            sys.exit(f"a signature was answered {answer.status_code}")
-        runs.append((time.perf_counter() - began) * 1000)
-    return statistics.median(runs)
-
-
-@contextmanager
-def beside(code):
-    """The same database, another process."""
-    from django.db import connection
-
-    from tests.processes import environment
-
-    begin = "import django; django.setup()\n"
-    child = subprocess.Popen([sys.executable, "-c", begin + code], env=environment())
-    time.sleep(3)  # until it has loaded
-    if child.poll():
-        sys.exit(f"what should run beside ended: {code}")
-    try:
-        yield
-    finally:
-        child.kill()
-        child.wait()
-        connection.close()
-
-
-def make_old(number):
-    """So many submissions that nobody confirmed in time."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE actions_submission SET state = 'waiting', action_id = NULL,
-                created_at = now() - interval '80 days', changed_at = now() - interval '80 days'
-            WHERE id IN (SELECT id FROM actions_submission WHERE state = 'confirmed' LIMIT %s)""",
-            [number],
-        )
 
 
 def telling(times, slowest, asks, options):

@@ -11,6 +11,7 @@ from django.db import connection, models
 
 # So many people act on whatever is busy; the others share the rest.
 BUSY = "CASE WHEN n % 10 < 8 THEN ({asks})[1 + n % 2] ELSE ({asks})[1 + (n / 10) % {number}] END"
+EVEN = "({asks})[1 + n % {number}]"
 # The first moments of the first row: the newest acted just now, the oldest long ago.
 THEN = "now() - (({total} - n) * interval '150 days' / {total}) - interval '1 hour'"
 STATES = "(ARRAY['MD', 'TX', 'WI', 'CA', 'NY'])[1 + (n / 7) % 5]"
@@ -33,9 +34,11 @@ KEY = "md5('k' || n) || md5('l' || n)"
 LISTS = ("versions", "answers", "seats")
 
 
-def fill(number: int, *, asks: int = 60, hosts: int = 50) -> list[models.Model]:
+def fill(
+    number: int, *, asks: int = 60, hosts: int = 50, is_even: bool = False
+) -> list[models.Model]:
     """So many actions and what belongs to them, in tables that are empty. The asks, the busy two
-    first. Letters go to so many hosts.
+    first; `is_even`: all are as busy. Letters go to so many hosts.
 
     PostgreSQL only, and its superuser: foreign keys are not looked at meanwhile.
     """
@@ -46,7 +49,8 @@ def fill(number: int, *, asks: int = 60, hosts: int = 50) -> list[models.Model]:
 
     made = [build.ask("letter", campaign=build.campaign(f"many-{n}")) for n in range(asks)]
     seats = [build.seat(district=str(n)).pk for n in range(40)]
-    ask = BUSY.format(asks=f"ARRAY{[one.pk for one in made]}", number=asks)
+    whose = EVEN if is_even else BUSY
+    ask = whose.format(asks=f"ARRAY{[one.pk for one in made]}", number=asks)
     seat = f"(ARRAY{seats})[1 + n % {len(seats)}]"
     lane = LANE.format(hosts=hosts)
     with connection.cursor() as cursor:
