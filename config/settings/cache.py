@@ -18,4 +18,4 @@ RATELIMIT_FAIL_OPEN = True
 # Pages that are the same for everybody (campaigns.kept): so many in each process, 0 for none.
 KEPT_MOST = env.int("KEPT_MOST", default=400)
 # So long one is given out before the database is asked whether it still says what it is made of.
-KEPT_UNCHECKED_S = env.float("KEPT_UNCHECKED_S", default=0.2)
+KEPT_UNCHECKED_S = env.float("KEPT_UNCHECKED_S", default=0.5)
