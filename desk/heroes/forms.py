@@ -72,7 +72,7 @@ class AboutForm(forms.ModelForm):
         fields = ["issue", "campaign", "state"]
 
     def __init__(self, *args: Any, thing: Hero, **options: Any) -> None:
-        super().__init__(*args, instance=thing, **options)
+        super().__init__(*args, **options | {"instance": thing})
         campaigns: Any = self.fields["campaign"]
         newest = Campaign.objects.public().order_by("-pk").values("pk")[:MOST_CAMPAIGNS]
         kept = [self.instance.campaign_id] if self.instance.campaign_id else []
