@@ -9,6 +9,10 @@ from django.utils import timezone
 from legislators.models import Contact, Legislator, Source
 from legislators.roster.holdings import Holding, Way
 
+# As many keys as SQLite takes in one query.
+FEW = 900
+READ = ("pk", "legislator_id", "kind", "value", "office", "place", "source_id")
+
 
 def remember_people(
     holdings: Sequence[Holding], source: Source
@@ -19,7 +23,7 @@ def remember_people(
     wanted = {holding.key: holding for holding in holdings}
     people = (
         {person.key: person for person in Legislator.objects.filter(key__in=wanted)}
-        if len(wanted) < 900
+        if len(wanted) < FEW
         else _all_of(wanted)
     )
     new, changed = [], []
@@ -57,16 +61,17 @@ def _remember_ways(
     }
     ours = {person.pk for person in people.values()}
     gone, vouched, known = [], [], set()
-    for row in Contact.objects.iterator():
-        way = (row.legislator_id, row.kind, row.value)
-        if way in published and not row.is_usable and row.refused_at is None:
-            vouched.append(row.pk)
-        if (
-            row.source_id == source.pk
-            and row.legislator_id in ours
-            and published.get(way) != (row.office, row.place)
-        ):
-            gone.append(row.pk)
+    contacts = (
+        Contact.objects.filter(legislator__in=ours) if len(ours) < FEW else Contact.objects.all()
+    )
+    pending = set(contacts.pending().values_list("pk", flat=True))
+    # Plain values: of the whole nation there are tens of thousands, of which few change.
+    for pk, person, *which, office, place, source_id in contacts.values_list(*READ).iterator():
+        way = (person, *which)
+        if way in published and pk in pending:
+            vouched.append(pk)
+        if source_id == source.pk and person in ours and published.get(way) != (office, place):
+            gone.append(pk)
         else:
             known.add(way)  # of another source too: one row per way
     for start in range(0, len(gone), 500):
