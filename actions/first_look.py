@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet, Value
@@ -96,30 +97,18 @@ def claims(
 ) -> QuerySet[Any, Any]:
     """One row of yes or no; in the order of FirstLook."""
     recent = Submission.objects.filter(created_at__gt=lately[0])
+    mails = Delivery.objects.filter(lane=mail.LANE)
+    venues = Venue.objects.filter(begins_at__lte=now[0], ends_at__gt=now[0])
     many = ExpressionWrapper(
         Q(so_many(recent.filter(network__in=network), of_network))
         | Q(so_many(recent.filter(wider_network__in=wider), of_wider))
         | Q(so_many(recent.filter(mail_domain__in=domain), of_domain))
         | Q(so_many(recent.filter(ask__in=ask, changed_at__gt=lately[0]), on_ask))
-        | Q(
-            Exists(
-                Burst.objects.filter(
-                    Q(scope__in=network)
-                    | Q(scope__in=wider)
-                    | Q(scope__in=domain)
-                    | Q(scope__in=scope),
-                    demanded_until__gt=now[0],
-                )
-            )
-        ),
+        | Q(is_demanded(now, network, wider, domain, scope)),
         output_field=BooleanField(),
     )
     return Ask.objects.filter(pk__in=ask).values_list(
-        Exists(
-            Venue.objects.filter(
-                network__in=kept_network, begins_at__lte=now[0], ends_at__gt=now[0]
-            )
-        ),
+        Exists(venues.filter(network__in=kept_network)),
         Exists(
             Submission.objects.filter(
                 Q(form_key__in=form) | Q(mailbox__in=mailbox, ask__in=ask, created_at__gt=lately[0])
@@ -130,17 +119,15 @@ def claims(
         Exists(NotMe.objects.filter(mailbox__in=mailbox, ask__in=ask, at__gt=quiet_since[0])),
         Exists(Supporter.objects.filter(key__in=people)),
         Exists(Suppression.objects.filter(mailbox__in=mailbox, lifted_at=None)),
-        Exists(
-            Delivery.objects.filter(
-                sender_key__in=mailbox_key, lane=mail.LANE, posted_at__gte=yesterday[0]
-            )
-        ),
-        Exists(
-            Delivery.objects.filter(
-                lane=mail.LANE, key__startswith="confirm:", due_at__gt=lately[0]
-            )[of_mail - 1 :]
-        ),
+        Exists(mails.filter(sender_key__in=mailbox_key, posted_at__gte=yesterday[0])),
+        Exists(mails.filter(key__startswith="confirm:", due_at__gt=lately[0])[of_mail - 1 :]),
     )
+
+
+def is_demanded(now: Any, *scopes: Any) -> Exists:
+    """Whether a burst from one of these still asks everybody to confirm."""
+    of_any = reduce(or_, (Q(scope__in=scope) for scope in scopes))
+    return Exists(Burst.objects.filter(of_any, demanded_until__gt=now[0]))
 
 
 def so_many(rows: QuerySet[Submission], number: int) -> Exists | Value:
