@@ -149,6 +149,9 @@ def known_fields(text: str, known: Collection[str] = tuple(merge_fields.FIELDS))
 
 
 class PreviewForm(forms.Form):
+    # One of them is wanted.
+    says_optional = False
+
     address = forms.CharField(
         max_length=300,
         required=False,

@@ -43,6 +43,9 @@ def file_urls_of(kind: Kind) -> list[Any]:
 class FileForm(forms.Form):
     """`signers`: organizations that signed what it says now; then what changes has to be said."""
 
+    # The file is not, but for the button that takes it away.
+    says_optional = False
+
     file = forms.FileField(
         label=gettext_lazy("PDF"),
         required=False,
