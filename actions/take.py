@@ -28,7 +28,7 @@ from campaigns.petitions import current_text
 from legislators.lookup import Place
 from legislators.prepared import Prepared
 from supporters.people import Entry, canonical_name, key_of, keyed_hash, mailbox_of, take_turns
-from worker.inserting import insert
+from worker.outbox import insert
 
 A_MOMENT = dt.timedelta(minutes=1)
 KEPT = Prepared(

@@ -7,16 +7,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.db import transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F, Model, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from worker.channels.mime import squeeze, wire_address
 from worker.engine import transitions
 from worker.engine.office_hours import OfficeHours, spread
-from worker.inserting import insert
 from worker.models import LIFE, Delivery, State, WaitsFor
 from worker.paper import batches
 from worker.queue import wake_on_commit
@@ -89,6 +89,31 @@ def post_new(envelope: Envelope) -> Delivery:
     insert(row)
     let_go([row], now)
     return row
+
+
+def insert(row: Model) -> None:
+    """As `bulk_create([row])`, of any room's model, for a row that somebody waits for: Django takes
+    longer to spell out an INSERT of forty columns than PostgreSQL to do it.
+
+    Not for models that leave a value to the database (a `db_default` without a `default`).
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    fields = row._meta.local_concrete_fields[1:]
+    with connection.cursor() as cursor:
+        values = [f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields]
+        cursor.execute(statement(type(row), connection.vendor), values)
+        [row.pk] = cursor.fetchone()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def statement(model: type[Model], vendor: str) -> str:
+    """`vendor`: names are quoted its way."""
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    key, *others = (quote(field.column or "") for field in model._meta.local_concrete_fields)
+    holes = ", ".join(["%s"] * len(others))
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(others)})"
+    return f"{into} VALUES ({holes}) RETURNING {key}"
 
 
 def let_go(rows: Collection[Delivery], now: dt.datetime) -> None:
