@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Hero, HeroWords
 from actions.pages.address_forms import line
-from supporters.forms import AgeField, EmailField, LineField, NeverCut
-from supporters.public_form import PublicForm
+from supporters.forms import AgeField, EmailField, LineField, NeverCut, PublicForm
 
 LONGEST = {"deed": 1200, "own_words": 2000}
 

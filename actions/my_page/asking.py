@@ -17,9 +17,8 @@ from actions.models import PageWish
 from actions.my_page.mailing import TASK
 from actions.pages.private_link import mark_private
 from actions.screening import rates
-from supporters.forms import EmailField
+from supporters.forms import EmailField, PublicForm
 from supporters.people import mailbox_of
-from supporters.public_form import PublicForm
 from worker.queue import call
 
 

@@ -23,8 +23,8 @@ from actions.my_page.visits import own_page
 from campaigns import words
 from campaigns.models import Campaign, Partner
 from supporters import consent, newsletter, suppressions
+from supporters.forms import PublicForm
 from supporters.models import Consent, Supporter, Suppression
-from supporters.public_form import PublicForm
 
 CHANNEL = "my-page"
 PARTNER = "partner-"

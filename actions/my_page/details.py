@@ -19,10 +19,9 @@ from actions.pages.countries import CountrySelect
 from campaigns.abroad.countries import countries
 from legislators import lookup
 from legislators.addresses import Address, BadAddress
-from supporters.forms import PhoneField
+from supporters.forms import PhoneField, PublicForm
 from supporters.models import Supporter
 from supporters.phones import shown_phone
-from supporters.public_form import PublicForm
 from worker.queue import call
 
 FIND_DISTRICTS = "desk.tasks.find_districts_of"

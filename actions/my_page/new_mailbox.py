@@ -29,11 +29,10 @@ from actions.my_page.visits import own_page
 from actions.pages.private_link import mark_private
 from actions.screening import origin, rates
 from campaigns import brand
-from supporters.forms import EmailField
+from supporters.forms import EmailField, PublicForm
 from supporters.mail import UNPROVEN_MAILS_A_DAY, is_suppressed
 from supporters.models import Supporter
 from supporters.people import mailbox_of
-from supporters.public_form import PublicForm
 from worker.channels import ChannelError, Interrupted, email
 from worker.queue import call
 

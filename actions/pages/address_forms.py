@@ -21,8 +21,7 @@ from legislators.addresses import Address, BadAddress
 from legislators.lookup import Place
 from legislators.models import Jurisdiction
 from legislators.states import FRANKLIN, STATES
-from supporters.forms import AgeField, LineField
-from supporters.public_form import PublicForm
+from supporters.forms import AgeField, LineField, PublicForm
 
 NOT_SURE = "not-sure"
 POSTAL_CODE_LENGTH = 10  # the longest there are: "01310-100", "W1A 0AX"

@@ -17,10 +17,9 @@ from campaigns import partners
 from campaigns.models import Ask, Question
 from legislators.addresses import Address
 from legislators.lookup import Place
-from supporters.forms import EmailField, NeverCut, PhoneField
+from supporters.forms import EmailField, NeverCut, PhoneField, PublicForm
 from supporters.models import Consent
 from supporters.people import Entry, mailbox_of
-from supporters.public_form import PublicForm
 
 
 def offered(ask: Ask) -> dict[str, str]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from actions.models import Signatory
 from actions.sign_ons.signing import Signing
 from legislators.state_words import state_names
-from supporters.forms import AgeField, EmailField, LineField
-from supporters.public_form import PublicForm
+from supporters.forms import AgeField, EmailField, LineField, PublicForm
 
 Kind = Signatory.Kind
 NAME_ONLY, WITH_PERSON = "organization", "person"

@@ -16,8 +16,7 @@ from actions.models import Story
 from actions.stories.wording import BOXES, wording
 from campaigns import words
 from campaigns.models import Issue
-from supporters.forms import AgeField, EmailField, LineField, NeverCut
-from supporters.public_form import PublicForm
+from supporters.forms import AgeField, EmailField, LineField, NeverCut, PublicForm
 
 LONGEST = 12_000
 YEARS = ("1", "2", "5")

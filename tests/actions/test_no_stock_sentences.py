@@ -6,6 +6,7 @@ import html
 import re
 from collections import defaultdict
 
+import lxml.html as html5
 import pytest
 from django import forms
 from django.core import validators
@@ -14,10 +15,10 @@ from django.utils import translation
 from actions.models import Hero, Story
 from campaigns.models import Brand
 from supporters import links
-from supporters.public_form import PublicForm
+from supporters.forms import PublicForm
 from tests import build
 from tests.actions import sign_ons
-from tests.actions.browsing import Fields, fields, send
+from tests.actions.browsing import fields, send
 from tests.actions.own_page import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
@@ -65,26 +66,20 @@ def all_below(kind):
         yield from all_below(one)
 
 
-class Longer(Fields):
-    """A browser in which more than fits was pasted everywhere, and no choice is offered any more."""
-
-    def handle_starttag(self, tag, attrs):
-        super().handle_starttag(tag, attrs)
-        found = dict(attrs)
-        if longest := found.get("data-longest"):
-            self.values[found["name"]] = "w" * (int(longest) + 1)
-            self.area = None
-        if tag == "select" or found.get("type") == "radio":
-            self.values[found["name"]] = "no-such"
-
-
 def empty(page):
     kept = ("token", "form_key", "read")
     return {name: value if name in kept else "" for name, value in fields(page).values.items()}
 
 
 def too_long(page):
-    values = Longer(page.content.decode()).values
+    """As if more than fits was pasted everywhere, and no choice were offered any more."""
+    values = fields(page).values
+    for field in html5.fromstring(page.content.decode()).iter("input", "textarea", "select"):
+        name, longest = field.get("name"), field.get("data-longest")
+        if longest:
+            values[name] = "w" * (int(longest) + 1)
+        elif field.tag == "select" or field.get("type") == "radio":
+            values[name] = "no-such"
     return values | ({"age": "41"} if "age" in values else {})
 
 
