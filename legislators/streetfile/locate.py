@@ -84,10 +84,30 @@ def _in_zip(
         for each in _on_streets(known, zip5, state, line, line.street.name, 0.0)
     ]
     yield from found
-    if max((each.score for each in found), default=0.0) < SURE:
+    best = max((each.score for each in found), default=0.0)
+    if SURE <= best < 1:
+        for known in streets:
+            for line in lines:
+                yield from _a_letter_of_direction_away(known, zip5, state, line, best)
+    if best < SURE:
         for known in streets:
             for line in lines:
                 yield from _alike(known, zip5, state, line)
+
+
+def _a_letter_of_direction_away(
+    known: StreetsInForce, zip5: str, state: str, line: Line, score: float
+) -> Iterator[Candidate]:
+    """Where no street is written quite like that, "W Crawford St" is as likely SW Crawford St with
+    a letter lost as it is Crawford St W.
+    """
+    ours = line.street.before + line.street.after
+    for row in known.file.streets(zip5, line.street.name):
+        theirs = row.street.before + row.street.after
+        is_near = ours != theirs and bool(ours and theirs) and (ours in theirs or theirs in ours)
+        if is_near and row.held.state in known.states and state in ("", row.held.state):
+            held, quality = row.at(line.house)
+            yield _candidate(known.file, held, quality, score)
 
 
 def _alike(known: StreetsInForce, zip5: str, state: str, line: Line) -> Iterator[Candidate]:

@@ -26,6 +26,7 @@ from tests.legislators.square_streets import (
 from tests.legislators.streetmap import STEP, lay_streets, street, write
 
 pytestmark = pytest.mark.django_db
+EAST = SPLIT + (SPLIT - FAR)
 
 
 @pytest.fixture
@@ -58,6 +59,14 @@ def test_a_street_inside_one_district_answers_for_a_split_zip(lay):
 def test_there_an_unknown_house_number_is_certain_too(lay, number):
     lay(main(zip="05002"))
     assert told(f"{number} Main St") == {"1": True}
+
+
+def test_a_direction_that_no_street_has_quite_so_may_have_lost_a_letter(lay):
+    lay(main("Crawford St W", zip="05002"), main("SW Crawford St", zip="05002", lon=EAST))
+
+    assert told("149 Crawford St W") == {"1": True}
+    assert told("149 SW Crawford St") == {"2": True}
+    assert told("149 W Crawford St") == {"1": False, "2": False}
 
 
 def test_near_a_line_the_person_is_asked(lay):
