@@ -1,15 +1,15 @@
-"""The pages for refusals that Django alone would word badly. 404 is its own: templates/404.html."""
+"""The pages for refusals that Django alone would word badly."""
 
 import inspect
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.defaults import permission_denied, server_error
+from django.views.defaults import page_not_found, permission_denied, server_error
 from django_ratelimit.exceptions import Ratelimited
 
 from accounts import signed_out, unsent
@@ -78,13 +78,22 @@ def worded_405(get_response: GetResponse) -> GetResponse:
         if not is_blank or request.method == "HEAD" or request.path_info.startswith("/api/"):
             return response
         allowed = response.headers.get("Allow", "")
-        worded = render(request, "405.html", {"is_to_read": "GET" in allowed}, status=405)
+        takes = {"is_to_read": "GET" in allowed, "takes_a_form": "POST" in allowed}
+        worded = render(request, "405.html", takes, status=405)
         worded.headers["Allow"] = allowed
         worded.headers["Cache-Control"] = "no-store, private"
         worded._has_been_logged = True  # type: ignore[attr-defined]
         return worded
 
     return answer
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 (templates/404.html); in the one shape of errors (api.errors) under `/api/`."""
+    if not request.path_info.startswith("/api/"):
+        return page_not_found(request, exception)
+    error = {"code": "not_found", "message": "Not found.", "fields": {}}
+    return JsonResponse({"error": error}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -4,15 +4,18 @@ work?
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from worker import redis_state
 
 
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """200 while this process answers at all."""
     return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """503 without the database.
 

@@ -14,6 +14,7 @@ from desk.monitoring import metrics
 from desk.people.forgotten import forgotten
 
 handler403 = "config.errors.forbidden"
+handler404 = "config.errors.missing"
 handler500 = "config.errors.broken"
 
 # Addresses are tried one by one: what the public asks for, and posts to, comes first.

@@ -140,6 +140,13 @@ def open_to(user: User | AnonymousUser, entries: Sequence[Entry]) -> list[Entry]
     return [entry for entry in entries if entry.is_open_to(user)]
 
 
+def may_open(user: User | AnonymousUser, url_name: str) -> bool:
+    """Whether a page that stands in a menu is open to them; of others nothing is known: True."""
+    entries = [entry for group in (*MAIN.values(), *TABS.values()) for entry in group]
+    named = [entry for entry in entries if entry.url_name == url_name]
+    return not named or bool(open_to(user, named))
+
+
 def entry_of(path: str, entries: Sequence[Entry]) -> Entry | None:
     """The entry that the page at this address belongs to: the one that says most of it."""
     found = max(entries, key=lambda entry: entry.reaches(path), default=None)

@@ -14,6 +14,7 @@ from accounts.roles import administrators
 from desk.access import needs
 from desk.models import RaisedAlarm
 from desk.monitoring import raising
+from desk.navigation import may_open
 from legislators.holders import office_day
 from worker.channels import alarm_hook
 from worker.models import Heartbeat
@@ -36,7 +37,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
             {
                 "alarm": row,
                 "days_left": (row.day - today).days if row.day else None,
-                "url": "" if row.page == "desk:alarms" else reverse(row.page),
+                "url": where_it_is_seen(row.page, request),
             }
             for row in raising.standing()
         ],
@@ -47,3 +48,9 @@ def alarms(request: HttpRequest) -> HttpResponse:
         "has_hook": alarm_hook.is_set(),
     }
     return render(request, "desk/alarms.html", context)
+
+
+def where_it_is_seen(page: str, request: HttpRequest) -> str:
+    """Its address; empty where it is this page, or closed to whoever looks."""
+    is_open = page != "desk:alarms" and may_open(request.user, page)
+    return reverse(page) if is_open else ""

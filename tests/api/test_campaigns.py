@@ -42,6 +42,14 @@ def test_a_draft_is_not_told(client):
     assert set(answer.json()["error"]) == {"code", "message", "fields"}
 
 
+def test_what_is_not_there_has_the_one_shape_of_errors(client):
+    for address in (URL + "no/such/", "/api/nope/"):
+        answer = client.get(address)
+
+        assert answer.status_code == 404
+        assert answer.json()["error"]["code"] == "not_found"
+
+
 def test_nothing_can_be_written(client):
     answer = client.post(URL, {"slug": "mine"}, content_type="application/json")
 

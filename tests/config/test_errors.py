@@ -53,7 +53,15 @@ def test_what_is_sent_to_a_page_that_is_only_read_is_answered_by_its_method(db):
         assert f'<html lang="{language}"' in text
         assert f'href="{path}"' in text
         assert "no-store" in answer.headers["Cache-Control"]
+    assert browser.post("/readyz").status_code == 405
     assert browser.post("/login/", {"username": "nora"}).status_code == 403
+
+
+def test_a_page_with_a_form_is_not_called_one_to_read(client, db):
+    answer = client.put("/es/representatives/")
+
+    assert answer.status_code == 405
+    assert "Abre primero la página" in answer.content.decode()
 
 
 def test_every_public_address_says_which_methods_it_takes():
@@ -64,9 +72,9 @@ def test_every_public_address_says_which_methods_it_takes():
     ]
     unsaid = {route.name for route in public if not methods_of(resolve(route.path).func)}
 
-    # Where people sign in, and what machines ask, every method is one question.
+    # Where people sign in every method is one question.
     doors = {"accounts:login", "accounts:second_step", "accounts:invited", "accounts:new_password"}
-    assert unsaid == doors | {"forgotten", "healthz", "readyz"}
+    assert unsaid == doors | {"forgotten"}
 
 
 def test_a_refusal_is_one_line_in_the_log_and_a_fault_is_traced():

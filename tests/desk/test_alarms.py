@@ -8,8 +8,10 @@ from email import message_from_bytes, policy
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 from campaigns.preflight import preflight
+from desk.models import RaisedAlarm
 from desk.monitoring import raising
 from desk.monitoring.alarms import alarms, of_the_calendar
 from legislators.models import Chamber, Source
@@ -226,3 +228,14 @@ def test_before_a_launch_the_calendar_is_read(house_map):
     assert says("2026-11-29", "the new term of 1 seat begins on Jan. 3, 2027")
     assert says("2026-11-29", "The map “119th Congress” of Congressional districts ends")
     assert says("2027-01-04", "1 seat is in turnover")
+
+
+def test_an_alarm_leads_nobody_to_a_page_that_is_closed_to_them(client):
+    raised = {"title": "More comes in", "sentence": "See.", "page": "desk:quarantine"}
+    RaisedAlarm.objects.create(key="bursts", raised_at=timezone.now(), **raised)
+
+    for role, leads in (("staff", True), ("organizer", False)):
+        client.force_login(build.user(role))
+        page = client.get("/desk/alarms/").content.decode()
+        assert "More comes in" in page
+        assert ("Where it is seen" in page) is leads
