@@ -232,7 +232,8 @@ def test_before_a_launch_the_calendar_is_read(house_map):
 
 def test_an_alarm_leads_nobody_to_a_page_that_is_closed_to_them(client):
     raised = {"title": "More comes in", "sentence": "See.", "page": "desk:quarantine"}
-    RaisedAlarm.objects.create(key="bursts", raised_at=timezone.now(), **raised)
+    since = dict.fromkeys(("raised_at", "seen_at", "told_at"), timezone.now())
+    RaisedAlarm.objects.create(key="bursts", **raised, **since)
 
     for role, leads in (("staff", True), ("organizer", False)):
         client.force_login(build.user(role))
