@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
+from django.template.loader import render_to_string
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -122,10 +123,20 @@ def body_limit(get_response: GetResponse) -> GetResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """A person whose session ended while they chose a file is told what to do with their words."""
+    """413: a page, or for programs an error in the API's own shape (api.errors).
+
+    A person whose session ended while they chose a file is told what to do with their words.
+    """
+    if request.path.startswith(("/api/", "/hooks/")):
+        message = "This is larger than we take here, and was not read."
+        error = {"code": "too_large", "message": message, "fields": {}}
+        return JsonResponse({"error": error}, status=413)
     if request.path.startswith(settings.WORKPLACES):
         return render_page(request, "accounts/too_large.html", status=413)
-    return HttpResponse("Too large.", status=413, content_type="text/plain")
+    # Without a request no context processor runs: a flood of these asks the database nothing.
+    answer = HttpResponse(render_to_string("413.html"), status=413)
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def limit_for(request: HttpRequest, length: int) -> int:

@@ -85,8 +85,9 @@ SECURITY_HEADERS = {
 }
 
 # Bodies: what anybody may send, and what people who are signed in may where they work, files and
-# all.
-PUBLIC_BODY_LIMIT = 64 * 1024
+# all. The first holds our longest form: a form writes an emoji in twelve bytes, a Chinese letter in
+# nine.
+PUBLIC_BODY_LIMIT = 512 * 1024
 WORKPLACE_BODY_LIMIT = 12 * 1024 * 1024
 WORKPLACES = ("/desk/", "/outbox/", "/admin/")
 BODY_LIMITS = dict.fromkeys(

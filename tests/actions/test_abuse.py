@@ -1,6 +1,7 @@
 """Public forms: judged by where they come from, how often and how fast, without a cookie."""
 
 import pytest
+from django.conf import settings
 
 from actions.confirm import confirm
 from actions.models import Submission
@@ -160,7 +161,7 @@ def test_the_web_never_tells_a_machine_that_it_was_noticed(client, petition, set
 
 
 def test_a_large_body_is_refused_before_it_is_read(client, petition):
-    assert client.post(URL, {"statement": "x" * 200_000}).status_code == 413
+    assert client.post(URL, {"statement": "x" * settings.PUBLIC_BODY_LIMIT}).status_code == 413
 
 
 def test_a_draft_has_no_page(client, db):

@@ -20,6 +20,7 @@ from tests import build
 from tests.actions import sign_ons
 from tests.actions.browsing import fields, send
 from tests.actions.own_page import visit
+from tests.kinds import all_below
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
 ACT = "/act/playgrounds/"
@@ -58,12 +59,6 @@ def stock_sentences(language):
         texts = {str(text % defaultdict(lambda: 2)) for text in said}
     for text in texts:
         yield re.compile(r"\S+".join(map(re.escape, re.split(r"\b2\b", text))))
-
-
-def all_below(kind):
-    for one in kind.__subclasses__():
-        yield one
-        yield from all_below(one)
 
 
 def empty(page):

@@ -16,6 +16,7 @@ from tests import build
 from tests.actions import sign_ons
 from tests.actions.browsing import ACT, ME, fields, mailed_link, press, send
 from tests.clock import signing_at
+from tests.kinds import all_below
 from worker.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_hurry")]
@@ -277,9 +278,3 @@ def test_every_form_that_asks_an_age_is_one_of_those():
     # Each of the last four refuses whoever is under 18, in its own tests.
     adults_only = {"SigningForm", "HeroForm", "WebForm", "BeginForm"}
     assert asking == {"NewsletterForm", "AddressForm"} | adults_only
-
-
-def all_below(kind):
-    for one in kind.__subclasses__():
-        yield one
-        yield from all_below(one)
