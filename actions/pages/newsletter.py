@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +36,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return render(request, "supporters/newsletter.html", context)
     is_valid, data = form.is_valid(), form.cleaned_data
     if young := adults_only(
-        request, data.get("age"), lambda: render(request, "supporters/newsletter_young.html")
+        request, data.get("age"), partial(render, request, "supporters/newsletter_young.html")
     ):
         return young
     if not is_valid:

@@ -26,11 +26,12 @@ CHILD, UNDER_AGE = "1", "2"
 def adults_only(
     request: HttpRequest,
     age: int | None,
-    told: Callable[[], HttpResponse],
+    told: Callable[[dict[str, bool]], HttpResponse],
     *,
     remembers: bool = True,
 ) -> HttpResponse | None:
-    """What somebody under 18 is told; None for an adult, and where no age was read.
+    """What somebody under 18 is told, by the page that `told` makes of what templates/actions/
+    _young.html reads; None for an adult, and where no age was read.
 
     Asked before a form is checked: nobody mends one that is not for them. Without `remembers` only
     a child's answer leaves a mark.
@@ -38,10 +39,12 @@ def adults_only(
     mark = mark_of(request)
     if age is None or (age >= ADULT_FROM and not mark):
         return None
-    if age < CHILD_UNDER:
-        return remember_young(request, told(), age)
+    is_child = age < CHILD_UNDER
+    page = told({"is_remembered": bool(mark) or is_child or remembers})
+    if is_child:
+        return remember_young(request, page, age)
     # One that is there ends when it was to end.
-    return marked(request, told(), UNDER_AGE) if remembers and not mark else told()
+    return marked(request, page, UNDER_AGE) if remembers and not mark else page
 
 
 def is_young(request: HttpRequest, age: int) -> bool:

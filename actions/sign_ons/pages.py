@@ -134,7 +134,9 @@ def take(request: HttpRequest, letter: SignOn) -> HttpResponse:
     is_valid, data = form.is_valid(), form.cleaned_data
     context = {"letter": letter, "words": words.of(letter)}
     if answer := adults_only(
-        request, data.get("age"), lambda: render(request, "actions/sign_ons/young.html", context)
+        request,
+        data.get("age"),
+        lambda told: render(request, "actions/sign_ons/young.html", context | told),
     ):
         return answer
     if not is_valid:

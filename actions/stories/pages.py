@@ -112,7 +112,7 @@ def young(request: HttpRequest, age: int | None) -> HttpResponse | None:
     """Of who is under 18 nothing is stored, and no mark of theirs in the browser either: the page
     promises not even that they were here.
     """
-    return adults_only(request, age, lambda: show(request, "young"), remembers=False)
+    return adults_only(request, age, lambda told: show(request, "young", **told), remembers=False)
 
 
 def patience(request: HttpRequest, wait_s: int) -> HttpResponse:

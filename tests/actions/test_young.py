@@ -267,6 +267,31 @@ def test_under_18_stays_so_on_every_form_for_adults_and_on_no_campaign(client, p
     assert not client.cookies
 
 
+def test_each_form_for_adults_says_what_the_browser_remembers_and_leads_on(client, petition):
+    sign_ons.made()
+    Brand.objects.create(
+        name="Children First", takes_stories=True, contact_email="hello@first.example"
+    )
+    for who in ("ana", "bo"):
+        build.user("story reviewer", email=f"{who}@example.org")
+    hero = nominated(client)
+    remembers = "this browser remembers the answer for two hours"
+    for path in ("/newsletter/", sign_ons.PAGE, hero, "/stories/tell/"):
+        client.cookies.clear()
+        said = [answered(client, path, age) for age in (17, 12, 40)]
+        is_story = path == "/stories/tell/"
+
+        assert [remembers in page for page in said] == [not is_story, True, True], path
+        for page in said:
+            assert "/#campaigns" in page
+            assert ("Nothing was stored" in page) == (remembers not in page)
+            assert ('mailto:hello@first.example">Or write' in page) == (remembers in page)
+
+
+def answered(client, path, age):
+    return client.post(path, {"step": "begin", "danger": "no", "age": age}).content.decode()
+
+
 def test_every_form_that_asks_an_age_is_one_of_those():
     asking = {
         kind.__name__

@@ -54,7 +54,9 @@ def hero_form(request: HttpRequest, token: str) -> HttpResponse:
     form = HeroForm(request.POST)
     # Before anything else: nothing of a child's form is even shown back to be mended.
     if young := adults_only(
-        request, form.age_typed, lambda: mark_private(render(request, "heroes/young.html"))
+        request,
+        form.age_typed,
+        lambda told: mark_private(render(request, "heroes/young.html", told)),
     ):
         return young
     if not form.is_valid():
