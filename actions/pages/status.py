@@ -33,6 +33,8 @@ from supporters import links
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Its writer takes it back: what has not left yet never will."""
     action = linked_action(read_link("withdraw", token))
+    if action.state == Action.State.WITHDRAWN:
+        return show(request, "withdrawn", action, is_again=True)
     if request.method == "POST":
         return show(request, "withdrawn", withdraw_action(action))
     return show(request, "withdraw", action)

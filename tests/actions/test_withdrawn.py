@@ -6,6 +6,7 @@ from actions import take
 from actions.confirm import confirm
 from actions.models import Action
 from actions.withdraw import withdraw
+from supporters import links
 from tests import build
 from tests.actions.posted import letters, mails
 from worker.models import State
@@ -21,6 +22,18 @@ def test_withdrawing_stops_what_has_not_left_and_cannot_be_confirmed_back(letter
     assert Action.objects.get().state == Action.State.WITHDRAWN
     assert Action.objects.get().entry == {}
     assert letters().get().state == State.CANCELLED
+
+
+def test_its_link_opened_again_says_that_it_is_withdrawn_already(client, petition):
+    action = confirm(take.take_action(petition, build.filled_form(petition)))
+    link = f"/withdraw/{links.make('withdraw', action.public_id)}/"
+    asked, done, again, twice = (send(link) for send in (client.get, client.post) * 2)
+
+    assert "<form" in asked.content.decode()
+    assert "It is withdrawn</h1>" in " ".join(done.content.decode().split())
+    for page in (again, twice):
+        assert "It is withdrawn already</h1>" in " ".join(page.content.decode().split())
+        assert '<form method="post"' not in page.content.decode()
 
 
 def test_whoever_withdrew_may_act_again_and_is_asked_and_written_for_anew(letter_ask):
