@@ -21,6 +21,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """What the public list and its count show: approved, and not taken back."""
         return self.filter(state=Signatory.State.APPROVED)
 
+    def signed(self) -> SignatoryQuerySet:
+        """On the list, and those whose mailbox answered and who wait to be decided about."""
+        return self.filter(state__in=(Signatory.State.WAITING, Signatory.State.APPROVED))
+
     def in_order(self) -> SignatoryQuerySet:
         """By name, whatever the case of its letters."""
         return self.order_by(Lower("organization"), "id")

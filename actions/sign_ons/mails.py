@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -78,7 +79,7 @@ def declined(row: Signatory) -> None:
 
 def letter_changed(letter: SignOn, said: str, mark: str) -> int:
     """To everybody who signed what it said before. `mark` makes each change told once."""
-    signed = represented(letter)
+    signed = represented(Signatory.objects.signed(), letter)
     for row, person in signed:
         # Each in their own language; the sentence itself is as somebody here wrote it.
         with translation.override(row.language):
@@ -91,6 +92,11 @@ def letter_changed(letter: SignOn, said: str, mark: str) -> int:
                     " take the signature back here:"
                 ),
             ]
+            if row.state == Signatory.State.WAITING:
+                waits = _(
+                    "Your signature is not on the public list yet: people here still look at it."
+                )
+                lines.insert(2, waits)
             heading = _("A letter that you signed was changed")
             kind, url = "sign_on_changed", own_url(row)
             send(row, person, kind, heading, lines, url, _("Read it"), once=mark)
@@ -100,7 +106,7 @@ def letter_changed(letter: SignOn, said: str, mark: str) -> int:
 def letter_delivered(letter: SignOn) -> int:
     """To everybody whose organization went along."""
     assert letter.delivered_on is not None
-    signed = represented(letter)
+    signed = represented(Signatory.objects.on_list(), letter)
     for row, person in signed:
         with translation.override(row.language):
             said = [
@@ -117,9 +123,9 @@ def letter_delivered(letter: SignOn) -> int:
     return len(signed)
 
 
-def represented(letter: SignOn) -> list[tuple[Signatory, Supporter]]:
-    """Those on the list for whom somebody signed, and who that is."""
-    rows = Signatory.objects.on_list().filter(sign_on=letter).order_by("pk")
+def represented(rows: QuerySet[Signatory], letter: SignOn) -> list[tuple[Signatory, Supporter]]:
+    """Those of them for whom somebody signed, and who that is."""
+    rows = rows.filter(sign_on=letter).order_by("pk")
     rows = rows.select_related("supporter__merged_into", "sign_on")
     return [(row, row.supporter.person) for row in rows if row.supporter]
 

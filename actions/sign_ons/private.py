@@ -13,6 +13,7 @@ from actions.pages.private_link import Forgotten, mark_private, private_page, re
 from actions.sign_ons import signing
 from actions.sign_ons.pages import deadline_of
 from campaigns import words
+from campaigns.published.showing import corrections_of
 from supporters import links
 
 State = Signatory.State
@@ -67,7 +68,11 @@ def linked(public_id: uuid.UUID) -> Signatory:
 
 
 def fingerprint(row: Signatory) -> str:
-    said = "\n".join(str(getattr(row, name)) for name in SHOWN)
+    """Of what was typed, and of the letter in the reader's language."""
+    letter = words.of(row.sign_on)
+    parts = [getattr(row, name) for name in SHOWN]
+    parts += [letter.title, letter.addressees, letter.text, letter.file_id]
+    said = "\n".join(map(str, parts))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -75,4 +80,6 @@ def show(request: HttpRequest, row: Signatory, page: str, **context: object) -> 
     letter = row.sign_on
     context |= {"row": row, "letter": letter, "words": words.of(letter)}
     context["deadline"] = deadline_of(letter)
+    corrections = corrections_of(words.of(letter))
+    context["corrections"] = [one for one in corrections if one.at > row.created_at]
     return mark_private(render(request, f"actions/sign_ons/{page}.html", context))

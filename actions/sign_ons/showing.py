@@ -89,6 +89,11 @@ def number_of(letter: SignOn) -> int:
     return Signatory.objects.on_list().filter(sign_on=letter).count()
 
 
+def number_signed(letter: SignOn) -> int:
+    """Who has to be told of a change: those on the list, and those that wait for it."""
+    return Signatory.objects.signed().filter(sign_on=letter).count()
+
+
 def organizations(*, practice: bool) -> int:
     """On letters that everybody may read, each once; `practice`: made-up letters too. Two of one
     name in two states are two. One query.

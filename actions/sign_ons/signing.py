@@ -18,7 +18,6 @@ from supporters.models import Consent, Supporter
 from supporters.people import Entry, learn_details, mailbox_of, recognize, remember, take_turns
 
 State = Signatory.State
-STANDING = (State.WAITING, State.APPROVED)
 # Of whoever took it back, or is erased, nothing of this stays.
 NOBODYS = {
     **dict.fromkeys(("supporter_key", "mailbox", "given_name", "family_name"), ""),
@@ -68,7 +67,7 @@ def ask_to_sign(letter: SignOn, typed: Signing) -> None:
     theirs = Signatory.objects.filter(
         sign_on=letter, supporter_key=person.key, plain_name=name
     ).order_by("pk")
-    if standing := theirs.filter(state__in=STANDING).first():
+    if standing := theirs.signed().first():
         mails.stands_already(standing, person)
         return
     # Pressed twice it is one; other words are another form, with a link of its own.
@@ -110,7 +109,7 @@ def confirm(signatory: Signatory) -> Signatory:
     ).exclude(pk=row.pk)
     others.filter(state=State.UNCONFIRMED).delete()
     # Confirmed by another form meanwhile: one organization counts once.
-    if standing := others.filter(state__in=STANDING).first():
+    if standing := others.signed().first():
         row.delete()
         return standing
     consent.grant(
@@ -139,5 +138,5 @@ def withdraw(signatory: Signatory) -> None:
 def end_if_last(person: Supporter) -> None:
     """Who signs for no organization any more allows nothing to be shown."""
     theirs = Q(supporter=person) | Q(supporter__merged_into=person)
-    if not Signatory.objects.filter(theirs, state__in=STANDING).exists():
+    if not Signatory.objects.signed().filter(theirs).exists():
         consent.end(person, Consent.Purpose.SIGN_ON, channel="mail-link")

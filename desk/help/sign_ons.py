@@ -40,8 +40,8 @@ HELP: dict[str, Help] = {
         _(
             "The letter as it will be delivered, as a PDF for each language, if you have one: its"
             " page links to it as long as it is public. Scripts, attachments and authors’ names are"
-            " taken out of it. Once an organization stands on the letter, another file needs a"
-            " sentence that says what changes, and everybody who signed is told by mail."
+            " taken out of it. Once an organization has signed, a file needs a sentence that says"
+            " what changes, and everybody who signed is told by mail."
         ),
         THEN,
     ),

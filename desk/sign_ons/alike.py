@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from actions.models import Signatory
-from actions.sign_ons.signing import STANDING
 from supporters.mail_domains import COMMON
 
 # Where many organizations have a page each: two of them are not one for that.
@@ -26,7 +25,7 @@ def others_like(rows: Iterable[Signatory]) -> dict[int, list[tuple[Signatory, st
     """
     rows = list(rows)
     letters = {row.sign_on_id for row in rows}
-    standing = Signatory.objects.filter(sign_on__in=letters, state__in=STANDING).in_order()
+    standing = Signatory.objects.signed().filter(sign_on__in=letters).in_order()
     by_mark: dict[tuple[int, str, str], list[Signatory]] = defaultdict(list)
     for other in standing:
         for mark in marks_of(other):

@@ -27,7 +27,7 @@ SIGNED = ("title", "addressees", "text")
 
 
 class SignOnForm(WordsForm):
-    """Once an organization stands on the letter, what it signed is changed only with a correction,
+    """Once an organization has signed the letter, what it signed is changed only with a correction,
     which the page shows and each of them is told (docs/decisions).
     """
 
@@ -51,7 +51,7 @@ class SignOnForm(WordsForm):
 
     def __init__(self, *args: Any, thing: Any = None, **options: Any) -> None:
         super().__init__(*args, thing=thing, **options)
-        self.number = showing.number_of(thing) if thing and self.instance.pk else 0
+        self.number = showing.number_signed(thing) if thing and self.instance.pk else 0
         if self.number:
             # Also of one that was taken down: it was signed all the same.
             self.fields["correction"] = copy.deepcopy(WordsForm.base_fields["correction"])  # type: ignore[attr-defined]

@@ -69,10 +69,10 @@ KIND = Kind(
     ),
     not_ready=not_ready,
     saved=tell_of_change,
-    signers=showing.number_of,
+    signers=showing.number_signed,
     told=tell,
     # It says what organizations had signed before.
-    may_strike=lambda letter: not showing.number_of(letter),
+    may_strike=lambda letter: not showing.number_signed(letter),
     delete=files.delete_with_files,
 )
 new_sign_on = new_page(

@@ -13,6 +13,8 @@ from django.utils import timezone
 from actions.models import Signatory
 from campaigns.bills.public import look_again
 from campaigns.models import Bill, PublicationFile, SignOn
+from campaigns.published import changing
+from supporters import links
 from supporters.people import remember
 from tests import build
 from tests.actions.sign_ons import DESK, PAGE, made, own_link
@@ -183,6 +185,37 @@ def test_what_was_signed_is_changed_only_with_a_word_to_everybody(ana, letter):
     assert told.recipient == row.email
     at = letter.words.get().corrections[0]["at"]
     assert ana.post(f"{DESK}en/strike/", {"at": at}).status_code == 403
+
+
+def test_who_waits_for_a_decision_is_told_of_a_change_and_asked_for_too(ana, letter):
+    words = letter.words.values("title", "summary", "addressees", "text").get()
+    row = signatory(letter, "Choir")
+    silent = ana.post(f"{DESK}en/", words | {"text": "Dear Governor."})
+    assert silent.status_code == 422
+    for _press in range(2):
+        ana.post(f"{DESK}en/", words | {"text": "Dear Governor.", "correction": "It goes higher."})
+    told = Delivery.objects.get(key__startswith="sign_on_changed")
+    said = as_text(told.message)
+    assert told.recipient == row.email
+    assert "It goes higher." in said
+    assert "not on the public list yet" in said
+    assert own_link(row).rsplit("/", 2)[0] in said
+
+
+def test_whoever_presses_their_link_after_a_change_reads_of_it_first(client, letter):
+    row = signatory(letter, "Choir", state="unconfirmed", supporter=None)
+    path = f"/sign-on/confirm/{links.make('sign-on', row.public_id)}/"
+    before = client.get(path).content.decode()
+    assert "was changed since you sent this" not in before
+    letter.words.update(text="Dear Governor.")
+    changing.correct(letter.words.get(), "It goes higher.")
+
+    [mark] = re.findall(r'name="shown" value="(\w+)"', before)
+    answer = client.post(path, {"shown": mark}).content.decode()
+    assert "was changed since you sent this" in answer
+    assert "It goes higher." in answer
+    row.refresh_from_db()
+    assert row.state == "unconfirmed"
 
 
 def test_a_long_list_is_read_by_state(client):
