@@ -77,30 +77,56 @@ def declined(row: Signatory) -> None:
         send(row, row.supporter, "sign_on_declined", heading, said, url, _("To the letter"))
 
 
-def letter_changed(letter: SignOn, said: str, mark: str) -> int:
-    """To everybody who signed what it said before. `mark` makes each change told once."""
+def number_mailed(letter: SignOn) -> int:
+    """How many letter_changed would tell now."""
+    return len(represented(Signatory.objects.signed(), letter))
+
+
+def letter_changed(letter: SignOn, said: str, mark: str, *, adds_pdf: bool = False) -> int:
+    """To everybody who signed what it said before. `mark` makes each change told once; `adds_pdf`:
+    its words are what they were.
+    """
     signed = represented(Signatory.objects.signed(), letter)
     for row, person in signed:
         # Each in their own language; the sentence itself is as somebody here wrote it.
         with translation.override(row.language):
-            lines = [
-                _("The letter that %(organization)s signed was changed after you signed it:")
-                % {"organization": row.organization},
-                said,
-                _(
-                    "The page says so too. If your organization does not sign it as it reads now,"
-                    " take the signature back here:"
-                ),
-            ]
+            heading, opening, closing = about_change(letter, adds_pdf=adds_pdf)
+            lines = [opening % {"organization": row.organization}, said, closing]
             if row.state == Signatory.State.WAITING:
                 waits = _(
                     "Your signature is not on the public list yet: people here still look at it."
                 )
                 lines.insert(2, waits)
-            heading = _("A letter that you signed was changed")
             kind, url = "sign_on_changed", own_url(row)
             send(row, person, kind, heading, lines, url, _("Read it"), once=mark)
     return len(signed)
+
+
+def about_change(letter: SignOn, *, adds_pdf: bool) -> tuple[str, str, str]:
+    """Heading, first and last sentence. Whoever is asked to leave can still leave it."""
+    if adds_pdf:
+        return (
+            _("A PDF was added to a letter that you signed"),
+            _("A PDF of the letter that %(organization)s signed was added to its page:"),
+            _("How your organization’s signature stands:"),
+        )
+    if letter.is_delivered:
+        return (
+            _("The page of a letter that you signed was changed"),
+            _("The page of the letter that %(organization)s signed was changed:"),
+            _(
+                "The page says so too. The letter is delivered: the copy that was handed over stays"
+                " as it was. How your organization’s signature stands:"
+            ),
+        )
+    return (
+        _("A letter that you signed was changed"),
+        _("The letter that %(organization)s signed was changed after you signed it:"),
+        _(
+            "The page says so too. If your organization does not sign it as it reads now,"
+            " take the signature back here:"
+        ),
+    )
 
 
 def letter_delivered(letter: SignOn) -> int:

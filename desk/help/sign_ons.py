@@ -41,7 +41,8 @@ HELP: dict[str, Help] = {
             "The letter as it will be delivered, as a PDF for each language, if you have one: its"
             " page links to it as long as it is public. Scripts, attachments and authors’ names are"
             " taken out of it. Once an organization has signed, a file needs a sentence that says"
-            " what changes, and everybody who signed is told by mail."
+            " what changes, and everybody who signed is told by mail. Once the letter is delivered"
+            " nobody is mailed of files: file the copy that was handed over here."
         ),
         THEN,
     ),

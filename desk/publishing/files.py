@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +23,7 @@ from desk.newer_version import in_turn
 from desk.organizing.campaign_page import language_or_404
 from desk.publishing import pages
 from desk.publishing.kinds import Kind
+from supporters.forms import SAID
 
 
 def file_urls_of(kind: Kind) -> list[Any]:
@@ -41,7 +42,9 @@ def file_urls_of(kind: Kind) -> list[Any]:
 
 
 class FileForm(forms.Form):
-    """`signers`: organizations that signed what it says now; then what changes has to be said."""
+    """`signers`: organizations that signed what it says now, of which `mailed` are told. Then what
+    changes has to be said; a first file that nobody is told of changes nothing.
+    """
 
     # The file is not, but for the button that takes it away.
     says_optional = False
@@ -49,6 +52,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("PDF"),
         required=False,
+        error_messages={"empty": gettext_lazy("That file is empty.")},
         help_text=gettext_lazy(
             "10 MB at most. Scripts, attachments and the names of who wrote it are taken out."
         ),
@@ -56,28 +60,53 @@ class FileForm(forms.Form):
     )
     correction = forms.CharField(
         label=gettext_lazy("What you change in what they signed"),
-        help_text=gettext_lazy(
-            "Organizations have signed. The page shows this sentence, and whoever signed is told by"
-            " mail, with a way to take the signature back."
-        ),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "required": gettext_lazy("Say what changes: organizations signed it as it was.")
+            "required": gettext_lazy("Say what changes: organizations signed it as it was."),
+            "max_length": SAID["max_length"],
         },
     )
 
-    def __init__(self, *args: Any, signers: int = 0, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, signers: int = 0, mailed: int = 0, is_first: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        if not signers:
+        correction = self.fields["correction"]
+        if not signers or (is_first and not mailed):
             del self.fields["correction"]
+            if signers:
+                filed = _("It changes nothing that organizations signed: nobody is mailed.")
+                self.fields["file"].help_text = f"{self.fields['file'].help_text} {filed}"
+        elif is_first:
+            correction.label = _("What you add to what they signed")
+            correction.error_messages["required"] = _(
+                "Say what you add: organizations signed the words alone."
+            )
+            correction.help_text = ngettext(
+                "Organizations have signed the words alone. The page shows this sentence, and %d"
+                " person who signed is told by mail that a PDF was added.",
+                "Organizations have signed the words alone. The page shows this sentence, and %d"
+                " people who signed are told by mail that a PDF was added.",
+                mailed,
+            ) % (mailed)
+        elif mailed:
+            correction.help_text = ngettext(
+                "Organizations have signed. The page shows this sentence, and %d person who signed"
+                " is told by mail, with a way to take the signature back.",
+                "Organizations have signed. The page shows this sentence, and %d people who signed"
+                " are told by mail, with a way to take the signature back.",
+                mailed,
+            ) % (mailed)
+        else:
+            correction.help_text = _(
+                "Organizations have signed. The page shows this sentence; nobody is mailed."
+            )
 
     def clean_file(self) -> Any:
         file, is_removal = self.cleaned_data["file"], self.data.get("do") == "remove"
         if not file and not is_removal:
             raise forms.ValidationError(_("Choose a file."))
-        if file and not file.size:
-            raise forms.ValidationError(_("That file is empty."))
         return file
 
     def kept(self) -> Any:
@@ -114,7 +143,7 @@ def change_page(kind: Kind) -> Any:
         thing, language = pages.found(kind, slug), language_or_404(language)
         words: Any = thing.words  # type: ignore[attr-defined]
         row = get_object_or_404(words, language=language)
-        form = FileForm(request.POST, request.FILES, signers=kind.signers(thing))
+        form = FileForm(request.POST, request.FILES, **who_signed(kind, thing, row))
         kept = form.kept() if form.is_valid() else None
         if form.errors:
             return show(request, kind, thing, {language: form})
@@ -124,7 +153,7 @@ def change_page(kind: Kind) -> Any:
             files.drop_unused(before)
             if said := form.cleaned_data.get("correction", ""):
                 changing.correct(row, said)
-                kind.told(thing, row, said)
+                kind.told(thing, row, said, before is None)
         digest = row.file.digest if row.file else ""
         author = request.user.get_username()
         audit.record(author, f"{kind.name}.file", slug, language=language, sha256=digest)
@@ -149,16 +178,21 @@ def pdf_page(kind: Kind) -> Any:
     return pdf
 
 
+def who_signed(kind: Kind, thing: Published, row: Any) -> dict[str, Any]:
+    """What a FileForm wants to know."""
+    is_first = row.file_id is None
+    return {"signers": kind.signers(thing), "mailed": kind.mailed(thing), "is_first": is_first}
+
+
 def show(
     request: HttpRequest, kind: Kind, thing: Published, forms: dict[str, FileForm] | None = None
 ) -> HttpResponse:
     words: Any = thing.words  # type: ignore[attr-defined]
-    signers = kind.signers(thing)
     rows = [
         {
             "words": row,
             "form": (forms or {}).get(row.language)
-            or FileForm(signers=signers, auto_id=f"id_{row.language}_%s"),
+            or FileForm(**who_signed(kind, thing, row), auto_id=f"id_{row.language}_%s"),
             "change_url": kind.url("_file_change", thing, row.language),
             "pdf_url": kind.url("_pdf", thing, row.language),
         }

@@ -50,8 +50,12 @@ class Kind:
     """What follows once words of it were saved, in the same transaction."""
     signers: Callable[[Any], int] = lambda thing: 0
     """How many put their name to what it says: each change is then said, and told."""
-    told: Callable[[Any, Any, str], None] = lambda thing, row, said: None
-    """Tells them, of the thing and of words of it; in the same transaction."""
+    mailed: Callable[[Any], int] = lambda thing: 0
+    """To how many of them `told` would write now."""
+    told: Callable[[Any, Any, str, bool], None] = lambda thing, row, said, is_first: None
+    """Tells them that words of the thing have another file, or their first; in the same
+    transaction.
+    """
     taken_down: Callable[[Any], object] = lambda thing: None
     """Before it is, in the same transaction."""
     may_strike: Callable[[Any], bool] = lambda thing: True

@@ -56,15 +56,19 @@ class SignOnForm(WordsForm):
             # Also of one that was taken down: it was signed all the same.
             self.fields["correction"] = copy.deepcopy(WordsForm.base_fields["correction"])  # type: ignore[attr-defined]
             self.fields["correction"].label = _("What you change in what they signed")
-            self.fields["correction"].help_text = ngettext(
+            signed = ngettext(
                 "%d organization has signed this text. Whatever you change in title, addressees or"
                 " letter, say it here in a sentence: the page shows it, and whoever signed is told"
-                " by mail, with a way to take the signature back.",
+                " by mail",
                 "%d organizations have signed this text. Whatever you change in title, addressees"
                 " or letter, say it here in a sentence: the page shows it, and whoever signed is"
-                " told by mail, with a way to take the signature back.",
+                " told by mail",
                 self.number,
-            ) % (self.number)
+            )
+            way = _(", with a way to take the signature back.")
+            if thing.is_delivered:
+                way = _(". The copy that was handed over stays as it was.")
+            self.fields["correction"].help_text = signed % self.number + way
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -45,10 +45,16 @@ def tell_of_change(letter: SignOn, row: SignOnWords, form: SignOnForm) -> None:
         tell(letter, row, form.cleaned_data["correction"])
 
 
-def tell(letter: SignOn, row: SignOnWords, said: str) -> None:
+def tell_of_file(letter: SignOn, row: SignOnWords, said: str, is_first: bool) -> None:
+    """Of a file that was filed once the letter was handed over nobody is mailed."""
+    if not letter.is_delivered:
+        tell(letter, row, said, adds_pdf=is_first)
+
+
+def tell(letter: SignOn, row: SignOnWords, said: str, *, adds_pdf: bool = False) -> None:
     """Whoever signed what it said before, once for each sentence."""
     mark = hashlib.sha256(f"{row.pk}:{len(row.corrections)}:{said}".encode()).hexdigest()[:12]
-    mails.letter_changed(letter, said, mark)
+    mails.letter_changed(letter, said, mark, adds_pdf=adds_pdf)
 
 
 KIND = Kind(
@@ -70,7 +76,8 @@ KIND = Kind(
     not_ready=not_ready,
     saved=tell_of_change,
     signers=showing.number_signed,
-    told=tell,
+    mailed=lambda letter: 0 if letter.is_delivered else mails.number_mailed(letter),
+    told=tell_of_file,
     # It says what organizations had signed before.
     may_strike=lambda letter: not showing.number_signed(letter),
     delete=files.delete_with_files,

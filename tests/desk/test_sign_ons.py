@@ -87,6 +87,50 @@ def test_a_letter_has_a_pdf_that_goes_with_it_and_another_is_told_to_who_signed(
     assert not PublicationFile.objects.exists()
 
 
+def test_a_pdf_is_told_as_what_it_is_to_those_who_signed_the_words(ana, letter):
+    def send(**typed):
+        file = SimpleUploadedFile("letter.pdf", pdf(script=False))
+        return ana.post(f"{DESK}en/file/", {"file": file} | typed)
+
+    signatory(letter, "Arc", state="approved")
+    signatory(letter, "Choir")
+    page = ana.get(f"{DESK}files/").content.decode()
+    assert "2 people who signed are told by mail that a PDF was added" in page
+    assert "organizations signed the words alone" in send().content.decode()
+    long = send(correction="w" * 400).content.decode()
+    assert "This is 400 characters long, and 300 fit." in long
+    empty = ana.post(f"{DESK}en/file/", {"file": SimpleUploadedFile("letter.pdf", b"")})
+    assert "That file is empty." in empty.content.decode()
+    assert "submitted file" not in empty.content.decode()
+    send(correction="With our letterhead.")
+    told = [as_text(one.message) for one in Delivery.objects.all()]
+    assert len(told) == 2
+    assert all("was added to its page" in one for one in told)
+    assert not any("take the signature back" in one for one in told)
+    page = ana.get(f"{DESK}files/").content.decode()
+    assert "2 people who signed are told by mail, with a way to take" in page
+
+
+def test_once_delivered_no_mail_invites_to_take_a_signature_back(ana, letter):
+    words = letter.words.values("title", "summary", "addressees", "text").get()
+    signatory(letter, "Arc", state="approved", was_handed_over=True)
+    letter.delivered_on, letter.delivered_to = timezone.localdate(), "Speaker Vale"
+    letter.save()
+    assert "nobody is mailed" in ana.get(f"{DESK}files/").content.decode()
+    copy = SimpleUploadedFile("letter.pdf", pdf(script=False))
+    assert ana.post(f"{DESK}en/file/", {"file": copy}).status_code == 302
+    assert ana.post(f"{DESK}en/file/", {"do": "remove"}).status_code == 422
+    gone = {"do": "remove", "correction": "It was the wrong copy."}
+    assert ana.post(f"{DESK}en/file/", gone).status_code == 302
+    assert "It was the wrong copy." in ana.get(PAGE).content.decode()
+    assert not Delivery.objects.exists()
+
+    ana.post(f"{DESK}en/", words | {"title": "Recess!", "correction": "A shorter title."})
+    told = as_text(Delivery.objects.get().message)
+    assert "handed over stays as it was" in told
+    assert "take the signature back" not in told
+
+
 def test_a_letter_is_begun_previewed_checked_scheduled_and_closed(ana):
     issue, bill = build.issue(), Bill.objects.create(jurisdiction="FK", identifier="HB 1")
     bill.issues.add(issue)
