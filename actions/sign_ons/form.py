@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actions.models import Signatory
 from actions.sign_ons.signing import Signing
 from legislators.state_words import state_names
-from supporters.forms import AgeField, EmailField, LineField, PublicForm
+from supporters.forms import SAID, AgeField, EmailField, LineField, NeverCut, PublicForm
 
 Kind = Signatory.Kind
 NAME_ONLY, WITH_PERSON = "organization", "person"
@@ -41,6 +41,37 @@ def line(label: Any, missing: Any, length: int, **options: Any) -> LineField:
     )
 
 
+class SiteField(NeverCut, forms.URLField):
+    """An organization's website, "https://" or not. Of one that is no good one message is said, and
+    its length is of what was typed.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=300,
+            assume_scheme="https",
+            label=gettext_lazy("Website"),
+            error_messages={
+                "invalid": gettext_lazy("A web address, such as example.org."),
+                "max_length": SAID["max_length"],
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = str(value or "").strip()
+        assert self.max_length is not None
+        fit = self.max_length - (0 if "://" in typed else len("https://"))
+        if len(typed) > fit:
+            numbers = {"show_value": len(typed), "limit_value": fit}
+            raise forms.ValidationError(self.error_messages["max_length"], "max_length", numbers)
+        try:
+            return str(super().clean(value))
+        except forms.ValidationError as fault:
+            raise fault.error_list[0] from None
+
+
 class SigningForm(PublicForm):
     organization = line(
         gettext_lazy("Organization’s name"),
@@ -63,14 +94,9 @@ class SigningForm(PublicForm):
             "required": gettext_lazy("Choose the state of your organization’s office.")
         },
     )
-    site = forms.URLField(
-        required=False,
-        max_length=300,
-        assume_scheme="https",
-        label=gettext_lazy("Website"),
+    site = SiteField(
         help_text=gettext_lazy("It helps us to know your organization. It is not shown."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-        error_messages={"invalid": gettext_lazy("A web address, such as example.org.")},
     )
     given_name = line(
         gettext_lazy("Your first name"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actions.models import Signatory
 from actions.sign_ons import showing
+from actions.sign_ons.form import SiteField
 from campaigns import zones
 from campaigns.models import SignOn, SignOnWords
 from desk.previews.markdown_area import MarkdownArea
@@ -177,9 +178,7 @@ class DeclineForm(forms.Form):
 
 class AddForm(forms.ModelForm):
     us_state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    site = forms.URLField(
-        required=False, max_length=300, assume_scheme="https", label=gettext_lazy("Website")
-    )
+    site = SiteField()
 
     class Meta:
         model = Signatory

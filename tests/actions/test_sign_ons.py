@@ -12,6 +12,7 @@ from actions import retention
 from actions.erasing import How, erase
 from actions.models import Signatory
 from actions.sign_ons import forgetting, signing
+from actions.sign_ons.form import SigningForm
 from campaigns.models import SignOn
 from supporters import consent
 from supporters.models import Supporter
@@ -151,6 +152,24 @@ def test_who_may_not_sign_is_told_so_and_leaves_nothing(client, letter):
     assert not Signatory.objects.exists()
     assert not Delivery.objects.exists()
     assert not Supporter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("w" * 2999, "This is 2999 characters long, and 292 fit."),
+        ("https://" + "w" * 2991, "This is 2999 characters long, and 300 fit."),
+        ("a\0b", "A web address, such as example.org."),
+        ("no such site", "A web address, such as example.org."),
+        (f"{'w' * 288}.org", "A web address, such as example.org."),
+    ],
+)
+def test_of_a_website_that_is_no_good_one_thing_is_said_with_the_length_that_was_typed(typed, said):
+    form = SigningForm(FORM | {"site": typed})
+    [one] = form.errors["site"]
+    assert one.startswith(said)
+    form = SigningForm(FORM | {"site": "example.org"})
+    assert "site" not in form.errors
 
 
 def test_whom_we_know_as_young_signs_for_nobody(client, letter):
