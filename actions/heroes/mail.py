@@ -36,8 +36,8 @@ def ask(hero: Hero) -> None:
 
 
 def tell(hero: Hero, news: str) -> None:
-    """What became of it: "received", "accepted", "declined" or "unread". Once for each time that
-    they sent it.
+    """What became of it: "received", "accepted", "declined", "taken_off" or "unread". Once for each
+    time that they sent it.
     """
     assert hero.supporter is not None
     with translation.override(hero.language):
@@ -71,6 +71,7 @@ def _subject(news: str) -> str:
         "received": _("Thank you. Somebody here will read it"),
         "accepted": _("We have read it, and say thank you"),
         "declined": _("We have read what you sent"),
+        "taken_off": _("We took your page off ours"),
         "unread": _("We did not get to what you sent"),
     }[news]
 

@@ -38,7 +38,7 @@ def decline(hero: Hero, why: str, *, author: str) -> None:
     journal.note(Deed.HERO_TAKEN_DOWN, hero=hero.public_id, reason=because)
     hide(hero, because, timezone.now())
     audit.record(author, "hero.decline", hero.slug, why=hero.declined_because)
-    mail.tell(hero, "declined")
+    mail.tell(hero, "taken_off" if hero.is_taken_off else "declined")
 
 
 def note_unpublished(hero: Hero) -> None:

@@ -110,6 +110,11 @@ class Hero(Published):
         # Its day stays while changed words wait to be read, so that it comes back as it was.
         return super().standing if self.accepted_at else Standing.DRAFT
 
+    @property
+    def is_taken_off(self) -> bool:
+        """Declined once everybody could have read it."""
+        return bool(self.declined_at and self.publish_at and self.publish_at <= self.declined_at)
+
 
 class HeroWords(PublishedWords):
     """What they did and what they say, theirs; and what we say to them. Plain text."""

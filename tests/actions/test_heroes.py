@@ -14,6 +14,7 @@ from actions.heroes import forgetting, invitation, of_a_person, reading, telling
 from actions.models import Action, Hero
 from actions.my_page.sums import sums_of
 from actions.replaying import Became, replay
+from campaigns.published import changing
 from supporters import consent, journal, links
 from supporters.journal import Deed
 from supporters.journal import reading as journal_reading
@@ -200,6 +201,21 @@ def test_a_link_is_signed_ends_and_asks_for_a_whole_form(client):
         assert client.get(path).status_code == client.post(path, TYPED).status_code == 410
     assert client.post(form_path(client), {**TYPED, "own_words": " "}).status_code == 422
     assert not Hero.objects.exists()
+
+
+def test_whoever_stood_on_our_pages_is_told_that_they_were_taken_off(client):
+    shown, new = confirmed(client), confirmed(client, email="wim@example.org")
+    reading.accept(shown, author=ANA)
+    changing.publish(shown, author=ANA)
+    for hero in (shown, new):
+        reading.decline(hero, "others", author=ANA)
+    for hero, is_off in ((shown, True), (new, False)):
+        told = Delivery.objects.filter(key__startswith=f"hero_news:{hero.public_id.hex}")
+        said = traces.as_text(told.latest("pk").message)
+        own = text(client.get(url("yours", "hero", hero)))
+        for one in (said, own):
+            assert ("took it off our pages" in one) is is_off
+            assert (" put it on our pages" in one) is not is_off
 
 
 def test_what_is_not_confirmed_not_read_or_declined_is_forgotten_in_its_time(client, settings):
