@@ -26,7 +26,7 @@ from tests import build
 from worker.models import Delivery, State
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now().replace(hour=12)
+NOW = timezone.localtime().replace(hour=12)
 TODAY = timezone.localdate()
 
 
